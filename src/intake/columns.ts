@@ -1,0 +1,72 @@
+import { grown } from './text-pool.ts';
+
+/** Columns that grow together, a row at a time; `finish` cuts them to length. */
+type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';
+interface ArrayOf {
+  readonly u8: Uint8Array;
+  readonly u16: Uint16Array;
+  readonly i32: Int32Array;
+  readonly f64: Float64Array;
+}
+const MAKE: { readonly [T in ColumnType]: (length: number) => ArrayOf[T] } = {
+  u8: (length) => new Uint8Array(length),
+  u16: (length) => new Uint16Array(length),
+  i32: (length) => new Int32Array(length),
+  f64: (length) => new Float64Array(length),
+};
+
+type Shape = Readonly<Record<string, ColumnType>>;
+export type ColumnsOf<S extends Shape> = { -readonly [Name in keyof S]: ArrayOf[S[Name]] };
+
+const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
+
+/** Builds one bulk table of the given shape. */
+export class GrowingTable<S extends Shape> {
+  rows = 0;
+  columns: ColumnsOf<S & typeof COMMON>;
+  private capacity = 1 << 10;
+  private readonly names: readonly (keyof S & string)[];
+
+  constructor(shape: S) {
+    const whole: Shape = { ...shape, ...COMMON };
+    this.names = Object.keys(whole);
+    this.columns = Object.fromEntries(
+      Object.entries(whole).map(([name, type]) => [name, MAKE[type](this.capacity)]),
+    ) as ColumnsOf<S & typeof COMMON>;
+  }
+
+  /** Makes room for a row and returns its number. */
+  addRow(): number {
+    if (this.rows === this.capacity) this.resize(grown);
+    return this.rows++;
+  }
+
+  finish(): ColumnsOf<S & typeof COMMON> & { readonly rows: number } {
+    const cut = Object.fromEntries(
+      this.names.map((name) => [name, (this.columns[name] as Uint8Array).subarray(0, this.rows)]),
+    ) as ColumnsOf<S & typeof COMMON>;
+    return { ...cut, rows: this.rows };
+  }
+
+  private resize(grow: typeof grown): void {
+    this.capacity *= 2;
+    const columns = this.columns as Record<string, Uint8Array>;
+    for (const name of this.names) {
+      const column = columns[name];
+      if (column !== undefined) columns[name] = grow(column, this.capacity);
+    }
+  }
+}
+
+export const ISSUANCE_SHAPE = {
+  coupon: 'i32', medium: 'u8', prefecture: 'u8', faceYen: 'f64', issuedAt: 'f64', expiresOn: 'i32', issuer: 'i32',
+  travelDate: 'i32', account: 'i32', accountStatus: 'u8', phone: 'i32', email: 'i32',
+} as const satisfies Shape;
+export const TRANSACTION_SHAPE = {
+  transaction: 'i32', coupon: 'i32', occurredAt: 'f64', kind: 'u8', status: 'u8', funding: 'u8', amountYen: 'f64',
+  merchant: 'i32', terminal: 'i32', related: 'i32',
+} as const satisfies Shape;
+export const SALE_SHAPE = {
+  report: 'i32', merchant: 'i32', soldAt: 'f64', totalYen: 'f64', couponYen: 'f64', cashYen: 'f64', otherYen: 'f64',
+  coupon: 'i32', receipt: 'i32',
+} as const satisfies Shape;

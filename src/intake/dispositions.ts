@@ -1,0 +1,179 @@
+import type { Instant } from '../policy/instants.ts';
+import type { Terms } from '../policy/terms.ts';
+import type { TableBuilder } from './decode.ts';
+import {
+  ABSENT, ACCEPTED, AFTER_AS_OF, type ApplicationRow, type ClaimRow, CONFLICTING, type DecisionRow, type Disposition, DUPLICATE,
+  MEDIA, OUT_OF_SCOPE, OWN, type PaidRow,
+} from './tables.ts';
+
+/**
+ * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
+ * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row.
+ */
+export function dispose(tables: TableBuilder, terms: Terms, asOf: Instant): void {
+  disposeIssuance(tables, terms, asOf);
+  disposeTransactions(tables, asOf);
+  disposeSales(tables, asOf);
+  replace(tables.claims, disposeFew(tables.claims, (row) => row.claimId, claimContent, (row) => row.receivedAt < asOf));
+  replace(tables.applications, disposeFew(tables.applications, (row) => row.applicationId, applicationContent, (row) => row.appliedAt < asOf));
+  replace(tables.decisions, disposeFew(tables.decisions, (row) => row.reviewId, decisionContent, (row) => row.decidedAt < asOf));
+  replace(tables.paid, disposePaid(tables.paid, asOf));
+}
+
+function replace<T>(rows: T[], by: readonly T[]): void {
+  for (let at = 0; at < by.length; at++) rows[at] = by[at] as T;
+}
+
+type Column = Uint8Array | Uint16Array | Int32Array | Float64Array;
+
+/** Marks the rows of one id that repeat the first of them, and all rows of an id whose content differs. */
+function markRepeats(rows: number, ids: Int32Array, idCount: number, content: readonly Column[], disposition: Uint8Array): void {
+  const first = new Int32Array(idCount).fill(ABSENT);
+  const differs = new Uint8Array(idCount);
+  for (let row = 0; row < rows; row++) {
+    const id = ids[row] ?? 0;
+    const earlier = first[id] ?? ABSENT;
+    if (earlier === ABSENT) first[id] = row;
+    else if (content.every((column) => column[row] === column[earlier])) disposition[row] = DUPLICATE;
+    else differs[id] = 1;
+  }
+  for (let row = 0; row < rows; row++) if (differs[ids[row] ?? 0] === 1) disposition[row] = CONFLICTING;
+}
+
+function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf: Instant): void {
+  const { rows, columns } = issuance;
+  const { coupon, disposition, medium, prefecture, issuedAt } = columns;
+  const { faceYen, expiresOn, issuer, travelDate, account, accountStatus, phone, email } = columns;
+  const content = [medium, prefecture, faceYen, issuedAt, expiresOn, issuer, travelDate, account, accountStatus, phone, email];
+  markRepeats(rows, coupon, coupons.size, content, disposition);
+  const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
+  for (let row = 0; row < rows; row++) {
+    if (disposition[row] !== ACCEPTED) continue;
+    if (medium[row] !== ours || prefecture[row] !== ourPrefecture) disposition[row] = OUT_OF_SCOPE;
+    else if ((issuedAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
+  }
+}
+
+function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
+  const { rows, columns } = tables.transactions;
+  const { transaction, coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related, disposition } = columns;
+  const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
+  markRepeats(rows, transaction, tables.transactionIds.size, content, disposition);
+  const outOfScope = new Uint8Array(tables.coupons.size);
+  const issuance = tables.issuance.columns;
+  for (let row = 0; row < tables.issuance.rows; row++) {
+    if (issuance.disposition[row] === OUT_OF_SCOPE) outOfScope[issuance.coupon[row] ?? 0] = 1;
+  }
+  for (let row = 0; row < rows; row++) {
+    if (disposition[row] !== ACCEPTED) continue;
+    if (funding[row] === OWN || outOfScope[coupon[row] ?? 0] === 1) disposition[row] = OUT_OF_SCOPE;
+    else if ((occurredAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
+  }
+}
+
+function disposeSales({ sales, reports }: TableBuilder, asOf: Instant): void {
+  const { rows, columns } = sales;
+  const { report, merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt, disposition } = columns;
+  markRepeats(rows, report, reports.size, [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt], disposition);
+  for (let row = 0; row < rows; row++) {
+    if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
+  }
+}
+
+interface Disposed {
+  readonly disposition: Disposition;
+}
+
+function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  rows.forEach((row, index) => {
+    const id = idOf(row);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [index]);
+    else group.push(index);
+  });
+  return groups;
+}
+
+/** Dispositions of the rows that are few, by id and content. */
+export function disposeFew<Row extends Disposed>(
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  contentOf: (row: Row) => string,
+  hasHappened: (row: Row) => boolean,
+): Row[] {
+  const result = [...rows];
+  for (const group of groupBy(rows, idOf).values()) {
+    const conflict = new Set(group.map((index) => contentOf(rows[index] as Row))).size > 1;
+    group.forEach((index, position) => {
+      const row = rows[index] as Row;
+      const single: Disposition = position > 0 ? 'duplicate' : hasHappened(row) ? 'accepted' : 'after_as_of';
+      result[index] = { ...row, disposition: conflict ? 'conflicting' : single };
+    });
+  }
+  return result;
+}
+
+const joined = (...fields: readonly (string | number | undefined)[]): string => fields.map((field) => field ?? '').join('\x1f');
+
+export const claimContent = (row: ClaimRow): string =>
+  joined(row.claimId, row.receivedAt, row.kind, row.couponNumber, row.expiresOn, row.prefecture, row.merchantId);
+
+export const applicationContent = (row: ApplicationRow): string =>
+  joined(
+    row.applicationId, row.appliedAt, row.couponNumber, row.prefecture, row.travelDate, row.name, row.method, row.phone,
+    row.email, row.bankCode, row.branchCode, row.accountType, row.accountNumber, row.accountHolderKana,
+  );
+
+const decisionContent = (row: DecisionRow): string =>
+  joined(row.reviewId, row.evidenceHash, row.decision, row.decidedBy, row.decidedAt, row.note);
+
+export const paidContent = (row: PaidRow): string =>
+  joined(row.payoutId, row.couponNumber, row.amountYen, row.sentAt, row.status);
+
+/** One payment's rows are its history: the latest before as_of stands, and the earlier ones are duplicates. */
+function disposePaid(rows: readonly PaidRow[], asOf: Instant): PaidRow[] {
+  const result = [...rows];
+  for (const group of groupBy(rows, (row) => joined(row.payoutId, row.couponNumber)).values()) {
+    const happened = group.filter((index) => (rows[index]?.sentAt ?? 0) < asOf);
+    const history = happened.map((index) => rows[index] as PaidRow);
+    const standing = standingIndex(history);
+    const conflict = isContradictory(history);
+    const seen = new Set<string>();
+    for (const index of group) {
+      const row = rows[index] as PaidRow;
+      const place = happened.indexOf(index);
+      const repeated = seen.has(paidContent(row));
+      seen.add(paidContent(row));
+      const later: Disposition = repeated ? 'duplicate' : 'after_as_of';
+      const before: Disposition = conflict ? 'conflicting' : place === standing ? 'accepted' : 'duplicate';
+      result[index] = { ...row, disposition: place < 0 ? later : before };
+    }
+  }
+  return result;
+}
+
+const isFinal = (row: PaidRow): boolean => row.status !== 'sent';
+
+/** The latest; at one instant a final status before `sent`; of equals the first. */
+function standingIndex(history: readonly PaidRow[]): number {
+  let standing = 0;
+  history.forEach((row, index) => {
+    const best = history[standing] as PaidRow;
+    if (row.sentAt > best.sentAt || (row.sentAt === best.sentAt && isFinal(row) && !isFinal(best))) standing = index;
+  });
+  return standing;
+}
+
+/** Another amount, or two different final statuses at one instant. */
+function isContradictory(history: readonly PaidRow[]): boolean {
+  if (new Set(history.map((row) => row.amountYen)).size > 1) return true;
+  const finals = new Map<Instant, string>();
+  for (const row of history.filter(isFinal)) {
+    const other = finals.get(row.sentAt);
+    if (other !== undefined && other !== row.status) return true;
+    finals.set(row.sentAt, row.status);
+  }
+  return false;
+}
+

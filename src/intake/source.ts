@@ -1,0 +1,222 @@
+import { isAscii } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { PassThrough, type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import type { Problem } from '../policy/problem.ts';
+import { text } from '../policy/text.ts';
+
+export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** A file as it was when its encoding was found; reading it again must give the same bytes. */
+export interface Source {
+  readonly path: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly compressed: boolean;
+  readonly encoding: Encoding;
+}
+
+export type SourceResult = { readonly source: Source } | { readonly problem: Problem };
+
+/** The file cannot be read as it stands: always a {@link Problem}, so that all files' problems are told together. */
+class Unreadable extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+/**
+ * Reads a file once: its SHA-256 as stored, whether it is gzip (by its first bytes), and the first of UTF-8 and
+ * Windows-31J that all of it is (2-data.md). `encoding` overrides, and is still checked.
+ */
+export async function inspect(path: string, name: string, encoding: Encoding | undefined): Promise<SourceResult> {
+  try {
+    const sizeBytes = await regularFileSize(path, name);
+    const compressed = await startsWith(path, GZIP);
+    const candidates = encoding === undefined ? ENCODINGS : [encoding];
+    for (const candidate of candidates) {
+      const { sha256, valid } = await scan(path, name, compressed, candidate);
+      if (valid) return { source: { path, name, sizeBytes, sha256, compressed, encoding: candidate } };
+    }
+    throw new Unreadable(await encodingProblem(path, name, encoding));
+  } catch (error) {
+    return { problem: problemOf(error, name) };
+  }
+}
+
+/** The decompressed bytes of a file that {@link inspect} has seen, without their byte order mark, in UTF-8. */
+export async function readAgain(source: Source, consume: (bytes: Readable) => Promise<void>): Promise<Problem | undefined> {
+  const hash = createHash('sha256');
+  const file = createReadStream(source.path, { highWaterMark: CHUNK_BYTES });
+  const counted = new Transform({
+    transform(chunk: Buffer, _, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  const bytes = new PassThrough({ highWaterMark: CHUNK_BYTES });
+  const stages = [file, counted, ...(source.compressed ? [createGunzip()] : []), toUtf8(source.encoding), bytes];
+  const flow = pipeline(stages as [Readable, ...Transform[]]);
+  try {
+    await Promise.all([flow, consume(bytes)]);
+  } catch (error) {
+    file.destroy();
+    await flow.catch(() => undefined);
+    const changed = await hasChanged(source);
+    return changed ? changedProblem(source.name) : problemOf(error, source.name);
+  }
+  return hash.digest('hex') === source.sha256 ? undefined : changedProblem(source.name);
+}
+
+const CHUNK_BYTES = 1 << 18;
+const GZIP = [0x1f, 0x8b];
+
+async function regularFileSize(path: string, name: string): Promise<number> {
+  const found = await stat(path);
+  if (found.isFile()) return found.size;
+  const what = found.isDirectory() ? text('フォルダーです', 'is a folder') : text('ふつうのファイルではありません', 'is no regular file');
+  throw new Unreadable({
+    code: found.isDirectory() ? 'IS_DIRECTORY' : 'NOT_A_FILE',
+    where: name,
+    what,
+    advice: text('CSV ファイルを指定してください(フォルダーの中すべてなら 引用符つきで \'フォルダー/*.csv\')', "name a CSV file (for all in a folder: 'folder/*.csv', quoted)"),
+  });
+}
+
+async function startsWith(path: string, magic: readonly number[]): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(magic.length);
+    await file.read(head, 0, magic.length, 0);
+    return magic.every((byte, index) => head[index] === byte);
+  } finally {
+    await file.close();
+  }
+}
+
+async function scan(path: string, name: string, compressed: boolean, encoding: Encoding): Promise<{ sha256: string; valid: boolean }> {
+  const hash = createHash('sha256');
+  const check = new EncodingCheck(encoding);
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  file.on('data', (chunk) => hash.update(chunk));
+  const content: Readable = compressed ? file.pipe(createGunzip()) : file;
+  if (compressed) file.on('error', (error) => content.destroy(error));
+  try {
+    for await (const chunk of content) check.add(chunk as Buffer);
+  } catch (error) {
+    throw compressed && isZlibError(error) ? new Unreadable(gzipProblem(name)) : error;
+  }
+  return { sha256: hash.digest('hex'), valid: check.isValid() };
+}
+
+/** Whether bytes that come in chunks are of an encoding. Plain ASCII, nearly everything, is not decoded. */
+class EncodingCheck {
+  private readonly decoder: TextDecoder;
+  private valid = true;
+  private midCharacter = false;
+
+  constructor(encoding: Encoding) {
+    this.decoder = new TextDecoder(encoding === 'utf-8' ? 'utf-8' : 'shift_jis', { fatal: true });
+  }
+
+  add(chunk: Buffer): void {
+    if (!this.valid || (!this.midCharacter && isAscii(chunk))) return;
+    try {
+      this.decoder.decode(chunk, { stream: true });
+      this.midCharacter = (chunk[chunk.length - 1] ?? 0) >= 0x80;
+    } catch {
+      this.valid = false;
+    }
+  }
+
+  isValid(): boolean {
+    if (!this.valid) return false;
+    try {
+      this.decoder.decode();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function toUtf8(encoding: Encoding): Transform {
+  if (encoding === 'utf-8') return new PassThrough();
+  const decoder = new TextDecoder('shift_jis', { fatal: true });
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      done(null, Buffer.from(decoder.decode(chunk, { stream: true })));
+    },
+    flush(done) {
+      done(null, Buffer.from(decoder.decode()));
+    },
+  });
+}
+
+async function hasChanged(source: Source): Promise<boolean> {
+  try {
+    return (await scan(source.path, source.name, false, source.encoding)).sha256 !== source.sha256;
+  } catch {
+    return true;
+  }
+}
+
+const changedProblem = (name: string): Problem => ({
+  code: 'INPUT_CHANGED',
+  where: name,
+  what: text('読んでいる間にファイルが変わりました', 'the file changed while it was read'),
+  advice: text('書き出しが終わってから再実行してください', 'run again once whatever writes it has finished'),
+});
+
+const gzipProblem = (name: string): Problem => ({
+  code: 'BAD_GZIP',
+  where: name,
+  what: text('gzip が壊れているか、途中で切れています', 'the gzip is damaged or cut short'),
+  advice: text('もう一度受け取ってください(gzip -t で確かめられます)', 'fetch it again (gzip -t checks it)'),
+});
+
+const isZlibError = (error: unknown): boolean => /^Z_|^ERR_.*ZLIB/.test(String((error as NodeJS.ErrnoException).code ?? ''));
+
+async function encodingProblem(path: string, name: string, asked: Encoding | undefined): Promise<Problem> {
+  const utf16 = (await startsWith(path, [0xff, 0xfe])) || (await startsWith(path, [0xfe, 0xff]));
+  const what = asked === undefined
+    ? text('UTF-8 でも Windows-31J(Shift_JIS)でもありません', 'is neither UTF-8 nor Windows-31J (Shift_JIS)')
+    : text(`--encoding で指定された ${asked} ではありません`, `is not ${asked} as --encoding says`);
+  return {
+    code: 'BAD_ENCODING',
+    where: name,
+    what: utf16 ? text('UTF-16 のファイルです', 'is UTF-16') : what,
+    advice: text('UTF-8 か Windows-31J の CSV として保存し直してください', 'save it again as CSV in UTF-8 or Windows-31J'),
+  };
+}
+
+function problemOf(error: unknown, name: string): Problem {
+  if (error instanceof Unreadable) return error.problem;
+  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  if (isZlibError(error)) return gzipProblem(name);
+  const known: Readonly<Record<string, Pick<Problem, 'what' | 'advice'>>> = {
+    ENOENT: {
+      what: text('ファイルがありません', 'no such file'),
+      advice: text('名前とフォルダーを確かめてください', 'check the name and the folder'),
+    },
+    EACCES: {
+      what: text('読む権限がありません', 'no permission to read it'),
+      advice: text('ファイルの権限を確かめてください', 'check the permissions'),
+    },
+    EISDIR: {
+      what: text('フォルダーです', 'is a folder'),
+      advice: text('CSV ファイルを指定してください', 'name a CSV file'),
+    },
+  };
+  const words = known[code];
+  if (words === undefined) throw error;
+  return { code: code === 'ENOENT' ? 'NO_SUCH_FILE' : code === 'EACCES' ? 'NO_PERMISSION' : 'IS_DIRECTORY', where: name, ...words };
+}

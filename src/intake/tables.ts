@@ -1,0 +1,206 @@
+import type { CalendarDate, Instant } from '../policy/instants.ts';
+import type { Medium } from '../policy/terms.ts';
+import type { Text } from '../policy/text.ts';
+
+/**
+ * What intake hands to the core: bulk rows in columns, few rows as objects. Nothing here runs; it is the one file of
+ * `intake` that the core may import.
+ */
+
+/** The five inputs of `run` and the two that speak of earlier runs. */
+export const INPUT_KINDS = ['issuance', 'transactions', 'sales', 'claims', 'applications', 'decisions', 'paid'] as const;
+export type InputKind = (typeof INPUT_KINDS)[number];
+
+/** Where a row ends; the first that fits (2-data.md). Stored as its index. */
+export const DISPOSITIONS = ['accepted', 'duplicate', 'conflicting', 'out_of_scope', 'after_as_of', 'rejected'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+export const ACCEPTED = 0;
+export const DUPLICATE = 1;
+export const CONFLICTING = 2;
+export const OUT_OF_SCOPE = 3;
+export const AFTER_AS_OF = 4;
+
+/** Enum columns hold the index into these. */
+export const MEDIA = ['paper', 'app'] as const satisfies readonly Medium[];
+export const ACCOUNT_STATUSES = ['active', 'withdrawn'] as const;
+export const KINDS = ['charge', 'payment', 'cancel', 'reinstatement'] as const;
+export const CHARGE = 0;
+export const PAYMENT = 1;
+export const CANCEL = 2;
+export const REINSTATEMENT = 3;
+export const TRANSACTION_STATUSES = ['completed', 'failed', 'pending'] as const;
+export const COMPLETED = 0;
+export const PENDING = 2;
+export const FUNDINGS = ['coupon', 'own'] as const;
+export const OWN = 1;
+
+/** No text, no date: the absent value of an Int32 column. */
+export const ABSENT = -1;
+
+/** Distinct texts, numbered from 0 in order of arrival. */
+export interface TextPool {
+  readonly size: number;
+  /** @throws if the number was never given */
+  textOf(index: number): string;
+  /** The number of a text already in the pool, or ABSENT. */
+  find(text: string): number;
+}
+
+interface BulkTable {
+  readonly rows: number;
+  readonly disposition: Uint8Array;
+  readonly file: Uint16Array;
+  /** First physical line of the record, from 1 (the header is line 1). */
+  readonly line: Int32Array;
+}
+
+/** Text columns hold pool numbers or ABSENT; instants are microseconds, dates day numbers, amounts whole yen. */
+export interface IssuanceTable extends BulkTable {
+  readonly coupon: Int32Array;
+  readonly medium: Uint8Array;
+  readonly prefecture: Uint8Array;
+  readonly faceYen: Float64Array;
+  readonly issuedAt: Float64Array;
+  readonly expiresOn: Int32Array;
+  readonly issuer: Int32Array;
+  readonly travelDate: Int32Array;
+  readonly account: Int32Array;
+  readonly accountStatus: Uint8Array;
+  readonly phone: Int32Array;
+  readonly email: Int32Array;
+}
+
+export interface TransactionTable extends BulkTable {
+  readonly transaction: Int32Array;
+  readonly coupon: Int32Array;
+  readonly occurredAt: Float64Array;
+  readonly kind: Uint8Array;
+  readonly status: Uint8Array;
+  readonly funding: Uint8Array;
+  readonly amountYen: Float64Array;
+  readonly merchant: Int32Array;
+  readonly terminal: Int32Array;
+  readonly related: Int32Array;
+}
+
+export interface SaleTable extends BulkTable {
+  readonly report: Int32Array;
+  readonly merchant: Int32Array;
+  readonly soldAt: Float64Array;
+  readonly totalYen: Float64Array;
+  readonly couponYen: Float64Array;
+  readonly cashYen: Float64Array;
+  readonly otherYen: Float64Array;
+  readonly coupon: Int32Array;
+  readonly receipt: Int32Array;
+}
+
+interface SmallRow {
+  readonly disposition: Disposition;
+  readonly file: number;
+  readonly line: number;
+}
+
+export type ClaimKind = 'double_charge' | 'cash_and_deducted' | 'other';
+export interface ClaimRow extends SmallRow {
+  readonly claimId: string;
+  readonly receivedAt: Instant;
+  readonly kind: ClaimKind;
+  readonly couponNumber: string;
+  readonly expiresOn: CalendarDate;
+  readonly prefecture: string;
+  readonly merchantId: string;
+}
+
+export interface ApplicationRow extends SmallRow {
+  readonly applicationId: string;
+  readonly appliedAt: Instant;
+  readonly couponNumber: string;
+  readonly prefecture: string;
+  readonly travelDate: CalendarDate | undefined;
+  readonly name: string;
+  readonly method: 'points' | 'bank_transfer';
+  readonly phone: string;
+  readonly email: string;
+  readonly bankCode: string;
+  readonly branchCode: string;
+  readonly accountType: string;
+  readonly accountNumber: string;
+  readonly accountHolderKana: string;
+}
+
+export interface DecisionRow extends SmallRow {
+  readonly reviewId: string;
+  readonly evidenceHash: string;
+  readonly decision: 'approve' | 'reject';
+  readonly decidedBy: string;
+  readonly decidedAt: Instant;
+  readonly note: string;
+}
+
+export type PaidStatus = 'sent' | 'received' | 'expired' | 'failed';
+export interface PaidRow extends SmallRow {
+  readonly payoutId: string;
+  readonly couponNumber: string;
+  readonly amountYen: number;
+  readonly sentAt: Instant;
+  readonly status: PaidStatus;
+}
+
+/** A row set aside as unreadable: everything that is wrong with it, and what can still be read of it. */
+export interface Reject {
+  readonly kind: InputKind;
+  readonly file: number;
+  readonly line: number;
+  /** The column of the first problem, by the name of 2-data.md; empty where the row as a whole is wrong. */
+  readonly column: string;
+  readonly code: string;
+  readonly message: Text;
+  /** Values that could be read in spite of it; absent where they could not. */
+  readonly couponNumber: string | undefined;
+  readonly merchantId: string | undefined;
+  readonly soldOn: CalendarDate | undefined;
+  readonly rowId: string | undefined;
+  /** The row's readable content in one form, whatever the file looked like. Never published. */
+  readonly content: string;
+}
+
+export interface DispositionCount {
+  rows: number;
+  yen: number;
+}
+
+/** One input file as it was read. */
+export interface InputFile {
+  readonly kind: InputKind;
+  /** The file's name, with as many folders as tell it from the others. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly encoding: string;
+  readonly compressed: boolean;
+  readonly columns: readonly string[];
+  readonly ignoredColumns: readonly string[];
+  /** Counted while reading, before any disposition is known. */
+  readonly rowsRead: number;
+  readonly yenRead: number;
+  readonly dispositions: Readonly<Record<Disposition, Readonly<DispositionCount>>>;
+}
+
+export interface Tables {
+  readonly coupons: TextPool;
+  readonly transactionIds: TextPool;
+  readonly merchants: TextPool;
+  readonly reports: TextPool;
+  /** Everything else that is text in a bulk row. */
+  readonly words: TextPool;
+  readonly issuance: IssuanceTable;
+  readonly transactions: TransactionTable;
+  readonly sales: SaleTable;
+  readonly claims: readonly ClaimRow[];
+  readonly applications: readonly ApplicationRow[];
+  readonly decisions: readonly DecisionRow[];
+  readonly paid: readonly PaidRow[];
+  readonly rejects: readonly Reject[];
+  readonly files: readonly InputFile[];
+}

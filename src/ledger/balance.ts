@@ -1,0 +1,33 @@
+import type { Instant } from '../policy/instants.ts';
+import type { Case, Movement, Payment } from './case.ts';
+
+/** + for what comes back to the coupon, − for what is spent. */
+export const signedYen = (movement: Movement): number => (movement.kind === 'payment' ? -movement.amountYen : movement.amountYen);
+
+/** Face + the movements strictly before the instant (3-rules.md §2). */
+export function balanceAt(coupon: Pick<Case, 'faceYen' | 'movements'>, instant: Instant): number {
+  let balance = coupon.faceYen;
+  for (const movement of coupon.movements) if (movement.occurredAt < instant) balance += signedYen(movement);
+  return balance;
+}
+
+export interface BalanceStep {
+  readonly movement: Movement;
+  readonly balanceYen: number;
+}
+
+/** The balance after each movement, in their order. */
+export function balanceSteps(coupon: Pick<Case, 'faceYen' | 'movements'>): readonly BalanceStep[] {
+  let balance = coupon.faceYen;
+  return coupon.movements.map((movement) => {
+    balance += signedYen(movement);
+    return { movement, balanceYen: balance };
+  });
+}
+
+export const reinstatementsOf = (coupon: Case): readonly Movement[] =>
+  coupon.movements.filter((movement) => movement.kind === 'reinstatement');
+
+/** The payment of this coupon that a movement names, if there is one. */
+export const namedPayment = (coupon: Case, movement: Movement): Payment | undefined =>
+  movement.relatedId === '' ? undefined : coupon.payments.find((payment) => payment.transactionId === movement.relatedId);

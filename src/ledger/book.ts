@@ -1,0 +1,237 @@
+import {
+  ABSENT, ACCEPTED, type ApplicationRow, CANCEL, type ClaimRow, COMPLETED, CONFLICTING, PAYMENT, type PaidRow, PENDING,
+  REINSTATEMENT, type Tables,
+} from '../intake/tables.ts';
+import type { Instant } from '../policy/instants.ts';
+import type { Policy } from '../policy/policy.ts';
+import { compareText } from '../policy/text.ts';
+import type { Account, Case, Evidence, Movement, Payment } from './case.ts';
+import { claimEvidence, applicationEvidence, evidenceOf, paidEvidence, type RowEvidence, rowEvidence } from './evidence.ts';
+import { undonePayments } from './reversals.ts';
+import { type Scope, scopeOf } from './scope.ts';
+
+/** The ledger of a run: who is judged, and each coupon's history when it is asked for. */
+export interface Book {
+  readonly tables: Tables;
+  readonly policy: Policy;
+  readonly asOf: Instant;
+  readonly scope: Scope;
+  readonly evidence: RowEvidence;
+  readonly undone: ReadonlySet<number>;
+  /** Pool numbers of the cases, by coupon number. */
+  readonly cases: readonly number[];
+  caseOf(coupon: number): Case;
+  /** Claims and applications of a coupon that is no case, standing ones only. */
+  claimsOn(couponNumber: string): readonly ClaimRow[];
+  applicationsOn(couponNumber: string): readonly ApplicationRow[];
+}
+
+export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
+  const scope = scopeOf(tables, policy, asOf);
+  const evidence = rowEvidence(tables);
+  const undone = undonePayments(tables, asOf);
+  const history = historyIndex(tables, scope);
+  const accounts = accountIndex(tables, scope);
+  const few = fewRows(tables);
+  const rejected = rejectedTransactions(tables);
+  const named = scope.cases.map((coupon) => ({ coupon, number: tables.coupons.textOf(coupon) }));
+  const caseOf = (coupon: number): Case => {
+    const row = scope.issuanceRow[coupon] ?? ABSENT;
+    if (row === ABSENT) throw new Error('a case without an accepted issuance row');
+    const couponNumber = tables.coupons.textOf(coupon);
+    const rows = history(coupon);
+    const movements = movementsOf(tables, evidence, rows);
+    const paid = few.paid.get(couponNumber) ?? [];
+    return {
+      couponNumber,
+      prefecture: String(tables.issuance.prefecture[row]).padStart(2, '0'),
+      faceYen: tables.issuance.faceYen[row] ?? 0,
+      issuedAt: tables.issuance.issuedAt[row] ?? 0,
+      expiresOn: tables.issuance.expiresOn[row] ?? 0,
+      issuance: evidence.issuance(row),
+      account: accounts(row, evidence),
+      movements,
+      payments: paymentsOf(movements, undone),
+      pending: pendingOf(tables, evidence, rows),
+      conflicting: conflictingOn(tables, evidence, rows, couponNumber, few),
+      rejected: rejected.get(couponNumber) ?? [],
+      claims: few.claims.get(couponNumber)?.filter(isAccepted) ?? [],
+      applications: few.applications.get(couponNumber)?.filter(isAccepted) ?? [],
+      ...paidOf(paid),
+    };
+  };
+  return {
+    tables,
+    policy,
+    asOf,
+    scope,
+    evidence,
+    undone,
+    cases: named.sort((a, b) => compareText(a.number, b.number)).map(({ coupon }) => coupon),
+    caseOf,
+    claimsOn: (couponNumber) => few.claims.get(couponNumber)?.filter(isAccepted) ?? [],
+    applicationsOn: (couponNumber) => few.applications.get(couponNumber)?.filter(isAccepted) ?? [],
+  };
+}
+
+const isAccepted = (row: { readonly disposition: string }): boolean => row.disposition === 'accepted';
+
+/** Rows of each case's transactions, accepted or conflicting, by counting sort. */
+function historyIndex({ transactions, coupons }: Tables, scope: Scope): (coupon: number) => readonly number[] {
+  const { rows, coupon, disposition } = transactions;
+  const starts = new Int32Array(coupons.size + 1);
+  const isCase = new Uint8Array(coupons.size);
+  for (const number of scope.cases) isCase[number] = 1;
+  const counts = (row: number): boolean =>
+    isCase[coupon[row] ?? 0] === 1 && (disposition[row] === ACCEPTED || disposition[row] === CONFLICTING);
+  for (let row = 0; row < rows; row++) {
+    const next = (coupon[row] ?? 0) + 1;
+    if (counts(row)) starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+  const order = new Int32Array(starts[coupons.size] ?? 0);
+  const filled = starts.slice();
+  for (let row = 0; row < rows; row++) {
+    if (!counts(row)) continue;
+    const number = coupon[row] ?? 0;
+    const place = filled[number] ?? 0;
+    order[place] = row;
+    filled[number] = place + 1;
+  }
+  return (number) => [...order.subarray(starts[number] ?? 0, starts[number + 1] ?? 0)];
+}
+
+const MOVEMENT_KINDS: ReadonlyMap<number, Movement['kind']> = new Map([
+  [PAYMENT, 'payment'],
+  [CANCEL, 'cancel'],
+  [REINSTATEMENT, 'reinstatement'],
+]);
+
+function movementsOf({ transactions, transactionIds, merchants }: Tables, evidence: RowEvidence, rows: readonly number[]): readonly Movement[] {
+  const movements: Movement[] = [];
+  for (const row of rows) {
+    const kind = MOVEMENT_KINDS.get(transactions.kind[row] ?? -1);
+    if (kind === undefined || transactions.status[row] !== COMPLETED || transactions.disposition[row] !== ACCEPTED) continue;
+    const [related, merchant] = [transactions.related[row] ?? ABSENT, transactions.merchant[row] ?? ABSENT];
+    movements.push({
+      row,
+      transactionId: transactionIds.textOf(transactions.transaction[row] ?? 0),
+      occurredAt: transactions.occurredAt[row] ?? 0,
+      kind,
+      amountYen: transactions.amountYen[row] ?? 0,
+      merchantId: merchant === ABSENT ? '' : merchants.textOf(merchant),
+      relatedId: related === ABSENT ? '' : transactionIds.textOf(related),
+      evidence: evidence.transaction(row),
+    });
+  }
+  const debit = (movement: Movement): number => (movement.kind === 'payment' ? 1 : 0);
+  return movements.sort(
+    (a, b) => a.occurredAt - b.occurredAt || debit(a) - debit(b) || compareText(a.transactionId, b.transactionId),
+  );
+}
+
+const paymentsOf = (movements: readonly Movement[], undone: ReadonlySet<number>): readonly Payment[] =>
+  movements.flatMap((movement) =>
+    movement.kind === 'payment' ? [{ ...movement, kind: 'payment', undone: undone.has(movement.row) }] : [],
+  );
+
+const pendingOf = ({ transactions }: Tables, evidence: RowEvidence, rows: readonly number[]): readonly Evidence[] =>
+  rows
+    .filter((row) => transactions.kind[row] === PAYMENT && transactions.status[row] === PENDING && transactions.disposition[row] === ACCEPTED)
+    .map((row) => evidence.transaction(row));
+
+interface FewRows {
+  readonly claims: ReadonlyMap<string, readonly ClaimRow[]>;
+  readonly applications: ReadonlyMap<string, readonly ApplicationRow[]>;
+  readonly paid: ReadonlyMap<string, readonly PaidRow[]>;
+}
+
+/** By coupon, by id: the order of the files must not matter. */
+function fewRows(tables: Tables): FewRows {
+  return {
+    claims: byCoupon(tables.claims, (row) => row.claimId),
+    applications: byCoupon(tables.applications, (row) => row.applicationId),
+    paid: byCoupon(tables.paid, (row) => row.payoutId),
+  };
+}
+
+function byCoupon<Row extends { readonly couponNumber: string }>(rows: readonly Row[], idOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+  const index = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = index.get(row.couponNumber);
+    if (list === undefined) index.set(row.couponNumber, [row]);
+    else list.push(row);
+  }
+  for (const list of index.values()) list.sort((a, b) => compareText(idOf(a), idOf(b)));
+  return index;
+}
+
+function conflictingOn(tables: Tables, evidence: RowEvidence, rows: readonly number[], couponNumber: string, few: FewRows): readonly Evidence[] {
+  const set = <Row extends { readonly disposition: string }>(list: readonly Row[] | undefined, of: (row: Row) => Evidence) =>
+    (list ?? []).filter((row) => row.disposition === 'conflicting').map(of);
+  return [
+    ...rows.filter((row) => tables.transactions.disposition[row] === CONFLICTING).map((row) => evidence.transaction(row)),
+    ...set(few.claims.get(couponNumber), claimEvidence),
+    ...set(few.applications.get(couponNumber), applicationEvidence),
+    ...set(few.paid.get(couponNumber), paidEvidence),
+  ];
+}
+
+function rejectedTransactions(tables: Tables): ReadonlyMap<string, readonly Evidence[]> {
+  const index = new Map<string, Evidence[]>();
+  for (const reject of tables.rejects) {
+    if (reject.kind !== 'transactions' || reject.couponNumber === undefined || reject.couponNumber === '') continue;
+    const list = index.get(reject.couponNumber) ?? [];
+    list.push(evidenceOf('tx', reject.rowId ?? '?', reject.content));
+    index.set(reject.couponNumber, list);
+  }
+  return index;
+}
+
+/** Rows that conflict count as paid, once a payout and by the larger amount; `failed` does not count (2-data.md). */
+function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' | 'payoutsNamed'> {
+  const standing = rows.filter((row) => row.disposition === 'accepted' && row.status !== 'failed');
+  const contradictory = new Map<string, PaidRow>();
+  for (const row of rows) {
+    if (row.disposition !== 'conflicting') continue;
+    const other = contradictory.get(row.payoutId);
+    if (other === undefined || row.amountYen > other.amountYen) contradictory.set(row.payoutId, row);
+  }
+  const paid = [...standing, ...contradictory.values()];
+  const visible = rows.filter((row) => row.disposition === 'accepted' || row.disposition === 'conflicting');
+  return {
+    paid,
+    alreadyPaidYen: paid.reduce((sum, row) => sum + row.amountYen, 0),
+    payoutsNamed: new Set(visible.map((row) => row.payoutId)).size,
+  };
+}
+
+const withoutSeparators = (phone: string): string => phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
+/** The same phone, however it was punctuated (3-rules.md §8). */
+export { withoutSeparators as comparablePhone };
+
+/** Contacts of each account, from its coupons in scope. */
+function accountIndex({ issuance, words }: Tables, scope: Scope): (row: number, evidence: RowEvidence) => Account | undefined {
+  const wanted = new Map<number, number[]>();
+  for (const coupon of scope.cases) {
+    const account = issuance.account[scope.issuanceRow[coupon] ?? -1] ?? ABSENT;
+    if (account !== ABSENT) wanted.set(account, []);
+  }
+  for (let row = 0; row < issuance.rows; row++) {
+    if (issuance.disposition[row] === ACCEPTED) wanted.get(issuance.account[row] ?? ABSENT)?.push(row);
+  }
+  const textOf = (index: number | undefined): string => (index === undefined || index === ABSENT ? '' : words.textOf(index));
+  const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].filter((value) => value !== '').sort(compareText);
+  return (row, evidence) => {
+    const account = issuance.account[row] ?? ABSENT;
+    if (account === ABSENT) return undefined;
+    const rows = wanted.get(account) ?? [row];
+    return {
+      accountId: words.textOf(account),
+      active: issuance.accountStatus[row] === 0,
+      phones: distinct(rows.map((other) => withoutSeparators(textOf(issuance.phone[other])))),
+      emails: distinct(rows.map((other) => textOf(issuance.email[other]))),
+      coupons: rows.map((other) => evidence.issuance(other)),
+    };
+  };
+}

@@ -1,0 +1,65 @@
+import type { ApplicationRow, ClaimRow, PaidRow } from '../intake/tables.ts';
+import type { CalendarDate, Instant } from '../policy/instants.ts';
+
+/** A row that a finding rests on: its id as outputs name it, and its content as decisions are bound to it. */
+export interface Evidence {
+  /** `tx:…`, `sale:…`, `claim:…`, `application:…`, `paid:…`, `coupon:…` */
+  readonly id: string;
+  readonly content: string;
+}
+
+/** A completed row that moves the coupon's balance (`funding = coupon`). */
+export interface Movement {
+  /** Row number in the transaction table. */
+  readonly row: number;
+  readonly transactionId: string;
+  readonly occurredAt: Instant;
+  readonly kind: 'payment' | 'cancel' | 'reinstatement';
+  readonly amountYen: number;
+  readonly merchantId: string;
+  /** What a cancel or reinstatement says it reverses; '' where it names nothing. */
+  readonly relatedId: string;
+  readonly evidence: Evidence;
+}
+
+export interface Payment extends Movement {
+  readonly kind: 'payment';
+  /** Completed cancels that name it add up to its amount or more. */
+  readonly undone: boolean;
+}
+
+/** What is known of the app account that a coupon was charged to. */
+export interface Account {
+  readonly accountId: string;
+  /** Of this coupon's own issuance row. */
+  readonly active: boolean;
+  /** Those of all the account's coupons in scope, distinct and not empty, sorted. */
+  readonly phones: readonly string[];
+  readonly emails: readonly string[];
+  /** The account's coupons, as evidence of a contradiction. */
+  readonly coupons: readonly Evidence[];
+}
+
+export interface Case {
+  readonly couponNumber: string;
+  readonly prefecture: string;
+  readonly faceYen: number;
+  readonly issuedAt: Instant;
+  readonly expiresOn: CalendarDate;
+  readonly issuance: Evidence;
+  readonly account: Account | undefined;
+  /** In order: by instant, credits first, then by transaction id. */
+  readonly movements: readonly Movement[];
+  /** The payments among them, by instant, then transaction id. */
+  readonly payments: readonly Payment[];
+  readonly pending: readonly Evidence[];
+  readonly conflicting: readonly Evidence[];
+  readonly rejected: readonly Evidence[];
+  readonly claims: readonly ClaimRow[];
+  readonly applications: readonly ApplicationRow[];
+  /** Paid rows that count as paid: standing and not failed, or conflicting (the larger amount, once). */
+  readonly paid: readonly PaidRow[];
+  readonly alreadyPaidYen: number;
+  /** How many payout ids paid rows name for this coupon, whatever became of them. */
+  readonly payoutsNamed: number;
+}

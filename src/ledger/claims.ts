@@ -1,0 +1,36 @@
+import type { ClaimRow } from '../intake/tables.ts';
+import { endOfDay } from '../policy/instants.ts';
+import { duringOutage, type Policy } from '../policy/policy.ts';
+import type { Case } from './case.ts';
+import type { Desk, Verdict } from './decisions.ts';
+import { claimEvidence } from './evidence.ts';
+
+/** A call to the call centre, held against the coupon's own records (3-rules.md §5). */
+export interface ClaimStanding {
+  readonly claim: ClaimRow;
+  readonly mismatches: readonly ('prefecture' | 'expires_on' | 'merchant_id')[];
+  readonly outOfTime: boolean;
+  /** The person's answer where the claim does not fit the records. */
+  readonly verdict: Verdict;
+  /** It fits, or a person said that it stands all the same. */
+  readonly valid: boolean;
+}
+
+export function claimStandings(coupon: Case, policy: Policy, desk: Desk): readonly ClaimStanding[] {
+  const { terms } = policy;
+  return coupon.claims.map((claim) => {
+    const expiries = [coupon.expiresOn, terms.firstExtension, terms.secondExtension];
+    const paidThere = coupon.payments.some(
+      (payment) => payment.merchantId === claim.merchantId && duringOutage(terms, payment.occurredAt),
+    );
+    const mismatches = [
+      ...(claim.prefecture === coupon.prefecture ? [] : (['prefecture'] as const)),
+      ...(expiries.includes(claim.expiresOn) ? [] : (['expires_on'] as const)),
+      ...(paidThere ? [] : (['merchant_id'] as const)),
+    ];
+    const outOfTime = terms.claimsClose !== undefined && claim.receivedAt >= endOfDay(terms.claimsClose);
+    const fits = mismatches.length === 0;
+    const verdict = fits ? 'open' : desk(coupon.couponNumber, 'CLAIM_MISMATCH', [claimEvidence(claim)]).verdict;
+    return { claim, mismatches, outOfTime, verdict, valid: !outOfTime && (fits || verdict === 'approve') };
+  });
+}

@@ -1,0 +1,36 @@
+import type { DecisionRow } from '../intake/tables.ts';
+import { compareText } from '../policy/text.ts';
+import type { ReviewReason } from '../policy/vocabulary.ts';
+import type { Evidence } from './case.ts';
+
+/** A hexadecimal SHA-256; given by the shell, because the core holds no cryptography. */
+export type Digest = (content: string) => string;
+
+/** What became of a review item: decided, decided on other evidence, or open. */
+export type Verdict = 'approve' | 'reject' | 'stale' | 'open';
+
+export interface ItemIdentity {
+  readonly reviewId: string;
+  readonly evidenceHash: string;
+  readonly verdict: Verdict;
+}
+
+/** Names a review item and finds the decision that binds to it (3-rules.md §7). */
+export type Desk = (couponNumber: string, reason: ReviewReason, evidence: readonly Evidence[]) => ItemIdentity;
+
+/**
+ * The review id rests on policy, coupon, reason and the ids of the evidence; the hash on the evidence's content, so that
+ * a decision taken on other facts is seen to be stale. Neither knows the program's version.
+ */
+export function openDesk(policyId: string, decisions: readonly DecisionRow[], digest: Digest): Desk {
+  const standing = new Map(decisions.filter((row) => row.disposition === 'accepted').map((row) => [row.reviewId, row]));
+  return (couponNumber, reason, evidence) => {
+    const ids = [...new Set(evidence.map(({ id }) => id))].sort(compareText);
+    const contents = [...new Set(evidence.map(({ id, content }) => `${id}\x1e${content}`))].sort(compareText);
+    const reviewId = `R${digest(['review', policyId, couponNumber, reason, ...ids].join('\x1d')).slice(0, 16)}`;
+    const evidenceHash = digest(['evidence', ...contents].join('\x1d')).slice(0, 32);
+    const decision = standing.get(reviewId);
+    if (decision === undefined) return { reviewId, evidenceHash, verdict: 'open' };
+    return { reviewId, evidenceHash, verdict: decision.evidenceHash === evidenceHash ? decision.decision : 'stale' };
+  };
+}

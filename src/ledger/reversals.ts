@@ -1,0 +1,27 @@
+import { CANCEL, COMPLETED, type Tables } from '../intake/tables.ts';
+import type { Instant } from '../policy/instants.ts';
+import { isCompletedPayment, isVisible } from './scope.ts';
+
+/** Rows of payments that completed cancels on the same coupon undo, whatever coupon it is (3-rules.md §2, §3). */
+export function undonePayments({ transactions }: Tables, asOf: Instant): ReadonlySet<number> {
+  const { rows, transaction, coupon, related, kind, status, amountYen } = transactions;
+  const cancels: number[] = [];
+  const wanted = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    if (kind[row] !== CANCEL || status[row] !== COMPLETED || !isVisible(transactions, row, asOf)) continue;
+    cancels.push(row);
+    wanted.set(related[row] ?? -1, -1);
+  }
+  if (cancels.length === 0) return new Set();
+  for (let row = 0; row < rows; row++) {
+    const id = transaction[row] ?? -1;
+    if (wanted.has(id) && isCompletedPayment(transactions, row) && isVisible(transactions, row, asOf)) wanted.set(id, row);
+  }
+  const cancelledYen = new Map<number, number>();
+  for (const cancel of cancels) {
+    const payment = wanted.get(related[cancel] ?? -1) ?? -1;
+    if (payment < 0 || coupon[payment] !== coupon[cancel]) continue;
+    cancelledYen.set(payment, (cancelledYen.get(payment) ?? 0) + (amountYen[cancel] ?? 0));
+  }
+  return new Set([...cancelledYen].filter(([payment, yen]) => yen >= (amountYen[payment] ?? 0)).map(([payment]) => payment));
+}

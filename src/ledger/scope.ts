@@ -1,0 +1,109 @@
+import {
+  ACCEPTED, COMPLETED, CONFLICTING, type IssuanceTable, MEDIA, OUT_OF_SCOPE, OWN, PAYMENT, type Tables, type TransactionTable,
+} from '../intake/tables.ts';
+import type { Instant } from '../policy/instants.ts';
+import { duringOutage, type Policy } from '../policy/policy.ts';
+
+/** What each coupon of the pool is, as bits. */
+const IN_SCOPE = 1;
+const KNOWN = 2;
+const CONFLICTING_ISSUANCE = 4;
+const COHORT = 8;
+const PAID_IN_OUTAGE = 16;
+const NAMED = 32;
+/** Some row of a contradictory issuance would put it in the cohort. */
+const COHORT_BY_SOME_ROW = 64;
+
+/** A transaction that the run sees: coupon money, before as_of, not set aside, of a coupon in scope or not. */
+export function isVisible(table: TransactionTable, row: number, asOf: Instant): boolean {
+  const disposition = table.disposition[row];
+  if (disposition !== ACCEPTED && disposition !== OUT_OF_SCOPE) return false;
+  return table.funding[row] !== OWN && (table.occurredAt[row] ?? asOf) < asOf;
+}
+
+export const isCompletedPayment = (table: TransactionTable, row: number): boolean =>
+  table.kind[row] === PAYMENT && table.status[row] === COMPLETED;
+
+/** Which coupons are cases (3-rules.md §1), which are known, and which cannot be judged. */
+export interface Scope {
+  /** Pool numbers, in no particular order. */
+  readonly cases: readonly number[];
+  /** Coupons whose issuance rows conflict and that someone could ask about (§2). */
+  readonly contradictory: readonly number[];
+  /** Rows of completed payments in the outage on coupons that are not known (§2). */
+  readonly unknownPayments: readonly number[];
+  isKnown(couponNumber: string): boolean;
+  isOutOfScope(couponNumber: string): boolean;
+  isCase(coupon: number): boolean;
+  /** The accepted issuance row of each coupon, or -1. */
+  readonly issuanceRow: Int32Array;
+}
+
+export function scopeOf(tables: Tables, policy: Policy, asOf: Instant): Scope {
+  const { coupons } = tables;
+  const flags = new Uint8Array(coupons.size);
+  const issuanceRow = new Int32Array(coupons.size).fill(-1);
+  flagIssuance(tables.issuance, policy, flags, issuanceRow);
+  const unknownPayments = flagPayments(tables.transactions, policy, asOf, flags);
+  flagNamed(tables, flags);
+  const cases: number[] = [];
+  const contradictory: number[] = [];
+  for (let coupon = 0; coupon < flags.length; coupon++) {
+    const flag = flags[coupon] ?? 0;
+    const concerns = (flag & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0;
+    if ((flag & IN_SCOPE) !== 0 && concerns) cases.push(coupon);
+    if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0) contradictory.push(coupon);
+  }
+  const flagOf = (couponNumber: string): number => flags[coupons.find(couponNumber)] ?? 0;
+  return {
+    cases,
+    contradictory,
+    unknownPayments,
+    issuanceRow,
+    isKnown: (couponNumber) => (flagOf(couponNumber) & KNOWN) !== 0,
+    isOutOfScope: (couponNumber) => (flagOf(couponNumber) & (KNOWN | IN_SCOPE | CONFLICTING_ISSUANCE)) === KNOWN,
+    isCase: (coupon) => ((flags[coupon] ?? 0) & IN_SCOPE) !== 0 && ((flags[coupon] ?? 0) & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0,
+  };
+}
+
+function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: Uint8Array, issuanceRow: Int32Array): void {
+  const [medium, prefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
+  for (let row = 0; row < table.rows; row++) {
+    const coupon = table.coupon[row] ?? 0;
+    const disposition = table.disposition[row];
+    const cohort = table.expiresOn[row] === terms.originalExpiry;
+    if (disposition === ACCEPTED) {
+      flags[coupon] = (flags[coupon] ?? 0) | IN_SCOPE | KNOWN | (cohort ? COHORT : 0);
+      issuanceRow[coupon] = row;
+    } else if (disposition === OUT_OF_SCOPE) {
+      flags[coupon] = (flags[coupon] ?? 0) | KNOWN;
+    } else if (disposition === CONFLICTING) {
+      const ours = table.medium[row] === medium && table.prefecture[row] === prefecture;
+      flags[coupon] = (flags[coupon] ?? 0) | KNOWN | CONFLICTING_ISSUANCE | (ours && cohort ? COHORT_BY_SOME_ROW : 0);
+    }
+  }
+}
+
+/** Returns the rows of payments on unknown coupons. */
+function flagPayments(table: TransactionTable, { terms }: Policy, asOf: Instant, flags: Uint8Array): number[] {
+  const unknown: number[] = [];
+  for (let row = 0; row < table.rows; row++) {
+    if (!isCompletedPayment(table, row) || !isVisible(table, row, asOf)) continue;
+    if (!duringOutage(terms, table.occurredAt[row] ?? 0)) continue;
+    const coupon = table.coupon[row] ?? 0;
+    flags[coupon] = (flags[coupon] ?? 0) | PAID_IN_OUTAGE;
+    if (((flags[coupon] ?? 0) & KNOWN) === 0) unknown.push(row);
+  }
+  return unknown;
+}
+
+/** A conflicting claim, application or paid row names its coupon too (§1). */
+function flagNamed(tables: Tables, flags: Uint8Array): void {
+  for (const rows of [tables.claims, tables.applications, tables.paid]) {
+    for (const row of rows) {
+      if (row.disposition !== 'accepted' && row.disposition !== 'conflicting') continue;
+      const coupon = tables.coupons.find(row.couponNumber);
+      if (coupon >= 0) flags[coupon] = (flags[coupon] ?? 0) | NAMED;
+    }
+  }
+}

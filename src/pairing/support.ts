@@ -1,0 +1,299 @@
+import type { Book } from '../ledger/book.ts';
+import type { Case, Payment } from '../ledger/case.ts';
+import type { ClaimStanding } from '../ledger/claims.ts';
+import { dateOf, type Instant } from '../policy/instants.ts';
+import type { Terms } from '../policy/terms.ts';
+import { type ClaimantPairing, claimantPairings } from './claimants.ts';
+import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
+import { pairingSize } from './group-pairing.ts';
+import { countRepeats, type Group, type GroupRecord, groupsOf, type Support } from './groups.ts';
+import { MaximumPairing } from './maximum-pairing.ts';
+import type { Sale, Shop, ShopPayment, ShopRecord } from './shop-record.ts';
+
+/** A case as pairing sees it. */
+export interface PairingCase {
+  readonly coupon: number;
+  readonly case: Case;
+  readonly claims: readonly ClaimStanding[];
+}
+
+interface Draft {
+  readonly of: PairingCase;
+  readonly group: Group;
+  readonly merchant: number;
+  readonly shop: Shop | undefined;
+  readonly support: Support;
+  readonly bills: readonly number[];
+}
+
+/** Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for). By coupon pool number. */
+export function pairWithShops(book: Book, record: ShopRecord, cases: readonly PairingCase[]): ReadonlyMap<number, readonly GroupRecord[]> {
+  const { terms } = book.policy;
+  const groups = cases.flatMap((of) => groupsOf(of.case, terms).map((group) => ({ of, group, merchant: book.tables.merchants.find(group.merchantId) })));
+  const isCovered = ({ group, merchant }: (typeof groups)[number]): boolean =>
+    group.payments.every((payment) => record.isCovered(merchant, dateOf(payment.occurredAt)));
+  const covered = groups.filter(isCovered);
+  const shops = record.shops(new Set(covered.map(({ merchant }) => merchant)));
+  const tills = new Map([...shops].map(([merchant, shop]) => [merchant, new Till(shop, terms)]));
+  const drafts = groups.map((item): Draft => {
+    if (!isCovered(item)) {
+      const repeats = countRepeats(item.group.payments, terms.repeatPressGap);
+      return { ...item, shop: undefined, support: { kind: 'uncovered', repeats }, bills: [] };
+    }
+    const till = tills.get(item.merchant) as Till;
+    return { ...item, shop: till.shop, ...till.supportOf(item.of.coupon, item.group) };
+  });
+  return finish(book, drafts);
+}
+
+/** One shop, with its maximum pairings and combinations found once. */
+class Till {
+  readonly shop: Shop;
+  private readonly terms: Terms;
+  private readonly byAmount: ReadonlyMap<number, { payments: ShopPayment[]; sales: Sale[] }>;
+  private readonly components = new Map<number, readonly Component[]>();
+  private found: { readonly combinations: Combinations; readonly indexOf: ReadonlyMap<number, number>; readonly sales: readonly Sale[] } | undefined;
+
+  constructor(shop: Shop, terms: Terms) {
+    this.shop = shop;
+    this.terms = terms;
+    const byAmount = new Map<number, { payments: ShopPayment[]; sales: Sale[] }>();
+    const at = (amount: number) => {
+      const entry = byAmount.get(amount) ?? { payments: [], sales: [] };
+      byAmount.set(amount, entry);
+      return entry;
+    };
+    for (const payment of shop.payments) at(payment.amountYen).payments.push(payment);
+    for (const sale of shop.sales) if (sale.couponYen > 0) at(sale.couponYen).sales.push(sale);
+    this.byAmount = byAmount;
+  }
+
+  supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
+    const component = this.componentOf(group);
+    const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
+    const sales = this.openSales(coupon, group);
+    const rank = (payments: readonly Payment[]): number =>
+      pairingSize(payments.map((payment) => payment.occurredAt), sales, this.terms.matchTolerance);
+    const highest = rank(group.payments);
+    const ambiguous = (because: Extract<Support, { kind: 'ambiguous' }>['because']) =>
+      ({ support: { kind: 'ambiguous', because, lowest, highest }, bills: [] }) as const;
+    if (lowest > highest) throw new Error('a group must be paired more often than it can be');
+    const standings = group.payments.map((payment) => this.combinationOf(payment.row));
+    if (standings.some(({ standing }) => standing === 'crowded')) return ambiguous('crowded till');
+    if (lowest !== highest) return ambiguous('pairings differ');
+    if (standings.some(({ standing }) => standing === 'shared')) return ambiguous('bills overlap');
+    const combined = group.payments.filter((_, index) => standings[index]?.standing === 'sole');
+    const others = group.payments.filter((payment) => !combined.includes(payment));
+    if (rank(others) < lowest) return ambiguous('bill or sale');
+    const unsupported = takeUnsupported(others, lowest, rank);
+    const bills = standings.flatMap(({ sale }) => (sale === undefined ? [] : [sale.row]));
+    return { support: { kind: 'decided', paired: lowest, combined, unsupported }, bills };
+  }
+
+  /** Sales of the amount that name no coupon or this one: instants, ascending. */
+  private openSales(coupon: number, group: Group): readonly Instant[] {
+    const sales = salesAround(this.byAmount.get(group.amountYen)?.sales ?? [], group.payments, this.terms);
+    return sales.filter((sale) => sale.coupon < 0 || sale.coupon === coupon).map((sale) => sale.at);
+  }
+
+  private componentOf(group: Group): readonly Component[] {
+    const rows = new Set(group.payments.map((payment) => payment.row));
+    return this.componentsOf(group.amountYen).filter((component) => component.holdsAny(rows));
+  }
+
+  private componentsOf(amountYen: number): readonly Component[] {
+    const known = this.components.get(amountYen);
+    if (known !== undefined) return known;
+    const { payments, sales } = this.byAmount.get(amountYen) ?? { payments: [], sales: [] };
+    const components = splitByTime(payments, sales, this.terms.matchTolerance)
+      .filter((part) => this.matters(part))
+      .map((part) => new Component(part.payments, part.sales, this.terms.matchTolerance));
+    this.components.set(amountYen, components);
+    return components;
+  }
+
+  /** Whether a component can touch a payment in the outage, directly or through a bill that shares a sale or payment. */
+  private matters(part: { readonly payments: readonly ShopPayment[]; readonly sales: readonly Sale[] }): boolean {
+    const { outageFrom, outageEnd, matchTolerance, repeatPressGap } = this.terms;
+    const reach = 2 * Math.max(matchTolerance, repeatPressGap);
+    return [...part.payments, ...part.sales].some(({ at }) => at >= outageFrom - reach && at < outageEnd + reach);
+  }
+
+  private combinationOf(row: number): { readonly standing: Combinations['standing'][number]; readonly sale?: Sale } {
+    this.found ??= this.findCombinations();
+    const { combinations, indexOf, sales } = this.found;
+    const index = indexOf.get(row);
+    if (index === undefined) return { standing: 'none' };
+    const sale = sales[combinations.saleOf.get(index) ?? -1];
+    return { standing: combinations.standing[index] ?? 'none', ...(sale === undefined ? {} : { sale }) };
+  }
+
+  private findCombinations(): NonNullable<Till['found']> {
+    const components = [...this.byAmount.keys()].flatMap((amountYen) => this.componentsOf(amountYen));
+    const payments = components.flatMap((component) => component.sparePayments()).sort((a, b) => a.at - b.at || a.row - b.row);
+    const sales = components.flatMap((component) => component.spareSales()).sort((a, b) => a.at - b.at || a.row - b.row);
+    return {
+      combinations: findCombinations(payments, sales, this.terms),
+      indexOf: new Map(payments.map((payment, index) => [payment.row, index])),
+      sales,
+    };
+  }
+}
+
+/** Payments and sales of one amount that lie together: no two parts can pair. */
+class Component {
+  private readonly payments: readonly ShopPayment[];
+  private readonly sales: readonly Sale[];
+  private readonly pairing: MaximumPairing;
+  private readonly indexOf: ReadonlyMap<number, number>;
+
+  constructor(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number) {
+    this.payments = payments;
+    this.sales = sales;
+    this.pairing = new MaximumPairing(payments, sales, tolerance);
+    this.indexOf = new Map(payments.map((payment, index) => [payment.row, index]));
+  }
+
+  holdsAny(rows: ReadonlySet<number>): boolean {
+    for (const row of rows) if (this.indexOf.has(row)) return true;
+    return false;
+  }
+
+  lowest(group: readonly Payment[]): number {
+    return this.pairing.lowest(group.flatMap((payment) => this.indexOf.get(payment.row) ?? []));
+  }
+
+  sparePayments(): readonly ShopPayment[] {
+    return this.payments.filter((_, index) => this.pairing.sparePayment[index] === 1);
+  }
+
+  spareSales(): readonly Sale[] {
+    return this.sales.filter((_, index) => this.pairing.spareSale[index] === 1);
+  }
+}
+
+/** Cuts the merged sequence wherever two neighbours lie further apart than payments and sales may. */
+function splitByTime(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number): { payments: ShopPayment[]; sales: Sale[] }[] {
+  const parts: { payments: ShopPayment[]; sales: Sale[] }[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  let [payment, sale] = [0, 0];
+  while (payment < payments.length || sale < sales.length) {
+    const [nextPayment, nextSale] = [payments[payment], sales[sale]];
+    const takesPayment = nextSale === undefined || (nextPayment !== undefined && nextPayment.at <= nextSale.at);
+    const at = (takesPayment ? nextPayment?.at : nextSale?.at) ?? 0;
+    if (at - last > tolerance) parts.push({ payments: [], sales: [] });
+    const part = parts.at(-1);
+    if (takesPayment && nextPayment !== undefined) {
+      part?.payments.push(nextPayment);
+      payment++;
+    } else if (nextSale !== undefined) {
+      part?.sales.push(nextSale);
+      sale++;
+    }
+    last = at;
+  }
+  return parts;
+}
+
+/** U: as many as a maximum pairing of the group can leave out, one by one from the latest. */
+function takeUnsupported(others: readonly Payment[], lowest: number, rank: (payments: readonly Payment[]) => number): readonly Payment[] {
+  let kept = others;
+  const taken: Payment[] = [];
+  for (const payment of [...others].reverse()) {
+    const without = kept.filter((other) => other !== payment);
+    if (rank(without) < lowest) continue;
+    kept = without;
+    taken.push(payment);
+  }
+  if (kept.length !== lowest) throw new Error('the unsupported payments are not those that a pairing can leave out');
+  return taken.reverse();
+}
+
+const MOST_SALES_SHOWN = 12;
+
+/** All of them or none: a choice among many would rest on the order of rows. */
+const readable = (rows: readonly number[]): readonly number[] => (rows.length > MOST_SALES_SHOWN ? [] : rows);
+
+function finish(book: Book, drafts: readonly Draft[]): ReadonlyMap<number, readonly GroupRecord[]> {
+  const { terms } = book.policy;
+  const written = drafts.map((draft) => writtenDown(draft, terms));
+  const pairings = pairClaimants(drafts, written, terms);
+  const records = new Map<number, GroupRecord[]>();
+  drafts.forEach((draft, index) => {
+    const list = records.get(draft.of.coupon) ?? [];
+    const shown = (sales: readonly number[]) => sales.map((row) => book.evidence.sale(row));
+    list.push({
+      group: draft.group,
+      support: draft.support,
+      writtenDown: shown(written[index] ?? []),
+      claimant: pairings[index]?.standing ?? 'no claim',
+      claimedSales: shown(readable(pairings[index]?.sales ?? [])),
+      nearSales: shown(readable(nearSales(draft, terms))),
+      bills: shown([...new Set(draft.bills)]),
+    });
+    records.set(draft.of.coupon, list);
+  });
+  return records;
+}
+
+const unsupportedOf = (draft: Draft): readonly Payment[] => (draft.support.kind === 'decided' ? draft.support.unsupported : []);
+
+/** The sales from T before the first payment to T after the last, by binary search. */
+function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms: Terms): readonly Sale[] {
+  const from = (payments[0]?.occurredAt ?? 0) - terms.matchTolerance;
+  const to = (payments.at(-1)?.occurredAt ?? 0) + terms.matchTolerance;
+  return sales.slice(firstIndexAt(sales, from), firstIndexAt(sales, to + 1));
+}
+
+const isNear = (sale: Sale, payments: readonly Payment[], terms: Terms): boolean =>
+  payments.some((payment) => Math.abs(payment.occurredAt - sale.at) <= terms.matchTolerance);
+
+/** §4.1: the shop wrote this coupon's number on a bill that was paid without it. */
+function writtenDown(draft: Draft, terms: Terms): readonly number[] {
+  const payments = unsupportedOf(draft);
+  if (payments.length === 0) return [];
+  return salesAround(draft.shop?.sales ?? [], payments, terms)
+    .filter((sale) => sale.coupon === draft.of.coupon && sale.couponYen === 0 && sale.totalYen >= draft.group.amountYen && isNear(sale, payments, terms))
+    .map((sale) => sale.row);
+}
+
+interface Claimant {
+  readonly standing: ClaimantPairing;
+  readonly sales: readonly number[];
+}
+
+/** §4.2: those who claim to have paid otherwise, against the shop's nameless bills paid without a coupon. */
+function pairClaimants(drafts: readonly Draft[], written: readonly (readonly number[])[], terms: Terms): readonly (Claimant | undefined)[] {
+  const byShop = new Map<number, number[]>();
+  drafts.forEach((draft, index) => {
+    const claims = draft.of.claims.some(
+      ({ claim, valid }) => valid && claim.kind === 'cash_and_deducted' && claim.merchantId === draft.group.merchantId,
+    );
+    if (!claims || unsupportedOf(draft).length === 0 || (written[index]?.length ?? 0) > 0) return;
+    byShop.set(draft.merchant, [...(byShop.get(draft.merchant) ?? []), index]);
+  });
+  const result: (Claimant | undefined)[] = drafts.map(() => undefined);
+  for (const claimants of byShop.values()) {
+    const sides = claimants.map((index) => claimableSales(drafts[index] as Draft, terms));
+    claimantPairings(sides).forEach((standing, position) => {
+      result[claimants[position] ?? -1] = { standing, sales: sides[position] ?? [] };
+    });
+  }
+  return result;
+}
+
+const claimableSales = (draft: Draft, terms: Terms): readonly number[] =>
+  salesAround(draft.shop?.sales ?? [], unsupportedOf(draft), terms)
+    .filter((sale) => sale.coupon < 0 && sale.couponYen === 0 && sale.totalYen === draft.group.amountYen && isNear(sale, unsupportedOf(draft), terms))
+    .map((sale) => sale.row);
+
+/** Sales that the group could be paired with. */
+function nearSales(draft: Draft, terms: Terms): readonly number[] {
+  const sales = salesAround(draft.shop?.sales ?? [], draft.group.payments, terms).filter(
+    (sale) =>
+      sale.couponYen === draft.group.amountYen &&
+      (sale.coupon < 0 || sale.coupon === draft.of.coupon) &&
+      isNear(sale, draft.group.payments, terms),
+  );
+  return sales.map((sale) => sale.row);
+}

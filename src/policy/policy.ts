@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { CLAUSES, type Clause } from './clauses.ts';
+import { type CalendarDate, endOfDay, existingDate, formatDate, type Instant, MINUTE, SECOND, startOfDay } from './instants.ts';
+import { READINGS, type Reading } from './readings.ts';
+import type { Terms } from './terms.ts';
+import type { Text } from './text.ts';
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;
+
+function readDate(value: string): CalendarDate | undefined {
+  const parts = DATE.exec(value);
+  return parts === null ? undefined : existingDate(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+}
+
+interface Bound {
+  readonly from: Instant;
+  /** Exclusive: the whole minute, or the whole second where seconds are given (R1). */
+  readonly end: Instant;
+}
+
+function readBound(value: string): Bound | undefined {
+  const parts = LOCAL.exec(value);
+  const date = parts === null ? undefined : readDate(parts[1] ?? '');
+  if (parts === null || date === undefined) return undefined;
+  const [hour, minute, second] = [Number(parts[2]), Number(parts[3]), Number(parts[4] ?? '0')];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const from = startOfDay(date) + (hour * 60 + minute) * MINUTE + second * SECOND;
+  return { from, end: from + (parts[4] === undefined ? MINUTE : SECOND) };
+}
+
+const date = z
+  .string()
+  .refine((value) => readDate(value) !== undefined, { message: 'must be a date that exists, written 2023-03-31' })
+  .meta({ format: 'date' });
+const localTime = z
+  .string()
+  .refine((value) => readBound(value) !== undefined, { message: 'must be a time in Japan, written 2023-02-24T17:45' });
+const prefecture = z.string().regex(/^\d{2}$/, { message: 'must be the two digits of JIS X 0401' });
+const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+
+/** What a policy file holds. Dates are as the notice prints them; instants are computed, never typed in. */
+export const policyFileSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { message: 'must be lower-case letters, digits and hyphens' }),
+    title: bilingual,
+    terms: z.strictObject({
+      prefecture,
+      medium: z.enum(['paper', 'app']),
+      outageFrom: localTime,
+      outageTo: localTime,
+      originalExpiry: date,
+      firstExtension: date.optional(),
+      secondExtension: date,
+      minimumResidualYen: z.int().min(1),
+      applicationsOpen: date.optional(),
+      applicationsClose: date.optional(),
+      bankApplicationsClose: date.optional(),
+      claimsClose: date.optional(),
+      pointsFrom: date,
+      bankTransfersFrom: date,
+      receiveBy: date.optional(),
+      repeatPressGapSeconds: z.int().min(0),
+      matchToleranceMinutes: z.int().min(0),
+    }),
+  })
+  .superRefine((file, context) => {
+    const { terms } = file;
+    const order = (earlier: keyof typeof terms, later: keyof typeof terms) => {
+      const [first, second] = [terms[earlier], terms[later]];
+      if (first === undefined || second === undefined || String(first) <= String(second)) return;
+      context.addIssue({ code: 'custom', path: ['terms', later], message: `must not be before ${earlier} (${first})` });
+    };
+    order('outageFrom', 'outageTo');
+    order('originalExpiry', terms.firstExtension === undefined ? 'secondExtension' : 'firstExtension');
+    order('firstExtension', 'secondExtension');
+    order('applicationsOpen', 'applicationsClose');
+    order('applicationsOpen', 'bankApplicationsClose');
+  });
+
+export type PolicyFile = z.infer<typeof policyFileSchema>;
+
+/** A policy in force: the file as it was given, and the terms computed from it. */
+export interface Policy {
+  readonly id: string;
+  readonly title: Text;
+  readonly file: PolicyFile;
+  readonly terms: Terms;
+}
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a policy file that passed its schema holds a date that does not exist');
+  return value;
+}
+
+const optionalDate = (value: string | undefined): CalendarDate | undefined =>
+  value === undefined ? undefined : must(readDate(value));
+
+/** @param file a policy file that its schema has accepted */
+export function policyOf(file: PolicyFile): Policy {
+  const { terms } = file;
+  return {
+    id: file.id,
+    title: file.title,
+    file,
+    terms: {
+      prefecture: terms.prefecture,
+      medium: terms.medium,
+      outageFrom: must(readBound(terms.outageFrom)).from,
+      outageEnd: must(readBound(terms.outageTo)).end,
+      originalExpiry: must(readDate(terms.originalExpiry)),
+      firstExtension: optionalDate(terms.firstExtension),
+      secondExtension: must(readDate(terms.secondExtension)),
+      minimumResidualYen: terms.minimumResidualYen,
+      applicationsOpen: optionalDate(terms.applicationsOpen),
+      applicationsClose: optionalDate(terms.applicationsClose),
+      bankApplicationsClose: optionalDate(terms.bankApplicationsClose),
+      claimsClose: optionalDate(terms.claimsClose),
+      pointsFrom: must(readDate(terms.pointsFrom)),
+      bankTransfersFrom: must(readDate(terms.bankTransfersFrom)),
+      receiveBy: optionalDate(terms.receiveBy),
+      repeatPressGap: terms.repeatPressGapSeconds * SECOND,
+      matchTolerance: terms.matchToleranceMinutes * MINUTE,
+    },
+  };
+}
+
+/** t1 of the rules: the end of the first extension, or of the original expiry where the notice gave none. */
+export const firstExtensionEnd = (terms: Terms): Instant => endOfDay(terms.firstExtension ?? terms.originalExpiry);
+
+/** t2 of the rules: the end of the second extension. */
+export const secondExtensionEnd = (terms: Terms): Instant => endOfDay(terms.secondExtension);
+
+export const duringOutage = (terms: Terms, instant: Instant): boolean =>
+  instant >= terms.outageFrom && instant < terms.outageEnd;
+
+const NONE_STATED: Text = { ja: '(定めなし)', en: '(none stated)' };
+
+/** Fills `{term}` in a clause or reading with the figures in force. */
+export function withTerms(words: Text, policy: Policy): Text {
+  const { terms } = policy.file;
+  const figures: Readonly<Record<string, string | number | undefined>> = {
+    ...terms,
+    outageDate: terms.outageFrom.slice(0, 10),
+    outageFrom: terms.outageFrom.replace('T', ' '),
+    outageTo: terms.outageTo.replace('T', ' '),
+    firstExtension: terms.firstExtension ?? formatDate(policy.terms.originalExpiry),
+  };
+  const fill = (sentence: string, language: 'ja' | 'en') =>
+    sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(figures[name] ?? NONE_STATED[language]));
+  return { ja: fill(words.ja, 'ja'), en: fill(words.en, 'en') };
+}
+
+export const clausesOf = (policy: Policy): readonly Clause[] =>
+  CLAUSES.map((clause) => ({ ...clause, says: withTerms(clause.says, policy) }));
+
+export const readingsOf = (policy: Policy): readonly Reading[] =>
+  READINGS.map((reading) => ({ ...reading, says: withTerms(reading.says, policy) }));

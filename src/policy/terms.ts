@@ -1,0 +1,25 @@
+import type { CalendarDate, Instant } from './instants.ts';
+
+export type Medium = 'paper' | 'app';
+
+/** The figures of a notice, as the rules use them. Spans are in microseconds, ends are exclusive (R1). */
+export interface Terms {
+  readonly prefecture: string;
+  readonly medium: Medium;
+  readonly outageFrom: Instant;
+  /** First instant after the outage. */
+  readonly outageEnd: Instant;
+  readonly originalExpiry: CalendarDate;
+  readonly firstExtension: CalendarDate | undefined;
+  readonly secondExtension: CalendarDate;
+  readonly minimumResidualYen: number;
+  readonly applicationsOpen: CalendarDate | undefined;
+  readonly applicationsClose: CalendarDate | undefined;
+  readonly bankApplicationsClose: CalendarDate | undefined;
+  readonly claimsClose: CalendarDate | undefined;
+  readonly pointsFrom: CalendarDate;
+  readonly bankTransfersFrom: CalendarDate;
+  readonly receiveBy: CalendarDate | undefined;
+  readonly repeatPressGap: number;
+  readonly matchTolerance: number;
+}

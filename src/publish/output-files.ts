@@ -1,0 +1,175 @@
+import { stringify } from 'csv-stringify/sync';
+import { CONFLICTING, type Tables } from '../intake/tables.ts';
+import { REJECT_CODES } from '../intake/reject-codes.ts';
+import { formatDate } from '../policy/instants.ts';
+import { compareText, inBoth } from '../policy/text.ts';
+import type { Payout } from '../settlement/payouts.ts';
+import type { Outcome } from '../settlement/settle.ts';
+import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
+
+/** A table to publish: header, and rows in their order. */
+export interface OutputTable {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Which columns hold yen, for the control totals. */
+  readonly yenColumns: readonly string[];
+  /** A copy for people may have formulas disarmed; what a machine pays from never. */
+  readonly forMachines: boolean;
+}
+
+const list = (values: readonly string[]): string => values.join(' ');
+const yen = (value: number | undefined): string => (value === undefined ? '' : String(value));
+
+/** Every CSV of a run folder (2-data.md), by name. */
+export function outputTables(outcome: Outcome, tables: Tables): readonly OutputTable[] {
+  return [
+    eligibility(outcome.settlements.filter((each) => each.listed), outcome.payouts),
+    payouts(outcome.payouts),
+    extensions(outcome.settlements),
+    reinstatements(outcome.settlements),
+    review(outcome.settlements),
+    merchantDays(outcome),
+    rejects(tables),
+  ];
+}
+
+function eligibility(settlements: readonly Settlement[], all: readonly Payout[]): OutputTable {
+  const payoutOf = new Map(all.flatMap((payout) => payout.coupons.map((coupon) => [coupon, payout.payoutId] as const)));
+  return {
+    name: 'eligibility.csv',
+    header: [
+      'coupon_number', 'status', 'grounds', 'valid_until', 'residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen',
+      'route', 'payout_id', 'reasons', 'evidence',
+    ],
+    rows: settlements.map((each) => [
+      each.couponNumber,
+      each.status,
+      each.grounds.join('+'),
+      each.amounts === undefined ? '' : formatDate(each.amounts.validUntil),
+      yen(each.amounts?.residualYen),
+      yen(each.amounts?.reinstateYen),
+      yen(each.amounts?.alreadyPaidYen),
+      yen(each.amounts?.payableYen),
+      each.route ?? '',
+      payoutOf.get(each.couponNumber) ?? '',
+      list(each.reasons),
+      list(each.evidence),
+    ]),
+    yenColumns: ['residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen'],
+    forMachines: true,
+  };
+}
+
+const payouts = (all: readonly Payout[]): OutputTable => ({
+  name: 'payouts.csv',
+  header: ['payout_id', 'route', 'recipient', 'deliver_to', 'amount_yen', 'coupon_count', 'coupons', 'not_before', 'receive_by'],
+  rows: all.map((payout) => [
+    payout.payoutId,
+    payout.route,
+    payout.recipient,
+    payout.deliverTo,
+    String(payout.amountYen),
+    String(payout.coupons.length),
+    list(payout.coupons),
+    formatDate(payout.notBefore),
+    payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
+  ]),
+  yenColumns: ['amount_yen'],
+  forMachines: true,
+});
+
+const extensions = (settlements: readonly Settlement[]): OutputTable => ({
+  name: 'extensions.csv',
+  header: ['coupon_number', 'from', 'to', 'grounds'],
+  rows: settlements.flatMap(({ extension }) =>
+    extension === undefined ? [] : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
+  ),
+  yenColumns: [],
+  forMachines: true,
+});
+
+const reinstatements = (settlements: readonly Settlement[]): OutputTable => ({
+  name: 'reinstatements.csv',
+  header: ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground', 'evidence'],
+  rows: settlements.flatMap((each) =>
+    each.reinstatements.map((due) => [due.couponNumber, due.transactionId, due.merchantId, String(due.amountYen), due.ground, list(due.evidence)]),
+  ),
+  yenColumns: ['amount_yen'],
+  forMachines: true,
+});
+
+const byCouponReasonId = (a: ReviewItem, b: ReviewItem): number =>
+  compareText(a.couponNumber, b.couponNumber) || compareText(a.reason, b.reason) || compareText(a.reviewId, b.reviewId);
+
+const review = (settlements: readonly Settlement[]): OutputTable => ({
+  name: 'review.csv',
+  header: ['review_id', 'coupon_number', 'reason', 'holds', 'amount_at_stake_yen', 'detail', 'evidence', 'evidence_hash', 'decision'],
+  rows: settlements
+    .flatMap((each) => each.items)
+    .sort(byCouponReasonId)
+    .map((item) => [
+      item.reviewId,
+      item.couponNumber,
+      item.reason,
+      item.holds ? 'yes' : 'no',
+      yen(item.stakeYen),
+      inBoth(item.detail),
+      list(item.evidence),
+      item.evidenceHash,
+      item.verdict === 'open' ? '' : item.verdict,
+    ]),
+  yenColumns: ['amount_at_stake_yen'],
+  forMachines: false,
+});
+
+const merchantDays = ({ merchantDays: days }: Outcome): OutputTable => ({
+  name: 'merchant_days.csv',
+  header: ['merchant_id', 'date', 'log_count', 'log_yen', 'report_count', 'report_yen', 'difference_yen'],
+  rows: [...days]
+    .sort((a, b) => compareText(a.merchantId, b.merchantId) || a.date - b.date)
+    .map((day) => [
+      day.merchantId,
+      formatDate(day.date),
+      String(day.logCount),
+      String(day.logYen),
+      String(day.reportCount),
+      String(day.reportYen),
+      String(day.logYen - day.reportYen),
+    ]),
+  yenColumns: ['log_yen', 'report_yen', 'difference_yen'],
+  forMachines: false,
+});
+
+/** Rejected rows, and the rows that were set aside because they conflict. */
+function rejects(tables: Tables): OutputTable {
+  const rows: { file: number; line: number; cells: readonly string[] }[] = tables.rejects.map((reject) => ({
+    file: reject.file,
+    line: reject.line,
+    cells: [reject.column, reject.code, inBoth(reject.message)],
+  }));
+  const conflicting = (file: number, line: number) => rows.push({ file, line, cells: ['', 'CONFLICTING', inBoth(REJECT_CODES.CONFLICTING)] });
+  for (const table of [tables.issuance, tables.transactions, tables.sales]) {
+    for (let row = 0; row < table.rows; row++) if (table.disposition[row] === CONFLICTING) conflicting(table.file[row] ?? 0, table.line[row] ?? 0);
+  }
+  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions, ...tables.paid]) {
+    if (row.disposition === 'conflicting') conflicting(row.file, row.line);
+  }
+  const nameOf = (file: number): string => tables.files[file]?.name ?? '';
+  return {
+    name: 'rejects.csv',
+    header: ['file', 'line', 'column', 'code', 'message'],
+    rows: rows
+      .sort((a, b) => compareText(nameOf(a.file), nameOf(b.file)) || a.file - b.file || a.line - b.line)
+      .map(({ file, line, cells }) => [nameOf(file), String(line), ...cells]),
+    yenColumns: [],
+    forMachines: false,
+  };
+}
+
+/** CSV in UTF-8 and LF, as programs read it. */
+export const csvText = (table: OutputTable): string => stringify([table.header, ...table.rows], { record_delimiter: '\n' });
+
+/** The copy for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
+export const excelText = (table: OutputTable): string =>
+  stringify([table.header, ...table.rows], { bom: true, record_delimiter: '\r\n', escape_formulas: !table.forMachines });

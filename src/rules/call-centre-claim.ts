@@ -1,0 +1,85 @@
+import type { Payment } from '../ledger/case.ts';
+import type { ClaimStanding } from '../ledger/claims.ts';
+import { claimEvidence } from '../ledger/evidence.ts';
+import { duringOutage } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
+import { type Text, text } from '../policy/text.ts';
+import { conclusionOn } from './conclusions.ts';
+import type { CaseFile, Finding, GroundFound, JudgedFinding, Rule } from './rule.ts';
+
+/** Calls to the call centre: whether they fit the records, and what is left of those that led to nothing (3-rules.md §5). */
+export const callCentreClaim: Rule = {
+  id: 'call-centre-claim',
+  version: 1,
+  title: text('コールセンターへの申出', 'Calls to the call centre'),
+  clauses: ['2B1', '1other'],
+  readings: ['R9', 'R14'],
+  reading: text(
+    '都道府県・期限・店がクーポンの記録と合い、その店で障害中の決済があれば申出は有効。有効でも店の記録が決済を裏づけていれば対象外、店の報告がなければ人が確かめる。',
+    'A claim is valid if prefecture, expiry and shop fit the coupon\u2019s records and it paid there during the outage. A valid one still leads to nothing where the shop\u2019s record supports the payments; without a report a person looks into it.',
+  ),
+  judge: (file, policy, earlier) => file.claims.map((standing) => judgeClaim(standing, file, policy.terms, earlier)),
+};
+
+function judgeClaim(standing: ClaimStanding, file: CaseFile, terms: Terms, earlier: readonly JudgedFinding[]): Finding {
+  const { claim, mismatches } = standing;
+  const common = {
+    about: claim.claimId,
+    seen: { kind: claim.kind, merchant_id: claim.merchantId, mismatches: mismatches.join(' '), valid: standing.valid },
+    evidence: [claimEvidence(claim)],
+    missing: [] as Text[],
+  };
+  if (standing.outOfTime) return { ...common, outcome: 'not met', reasons: ['CLAIM_OUT_OF_TIME'] };
+  const mismatch: Finding = {
+    ...common,
+    outcome: 'undetermined',
+    missing: [text('申出の内容の確認(申出者)', 'what the caller meant (ask the caller)')],
+    question: {
+      reason: 'CLAIM_MISMATCH',
+      stakeYen: 0,
+      detail: text(`申出 ${claim.claimId}: ${mismatches.join(', ')} が記録と合わない`, `claim ${claim.claimId}: ${mismatches.join(', ')} does not fit the records`),
+    },
+  };
+  if (!standing.valid) return mismatch;
+  return judgeValid(standing, file, terms, earlier, common);
+}
+
+type Common = Pick<Finding, 'seen' | 'evidence' | 'missing'> & { readonly about: string };
+
+function judgeValid({ claim }: ClaimStanding, file: CaseFile, terms: Terms, earlier: readonly JudgedFinding[], common: Common): Finding {
+  if (claim.kind === 'other') {
+    const detail = text(`申出 ${claim.claimId}: その他`, `claim ${claim.claimId}: another matter`);
+    return { ...common, outcome: 'undetermined', question: { reason: 'CLAIM_OTHER', stakeYen: 0, detail } };
+  }
+  const here = file.groups.filter(({ group }) => group.merchantId === claim.merchantId);
+  if (here.some(({ group }) => conclusionOn(group, earlier) !== undefined)) return { ...common, outcome: 'met' };
+  const paid = file.coupon.payments.filter(
+    (payment) => payment.merchantId === claim.merchantId && duringOutage(terms, payment.occurredAt),
+  );
+  if (paid.every((payment) => payment.undone)) return { ...common, outcome: 'not met', reasons: ['ALREADY_CANCELLED'] };
+  const covered = paid.every((payment) => file.isCovered(payment));
+  if (covered) return { ...common, outcome: 'not met', reasons: ['SUPPORTED_BY_MERCHANT'] };
+  return unverified(claim.kind, claim.claimId, file, paid.filter((payment) => !payment.undone), common);
+}
+
+function unverified(kind: 'double_charge' | 'cash_and_deducted', claimId: string, file: CaseFile, paid: readonly Payment[], common: Common): Finding {
+  const doubtful = kind === 'double_charge' ? paid.slice(1) : paid;
+  const stakeYen = doubtful.reduce((sum, payment) => sum + payment.amountYen, 0);
+  const id = kind === 'double_charge' ? 'B2' : 'B1';
+  const grants = file.groups.flatMap(({ group }): GroundFound[] => {
+    const payments = group.payments.filter((payment) => doubtful.includes(payment));
+    return payments.length === 0 ? [] : [{ id, group, payments }];
+  });
+  return {
+    ...common,
+    outcome: 'undetermined',
+    evidence: [...common.evidence, ...paid.map((payment) => payment.evidence)],
+    missing: [text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')],
+    question: {
+      reason: 'CLAIM_UNVERIFIED',
+      stakeYen,
+      detail: text(`申出 ${claimId}: 店の報告がなく確かめられない`, `claim ${claimId}: no report from the shop to hold it against`),
+      grants,
+    },
+  };
+}

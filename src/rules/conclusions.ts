@@ -1,0 +1,92 @@
+import { endOfDay } from '../policy/instants.ts';
+import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
+import type { Payment } from '../ledger/case.ts';
+import type { Group } from '../pairing/groups.ts';
+import type { CaseFile, GroundFound, JudgedFinding } from './rule.ts';
+import type { Terms } from '../policy/terms.ts';
+
+/** The first finding on a group, in the order of the rules, that is a ground or a question: precedence (3-rules.md §4). */
+export const conclusionOn = (group: Group, earlier: readonly JudgedFinding[]): JudgedFinding | undefined =>
+  earlier.find((finding) => finding.group === group && (finding.ground !== undefined || finding.question !== undefined));
+
+/** A (B) ground with its payments, and whether it counts (3-rules.md §5). */
+export interface BGround extends GroundFound {
+  readonly id: 'B1' | 'B2';
+  readonly counts: boolean;
+}
+
+/**
+ * The (B) grounds that the findings so far amount to: those the machine found, by precedence, and those a person
+ * granted. A payment has at most one ground: the first keeps it.
+ */
+export function bGrounds(file: CaseFile, earlier: readonly JudgedFinding[]): readonly BGround[] {
+  const grounds: BGround[] = [];
+  const taken = new Set<Payment>();
+  const add = (ground: GroundFound, counts: boolean) => {
+    const payments = ground.payments.filter((payment) => !taken.has(payment));
+    if (ground.id === 'A' || (payments.length === 0 && ground.payments.length > 0)) return;
+    for (const payment of payments) taken.add(payment);
+    grounds.push({ ...ground, id: ground.id, payments, counts });
+  };
+  for (const { group } of file.groups) {
+    const conclusion = conclusionOn(group, earlier);
+    if (conclusion?.ground !== undefined) add(conclusion.ground, counts(file, conclusion.ground));
+  }
+  for (const finding of earlier) {
+    if (finding.item?.verdict !== 'approve' || finding.question?.grants === undefined) continue;
+    if (finding.group !== undefined && conclusionOn(finding.group, earlier) !== finding) continue;
+    for (const ground of finding.question.grants) add(ground, true);
+  }
+  return grounds;
+}
+
+/** A valid claim is in, or regionPAY has already put the money back, or the run was told not to wait (3-rules.md §5). */
+function counts(file: CaseFile, ground: GroundFound): boolean {
+  if (file.countUnclaimed) return true;
+  const { group } = ground;
+  if (group === undefined) return false;
+  const claimed = file.claims.some(
+    ({ claim, valid }) => valid && claim.kind !== 'other' && claim.merchantId === group.merchantId,
+  );
+  return claimed || isReinstated(file, group, ground.payments);
+}
+
+function isReinstated({ coupon }: CaseFile, group: Group, payments: readonly Payment[]): boolean {
+  const earliest = Math.min(...payments.map((payment) => payment.occurredAt));
+  return reinstatementsOf(coupon).some((reinstatement) => {
+    if (reinstatement.relatedId === '') return reinstatement.occurredAt >= earliest;
+    const named = namedPayment(coupon, reinstatement);
+    return named !== undefined && group.payments.some((payment) => payment.row === named.row);
+  });
+}
+
+export interface Standing {
+  /** (A) holds; a pending (A) is not yet one that holds. */
+  readonly groundA: boolean;
+  readonly pendingA: boolean;
+  readonly grounds: readonly BGround[];
+  readonly countingB: boolean;
+}
+
+export function standingOf(file: CaseFile, earlier: readonly JudgedFinding[]): Standing {
+  const grounds = bGrounds(file, earlier);
+  const a = earlier.find((finding) => finding.ground?.id === 'A')?.ground;
+  return {
+    groundA: a !== undefined && a.pending !== true,
+    pendingA: a?.pending === true,
+    grounds,
+    countingB: grounds.some((ground) => ground.counts),
+  };
+}
+
+export const isCohort = (file: CaseFile, terms: Terms): boolean => file.coupon.expiresOn === terms.originalExpiry;
+
+/** The last day on which the coupon can be used (R5: an extension never shortens). */
+export function validUntil(file: CaseFile, terms: Terms, standing: Standing): number {
+  const first = isCohort(file, terms) ? (terms.firstExtension ?? file.coupon.expiresOn) : file.coupon.expiresOn;
+  const second = standing.groundA || standing.countingB ? terms.secondExtension : file.coupon.expiresOn;
+  return Math.max(file.coupon.expiresOn, first, second);
+}
+
+export const cutOffOf = (validUntilDate: number, terms: Terms): number =>
+  endOfDay(Math.max(terms.secondExtension, validUntilDate));

@@ -1,0 +1,106 @@
+import type { ApplicationRow } from '../intake/tables.ts';
+import { applicationEvidence } from '../ledger/evidence.ts';
+import { text } from '../policy/text.ts';
+import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
+import type { CaseFile, Finding, JudgedFinding, Rule } from './rule.ts';
+
+/**
+ * Every way the money could take, in the order in which they are sought (3-rules.md §8). Whether one is sought at all,
+ * and where the search stops, is settled once it is known that something is payable.
+ */
+export const deliveryRoute: Rule = {
+  id: 'delivery-route',
+  version: 1,
+  title: text('送り先', 'Where it is sent'),
+  clauses: ['2A2a', '2A2i', '2bank'],
+  readings: ['R8', 'R10', 'R13'],
+  reading: text(
+    '有効な振込申請があれば口座へ。なければアプリの登録先へ(退会していなければ)。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。',
+    'By bank where such an application stands; else to the app\u2019s registered contact, if still a member; else to the contact of an application for points; where none can be used, a person looks into it.',
+  ),
+  judge: (file, _policy, earlier) => {
+    const standing = standingIn(earlier);
+    return [...byBank(standing), ...byApp(file), ...byApplication(standing), ...noContact(file, standing)];
+  },
+};
+
+/** The application that stands; of several that differ only once a person has said so. */
+function standingIn(earlier: readonly JudgedFinding[]): ApplicationRow | undefined {
+  const finding = earlier.find((other) => other.standing !== undefined);
+  return finding?.outcome === 'met' || finding?.item?.verdict === 'approve' ? finding.standing : undefined;
+}
+
+function byBank(row: ApplicationRow | undefined): readonly Finding[] {
+  if (row?.method !== 'bank_transfer') return [];
+  const common = { about: 'bank_transfer', seen: { application: row.applicationId }, evidence: [applicationEvidence(row)], missing: [] };
+  if (areBankDetailsUsable(row)) {
+    const recipient = `bank:${bankAccountOf(row).join('-')}`;
+    return [{ ...common, outcome: 'met', route: { route: 'bank_transfer', recipient, deliverTo: row.accountHolderKana } }];
+  }
+  return [
+    {
+      ...common,
+      outcome: 'undetermined',
+      question: {
+        reason: 'BANK_DETAILS',
+        onRoute: true,
+        detail: text(`申請 ${row.applicationId} の口座の記載が使えない`, `the bank details of application ${row.applicationId} cannot be used`),
+      },
+    },
+  ];
+}
+
+function byApp({ coupon }: CaseFile): readonly Finding[] {
+  const { account } = coupon;
+  if (account === undefined || !account.active) return [];
+  const common = {
+    about: 'app_url',
+    seen: { account: account.accountId, phones: account.phones.length, emails: account.emails.length },
+    evidence: [coupon.issuance],
+    missing: [],
+  };
+  if (account.phones.length > 1 || account.emails.length > 1) {
+    return [
+      {
+        ...common,
+        outcome: 'undetermined',
+        evidence: account.coupons,
+        question: {
+          reason: 'CONTACT_CONFLICT',
+          onRoute: true,
+          detail: text(`アカウント ${account.accountId} に違う連絡先がある`, `account ${account.accountId} has contacts that differ`),
+        },
+      },
+    ];
+  }
+  const to = deliverTo(account.phones, account.emails);
+  if (to === undefined) return [{ ...common, outcome: 'not met' }];
+  return [{ ...common, outcome: 'met', route: { route: 'app_url', recipient: `account:${account.accountId}`, deliverTo: to } }];
+}
+
+function byApplication(row: ApplicationRow | undefined): readonly Finding[] {
+  if (row?.method !== 'points') return [];
+  const common = { about: 'application_url', seen: { application: row.applicationId }, evidence: [applicationEvidence(row)], missing: [] };
+  const to = deliverTo([row.phone], [row.email]);
+  if (to === undefined) return [{ ...common, outcome: 'not met' }];
+  return [{ ...common, outcome: 'met', route: { route: 'application_url', recipient: `contact:${to}`, deliverTo: to } }];
+}
+
+function noContact({ coupon }: CaseFile, row: ApplicationRow | undefined): readonly Finding[] {
+  const applied = row?.method === 'points';
+  if (coupon.account?.active !== true && !applied) return [];
+  return [
+    {
+      about: 'no_contact',
+      outcome: 'undetermined',
+      seen: { active_account: coupon.account?.active === true, applied_for_points: applied },
+      missing: [text('使える電話番号かメール(本人)', 'a phone or e-mail that can be used (the holder)')],
+      evidence: [coupon.issuance, ...(applied && row !== undefined ? [applicationEvidence(row)] : [])],
+      question: {
+        reason: 'NO_CONTACT',
+        onRoute: true,
+        detail: text('使える送り先がない', 'nowhere to send it'),
+      },
+    },
+  ];
+}

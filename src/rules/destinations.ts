@@ -1,0 +1,33 @@
+import type { ApplicationRow } from '../intake/tables.ts';
+import { comparablePhone } from '../ledger/book.ts';
+
+const MOBILE = /^0[6-9]0\d{8}$/;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Where points can be sent: the phone if it is a mobile number, else the e-mail if it is one; else nowhere. */
+export function deliverTo(phones: readonly string[], emails: readonly string[]): string | undefined {
+  return phones.map(comparablePhone).find((phone) => MOBILE.test(phone)) ?? emails.find((email) => EMAIL.test(email));
+}
+
+type BankFields = Pick<ApplicationRow, 'bankCode' | 'branchCode' | 'accountType' | 'accountNumber' | 'accountHolderKana'>;
+
+/** Bank, branch, type and number, the number padded to the seven digits that banks use. */
+export const bankAccountOf = (row: BankFields): readonly [string, string, string, string] => [
+  row.bankCode,
+  row.branchCode,
+  row.accountType,
+  /^\d{1,7}$/.test(row.accountNumber) ? row.accountNumber.padStart(7, '0') : row.accountNumber,
+];
+
+/** Katakana of either width, and what a bank's holder field may hold beside it. */
+const HOLDER = /^[\u30a1-\u30fa\uff66-\uff6f\uff71-\uff9dー\uff70\uff9e\uff9f \u3000()（）.\-0-9A-Z]+$/;
+const KATAKANA = /[\u30a1-\u30fa\uff66-\uff6f\uff71-\uff9d]/;
+
+/** Whether a bank would take the details (3-rules.md §8). */
+export const areBankDetailsUsable = (row: BankFields): boolean =>
+  /^\d{4}$/.test(row.bankCode) &&
+  /^\d{3}$/.test(row.branchCode) &&
+  /^[124]$/.test(row.accountType) &&
+  /^\d{1,7}$/.test(row.accountNumber) &&
+  HOLDER.test(row.accountHolderKana) &&
+  KATAKANA.test(row.accountHolderKana);

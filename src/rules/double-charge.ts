@@ -1,0 +1,46 @@
+import type { Payment } from '../ledger/case.ts';
+import type { GroupRecord } from '../pairing/groups.ts';
+import { SECOND } from '../policy/instants.ts';
+import { text } from '../policy/text.ts';
+import { paymentEvidence, seenOfGroup } from './group-words.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). */
+export const doubleCharge: Rule = {
+  id: 'double-charge',
+  version: 1,
+  title: text('二重決済(B②)', 'Double charge (B②)'),
+  clauses: ['1B2', '2B2'],
+  readings: ['R7', 'R8'],
+  reading: text(
+    '同じ店・同じ金額の決済のうち少なくともひとつに店の売上があり、裏づけのない決済がどれも別の決済から決められた間隔以内にあるとき。',
+    'Of the payments of one amount at one shop at least one has a sale, and each one without lies within the stated gap of another.',
+  ),
+  judge: ({ groups }, policy) => groups.map((record) => judgeGroup(record, policy.terms.repeatPressGap)),
+};
+
+function judgeGroup(record: GroupRecord, gap: number): Finding {
+  const { group, support } = record;
+  const common = { ...seenOfGroup(group), group, evidence: [...paymentEvidence(group), ...record.nearSales] };
+  if (support.kind !== 'decided') {
+    return { ...common, outcome: 'undetermined', missing: [text('店の記録による裏づけ', 'what the shop\u2019s record supports')] };
+  }
+  const { unsupported } = support;
+  const supported = support.paired + support.combined.length;
+  const gaps = unsupported.map((payment) => nearestGap(payment, group.payments));
+  const widest = gaps.length === 0 ? null : Math.max(...gaps);
+  const seen = {
+    ...common.seen,
+    supported,
+    unsupported: unsupported.length,
+    widest_gap_seconds: widest === null || !Number.isFinite(widest) ? null : widest / SECOND,
+    allowed_gap_seconds: gap / SECOND,
+  };
+  const met = unsupported.length > 0 && supported >= 1 && gaps.every((own) => own <= gap);
+  if (!met) return { ...common, seen, outcome: 'not met', missing: [] };
+  return { ...common, seen, outcome: 'met', missing: [], ground: { id: 'B2', group, payments: unsupported } };
+}
+
+/** Time to the nearest other payment of the group; infinite where there is none. */
+const nearestGap = (payment: Payment, all: readonly Payment[]): number =>
+  Math.min(...all.filter((other) => other !== payment).map((other) => Math.abs(other.occurredAt - payment.occurredAt)));

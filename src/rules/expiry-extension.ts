@@ -1,0 +1,39 @@
+import { balanceAt } from '../ledger/balance.ts';
+import { formatDate } from '../policy/instants.ts';
+import { firstExtensionEnd } from '../policy/policy.ts';
+import { text } from '../policy/text.ts';
+import { isCohort } from './conclusions.ts';
+import type { Rule } from './rule.ts';
+
+/** (A): valid until the day of the outage, and something left when the first extension ended (3-rules.md §6). */
+export const expiryExtension: Rule = {
+  id: 'expiry-extension',
+  version: 1,
+  title: text('期限延長(A)', 'Expiry extension (A)'),
+  clauses: ['1A', '2A1'],
+  readings: ['R1', 'R2', 'R3', 'R11'],
+  reading: text(
+    '券面の有効期限が障害の日そのもので、最初の延長が終わった瞬間の残高が決められた額以上のとき。延長が終わるまでは保留。',
+    'The printed expiry is the day of the outage itself, and the balance at the moment the first extension ends is at least the stated minimum. Pending until then.',
+  ),
+  judge: (file, { terms }) => {
+    const { coupon, asOf } = file;
+    const end = firstExtensionEnd(terms);
+    const cohort = isCohort(file, terms);
+    const readAt = Math.min(asOf, end);
+    const balance = balanceAt(coupon, readAt);
+    const seen = { own_expiry: formatDate(coupon.expiresOn), in_cohort: cohort, balance_yen: balance, minimum_yen: terms.minimumResidualYen };
+    const evidence = coupon.movements.filter((movement) => movement.occurredAt < readAt).map((movement) => movement.evidence);
+    if (!cohort || balance < terms.minimumResidualYen) return [{ outcome: 'not met', seen, missing: [], evidence }];
+    if (asOf >= end) return [{ outcome: 'met', seen, missing: [], evidence, ground: { id: 'A', payments: [] } }];
+    return [
+      {
+        outcome: 'undetermined',
+        seen,
+        missing: [text('最初の延長の終わりまでの取引', 'the transactions until the first extension ends')],
+        evidence,
+        ground: { id: 'A', payments: [], pending: true },
+      },
+    ];
+  },
+};

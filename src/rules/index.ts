@@ -1,0 +1,31 @@
+import { application } from './application.ts';
+import { callCentreClaim } from './call-centre-claim.ts';
+import { cashPlusDeduction } from './cash-plus-deduction.ts';
+import { deliveryRoute } from './delivery-route.ts';
+import { doubleCharge } from './double-charge.ts';
+import { expiryExtension } from './expiry-extension.ts';
+import { programmeScope } from './programme-scope.ts';
+import { reinstatement } from './reinstatement.ts';
+import { residualBalance } from './residual-balance.ts';
+import type { Rule } from './rule.ts';
+import { shopRecord } from './shop-record.ts';
+import { soundLedger } from './sound-ledger.ts';
+import { standingApplication } from './standing-application.ts';
+import { unsupportedPayment } from './unsupported-payment.ts';
+
+/** All rules, in order of precedence: of the rules on one group of payments, the first that concludes decides. */
+export const RULES: readonly Rule[] = [
+  programmeScope,
+  shopRecord,
+  cashPlusDeduction,
+  doubleCharge,
+  unsupportedPayment,
+  callCentreClaim,
+  reinstatement,
+  expiryExtension,
+  soundLedger,
+  residualBalance,
+  application,
+  standingApplication,
+  deliveryRoute,
+];

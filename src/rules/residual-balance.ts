@@ -1,0 +1,103 @@
+import { balanceAt, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
+import { paidEvidence } from '../ledger/evidence.ts';
+import { formatDate, type Instant, readableInstant } from '../policy/instants.ts';
+import { text } from '../policy/text.ts';
+import { type BGround, cutOffOf, standingOf, validUntil } from './conclusions.ts';
+import type { CaseFile, Finding, Rule } from './rule.ts';
+
+/** What is left at the cut-off, what is still to be put back, and what is due (3-rules.md §6). */
+export const residualBalance: Rule = {
+  id: 'residual-balance',
+  version: 1,
+  title: text('期限時点の残高', 'Residual balance'),
+  clauses: ['2A2', '2B2'],
+  readings: ['R1', 'R3', 'R4', 'R5', 'R11', 'R12'],
+  reading: text(
+    '延長の期限が終わった瞬間の残高に、まだ戻し入れていない (B) の額を足したもの。期限前は 0。延長後の期限より長く使えるクーポンは人が決める。',
+    'The balance at the moment the extension ends, plus what (B) still has to put back; nothing before that. A coupon that outlives the extension is for a person.',
+  ),
+  judge: (file, { terms }, earlier) => {
+    const { coupon, asOf } = file;
+    const standing = standingOf(file, earlier);
+    const until = validUntil(file, terms, standing);
+    const cutOff = cutOffOf(until, terms);
+    const readAt = Math.min(asOf, cutOff);
+    const residualYen = balanceAt(coupon, readAt);
+    const reinstateYen = stillToReinstate(file, standing.grounds, readAt);
+    const eligible = standing.groundA || standing.countingB;
+    const entitledYen = asOf >= cutOff && eligible ? residualYen + reinstateYen : 0;
+    const seen = {
+      valid_until: formatDate(until),
+      read_at: readableInstant(readAt),
+      residual_yen: residualYen,
+      reinstate_yen: reinstateYen,
+      entitled_yen: entitledYen,
+      already_paid_yen: coupon.alreadyPaidYen,
+    };
+    const evidence = coupon.movements.filter((movement) => movement.occurredAt < readAt).map((movement) => movement.evidence);
+    const amounts = { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
+    const due: Finding = { outcome: entitledYen > 0 ? 'met' : 'not met', seen, missing: [], evidence, amounts };
+    return [due, ...outlives(file, due, until > terms.secondExtension), ...overpaid(file, due)];
+  },
+};
+
+/** B payments that count, less what was put back already: group by group, then the reinstatements that name nothing. */
+function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], readAt: Instant): number {
+  const counting = grounds.filter((ground) => ground.counts && ground.payments.length > 0);
+  if (counting.length === 0) return 0;
+  const before = reinstatementsOf(coupon).filter((movement) => movement.occurredAt < readAt);
+  const byGroup = new Map<BGround['group'], number>();
+  for (const { group, payments } of counting) {
+    byGroup.set(group, payments.reduce((sum, payment) => sum + payment.amountYen, byGroup.get(group) ?? 0));
+  }
+  let sum = 0;
+  for (const [group, yen] of byGroup) {
+    const rows = new Set(group?.payments.map((payment) => payment.row));
+    const back = before.filter((movement) => rows.has(namedPayment(coupon, movement)?.row ?? -1));
+    sum += Math.max(0, yen - back.reduce((total, movement) => total + movement.amountYen, 0));
+  }
+  const earliest = Math.min(...counting.flatMap(({ payments }) => payments.map((payment) => payment.occurredAt)));
+  const nameless = before.filter((movement) => movement.relatedId === '' && movement.occurredAt >= earliest);
+  return Math.max(0, sum - nameless.reduce((total, movement) => total + movement.amountYen, 0));
+}
+
+function outlives({ coupon }: CaseFile, due: Finding, longer: boolean): readonly Finding[] {
+  const entitled = due.amounts?.entitledYen ?? 0;
+  if (!longer || entitled - coupon.alreadyPaidYen <= 0) return [];
+  return [
+    {
+      outcome: 'undetermined',
+      seen: due.seen,
+      missing: [text('延長後の期限より長く使えるクーポンの扱い(事務局)', 'what is due for a coupon that outlives the extension (the office)')],
+      evidence: [coupon.issuance],
+      question: {
+        reason: 'OUTLIVES_EXTENSION',
+        detail: text(
+          `有効期限 ${due.seen.valid_until}、残高 ${due.seen.residual_yen}円`,
+          `valid until ${due.seen.valid_until}, balance ${due.seen.residual_yen} yen`,
+        ),
+      },
+    },
+  ];
+}
+
+function overpaid({ coupon }: CaseFile, due: Finding): readonly Finding[] {
+  const excess = coupon.alreadyPaidYen - (due.amounts?.entitledYen ?? 0);
+  if (excess <= 0) return [];
+  return [
+    {
+      outcome: 'undetermined',
+      seen: { ...due.seen, excess_yen: excess },
+      missing: [],
+      evidence: coupon.paid.map(paidEvidence),
+      question: {
+        reason: 'OVERPAID',
+        stakeYen: excess,
+        detail: text(
+          `支払済み ${coupon.alreadyPaidYen}円に対し、払うべき額は ${due.seen.entitled_yen}円`,
+          `${coupon.alreadyPaidYen} yen paid, ${due.seen.entitled_yen} yen due`,
+        ),
+      },
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+import type { ApplicationRow } from '../intake/tables.ts';
+import type { Case, Evidence, Payment } from '../ledger/case.ts';
+import type { ClaimStanding } from '../ledger/claims.ts';
+import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
+import type { Group, GroupRecord } from '../pairing/groups.ts';
+import type { ClauseId } from '../policy/clauses.ts';
+import type { Instant } from '../policy/instants.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ReadingId } from '../policy/readings.ts';
+import type { Text } from '../policy/text.ts';
+import type { GroundId, ReasonCode, ReviewReason, RouteId } from '../policy/vocabulary.ts';
+
+/** Everything that is known of one coupon when it is judged. */
+export interface CaseFile {
+  readonly coupon: Case;
+  readonly groups: readonly GroupRecord[];
+  readonly claims: readonly ClaimStanding[];
+  /** Whether the shop reported the day of a payment (R14). */
+  readonly isCovered: (payment: Payment) => boolean;
+  readonly asOf: Instant;
+  /** A (B) ground counts without a call (`--count-unclaimed`). */
+  readonly countUnclaimed: boolean;
+}
+
+/** A value as a rule saw it; null where the data has none. */
+export type Seen = string | number | boolean | null;
+
+/** A payment that was deducted and is to be put back. */
+export interface GroundFound {
+  readonly id: GroundId;
+  /** The group whose payments they are; absent for (A) and for a ground that puts nothing back. */
+  readonly group?: Group;
+  readonly payments: readonly Payment[];
+  /** (A) before the first extension has ended: a ground for the status, but not one that holds yet. */
+  readonly pending?: true;
+}
+
+/** A question for a person. */
+export interface Question {
+  readonly reason: ReviewReason;
+  /** Yen at stake; absent for a hold, whose stake is what would be payable without any hold (3-rules.md §7). */
+  readonly stakeYen?: number;
+  readonly detail: Text;
+  /** What an "approve" establishes. */
+  readonly grants?: readonly GroundFound[];
+  /** Asked only if the search for a route comes by (3-rules.md §8). */
+  readonly onRoute?: true;
+}
+
+/** Amounts of the coupon, from the rule `residual-balance`. */
+export interface Amounts {
+  readonly validUntil: number;
+  readonly cutOff: Instant;
+  readonly residualYen: number;
+  readonly reinstateYen: number;
+  readonly entitledYen: number;
+}
+
+export interface RouteFound {
+  readonly route: RouteId;
+  readonly recipient: string;
+  readonly deliverTo: string;
+}
+
+export interface Finding {
+  readonly outcome: 'met' | 'not met' | 'undetermined';
+  /** What it is about: a group of payments, a claim, an application; absent for the coupon as a whole. */
+  readonly about?: string;
+  readonly seen: Readonly<Record<string, Seen>>;
+  /** What the data does not tell, and who could. */
+  readonly missing: readonly Text[];
+  readonly evidence: readonly Evidence[];
+  readonly group?: Group;
+  readonly ground?: GroundFound;
+  readonly question?: Question;
+  readonly reasons?: readonly ReasonCode[];
+  readonly amounts?: Amounts;
+  /** The application that stands. */
+  readonly standing?: ApplicationRow;
+  readonly route?: RouteFound;
+}
+
+/** A finding with the rule that made it and, where it asks something, the item and its answer. */
+export interface JudgedFinding extends Finding {
+  readonly ruleId: string;
+  readonly item?: ItemIdentity;
+}
+
+/**
+ * One rule: what it rests on, and a pure function. `earlier` holds the findings of the rules before it in the list, with
+ * what people have decided of them.
+ */
+export interface Rule {
+  readonly id: string;
+  /** Raised whenever the rule would judge some case differently; part of the rule-set hash. */
+  readonly version: number;
+  readonly title: Text;
+  readonly clauses: readonly ClauseId[];
+  readonly readings: readonly ReadingId[];
+  /** Our reading in one or two sentences, as the docs and `explain` print it. */
+  readonly reading: Text;
+  readonly judge: (file: CaseFile, policy: Policy, earlier: readonly JudgedFinding[]) => readonly Finding[];
+}
+
+/** The pipeline: a plain fold over the rules, each finding named and looked up among the decisions as it is made. */
+export function judgeCase(rules: readonly Rule[], file: CaseFile, policy: Policy, desk: Desk): readonly JudgedFinding[] {
+  let findings: readonly JudgedFinding[] = [];
+  for (const rule of rules) {
+    const made = rule.judge(file, policy, findings).map((finding): JudgedFinding => {
+      if (finding.question === undefined) return { ...finding, ruleId: rule.id };
+      const item = desk(file.coupon.couponNumber, finding.question.reason, finding.evidence);
+      return { ...finding, ruleId: rule.id, item };
+    });
+    findings = [...findings, ...made];
+  }
+  return findings;
+}

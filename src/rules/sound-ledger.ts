@@ -1,0 +1,85 @@
+import { type BalanceStep, balanceSteps, namedPayment } from '../ledger/balance.ts';
+import type { Case, Evidence, Movement } from '../ledger/case.ts';
+import { endOfDay } from '../policy/instants.ts';
+import { type Text, text } from '../policy/text.ts';
+import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
+import { standingOf, validUntil } from './conclusions.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** Nothing is paid on a history that cannot be right (3-rules.md §2): each finding holds the coupon. */
+export const soundLedger: Rule = {
+  id: 'sound-ledger',
+  version: 1,
+  title: text('取引履歴の確かさ', 'A ledger that can be relied on'),
+  clauses: ['2A2'],
+  readings: ['R3', 'R8', 'R11'],
+  reading: text(
+    '残高が 0 円未満や額面超になる、期限外の決済や合わない取消がある、結果不明・矛盾・読めない行がある——そうしたクーポンは人が確かめるまで払わない。',
+    'A balance below 0 or above face, a payment outside the validity, a reversal that fits no payment, a payment of unknown outcome, rows that conflict or cannot be read: such a coupon is not paid until a person has looked.',
+  ),
+  judge: (file, { terms }, earlier) => {
+    const { coupon } = file;
+    const steps = balanceSteps(coupon);
+    const end = endOfDay(validUntil(file, terms, standingOf(file, earlier)));
+    const outside = coupon.payments.filter(
+      (payment) => !payment.undone && (payment.occurredAt < coupon.issuedAt || payment.occurredAt >= end),
+    );
+    const found: [ReviewReason, readonly Evidence[]][] = [
+      ['OVERDRAWN', evidenceOfSteps(steps, ({ balanceYen }) => balanceYen < 0)],
+      ['OVER_REFUNDED', evidenceOfSteps(steps, ({ balanceYen }) => balanceYen > coupon.faceYen)],
+      ['OUTSIDE_VALIDITY', outside.map((payment) => payment.evidence)],
+      ['REVERSAL_MISMATCH', mismatchedReversals(coupon)],
+      ['INDETERMINATE', coupon.pending],
+      ['CONFLICTING_ROWS', coupon.conflicting],
+      ['REJECTED_ROWS', coupon.rejected],
+    ];
+    const findings = found.filter(([, evidence]) => evidence.length > 0).map(([reason, evidence]) => held(reason, evidence));
+    if (findings.length > 0) return findings;
+    return [{ outcome: 'met', seen: { movements: steps.length }, missing: [], evidence: [] }];
+  },
+};
+
+const evidenceOfSteps = (steps: readonly BalanceStep[], offends: (step: BalanceStep) => boolean): readonly Evidence[] =>
+  steps.filter(offends).map(({ movement }) => movement.evidence);
+
+const rowCount = (count: number): Text => text(`該当 ${count} 行`, `${count} ${count === 1 ? 'row' : 'rows'}`);
+
+function held(reason: ReviewReason, evidence: readonly Evidence[]): Finding {
+  const { asks } = REVIEW_REASONS[reason];
+  const rows = rowCount(evidence.length);
+  return {
+    outcome: 'undetermined',
+    about: reason,
+    seen: { finding: reason, rows: evidence.length },
+    missing: [asks],
+    evidence,
+    question: { reason, detail: text(`${asks.ja}(${rows.ja})`, `${asks.en} (${rows.en})`) },
+  };
+}
+
+/** Reversals that name no completed payment of this coupon, and payments whose reversals do not add up. */
+function mismatchedReversals(coupon: Case): readonly Evidence[] {
+  const byPayment = new Map<string, { cancelledYen: number; reversedYen: number; reversals: Movement[] }>();
+  const evidence: Evidence[] = [];
+  for (const movement of coupon.movements) {
+    if (movement.kind === 'payment' || movement.relatedId === '') continue;
+    if (namedPayment(coupon, movement) === undefined) {
+      evidence.push(movement.evidence);
+      continue;
+    }
+    const sums = byPayment.get(movement.relatedId) ?? { cancelledYen: 0, reversedYen: 0, reversals: [] };
+    sums.reversedYen += movement.amountYen;
+    if (movement.kind === 'cancel') sums.cancelledYen += movement.amountYen;
+    sums.reversals.push(movement);
+    byPayment.set(movement.relatedId, sums);
+  }
+  for (const payment of coupon.payments) {
+    const sums = byPayment.get(payment.transactionId);
+    if (sums === undefined) continue;
+    const partly = sums.cancelledYen > 0 && sums.cancelledYen < payment.amountYen;
+    if (partly || sums.reversedYen > payment.amountYen) {
+      evidence.push(payment.evidence, ...sums.reversals.map((reversal) => reversal.evidence));
+    }
+  }
+  return evidence;
+}

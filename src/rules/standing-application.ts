@@ -1,0 +1,51 @@
+import type { ApplicationRow } from '../intake/tables.ts';
+import { applicationEvidence } from '../ledger/evidence.ts';
+import { compareText, text } from '../policy/text.ts';
+import { application } from './application.ts';
+import { bankAccountOf, deliverTo } from './destinations.ts';
+import type { Finding, JudgedFinding, Rule } from './rule.ts';
+
+/** Which of the applications stands, once a person has answered for those that do not fit. */
+export const standingApplication: Rule = {
+  id: 'standing-application',
+  version: 1,
+  title: text('有効な申請', 'The application that stands'),
+  clauses: ['2A2i', '2bank'],
+  readings: ['R8', 'R10'],
+  reading: text(
+    '数えられる申請がひとつ、または同じ内容なら最初のものを採る。食い違えば人が決めるまで止める。',
+    'The only application that counts, or the earliest of several that agree, stands; where they differ, nothing is paid until a person decides.',
+  ),
+  judge: (file, _policy, earlier) => {
+    const counting = file.coupon.applications.filter((row) => applicationCounts(row, earlier));
+    const [earliest, ...others] = [...counting].sort((a, b) => a.appliedAt - b.appliedAt || compareText(a.applicationId, b.applicationId));
+    if (earliest === undefined) return [];
+    const evidence = counting.map(applicationEvidence);
+    const seen = { applications: counting.length, earliest: earliest.applicationId };
+    const stands: Finding = { outcome: 'met', seen, missing: [], evidence, standing: earliest };
+    if (others.every((other) => destinationOf(other) === destinationOf(earliest))) return [stands];
+    return [
+      {
+        ...stands,
+        outcome: 'undetermined',
+        missing: [text('どれが本人の申請か(申請者)', 'which application is the holder\u2019s (ask the applicants)')],
+        question: {
+          reason: 'COMPETING_APPLICATIONS',
+          detail: text(`内容の違う申請が ${counting.length} 件`, `${counting.length} applications that differ`),
+        },
+      },
+    ];
+  },
+};
+
+function applicationCounts(row: ApplicationRow, earlier: readonly JudgedFinding[]): boolean {
+  const finding = earlier.find((other) => other.ruleId === application.id && other.about === row.applicationId);
+  return finding?.outcome === 'met' || finding?.item?.verdict === 'approve';
+}
+
+/** Name (NFKC, no spaces), method and destination in one text, to be compared and never shown. */
+function destinationOf(row: ApplicationRow): string {
+  const name = row.name.normalize('NFKC').replace(/\s/g, '');
+  const destination = row.method === 'points' ? (deliverTo([row.phone], [row.email]) ?? '') : bankAccountOf(row).join('-');
+  return [name, row.method, destination].join('\x1f');
+}

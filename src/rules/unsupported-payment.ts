@@ -1,0 +1,44 @@
+import type { GroupRecord } from '../pairing/groups.ts';
+import { text } from '../policy/text.ts';
+import { latest, paymentEvidence, seenOfGroup } from './group-words.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** What is left when neither (B) ground fits, though the shop has no sale for a payment (3-rules.md §4.4). */
+export const unsupportedPayment: Rule = {
+  id: 'unsupported-payment',
+  version: 1,
+  title: text('裏づけのない決済', 'Unsupported payment'),
+  clauses: ['1other'],
+  readings: ['R6', 'R7', 'R8'],
+  reading: text(
+    '店の売上にない決済で (B)① にも (B)② にも当たらないものは、人が店か本人に確かめる。',
+    'A payment that the shop\u2019s sales do not show and that is neither (B)① nor (B)② is looked into by a person.',
+  ),
+  judge: ({ groups }) => groups.map(judgeGroup),
+};
+
+function judgeGroup(record: GroupRecord): Finding {
+  const { group, support } = record;
+  const common = { ...seenOfGroup(group), group, evidence: [...paymentEvidence(group), ...record.nearSales] };
+  const unsupported = support.kind === 'decided' ? support.unsupported.length : 0;
+  if (support.kind !== 'decided' || unsupported === 0) return { ...common, outcome: 'not met', missing: [] };
+  const supported = support.paired + support.combined.length;
+  const count = group.payments.length;
+  const noneRecorded = supported === 0 && count >= 2;
+  const stakeYen = (noneRecorded ? count : unsupported) * group.amountYen;
+  return {
+    ...common,
+    seen: { ...common.seen, supported, unsupported },
+    outcome: 'undetermined',
+    missing: [text('この決済で何が売れたか(店に確認)、または本人の申出', 'what was sold for it (ask the shop), or a call from the holder')],
+    question: {
+      reason: noneRecorded ? 'NO_SALE_RECORDED' : 'UNSUPPORTED_PAYMENT',
+      stakeYen,
+      detail: text(
+        `${group.merchantId}: ${group.amountYen}円の決済 ${count} 件のうち ${unsupported} 件に店の売上がない`,
+        `${group.merchantId}: ${unsupported} of ${count} payments of ${group.amountYen} yen have no sale`,
+      ),
+      grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported) }],
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Digest } from '../ledger/decisions.ts';
+import type { CalendarDate } from '../policy/instants.ts';
+import type { Policy } from '../policy/policy.ts';
+import { compareText } from '../policy/text.ts';
+import type { RouteId } from '../policy/vocabulary.ts';
+import type { Settlement } from './settlement.ts';
+
+/** One payment to one recipient (R10). */
+export interface Payout {
+  readonly payoutId: string;
+  readonly route: RouteId;
+  readonly recipient: string;
+  readonly deliverTo: string;
+  readonly amountYen: number;
+  /** Sorted. */
+  readonly coupons: readonly string[];
+  readonly notBefore: CalendarDate;
+  readonly receiveBy: CalendarDate | undefined;
+}
+
+/**
+ * Groups what is payable by route and recipient. The id rests on policy, route, recipient, the coupons and how many
+ * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not.
+ */
+export function payoutsOf(settlements: readonly Settlement[], policy: Policy, digest: Digest): readonly Payout[] {
+  const groups = new Map<string, Settlement[]>();
+  for (const settlement of settlements) {
+    if (settlement.status !== 'payable' || settlement.route === undefined) continue;
+    const key = `${settlement.route}\x1f${settlement.recipient}`;
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [settlement]);
+    else list.push(settlement);
+  }
+  return [...groups.values()].map((list) => payoutOf(list, policy, digest)).sort((a, b) => compareText(a.payoutId, b.payoutId));
+}
+
+function payoutOf(unsorted: readonly Settlement[], policy: Policy, digest: Digest): Payout {
+  const list = [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
+  const first = list[0];
+  if (first?.route === undefined) throw new Error('a payout without a coupon or a route');
+  const bank = first.route === 'bank_transfer';
+  const parts = ['payout', policy.id, first.route, first.recipient, ...list.map((each) => `${each.couponNumber}\x1f${each.payoutsNamed}`)];
+  return {
+    payoutId: `P${digest(parts.join('\x1d')).slice(0, 16)}`,
+    route: first.route,
+    recipient: first.recipient,
+    deliverTo: first.deliverTo,
+    amountYen: list.reduce((sum, each) => sum + (each.amounts?.payableYen ?? 0), 0),
+    coupons: list.map((each) => each.couponNumber),
+    notBefore: bank ? policy.terms.bankTransfersFrom : policy.terms.pointsFrom,
+    receiveBy: bank || list.some((each) => each.withoutDeadline) ? undefined : policy.terms.receiveBy,
+  };
+}

@@ -1,0 +1,223 @@
+import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
+import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
+import type { Evidence } from '../ledger/case.ts';
+import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
+import { endOfDay } from '../policy/instants.ts';
+import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
+import { compareText, text } from '../policy/text.ts';
+import { type GroundId, type ReasonCode, REVIEW_REASONS, type Status } from '../policy/vocabulary.ts';
+import { type BGround, conclusionOn, type Standing, standingOf } from '../rules/conclusions.ts';
+import type { Amounts, CaseFile, Finding, JudgedFinding, Question, RouteFound } from '../rules/rule.ts';
+import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
+
+/** From findings to what is done: items, holds, route, yen, status (3-rules.md §6 to §8). */
+export function settleCase(file: CaseFile, findings: readonly JudgedFinding[], policy: Policy, desk: Desk): Settlement {
+  const { coupon } = file;
+  const amounts = amountsIn(findings);
+  const standing = standingOf(file, findings);
+  const dueYen = Math.max(0, amounts.entitledYen - coupon.alreadyPaidYen);
+  const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
+  const draft = (finding: Finding, question: Question, item: ItemIdentity) => itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds);
+  const early = findings.flatMap((finding) => {
+    const asked = finding.question !== undefined && finding.item !== undefined && finding.question.onRoute !== true;
+    return asked && isAsked(finding, findings) ? [draft(finding, finding.question as Question, finding.item as ItemIdentity)] : [];
+  });
+  const sought = dueYen > 0 && !early.some(isHolding);
+  const search = sought ? seekRoute(file, findings, policy.terms, desk) : { questions: [], route: undefined, withoutDeadline: false };
+  const items = [...early, ...search.questions.map(({ finding, question, item }) => draft(finding, question, item))];
+  const payableYen = items.some(isHolding) ? 0 : dueYen;
+  const hasGround = standing.groundA || standing.pendingA || standing.grounds.length > 0;
+  const status = statusOf({ file, items, standing, hasGround, payableYen, routed: search.route !== undefined, amounts, terms: policy.terms });
+  const grounds = groundsShown(standing);
+  return {
+    couponNumber: coupon.couponNumber,
+    listed: hasGround || items.length > 0 || coupon.claims.length > 0 || coupon.applications.length > 0 || coupon.payoutsNamed > 0,
+    status,
+    grounds,
+    amounts: { ...amounts, faceYen: coupon.faceYen, alreadyPaidYen: coupon.alreadyPaidYen, payableYen },
+    route: search.route?.route,
+    recipient: search.route?.recipient ?? '',
+    deliverTo: search.route?.deliverTo ?? '',
+    withoutDeadline: search.withoutDeadline,
+    payoutsNamed: coupon.payoutsNamed,
+    reasons: reasonsOf(file, findings, items, standing, hasGround, status, policy.terms),
+    evidence: evidenceShown(file, findings, items, standing),
+    items,
+    reinstatements: file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : [],
+    extension: extensionOf(file, standing, amounts, grounds),
+    findings,
+  };
+}
+
+function amountsIn(findings: readonly JudgedFinding[]): Amounts {
+  const amounts = findings.find((finding) => finding.amounts !== undefined)?.amounts;
+  if (amounts === undefined) throw new Error('no rule read the coupon\u2019s balance');
+  return amounts;
+}
+
+/** Of the questions on one group only that of the rule that comes first is asked. */
+const isAsked = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
+  finding.group === undefined || conclusionOn(finding.group, findings) === finding;
+
+const isHolding = (item: ReviewItem): boolean => item.holds && item.verdict !== 'approve';
+const isOpen = (item: ReviewItem): boolean => item.verdict === 'open' || item.verdict === 'stale';
+
+export const sortedIds = (evidence: readonly Evidence[]): readonly string[] => [...new Set(evidence.map(({ id }) => id))].sort(compareText);
+
+function itemOf(couponNumber: string, evidence: readonly Evidence[], question: Question, item: ItemIdentity, stakeOfHolds: number): ReviewItem {
+  const { holds } = REVIEW_REASONS[question.reason];
+  return {
+    ...item,
+    couponNumber,
+    reason: question.reason,
+    holds,
+    stakeYen: question.stakeYen ?? (holds ? stakeOfHolds : 0),
+    detail: question.detail,
+    evidence: sortedIds(evidence),
+  };
+}
+
+interface AskedOnRoute {
+  readonly finding: Finding;
+  readonly question: Question;
+  readonly item: ItemIdentity;
+}
+
+interface RouteSearch {
+  readonly questions: readonly AskedOnRoute[];
+  readonly route: RouteFound | undefined;
+  readonly withoutDeadline: boolean;
+}
+
+/** Walks the ways in their order; an open question ends the search, an approved one passes that way over. */
+function seekRoute(file: CaseFile, findings: readonly JudgedFinding[], terms: Terms, desk: Desk): RouteSearch {
+  const questions: AskedOnRoute[] = [];
+  for (const finding of findings) {
+    if (finding.route !== undefined) return pastDeadline(file, finding, finding.route, questions, terms, desk);
+    if (finding.question?.onRoute !== true || finding.item === undefined) continue;
+    questions.push({ finding, question: finding.question, item: finding.item });
+    if (finding.item.verdict !== 'approve') break;
+  }
+  return { questions, route: undefined, withoutDeadline: false };
+}
+
+/** What the office did not send in time does not lapse by itself (R13). */
+function pastDeadline(file: CaseFile, finding: Finding, route: RouteFound, questions: readonly AskedOnRoute[], terms: Terms, desk: Desk): RouteSearch {
+  const { receiveBy } = terms;
+  if (route.route === 'bank_transfer' || receiveBy === undefined || file.asOf < endOfDay(receiveBy)) {
+    return { questions, route, withoutDeadline: false };
+  }
+  const question: Question = {
+    reason: 'PAST_RECEIVE_BY',
+    detail: text('受取期限を過ぎて未送付', 'not sent by the receiving deadline'),
+  };
+  const item = desk(file.coupon.couponNumber, question.reason, finding.evidence);
+  return { questions: [...questions, { finding, question, item }], route, withoutDeadline: item.verdict === 'approve' };
+}
+
+interface StatusFacts {
+  readonly file: CaseFile;
+  readonly items: readonly ReviewItem[];
+  readonly standing: Standing;
+  readonly hasGround: boolean;
+  readonly payableYen: number;
+  readonly routed: boolean;
+  readonly amounts: Amounts;
+  readonly terms: Terms;
+}
+
+/** The first that fits of 3-rules.md §8. */
+function statusOf(facts: StatusFacts): Status {
+  const { file, items, standing, hasGround, amounts, terms } = facts;
+  const { asOf } = file;
+  if (items.some((item) => isOpen(item) && (item.holds || !hasGround))) return 'in_review';
+  if (!hasGround || items.some((item) => item.holds && item.verdict === 'reject')) return 'not_eligible';
+  if (!standing.groundA && !standing.pendingA && !standing.countingB) return 'awaiting_claim';
+  if (standing.pendingA && !standing.countingB) return 'pending';
+  if (asOf < secondExtensionEnd(terms)) return 'extended';
+  if (asOf < amounts.cutOff) return 'still_valid';
+  if (facts.payableYen === 0) return file.coupon.alreadyPaidYen > 0 ? 'settled' : 'used_up';
+  if (facts.routed) return 'payable';
+  return isPastAllDeadlines(asOf, terms) ? 'lapsed' : 'awaiting_application';
+}
+
+const isPast = (asOf: number, close: number | undefined): boolean => close !== undefined && asOf >= endOfDay(close);
+const isPastAllDeadlines = (asOf: number, terms: Terms): boolean =>
+  isPast(asOf, terms.applicationsClose) && isPast(asOf, terms.bankApplicationsClose);
+
+const GROUND_ORDER: readonly GroundId[] = ['A', 'B1', 'B2'];
+
+function groundsShown(standing: Standing): readonly GroundId[] {
+  const found = new Set<GroundId>(standing.grounds.map((ground) => ground.id));
+  if (standing.groundA) found.add('A');
+  return GROUND_ORDER.filter((ground) => found.has(ground));
+}
+
+function reasonsOf(
+  file: CaseFile,
+  findings: readonly JudgedFinding[],
+  items: readonly ReviewItem[],
+  standing: Standing,
+  hasGround: boolean,
+  status: Status,
+  terms: Terms,
+): readonly ReasonCode[] {
+  const reasons = new Set<ReasonCode>(items.map((item) => item.reason));
+  for (const finding of findings) for (const reason of finding.reasons ?? []) reasons.add(reason);
+  if (standing.grounds.some((ground) => !ground.counts)) reasons.add('CLAIM_AWAITED');
+  if (!hasGround && file.coupon.applications.length > 0) reasons.add('NO_GROUND');
+  if (items.some((item) => item.holds && item.verdict === 'reject')) reasons.add('REJECTED');
+  if (status === 'awaiting_application' && isPast(file.asOf, terms.applicationsClose)) reasons.add('POINTS_APPLICATIONS_CLOSED');
+  return [...reasons].sort(compareText);
+}
+
+function evidenceShown(file: CaseFile, findings: readonly JudgedFinding[], items: readonly ReviewItem[], standing: Standing): readonly string[] {
+  const rows: Evidence[] = [...file.coupon.claims.map(claimEvidence), ...file.coupon.applications.map(applicationEvidence)];
+  for (const finding of findings) {
+    const decisive = finding.ground !== undefined && (finding.group === undefined || conclusionOn(finding.group, findings) === finding);
+    if (decisive) rows.push(...finding.evidence);
+  }
+  for (const ground of standing.grounds) rows.push(...ground.payments.map((payment) => payment.evidence));
+  return [...new Set([...sortedIds(rows), ...items.flatMap((item) => item.evidence)])].sort(compareText);
+}
+
+/** The B payments that count, those that no reinstatement names first, each time latest first, as far as the yen go. */
+function reinstatementsDue(file: CaseFile, grounds: readonly BGround[], reinstateYen: number, findings: readonly JudgedFinding[]): readonly Reinstatement[] {
+  const { coupon } = file;
+  const named = new Set(reinstatementsOf(coupon).map((movement) => namedPayment(coupon, movement)?.row));
+  const candidates = grounds
+    .filter((ground) => ground.counts)
+    .flatMap((ground) => ground.payments.map((payment) => ({ ground, payment })))
+    .sort(
+      (a, b) =>
+        Number(named.has(a.payment.row)) - Number(named.has(b.payment.row)) ||
+        b.payment.occurredAt - a.payment.occurredAt ||
+        compareText(b.payment.transactionId, a.payment.transactionId),
+    );
+  const due: Reinstatement[] = [];
+  let left = reinstateYen;
+  for (const { ground, payment } of candidates) {
+    const amountYen = Math.min(left, payment.amountYen);
+    if (amountYen <= 0) break;
+    left -= amountYen;
+    const basis = ground.group === undefined ? undefined : conclusionOn(ground.group, findings);
+    due.push({
+      couponNumber: coupon.couponNumber,
+      transactionId: payment.transactionId,
+      merchantId: payment.merchantId,
+      amountYen,
+      deductedYen: payment.amountYen,
+      ground: ground.id,
+      evidence: sortedIds([...(basis?.evidence ?? []), payment.evidence]),
+    });
+  }
+  if (left > 0) throw new Error('more is to be put back than was deducted');
+  return due.sort((a, b) => compareText(a.transactionId, b.transactionId));
+}
+
+function extensionOf({ coupon }: CaseFile, standing: Standing, amounts: Amounts, grounds: readonly GroundId[]): Extension | undefined {
+  const extended = standing.groundA || standing.pendingA || standing.countingB;
+  if (!extended || amounts.validUntil === coupon.expiresOn) return undefined;
+  return { couponNumber: coupon.couponNumber, from: coupon.expiresOn, to: amounts.validUntil, grounds: grounds.join('+') };
+}

@@ -1,0 +1,70 @@
+import type { CalendarDate } from '../policy/instants.ts';
+import type { Text } from '../policy/text.ts';
+import type { GroundId, ReasonCode, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
+import type { JudgedFinding } from '../rules/rule.ts';
+import type { Verdict } from '../ledger/decisions.ts';
+
+/** A row of review.csv. */
+export interface ReviewItem {
+  readonly reviewId: string;
+  readonly couponNumber: string;
+  readonly reason: ReviewReason;
+  readonly holds: boolean;
+  /** Undefined where nothing can be said of the coupon's yen (contradictory issuance). */
+  readonly stakeYen: number | undefined;
+  readonly detail: Text;
+  /** Sorted ids. */
+  readonly evidence: readonly string[];
+  readonly evidenceHash: string;
+  readonly verdict: Verdict;
+}
+
+export interface Reinstatement {
+  readonly couponNumber: string;
+  readonly transactionId: string;
+  readonly merchantId: string;
+  readonly amountYen: number;
+  /** What was deducted by the payment. */
+  readonly deductedYen: number;
+  readonly ground: GroundId;
+  readonly evidence: readonly string[];
+}
+
+export interface Extension {
+  readonly couponNumber: string;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly grounds: string;
+}
+
+/** Yen columns of eligibility.csv; absent for a coupon that is not judged. */
+export interface SettledAmounts {
+  readonly faceYen: number;
+  readonly validUntil: CalendarDate;
+  readonly residualYen: number;
+  readonly reinstateYen: number;
+  readonly alreadyPaidYen: number;
+  readonly payableYen: number;
+}
+
+/** Everything that a run says of one coupon. */
+export interface Settlement {
+  readonly couponNumber: string;
+  readonly listed: boolean;
+  readonly status: Status;
+  readonly grounds: readonly GroundId[];
+  readonly amounts: SettledAmounts | undefined;
+  readonly route: RouteId | undefined;
+  readonly recipient: string;
+  readonly deliverTo: string;
+  /** Paid although the receiving deadline has passed: with none. */
+  readonly withoutDeadline: boolean;
+  readonly payoutsNamed: number;
+  /** Sorted. */
+  readonly reasons: readonly ReasonCode[];
+  readonly evidence: readonly string[];
+  readonly items: readonly ReviewItem[];
+  readonly reinstatements: readonly Reinstatement[];
+  readonly extension: Extension | undefined;
+  readonly findings: readonly JudgedFinding[];
+}

@@ -1,0 +1,119 @@
+import { CONFLICTING } from '../intake/tables.ts';
+import type { Book } from '../ledger/book.ts';
+import type { Evidence } from '../ledger/case.ts';
+import type { Desk } from '../ledger/decisions.ts';
+import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
+import { compareText, type Text, text } from '../policy/text.ts';
+import type { ReasonCode, ReviewReason, Status } from '../policy/vocabulary.ts';
+import { sortedIds } from './settle-case.ts';
+import type { ReviewItem, Settlement } from './settlement.ts';
+
+/**
+ * Coupons that are no case: unknown ones, those of another programme that somebody asks about, and those whose issuance
+ * rows contradict each other (3-rules.md §2, §5, §8).
+ */
+export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
+  const asked = askedCoupons(book);
+  const unknown = unknownItems(book, desk, asked);
+  const listed = [...asked].filter((couponNumber) => !isContradictory(book, couponNumber));
+  const outOfScope = listed.filter((couponNumber) => book.scope.isOutOfScope(couponNumber));
+  return [
+    ...contradictory(book, desk),
+    ...outOfScope.map((couponNumber) => stranger(couponNumber, true, 'not_eligible', ['OUT_OF_SCOPE'], [], asking(book, couponNumber))),
+    ...[...unknown].map(([couponNumber, items]) => {
+      const open = items.some((item) => item.verdict === 'open' || item.verdict === 'stale');
+      const evidence = asking(book, couponNumber);
+      return stranger(couponNumber, asked.has(couponNumber), open ? 'in_review' : 'not_eligible', ['UNKNOWN_COUPON'], items, evidence);
+    }),
+  ];
+}
+
+/** Coupons that a standing claim or application names. */
+function askedCoupons({ tables }: Book): ReadonlySet<string> {
+  const standing = [...tables.claims, ...tables.applications].filter((row) => row.disposition === 'accepted');
+  return new Set(standing.map((row) => row.couponNumber));
+}
+
+const asking = (book: Book, couponNumber: string): readonly Evidence[] => [
+  ...book.claimsOn(couponNumber).map(claimEvidence),
+  ...book.applicationsOn(couponNumber).map(applicationEvidence),
+];
+
+const isContradictory = (book: Book, couponNumber: string): boolean =>
+  book.scope.contradictory.includes(book.tables.coupons.find(couponNumber));
+
+function unknownItems(book: Book, desk: Desk, asked: ReadonlySet<string>): ReadonlyMap<string, readonly ReviewItem[]> {
+  const items = new Map<string, ReviewItem[]>();
+  const add = (couponNumber: string, evidence: Evidence, stakeYen: number, detail: Text) => {
+    const list = items.get(couponNumber) ?? [];
+    list.push(item(desk, couponNumber, 'UNKNOWN_COUPON', [evidence], stakeYen, detail));
+    items.set(couponNumber, list);
+  };
+  for (const couponNumber of asked) {
+    if (book.scope.isKnown(couponNumber)) continue;
+    for (const evidence of asking(book, couponNumber)) {
+      add(couponNumber, evidence, 0, text(`${evidence.id} の番号は発行記録にない`, `${evidence.id} names a number that was never issued`));
+    }
+  }
+  const { transactions, coupons } = book.tables;
+  for (const row of book.scope.unknownPayments) {
+    const yen = transactions.amountYen[row] ?? 0;
+    add(
+      coupons.textOf(transactions.coupon[row] ?? 0),
+      book.evidence.transaction(row),
+      yen,
+      text(`障害中の決済 ${yen}円の番号は発行記録にない`, `a payment of ${yen} yen during the outage on a number that was never issued`),
+    );
+  }
+  return items;
+}
+
+function contradictory(book: Book, desk: Desk): readonly Settlement[] {
+  const { tables, scope, evidence } = book;
+  const wanted = new Map<number, Evidence[]>(scope.contradictory.map((coupon) => [coupon, []]));
+  for (let row = 0; row < tables.issuance.rows && wanted.size > 0; row++) {
+    if (tables.issuance.disposition[row] === CONFLICTING) wanted.get(tables.issuance.coupon[row] ?? -1)?.push(evidence.issuance(row));
+  }
+  return [...wanted].map(([coupon, rows]) => {
+    const couponNumber = tables.coupons.textOf(coupon);
+    const detail = text('発行データの行が矛盾している', 'the issuance rows contradict each other');
+    const asked = item(desk, couponNumber, 'CONFLICTING_ROWS', rows, undefined, detail);
+    const rejected = asked.verdict === 'reject';
+    const reasons: readonly ReasonCode[] = rejected ? ['CONFLICTING_ROWS', 'REJECTED'] : ['CONFLICTING_ROWS'];
+    // An approval cannot say which row is right, so the coupon waits for a corrected export.
+    return stranger(couponNumber, true, rejected ? 'not_eligible' : 'in_review', reasons, [asked], rows);
+  });
+}
+
+function item(desk: Desk, couponNumber: string, reason: ReviewReason, evidence: readonly Evidence[], stakeYen: number | undefined, detail: Text): ReviewItem {
+  return {
+    ...desk(couponNumber, reason, evidence),
+    couponNumber,
+    reason,
+    holds: reason === 'CONFLICTING_ROWS',
+    stakeYen,
+    detail,
+    evidence: sortedIds(evidence),
+  };
+}
+
+function stranger(couponNumber: string, listed: boolean, status: Status, reasons: readonly ReasonCode[], items: readonly ReviewItem[], evidence: readonly Evidence[]): Settlement {
+  return {
+    couponNumber,
+    listed,
+    status,
+    grounds: [],
+    amounts: undefined,
+    route: undefined,
+    recipient: '',
+    deliverTo: '',
+    withoutDeadline: false,
+    payoutsNamed: 0,
+    reasons: [...reasons].sort(compareText),
+    evidence: [...new Set([...sortedIds(evidence), ...items.flatMap((each) => each.evidence)])].sort(compareText),
+    items,
+    reinstatements: [],
+    extension: undefined,
+    findings: [],
+  };
+}

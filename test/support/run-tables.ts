@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readInputs } from '../../src/intake/intake.ts';
+import type { InputKind } from '../../src/intake/tables.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import { outputTables } from '../../src/publish/output-files.ts';
+import { readInstant } from '../../src/intake/values.ts';
+import { type Outcome, settle } from '../../src/settlement/settle.ts';
+
+export type Row = Readonly<Record<string, string>>;
+export type Inputs = Partial<Record<InputKind, string | readonly string[]>>;
+
+export interface RunOptions {
+  readonly asOf: string;
+  readonly policy?: Policy;
+  readonly countUnclaimed?: boolean;
+}
+
+export interface RunResult {
+  readonly outcome: Outcome;
+  /** Output rows by file, as records of strings. */
+  readonly rows: (file: string) => readonly Row[];
+}
+
+export const digest = (content: string): string => createHash('sha256').update(content).digest('hex');
+
+/** Runs intake and settlement on CSV texts, through real files, and gives back the rows that would be published. */
+export async function runTables(inputs: Inputs, options: RunOptions): Promise<RunResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'regionpay-'));
+  try {
+    const paths = { issuance: [], transactions: [], sales: [], claims: [], applications: [], decisions: [], paid: [] } as Record<InputKind, string[]>;
+    for (const kind of Object.keys(inputs) as InputKind[]) {
+      [inputs[kind] ?? []].flat().forEach((content, index) => {
+        const path = join(folder, `${kind}-${index}.csv`);
+        writeFileSync(path, content);
+        paths[kind].push(path);
+      });
+    }
+    return await runPaths(paths, options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export async function runPaths(paths: Readonly<Record<InputKind, readonly string[]>>, options: RunOptions): Promise<RunResult> {
+  const policy = options.policy ?? KAGOSHIMA;
+  const asOf = readInstant(options.asOf);
+  if ('problem' in asOf) throw new Error(`no instant: ${options.asOf}`);
+  const read = await readInputs({ paths, profile: undefined, encoding: undefined, terms: policy.terms, asOf: asOf.value });
+  if (!('tables' in read)) throw new Error(read.problems.map((problem) => `${problem.where} ${problem.code}`).join('\n'));
+  const outcome = settle({ tables: read.tables, policy, asOf: asOf.value, countUnclaimed: options.countUnclaimed ?? false, digest });
+  const tables = outputTables(outcome, read.tables);
+  return {
+    outcome,
+    rows: (file) => {
+      const table = tables.find((each) => each.name === file);
+      if (table === undefined) throw new Error(`no output ${file}`);
+      return table.rows.map((row) => Object.fromEntries(table.header.map((name, index) => [name, row[index] ?? ''])));
+    },
+  };
+}
