@@ -59,14 +59,39 @@ export class GrowingTable<S extends Shape> {
 }
 
 export const ISSUANCE_SHAPE = {
-  coupon: 'i32', medium: 'u8', prefecture: 'u8', faceYen: 'f64', issuedAt: 'f64', expiresOn: 'i32', issuer: 'i32',
-  travelDate: 'i32', account: 'i32', accountStatus: 'u8', phone: 'i32', email: 'i32',
+  coupon: 'i32',
+  medium: 'u8',
+  prefecture: 'u8',
+  faceYen: 'f64',
+  issuedAt: 'f64',
+  expiresOn: 'i32',
+  issuer: 'i32',
+  travelDate: 'i32',
+  account: 'i32',
+  accountStatus: 'u8',
+  phone: 'i32',
+  email: 'i32',
 } as const satisfies Shape;
 export const TRANSACTION_SHAPE = {
-  transaction: 'i32', coupon: 'i32', occurredAt: 'f64', kind: 'u8', status: 'u8', funding: 'u8', amountYen: 'f64',
-  merchant: 'i32', terminal: 'i32', related: 'i32',
+  transaction: 'i32',
+  coupon: 'i32',
+  occurredAt: 'f64',
+  kind: 'u8',
+  status: 'u8',
+  funding: 'u8',
+  amountYen: 'f64',
+  merchant: 'i32',
+  terminal: 'i32',
+  related: 'i32',
 } as const satisfies Shape;
 export const SALE_SHAPE = {
-  report: 'i32', merchant: 'i32', soldAt: 'f64', totalYen: 'f64', couponYen: 'f64', cashYen: 'f64', otherYen: 'f64',
-  coupon: 'i32', receipt: 'i32',
+  report: 'i32',
+  merchant: 'i32',
+  soldAt: 'f64',
+  totalYen: 'f64',
+  couponYen: 'f64',
+  cashYen: 'f64',
+  otherYen: 'f64',
+  coupon: 'i32',
+  receipt: 'i32',
 } as const satisfies Shape;

@@ -3,8 +3,21 @@ import { GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './c
 import { readFewRow } from './few-rows.ts';
 import type { RowReader } from './row-reader.ts';
 import {
-  ABSENT, ACCOUNT_STATUSES, type ApplicationRow, CANCEL, CHARGE, type ClaimRow, type DecisionRow, FUNDINGS, type InputKind,
-  KINDS, MEDIA, type PaidRow, PAYMENT, type Reject, TRANSACTION_STATUSES,
+  ABSENT,
+  ACCOUNT_STATUSES,
+  type ApplicationRow,
+  CANCEL,
+  CHARGE,
+  type ClaimRow,
+  type DecisionRow,
+  FUNDINGS,
+  type InputKind,
+  KINDS,
+  MEDIA,
+  PAYMENT,
+  type PaidRow,
+  type Reject,
+  TRANSACTION_STATUSES,
 } from './tables.ts';
 import { GrowingTextPool } from './text-pool.ts';
 
@@ -159,10 +172,21 @@ const paid: Decode = (row, origin, into) => {
   return payment?.amountYen ?? row.readableAmount(2);
 };
 
-export const DECODERS: Readonly<Record<InputKind, Decode>> = { issuance, transactions, sales, claims, applications, decisions, paid };
+export const DECODERS: Readonly<Record<InputKind, Decode>> = {
+  issuance,
+  transactions,
+  sales,
+  claims,
+  applications,
+  decisions,
+  paid,
+};
 
 /** What can still be read of a row that is rejected, for the findings that a rejected row has (3-rules.md §2, §3). */
-export function readRemains(kind: InputKind, row: RowReader): Pick<Reject, 'couponNumber' | 'merchantId' | 'soldOn' | 'rowId'> {
+export function readRemains(
+  kind: InputKind,
+  row: RowReader,
+): Pick<Reject, 'couponNumber' | 'merchantId' | 'soldOn' | 'rowId'> {
   const readable = <T>(read: () => T): T | undefined => {
     const before = row.problems.length;
     const value = read();

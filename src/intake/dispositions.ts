@@ -2,8 +2,19 @@ import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { TableBuilder } from './decode.ts';
 import {
-  ABSENT, ACCEPTED, AFTER_AS_OF, type ApplicationRow, type ClaimRow, CONFLICTING, type DecisionRow, type Disposition, DUPLICATE,
-  MEDIA, OUT_OF_SCOPE, OWN, type PaidRow,
+  ABSENT,
+  ACCEPTED,
+  AFTER_AS_OF,
+  type ApplicationRow,
+  type ClaimRow,
+  CONFLICTING,
+  type DecisionRow,
+  type Disposition,
+  DUPLICATE,
+  MEDIA,
+  OUT_OF_SCOPE,
+  OWN,
+  type PaidRow,
 } from './tables.ts';
 
 /**
@@ -14,9 +25,33 @@ export function dispose(tables: TableBuilder, terms: Terms, asOf: Instant): void
   disposeIssuance(tables, terms, asOf);
   disposeTransactions(tables, asOf);
   disposeSales(tables, asOf);
-  replace(tables.claims, disposeFew(tables.claims, (row) => row.claimId, claimContent, (row) => row.receivedAt < asOf));
-  replace(tables.applications, disposeFew(tables.applications, (row) => row.applicationId, applicationContent, (row) => row.appliedAt < asOf));
-  replace(tables.decisions, disposeFew(tables.decisions, (row) => row.reviewId, decisionContent, (row) => row.decidedAt < asOf));
+  replace(
+    tables.claims,
+    disposeFew(
+      tables.claims,
+      (row) => row.claimId,
+      claimContent,
+      (row) => row.receivedAt < asOf,
+    ),
+  );
+  replace(
+    tables.applications,
+    disposeFew(
+      tables.applications,
+      (row) => row.applicationId,
+      applicationContent,
+      (row) => row.appliedAt < asOf,
+    ),
+  );
+  replace(
+    tables.decisions,
+    disposeFew(
+      tables.decisions,
+      (row) => row.reviewId,
+      decisionContent,
+      (row) => row.decidedAt < asOf,
+    ),
+  );
   replace(tables.paid, disposePaid(tables.paid, asOf));
 }
 
@@ -27,7 +62,13 @@ function replace<T>(rows: T[], by: readonly T[]): void {
 type Column = Uint8Array | Uint16Array | Int32Array | Float64Array;
 
 /** Marks the rows of one id that repeat the first of them, and all rows of an id whose content differs. */
-function markRepeats(rows: number, ids: Int32Array, idCount: number, content: readonly Column[], disposition: Uint8Array): void {
+function markRepeats(
+  rows: number,
+  ids: Int32Array,
+  idCount: number,
+  content: readonly Column[],
+  disposition: Uint8Array,
+): void {
   const first = new Int32Array(idCount).fill(ABSENT);
   const differs = new Uint8Array(idCount);
   for (let row = 0; row < rows; row++) {
@@ -44,7 +85,19 @@ function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf
   const { rows, columns } = issuance;
   const { coupon, disposition, medium, prefecture, issuedAt } = columns;
   const { faceYen, expiresOn, issuer, travelDate, account, accountStatus, phone, email } = columns;
-  const content = [medium, prefecture, faceYen, issuedAt, expiresOn, issuer, travelDate, account, accountStatus, phone, email];
+  const content = [
+    medium,
+    prefecture,
+    faceYen,
+    issuedAt,
+    expiresOn,
+    issuer,
+    travelDate,
+    account,
+    accountStatus,
+    phone,
+    email,
+  ];
   markRepeats(rows, coupon, coupons.size, content, disposition);
   const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
   for (let row = 0; row < rows; row++) {
@@ -56,7 +109,19 @@ function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf
 
 function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
   const { rows, columns } = tables.transactions;
-  const { transaction, coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related, disposition } = columns;
+  const {
+    transaction,
+    coupon,
+    occurredAt,
+    kind,
+    status,
+    funding,
+    amountYen,
+    merchant,
+    terminal,
+    related,
+    disposition,
+  } = columns;
   const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
   markRepeats(rows, transaction, tables.transactionIds.size, content, disposition);
   const outOfScope = new Uint8Array(tables.coupons.size);
@@ -74,7 +139,13 @@ function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
 function disposeSales({ sales, reports }: TableBuilder, asOf: Instant): void {
   const { rows, columns } = sales;
   const { report, merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt, disposition } = columns;
-  markRepeats(rows, report, reports.size, [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt], disposition);
+  markRepeats(
+    rows,
+    report,
+    reports.size,
+    [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt],
+    disposition,
+  );
   for (let row = 0; row < rows; row++) {
     if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
   }
@@ -114,15 +185,28 @@ export function disposeFew<Row extends Disposed>(
   return result;
 }
 
-const joined = (...fields: readonly (string | number | undefined)[]): string => fields.map((field) => field ?? '').join('\x1f');
+const joined = (...fields: readonly (string | number | undefined)[]): string =>
+  fields.map((field) => field ?? '').join('\x1f');
 
 export const claimContent = (row: ClaimRow): string =>
   joined(row.claimId, row.receivedAt, row.kind, row.couponNumber, row.expiresOn, row.prefecture, row.merchantId);
 
 export const applicationContent = (row: ApplicationRow): string =>
   joined(
-    row.applicationId, row.appliedAt, row.couponNumber, row.prefecture, row.travelDate, row.name, row.method, row.phone,
-    row.email, row.bankCode, row.branchCode, row.accountType, row.accountNumber, row.accountHolderKana,
+    row.applicationId,
+    row.appliedAt,
+    row.couponNumber,
+    row.prefecture,
+    row.travelDate,
+    row.name,
+    row.method,
+    row.phone,
+    row.email,
+    row.bankCode,
+    row.branchCode,
+    row.accountType,
+    row.accountNumber,
+    row.accountHolderKana,
   );
 
 const decisionContent = (row: DecisionRow): string =>
@@ -176,4 +260,3 @@ function isContradictory(history: readonly PaidRow[]): boolean {
   }
   return false;
 }
-

@@ -16,7 +16,12 @@ export interface HeaderPlan {
 export type HeaderResult = { readonly plan: HeaderPlan } | { readonly problems: readonly Problem[] };
 
 /** Reads a header row. Problems: DUPLICATE_HEADER, MISSING_COLUMN (with the headers that were found). */
-export function readHeader(kind: InputKind, file: string, fields: readonly string[], profile: InputProfile | undefined): HeaderResult {
+export function readHeader(
+  kind: InputKind,
+  file: string,
+  fields: readonly string[],
+  profile: InputProfile | undefined,
+): HeaderResult {
   const headers = fields.map((field) => field.normalize('NFKC').trim());
   const names = columnNames(kind, profile);
   const recognised = headers.some((header) => names.has(header));
@@ -26,7 +31,14 @@ export function readHeader(kind: InputKind, file: string, fields: readonly strin
   for (const column of LAYOUTS[kind].columns) {
     const found = headers.flatMap((header, index) => (names.get(header) === column.name ? [index] : []));
     const distinct = found.filter((index) => headers.indexOf(headers[index] ?? '') === index);
-    if (distinct.length > 1) problems.push(twoHeaders(file, column.name, distinct.map((index) => headers[index] ?? '')));
+    if (distinct.length > 1)
+      problems.push(
+        twoHeaders(
+          file,
+          column.name,
+          distinct.map((index) => headers[index] ?? ''),
+        ),
+      );
     if (found.length === 0 && column.required) problems.push(missingColumn(file, column.name, listed));
     positions.push(found[0] ?? -1);
   }
@@ -42,7 +54,8 @@ function columnNames(kind: InputKind, profile: InputProfile | undefined): Readon
     names.set(column.name, column.name);
     for (const header of column.headers) names.set(header, column.name);
   }
-  for (const [header, column] of Object.entries(profile?.headers ?? {})) names.set(header.normalize('NFKC').trim(), column);
+  for (const [header, column] of Object.entries(profile?.headers ?? {}))
+    names.set(header.normalize('NFKC').trim(), column);
   return names;
 }
 
@@ -52,15 +65,24 @@ function repeatedHeaders(file: string, headers: readonly string[]): Problem[] {
     code: 'DUPLICATE_HEADER',
     where: `${file}:1:${header}`,
     what: text(`見出し「${header}」が二つあります`, `the header "${header}" stands twice`),
-    advice: text('どちらが正しい列かを決め、片方の見出しを変えてください', 'decide which column is meant and rename the other'),
+    advice: text(
+      'どちらが正しい列かを決め、片方の見出しを変えてください',
+      'decide which column is meant and rename the other',
+    ),
   }));
 }
 
 const twoHeaders = (file: string, column: string, headers: readonly string[]): Problem => ({
   code: 'DUPLICATE_HEADER',
   where: `${file}:1:${column}`,
-  what: text(`見出し ${headers.join('・')} がどれも ${column} を指します`, `the headers ${headers.join(', ')} all mean ${column}`),
-  advice: text('profile で使う列を決めるか、片方の見出しを変えてください', 'say in a profile which is meant, or rename one'),
+  what: text(
+    `見出し ${headers.join('・')} がどれも ${column} を指します`,
+    `the headers ${headers.join(', ')} all mean ${column}`,
+  ),
+  advice: text(
+    'profile で使う列を決めるか、片方の見出しを変えてください',
+    'say in a profile which is meant, or rename one',
+  ),
 });
 
 const missingColumn = (file: string, column: string, listed: string): Problem => ({

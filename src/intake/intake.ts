@@ -1,7 +1,7 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
-import { compareText, text } from '../policy/text.ts';
+import { compareText, type Language, text } from '../policy/text.ts';
 import { QuoteNeverClosed, readCsv } from './csv-parse-reader.ts';
 import { DECODERS, readRemains, TableBuilder } from './decode.ts';
 import { dispose } from './dispositions.ts';
@@ -11,7 +11,16 @@ import type { InputProfile, Profile } from './profile.ts';
 import { REJECT_CODES } from './reject-codes.ts';
 import { RowReader } from './row-reader.ts';
 import { type Encoding, inspect, readAgain, type Source } from './source.ts';
-import { DISPOSITIONS, type Disposition, type DispositionCount, INPUT_KINDS, type InputFile, type InputKind, type Reject, type Tables } from './tables.ts';
+import {
+  DISPOSITIONS,
+  type Disposition,
+  type DispositionCount,
+  INPUT_KINDS,
+  type InputFile,
+  type InputKind,
+  type Reject,
+  type Tables,
+} from './tables.ts';
 
 export interface IntakeRequest {
   /** Paths by kind; each path once. */
@@ -58,7 +67,9 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
   return { tables: finish(builder, files), problems: [] };
 }
 
-async function inspectAll(request: IntakeRequest): Promise<{ sources: { kind: InputKind; source: Source }[]; problems: Problem[] }> {
+async function inspectAll(
+  request: IntakeRequest,
+): Promise<{ sources: { kind: InputKind; source: Source }[]; problems: Problem[] }> {
   const names = distinctNames(Object.values(request.paths).flat());
   const problems: Problem[] = [];
   const sources: { kind: InputKind; source: Source }[] = [];
@@ -78,7 +89,12 @@ async function inspectAll(request: IntakeRequest): Promise<{ sources: { kind: In
 
 /** Each path's last part, with as many folders before it as tell it from the others. */
 export function distinctNames(paths: readonly string[]): ReadonlyMap<string, string> {
-  const tail = (path: string, parts: number) => path.split(/[/\\]/).filter((part) => part !== '').slice(-parts).join('/');
+  const tail = (path: string, parts: number) =>
+    path
+      .split(/[/\\]/)
+      .filter((part) => part !== '')
+      .slice(-parts)
+      .join('/');
   const names = new Map<string, string>();
   for (const path of new Set(paths)) {
     let parts = 1;
@@ -91,7 +107,12 @@ export function distinctNames(paths: readonly string[]): ReadonlyMap<string, str
 
 const PROGRESS_ROWS = 50_000;
 
-async function readFile(file: ReadFile, index: number, into: TableBuilder, request: IntakeRequest): Promise<readonly Problem[]> {
+async function readFile(
+  file: ReadFile,
+  index: number,
+  into: TableBuilder,
+  request: IntakeRequest,
+): Promise<readonly Problem[]> {
   const { kind, source } = file;
   const profile = request.profile?.inputs[kind];
   const problems: Problem[] = [];
@@ -122,7 +143,14 @@ async function readFile(file: ReadFile, index: number, into: TableBuilder, reque
   return problems;
 }
 
-function takeRow(file: ReadFile, index: number, row: RowReader, fields: readonly string[], line: number, into: TableBuilder): void {
+function takeRow(
+  file: ReadFile,
+  index: number,
+  row: RowReader,
+  fields: readonly string[],
+  line: number,
+  into: TableBuilder,
+): void {
   row.open(fields);
   file.rowsRead++;
   if (fields.length !== file.plan?.fieldCount) {
@@ -136,11 +164,17 @@ function takeRow(file: ReadFile, index: number, row: RowReader, fields: readonly
   if (row.problems.length > 0) reject(file, index, row, line, yen, into);
 }
 
-const yenColumn = (kind: InputKind): number => LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
+const yenColumn = (kind: InputKind): number =>
+  LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
 
 function reject(file: ReadFile, index: number, row: RowReader, line: number, yen: number, into: TableBuilder): void {
   const problems = [...row.problems];
-  const named = problems.map(({ column, code }) => ({ prefix: column === '' ? '' : `${column}: `, words: REJECT_CODES[code] }));
+  const joined = (part: 'what' | 'advice', language: Language, withColumn: boolean) =>
+    problems
+      .map(
+        ({ column, code }) => (withColumn && column !== '' ? `${column}: ` : '') + REJECT_CODES[code][part][language],
+      )
+      .join('; ');
   file.rejectedYen += yen;
   into.rejects.push({
     kind: file.kind,
@@ -148,10 +182,8 @@ function reject(file: ReadFile, index: number, row: RowReader, line: number, yen
     line,
     column: problems[0]?.column ?? '',
     code: problems[0]?.code ?? 'BAD_VALUE',
-    message: text(
-      named.map(({ prefix, words }) => prefix + words.ja).join('; '),
-      named.map(({ prefix, words }) => prefix + words.en).join('; '),
-    ),
+    what: text(joined('what', 'ja', true), joined('what', 'en', true)),
+    advice: text(joined('advice', 'ja', false), joined('advice', 'en', false)),
     ...readRemains(file.kind, row),
     content: row.canonical(),
   });
@@ -222,16 +254,26 @@ const inputFile = (file: ReadFile, dispositions: Counts): InputFile => ({
 const openQuote = (name: string, line: number): Problem => ({
   code: 'QUOTE_NEVER_CLOSED',
   where: `${name}:${line}`,
-  what: text(`${line} 行目以降で開いた引用符が最後まで閉じていません`, `a quote opened at or after line ${line} is never closed`),
-  advice: text('その行の " を直すか、ファイルが途中で切れていないか確かめてください', 'mend the quote there, or check that the file was not cut short'),
+  what: text(
+    `${line} 行目以降で開いた引用符が最後まで閉じていません`,
+    `a quote opened at or after line ${line} is never closed`,
+  ),
+  advice: text(
+    'その行の " を直すか、ファイルが途中で切れていないか確かめてください',
+    'mend the quote there, or check that the file was not cut short',
+  ),
 });
 
 const emptyFile = (name: string): Problem => ({
   code: 'EMPTY_FILE',
   where: name,
   what: text('見出し行がありません(空のファイル)', 'there is no header row; the file is empty'),
-  advice: text('正しいファイルか確かめてください。0 件なら見出し行だけのファイルにしてください', 'check that it is the right file; for no rows, give the header alone'),
+  advice: text(
+    '正しいファイルか確かめてください。0 件なら見出し行だけのファイルにしてください',
+    'check that it is the right file; for no rows, give the header alone',
+  ),
 });
 
 /** Rejects of one file. */
-export const rejectsOf = (tables: Tables, file: number): readonly Reject[] => tables.rejects.filter((reject) => reject.file === file);
+export const rejectsOf = (tables: Tables, file: number): readonly Reject[] =>
+  tables.rejects.filter((reject) => reject.file === file);

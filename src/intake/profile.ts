@@ -11,7 +11,9 @@ const inputSchema = (kind: InputKind) => {
   const values = Object.fromEntries(
     choices.map((column) => [
       column.name,
-      z.record(z.string(), z.enum([...new Set(Object.values(column.values ?? {}))] as [string, ...string[]])).optional(),
+      z
+        .record(z.string(), z.enum([...new Set(Object.values(column.values ?? {}))] as [string, ...string[]]))
+        .optional(),
     ]),
   );
   return z.strictObject({

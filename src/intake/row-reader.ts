@@ -2,7 +2,16 @@ import type { HeaderPlan } from './header.ts';
 import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
 import { type InputProfile, readByPattern, readDateByPattern } from './profile.ts';
 import type { RejectCode } from './reject-codes.ts';
-import { normalised, type Read, readAmount, readCouponNumber, readDate, readIdentifier, readInstant, readUnjudged } from './values.ts';
+import {
+  normalised,
+  type Read,
+  readAmount,
+  readCouponNumber,
+  readDate,
+  readIdentifier,
+  readInstant,
+  readUnjudged,
+} from './values.ts';
 
 export interface FieldProblem {
   readonly column: string;
@@ -196,7 +205,9 @@ function readPrefecture(raw: string): Read<string> {
 
 function choicesOf(column: ColumnLayout, profile: InputProfile | undefined): ReadonlyMap<string, string> | undefined {
   if (column.values === undefined) return undefined;
-  const mapped = (profile?.values as Readonly<Record<string, Record<string, string> | undefined>> | undefined)?.[column.name];
+  const mapped = (profile?.values as Readonly<Record<string, Record<string, string> | undefined>> | undefined)?.[
+    column.name
+  ];
   const all = { ...column.values, ...mapped };
   return new Map(Object.entries(all).map(([written, ours]) => [normalised(written), ours]));
 }

@@ -53,7 +53,10 @@ export async function inspect(path: string, name: string, encoding: Encoding | u
 }
 
 /** The decompressed bytes of a file that {@link inspect} has seen, without their byte order mark, in UTF-8. */
-export async function readAgain(source: Source, consume: (bytes: Readable) => Promise<void>): Promise<Problem | undefined> {
+export async function readAgain(
+  source: Source,
+  consume: (bytes: Readable) => Promise<void>,
+): Promise<Problem | undefined> {
   const hash = createHash('sha256');
   const file = createReadStream(source.path, { highWaterMark: CHUNK_BYTES });
   const counted = new Transform({
@@ -82,12 +85,17 @@ const GZIP = [0x1f, 0x8b];
 async function regularFileSize(path: string, name: string): Promise<number> {
   const found = await stat(path);
   if (found.isFile()) return found.size;
-  const what = found.isDirectory() ? text('フォルダーです', 'is a folder') : text('ふつうのファイルではありません', 'is no regular file');
+  const what = found.isDirectory()
+    ? text('フォルダーです', 'is a folder')
+    : text('ふつうのファイルではありません', 'is no regular file');
   throw new Unreadable({
     code: found.isDirectory() ? 'IS_DIRECTORY' : 'NOT_A_FILE',
     where: name,
     what,
-    advice: text('CSV ファイルを指定してください(フォルダーの中すべてなら 引用符つきで \'フォルダー/*.csv\')', "name a CSV file (for all in a folder: 'folder/*.csv', quoted)"),
+    advice: text(
+      "CSV ファイルを指定してください(フォルダーの中すべてなら 引用符つきで 'フォルダー/*.csv')",
+      "name a CSV file (for all in a folder: 'folder/*.csv', quoted)",
+    ),
   });
 }
 
@@ -102,7 +110,12 @@ async function startsWith(path: string, magic: readonly number[]): Promise<boole
   }
 }
 
-async function scan(path: string, name: string, compressed: boolean, encoding: Encoding): Promise<{ sha256: string; valid: boolean }> {
+async function scan(
+  path: string,
+  name: string,
+  compressed: boolean,
+  encoding: Encoding,
+): Promise<{ sha256: string; valid: boolean }> {
   const hash = createHash('sha256');
   const check = new EncodingCheck(encoding);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
@@ -183,18 +196,23 @@ const gzipProblem = (name: string): Problem => ({
   advice: text('もう一度受け取ってください(gzip -t で確かめられます)', 'fetch it again (gzip -t checks it)'),
 });
 
-const isZlibError = (error: unknown): boolean => /^Z_|^ERR_.*ZLIB/.test(String((error as NodeJS.ErrnoException).code ?? ''));
+const isZlibError = (error: unknown): boolean =>
+  /^Z_|^ERR_.*ZLIB/.test(String((error as NodeJS.ErrnoException).code ?? ''));
 
 async function encodingProblem(path: string, name: string, asked: Encoding | undefined): Promise<Problem> {
   const utf16 = (await startsWith(path, [0xff, 0xfe])) || (await startsWith(path, [0xfe, 0xff]));
-  const what = asked === undefined
-    ? text('UTF-8 でも Windows-31J(Shift_JIS)でもありません', 'is neither UTF-8 nor Windows-31J (Shift_JIS)')
-    : text(`--encoding で指定された ${asked} ではありません`, `is not ${asked} as --encoding says`);
+  const what =
+    asked === undefined
+      ? text('UTF-8 でも Windows-31J(Shift_JIS)でもありません', 'is neither UTF-8 nor Windows-31J (Shift_JIS)')
+      : text(`--encoding で指定された ${asked} ではありません`, `is not ${asked} as --encoding says`);
   return {
     code: 'BAD_ENCODING',
     where: name,
     what: utf16 ? text('UTF-16 のファイルです', 'is UTF-16') : what,
-    advice: text('UTF-8 か Windows-31J の CSV として保存し直してください', 'save it again as CSV in UTF-8 or Windows-31J'),
+    advice: text(
+      'UTF-8 か Windows-31J の CSV として保存し直してください',
+      'save it again as CSV in UTF-8 or Windows-31J',
+    ),
   };
 }
 
@@ -218,5 +236,9 @@ function problemOf(error: unknown, name: string): Problem {
   };
   const words = known[code];
   if (words === undefined) throw error;
-  return { code: code === 'ENOENT' ? 'NO_SUCH_FILE' : code === 'EACCES' ? 'NO_PERMISSION' : 'IS_DIRECTORY', where: name, ...words };
+  return {
+    code: code === 'ENOENT' ? 'NO_SUCH_FILE' : code === 'EACCES' ? 'NO_PERMISSION' : 'IS_DIRECTORY',
+    where: name,
+    ...words,
+  };
 }

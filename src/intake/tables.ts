@@ -8,11 +8,26 @@ import type { Text } from '../policy/text.ts';
  */
 
 /** The five inputs of `run` and the two that speak of earlier runs. */
-export const INPUT_KINDS = ['issuance', 'transactions', 'sales', 'claims', 'applications', 'decisions', 'paid'] as const;
+export const INPUT_KINDS = [
+  'issuance',
+  'transactions',
+  'sales',
+  'claims',
+  'applications',
+  'decisions',
+  'paid',
+] as const;
 export type InputKind = (typeof INPUT_KINDS)[number];
 
 /** Where a row ends; the first that fits (2-data.md). Stored as its index. */
-export const DISPOSITIONS = ['accepted', 'duplicate', 'conflicting', 'out_of_scope', 'after_as_of', 'rejected'] as const;
+export const DISPOSITIONS = [
+  'accepted',
+  'duplicate',
+  'conflicting',
+  'out_of_scope',
+  'after_as_of',
+  'rejected',
+] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 export const ACCEPTED = 0;
 export const DUPLICATE = 1;
@@ -155,7 +170,8 @@ export interface Reject {
   /** The column of the first problem, by the name of 2-data.md; empty where the row as a whole is wrong. */
   readonly column: string;
   readonly code: string;
-  readonly message: Text;
+  readonly what: Text;
+  readonly advice: Text;
   /** Values that could be read in spite of it; absent where they could not. */
   readonly couponNumber: string | undefined;
   readonly merchantId: string | undefined;

@@ -2,8 +2,18 @@ import { type CalendarDate, existingDate, type Instant, MINUTE, SECOND, startOfD
 
 /** Why a value cannot be read; the words are in reject-codes.ts. */
 export type ValueProblem =
-  | 'MISSING_VALUE' | 'CIRCLED_DIGIT' | 'STRAY_QUOTE' | 'EXCEL_NUMBER' | 'BAD_AMOUNT' | 'ZERO_AMOUNT' | 'AMOUNT_TOO_LARGE'
-  | 'BAD_INSTANT' | 'BAD_DATE' | 'NO_SUCH_DATE' | 'BAD_VALUE' | 'BAD_PREFECTURE';
+  | 'MISSING_VALUE'
+  | 'CIRCLED_DIGIT'
+  | 'STRAY_QUOTE'
+  | 'EXCEL_NUMBER'
+  | 'BAD_AMOUNT'
+  | 'ZERO_AMOUNT'
+  | 'AMOUNT_TOO_LARGE'
+  | 'BAD_INSTANT'
+  | 'BAD_DATE'
+  | 'NO_SUCH_DATE'
+  | 'BAD_VALUE'
+  | 'BAD_PREFECTURE';
 
 /** A value, or why there is none. Never thrown. */
 export type Read<T> = { readonly value: T } | { readonly problem: ValueProblem };
@@ -140,7 +150,8 @@ export function readDate(raw: string): Read<CalendarDate> {
   const date = dateFrom(parts);
   if (date === 'malformed') return problem('BAD_DATE');
   if (date === undefined) return problem('NO_SUCH_DATE');
-  if (parts[9] !== undefined && (timeFrom(parts) === undefined || offsetMinutes(parts[13]) === undefined)) return problem('BAD_DATE');
+  if (parts[9] !== undefined && (timeFrom(parts) === undefined || offsetMinutes(parts[13]) === undefined))
+    return problem('BAD_DATE');
   return { value: date };
 }
 

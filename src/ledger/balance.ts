@@ -2,7 +2,8 @@ import type { Instant } from '../policy/instants.ts';
 import type { Case, Movement, Payment } from './case.ts';
 
 /** + for what comes back to the coupon, − for what is spent. */
-export const signedYen = (movement: Movement): number => (movement.kind === 'payment' ? -movement.amountYen : movement.amountYen);
+export const signedYen = (movement: Movement): number =>
+  movement.kind === 'payment' ? -movement.amountYen : movement.amountYen;
 
 /** Face + the movements strictly before the instant (3-rules.md §2). */
 export function balanceAt(coupon: Pick<Case, 'faceYen' | 'movements'>, instant: Instant): number {
@@ -30,4 +31,6 @@ export const reinstatementsOf = (coupon: Case): readonly Movement[] =>
 
 /** The payment of this coupon that a movement names, if there is one. */
 export const namedPayment = (coupon: Case, movement: Movement): Payment | undefined =>
-  movement.relatedId === '' ? undefined : coupon.payments.find((payment) => payment.transactionId === movement.relatedId);
+  movement.relatedId === ''
+    ? undefined
+    : coupon.payments.find((payment) => payment.transactionId === movement.relatedId);

@@ -1,12 +1,29 @@
 import {
-  ABSENT, ACCEPTED, type ApplicationRow, CANCEL, type ClaimRow, COMPLETED, CONFLICTING, PAYMENT, type PaidRow, PENDING,
-  REINSTATEMENT, type Tables,
+  ABSENT,
+  ACCEPTED,
+  type ApplicationRow,
+  CANCEL,
+  type ClaimRow,
+  COMPLETED,
+  CONFLICTING,
+  PAYMENT,
+  type PaidRow,
+  PENDING,
+  REINSTATEMENT,
+  type Tables,
 } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import type { Account, Case, Evidence, Movement, Payment } from './case.ts';
-import { claimEvidence, applicationEvidence, evidenceOf, paidEvidence, type RowEvidence, rowEvidence } from './evidence.ts';
+import {
+  applicationEvidence,
+  claimEvidence,
+  evidenceOf,
+  paidEvidence,
+  type RowEvidence,
+  rowEvidence,
+} from './evidence.ts';
 import { undonePayments } from './reversals.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
@@ -107,11 +124,16 @@ const MOVEMENT_KINDS: ReadonlyMap<number, Movement['kind']> = new Map([
   [REINSTATEMENT, 'reinstatement'],
 ]);
 
-function movementsOf({ transactions, transactionIds, merchants }: Tables, evidence: RowEvidence, rows: readonly number[]): readonly Movement[] {
+function movementsOf(
+  { transactions, transactionIds, merchants }: Tables,
+  evidence: RowEvidence,
+  rows: readonly number[],
+): readonly Movement[] {
   const movements: Movement[] = [];
   for (const row of rows) {
     const kind = MOVEMENT_KINDS.get(transactions.kind[row] ?? -1);
-    if (kind === undefined || transactions.status[row] !== COMPLETED || transactions.disposition[row] !== ACCEPTED) continue;
+    if (kind === undefined || transactions.status[row] !== COMPLETED || transactions.disposition[row] !== ACCEPTED)
+      continue;
     const [related, merchant] = [transactions.related[row] ?? ABSENT, transactions.merchant[row] ?? ABSENT];
     movements.push({
       row,
@@ -137,7 +159,12 @@ const paymentsOf = (movements: readonly Movement[], undone: ReadonlySet<number>)
 
 const pendingOf = ({ transactions }: Tables, evidence: RowEvidence, rows: readonly number[]): readonly Evidence[] =>
   rows
-    .filter((row) => transactions.kind[row] === PAYMENT && transactions.status[row] === PENDING && transactions.disposition[row] === ACCEPTED)
+    .filter(
+      (row) =>
+        transactions.kind[row] === PAYMENT &&
+        transactions.status[row] === PENDING &&
+        transactions.disposition[row] === ACCEPTED,
+    )
     .map((row) => evidence.transaction(row));
 
 interface FewRows {
@@ -155,7 +182,10 @@ function fewRows(tables: Tables): FewRows {
   };
 }
 
-function byCoupon<Row extends { readonly couponNumber: string }>(rows: readonly Row[], idOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+function byCoupon<Row extends { readonly couponNumber: string }>(
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+): ReadonlyMap<string, readonly Row[]> {
   const index = new Map<string, Row[]>();
   for (const row of rows) {
     const list = index.get(row.couponNumber);
@@ -166,11 +196,21 @@ function byCoupon<Row extends { readonly couponNumber: string }>(rows: readonly 
   return index;
 }
 
-function conflictingOn(tables: Tables, evidence: RowEvidence, rows: readonly number[], couponNumber: string, few: FewRows): readonly Evidence[] {
-  const set = <Row extends { readonly disposition: string }>(list: readonly Row[] | undefined, of: (row: Row) => Evidence) =>
-    (list ?? []).filter((row) => row.disposition === 'conflicting').map(of);
+function conflictingOn(
+  tables: Tables,
+  evidence: RowEvidence,
+  rows: readonly number[],
+  couponNumber: string,
+  few: FewRows,
+): readonly Evidence[] {
+  const set = <Row extends { readonly disposition: string }>(
+    list: readonly Row[] | undefined,
+    of: (row: Row) => Evidence,
+  ) => (list ?? []).filter((row) => row.disposition === 'conflicting').map(of);
   return [
-    ...rows.filter((row) => tables.transactions.disposition[row] === CONFLICTING).map((row) => evidence.transaction(row)),
+    ...rows
+      .filter((row) => tables.transactions.disposition[row] === CONFLICTING)
+      .map((row) => evidence.transaction(row)),
     ...set(few.claims.get(couponNumber), claimEvidence),
     ...set(few.applications.get(couponNumber), applicationEvidence),
     ...set(few.paid.get(couponNumber), paidEvidence),
@@ -207,11 +247,15 @@ function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' 
 }
 
 const withoutSeparators = (phone: string): string => phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
+
 /** The same phone, however it was punctuated (3-rules.md §8). */
 export { withoutSeparators as comparablePhone };
 
 /** Contacts of each account, from its coupons in scope. */
-function accountIndex({ issuance, words }: Tables, scope: Scope): (row: number, evidence: RowEvidence) => Account | undefined {
+function accountIndex(
+  { issuance, words }: Tables,
+  scope: Scope,
+): (row: number, evidence: RowEvidence) => Account | undefined {
   const wanted = new Map<number, number[]>();
   for (const coupon of scope.cases) {
     const account = issuance.account[scope.issuanceRow[coupon] ?? -1] ?? ABSENT;
@@ -220,8 +264,10 @@ function accountIndex({ issuance, words }: Tables, scope: Scope): (row: number, 
   for (let row = 0; row < issuance.rows; row++) {
     if (issuance.disposition[row] === ACCEPTED) wanted.get(issuance.account[row] ?? ABSENT)?.push(row);
   }
-  const textOf = (index: number | undefined): string => (index === undefined || index === ABSENT ? '' : words.textOf(index));
-  const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].filter((value) => value !== '').sort(compareText);
+  const textOf = (index: number | undefined): string =>
+    index === undefined || index === ABSENT ? '' : words.textOf(index);
+  const distinct = (values: readonly string[]): readonly string[] =>
+    [...new Set(values)].filter((value) => value !== '').sort(compareText);
   return (row, evidence) => {
     const account = issuance.account[row] ?? ABSENT;
     if (account === ABSENT) return undefined;

@@ -1,13 +1,27 @@
 import {
-  ABSENT, ACCOUNT_STATUSES, type ApplicationRow, type ClaimRow, FUNDINGS, KINDS, MEDIA, type PaidRow, type Tables, TRANSACTION_STATUSES,
+  ABSENT,
+  ACCOUNT_STATUSES,
+  type ApplicationRow,
+  type ClaimRow,
+  FUNDINGS,
+  KINDS,
+  MEDIA,
+  type PaidRow,
+  type Tables,
+  TRANSACTION_STATUSES,
 } from '../intake/tables.ts';
 import type { Evidence } from './case.ts';
 
 /** Lists inside a field are separated by one space, so an id must not hold any. */
 const evidenceId = (prefix: string, id: string): string => `${prefix}:${id.replace(/\s/g, '%20')}`;
-const content = (...fields: readonly (string | number | undefined)[]): string => fields.map((field) => field ?? '').join('\x1f');
+const content = (...fields: readonly (string | number | undefined)[]): string =>
+  fields.map((field) => field ?? '').join('\x1f');
 
-export const evidenceOf = (prefix: string, id: string, ...fields: readonly (string | number | undefined)[]): Evidence => ({
+export const evidenceOf = (
+  prefix: string,
+  id: string,
+  ...fields: readonly (string | number | undefined)[]
+): Evidence => ({
   id: evidenceId(prefix, id),
   content: content(id, ...fields),
 });
@@ -26,33 +40,79 @@ export function rowEvidence(tables: Tables): RowEvidence {
   return {
     issuance: (row) =>
       evidenceOf(
-        'coupon', textIn(coupons, issuance.coupon[row]), MEDIA[issuance.medium[row] ?? 0], issuance.prefecture[row],
-        issuance.faceYen[row], issuance.issuedAt[row], issuance.expiresOn[row], textIn(words, issuance.issuer[row]),
-        issuance.travelDate[row], textIn(words, issuance.account[row]), ACCOUNT_STATUSES[issuance.accountStatus[row] ?? 0],
-        textIn(words, issuance.phone[row]), textIn(words, issuance.email[row]),
+        'coupon',
+        textIn(coupons, issuance.coupon[row]),
+        MEDIA[issuance.medium[row] ?? 0],
+        issuance.prefecture[row],
+        issuance.faceYen[row],
+        issuance.issuedAt[row],
+        issuance.expiresOn[row],
+        textIn(words, issuance.issuer[row]),
+        issuance.travelDate[row],
+        textIn(words, issuance.account[row]),
+        ACCOUNT_STATUSES[issuance.accountStatus[row] ?? 0],
+        textIn(words, issuance.phone[row]),
+        textIn(words, issuance.email[row]),
       ),
     transaction: (row) =>
       evidenceOf(
-        'tx', textIn(transactionIds, transactions.transaction[row]), textIn(coupons, transactions.coupon[row]),
-        transactions.occurredAt[row], KINDS[transactions.kind[row] ?? 0], TRANSACTION_STATUSES[transactions.status[row] ?? 0],
-        FUNDINGS[transactions.funding[row] ?? 0], transactions.amountYen[row], textIn(merchants, transactions.merchant[row]),
-        textIn(words, transactions.terminal[row]), textIn(transactionIds, transactions.related[row]),
+        'tx',
+        textIn(transactionIds, transactions.transaction[row]),
+        textIn(coupons, transactions.coupon[row]),
+        transactions.occurredAt[row],
+        KINDS[transactions.kind[row] ?? 0],
+        TRANSACTION_STATUSES[transactions.status[row] ?? 0],
+        FUNDINGS[transactions.funding[row] ?? 0],
+        transactions.amountYen[row],
+        textIn(merchants, transactions.merchant[row]),
+        textIn(words, transactions.terminal[row]),
+        textIn(transactionIds, transactions.related[row]),
       ),
     sale: (row) =>
       evidenceOf(
-        'sale', textIn(reports, sales.report[row]), textIn(merchants, sales.merchant[row]), sales.soldAt[row], sales.totalYen[row],
-        sales.couponYen[row], sales.cashYen[row], sales.otherYen[row], textIn(coupons, sales.coupon[row]), textIn(words, sales.receipt[row]),
+        'sale',
+        textIn(reports, sales.report[row]),
+        textIn(merchants, sales.merchant[row]),
+        sales.soldAt[row],
+        sales.totalYen[row],
+        sales.couponYen[row],
+        sales.cashYen[row],
+        sales.otherYen[row],
+        textIn(coupons, sales.coupon[row]),
+        textIn(words, sales.receipt[row]),
       ),
   };
 }
 
 export const claimEvidence = (row: ClaimRow): Evidence =>
-  evidenceOf('claim', row.claimId, row.receivedAt, row.kind, row.couponNumber, row.expiresOn, row.prefecture, row.merchantId);
+  evidenceOf(
+    'claim',
+    row.claimId,
+    row.receivedAt,
+    row.kind,
+    row.couponNumber,
+    row.expiresOn,
+    row.prefecture,
+    row.merchantId,
+  );
 
 export const applicationEvidence = (row: ApplicationRow): Evidence =>
   evidenceOf(
-    'application', row.applicationId, row.appliedAt, row.couponNumber, row.prefecture, row.travelDate, row.name, row.method,
-    row.phone, row.email, row.bankCode, row.branchCode, row.accountType, row.accountNumber, row.accountHolderKana,
+    'application',
+    row.applicationId,
+    row.appliedAt,
+    row.couponNumber,
+    row.prefecture,
+    row.travelDate,
+    row.name,
+    row.method,
+    row.phone,
+    row.email,
+    row.bankCode,
+    row.branchCode,
+    row.accountType,
+    row.accountNumber,
+    row.accountHolderKana,
   );
 
 export const paidEvidence = (row: PaidRow): Evidence =>

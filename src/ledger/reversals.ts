@@ -15,7 +15,8 @@ export function undonePayments({ transactions }: Tables, asOf: Instant): Readonl
   if (cancels.length === 0) return new Set();
   for (let row = 0; row < rows; row++) {
     const id = transaction[row] ?? -1;
-    if (wanted.has(id) && isCompletedPayment(transactions, row) && isVisible(transactions, row, asOf)) wanted.set(id, row);
+    if (wanted.has(id) && isCompletedPayment(transactions, row) && isVisible(transactions, row, asOf))
+      wanted.set(id, row);
   }
   const cancelledYen = new Map<number, number>();
   for (const cancel of cancels) {
@@ -23,5 +24,7 @@ export function undonePayments({ transactions }: Tables, asOf: Instant): Readonl
     if (payment < 0 || coupon[payment] !== coupon[cancel]) continue;
     cancelledYen.set(payment, (cancelledYen.get(payment) ?? 0) + (amountYen[cancel] ?? 0));
   }
-  return new Set([...cancelledYen].filter(([payment, yen]) => yen >= (amountYen[payment] ?? 0)).map(([payment]) => payment));
+  return new Set(
+    [...cancelledYen].filter(([payment, yen]) => yen >= (amountYen[payment] ?? 0)).map(([payment]) => payment),
+  );
 }

@@ -1,5 +1,14 @@
 import {
-  ACCEPTED, COMPLETED, CONFLICTING, type IssuanceTable, MEDIA, OUT_OF_SCOPE, OWN, PAYMENT, type Tables, type TransactionTable,
+  ACCEPTED,
+  COMPLETED,
+  CONFLICTING,
+  type IssuanceTable,
+  MEDIA,
+  OUT_OF_SCOPE,
+  OWN,
+  PAYMENT,
+  type Tables,
+  type TransactionTable,
 } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
@@ -52,7 +61,8 @@ export function scopeOf(tables: Tables, policy: Policy, asOf: Instant): Scope {
     const flag = flags[coupon] ?? 0;
     const concerns = (flag & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0;
     if ((flag & IN_SCOPE) !== 0 && concerns) cases.push(coupon);
-    if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0) contradictory.push(coupon);
+    if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0)
+      contradictory.push(coupon);
   }
   const flagOf = (couponNumber: string): number => flags[coupons.find(couponNumber)] ?? 0;
   return {
@@ -62,7 +72,8 @@ export function scopeOf(tables: Tables, policy: Policy, asOf: Instant): Scope {
     issuanceRow,
     isKnown: (couponNumber) => (flagOf(couponNumber) & KNOWN) !== 0,
     isOutOfScope: (couponNumber) => (flagOf(couponNumber) & (KNOWN | IN_SCOPE | CONFLICTING_ISSUANCE)) === KNOWN,
-    isCase: (coupon) => ((flags[coupon] ?? 0) & IN_SCOPE) !== 0 && ((flags[coupon] ?? 0) & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0,
+    isCase: (coupon) =>
+      ((flags[coupon] ?? 0) & IN_SCOPE) !== 0 && ((flags[coupon] ?? 0) & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0,
   };
 }
 

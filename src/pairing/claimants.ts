@@ -26,7 +26,12 @@ export function claimantPairings(sides: readonly (readonly number[])[]): readonl
 }
 
 /** One breadth-first augmenting search. */
-function augment(root: number, sides: readonly (readonly number[])[], claimantOf: Map<number, number>, saleOf: Map<number, number>): void {
+function augment(
+  root: number,
+  sides: readonly (readonly number[])[],
+  claimantOf: Map<number, number>,
+  saleOf: Map<number, number>,
+): void {
   const cameFrom = new Map<number, number>();
   const queue = [root];
   for (const claimant of queue) {

@@ -39,7 +39,11 @@ interface Found {
 }
 
 /** @param payments spare payments of one shop, by time @param sales its spare sales with coupon money, by time */
-export function findCombinations(payments: readonly SparePayment[], sales: readonly SpareSale[], limits: CombinationLimits): Combinations {
+export function findCombinations(
+  payments: readonly SparePayment[],
+  sales: readonly SpareSale[],
+  limits: CombinationLimits,
+): Combinations {
   const crowded = crowdedPayments(payments, limits.repeatPressGap);
   const paymentCount = new Int32Array(payments.length);
   const saleCount = new Int32Array(sales.length);
@@ -112,7 +116,11 @@ function eachCombination(
 }
 
 /** Sales within T of an instant, by their coupon yen. */
-function salesNear(sales: readonly SpareSale[], at: Instant, tolerance: number): ReadonlyMap<number, readonly number[]> {
+function salesNear(
+  sales: readonly SpareSale[],
+  at: Instant,
+  tolerance: number,
+): ReadonlyMap<number, readonly number[]> {
   const byYen = new Map<number, number[]>();
   for (let index = firstIndexAt(sales, at - tolerance); index < sales.length; index++) {
     const sale = sales[index] as SpareSale;
@@ -135,7 +143,12 @@ export function firstIndexAt(things: readonly { readonly at: Instant }[], atLeas
   return low;
 }
 
-function followers(payments: readonly SparePayment[], first: number, gap: number, crowded: Uint8Array): readonly number[] {
+function followers(
+  payments: readonly SparePayment[],
+  first: number,
+  gap: number,
+  crowded: Uint8Array,
+): readonly number[] {
   const start = payments[first]?.at ?? 0;
   const others: number[] = [];
   for (let at = first + 1; at < payments.length && (payments[at]?.at ?? 0) - start <= gap; at++) {

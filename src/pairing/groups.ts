@@ -64,4 +64,5 @@ export function groupsOf(coupon: Pick<Case, 'payments'>, terms: Terms): readonly
 
 /** How many payments come at most the given span after the one before them. */
 export const countRepeats = (payments: readonly Payment[], gap: number): number =>
-  payments.filter((payment, index) => index > 0 && payment.occurredAt - (payments[index - 1]?.occurredAt ?? 0) <= gap).length;
+  payments.filter((payment, index) => index > 0 && payment.occurredAt - (payments[index - 1]?.occurredAt ?? 0) <= gap)
+    .length;

@@ -65,11 +65,13 @@ function coveredDays({ tables }: Book): Map<number, MerchantDay> {
   const { sales, merchants } = tables;
   const doubtful = new Set<number>();
   for (let row = 0; row < sales.rows; row++) {
-    if (sales.disposition[row] === CONFLICTING) doubtful.add(shopDay(sales.merchant[row] ?? 0, dateOf(sales.soldAt[row] ?? 0)));
+    if (sales.disposition[row] === CONFLICTING)
+      doubtful.add(shopDay(sales.merchant[row] ?? 0, dateOf(sales.soldAt[row] ?? 0)));
   }
   for (const reject of tables.rejects) {
     const merchant = reject.merchantId === undefined ? ABSENT : merchants.find(reject.merchantId);
-    if (reject.kind === 'sales' && merchant !== ABSENT && reject.soldOn !== undefined) doubtful.add(shopDay(merchant, reject.soldOn));
+    if (reject.kind === 'sales' && merchant !== ABSENT && reject.soldOn !== undefined)
+      doubtful.add(shopDay(merchant, reject.soldOn));
   }
   const days = new Map<number, MerchantDay>();
   for (let row = 0; row < sales.rows; row++) {
@@ -78,7 +80,14 @@ function coveredDays({ tables }: Book): Map<number, MerchantDay> {
     const date = dateOf(sales.soldAt[row] ?? 0);
     const key = shopDay(merchant, date);
     if (doubtful.has(key) || days.has(key)) continue;
-    days.set(key, { merchantId: merchants.textOf(merchant), date, logCount: 0, logYen: 0, reportCount: 0, reportYen: 0 });
+    days.set(key, {
+      merchantId: merchants.textOf(merchant),
+      date,
+      logCount: 0,
+      logYen: 0,
+      reportCount: 0,
+      reportYen: 0,
+    });
   }
   return days;
 }
@@ -94,7 +103,12 @@ function countSales(sales: SaleTable, days: Map<number, MerchantDay>): void {
 }
 
 /** Counts the payments of E by shop-day, and returns which rows they are. */
-function countPayments(table: TransactionTable, asOf: Instant, undone: ReadonlySet<number>, days: Map<number, MerchantDay>): Uint8Array {
+function countPayments(
+  table: TransactionTable,
+  asOf: Instant,
+  undone: ReadonlySet<number>,
+  days: Map<number, MerchantDay>,
+): Uint8Array {
   const inE = new Uint8Array(table.rows);
   if (days.size === 0) return inE;
   for (let row = 0; row < table.rows; row++) {
@@ -108,7 +122,12 @@ function countPayments(table: TransactionTable, asOf: Instant, undone: ReadonlyS
   return inE;
 }
 
-function collectShops(merchants: ReadonlySet<number>, sales: SaleTable, table: TransactionTable, inE: Uint8Array): ReadonlyMap<number, Shop> {
+function collectShops(
+  merchants: ReadonlySet<number>,
+  sales: SaleTable,
+  table: TransactionTable,
+  inE: Uint8Array,
+): ReadonlyMap<number, Shop> {
   const shops = new Map<number, { merchant: number; sales: Sale[]; payments: ShopPayment[] }>();
   for (const merchant of merchants) shops.set(merchant, { merchant, sales: [], payments: [] });
   for (let row = 0; row < sales.rows; row++) {

@@ -27,9 +27,15 @@ interface Draft {
 }
 
 /** Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for). By coupon pool number. */
-export function pairWithShops(book: Book, record: ShopRecord, cases: readonly PairingCase[]): ReadonlyMap<number, readonly GroupRecord[]> {
+export function pairWithShops(
+  book: Book,
+  record: ShopRecord,
+  cases: readonly PairingCase[],
+): ReadonlyMap<number, readonly GroupRecord[]> {
   const { terms } = book.policy;
-  const groups = cases.flatMap((of) => groupsOf(of.case, terms).map((group) => ({ of, group, merchant: book.tables.merchants.find(group.merchantId) })));
+  const groups = cases.flatMap((of) =>
+    groupsOf(of.case, terms).map((group) => ({ of, group, merchant: book.tables.merchants.find(group.merchantId) })),
+  );
   const isCovered = ({ group, merchant }: (typeof groups)[number]): boolean =>
     group.payments.every((payment) => record.isCovered(merchant, dateOf(payment.occurredAt)));
   const covered = groups.filter(isCovered);
@@ -52,7 +58,13 @@ class Till {
   private readonly terms: Terms;
   private readonly byAmount: ReadonlyMap<number, { payments: ShopPayment[]; sales: Sale[] }>;
   private readonly components = new Map<number, readonly Component[]>();
-  private found: { readonly combinations: Combinations; readonly indexOf: ReadonlyMap<number, number>; readonly sales: readonly Sale[] } | undefined;
+  private found:
+    | {
+        readonly combinations: Combinations;
+        readonly indexOf: ReadonlyMap<number, number>;
+        readonly sales: readonly Sale[];
+      }
+    | undefined;
 
   constructor(shop: Shop, terms: Terms) {
     this.shop = shop;
@@ -73,7 +85,11 @@ class Till {
     const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
     const sales = this.openSales(coupon, group);
     const rank = (payments: readonly Payment[]): number =>
-      pairingSize(payments.map((payment) => payment.occurredAt), sales, this.terms.matchTolerance);
+      pairingSize(
+        payments.map((payment) => payment.occurredAt),
+        sales,
+        this.terms.matchTolerance,
+      );
     const highest = rank(group.payments);
     const ambiguous = (because: Extract<Support, { kind: 'ambiguous' }>['because']) =>
       ({ support: { kind: 'ambiguous', because, lowest, highest }, bills: [] }) as const;
@@ -130,8 +146,12 @@ class Till {
 
   private findCombinations(): NonNullable<Till['found']> {
     const components = [...this.byAmount.keys()].flatMap((amountYen) => this.componentsOf(amountYen));
-    const payments = components.flatMap((component) => component.sparePayments()).sort((a, b) => a.at - b.at || a.row - b.row);
-    const sales = components.flatMap((component) => component.spareSales()).sort((a, b) => a.at - b.at || a.row - b.row);
+    const payments = components
+      .flatMap((component) => component.sparePayments())
+      .sort((a, b) => a.at - b.at || a.row - b.row);
+    const sales = components
+      .flatMap((component) => component.spareSales())
+      .sort((a, b) => a.at - b.at || a.row - b.row);
     return {
       combinations: findCombinations(payments, sales, this.terms),
       indexOf: new Map(payments.map((payment, index) => [payment.row, index])),
@@ -173,7 +193,11 @@ class Component {
 }
 
 /** Cuts the merged sequence wherever two neighbours lie further apart than payments and sales may. */
-function splitByTime(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number): { payments: ShopPayment[]; sales: Sale[] }[] {
+function splitByTime(
+  payments: readonly ShopPayment[],
+  sales: readonly Sale[],
+  tolerance: number,
+): { payments: ShopPayment[]; sales: Sale[] }[] {
   const parts: { payments: ShopPayment[]; sales: Sale[] }[] = [];
   let last = Number.NEGATIVE_INFINITY;
   let [payment, sale] = [0, 0];
@@ -196,7 +220,11 @@ function splitByTime(payments: readonly ShopPayment[], sales: readonly Sale[], t
 }
 
 /** U: as many as a maximum pairing of the group can leave out, one by one from the latest. */
-function takeUnsupported(others: readonly Payment[], lowest: number, rank: (payments: readonly Payment[]) => number): readonly Payment[] {
+function takeUnsupported(
+  others: readonly Payment[],
+  lowest: number,
+  rank: (payments: readonly Payment[]) => number,
+): readonly Payment[] {
   let kept = others;
   const taken: Payment[] = [];
   for (const payment of [...others].reverse()) {
@@ -236,7 +264,8 @@ function finish(book: Book, drafts: readonly Draft[]): ReadonlyMap<number, reado
   return records;
 }
 
-const unsupportedOf = (draft: Draft): readonly Payment[] => (draft.support.kind === 'decided' ? draft.support.unsupported : []);
+const unsupportedOf = (draft: Draft): readonly Payment[] =>
+  draft.support.kind === 'decided' ? draft.support.unsupported : [];
 
 /** The sales from T before the first payment to T after the last, by binary search. */
 function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms: Terms): readonly Sale[] {
@@ -253,7 +282,13 @@ function writtenDown(draft: Draft, terms: Terms): readonly number[] {
   const payments = unsupportedOf(draft);
   if (payments.length === 0) return [];
   return salesAround(draft.shop?.sales ?? [], payments, terms)
-    .filter((sale) => sale.coupon === draft.of.coupon && sale.couponYen === 0 && sale.totalYen >= draft.group.amountYen && isNear(sale, payments, terms))
+    .filter(
+      (sale) =>
+        sale.coupon === draft.of.coupon &&
+        sale.couponYen === 0 &&
+        sale.totalYen >= draft.group.amountYen &&
+        isNear(sale, payments, terms),
+    )
     .map((sale) => sale.row);
 }
 
@@ -263,7 +298,11 @@ interface Claimant {
 }
 
 /** §4.2: those who claim to have paid otherwise, against the shop's nameless bills paid without a coupon. */
-function pairClaimants(drafts: readonly Draft[], written: readonly (readonly number[])[], terms: Terms): readonly (Claimant | undefined)[] {
+function pairClaimants(
+  drafts: readonly Draft[],
+  written: readonly (readonly number[])[],
+  terms: Terms,
+): readonly (Claimant | undefined)[] {
   const byShop = new Map<number, number[]>();
   drafts.forEach((draft, index) => {
     const claims = draft.of.claims.some(
@@ -284,7 +323,13 @@ function pairClaimants(drafts: readonly Draft[], written: readonly (readonly num
 
 const claimableSales = (draft: Draft, terms: Terms): readonly number[] =>
   salesAround(draft.shop?.sales ?? [], unsupportedOf(draft), terms)
-    .filter((sale) => sale.coupon < 0 && sale.couponYen === 0 && sale.totalYen === draft.group.amountYen && isNear(sale, unsupportedOf(draft), terms))
+    .filter(
+      (sale) =>
+        sale.coupon < 0 &&
+        sale.couponYen === 0 &&
+        sale.totalYen === draft.group.amountYen &&
+        isNear(sale, unsupportedOf(draft), terms),
+    )
     .map((sale) => sale.row);
 
 /** Sales that the group could be paired with. */

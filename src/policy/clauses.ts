@@ -1,7 +1,20 @@
 import { type Text, text } from './text.ts';
 
 export type ClauseId =
-  | '0' | '1' | '1A' | '1B1' | '1B2' | '1other' | '2A1' | '2A2' | '2A2a' | '2A2i' | '2B1' | '2B2' | '2bank' | '3';
+  | '0'
+  | '1'
+  | '1A'
+  | '1B1'
+  | '1B2'
+  | '1other'
+  | '2A1'
+  | '2A2'
+  | '2A2a'
+  | '2A2i'
+  | '2B1'
+  | '2B2'
+  | '2bank'
+  | '3';
 
 /** A clause of the notice in our own words; `{term}` is filled from the terms in force. */
 export interface Clause {

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { CLAUSES, type Clause } from './clauses.ts';
-import { type CalendarDate, endOfDay, existingDate, formatDate, type Instant, MINUTE, SECOND, startOfDay } from './instants.ts';
+import {
+  type CalendarDate,
+  endOfDay,
+  existingDate,
+  formatDate,
+  type Instant,
+  MINUTE,
+  SECOND,
+  startOfDay,
+} from './instants.ts';
 import { READINGS, type Reading } from './readings.ts';
 import type { Terms } from './terms.ts';
 import type { Text } from './text.ts';

@@ -1,7 +1,20 @@
 import { type Text, text } from './text.ts';
 
 export type ReadingId =
-  | 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8' | 'R9' | 'R10' | 'R11' | 'R12' | 'R13' | 'R14';
+  | 'R1'
+  | 'R2'
+  | 'R3'
+  | 'R4'
+  | 'R5'
+  | 'R6'
+  | 'R7'
+  | 'R8'
+  | 'R9'
+  | 'R10'
+  | 'R11'
+  | 'R12'
+  | 'R13'
+  | 'R14';
 
 /** Where the text of the notice leaves a choice: what we chose. */
 export interface Reading {
@@ -12,18 +25,62 @@ export interface Reading {
 const reading = (id: ReadingId, ja: string, en: string): Reading => ({ id, says: text(ja, en) });
 
 export const READINGS: readonly Reading[] = [
-  reading('R1', '分で書かれた時刻はその 1 分を丸ごと含む。時刻はすべて日本時間。', 'A bound given to the minute includes the whole minute; every instant is read in Japan Standard Time.'),
-  reading('R2', '(A) は券面の有効期限がちょうど {originalExpiry} のクーポンだけ。', 'Only coupons whose printed expiry is exactly {originalExpiry} are in (A).'),
-  reading('R3', '残高は二度見る。対象かどうかは {firstExtension} の終わり、支払額は {secondExtension} の終わり。', 'Two balances: whether it is covered is read at the end of {firstExtension}, how much at the end of {secondExtension}.'),
-  reading('R4', '(B) のクーポンは丸ごと延長する。戻し入れた分だけでなく期限時点の残高すべてを払う。', 'A (B) coupon is extended whole: all of its balance at the cut-off is paid, not only what was put back.'),
-  reading('R5', '延長で期限が短くなることはない。もっと長く使えるクーポンの扱いは人が決める。', 'An extension never shortens; what is due for a coupon that lives longer is for a person to decide.'),
-  reading('R6', 'クーポンと現金の併用は普通。(B)① には「クーポンなしで払われた」という店の記録が要る(±{matchToleranceMinutes} 分)。', 'Coupon plus cash on one bill is normal; (B)① needs the shop\u2019s record of the bill paid without the coupon (within {matchToleranceMinutes} minutes).'),
-  reading('R7', '同額の買物が二度あるのは普通。(B)② には店の売上が決済より少ないことと、間隔が {repeatPressGapSeconds} 秒以内であることが要る。', 'Two equal purchases are normal; (B)② needs fewer coupon sales than payments, at most {repeatPressGapSeconds} seconds apart.'),
-  reading('R8', '機械が決めるのは、最善の突合せのどれを採っても同じになることだけ。', 'The machine decides only what every best pairing agrees on; otherwise a person does.'),
+  reading(
+    'R1',
+    '分で書かれた時刻はその 1 分を丸ごと含む。時刻はすべて日本時間。',
+    'A bound given to the minute includes the whole minute; every instant is read in Japan Standard Time.',
+  ),
+  reading(
+    'R2',
+    '(A) は券面の有効期限がちょうど {originalExpiry} のクーポンだけ。',
+    'Only coupons whose printed expiry is exactly {originalExpiry} are in (A).',
+  ),
+  reading(
+    'R3',
+    '残高は二度見る。対象かどうかは {firstExtension} の終わり、支払額は {secondExtension} の終わり。',
+    'Two balances: whether it is covered is read at the end of {firstExtension}, how much at the end of {secondExtension}.',
+  ),
+  reading(
+    'R4',
+    '(B) のクーポンは丸ごと延長する。戻し入れた分だけでなく期限時点の残高すべてを払う。',
+    'A (B) coupon is extended whole: all of its balance at the cut-off is paid, not only what was put back.',
+  ),
+  reading(
+    'R5',
+    '延長で期限が短くなることはない。もっと長く使えるクーポンの扱いは人が決める。',
+    'An extension never shortens; what is due for a coupon that lives longer is for a person to decide.',
+  ),
+  reading(
+    'R6',
+    'クーポンと現金の併用は普通。(B)① には「クーポンなしで払われた」という店の記録が要る(±{matchToleranceMinutes} 分)。',
+    'Coupon plus cash on one bill is normal; (B)① needs the shop\u2019s record of the bill paid without the coupon (within {matchToleranceMinutes} minutes).',
+  ),
+  reading(
+    'R7',
+    '同額の買物が二度あるのは普通。(B)② には店の売上が決済より少ないことと、間隔が {repeatPressGapSeconds} 秒以内であることが要る。',
+    'Two equal purchases are normal; (B)② needs fewer coupon sales than payments, at most {repeatPressGapSeconds} seconds apart.',
+  ),
+  reading(
+    'R8',
+    '機械が決めるのは、最善の突合せのどれを採っても同じになることだけ。',
+    'The machine decides only what every best pairing agrees on; otherwise a person does.',
+  ),
   reading('R9', '期限が書かれていなければ期限はない。', 'No stated deadline, no deadline.'),
   reading('R10', '受取人ひとりに支払いひとつ。', 'One recipient, one payout.'),
   reading('R11', '自分で買ったポイントは補償ではない。', 'Points a user bought are not compensation.'),
-  reading('R12', '戻入は取消ではない。延長は続き、一度戻した分を重ねて戻すことはない。', 'Putting back is not undoing: the coupon stays extended, and what was put back is not put back again.'),
-  reading('R13', '事務局の遅れを利用者の失効にしない。受取期限を過ぎた未送付分は人が決める。', 'The office\u2019s delay is not the citizen\u2019s: what was not sent by the receiving deadline is a question for a person.'),
-  reading('R14', '店の報告は、売上が一件でもある日についてその日の全売上とみなす。', 'A shop\u2019s report is its whole journal for the dates on which it has at least one sale.'),
+  reading(
+    'R12',
+    '戻入は取消ではない。延長は続き、一度戻した分を重ねて戻すことはない。',
+    'Putting back is not undoing: the coupon stays extended, and what was put back is not put back again.',
+  ),
+  reading(
+    'R13',
+    '事務局の遅れを利用者の失効にしない。受取期限を過ぎた未送付分は人が決める。',
+    'The office\u2019s delay is not the citizen\u2019s: what was not sent by the receiving deadline is a question for a person.',
+  ),
+  reading(
+    'R14',
+    '店の報告は、売上が一件でもある日についてその日の全売上とみなす。',
+    'A shop\u2019s report is its whole journal for the dates on which it has at least one sale.',
+  ),
 ];

@@ -33,30 +33,99 @@ const question = (ja: string, en: string): ReviewWords => ({ holds: false, asks:
 
 /** Every review reason: whether it holds the coupon, and what it asks of a person. */
 export const REVIEW_REASONS = {
-  OVERDRAWN: ledgerHold('残高が 0 円を下回った時点がある。取引の漏れや重複を確かめてください', 'the balance was below 0 at some moment; check for missing or repeated rows'),
-  OVER_REFUNDED: ledgerHold('残高が額面を超えた時点がある。取消・戻入を確かめてください', 'the balance was above the face value; check the cancels and reinstatements'),
-  OUTSIDE_VALIDITY: ledgerHold('発行前か期限後の決済がある。期限と日時を確かめてください', 'a payment before issue or after the expiry; check the expiry and the time'),
-  REVERSAL_MISMATCH: ledgerHold('取消・戻入が元の決済と合わない。元取引と金額を確かめてください', 'a cancel or reinstatement does not fit its payment; check which payment and how much'),
-  INDETERMINATE: ledgerHold('結果の分からない決済がある。成立したかを regionPAY に確かめてください', 'a payment of unknown outcome; ask regionPAY whether it was settled'),
-  CONFLICTING_ROWS: ledgerHold('同じ ID で内容の違う行がある。正しい行を出力元に確かめてください', 'rows of one id with different content; ask the source which is right'),
-  REJECTED_ROWS: ledgerHold('読めない取引行がこのクーポンを指している。rejects.csv を直して再実行してください', 'a transaction row that could not be read names this coupon; mend it (rejects.csv) and run again'),
-  COMPETING_APPLICATIONS: hold('申請が複数あり内容が違う。どれが本人の申請か確かめてください', 'several applications that differ; find out which is the holder\u2019s'),
-  NO_CONTACT: hold('送り先の電話番号もメールも使えない。連絡先を確かめてください', 'neither phone nor e-mail can be used; find out where to send'),
-  CONTACT_CONFLICT: hold('同じアカウントに違う連絡先がある。正しい連絡先を確かめてください', 'one account, different contacts; find out which is right'),
-  BANK_DETAILS: hold('口座の記載に誤りがある。申請者に確かめてください', 'the bank details cannot be right; ask the applicant'),
-  PAST_RECEIVE_BY: hold('受取期限を過ぎて未送付。期限なしで送ってよいか決めてください', 'not sent by the receiving deadline; decide whether to send it without one'),
-  OUTLIVES_EXTENSION: hold('延長後の期限より長く使えるクーポン。支払うかどうか決めてください', 'the coupon outlives the extension; decide whether it is paid'),
-  AMBIGUOUS_SUPPORT: question('店の売上との突合せが一通りに決まらない。店に確かめてください', 'the shop\u2019s record can be paired in more than one best way; ask the shop'),
-  REPEAT_UNVERIFIED: question('続けて決済されているが店の報告がない。店に報告を求めてください', 'payments in quick succession, and no report from the shop; ask for it'),
-  NO_SALE_RECORDED: question('複数の決済に対して店の売上がひとつもない。店に確かめてください', 'several payments and no sale recorded at all; ask the shop'),
-  UNSUPPORTED_PAYMENT: question('店の売上に見当たらない決済がある。店か本人に確かめてください', 'a payment that the shop\u2019s record does not show; ask the shop or the holder'),
-  CLAIM_MISMATCH: question('申出の都道府県・期限・店が記録と合わない。申出者に確かめてください', 'the claim\u2019s prefecture, expiry or shop does not fit the records; ask the caller'),
+  OVERDRAWN: ledgerHold(
+    '残高が 0 円を下回った時点がある。取引の漏れや重複を確かめてください',
+    'the balance was below 0 at some moment; check for missing or repeated rows',
+  ),
+  OVER_REFUNDED: ledgerHold(
+    '残高が額面を超えた時点がある。取消・戻入を確かめてください',
+    'the balance was above the face value; check the cancels and reinstatements',
+  ),
+  OUTSIDE_VALIDITY: ledgerHold(
+    '発行前か期限後の決済がある。期限と日時を確かめてください',
+    'a payment before issue or after the expiry; check the expiry and the time',
+  ),
+  REVERSAL_MISMATCH: ledgerHold(
+    '取消・戻入が元の決済と合わない。元取引と金額を確かめてください',
+    'a cancel or reinstatement does not fit its payment; check which payment and how much',
+  ),
+  INDETERMINATE: ledgerHold(
+    '結果の分からない決済がある。成立したかを regionPAY に確かめてください',
+    'a payment of unknown outcome; ask regionPAY whether it was settled',
+  ),
+  CONFLICTING_ROWS: ledgerHold(
+    '同じ ID で内容の違う行がある。正しい行を出力元に確かめてください',
+    'rows of one id with different content; ask the source which is right',
+  ),
+  REJECTED_ROWS: ledgerHold(
+    '読めない取引行がこのクーポンを指している。rejects.csv を直して再実行してください',
+    'a transaction row that could not be read names this coupon; mend it (rejects.csv) and run again',
+  ),
+  COMPETING_APPLICATIONS: hold(
+    '申請が複数あり内容が違う。どれが本人の申請か確かめてください',
+    'several applications that differ; find out which is the holder\u2019s',
+  ),
+  NO_CONTACT: hold(
+    '送り先の電話番号もメールも使えない。連絡先を確かめてください',
+    'neither phone nor e-mail can be used; find out where to send',
+  ),
+  CONTACT_CONFLICT: hold(
+    '同じアカウントに違う連絡先がある。正しい連絡先を確かめてください',
+    'one account, different contacts; find out which is right',
+  ),
+  BANK_DETAILS: hold(
+    '口座の記載に誤りがある。申請者に確かめてください',
+    'the bank details cannot be right; ask the applicant',
+  ),
+  PAST_RECEIVE_BY: hold(
+    '受取期限を過ぎて未送付。期限なしで送ってよいか決めてください',
+    'not sent by the receiving deadline; decide whether to send it without one',
+  ),
+  OUTLIVES_EXTENSION: hold(
+    '延長後の期限より長く使えるクーポン。支払うかどうか決めてください',
+    'the coupon outlives the extension; decide whether it is paid',
+  ),
+  AMBIGUOUS_SUPPORT: question(
+    '店の売上との突合せが一通りに決まらない。店に確かめてください',
+    'the shop\u2019s record can be paired in more than one best way; ask the shop',
+  ),
+  REPEAT_UNVERIFIED: question(
+    '続けて決済されているが店の報告がない。店に報告を求めてください',
+    'payments in quick succession, and no report from the shop; ask for it',
+  ),
+  NO_SALE_RECORDED: question(
+    '複数の決済に対して店の売上がひとつもない。店に確かめてください',
+    'several payments and no sale recorded at all; ask the shop',
+  ),
+  UNSUPPORTED_PAYMENT: question(
+    '店の売上に見当たらない決済がある。店か本人に確かめてください',
+    'a payment that the shop\u2019s record does not show; ask the shop or the holder',
+  ),
+  CLAIM_MISMATCH: question(
+    '申出の都道府県・期限・店が記録と合わない。申出者に確かめてください',
+    'the claim\u2019s prefecture, expiry or shop does not fit the records; ask the caller',
+  ),
   CLAIM_OTHER: question('その他の申出。内容を確かめてください', 'a claim of another kind; look into it'),
-  CLAIM_UNVERIFIED: question('申出を裏づける店の報告がない。店に報告を求めてください', 'no report from the shop to hold the claim against; ask for it'),
-  APPLICATION_MISMATCH: question('申請の都道府県がクーポンと違う。申請者に確かめてください', 'the application names another prefecture than the coupon; ask the applicant'),
-  UNKNOWN_COUPON: question('発行記録にないクーポン番号。番号か発行データの漏れを確かめてください', 'no issuance row for this number; check the number and the export'),
-  OVERPAID: question('払うべき額より多く支払済み。事務局で扱いを決めてください', 'more was paid than is due; decide what to do'),
-  REINSTATED_WITHOUT_GROUND: question('戻入があるのに理由がデータから分からない。理由を確かめてください', 'a balance was put back for a reason that the files do not show; find out why'),
+  CLAIM_UNVERIFIED: question(
+    '申出を裏づける店の報告がない。店に報告を求めてください',
+    'no report from the shop to hold the claim against; ask for it',
+  ),
+  APPLICATION_MISMATCH: question(
+    '申請の都道府県がクーポンと違う。申請者に確かめてください',
+    'the application names another prefecture than the coupon; ask the applicant',
+  ),
+  UNKNOWN_COUPON: question(
+    '発行記録にないクーポン番号。番号か発行データの漏れを確かめてください',
+    'no issuance row for this number; check the number and the export',
+  ),
+  OVERPAID: question(
+    '払うべき額より多く支払済み。事務局で扱いを決めてください',
+    'more was paid than is due; decide what to do',
+  ),
+  REINSTATED_WITHOUT_GROUND: question(
+    '戻入があるのに理由がデータから分からない。理由を確かめてください',
+    'a balance was put back for a reason that the files do not show; find out why',
+  ),
 } as const satisfies Record<string, ReviewWords>;
 export type ReviewReason = keyof typeof REVIEW_REASONS;
 

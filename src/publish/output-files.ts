@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
+import { REJECT_CODES, type RejectWords } from '../intake/reject-codes.ts';
 import { CONFLICTING, type Tables } from '../intake/tables.ts';
-import { REJECT_CODES } from '../intake/reject-codes.ts';
 import { formatDate } from '../policy/instants.ts';
 import { compareText, inBoth } from '../policy/text.ts';
 import type { Payout } from '../settlement/payouts.ts';
@@ -24,7 +24,10 @@ const yen = (value: number | undefined): string => (value === undefined ? '' : S
 /** Every CSV of a run folder (2-data.md), by name. */
 export function outputTables(outcome: Outcome, tables: Tables): readonly OutputTable[] {
   return [
-    eligibility(outcome.settlements.filter((each) => each.listed), outcome.payouts),
+    eligibility(
+      outcome.settlements.filter((each) => each.listed),
+      outcome.payouts,
+    ),
     payouts(outcome.payouts),
     extensions(outcome.settlements),
     reinstatements(outcome.settlements),
@@ -39,8 +42,18 @@ function eligibility(settlements: readonly Settlement[], all: readonly Payout[])
   return {
     name: 'eligibility.csv',
     header: [
-      'coupon_number', 'status', 'grounds', 'valid_until', 'residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen',
-      'route', 'payout_id', 'reasons', 'evidence',
+      'coupon_number',
+      'status',
+      'grounds',
+      'valid_until',
+      'residual_yen',
+      'reinstate_yen',
+      'already_paid_yen',
+      'payable_yen',
+      'route',
+      'payout_id',
+      'reasons',
+      'evidence',
     ],
     rows: settlements.map((each) => [
       each.couponNumber,
@@ -63,7 +76,17 @@ function eligibility(settlements: readonly Settlement[], all: readonly Payout[])
 
 const payouts = (all: readonly Payout[]): OutputTable => ({
   name: 'payouts.csv',
-  header: ['payout_id', 'route', 'recipient', 'deliver_to', 'amount_yen', 'coupon_count', 'coupons', 'not_before', 'receive_by'],
+  header: [
+    'payout_id',
+    'route',
+    'recipient',
+    'deliver_to',
+    'amount_yen',
+    'coupon_count',
+    'coupons',
+    'not_before',
+    'receive_by',
+  ],
   rows: all.map((payout) => [
     payout.payoutId,
     payout.route,
@@ -83,7 +106,9 @@ const extensions = (settlements: readonly Settlement[]): OutputTable => ({
   name: 'extensions.csv',
   header: ['coupon_number', 'from', 'to', 'grounds'],
   rows: settlements.flatMap(({ extension }) =>
-    extension === undefined ? [] : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
+    extension === undefined
+      ? []
+      : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
   ),
   yenColumns: [],
   forMachines: true,
@@ -93,7 +118,14 @@ const reinstatements = (settlements: readonly Settlement[]): OutputTable => ({
   name: 'reinstatements.csv',
   header: ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground', 'evidence'],
   rows: settlements.flatMap((each) =>
-    each.reinstatements.map((due) => [due.couponNumber, due.transactionId, due.merchantId, String(due.amountYen), due.ground, list(due.evidence)]),
+    each.reinstatements.map((due) => [
+      due.couponNumber,
+      due.transactionId,
+      due.merchantId,
+      String(due.amountYen),
+      due.ground,
+      list(due.evidence),
+    ]),
   ),
   yenColumns: ['amount_yen'],
   forMachines: true,
@@ -104,7 +136,17 @@ const byCouponReasonId = (a: ReviewItem, b: ReviewItem): number =>
 
 const review = (settlements: readonly Settlement[]): OutputTable => ({
   name: 'review.csv',
-  header: ['review_id', 'coupon_number', 'reason', 'holds', 'amount_at_stake_yen', 'detail', 'evidence', 'evidence_hash', 'decision'],
+  header: [
+    'review_id',
+    'coupon_number',
+    'reason',
+    'holds',
+    'amount_at_stake_yen',
+    'detail',
+    'evidence',
+    'evidence_hash',
+    'decision',
+  ],
   rows: settlements
     .flatMap((each) => each.items)
     .sort(byCouponReasonId)
@@ -141,16 +183,21 @@ const merchantDays = ({ merchantDays: days }: Outcome): OutputTable => ({
   forMachines: false,
 });
 
+const rejectMessage = ({ what, advice }: RejectWords): string =>
+  inBoth({ ja: `${what.ja}。${advice.ja}`, en: `${what.en}; ${advice.en}` });
+
 /** Rejected rows, and the rows that were set aside because they conflict. */
 function rejects(tables: Tables): OutputTable {
   const rows: { file: number; line: number; cells: readonly string[] }[] = tables.rejects.map((reject) => ({
     file: reject.file,
     line: reject.line,
-    cells: [reject.column, reject.code, inBoth(reject.message)],
+    cells: [reject.column, reject.code, rejectMessage(reject)],
   }));
-  const conflicting = (file: number, line: number) => rows.push({ file, line, cells: ['', 'CONFLICTING', inBoth(REJECT_CODES.CONFLICTING)] });
+  const conflicting = (file: number, line: number) =>
+    rows.push({ file, line, cells: ['', 'CONFLICTING', rejectMessage(REJECT_CODES.CONFLICTING)] });
   for (const table of [tables.issuance, tables.transactions, tables.sales]) {
-    for (let row = 0; row < table.rows; row++) if (table.disposition[row] === CONFLICTING) conflicting(table.file[row] ?? 0, table.line[row] ?? 0);
+    for (let row = 0; row < table.rows; row++)
+      if (table.disposition[row] === CONFLICTING) conflicting(table.file[row] ?? 0, table.line[row] ?? 0);
   }
   for (const row of [...tables.claims, ...tables.applications, ...tables.decisions, ...tables.paid]) {
     if (row.disposition === 'conflicting') conflicting(row.file, row.line);
@@ -168,8 +215,13 @@ function rejects(tables: Tables): OutputTable {
 }
 
 /** CSV in UTF-8 and LF, as programs read it. */
-export const csvText = (table: OutputTable): string => stringify([table.header, ...table.rows], { record_delimiter: '\n' });
+export const csvText = (table: OutputTable): string =>
+  stringify([table.header, ...table.rows], { record_delimiter: '\n' });
 
 /** The copy for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
 export const excelText = (table: OutputTable): string =>
-  stringify([table.header, ...table.rows], { bom: true, record_delimiter: '\r\n', escape_formulas: !table.forMachines });
+  stringify([table.header, ...table.rows], {
+    bom: true,
+    record_delimiter: '\r\n',
+    escape_formulas: !table.forMachines,
+  });

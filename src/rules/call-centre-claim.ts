@@ -18,10 +18,16 @@ export const callCentreClaim: Rule = {
     '都道府県・期限・店がクーポンの記録と合い、その店で障害中の決済があれば申出は有効。有効でも店の記録が決済を裏づけていれば対象外、店の報告がなければ人が確かめる。',
     'A claim is valid if prefecture, expiry and shop fit the coupon\u2019s records and it paid there during the outage. A valid one still leads to nothing where the shop\u2019s record supports the payments; without a report a person looks into it.',
   ),
-  judge: (file, policy, earlier) => file.claims.map((standing) => judgeClaim(standing, file, policy.terms, earlier)),
+  judge: (file, policy, earlier) =>
+    file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, earlier)),
 };
 
-function judgeClaim(standing: ClaimStanding, file: CaseFile, terms: Terms, earlier: readonly JudgedFinding[]): Finding {
+function judgeClaim(
+  standing: ClaimStanding,
+  file: CaseFile,
+  terms: Terms,
+  earlier: readonly JudgedFinding[],
+): readonly Finding[] {
   const { claim, mismatches } = standing;
   const common = {
     about: claim.claimId,
@@ -29,7 +35,7 @@ function judgeClaim(standing: ClaimStanding, file: CaseFile, terms: Terms, earli
     evidence: [claimEvidence(claim)],
     missing: [] as Text[],
   };
-  if (standing.outOfTime) return { ...common, outcome: 'not met', reasons: ['CLAIM_OUT_OF_TIME'] };
+  if (standing.outOfTime) return [{ ...common, outcome: 'not met', reasons: ['CLAIM_OUT_OF_TIME'] }];
   const mismatch: Finding = {
     ...common,
     outcome: 'undetermined',
@@ -37,16 +43,27 @@ function judgeClaim(standing: ClaimStanding, file: CaseFile, terms: Terms, earli
     question: {
       reason: 'CLAIM_MISMATCH',
       stakeYen: 0,
-      detail: text(`申出 ${claim.claimId}: ${mismatches.join(', ')} が記録と合わない`, `claim ${claim.claimId}: ${mismatches.join(', ')} does not fit the records`),
+      detail: text(
+        `申出 ${claim.claimId}: ${mismatches.join(', ')} が記録と合わない`,
+        `claim ${claim.claimId}: ${mismatches.join(', ')} does not fit the records`,
+      ),
     },
   };
-  if (!standing.valid) return mismatch;
-  return judgeValid(standing, file, terms, earlier, common);
+  return [
+    ...(mismatches.length > 0 ? [mismatch] : []),
+    ...(standing.valid ? [judgeValid(standing, file, terms, earlier, common)] : []),
+  ];
 }
 
 type Common = Pick<Finding, 'seen' | 'evidence' | 'missing'> & { readonly about: string };
 
-function judgeValid({ claim }: ClaimStanding, file: CaseFile, terms: Terms, earlier: readonly JudgedFinding[], common: Common): Finding {
+function judgeValid(
+  { claim }: ClaimStanding,
+  file: CaseFile,
+  terms: Terms,
+  earlier: readonly JudgedFinding[],
+  common: Common,
+): Finding {
   if (claim.kind === 'other') {
     const detail = text(`申出 ${claim.claimId}: その他`, `claim ${claim.claimId}: another matter`);
     return { ...common, outcome: 'undetermined', question: { reason: 'CLAIM_OTHER', stakeYen: 0, detail } };
@@ -59,10 +76,22 @@ function judgeValid({ claim }: ClaimStanding, file: CaseFile, terms: Terms, earl
   if (paid.every((payment) => payment.undone)) return { ...common, outcome: 'not met', reasons: ['ALREADY_CANCELLED'] };
   const covered = paid.every((payment) => file.isCovered(payment));
   if (covered) return { ...common, outcome: 'not met', reasons: ['SUPPORTED_BY_MERCHANT'] };
-  return unverified(claim.kind, claim.claimId, file, paid.filter((payment) => !payment.undone), common);
+  return unverified(
+    claim.kind,
+    claim.claimId,
+    file,
+    paid.filter((payment) => !payment.undone),
+    common,
+  );
 }
 
-function unverified(kind: 'double_charge' | 'cash_and_deducted', claimId: string, file: CaseFile, paid: readonly Payment[], common: Common): Finding {
+function unverified(
+  kind: 'double_charge' | 'cash_and_deducted',
+  claimId: string,
+  file: CaseFile,
+  paid: readonly Payment[],
+  common: Common,
+): Finding {
   const doubtful = kind === 'double_charge' ? paid.slice(1) : paid;
   const stakeYen = doubtful.reduce((sum, payment) => sum + payment.amountYen, 0);
   const id = kind === 'double_charge' ? 'B2' : 'B1';
@@ -78,7 +107,10 @@ function unverified(kind: 'double_charge' | 'cash_and_deducted', claimId: string
     question: {
       reason: 'CLAIM_UNVERIFIED',
       stakeYen,
-      detail: text(`申出 ${claimId}: 店の報告がなく確かめられない`, `claim ${claimId}: no report from the shop to hold it against`),
+      detail: text(
+        `申出 ${claimId}: 店の報告がなく確かめられない`,
+        `claim ${claimId}: no report from the shop to hold it against`,
+      ),
       grants,
     },
   };

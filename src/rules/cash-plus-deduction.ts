@@ -21,7 +21,11 @@ function judgeGroup(record: GroupRecord): Finding {
   const { group, support, writtenDown, claimant } = record;
   const common = { ...seenOfGroup(group), group, evidence: paymentEvidence(group) };
   if (support.kind !== 'decided') {
-    return { ...common, outcome: 'undetermined', missing: [text('店の記録による裏づけ', 'what the shop\u2019s record supports')] };
+    return {
+      ...common,
+      outcome: 'undetermined',
+      missing: [text('店の記録による裏づけ', 'what the shop\u2019s record supports')],
+    };
   }
   const { unsupported } = support;
   const seen = { ...common.seen, unsupported: unsupported.length, written_down: writtenDown.length, claimant };

@@ -1,13 +1,15 @@
-import { endOfDay } from '../policy/instants.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import type { Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
-import type { CaseFile, GroundFound, JudgedFinding } from './rule.ts';
+import { endOfDay } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { CaseFile, GroundFound, JudgedFinding } from './rule.ts';
 
 /** The first finding on a group, in the order of the rules, that is a ground or a question: precedence (3-rules.md §4). */
 export const conclusionOn = (group: Group, earlier: readonly JudgedFinding[]): JudgedFinding | undefined =>
-  earlier.find((finding) => finding.group === group && (finding.ground !== undefined || finding.question !== undefined));
+  earlier.find(
+    (finding) => finding.group === group && (finding.ground !== undefined || finding.question !== undefined),
+  );
 
 /** A (B) ground with its payments, and whether it counts (3-rules.md §5). */
 export interface BGround extends GroundFound {
@@ -32,11 +34,13 @@ export function bGrounds(file: CaseFile, earlier: readonly JudgedFinding[]): rea
     const conclusion = conclusionOn(group, earlier);
     if (conclusion?.ground !== undefined) add(conclusion.ground, counts(file, conclusion.ground));
   }
-  for (const finding of earlier) {
-    if (finding.item?.verdict !== 'approve' || finding.question?.grants === undefined) continue;
-    if (finding.group !== undefined && conclusionOn(finding.group, earlier) !== finding) continue;
-    for (const ground of finding.question.grants) add(ground, true);
-  }
+  const granted = earlier.flatMap((finding) => {
+    if (finding.item?.verdict !== 'approve') return [];
+    const concludes = finding.group === undefined || conclusionOn(finding.group, earlier) === finding;
+    return concludes ? (finding.question?.grants ?? []) : [];
+  });
+  // As between rules, (B)① comes before (B)②, where two claims on the same payments were both approved.
+  for (const id of ['B1', 'B2']) for (const ground of granted) if (ground.id === id) add(ground, true);
   return grounds;
 }
 

@@ -32,10 +32,17 @@ function standingIn(earlier: readonly JudgedFinding[]): ApplicationRow | undefin
 
 function byBank(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'bank_transfer') return [];
-  const common = { about: 'bank_transfer', seen: { application: row.applicationId }, evidence: [applicationEvidence(row)], missing: [] };
+  const common = {
+    about: 'bank_transfer',
+    seen: { application: row.applicationId },
+    evidence: [applicationEvidence(row)],
+    missing: [],
+  };
   if (areBankDetailsUsable(row)) {
     const recipient = `bank:${bankAccountOf(row).join('-')}`;
-    return [{ ...common, outcome: 'met', route: { route: 'bank_transfer', recipient, deliverTo: row.accountHolderKana } }];
+    return [
+      { ...common, outcome: 'met', route: { route: 'bank_transfer', recipient, deliverTo: row.accountHolderKana } },
+    ];
   }
   return [
     {
@@ -44,7 +51,10 @@ function byBank(row: ApplicationRow | undefined): readonly Finding[] {
       question: {
         reason: 'BANK_DETAILS',
         onRoute: true,
-        detail: text(`申請 ${row.applicationId} の口座の記載が使えない`, `the bank details of application ${row.applicationId} cannot be used`),
+        detail: text(
+          `申請 ${row.applicationId} の口座の記載が使えない`,
+          `the bank details of application ${row.applicationId} cannot be used`,
+        ),
       },
     },
   ];
@@ -68,22 +78,38 @@ function byApp({ coupon }: CaseFile): readonly Finding[] {
         question: {
           reason: 'CONTACT_CONFLICT',
           onRoute: true,
-          detail: text(`アカウント ${account.accountId} に違う連絡先がある`, `account ${account.accountId} has contacts that differ`),
+          detail: text(
+            `アカウント ${account.accountId} に違う連絡先がある`,
+            `account ${account.accountId} has contacts that differ`,
+          ),
         },
       },
     ];
   }
   const to = deliverTo(account.phones, account.emails);
   if (to === undefined) return [{ ...common, outcome: 'not met' }];
-  return [{ ...common, outcome: 'met', route: { route: 'app_url', recipient: `account:${account.accountId}`, deliverTo: to } }];
+  return [
+    {
+      ...common,
+      outcome: 'met',
+      route: { route: 'app_url', recipient: `account:${account.accountId}`, deliverTo: to },
+    },
+  ];
 }
 
 function byApplication(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'points') return [];
-  const common = { about: 'application_url', seen: { application: row.applicationId }, evidence: [applicationEvidence(row)], missing: [] };
+  const common = {
+    about: 'application_url',
+    seen: { application: row.applicationId },
+    evidence: [applicationEvidence(row)],
+    missing: [],
+  };
   const to = deliverTo([row.phone], [row.email]);
   if (to === undefined) return [{ ...common, outcome: 'not met' }];
-  return [{ ...common, outcome: 'met', route: { route: 'application_url', recipient: `contact:${to}`, deliverTo: to } }];
+  return [
+    { ...common, outcome: 'met', route: { route: 'application_url', recipient: `contact:${to}`, deliverTo: to } },
+  ];
 }
 
 function noContact({ coupon }: CaseFile, row: ApplicationRow | undefined): readonly Finding[] {

@@ -9,7 +9,10 @@ export function deliverTo(phones: readonly string[], emails: readonly string[]):
   return phones.map(comparablePhone).find((phone) => MOBILE.test(phone)) ?? emails.find((email) => EMAIL.test(email));
 }
 
-type BankFields = Pick<ApplicationRow, 'bankCode' | 'branchCode' | 'accountType' | 'accountNumber' | 'accountHolderKana'>;
+type BankFields = Pick<
+  ApplicationRow,
+  'bankCode' | 'branchCode' | 'accountType' | 'accountNumber' | 'accountHolderKana'
+>;
 
 /** Bank, branch, type and number, the number padded to the seven digits that banks use. */
 export const bankAccountOf = (row: BankFields): readonly [string, string, string, string] => [

@@ -23,7 +23,11 @@ function judgeGroup(record: GroupRecord, gap: number): Finding {
   const { group, support } = record;
   const common = { ...seenOfGroup(group), group, evidence: [...paymentEvidence(group), ...record.nearSales] };
   if (support.kind !== 'decided') {
-    return { ...common, outcome: 'undetermined', missing: [text('店の記録による裏づけ', 'what the shop\u2019s record supports')] };
+    return {
+      ...common,
+      outcome: 'undetermined',
+      missing: [text('店の記録による裏づけ', 'what the shop\u2019s record supports')],
+    };
   }
   const { unsupported } = support;
   const supported = support.paired + support.combined.length;

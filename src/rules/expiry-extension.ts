@@ -22,8 +22,15 @@ export const expiryExtension: Rule = {
     const cohort = isCohort(file, terms);
     const readAt = Math.min(asOf, end);
     const balance = balanceAt(coupon, readAt);
-    const seen = { own_expiry: formatDate(coupon.expiresOn), in_cohort: cohort, balance_yen: balance, minimum_yen: terms.minimumResidualYen };
-    const evidence = coupon.movements.filter((movement) => movement.occurredAt < readAt).map((movement) => movement.evidence);
+    const seen = {
+      own_expiry: formatDate(coupon.expiresOn),
+      in_cohort: cohort,
+      balance_yen: balance,
+      minimum_yen: terms.minimumResidualYen,
+    };
+    const evidence = coupon.movements
+      .filter((movement) => movement.occurredAt < readAt)
+      .map((movement) => movement.evidence);
     if (!cohort || balance < terms.minimumResidualYen) return [{ outcome: 'not met', seen, missing: [], evidence }];
     if (asOf >= end) return [{ outcome: 'met', seen, missing: [], evidence, ground: { id: 'A', payments: [] } }];
     return [

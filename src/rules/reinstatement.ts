@@ -31,7 +31,10 @@ export const reinstatement: Rule = {
         question: {
           reason: 'REINSTATED_WITHOUT_GROUND',
           stakeYen: 0,
-          detail: text(`戻入 ${yen}円の理由がデータにない`, `${yen} yen put back for a reason that the files do not show`),
+          detail: text(
+            `戻入 ${yen}円の理由がデータにない`,
+            `${yen} yen put back for a reason that the files do not show`,
+          ),
           grants: [{ id: 'B1', payments: [] }],
         },
       },

@@ -34,7 +34,9 @@ export const residualBalance: Rule = {
       entitled_yen: entitledYen,
       already_paid_yen: coupon.alreadyPaidYen,
     };
-    const evidence = coupon.movements.filter((movement) => movement.occurredAt < readAt).map((movement) => movement.evidence);
+    const evidence = coupon.movements
+      .filter((movement) => movement.occurredAt < readAt)
+      .map((movement) => movement.evidence);
     const amounts = { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
     const due: Finding = { outcome: entitledYen > 0 ? 'met' : 'not met', seen, missing: [], evidence, amounts };
     return [due, ...outlives(file, due, until > terms.secondExtension), ...overpaid(file, due)];
@@ -48,7 +50,10 @@ function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], rea
   const before = reinstatementsOf(coupon).filter((movement) => movement.occurredAt < readAt);
   const byGroup = new Map<BGround['group'], number>();
   for (const { group, payments } of counting) {
-    byGroup.set(group, payments.reduce((sum, payment) => sum + payment.amountYen, byGroup.get(group) ?? 0));
+    byGroup.set(
+      group,
+      payments.reduce((sum, payment) => sum + payment.amountYen, byGroup.get(group) ?? 0),
+    );
   }
   let sum = 0;
   for (const [group, yen] of byGroup) {
@@ -68,7 +73,12 @@ function outlives({ coupon }: CaseFile, due: Finding, longer: boolean): readonly
     {
       outcome: 'undetermined',
       seen: due.seen,
-      missing: [text('延長後の期限より長く使えるクーポンの扱い(事務局)', 'what is due for a coupon that outlives the extension (the office)')],
+      missing: [
+        text(
+          '延長後の期限より長く使えるクーポンの扱い(事務局)',
+          'what is due for a coupon that outlives the extension (the office)',
+        ),
+      ],
       evidence: [coupon.issuance],
       question: {
         reason: 'OUTLIVES_EXTENSION',

@@ -103,7 +103,12 @@ export interface Rule {
 }
 
 /** The pipeline: a plain fold over the rules, each finding named and looked up among the decisions as it is made. */
-export function judgeCase(rules: readonly Rule[], file: CaseFile, policy: Policy, desk: Desk): readonly JudgedFinding[] {
+export function judgeCase(
+  rules: readonly Rule[],
+  file: CaseFile,
+  policy: Policy,
+  desk: Desk,
+): readonly JudgedFinding[] {
   let findings: readonly JudgedFinding[] = [];
   for (const rule of rules) {
     const made = rule.judge(file, policy, findings).map((finding): JudgedFinding => {

@@ -1,5 +1,5 @@
-import { text } from '../policy/text.ts';
 import type { GroupRecord, Support } from '../pairing/groups.ts';
+import { text } from '../policy/text.ts';
 import { latest, paymentEvidence, seenOfGroup } from './group-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -19,9 +19,18 @@ export const shopRecord: Rule = {
 
 function judgeGroup(record: GroupRecord): Finding {
   const { group, support } = record;
-  const common = { ...seenOfGroup(group), group, evidence: [...paymentEvidence(group), ...record.nearSales, ...record.bills] };
+  const common = {
+    ...seenOfGroup(group),
+    group,
+    evidence: [...paymentEvidence(group), ...record.nearSales, ...record.bills],
+  };
   if (support.kind === 'decided') {
-    const seen = { ...common.seen, paired_with_sales: support.paired, in_combined_bills: support.combined.length, unsupported: support.unsupported.length };
+    const seen = {
+      ...common.seen,
+      paired_with_sales: support.paired,
+      in_combined_bills: support.combined.length,
+      unsupported: support.unsupported.length,
+    };
     return { ...common, seen, outcome: support.unsupported.length === 0 ? 'met' : 'not met', missing: [] };
   }
   return support.kind === 'uncovered' ? uncovered(record, support, common) : ambiguous(record, support, common);
@@ -56,7 +65,13 @@ function ambiguous({ group }: GroupRecord, support: Extract<Support, { kind: 'am
   const doubtful = group.payments.length - support.lowest;
   return {
     ...common,
-    seen: { ...common.seen, covered: true, paired_at_least: support.lowest, paired_at_most: support.highest, because: support.because },
+    seen: {
+      ...common.seen,
+      covered: true,
+      paired_at_least: support.lowest,
+      paired_at_most: support.highest,
+      because: support.because,
+    },
     outcome: 'undetermined',
     missing: [text('どの売上がどの決済のものか(店に確認)', 'which sale belongs to which payment (ask the shop)')],
     question: {

@@ -33,7 +33,9 @@ export const soundLedger: Rule = {
       ['CONFLICTING_ROWS', coupon.conflicting],
       ['REJECTED_ROWS', coupon.rejected],
     ];
-    const findings = found.filter(([, evidence]) => evidence.length > 0).map(([reason, evidence]) => held(reason, evidence));
+    const findings = found
+      .filter(([, evidence]) => evidence.length > 0)
+      .map(([reason, evidence]) => held(reason, evidence));
     if (findings.length > 0) return findings;
     return [{ outcome: 'met', seen: { movements: steps.length }, missing: [], evidence: [] }];
   },

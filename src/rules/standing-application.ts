@@ -18,7 +18,9 @@ export const standingApplication: Rule = {
   ),
   judge: (file, _policy, earlier) => {
     const counting = file.coupon.applications.filter((row) => applicationCounts(row, earlier));
-    const [earliest, ...others] = [...counting].sort((a, b) => a.appliedAt - b.appliedAt || compareText(a.applicationId, b.applicationId));
+    const [earliest, ...others] = [...counting].sort(
+      (a, b) => a.appliedAt - b.appliedAt || compareText(a.applicationId, b.applicationId),
+    );
     if (earliest === undefined) return [];
     const evidence = counting.map(applicationEvidence);
     const seen = { applications: counting.length, earliest: earliest.applicationId };
@@ -46,6 +48,7 @@ function applicationCounts(row: ApplicationRow, earlier: readonly JudgedFinding[
 /** Name (NFKC, no spaces), method and destination in one text, to be compared and never shown. */
 function destinationOf(row: ApplicationRow): string {
   const name = row.name.normalize('NFKC').replace(/\s/g, '');
-  const destination = row.method === 'points' ? (deliverTo([row.phone], [row.email]) ?? '') : bankAccountOf(row).join('-');
+  const destination =
+    row.method === 'points' ? (deliverTo([row.phone], [row.email]) ?? '') : bankAccountOf(row).join('-');
   return [name, row.method, destination].join('\x1f');
 }

@@ -30,7 +30,12 @@ function judgeGroup(record: GroupRecord): Finding {
     ...common,
     seen: { ...common.seen, supported, unsupported },
     outcome: 'undetermined',
-    missing: [text('この決済で何が売れたか(店に確認)、または本人の申出', 'what was sold for it (ask the shop), or a call from the holder')],
+    missing: [
+      text(
+        'この決済で何が売れたか(店に確認)、または本人の申出',
+        'what was sold for it (ask the shop), or a call from the holder',
+      ),
+    ],
     question: {
       reason: noneRecorded ? 'NO_SALE_RECORDED' : 'UNSUPPORTED_PAYMENT',
       stakeYen,

@@ -5,7 +5,11 @@ import type { Payout } from './payouts.ts';
 import type { Settlement } from './settlement.ts';
 
 /** What always holds (3-rules.md §9). Each breach is told; a run with any publishes nothing. */
-export function brokenInvariants(settlements: readonly Settlement[], payouts: readonly Payout[], files: readonly InputFile[]): readonly Problem[] {
+export function brokenInvariants(
+  settlements: readonly Settlement[],
+  payouts: readonly Payout[],
+  files: readonly InputFile[],
+): readonly Problem[] {
   return [...payoutSums(settlements, payouts), ...settlements.flatMap(couponLimits), ...files.flatMap(fileTotals)];
 }
 
@@ -27,10 +31,30 @@ function payoutSums(settlements: readonly Settlement[], payouts: readonly Payout
   for (const coupon of payouts.flatMap((payout) => payout.coupons)) places.set(coupon, (places.get(coupon) ?? 0) + 1);
   const problems = payable
     .filter((each) => places.get(each.couponNumber) !== 1)
-    .map((each) => broken(`coupon ${each.couponNumber}`, '支払える状態なのにちょうど一つの支払いに入っていない', 'payable, but not in exactly one payout'));
-  if (sent !== due) problems.push(broken('payouts.csv', `支払いの合計 ${sent}円が支払うべき額 ${due}円と違う`, `payouts add up to ${sent} yen, but ${due} are payable`));
+    .map((each) =>
+      broken(
+        `coupon ${each.couponNumber}`,
+        '支払える状態なのにちょうど一つの支払いに入っていない',
+        'payable, but not in exactly one payout',
+      ),
+    );
+  if (sent !== due)
+    problems.push(
+      broken(
+        'payouts.csv',
+        `支払いの合計 ${sent}円が支払うべき額 ${due}円と違う`,
+        `payouts add up to ${sent} yen, but ${due} are payable`,
+      ),
+    );
   const listed = payable.length;
-  if (places.size !== listed) problems.push(broken('payouts.csv', '支払える状態でないクーポンが支払いに入っている', 'a coupon that is not payable stands in a payout'));
+  if (places.size !== listed)
+    problems.push(
+      broken(
+        'payouts.csv',
+        '支払える状態でないクーポンが支払いに入っている',
+        'a coupon that is not payable stands in a payout',
+      ),
+    );
   return problems;
 }
 
@@ -51,9 +75,22 @@ function couponLimits(settlement: Settlement): Problem[] {
   for (const reinstatement of settlement.reinstatements) {
     const again = seen.has(reinstatement.transactionId);
     seen.add(reinstatement.transactionId);
-    if (again) problems.push(broken(`coupon ${couponNumber}`, `取引 ${reinstatement.transactionId} が二度戻し入れられる`, `transaction ${reinstatement.transactionId} would be put back twice`));
+    if (again)
+      problems.push(
+        broken(
+          `coupon ${couponNumber}`,
+          `取引 ${reinstatement.transactionId} が二度戻し入れられる`,
+          `transaction ${reinstatement.transactionId} would be put back twice`,
+        ),
+      );
     if (reinstatement.amountYen > reinstatement.deductedYen) {
-      problems.push(broken(`coupon ${couponNumber}`, `取引 ${reinstatement.transactionId} が引かれた額より多く戻し入れられる`, `more would be put back than transaction ${reinstatement.transactionId} deducted`));
+      problems.push(
+        broken(
+          `coupon ${couponNumber}`,
+          `取引 ${reinstatement.transactionId} が引かれた額より多く戻し入れられる`,
+          `more would be put back than transaction ${reinstatement.transactionId} deducted`,
+        ),
+      );
     }
   }
   return problems;

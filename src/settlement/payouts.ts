@@ -31,7 +31,9 @@ export function payoutsOf(settlements: readonly Settlement[], policy: Policy, di
     if (list === undefined) groups.set(key, [settlement]);
     else list.push(settlement);
   }
-  return [...groups.values()].map((list) => payoutOf(list, policy, digest)).sort((a, b) => compareText(a.payoutId, b.payoutId));
+  return [...groups.values()]
+    .map((list) => payoutOf(list, policy, digest))
+    .sort((a, b) => compareText(a.payoutId, b.payoutId));
 }
 
 function payoutOf(unsorted: readonly Settlement[], policy: Policy, digest: Digest): Payout {
@@ -39,7 +41,13 @@ function payoutOf(unsorted: readonly Settlement[], policy: Policy, digest: Diges
   const first = list[0];
   if (first?.route === undefined) throw new Error('a payout without a coupon or a route');
   const bank = first.route === 'bank_transfer';
-  const parts = ['payout', policy.id, first.route, first.recipient, ...list.map((each) => `${each.couponNumber}\x1f${each.payoutsNamed}`)];
+  const parts = [
+    'payout',
+    policy.id,
+    first.route,
+    first.recipient,
+    ...list.map((each) => `${each.couponNumber}\x1f${each.payoutsNamed}`),
+  ];
   return {
     payoutId: `P${digest(parts.join('\x1d')).slice(0, 16)}`,
     route: first.route,

@@ -1,12 +1,12 @@
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
-import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import type { Evidence } from '../ledger/case.ts';
 import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
+import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { endOfDay } from '../policy/instants.ts';
 import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
-import { type GroundId, type ReasonCode, REVIEW_REASONS, type Status } from '../policy/vocabulary.ts';
+import { type GroundId, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
 import { type BGround, conclusionOn, type Standing, standingOf } from '../rules/conclusions.ts';
 import type { Amounts, CaseFile, Finding, JudgedFinding, Question, RouteFound } from '../rules/rule.ts';
 import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
@@ -18,21 +18,40 @@ export function settleCase(file: CaseFile, findings: readonly JudgedFinding[], p
   const standing = standingOf(file, findings);
   const dueYen = Math.max(0, amounts.entitledYen - coupon.alreadyPaidYen);
   const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
-  const draft = (finding: Finding, question: Question, item: ItemIdentity) => itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds);
+  const draft = (finding: Finding, question: Question, item: ItemIdentity) =>
+    itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds);
   const early = findings.flatMap((finding) => {
     const asked = finding.question !== undefined && finding.item !== undefined && finding.question.onRoute !== true;
-    return asked && isAsked(finding, findings) ? [draft(finding, finding.question as Question, finding.item as ItemIdentity)] : [];
+    return asked && isAsked(finding, findings)
+      ? [draft(finding, finding.question as Question, finding.item as ItemIdentity)]
+      : [];
   });
   const sought = dueYen > 0 && !early.some(isHolding);
-  const search = sought ? seekRoute(file, findings, policy.terms, desk) : { questions: [], route: undefined, withoutDeadline: false };
+  const search = sought
+    ? seekRoute(file, findings, policy.terms, desk)
+    : { questions: [], route: undefined, withoutDeadline: false };
   const items = [...early, ...search.questions.map(({ finding, question, item }) => draft(finding, question, item))];
   const payableYen = items.some(isHolding) ? 0 : dueYen;
   const hasGround = standing.groundA || standing.pendingA || standing.grounds.length > 0;
-  const status = statusOf({ file, items, standing, hasGround, payableYen, routed: search.route !== undefined, amounts, terms: policy.terms });
+  const status = statusOf({
+    file,
+    items,
+    standing,
+    hasGround,
+    payableYen,
+    routed: search.route !== undefined,
+    amounts,
+    terms: policy.terms,
+  });
   const grounds = groundsShown(standing);
   return {
     couponNumber: coupon.couponNumber,
-    listed: hasGround || items.length > 0 || coupon.claims.length > 0 || coupon.applications.length > 0 || coupon.payoutsNamed > 0,
+    listed:
+      hasGround ||
+      items.length > 0 ||
+      coupon.claims.length > 0 ||
+      coupon.applications.length > 0 ||
+      coupon.payoutsNamed > 0,
     status,
     grounds,
     amounts: { ...amounts, faceYen: coupon.faceYen, alreadyPaidYen: coupon.alreadyPaidYen, payableYen },
@@ -44,7 +63,8 @@ export function settleCase(file: CaseFile, findings: readonly JudgedFinding[], p
     reasons: reasonsOf(file, findings, items, standing, hasGround, status, policy.terms),
     evidence: evidenceShown(file, findings, items, standing),
     items,
-    reinstatements: file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : [],
+    reinstatements:
+      file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : [],
     extension: extensionOf(file, standing, amounts, grounds),
     findings,
   };
@@ -63,9 +83,16 @@ const isAsked = (finding: JudgedFinding, findings: readonly JudgedFinding[]): bo
 const isHolding = (item: ReviewItem): boolean => item.holds && item.verdict !== 'approve';
 const isOpen = (item: ReviewItem): boolean => item.verdict === 'open' || item.verdict === 'stale';
 
-export const sortedIds = (evidence: readonly Evidence[]): readonly string[] => [...new Set(evidence.map(({ id }) => id))].sort(compareText);
+export const sortedIds = (evidence: readonly Evidence[]): readonly string[] =>
+  [...new Set(evidence.map(({ id }) => id))].sort(compareText);
 
-function itemOf(couponNumber: string, evidence: readonly Evidence[], question: Question, item: ItemIdentity, stakeOfHolds: number): ReviewItem {
+function itemOf(
+  couponNumber: string,
+  evidence: readonly Evidence[],
+  question: Question,
+  item: ItemIdentity,
+  stakeOfHolds: number,
+): ReviewItem {
   const { holds } = REVIEW_REASONS[question.reason];
   return {
     ...item,
@@ -103,7 +130,14 @@ function seekRoute(file: CaseFile, findings: readonly JudgedFinding[], terms: Te
 }
 
 /** What the office did not send in time does not lapse by itself (R13). */
-function pastDeadline(file: CaseFile, finding: Finding, route: RouteFound, questions: readonly AskedOnRoute[], terms: Terms, desk: Desk): RouteSearch {
+function pastDeadline(
+  file: CaseFile,
+  finding: Finding,
+  route: RouteFound,
+  questions: readonly AskedOnRoute[],
+  terms: Terms,
+  desk: Desk,
+): RouteSearch {
   const { receiveBy } = terms;
   if (route.route === 'bank_transfer' || receiveBy === undefined || file.asOf < endOfDay(receiveBy)) {
     return { questions, route, withoutDeadline: false };
@@ -168,14 +202,25 @@ function reasonsOf(
   if (standing.grounds.some((ground) => !ground.counts)) reasons.add('CLAIM_AWAITED');
   if (!hasGround && file.coupon.applications.length > 0) reasons.add('NO_GROUND');
   if (items.some((item) => item.holds && item.verdict === 'reject')) reasons.add('REJECTED');
-  if (status === 'awaiting_application' && isPast(file.asOf, terms.applicationsClose)) reasons.add('POINTS_APPLICATIONS_CLOSED');
+  if (status === 'awaiting_application' && isPast(file.asOf, terms.applicationsClose))
+    reasons.add('POINTS_APPLICATIONS_CLOSED');
   return [...reasons].sort(compareText);
 }
 
-function evidenceShown(file: CaseFile, findings: readonly JudgedFinding[], items: readonly ReviewItem[], standing: Standing): readonly string[] {
-  const rows: Evidence[] = [...file.coupon.claims.map(claimEvidence), ...file.coupon.applications.map(applicationEvidence)];
+function evidenceShown(
+  file: CaseFile,
+  findings: readonly JudgedFinding[],
+  items: readonly ReviewItem[],
+  standing: Standing,
+): readonly string[] {
+  const rows: Evidence[] = [
+    ...file.coupon.claims.map(claimEvidence),
+    ...file.coupon.applications.map(applicationEvidence),
+  ];
   for (const finding of findings) {
-    const decisive = finding.ground !== undefined && (finding.group === undefined || conclusionOn(finding.group, findings) === finding);
+    const decisive =
+      finding.ground !== undefined &&
+      (finding.group === undefined || conclusionOn(finding.group, findings) === finding);
     if (decisive) rows.push(...finding.evidence);
   }
   for (const ground of standing.grounds) rows.push(...ground.payments.map((payment) => payment.evidence));
@@ -183,7 +228,12 @@ function evidenceShown(file: CaseFile, findings: readonly JudgedFinding[], items
 }
 
 /** The B payments that count, those that no reinstatement names first, each time latest first, as far as the yen go. */
-function reinstatementsDue(file: CaseFile, grounds: readonly BGround[], reinstateYen: number, findings: readonly JudgedFinding[]): readonly Reinstatement[] {
+function reinstatementsDue(
+  file: CaseFile,
+  grounds: readonly BGround[],
+  reinstateYen: number,
+  findings: readonly JudgedFinding[],
+): readonly Reinstatement[] {
   const { coupon } = file;
   const named = new Set(reinstatementsOf(coupon).map((movement) => namedPayment(coupon, movement)?.row));
   const candidates = grounds
@@ -216,8 +266,18 @@ function reinstatementsDue(file: CaseFile, grounds: readonly BGround[], reinstat
   return due.sort((a, b) => compareText(a.transactionId, b.transactionId));
 }
 
-function extensionOf({ coupon }: CaseFile, standing: Standing, amounts: Amounts, grounds: readonly GroundId[]): Extension | undefined {
+function extensionOf(
+  { coupon }: CaseFile,
+  standing: Standing,
+  amounts: Amounts,
+  grounds: readonly GroundId[],
+): Extension | undefined {
   const extended = standing.groundA || standing.pendingA || standing.countingB;
   if (!extended || amounts.validUntil === coupon.expiresOn) return undefined;
-  return { couponNumber: coupon.couponNumber, from: coupon.expiresOn, to: amounts.validUntil, grounds: grounds.join('+') };
+  return {
+    couponNumber: coupon.couponNumber,
+    from: coupon.expiresOn,
+    to: amounts.validUntil,
+    grounds: grounds.join('+'),
+  };
 }

@@ -2,9 +2,9 @@ import type { Tables } from '../intake/tables.ts';
 import { type Book, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
+import type { GroupRecord } from '../pairing/groups.ts';
 import { type MerchantDay, type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
 import { type PairingCase, pairWithShops } from '../pairing/support.ts';
-import type { GroupRecord } from '../pairing/groups.ts';
 import { dateOf, type Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -80,7 +80,13 @@ function pairingCase(book: Book, desk: Desk, coupon: number): PairingCase {
   return { coupon, case: facts, claims: claimStandings(facts, book.policy, desk) };
 }
 
-function caseFile(book: Book, record: ShopRecord, facts: PairingCase, groups: readonly GroupRecord[], countUnclaimed: boolean): CaseFile {
+function caseFile(
+  book: Book,
+  record: ShopRecord,
+  facts: PairingCase,
+  groups: readonly GroupRecord[],
+  countUnclaimed: boolean,
+): CaseFile {
   const { merchants } = book.tables;
   return {
     coupon: facts.case,
@@ -93,6 +99,8 @@ function caseFile(book: Book, record: ShopRecord, facts: PairingCase, groups: re
 }
 
 function countPaidElsewhere(book: Book): number {
-  const standing = book.tables.paid.filter((row) => row.disposition === 'accepted' || row.disposition === 'conflicting');
+  const standing = book.tables.paid.filter(
+    (row) => row.disposition === 'accepted' || row.disposition === 'conflicting',
+  );
   return standing.filter((row) => !book.scope.isCase(book.tables.coupons.find(row.couponNumber))).length;
 }

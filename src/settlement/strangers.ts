@@ -19,11 +19,20 @@ export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
   const outOfScope = listed.filter((couponNumber) => book.scope.isOutOfScope(couponNumber));
   return [
     ...contradictory(book, desk),
-    ...outOfScope.map((couponNumber) => stranger(couponNumber, true, 'not_eligible', ['OUT_OF_SCOPE'], [], asking(book, couponNumber))),
+    ...outOfScope.map((couponNumber) =>
+      stranger(couponNumber, true, 'not_eligible', ['OUT_OF_SCOPE'], [], asking(book, couponNumber)),
+    ),
     ...[...unknown].map(([couponNumber, items]) => {
       const open = items.some((item) => item.verdict === 'open' || item.verdict === 'stale');
       const evidence = asking(book, couponNumber);
-      return stranger(couponNumber, asked.has(couponNumber), open ? 'in_review' : 'not_eligible', ['UNKNOWN_COUPON'], items, evidence);
+      return stranger(
+        couponNumber,
+        asked.has(couponNumber),
+        open ? 'in_review' : 'not_eligible',
+        ['UNKNOWN_COUPON'],
+        items,
+        evidence,
+      );
     }),
   ];
 }
@@ -52,7 +61,12 @@ function unknownItems(book: Book, desk: Desk, asked: ReadonlySet<string>): Reado
   for (const couponNumber of asked) {
     if (book.scope.isKnown(couponNumber)) continue;
     for (const evidence of asking(book, couponNumber)) {
-      add(couponNumber, evidence, 0, text(`${evidence.id} の番号は発行記録にない`, `${evidence.id} names a number that was never issued`));
+      add(
+        couponNumber,
+        evidence,
+        0,
+        text(`${evidence.id} の番号は発行記録にない`, `${evidence.id} names a number that was never issued`),
+      );
     }
   }
   const { transactions, coupons } = book.tables;
@@ -62,7 +76,10 @@ function unknownItems(book: Book, desk: Desk, asked: ReadonlySet<string>): Reado
       coupons.textOf(transactions.coupon[row] ?? 0),
       book.evidence.transaction(row),
       yen,
-      text(`障害中の決済 ${yen}円の番号は発行記録にない`, `a payment of ${yen} yen during the outage on a number that was never issued`),
+      text(
+        `障害中の決済 ${yen}円の番号は発行記録にない`,
+        `a payment of ${yen} yen during the outage on a number that was never issued`,
+      ),
     );
   }
   return items;
@@ -72,7 +89,8 @@ function contradictory(book: Book, desk: Desk): readonly Settlement[] {
   const { tables, scope, evidence } = book;
   const wanted = new Map<number, Evidence[]>(scope.contradictory.map((coupon) => [coupon, []]));
   for (let row = 0; row < tables.issuance.rows && wanted.size > 0; row++) {
-    if (tables.issuance.disposition[row] === CONFLICTING) wanted.get(tables.issuance.coupon[row] ?? -1)?.push(evidence.issuance(row));
+    if (tables.issuance.disposition[row] === CONFLICTING)
+      wanted.get(tables.issuance.coupon[row] ?? -1)?.push(evidence.issuance(row));
   }
   return [...wanted].map(([coupon, rows]) => {
     const couponNumber = tables.coupons.textOf(coupon);
@@ -85,7 +103,14 @@ function contradictory(book: Book, desk: Desk): readonly Settlement[] {
   });
 }
 
-function item(desk: Desk, couponNumber: string, reason: ReviewReason, evidence: readonly Evidence[], stakeYen: number | undefined, detail: Text): ReviewItem {
+function item(
+  desk: Desk,
+  couponNumber: string,
+  reason: ReviewReason,
+  evidence: readonly Evidence[],
+  stakeYen: number | undefined,
+  detail: Text,
+): ReviewItem {
   return {
     ...desk(couponNumber, reason, evidence),
     couponNumber,
@@ -97,7 +122,14 @@ function item(desk: Desk, couponNumber: string, reason: ReviewReason, evidence: 
   };
 }
 
-function stranger(couponNumber: string, listed: boolean, status: Status, reasons: readonly ReasonCode[], items: readonly ReviewItem[], evidence: readonly Evidence[]): Settlement {
+function stranger(
+  couponNumber: string,
+  listed: boolean,
+  status: Status,
+  reasons: readonly ReasonCode[],
+  items: readonly ReviewItem[],
+  evidence: readonly Evidence[],
+): Settlement {
   return {
     couponNumber,
     listed,

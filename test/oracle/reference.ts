@@ -898,7 +898,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
         coupon_number: item.coupon,
         reason: item.reason,
         holds: holdReasons.includes(item.reason) ? 'yes' : 'no',
-        amount_at_stake_yen: String(item.stake),
+        amount_at_stake_yen: Number.isNaN(item.stake) ? '' : String(item.stake),
       });
     }
   };
@@ -948,7 +948,8 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
       (row) => row.coupon_number === coupon && isInScope(row) && row.expires_on === terms.originalExpiry,
     );
     if (!wouldBeCase && !hasPaymentInOutage(coupon) && !namedBySetAsideOrSeen.has(coupon)) continue;
-    const item = { coupon, reason: 'CONFLICTING_ROWS', stake: 0 };
+    // Nothing can be said of the yen of a coupon whose issuance rows contradict each other.
+    const item = { coupon, reason: 'CONFLICTING_ROWS', stake: Number.NaN };
     addReview([item]);
     const rejected = decisionOn(coupon, item.reason) === 'reject';
     const reasons = rejected ? [item.reason, 'REJECTED'] : [item.reason];

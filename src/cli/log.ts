@@ -1,0 +1,84 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export const LOG_FORMATS = ['text', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/**
+ * The only facts that a log line may hold: file names, counts, codes. There is no field for what a person wrote, so
+ * personal data cannot be logged, and whatever else is handed over is dropped.
+ */
+export interface LogFacts {
+  readonly file?: string;
+  readonly rows?: number;
+  readonly rejected?: number;
+  readonly encoding?: string;
+  readonly folder?: string;
+  readonly payouts?: number;
+  readonly yen?: number;
+  readonly reviewItems?: number;
+  readonly milliseconds?: number;
+  readonly code?: string;
+  readonly asOf?: string;
+}
+
+const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
+  file: 'string',
+  rows: 'number',
+  rejected: 'number',
+  encoding: 'string',
+  folder: 'string',
+  payouts: 'number',
+  yen: 'number',
+  reviewItems: 'number',
+  milliseconds: 'number',
+  code: 'string',
+  asOf: 'string',
+};
+
+/** Messages are fixed words, never values. */
+export type LogEvent =
+  | 'reading'
+  | 'read'
+  | 'settled'
+  | 'published'
+  | 'unchanged'
+  | 'replaced'
+  | 'interrupted'
+  | 'failed';
+
+export interface Log {
+  readonly info: (event: LogEvent, facts?: LogFacts) => void;
+  readonly error: (event: LogEvent, facts?: LogFacts) => void;
+}
+
+export function openLog(level: LogLevel, format: LogFormat, destination?: DestinationStream): Log {
+  const target = destination ?? (format === 'json' ? pino.destination({ fd: 2, sync: true }) : readable());
+  const logger: Logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, target);
+  return {
+    info: (event, facts = {}) => logger.info(allowedOnly(facts), event),
+    error: (event, facts = {}) => logger.error(allowedOnly(facts), event),
+  };
+}
+
+const readable = (): DestinationStream =>
+  pretty({
+    destination: 2,
+    sync: true,
+    singleLine: true,
+    colorize: process.stderr.isTTY === true && (process.env.NO_COLOR ?? '') === '',
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+  });
+
+/** Keeps the facts that a log may hold, of the kind that they should be. */
+export function allowedOnly(facts: LogFacts): Record<string, string | number> {
+  const kept: Record<string, string | number> = {};
+  for (const [name, kind] of Object.entries(ALLOWED)) {
+    const value = facts[name as keyof LogFacts];
+    if (value !== undefined && typeof value === kind) kept[name] = value;
+  }
+  return kept;
+}

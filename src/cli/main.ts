@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import type { Instant } from '../policy/instants.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Problem } from '../policy/problem.ts';
+import { type Text, text } from '../policy/text.ts';
+import type { ProgramIdentity } from '../publish/manifest.ts';
+import { CommandFailure, EXIT } from './exit.ts';
+import { languageOf, type Say, sayIn } from './language.ts';
+import type { GivenOptions, Request } from './options.ts';
+import { problemsJson, problemText } from './problem-text.ts';
+import { type Actions, buildProgram } from './program.ts';
+import { write } from './terminal.ts';
+
+/** Runs the command line. Sets the exit code; never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const say = sayIn(languageOf(argv, process.env));
+  const interruption = listenForSignals();
+  // A reader that goes away (| head) is no reason to fail.
+  process.stdout.on('error', () => {});
+  const asJson = argv.includes('--json');
+  try {
+    const program = buildProgram(identity().version, actions(say, interruption.signal), say);
+    silence(program);
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = await tell(error, interruption.signal, say, asJson);
+  } finally {
+    interruption.stop();
+  }
+}
+
+interface Interruption {
+  readonly signal: AbortSignal;
+  stop(): void;
+}
+
+/** The first Ctrl-C lets the command clean up; the second ends it at once. */
+function listenForSignals(): Interruption {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    controller.abort();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      for (const signal of signals) process.off(signal, interrupt);
+    },
+  };
+}
+
+type ProgramCommand = ReturnType<typeof buildProgram>;
+
+/** Commander's errors are told in our own form and language. */
+function silence(program: ProgramCommand): void {
+  program.exitOverride();
+  program.configureOutput({ outputError: () => {} });
+  for (const command of program.commands) silence(command as ProgramCommand);
+}
+
+async function tell(error: unknown, signal: AbortSignal, say: Say, asJson: boolean): Promise<number> {
+  if (signal.aborted) {
+    await write(
+      process.stderr,
+      `${say(text('中断しました。何も公開していません。', 'interrupted; nothing was published.'))}\n`,
+    );
+    return EXIT.interrupted;
+  }
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    if (error.code === 'commander.help') return EXIT.usage;
+    await tellProblems([commanderProblem(error)], say, asJson);
+    return EXIT.usage;
+  }
+  if (error instanceof CommandFailure) {
+    await tellProblems(error.problems, say, asJson);
+    return error.exitCode;
+  }
+  const bug = text(
+    'プログラムの誤りです。この表示を添えて知らせてください。',
+    'this is a bug; please report it with what is shown here.',
+  );
+  await write(process.stderr, `${say(bug)}\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.bug;
+}
+
+const tellProblems = (problems: readonly Problem[], say: Say, asJson: boolean): Promise<void> =>
+  write(
+    process.stderr,
+    asJson ? problemsJson(problems) : problems.map((problem) => problemText(problem, say)).join(''),
+  );
+
+const COMMANDER_WORDS: Readonly<Record<string, Text>> = {
+  'commander.unknownOption': text('知らないオプションです', 'unknown option'),
+  'commander.unknownCommand': text('知らないコマンドです', 'unknown command'),
+  'commander.missingArgument': text('引数が足りません', 'an argument is missing'),
+  'commander.optionMissingArgument': text('オプションの値がありません', 'the option needs a value'),
+  'commander.excessArguments': text('引数が多すぎます', 'too many arguments'),
+};
+
+function commanderProblem(error: CommanderError): Problem {
+  const named = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+  const suggestion = /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(error.message)?.[1];
+  const what = COMMANDER_WORDS[error.code] ?? text(error.message, error.message);
+  const help = text('--help で使い方を見てください', 'see --help');
+  const advice =
+    suggestion === undefined
+      ? help
+      : text(`${suggestion} のことですか? ${help.ja}`, `did you mean ${suggestion}? Otherwise ${help.en}`);
+  return { code: 'USAGE', where: named, what, advice };
+}
+
+let known: ProgramIdentity | undefined;
+
+/** Name and version from package.json; the revision from what the build wrote beside this file. */
+function identity(): ProgramIdentity {
+  if (known !== undefined) return known;
+  const { name, version } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as ProgramIdentity;
+  let revision = 'unknown';
+  try {
+    revision = readFileSync(new URL('../revision.txt', import.meta.url), 'utf8').trim();
+  } catch {
+    // Run from source: there was no build to say.
+  }
+  known = { name, version, revision };
+  return known;
+}
+
+/** What a command needs is loaded when it is called: `--help` must not wait for the rules. */
+function actions(say: Say, signal: AbortSignal): Actions {
+  return {
+    run: async (given) => {
+      const { request, surroundings } = await prepare(given, { out: true }, signal);
+      const { runCommand } = await import('./run-command.ts');
+      await runCommand(request, surroundings, identity(), say);
+    },
+    check: async (given) => {
+      const { request, surroundings } = await prepare(given, { out: false }, signal);
+      const { checkCommand } = await import('./check-command.ts');
+      await checkCommand(request, surroundings, say);
+    },
+    rules: async (given) => {
+      const { canonicalJson } = await import('../publish/canonical-json.ts');
+      const { rulesData, rulesMarkdown, rulesText } = await import('./rules-text.ts');
+      const policy = await policyOfOptions(given);
+      const rendered =
+        given.json === true
+          ? canonicalJson(rulesData(policy))
+          : given.markdown === true
+            ? rulesMarkdown(policy, say)
+            : rulesText(policy, say);
+      await write(process.stdout, rendered);
+    },
+    policyShow: async (given) => {
+      const { canonicalJson } = await import('../publish/canonical-json.ts');
+      const { policyText } = await import('./rules-text.ts');
+      const policy = await policyOfOptions(given);
+      await write(process.stdout, given.json === true ? canonicalJson(policy.file) : policyText(policy, say));
+    },
+    policyCheck: async (file, given) => {
+      const policy = await policyOfOptions({ ...given, policy: file });
+      await write(
+        process.stdout,
+        `${say(text(`${file}: 正しい policy です(${policy.id})`, `${file}: a valid policy (${policy.id})`))}\n`,
+      );
+    },
+    policySchema: async (which) => {
+      const { schemaText } = await import('./schemas.ts');
+      await write(process.stdout, schemaText(which));
+    },
+  };
+}
+
+async function policyOfOptions(given: GivenOptions): Promise<Policy> {
+  const { readPolicyOption } = await import('./options.ts');
+  return readPolicyOption(given.policy);
+}
+
+async function prepare(given: GivenOptions, needs: { readonly out: boolean }, signal: AbortSignal) {
+  const { readRequest } = await import('./options.ts');
+  const { openLog } = await import('./log.ts');
+  const { openProgress } = await import('./terminal.ts');
+  const now: Instant = Date.now() * 1000;
+  const request: Request = readRequest(given, now, needs);
+  const log = openLog(request.logLevel, request.logFormat);
+  return { request, surroundings: { log, progress: openProgress(process.stderr, !request.quiet), signal } };
+}

@@ -1,0 +1,296 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import { z } from 'zod';
+import { type Profile, profileSchema } from '../intake/profile.ts';
+import { ENCODINGS, type Encoding } from '../intake/source.ts';
+import { INPUT_KINDS, type InputKind } from '../intake/tables.ts';
+import { readDate, readInstant } from '../intake/values.ts';
+import { type Instant, SECOND, startOfDay } from '../policy/instants.ts';
+import { KAGOSHIMA } from '../policy/kagoshima-2023-02-24.ts';
+import { type Policy, type PolicyFile, policyFileSchema, policyOf } from '../policy/policy.ts';
+import type { Problem } from '../policy/problem.ts';
+import { compareText, text } from '../policy/text.ts';
+import { CommandFailure, EXIT } from './exit.ts';
+import { readJsonFile } from './json-file.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log.ts';
+
+/** The input options, by the kind of row that they bring. */
+export const INPUT_OPTIONS: Readonly<Record<InputKind, string>> = {
+  issuance: 'issuance',
+  transactions: 'transactions',
+  sales: 'merchantReports',
+  claims: 'claims',
+  applications: 'applications',
+  decisions: 'decisions',
+  paid: 'paid',
+};
+const REQUIRED: readonly InputKind[] = ['issuance', 'transactions', 'sales'];
+
+const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** A config file: the long options of `run`, in camel case. Paths in it are relative to it. */
+export const configSchema = z.strictObject({
+  issuance: paths.optional(),
+  transactions: paths.optional(),
+  merchantReports: paths.optional(),
+  claims: paths.optional(),
+  applications: paths.optional(),
+  decisions: paths.optional(),
+  paid: paths.optional(),
+  asOf: z.string().optional(),
+  out: z.string().optional(),
+  policy: z.string().optional(),
+  profile: z.string().optional(),
+  encoding: z.string().optional(),
+  countUnclaimed: z.boolean().optional(),
+  maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
+  replace: z.boolean().optional(),
+  excel: z.boolean().optional(),
+  json: z.boolean().optional(),
+  quiet: z.boolean().optional(),
+  lang: z.enum(['ja', 'en']).optional(),
+  logLevel: z.enum(LOG_LEVELS).optional(),
+  logFormat: z.enum(LOG_FORMATS).optional(),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/** Options as the command line gives them: only what was written there. */
+export type GivenOptions = Partial<Record<string, string | boolean | string[]>>;
+
+/** How many rejects a file may have. */
+export type RejectLimit = { readonly rows: number } | { readonly share: number };
+
+export interface Request {
+  readonly paths: Readonly<Record<InputKind, readonly string[]>>;
+  readonly asOf: Instant;
+  /** No instant was given: it is now. */
+  readonly asOfIsNow: boolean;
+  readonly out: string | undefined;
+  readonly policy: Policy;
+  readonly profile: Profile | undefined;
+  readonly encoding: Encoding | undefined;
+  readonly countUnclaimed: boolean;
+  readonly maxRejects: RejectLimit;
+  readonly replace: boolean;
+  readonly excel: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+}
+
+/** Collects problems, so that all of the command line's are told together. */
+class Collected {
+  readonly problems: Problem[] = [];
+  add(code: string, where: string, what: readonly [string, string], advice: readonly [string, string]): undefined {
+    this.problems.push({ code, where, what: text(...what), advice: text(...advice) });
+    return undefined;
+  }
+}
+
+/** Config of the file that `--config` names, its paths made absolute. @throws CommandFailure */
+export function readConfig(path: string | undefined): Config {
+  if (path === undefined) return {};
+  const read = readJsonFile(path, configSchema as z.ZodType<Config>, 'CONFIG');
+  if ('problems' in read) throw new CommandFailure(EXIT.usage, read.problems);
+  const base = dirname(resolve(path));
+  const config: Config = { ...read.value };
+  for (const name of ['out', 'policy', 'profile'] as const) {
+    const value = config[name];
+    if (value !== undefined) config[name] = resolve(base, value);
+  }
+  for (const name of Object.values(INPUT_OPTIONS) as (keyof Config)[]) {
+    const value = config[name];
+    if (Array.isArray(value)) Object.assign(config, { [name]: value.map((each) => resolve(base, each)) });
+  }
+  return config;
+}
+
+/** Puts command line, config and defaults together. `now` is in microseconds. @throws CommandFailure with every problem */
+export function readRequest(given: GivenOptions, now: Instant, needs: { readonly out: boolean }): Request {
+  const config = readConfig(typeof given.config === 'string' ? given.config : undefined);
+  const options: GivenOptions = { ...(config as GivenOptions), ...given };
+  const found = new Collected();
+  const policy = readPolicy(options.policy, found);
+  const profile = readProfile(options.profile, found);
+  const asOf = readAsOf(options.asOf, now, found);
+  const maxRejects = readLimit(options.maxRejects, found);
+  const encoding = readEncoding(options.encoding, found);
+  const inputs = readPaths(options, found);
+  const logLevel =
+    oneOf('--log-level', options.logLevel, LOG_LEVELS, found) ?? (options.quiet === true ? 'error' : 'info');
+  const logFormat = oneOf('--log-format', options.logFormat, LOG_FORMATS, found) ?? 'text';
+  oneOf('--lang', options.lang, ['ja', 'en'], found);
+  if (needs.out && typeof options.out !== 'string') {
+    found.add(
+      'MISSING_OPTION',
+      '--out',
+      ['出力フォルダーの指定がありません', 'no output folder was given'],
+      ['--out フォルダー を足してください', 'add --out FOLDER'],
+    );
+  }
+  if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
+  if (inputs.missing.length > 0) throw new CommandFailure(EXIT.refused, inputs.missing);
+  return {
+    paths: inputs.paths,
+    asOf: asOf ?? now,
+    asOfIsNow: options.asOf === undefined,
+    out: typeof options.out === 'string' ? resolve(options.out) : undefined,
+    policy: policy ?? KAGOSHIMA,
+    profile,
+    encoding,
+    countUnclaimed: options.countUnclaimed === true,
+    maxRejects: maxRejects ?? { share: DEFAULT_SHARE },
+    replace: options.replace === true,
+    excel: options.excel === true,
+    json: options.json === true,
+    quiet: options.quiet === true,
+    logLevel,
+    logFormat,
+  };
+}
+
+const DEFAULT_SHARE = 0.001;
+
+function readPolicy(path: GivenOptions[string], found: Collected): Policy | undefined {
+  if (typeof path !== 'string') return KAGOSHIMA;
+  if (path === KAGOSHIMA.id && !existsSync(path)) return KAGOSHIMA;
+  const read = readJsonFile<PolicyFile>(path, policyFileSchema, 'POLICY');
+  if ('value' in read) return policyOf(read.value);
+  found.problems.push(...read.problems);
+  return undefined;
+}
+
+function readProfile(path: GivenOptions[string], found: Collected): Profile | undefined {
+  if (typeof path !== 'string') return undefined;
+  const read = readJsonFile<Profile>(path, profileSchema, 'PROFILE');
+  if ('value' in read) return read.value;
+  found.problems.push(...read.problems);
+  return undefined;
+}
+
+/** The policy that `--policy` names, for commands that take nothing else. @throws CommandFailure */
+export function readPolicyOption(path: GivenOptions[string]): Policy {
+  const found = new Collected();
+  const policy = readPolicy(path, found);
+  if (policy === undefined) throw new CommandFailure(EXIT.usage, found.problems);
+  return policy;
+}
+
+/** An instant, or a date for its first moment in Japan. The run sees what happened strictly before it. */
+function readAsOf(value: GivenOptions[string], now: Instant, found: Collected): Instant | undefined {
+  if (typeof value !== 'string') return Math.floor(now / SECOND) * SECOND;
+  const instant = readInstant(value);
+  if ('value' in instant) return instant.value;
+  const date = readDate(value);
+  if ('value' in date) return startOfDay(date.value);
+  return found.add(
+    'BAD_AS_OF',
+    `--as-of ${value}`,
+    ['日時として読めません', 'is no instant'],
+    [
+      '2023-01-31T02:00:00+09:00、"2023/1/31 02:00"、または日付 2023-01-31(その日の 0 時)のように書いてください',
+      'write 2023-01-31T02:00:00+09:00, "2023/1/31 02:00", or a date for its midnight in Japan',
+    ],
+  );
+}
+
+function readLimit(value: GivenOptions[string], found: Collected): RejectLimit | undefined {
+  if (value === undefined) return undefined;
+  const parts = /^(\d+(?:\.\d+)?)(%?)$/.exec(String(value));
+  const number = Number(parts?.[1]);
+  if (parts !== null && parts[2] === '%' && number <= 100) return { share: number / 100 };
+  if (parts !== null && parts[2] === '' && Number.isSafeInteger(number)) return { rows: number };
+  return found.add(
+    'BAD_MAX_REJECTS',
+    `--max-rejects ${String(value)}`,
+    ['行数でも割合でもありません', 'is neither a number of rows nor a share'],
+    [
+      '5(行)か 0.1%(ファイルの行数に対する割合)のように書いてください',
+      'write 5 (rows) or 0.1% (of a file\u2019s rows)',
+    ],
+  );
+}
+
+const ENCODING_NAMES: Readonly<Record<string, Encoding>> = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  'windows-31j': 'windows-31j',
+  cp932: 'windows-31j',
+  shift_jis: 'windows-31j',
+  'shift-jis': 'windows-31j',
+  sjis: 'windows-31j',
+};
+
+function readEncoding(value: GivenOptions[string], found: Collected): Encoding | undefined {
+  if (typeof value !== 'string') return undefined;
+  return (
+    ENCODING_NAMES[value.toLowerCase()] ??
+    found.add(
+      'UNKNOWN_VALUE',
+      `--encoding ${value}`,
+      ['知らない文字コードです', 'is no encoding known here'],
+      [`${ENCODINGS.join(' か ')} を指定してください`, `give ${ENCODINGS.join(' or ')}`],
+    )
+  );
+}
+
+function oneOf<T extends string>(
+  option: string,
+  value: GivenOptions[string],
+  allowed: readonly T[],
+  found: Collected,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const known = allowed.find((each) => each === value);
+  return (
+    known ??
+    found.add(
+      'UNKNOWN_VALUE',
+      `${option} ${String(value)}`,
+      ['この値は使えません', 'is no value of this option'],
+      [`${allowed.join('、')} のどれかを指定してください`, `give one of ${allowed.join(', ')}`],
+    )
+  );
+}
+
+interface Inputs {
+  readonly paths: Record<InputKind, readonly string[]>;
+  /** Patterns that match nothing: inputs that cannot be read. */
+  readonly missing: readonly Problem[];
+}
+
+function readPaths(options: GivenOptions, found: Collected): Inputs {
+  const missing = new Collected();
+  const result = {} as Record<InputKind, readonly string[]>;
+  for (const kind of INPUT_KINDS) {
+    const name = INPUT_OPTIONS[kind];
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const given = options[name];
+    const patterns = given === undefined || typeof given === 'boolean' ? [] : [given].flat();
+    result[kind] = [...new Set(patterns.flatMap((pattern) => expand(pattern, option, missing)))].sort(compareText);
+    if (patterns.length > 0 || !REQUIRED.includes(kind)) continue;
+    found.add(
+      'MISSING_OPTION',
+      option,
+      ['必須の入力の指定がありません', 'a required input was not given'],
+      [`${option} ファイル を足してください`, `add ${option} FILE`],
+    );
+  }
+  return { paths: result, missing: missing.problems };
+}
+
+/** A file as it is named, else what the pattern matches. */
+function expand(pattern: string, option: string, missing: Collected): readonly string[] {
+  if (existsSync(pattern) || !isDynamicPattern(pattern)) return [resolve(pattern)];
+  const found = globSync(pattern, { absolute: true, onlyFiles: true, expandDirectories: false });
+  if (found.length > 0) return found;
+  missing.add(
+    'NO_SUCH_FILE',
+    `${option} ${pattern}`,
+    ['当てはまるファイルがありません', 'no file matches'],
+    ['パターンとフォルダーを確かめてください', 'check the pattern and the folder'],
+  );
+  return [];
+}

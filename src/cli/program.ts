@@ -1,0 +1,238 @@
+import { Command, Option } from 'commander';
+import { type Text, text } from '../policy/text.ts';
+import type { Say } from './language.ts';
+import type { GivenOptions } from './options.ts';
+
+/** What each command does when it is called. */
+export interface Actions {
+  run(options: GivenOptions): Promise<void>;
+  check(options: GivenOptions): Promise<void>;
+  rules(options: GivenOptions): Promise<void>;
+  policyShow(options: GivenOptions): Promise<void>;
+  policyCheck(file: string, options: GivenOptions): Promise<void>;
+  policySchema(which: string, options: GivenOptions): Promise<void>;
+}
+
+/** The command line, in one language. Options have no defaults here, so that a config file can tell what was given. */
+export function buildProgram(version: string, actions: Actions, say: Say): Command {
+  const program = new Command('regionpay-reconcile');
+  program
+    .version(version, '-V, --version', say(text('版を表示する', 'print the version')))
+    .description(
+      say(
+        text(
+          'regionPAY の障害で約束された補償を、取引記録から計算します。',
+          'Works out the compensation promised for the regionPAY outage from transaction records.',
+        ),
+      ),
+    )
+    .helpCommand(
+      say(text('help [コマンド]', 'help [command]')),
+      say(text('使い方を表示する', 'display help for a command')),
+    )
+    .showSuggestionAfterError(true);
+  inJapanese(program, say);
+  const run = inputOptions(
+    command(
+      program,
+      'run',
+      say,
+      text('入力と規則から、実行結果のフォルダーをひとつ作る', 'make one run folder from inputs and rules'),
+    ),
+    say,
+  );
+  run
+    .addOption(
+      new Option(
+        '--out <dir>',
+        say(text('実行結果のフォルダー。{date} は基準日になる', 'the run folder; {date} becomes the as-of date')),
+      ),
+    )
+    .addOption(
+      new Option('--count-unclaimed', say(text('申出がなくても (B) を数える', 'count (B) grounds without a call'))),
+    )
+    .addOption(
+      new Option('--replace', say(text('公開済みの実行結果を置き換える', 'replace a run that is already there'))),
+    )
+    .addOption(
+      new Option(
+        '--excel',
+        say(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
+      ),
+    )
+    .action((options: GivenOptions) => actions.run(options));
+  run.addHelpText('after', `\n${say(RUN_EXAMPLES)}`);
+  const check = inputOptions(
+    command(
+      program,
+      'check',
+      say,
+      text('入力だけを読み、読めない行をすべて示す', 'read the inputs only, and show every row that cannot be read'),
+    ),
+    say,
+  );
+  check.action((options: GivenOptions) => actions.check(options));
+  check.addHelpText('after', `\n${say(CHECK_EXAMPLES)}`);
+  rulesCommands(program, actions, say);
+  return program;
+}
+
+function rulesCommands(program: Command, actions: Actions, say: Say): void {
+  const markdown = () => new Option('--markdown', say(text('Markdown で出力する', 'print Markdown')));
+  const policyFile = () =>
+    new Option(
+      '--policy <file>',
+      say(text('policy ファイル(既定は鹿児島県の障害)', 'a policy file (default: the Kagoshima outage)')),
+    );
+  const rules = command(program, 'rules', say, text('条項・読み方・規則を示す', 'show clauses, readings and rules'));
+  rules
+    .addOption(policyFile())
+    .addOption(markdown())
+    .action((options: GivenOptions) => actions.rules(options));
+  common(rules, say);
+  rules.addHelpText(
+    'after',
+    `\n${say(text('例:\n  regionpay-reconcile rules\n  regionpay-reconcile rules --markdown > rules.md', 'Examples:\n  regionpay-reconcile rules\n  regionpay-reconcile rules --markdown > rules.md'))}`,
+  );
+  const policy = command(
+    program,
+    'policy',
+    say,
+    text('有効な数値を示す。policy ファイルを確かめる', 'show the terms in force; check a policy file'),
+  );
+  policy.addOption(policyFile()).action((options: GivenOptions) => actions.policyShow(options));
+  common(policy, say);
+  policy.addHelpText(
+    'after',
+    `\n${say(text('例:\n  regionpay-reconcile policy --json > my-policy.json\n  regionpay-reconcile policy check my-policy.json\n  regionpay-reconcile policy schema profile', 'Examples:\n  regionpay-reconcile policy --json > my-policy.json\n  regionpay-reconcile policy check my-policy.json\n  regionpay-reconcile policy schema profile'))}`,
+  );
+  const policyCheck = command(policy, 'check', say, text('policy ファイルを確かめる', 'check a policy file'));
+  policyCheck
+    .argument('<file>', say(text('policy ファイル', 'the policy file')))
+    .action((file: string, options: GivenOptions) => actions.policyCheck(file, options));
+  common(policyCheck, say);
+  const schema = command(
+    policy,
+    'schema',
+    say,
+    text(
+      'policy・profile・config ファイルの JSON Schema を出す',
+      'print the JSON Schema of policy, profile or config files',
+    ),
+  );
+  schema
+    .argument('[which]', 'policy | profile | config', 'policy')
+    .action((which: string, options: GivenOptions) => actions.policySchema(which, options));
+  common(schema, say);
+}
+
+function command(parent: Command, name: string, say: Say, description: Text): Command {
+  const made = parent
+    .command(name)
+    .description(say(description))
+    .helpOption('-h, --help', say(text('使い方を表示する', 'display help for command')));
+  inJapanese(made, say);
+  return made;
+}
+
+const files = (flag: string, words: Text, say: Say): Option => new Option(`${flag} <file...>`, say(words));
+
+function inputOptions(made: Command, say: Say): Command {
+  made
+    .addOption(files('--issuance', text('クーポンの発行データ(必須)', 'coupon issuance export (required)'), say))
+    .addOption(files('--transactions', text('取引記録(必須)', 'transaction log (required)'), say))
+    .addOption(files('--merchant-reports', text('店の売上報告(必須)', 'merchant reports (required)'), say))
+    .addOption(files('--claims', text('コールセンターへの申出', 'call-centre claims'), say))
+    .addOption(files('--applications', text('特設サイトの申請', 'special-site applications'), say))
+    .addOption(files('--decisions', text('人の決定', 'review decisions'), say))
+    .addOption(files('--paid', text('支払済みの記録', 'what was already paid'), say))
+    .addOption(
+      new Option(
+        '--as-of <instant>',
+        say(
+          text(
+            '基準時刻。これより前のことだけを見る(既定は今)',
+            'sees only what happened strictly before it (default: now)',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--policy <file>',
+        say(text('policy ファイル(既定は鹿児島県の障害)', 'a policy file (default: the Kagoshima outage)')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--profile <file>',
+        say(text('出力元ごとの見出し・値・日付の対応', 'headers, values and dates of a source system')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--encoding <name>',
+        say(text('文字コード(utf-8、windows-31j。既定は自動)', 'utf-8 or windows-31j (default: found per file)')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--max-rejects <n|p%>',
+        say(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
+      ),
+    )
+    .addOption(
+      new Option('--config <file>', say(text('これらの指定を書いた JSON ファイル', 'a JSON file with these options'))),
+    );
+  return common(made, say);
+}
+
+function common(made: Command, say: Say): Command {
+  return made
+    .addOption(new Option('--json', say(text('機械が読む JSON で出力する', 'print JSON for machines'))))
+    .addOption(new Option('--quiet', say(text('エラーのほかは何も表示しない', 'print nothing but errors'))))
+    .addOption(new Option('--lang <ja|en>', say(text('表示の言語(既定は LANG から)', 'language (default: from LANG)'))))
+    .addOption(new Option('--log-level <level>', 'silent | error | warn | info | debug'))
+    .addOption(new Option('--log-format <format>', 'text | json'));
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  'Usage:': '使い方:',
+  'Arguments:': '引数:',
+  'Options:': 'オプション:',
+  'Commands:': 'コマンド:',
+};
+
+/** Commander's own words, where help is shown in Japanese. */
+function inJapanese(made: Command, say: Say): void {
+  made.configureHelp({
+    styleTitle: (title) => say(text(TITLES[title] ?? title, title)),
+    sortSubcommands: false,
+    showGlobalOptions: false,
+  });
+  made.helpOption('-h, --help', say(text('使い方を表示する', 'display help for command')));
+}
+
+const RUN_EXAMPLES = text(
+  `例:
+  # 夜間の実行(結果は runs/基準日 に)
+  regionpay-reconcile run --issuance issuance.csv --transactions 'log/*.csv.gz' \\
+    --merchant-reports reports.csv --claims claims.csv --applications applications.csv \\
+    --out 'runs/{date}'
+  # 指定を run.json に書いておく
+  regionpay-reconcile run --config run.json`,
+  `Examples:
+  # the nightly run, into runs/AS-OF-DATE
+  regionpay-reconcile run --issuance issuance.csv --transactions 'log/*.csv.gz' \\
+    --merchant-reports reports.csv --claims claims.csv --applications applications.csv \\
+    --out 'runs/{date}'
+  # with the options in a file
+  regionpay-reconcile run --config run.json`,
+);
+
+const CHECK_EXAMPLES = text(
+  `例:
+  regionpay-reconcile check --issuance issuance.csv --transactions log.csv --merchant-reports reports.csv`,
+  `Examples:
+  regionpay-reconcile check --issuance issuance.csv --transactions log.csv --merchant-reports reports.csv`,
+);

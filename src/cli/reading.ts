@@ -1,0 +1,83 @@
+import { readInputs } from '../intake/intake.ts';
+import type { InputFile, Tables } from '../intake/tables.ts';
+import type { Problem } from '../policy/problem.ts';
+import { text } from '../policy/text.ts';
+import { CommandFailure, EXIT } from './exit.ts';
+import type { Log } from './log.ts';
+import type { RejectLimit, Request } from './options.ts';
+import type { Progress } from './terminal.ts';
+
+export interface Surroundings {
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Reads all inputs of a request. @throws CommandFailure (inputs refused) with every problem of every file */
+export async function readAll(request: Request, { log, progress, signal }: Surroundings): Promise<Tables> {
+  let current = '';
+  const result = await readInputs({
+    paths: request.paths,
+    profile: request.profile,
+    encoding: request.encoding,
+    terms: request.policy.terms,
+    asOf: request.asOf,
+    signal,
+    onProgress: (file, rows) => {
+      if (file !== current) log.info('reading', { file });
+      current = file;
+      progress.show(`${file}  ${rows}`);
+    },
+  });
+  progress.clear();
+  if (!('tables' in result)) throw new CommandFailure(EXIT.refused, result.problems);
+  for (const file of result.tables.files) {
+    log.info('read', {
+      file: file.name,
+      rows: file.rowsRead,
+      rejected: file.dispositions.rejected.rows,
+      encoding: file.encoding,
+    });
+  }
+  return result.tables;
+}
+
+/** Files with more rejects than the limit allows. */
+export function tooManyRejects(tables: Tables, limit: RejectLimit): readonly InputFile[] {
+  return tables.files.filter((file) => {
+    const rejected = file.dispositions.rejected.rows;
+    return rejected > ('rows' in limit ? limit.rows : file.rowsRead * limit.share);
+  });
+}
+
+const MOST_SHOWN = 20;
+
+/** Why a file was refused, and the first of its rejects. */
+export function rejectProblems(tables: Tables, files: readonly InputFile[], limit: RejectLimit): readonly Problem[] {
+  const allowed = 'rows' in limit ? `${limit.rows}` : `${Number((limit.share * 100).toFixed(6))}%`;
+  const refused = files.map((file) => {
+    const rejected = file.dispositions.rejected.rows;
+    return {
+      code: 'TOO_MANY_REJECTS',
+      where: file.name,
+      what: text(
+        `${file.rowsRead} 行のうち ${rejected} 行が読めません(許容 ${allowed})`,
+        `${rejected} of ${file.rowsRead} rows cannot be read (${allowed} allowed)`,
+      ),
+      advice: text(
+        'check で全行を確かめて直すか、承知のうえなら --max-rejects を上げてください',
+        'see them all with check and mend them, or raise --max-rejects knowingly',
+      ),
+    };
+  });
+  const names = new Set(files.map((file) => file.name));
+  const rows = rowProblems(tables).filter(({ file }) => names.has(file));
+  return [...refused, ...rows.slice(0, MOST_SHOWN).map(({ problem }) => problem)];
+}
+
+/** Every row that was set aside as unreadable. */
+export const rowProblems = (tables: Tables): readonly { readonly file: string; readonly problem: Problem }[] =>
+  tables.rejects.map(({ file: index, line, column, code, what, advice }) => {
+    const file = tables.files[index]?.name ?? '';
+    return { file, problem: { code, where: `${file}:${line}${column === '' ? '' : `:${column}`}`, what, advice } };
+  });

@@ -1,0 +1,181 @@
+import { relative } from 'node:path';
+import { dateOf, formatDate } from '../policy/instants.ts';
+import type { Problem } from '../policy/problem.ts';
+import { text } from '../policy/text.ts';
+import { canonicalJson } from '../publish/canonical-json.ts';
+import { sha256 } from '../publish/hash.ts';
+import { Locked } from '../publish/lock.ts';
+import type { ProgramIdentity } from '../publish/manifest.ts';
+import { runFiles } from '../publish/run-files.ts';
+import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
+import { settle } from '../settlement/settle.ts';
+import { CommandFailure, EXIT } from './exit.ts';
+import type { Say } from './language.ts';
+import type { Request } from './options.ts';
+import { readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
+import { summaryText } from './summary-text.ts';
+import { write } from './terminal.ts';
+
+/** `run`: inputs to one run folder. @throws CommandFailure */
+export async function runCommand(
+  request: Request,
+  surroundings: Surroundings,
+  program: ProgramIdentity,
+  say: Say,
+): Promise<void> {
+  const target = (request.out ?? '').replaceAll('{date}', formatDate(dateOf(request.asOf)));
+  const publisher = open(target);
+  try {
+    await reconcile(request, target, publisher, surroundings, program, say);
+  } finally {
+    publisher.close();
+  }
+}
+
+async function reconcile(
+  request: Request,
+  target: string,
+  publisher: Publisher,
+  surroundings: Surroundings,
+  program: ProgramIdentity,
+  say: Say,
+): Promise<void> {
+  const { log, signal } = surroundings;
+  const tables = await readAll(request, surroundings);
+  const refused = tooManyRejects(tables, request.maxRejects);
+  if (refused.length > 0) throw new CommandFailure(EXIT.refused, rejectProblems(tables, refused, request.maxRejects));
+  const outcome = settle({ ...request, tables, digest: sha256 });
+  if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
+  const { files, summary } = runFiles({ ...request, outcome, tables, program });
+  const reviewItems = outcome.settlements.reduce((sum, each) => sum + each.items.length, 0);
+  log.info('settled', { payouts: summary.payouts.count, yen: summary.payouts.yen, reviewItems });
+  // Signals are seen between turns of the event loop: one last chance before anything is put in place.
+  await new Promise((resume) => setImmediate(resume));
+  signal.throwIfAborted();
+  const done = publish(publisher, target, files, request.replace);
+  log.info(done, { folder: shown(target) });
+  if (request.quiet && !request.json) return;
+  if (request.json) return write(process.stdout, canonicalJson({ out: target, result: done, summary }));
+  await write(
+    process.stdout,
+    `${summaryText(summary, request.asOf, request.policy.title, say)}\n${placeText(done, target, say)}\n`,
+  );
+}
+
+const shown = (path: string): string => {
+  const near = relative(process.cwd(), path);
+  return near !== '' && !near.startsWith('..') ? near : path;
+};
+
+const DONE = {
+  published: text('書き出しました', 'written to'),
+  replaced: text('置き換えました', 'replaced'),
+  unchanged: text(
+    'すでに同じ内容が公開されています(何も変えていません)',
+    'the same run is already there; nothing was changed',
+  ),
+} as const;
+
+const placeText = (done: keyof typeof DONE, target: string, say: Say): string => `${say(DONE[done])}: ${shown(target)}`;
+
+function open(target: string): Publisher {
+  try {
+    return openPublisher(target);
+  } catch (error) {
+    throw failureOf(error, target);
+  }
+}
+
+function publish(
+  publisher: Publisher,
+  target: string,
+  files: Parameters<Publisher['publish']>[0],
+  replace: boolean,
+): keyof typeof DONE {
+  try {
+    return publisher.publish(files, replace);
+  } catch (error) {
+    throw failureOf(error, target);
+  }
+}
+
+const problem = (
+  code: string,
+  where: string,
+  what: readonly [string, string],
+  advice: readonly [string, string],
+): Problem => ({
+  code,
+  where: shown(where),
+  what: text(...what),
+  advice: text(...advice),
+});
+
+function failureOf(error: unknown, target: string): unknown {
+  if (error instanceof Locked) {
+    return new CommandFailure(EXIT.system, [
+      problem(
+        'LOCKED',
+        error.path,
+        [`別の実行が書き込み中です(${error.holder})`, `another run is writing here (${error.holder})`],
+        [
+          'その実行が終わるのを待ってください。動いていないと確かめられたら、このロックファイルを消してください',
+          'wait for it to end; if it is certainly gone, delete this lock file',
+        ],
+      ),
+    ]);
+  }
+  if (error instanceof TargetTaken) return new CommandFailure(EXIT.usage, [takenProblem(error, target)]);
+  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  const words = SYSTEM_WORDS[code];
+  if (words === undefined) return error;
+  return new CommandFailure(EXIT.system, [problem(`SYSTEM_${code}`, target, words[0], words[1])]);
+}
+
+function takenProblem({ why }: TargetTaken, target: string): Problem {
+  if (why === 'another run') {
+    return problem(
+      'ALREADY_PUBLISHED',
+      target,
+      ['内容の違う実行結果がすでにあります', 'a run with other content is already there'],
+      [
+        '別の --out を指定するか、置き換えてよければ --replace を足してください',
+        'give another --out, or --replace to replace it',
+      ],
+    );
+  }
+  const what: readonly [string, string] =
+    why === 'not a folder'
+      ? ['フォルダーではありません', 'is not a folder']
+      : ['実行結果でないファイルが入っています', 'holds files that are no run'];
+  return problem('NOT_A_RUN_FOLDER', target, what, [
+    '空か、まだないフォルダーを --out に指定してください',
+    'give --out a folder that is empty or does not exist yet',
+  ]);
+}
+
+type Words = readonly [readonly [string, string], readonly [string, string]];
+const NO_SPACE: Words = [
+  ['空き容量が足りません。何も公開していません', 'no space left; nothing was published'],
+  ['容量を空けて再実行してください', 'free some space and run again'],
+];
+const NO_PERMISSION: Words = [
+  ['書き込む権限がありません', 'no permission to write'],
+  ['--out のフォルダーの権限を確かめてください', 'check the permissions of the --out folder'],
+];
+const BAD_PLACE: Words = [
+  ['このフォルダーには書けません', 'cannot write here'],
+  ['--out に別の場所を指定してください', 'give another place as --out'],
+];
+const SYSTEM_WORDS: Readonly<Record<string, Words>> = {
+  ENOSPC: NO_SPACE,
+  EDQUOT: NO_SPACE,
+  EFBIG: NO_SPACE,
+  EACCES: NO_PERMISSION,
+  EPERM: NO_PERMISSION,
+  EROFS: NO_PERMISSION,
+  ENOTDIR: BAD_PLACE,
+  EEXIST: BAD_PLACE,
+  ENAMETOOLONG: BAD_PLACE,
+  EIO: BAD_PLACE,
+};

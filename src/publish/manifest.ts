@@ -1,0 +1,83 @@
+import type { Profile } from '../intake/profile.ts';
+import type { InputFile } from '../intake/tables.ts';
+import { formatInstant, type Instant } from '../policy/instants.ts';
+import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
+import type { Rule } from '../rules/rule.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { sha256 } from './hash.ts';
+
+export interface ProgramIdentity {
+  readonly name: string;
+  readonly version: string;
+  /** The source revision that was built, or `unknown`. */
+  readonly revision: string;
+}
+
+/** A file of the run folder, as it is written. */
+export interface OutputFile {
+  readonly name: string;
+  readonly content: string;
+  readonly rows?: number;
+  /** Column → its sum. */
+  readonly totals?: Readonly<Record<string, number>>;
+}
+
+export interface ManifestFacts {
+  readonly program: ProgramIdentity;
+  readonly policy: Policy;
+  readonly profile: Profile | undefined;
+  readonly rules: readonly Rule[];
+  readonly asOf: Instant;
+  readonly countUnclaimed: boolean;
+  readonly encoding: string | undefined;
+  readonly inputs: readonly InputFile[];
+  readonly outputs: readonly OutputFile[];
+}
+
+/** What the rules in force are: another hash means that a coupon may be judged otherwise. */
+export function ruleSetHash(rules: readonly Rule[], policy: Policy): string {
+  return sha256(
+    canonicalJson({
+      rules: rules.map(({ id, version, clauses, readings, reading }) => ({ id, version, clauses, readings, reading })),
+      clauses: clausesOf(policy),
+      readings: readingsOf(policy),
+      terms: policy.file.terms,
+    }),
+  );
+}
+
+/**
+ * manifest.json, the proof of a run. It holds no time of writing, no host and no path, so the fingerprint covers all of it.
+ */
+export function manifestText(facts: ManifestFacts): string {
+  const body = {
+    schemaVersion: 1,
+    program: facts.program,
+    ruleSet: {
+      sha256: ruleSetHash(facts.rules, facts.policy),
+      rules: facts.rules.map(({ id, version, clauses, readings }) => ({ id, version, clauses, readings })),
+    },
+    policy: facts.policy.file,
+    profile: facts.profile ?? null,
+    asOf: formatInstant(facts.asOf),
+    options: { countUnclaimed: facts.countUnclaimed, encoding: facts.encoding ?? null },
+    inputs: facts.inputs.map((file) => ({
+      kind: file.kind,
+      name: file.name,
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+      encoding: file.encoding,
+      gzip: file.compressed,
+      rowsRead: file.rowsRead,
+      yenRead: file.yenRead,
+      dispositions: file.dispositions,
+    })),
+    outputs: facts.outputs.map(({ name, content, rows, totals }) => ({
+      name,
+      sha256: sha256(content),
+      ...(rows === undefined ? {} : { rows }),
+      ...(totals === undefined ? {} : { totals }),
+    })),
+  };
+  return canonicalJson({ ...body, fingerprint: sha256(canonicalJson(body)) });
+}

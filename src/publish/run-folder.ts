@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { type Lock, takeLock } from './lock.ts';
+import type { OutputFile } from './manifest.ts';
+
+/** The target holds something that this run must not overwrite. */
+export class TargetTaken extends Error {
+  readonly why: 'another run' | 'not a run folder' | 'not a folder';
+  constructor(why: TargetTaken['why']) {
+    super(why);
+    this.why = why;
+  }
+}
+
+export interface Publisher {
+  /**
+   * Puts the files in place, whole or not at all. `unchanged` where the same bytes are published already.
+   *
+   * @throws TargetTaken, or the system's own error
+   */
+  publish(files: readonly OutputFile[], replace: boolean): 'published' | 'replaced' | 'unchanged';
+  close(): void;
+}
+
+/** The steps between which a crash may fall; tests stop at each. */
+export type Step = 'staged' | 'moved aside' | 'in place';
+
+/**
+ * Takes the folder's lock and clears away what a crashed run left. Everything is written to a hidden sibling, synced,
+ * and renamed.
+ *
+ * @throws Locked, or the system's own error
+ */
+export function openPublisher(target: string, onStep: (step: Step) => void = () => {}): Publisher {
+  const parent = dirname(target);
+  const name = basename(target);
+  mkdirSync(parent, { recursive: true });
+  const lock: Lock = takeLock(join(parent, `.${name}.lock`));
+  try {
+    recover(parent, name);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  const staging = join(parent, `.${name}.partial-${process.pid}-${randomBytes(4).toString('hex')}`);
+  return {
+    publish: (files, replace) => {
+      writeAll(staging, files);
+      onStep('staged');
+      return moveIntoPlace(staging, target, files, replace, onStep);
+    },
+    close: () => {
+      rmSync(staging, { recursive: true, force: true });
+      lock.release();
+    },
+  };
+}
+
+/** What a run that was cut off left behind: half-written folders go; a run moved aside for its successor comes back. */
+function recover(parent: string, name: string): void {
+  for (const entry of readdirSync(parent)) {
+    const path = join(parent, entry);
+    if (entry.startsWith(`.${name}.partial-`)) rmSync(path, { recursive: true, force: true });
+    if (!entry.startsWith(`.${name}.old-`)) continue;
+    if (existsSync(join(parent, name))) rmSync(path, { recursive: true, force: true });
+    else renameSync(path, join(parent, name));
+  }
+}
+
+function writeAll(folder: string, files: readonly OutputFile[]): void {
+  mkdirSync(folder, { mode: 0o700 });
+  const folders = new Set([folder]);
+  for (const { name, content } of files) {
+    const path = join(folder, name);
+    if (!folders.has(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
+    folders.add(dirname(path));
+    const file = openSync(path, 'wx', 0o600);
+    try {
+      writeFully(file, Buffer.from(content, 'utf8'));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+  for (const each of folders) syncFolder(each);
+}
+
+function writeFully(file: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+function moveIntoPlace(
+  staging: string,
+  target: string,
+  files: readonly OutputFile[],
+  replace: boolean,
+  onStep: (step: Step) => void,
+): ReturnType<Publisher['publish']> {
+  const found = whatIsAt(target);
+  if (found === 'run' && isIdentical(target, files)) return 'unchanged';
+  if (found === 'other') throw new TargetTaken('not a run folder');
+  if (found === 'file') throw new TargetTaken('not a folder');
+  if (found === 'run' && !replace) throw new TargetTaken('another run');
+  const aside = `${dirname(target)}/.${basename(target)}.old-${randomBytes(4).toString('hex')}`;
+  if (found === 'run') {
+    renameSync(target, aside);
+    onStep('moved aside');
+  }
+  renameSync(staging, target);
+  syncFolder(dirname(target));
+  onStep('in place');
+  if (found === 'run') rmSync(aside, { recursive: true, force: true });
+  return found === 'run' ? 'replaced' : 'published';
+}
+
+function whatIsAt(target: string): 'nothing' | 'run' | 'other' | 'file' {
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found === undefined) return 'nothing';
+  if (!found.isDirectory()) return 'file';
+  const entries = readdirSync(target);
+  if (entries.length === 0) return 'nothing';
+  return entries.includes('manifest.json') && entries.includes('SHA256SUMS') ? 'run' : 'other';
+}
+
+function isIdentical(target: string, files: readonly OutputFile[]): boolean {
+  const present = filesBelow(target).sort();
+  const wanted = files.map(({ name }) => name).sort();
+  if (present.join('\n') !== wanted.join('\n')) return false;
+  return files.every(({ name, content }) => readFileSync(join(target, name)).equals(Buffer.from(content, 'utf8')));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
