@@ -18,7 +18,6 @@ import {
   INPUT_KINDS,
   type InputFile,
   type InputKind,
-  type Reject,
   type Tables,
 } from './tables.ts';
 
@@ -157,7 +156,8 @@ function takeRow(
     row.fail(undefined, 'FIELD_COUNT');
     const yen = row.readableAmount(yenColumn(file.kind));
     file.yenRead += yen;
-    return reject(file, index, row, line, yen, into);
+    reject(file, index, row, line, yen, into);
+    return;
   }
   const yen = DECODERS[file.kind](row, { file: index, line }, into);
   file.yenRead += yen;
@@ -273,7 +273,3 @@ const emptyFile = (name: string): Problem => ({
     'check that it is the right file; for no rows, give the header alone',
   ),
 });
-
-/** Rejects of one file. */
-export const rejectsOf = (tables: Tables, file: number): readonly Reject[] =>
-  tables.rejects.filter((reject) => reject.file === file);

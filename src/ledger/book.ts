@@ -246,10 +246,8 @@ function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' 
   };
 }
 
-const withoutSeparators = (phone: string): string => phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
-
 /** The same phone, however it was punctuated (3-rules.md §8). */
-export { withoutSeparators as comparablePhone };
+export const comparablePhone = (phone: string): string => phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
 
 /** Contacts of each account, from its coupons in scope. */
 function accountIndex(
@@ -275,7 +273,7 @@ function accountIndex(
     return {
       accountId: words.textOf(account),
       active: issuance.accountStatus[row] === 0,
-      phones: distinct(rows.map((other) => withoutSeparators(textOf(issuance.phone[other])))),
+      phones: distinct(rows.map((other) => comparablePhone(textOf(issuance.phone[other])))),
       emails: distinct(rows.map((other) => textOf(issuance.email[other]))),
       coupons: rows.map((other) => evidence.issuance(other)),
     };

@@ -384,7 +384,12 @@ export function randomNight(seed: number): Night {
   const paymentsSoFar = transactions.filter((row) => row.kind === 'payment');
   for (const payment of paymentsSoFar) {
     if (often(trouble.reversals, 0.2)) {
-      const part = dice.pick([payment.amount_yen, payment.amount_yen, payment.amount_yen, Math.max(1, payment.amount_yen - 100)]);
+      const part = dice.pick([
+        payment.amount_yen,
+        payment.amount_yen,
+        payment.amount_yen,
+        Math.max(1, payment.amount_yen - 100),
+      ]);
       const more = { related_transaction_id: payment.transaction_id, merchant_id: payment.merchant_id };
       move(
         payment.coupon_number,

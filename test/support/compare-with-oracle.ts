@@ -34,14 +34,20 @@ export async function compareWithOracle(night: Night, options: CompareOptions): 
     countUnclaimed: options.countUnclaimed ?? false,
     ...(options.terms === undefined ? {} : { terms: options.terms }),
   };
-  const running = { asOf: options.asOf, countUnclaimed: options.countUnclaimed ?? false, ...(options.policy === undefined ? {} : { policy: options.policy }) };
+  const running = {
+    asOf: options.asOf,
+    countUnclaimed: options.countUnclaimed ?? false,
+    ...(options.policy === undefined ? {} : { policy: options.policy }),
+  };
   let expected = judgeNight(night, judging);
   let actual = await runTables(inputs, running);
   const decisions: OracleDecision[] = [];
   for (let round = 0; round < 4 && options.decide !== undefined; round++) {
     // What an approval brings to light may ask something new, so people answer in rounds.
     const answered = new Set(decisions.map((each) => `${each.coupon_number} ${each.reason}`));
-    const fresh = options.decide(expected.review).filter((each) => !answered.has(`${each.coupon_number} ${each.reason}`));
+    const fresh = options
+      .decide(expected.review)
+      .filter((each) => !answered.has(`${each.coupon_number} ${each.reason}`));
     if (fresh.length === 0) break;
     decisions.push(...fresh);
     expected = judgeNight(night, { ...judging, decisions });
@@ -51,14 +57,25 @@ export async function compareWithOracle(night: Night, options: CompareOptions): 
 }
 
 /** Repeats the run until every item that the decisions speak of has been met. */
-async function withDecisions(inputs: Partial<Record<InputKind, string>>, before: RunResult, decisions: readonly OracleDecision[], running: Parameters<typeof runTables>[1]): Promise<RunResult> {
+async function withDecisions(
+  inputs: Partial<Record<InputKind, string>>,
+  before: RunResult,
+  decisions: readonly OracleDecision[],
+  running: Parameters<typeof runTables>[1],
+): Promise<RunResult> {
   const rows = new Map<string, string>();
   let result = before;
   for (let round = 0; round < 8; round++) {
     const size = rows.size;
     for (const item of result.rows('review.csv')) {
-      const decision = decisions.find((each) => each.coupon_number === item.coupon_number && each.reason === item.reason);
-      if (decision !== undefined) rows.set(item.review_id ?? '', `${item.review_id},${item.evidence_hash},${decision.decision},tester,2023-02-24T00:00:00+09:00,`);
+      const decision = decisions.find(
+        (each) => each.coupon_number === item.coupon_number && each.reason === item.reason,
+      );
+      if (decision !== undefined)
+        rows.set(
+          item.review_id ?? '',
+          `${item.review_id},${item.evidence_hash},${decision.decision},tester,2023-02-24T00:00:00+09:00,`,
+        );
     }
     if (rows.size === size) return result;
     const csv = ['review_id,evidence_hash,decision,decided_by,decided_at,note', ...rows.values()].join('\n');
@@ -68,9 +85,29 @@ async function withDecisions(inputs: Partial<Record<InputKind, string>>, before:
 }
 
 const FILES = {
-  'eligibility.csv': ['coupon_number', 'status', 'grounds', 'valid_until', 'residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen', 'route', 'reasons'],
+  'eligibility.csv': [
+    'coupon_number',
+    'status',
+    'grounds',
+    'valid_until',
+    'residual_yen',
+    'reinstate_yen',
+    'already_paid_yen',
+    'payable_yen',
+    'route',
+    'reasons',
+  ],
   'review.csv': ['coupon_number', 'reason', 'holds', 'amount_at_stake_yen'],
-  'payouts.csv': ['route', 'recipient', 'deliver_to', 'amount_yen', 'coupon_count', 'coupons', 'not_before', 'receive_by'],
+  'payouts.csv': [
+    'route',
+    'recipient',
+    'deliver_to',
+    'amount_yen',
+    'coupon_count',
+    'coupons',
+    'not_before',
+    'receive_by',
+  ],
   'extensions.csv': ['coupon_number', 'from', 'to', 'grounds'],
   'reinstatements.csv': ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground'],
   'merchant_days.csv': ['merchant_id', 'date', 'log_count', 'log_yen', 'report_count', 'report_yen', 'difference_yen'],

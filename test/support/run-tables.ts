@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { InputKind } from '../../src/intake/tables.ts';
+import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { outputTables } from '../../src/publish/output-files.ts';
-import { readInstant } from '../../src/intake/values.ts';
 import { type Outcome, settle } from '../../src/settlement/settle.ts';
 
 export type Row = Readonly<Record<string, string>>;
@@ -31,7 +31,15 @@ export const digest = (content: string): string => createHash('sha256').update(c
 export async function runTables(inputs: Inputs, options: RunOptions): Promise<RunResult> {
   const folder = mkdtempSync(join(tmpdir(), 'regionpay-'));
   try {
-    const paths = { issuance: [], transactions: [], sales: [], claims: [], applications: [], decisions: [], paid: [] } as Record<InputKind, string[]>;
+    const paths = {
+      issuance: [],
+      transactions: [],
+      sales: [],
+      claims: [],
+      applications: [],
+      decisions: [],
+      paid: [],
+    } as Record<InputKind, string[]>;
     for (const kind of Object.keys(inputs) as InputKind[]) {
       [inputs[kind] ?? []].flat().forEach((content, index) => {
         const path = join(folder, `${kind}-${index}.csv`);
@@ -45,13 +53,29 @@ export async function runTables(inputs: Inputs, options: RunOptions): Promise<Ru
   }
 }
 
-export async function runPaths(paths: Readonly<Record<InputKind, readonly string[]>>, options: RunOptions): Promise<RunResult> {
+export async function runPaths(
+  paths: Readonly<Record<InputKind, readonly string[]>>,
+  options: RunOptions,
+): Promise<RunResult> {
   const policy = options.policy ?? KAGOSHIMA;
   const asOf = readInstant(options.asOf);
   if ('problem' in asOf) throw new Error(`no instant: ${options.asOf}`);
-  const read = await readInputs({ paths, profile: undefined, encoding: undefined, terms: policy.terms, asOf: asOf.value });
-  if (!('tables' in read)) throw new Error(read.problems.map((problem) => `${problem.where} ${problem.code}`).join('\n'));
-  const outcome = settle({ tables: read.tables, policy, asOf: asOf.value, countUnclaimed: options.countUnclaimed ?? false, digest });
+  const read = await readInputs({
+    paths,
+    profile: undefined,
+    encoding: undefined,
+    terms: policy.terms,
+    asOf: asOf.value,
+  });
+  if (!('tables' in read))
+    throw new Error(read.problems.map((problem) => `${problem.where} ${problem.code}`).join('\n'));
+  const outcome = settle({
+    tables: read.tables,
+    policy,
+    asOf: asOf.value,
+    countUnclaimed: options.countUnclaimed ?? false,
+    digest,
+  });
   const tables = outputTables(outcome, read.tables);
   return {
     outcome,

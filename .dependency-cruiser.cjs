@@ -1,0 +1,64 @@
+/**
+ * The house as named rules (docs/architecture.md): data walks one way, and the core knows no machine.
+ * Folders are given in the order in which data walks.
+ */
+const ORDER = ['policy', 'intake', 'ledger', 'pairing', 'rules', 'settlement', 'publish', 'audit', 'cli'];
+const CORE = '^src/(policy|ledger|pairing|rules|settlement)/';
+
+const oneWay = ORDER.map((folder, place) => ({
+  name: `${folder}-looks-back-only`,
+  comment: `${folder} may use what comes before it in the walk of the data, never what comes after.`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: `^src/(${ORDER.slice(place + 1).join('|') || '(?!)'})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...oneWay,
+    {
+      name: 'core-knows-no-machine',
+      comment: 'The core takes values and gives values: no node: module, so no file, clock or process.',
+      severity: 'error',
+      from: { path: CORE },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-uses-few-packages',
+      comment: 'zod describes the policy file; nothing else from outside is needed to judge a coupon.',
+      severity: 'error',
+      from: { path: CORE },
+      to: { path: 'node_modules', pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'core-sees-tables-only',
+      comment: 'Of intake the core knows the shape of the tables, not how they were read.',
+      severity: 'error',
+      from: { path: CORE },
+      to: { path: '^src/intake/', pathNot: '^src/intake/tables\\.ts$' },
+    },
+    {
+      name: 'rules-do-not-know-each-other',
+      comment: 'A rule rests on earlier findings, never on another rule\u2019s code; what they share has its own file.',
+      severity: 'error',
+      from: { path: '^src/rules/(?!index|standing-application)' },
+      to: {
+        path: '^src/rules/',
+        pathNot: '^src/rules/(rule|conclusions|group-words|destinations)\\.ts$',
+      },
+    },
+    {
+      name: 'no-circles',
+      comment: 'A circle cannot be read from either end.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+};

@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Say, sayIn } from '../src/cli/language.ts';
+import { rulesMarkdown } from '../src/cli/rules-text.ts';
+import { schemaText } from '../src/cli/schemas.ts';
+import { REJECT_CODES } from '../src/intake/reject-codes.ts';
+import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
+import { text } from '../src/policy/text.ts';
+
+/** Every document that is rendered from the code: written with `--write`, otherwise only compared. */
+const ja = sayIn('ja');
+const en = sayIn('en');
+
+function rejectCodes(say: Say): string {
+  const rows = Object.entries(REJECT_CODES).map(
+    ([code, { what, advice }]) => `| \`${code}\` | ${say(what)} | ${say(advice)} |`,
+  );
+  const head = `| ${say(text('コード', 'code'))} | ${say(text('何が', 'what is wrong'))} | ${say(text('どうする', 'what to do'))} |\n| --- | --- | --- |`;
+  return `# ${say(text('読めない行', 'Rows that are set aside'))}\n\n${head}\n${rows.join('\n')}\n`;
+}
+
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  'rules.md': rulesMarkdown(KAGOSHIMA, en),
+  'rules.ja.md': rulesMarkdown(KAGOSHIMA, ja),
+  'rejects.md': rejectCodes(en),
+  'rejects.ja.md': rejectCodes(ja),
+  'policy.schema.json': schemaText('policy'),
+  'profile.schema.json': schemaText('profile'),
+  'config.schema.json': schemaText('config'),
+};
+
+const write = process.argv.includes('--write');
+const stale: string[] = [];
+for (const [name, content] of Object.entries(DOCUMENTS)) {
+  const file = new URL(name, import.meta.url);
+  if (write) writeFileSync(file, content);
+  else if (current(file) !== content) stale.push(name);
+}
+if (stale.length > 0) {
+  process.stderr.write(`docs are not up to date: ${stale.join(', ')}. Run: npm run docs\n`);
+  process.exitCode = 1;
+}
+
+function current(file: URL): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
