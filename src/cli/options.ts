@@ -190,8 +190,8 @@ function readAsOf(value: GivenOptions[string], now: Instant, found: Collected): 
     `--as-of ${value}`,
     ['日時として読めません', 'is no instant'],
     [
-      '2023-01-31T02:00:00+09:00、"2023/1/31 02:00"、または日付 2023-01-31(その日の 0 時)のように書いてください',
-      'write 2023-01-31T02:00:00+09:00, "2023/1/31 02:00", or a date for its midnight in Japan',
+      '2031-01-31T02:00:00+09:00、"2031/1/31 02:00"、または日付 2031-01-31(その日の 0 時)のように書いてください',
+      'write 2031-01-31T02:00:00+09:00, "2031/1/31 02:00", or a date for its midnight in Japan',
     ],
   );
 }

@@ -56,14 +56,14 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
   BAD_INSTANT: words(
     '日時として読めません',
     'not an instant',
-    '2023-01-31T17:05:03+09:00、2023/1/31 17:05、令和5年1月31日 17:05:03 のように書くか、profile に書式を足してください',
-    'write 2023-01-31T17:05:03+09:00 or 2023/1/31 17:05, or add the format to a profile',
+    '2031-01-31T17:05:03+09:00、2031/1/31 17:05、令和13年1月31日 17:05:03 のように書くか、profile に書式を足してください',
+    'write 2031-01-31T17:05:03+09:00 or 2031/1/31 17:05, or add the format to a profile',
   ),
   BAD_DATE: words(
     '日付として読めません',
     'not a date',
-    '2023-01-31 や 2023/1/31 のように書くか、profile に書式を足してください',
-    'write 2023-01-31 or 2023/1/31, or add the format to a profile',
+    '2031-01-31 や 2031/1/31 のように書くか、profile に書式を足してください',
+    'write 2031-01-31 or 2031/1/31, or add the format to a profile',
   ),
   NO_SUCH_DATE: words(
     '暦にない日付です',

@@ -40,11 +40,11 @@ function readBound(value: string): Bound | undefined {
 
 const date = z
   .string()
-  .refine((value) => readDate(value) !== undefined, { message: 'must be a date that exists, written 2023-03-31' })
+  .refine((value) => readDate(value) !== undefined, { message: 'must be a date that exists, written 2031-01-31' })
   .meta({ format: 'date' });
 const localTime = z
   .string()
-  .refine((value) => readBound(value) !== undefined, { message: 'must be a time in Japan, written 2023-02-24T17:45' });
+  .refine((value) => readBound(value) !== undefined, { message: 'must be a time in Japan, written 2031-01-31T17:05' });
 const prefecture = z.string().regex(/^\d{2}$/, { message: 'must be the two digits of JIS X 0401' });
 const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
 

@@ -1,0 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+
+/** Preloaded into a measured process: when it ends, writes what it took to the file that the variable names. */
+const file = process.env.REGIONPAY_BENCH_MEASURE;
+if (isMainThread && file !== undefined) {
+  process.on('exit', () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const took = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakBytes: peakBytes() ?? maxRSS * 1024 };
+    writeFileSync(file, JSON.stringify(took));
+  });
+}
+
+/** Linux lets a process inherit `maxRSS` from the one that started it; VmHWM is its own. */
+function peakBytes(): number | undefined {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
+}

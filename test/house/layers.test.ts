@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT, withFolder } from '../support/program.ts';
+
+/** A small copy of the house with one file more, judged by the project's own configuration. */
+function judge(
+  check: readonly string[],
+  path: string,
+  content: string,
+): { readonly status: number | null; readonly output: string } {
+  return withFolder((folder) => {
+    for (const name of ['.dependency-cruiser.cjs', 'tsconfig.json', 'biome.json', 'package.json'])
+      cpSync(join(ROOT, name), join(folder, name));
+    cpSync(join(ROOT, 'src'), join(folder, 'src'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+    const result = spawnSync(join(ROOT, 'node_modules/.bin', check[0] ?? ''), check.slice(1), {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return { status: result.status, output: result.stdout + result.stderr };
+  });
+}
+
+const LAYERS = ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src'];
+
+describe('an import against the direction of the house is named', () => {
+  test.each([
+    [
+      'policy-looks-back-only',
+      'src/policy/wrong.ts',
+      "import { settle } from '../settlement/settle.ts';\nexport const wrong = settle;\n",
+    ],
+    [
+      'ledger-looks-back-only',
+      'src/ledger/wrong.ts',
+      "import { RULES } from '../rules/index.ts';\nexport const wrong = RULES;\n",
+    ],
+    [
+      'pairing-looks-back-only',
+      'src/pairing/wrong.ts',
+      "import type { Rule } from '../rules/rule.ts';\nexport type Wrong = Rule;\n",
+    ],
+    [
+      'rules-looks-back-only',
+      'src/rules/wrong.ts',
+      "import { payoutsOf } from '../settlement/payouts.ts';\nexport const wrong = payoutsOf;\n",
+    ],
+    [
+      'settlement-looks-back-only',
+      'src/settlement/wrong.ts',
+      "import { sha256 } from '../publish/hash.ts';\nexport const wrong = sha256;\n",
+    ],
+    [
+      'intake-looks-back-only',
+      'src/intake/wrong.ts',
+      "import { openBook } from '../ledger/book.ts';\nexport const wrong = openBook;\n",
+    ],
+    [
+      'publish-looks-back-only',
+      'src/publish/wrong.ts',
+      "import { EXIT } from '../cli/exit.ts';\nexport const wrong = EXIT;\n",
+    ],
+    [
+      'core-knows-no-machine',
+      'src/rules/wrong.ts',
+      "import { readFileSync } from 'node:fs';\nexport const wrong = readFileSync;\n",
+    ],
+    ['core-uses-few-packages', 'src/settlement/wrong.ts', "import { pino } from 'pino';\nexport const wrong = pino;\n"],
+    [
+      'core-sees-tables-only',
+      'src/ledger/wrong.ts',
+      "import { readAmount } from '../intake/values.ts';\nexport const wrong = readAmount;\n",
+    ],
+    [
+      'rules-do-not-know-each-other',
+      'src/rules/wrong.ts',
+      "import { doubleCharge } from './double-charge.ts';\nexport const wrong = doubleCharge;\n",
+    ],
+    [
+      'no-circles',
+      'src/policy/text.ts',
+      "import { REASONS } from './vocabulary.ts';\nexport const wrong = REASONS;\nexport const text = (ja: string, en: string) => ({ ja, en });\n",
+    ],
+  ])('%s: %s', (rule, path, content) => {
+    const { status, output } = judge(LAYERS, path, content);
+    expect(output).toContain(rule);
+    expect(status).not.toBe(0);
+  });
+
+  test('and the house as it is has none', () => {
+    const { status, output } = judge(LAYERS, 'src/policy/right.ts', 'export const right = 1;\n');
+    expect(output).toContain('no dependency violations found');
+    expect(status).toBe(0);
+  });
+});
+
+describe('the linter keeps clocks and the machine out of the core', () => {
+  test.each([
+    ['src/rules/wrong.ts', 'export const wrong = (): number => Date.now();\n', 1],
+    ['src/settlement/wrong.ts', 'export const wrong = (): string => String(process.env.TZ);\n', 1],
+    ['src/cli/right.ts', 'export const right = (): number => Date.now();\n', 0],
+  ])('%s: %s', (path, content, status) => {
+    expect(judge(['biome', 'lint', path], path, content).status).toBe(status);
+  });
+});
+
+test('bin is three lines', () => {
+  const lines = readFileSync(join(ROOT, 'bin/regionpay-reconcile.js'), 'utf8').split('\n').filter((line) => line !== '');
+  expect(lines.length).toBe(3);
+});
