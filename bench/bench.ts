@@ -51,8 +51,6 @@ interface Result {
   readonly took: readonly (readonly Took[])[];
 }
 
-main();
-
 function main(): void {
   const options = readOptions();
   mkdirSync(CACHE, { recursive: true });
@@ -271,3 +269,5 @@ function writeInto(doc: string, report: string): void {
   writeFileSync(doc, current.slice(0, begin) + block + current.slice(end + END.length));
   tell('the table was put into the document');
 }
+
+main();

@@ -501,17 +501,22 @@ export const foundA = (pending?: 'pending'): JudgedFinding => ({
   ground: pending === undefined ? { id: 'A', payments: [] } : { id: 'A', payments: [], pending: true },
 });
 
-/** A (B) ground on all payments of the group, or on those named. */
+/** A (B) ground on the group's unsupported payments, or on those named. */
 export const foundB = (
   id: 'B1' | 'B2',
   record: GroupRecord,
-  payments: readonly Payment[] = record.group.payments,
+  payments: readonly Payment[] = unsupportedOf(record),
 ): JudgedFinding => ({
   ...bare,
   ruleId: id === 'B1' ? 'cash-plus-deduction' : 'double-charge',
   group: record.group,
   ground: { id, group: record.group, payments },
 });
+
+function unsupportedOf({ support }: GroupRecord): readonly Payment[] {
+  if (support.kind === 'decided' && support.unsupported.length > 0) return support.unsupported;
+  throw new Error('a group without unsupported payments gives no (B) ground');
+}
 
 interface AskedOptions {
   readonly ruleId?: string;
