@@ -11,7 +11,7 @@ import { write } from './terminal.ts';
 
 /** `check`: reads the inputs and says what `run` would make of them. @throws CommandFailure */
 export async function checkCommand(request: Request, surroundings: Surroundings, say: Say): Promise<void> {
-  const tables = await readAll(request, surroundings);
+  const { tables } = await readAll(request, surroundings);
   const over = tooManyRejects(tables, request.maxRejects);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
   else if (!request.quiet) await write(process.stdout, checkText(tables, say));

@@ -46,6 +46,8 @@ export const configSchema = z.strictObject({
   countUnclaimed: z.boolean().optional(),
   maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
   replace: z.boolean().optional(),
+  archive: z.boolean().optional(),
+  previous: z.string().optional(),
   excel: z.boolean().optional(),
   json: z.boolean().optional(),
   quiet: z.boolean().optional(),
@@ -73,6 +75,9 @@ export interface Request {
   readonly countUnclaimed: boolean;
   readonly maxRejects: RejectLimit;
   readonly replace: boolean;
+  readonly archive: boolean;
+  /** The run before this one. */
+  readonly previous: string | undefined;
   readonly excel: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -96,7 +101,7 @@ export function readConfig(path: string | undefined): Config {
   if ('problems' in read) throw new CommandFailure(EXIT.usage, read.problems);
   const base = dirname(resolve(path));
   const config: Config = { ...read.value };
-  for (const name of ['out', 'policy', 'profile'] as const) {
+  for (const name of ['out', 'policy', 'profile', 'previous'] as const) {
     const value = config[name];
     if (value !== undefined) config[name] = resolve(base, value);
   }
@@ -143,6 +148,8 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     countUnclaimed: options.countUnclaimed === true,
     maxRejects: maxRejects ?? { share: DEFAULT_SHARE },
     replace: options.replace === true,
+    archive: options.archive === true,
+    previous: typeof options.previous === 'string' ? resolve(options.previous) : undefined,
     excel: options.excel === true,
     json: options.json === true,
     quiet: options.quiet === true,

@@ -56,6 +56,23 @@ export function buildProgram(version: string, actions: Actions, say: Say): Comma
     )
     .addOption(
       new Option(
+        '--archive',
+        say(text('入力も圧縮して実行結果に残す', 'keep the inputs, compressed, in the run folder')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--previous <run>',
+        say(
+          text(
+            '前回の実行結果。そこで払った分は支払済みとする',
+            'the run before this one; what it paid counts as paid',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
         '--excel',
         say(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
       ),

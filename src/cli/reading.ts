@@ -13,8 +13,14 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
+export interface Inputs {
+  readonly tables: Tables;
+  /** Where each of its files lies. */
+  readonly paths: readonly string[];
+}
+
 /** Reads all inputs of a request. @throws CommandFailure (inputs refused) with every problem of every file */
-export async function readAll(request: Request, { log, progress, signal }: Surroundings): Promise<Tables> {
+export async function readAll(request: Request, { log, progress, signal }: Surroundings): Promise<Inputs> {
   let current = '';
   const result = await readInputs({
     paths: request.paths,
@@ -39,7 +45,7 @@ export async function readAll(request: Request, { log, progress, signal }: Surro
       encoding: file.encoding,
     });
   }
-  return result.tables;
+  return result;
 }
 
 /** Files with more rejects than the limit allows. */

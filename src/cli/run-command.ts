@@ -1,11 +1,14 @@
 import { relative } from 'node:path';
+import type { Tables } from '../intake/tables.ts';
 import { dateOf, formatDate } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
+import { type Archived, archiveInputs, InputChanged } from '../publish/archive.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import { sha256 } from '../publish/hash.ts';
 import { Locked } from '../publish/lock.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
+import { NotARun, type Previous, readPrevious, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
 import { settle } from '../settlement/settle.ts';
@@ -13,6 +16,7 @@ import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
 import { readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
+import { changesSince, sinceText } from './since.ts';
 import { summaryText } from './summary-text.ts';
 import { write } from './terminal.ts';
 
@@ -41,12 +45,16 @@ async function reconcile(
   say: Say,
 ): Promise<void> {
   const { log, signal } = surroundings;
-  const tables = await readAll(request, surroundings);
-  const refused = tooManyRejects(tables, request.maxRejects);
-  if (refused.length > 0) throw new CommandFailure(EXIT.refused, rejectProblems(tables, refused, request.maxRejects));
+  const previous = previousOf(request);
+  const { tables: read, paths } = await readAll(request, surroundings);
+  const refused = tooManyRejects(read, request.maxRejects);
+  if (refused.length > 0) throw new CommandFailure(EXIT.refused, rejectProblems(read, refused, request.maxRejects));
+  const tables =
+    previous === undefined ? read : { ...read, paid: withCarried(read.paid, previous.carried, request.asOf) };
   const outcome = settle({ ...request, tables, digest: sha256 });
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
-  const { files, summary } = runFiles({ ...request, outcome, tables, program });
+  const archived = request.archive ? await archive(publisher, tables, paths, request.previous, target) : undefined;
+  const { files, summary } = runFiles({ ...request, outcome, tables, program, archived, previous });
   const reviewItems = outcome.settlements.reduce((sum, each) => sum + each.items.length, 0);
   log.info('settled', { payouts: summary.payouts.count, yen: summary.payouts.yen, reviewItems });
   // Signals are seen between turns of the event loop: one last chance before anything is put in place.
@@ -54,12 +62,70 @@ async function reconcile(
   signal.throwIfAborted();
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
-  if (request.quiet && !request.json) return;
-  if (request.json) return write(process.stdout, canonicalJson({ out: target, result: done, summary }));
-  await write(
-    process.stdout,
-    `${summaryText(summary, request.asOf, request.policy.title, say)}\n${placeText(done, target, say)}\n`,
-  );
+  const since = previous === undefined ? undefined : changesSince(previous, outcome);
+  if (request.json)
+    return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
+  if (request.quiet) return;
+  const words = summaryText(summary, request.asOf, request.policy.title, say);
+  const change = since === undefined ? '' : `${sinceText(since, say)}\n\n`;
+  await write(process.stdout, `${words}\n${change}${placeText(done, target, say)}\n`);
+}
+
+/** The run before this one, if it can be continued. @throws CommandFailure */
+function previousOf(request: Request): Previous | undefined {
+  if (request.previous === undefined) return undefined;
+  const { previous: folder } = request;
+  const refuse = (what: readonly [string, string], advice: readonly [string, string]) =>
+    new CommandFailure(EXIT.usage, [problem('BAD_PREVIOUS', folder, what, advice)]);
+  try {
+    const previous = readPrevious(folder);
+    if (previous.policyId !== request.policy.id) {
+      throw refuse(
+        [`別の policy(${previous.policyId})の実行結果です`, `was made under another policy (${previous.policyId})`],
+        ['同じ policy の前回を指定してください', 'name a run of the same policy'],
+      );
+    }
+    if (previous.asOf > request.asOf) {
+      throw refuse(
+        ['基準時刻がこの実行より後です', 'has a later as-of than this run'],
+        ['この実行より前のものを指定してください', 'name an earlier run'],
+      );
+    }
+    return previous;
+  } catch (error) {
+    if (!(error instanceof NotARun)) throw error;
+    if (error.why === 'missing')
+      throw refuse(
+        ['実行結果のフォルダーではありません', 'is no run folder'],
+        ['run が作ったフォルダーを指定してください', 'name a folder that run made'],
+      );
+    throw refuse(
+      ['中身が SHA256SUMS と合いません', 'is not what its SHA256SUMS says'],
+      ['verify で確かめ、控えから戻してください', 'see verify, and restore it from a copy'],
+    );
+  }
+}
+
+async function archive(
+  publisher: Publisher,
+  tables: Tables,
+  paths: readonly string[],
+  previous: string | undefined,
+  target: string,
+): Promise<readonly Archived[]> {
+  try {
+    return await archiveInputs(publisher.staging, tables.files, paths, previous);
+  } catch (error) {
+    if (!(error instanceof InputChanged)) throw failureOf(error, target);
+    throw new CommandFailure(EXIT.refused, [
+      problem(
+        'INPUT_CHANGED',
+        error.input,
+        ['読んでいる間にファイルが変わりました', 'the file changed while it was read'],
+        ['書き出しが終わってから再実行してください', 'run again once whatever writes it has finished'],
+      ),
+    ]);
+  }
 }
 
 const shown = (path: string): string => {

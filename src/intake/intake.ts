@@ -34,7 +34,12 @@ export interface IntakeRequest {
 }
 
 export type IntakeResult =
-  | { readonly tables: Tables; readonly problems: readonly [] }
+  | {
+      readonly tables: Tables;
+      /** Where each of the tables' files was read, in their order. */
+      readonly paths: readonly string[];
+      readonly problems: readonly [];
+    }
   | { readonly problems: readonly Problem[] };
 
 interface ReadFile {
@@ -63,7 +68,7 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
   }
   if (problems.length > 0) return { problems };
   dispose(builder, request.terms, request.asOf);
-  return { tables: finish(builder, files), problems: [] };
+  return { tables: finish(builder, files), paths: files.map((file) => file.source.path), problems: [] };
 }
 
 async function inspectAll(

@@ -39,7 +39,7 @@ class Unreadable extends Error {
  */
 export async function inspect(path: string, name: string, encoding: Encoding | undefined): Promise<SourceResult> {
   try {
-    const sizeBytes = await regularFileSize(path, name);
+    const sizeBytes = await regularFileSize(path);
     const compressed = await startsWith(path, GZIP);
     const candidates = encoding === undefined ? ENCODINGS : [encoding];
     for (const candidate of candidates) {
@@ -48,7 +48,7 @@ export async function inspect(path: string, name: string, encoding: Encoding | u
     }
     throw new Unreadable(await encodingProblem(path, name, encoding));
   } catch (error) {
-    return { problem: problemOf(error, name) };
+    return { problem: problemOf(error, path) };
   }
 }
 
@@ -82,7 +82,7 @@ export async function readAgain(
 const CHUNK_BYTES = 1 << 18;
 const GZIP = [0x1f, 0x8b];
 
-async function regularFileSize(path: string, name: string): Promise<number> {
+async function regularFileSize(path: string): Promise<number> {
   const found = await stat(path);
   if (found.isFile()) return found.size;
   const what = found.isDirectory()
@@ -90,7 +90,7 @@ async function regularFileSize(path: string, name: string): Promise<number> {
     : text('ふつうのファイルではありません', 'is no regular file');
   throw new Unreadable({
     code: found.isDirectory() ? 'IS_DIRECTORY' : 'NOT_A_FILE',
-    where: name,
+    where: path,
     what,
     advice: text(
       "CSV ファイルを指定してください(フォルダーの中すべてなら 引用符つきで 'フォルダー/*.csv')",

@@ -5,6 +5,7 @@ import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
 import type { Rule } from '../rules/rule.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './hash.ts';
+import type { Previous } from './previous.ts';
 
 export interface ProgramIdentity {
   readonly name: string;
@@ -30,8 +31,12 @@ export interface ManifestFacts {
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
   readonly encoding: string | undefined;
+  readonly excel: boolean;
   readonly inputs: readonly InputFile[];
   readonly outputs: readonly OutputFile[];
+  /** The inputs are kept in the run folder. */
+  readonly archived: boolean;
+  readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint'> | undefined;
 }
 
 /** What the rules in force are: another hash means that a coupon may be judged otherwise. */
@@ -60,7 +65,16 @@ export function manifestText(facts: ManifestFacts): string {
     policy: facts.policy.file,
     profile: facts.profile ?? null,
     asOf: formatInstant(facts.asOf),
-    options: { countUnclaimed: facts.countUnclaimed, encoding: facts.encoding ?? null },
+    options: {
+      countUnclaimed: facts.countUnclaimed,
+      encoding: facts.encoding ?? null,
+      excel: facts.excel,
+      archive: facts.archived,
+    },
+    previous:
+      facts.previous === undefined
+        ? null
+        : { manifestSha256: facts.previous.manifestSha256, fingerprint: facts.previous.fingerprint },
     inputs: facts.inputs.map((file) => ({
       kind: file.kind,
       name: file.name,

@@ -6,6 +6,7 @@ import { compareText, inBoth } from '../policy/text.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Outcome } from '../settlement/settle.ts';
 import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
+import { CARRIED_FILE, type Carried } from './previous.ts';
 
 /** A table to publish: header, and rows in their order. */
 export interface OutputTable {
@@ -200,7 +201,8 @@ function rejects(tables: Tables): OutputTable {
       if (table.disposition[row] === CONFLICTING) conflicting(table.file[row] ?? 0, table.line[row] ?? 0);
   }
   for (const row of [...tables.claims, ...tables.applications, ...tables.decisions, ...tables.paid]) {
-    if (row.disposition === 'conflicting') conflicting(row.file, row.line);
+    // A row that the chain of earlier runs brought has no file.
+    if (row.disposition === 'conflicting' && row.file >= 0) conflicting(row.file, row.line);
   }
   const nameOf = (file: number): string => tables.files[file]?.name ?? '';
   return {
@@ -213,6 +215,15 @@ function rejects(tables: Tables): OutputTable {
     forMachines: false,
   };
 }
+
+/** What earlier runs of the chain paid, and this one counts as paid. */
+export const carriedTable = (rows: readonly Carried[]): OutputTable => ({
+  name: CARRIED_FILE,
+  header: ['payout_id', 'coupon_number', 'amount_yen', 'made_at'],
+  rows: rows.map((row) => [row.payoutId, row.couponNumber, String(row.amountYen), row.madeAt]),
+  yenColumns: ['amount_yen'],
+  forMachines: true,
+});
 
 /** CSV in UTF-8 and LF, as programs read it. */
 export const csvText = (table: OutputTable): string =>

@@ -5,10 +5,12 @@ import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import { RULES } from '../rules/index.ts';
 import type { Outcome } from '../settlement/settle.ts';
+import type { Archived } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
-import { csvText, excelText, type OutputTable, outputTables } from './output-files.ts';
+import { carriedTable, csvText, excelText, type OutputTable, outputTables } from './output-files.ts';
+import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
 export interface RunFacts {
@@ -21,22 +23,39 @@ export interface RunFacts {
   readonly encoding: string | undefined;
   readonly excel: boolean;
   readonly program: ProgramIdentity;
+  /** What is already in the folder: the archived inputs, or nothing. */
+  readonly archived: readonly Archived[] | undefined;
+  readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried'> | undefined;
 }
 
 /** Every file of the run folder, in memory, and the summary that was written into it. */
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
-  const tables = outputTables(facts.outcome, facts.tables);
+  const chain = facts.previous === undefined ? [] : [carriedTable(facts.previous.carried)];
+  const tables = [...outputTables(facts.outcome, facts.tables), ...chain];
   const summary = summaryOf(facts.outcome, facts.tables, facts.policy, facts.asOf);
   const outputs: OutputFile[] = [
     ...tables.map((table) => outputFile(table.name, csvText(table), table)),
     ...(facts.excel ? tables.map((table) => outputFile(`excel/${table.name}`, excelText(table), table)) : []),
     { name: 'summary.json', content: canonicalJson(summary) },
   ];
-  const manifest = manifestText({ ...facts, rules: RULES, inputs: facts.tables.files, outputs });
+  const manifest = manifestText({
+    ...facts,
+    rules: RULES,
+    inputs: facts.tables.files,
+    outputs,
+    archived: facts.archived !== undefined,
+  });
   const listed = [...outputs, { name: 'manifest.json', content: manifest }].sort((a, b) => compareText(a.name, b.name));
-  const sums = listed.map(({ name, content }) => `${sha256(content)}  ${name}\n`).join('');
-  return { files: [...listed, { name: 'SHA256SUMS', content: sums }], summary };
+  const hashes = [...listed.map(({ name, content }) => ({ name, sha256: sha256(content) })), ...(facts.archived ?? [])];
+  return { files: [...listed, { name: 'SHA256SUMS', content: sumsText(hashes) }], summary };
 }
+
+/** SHA256SUMS, as `sha256sum -c` reads it. */
+export const sumsText = (hashes: readonly Archived[]): string =>
+  [...hashes]
+    .sort((a, b) => compareText(a.name, b.name))
+    .map(({ name, sha256: hash }) => `${hash}  ${name}\n`)
+    .join('');
 
 function outputFile(name: string, content: string, table: OutputTable): OutputFile {
   const totals = Object.fromEntries(

@@ -26,6 +26,8 @@ export class TargetTaken extends Error {
 }
 
 export interface Publisher {
+  /** The hidden folder that becomes the run folder; what is put there beforehand is published with the rest. */
+  readonly staging: string;
   /**
    * Puts the files in place, whole or not at all. `unchanged` where the same bytes are published already.
    *
@@ -56,7 +58,9 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
     throw error;
   }
   const staging = join(parent, `.${name}.partial-${process.pid}-${randomBytes(4).toString('hex')}`);
+  makeStaging(staging, lock);
   return {
+    staging,
     publish: (files, replace) => {
       writeAll(staging, files);
       onStep('staged');
@@ -67,6 +71,15 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
       lock.release();
     },
   };
+}
+
+function makeStaging(staging: string, lock: Lock): void {
+  try {
+    mkdirSync(staging, { mode: 0o700 });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 /** What a run that was cut off left behind: half-written folders go; a run moved aside for its successor comes back. */
@@ -81,11 +94,10 @@ function recover(parent: string, name: string): void {
 }
 
 function writeAll(folder: string, files: readonly OutputFile[]): void {
-  mkdirSync(folder, { mode: 0o700 });
   const folders = new Set([folder]);
   for (const { name, content } of files) {
     const path = join(folder, name);
-    if (!folders.has(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
     folders.add(dirname(path));
     const file = openSync(path, 'wx', 0o600);
     try {
@@ -119,7 +131,7 @@ function moveIntoPlace(
   onStep: (step: Step) => void,
 ): ReturnType<Publisher['publish']> {
   const found = whatIsAt(target);
-  if (found === 'run' && isIdentical(target, files)) return 'unchanged';
+  if (found === 'run' && isIdentical(target, staging, files)) return 'unchanged';
   if (found === 'other') throw new TargetTaken('not a run folder');
   if (found === 'file') throw new TargetTaken('not a folder');
   if (found === 'run' && !replace) throw new TargetTaken('another run');
@@ -144,9 +156,10 @@ function whatIsAt(target: string): 'nothing' | 'run' | 'other' | 'file' {
   return entries.includes('manifest.json') && entries.includes('SHA256SUMS') ? 'run' : 'other';
 }
 
-function isIdentical(target: string, files: readonly OutputFile[]): boolean {
+/** Same names, same bytes; of archived inputs the names are their hashes, and SHA256SUMS speaks for the rest. */
+function isIdentical(target: string, staging: string, files: readonly OutputFile[]): boolean {
   const present = filesBelow(target).sort();
-  const wanted = files.map(({ name }) => name).sort();
+  const wanted = filesBelow(staging).sort();
   if (present.join('\n') !== wanted.join('\n')) return false;
   return files.every(({ name, content }) => readFileSync(join(target, name)).equals(Buffer.from(content, 'utf8')));
 }

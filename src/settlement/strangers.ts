@@ -15,8 +15,7 @@ import type { ReviewItem, Settlement } from './settlement.ts';
 export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
   const asked = askedCoupons(book);
   const unknown = unknownItems(book, desk, asked);
-  const listed = [...asked].filter((couponNumber) => !isContradictory(book, couponNumber));
-  const outOfScope = listed.filter((couponNumber) => book.scope.isOutOfScope(couponNumber));
+  const outOfScope = [...asked].filter((couponNumber) => book.scope.isOutOfScope(couponNumber));
   return [
     ...contradictory(book, desk),
     ...outOfScope.map((couponNumber) =>
@@ -47,9 +46,6 @@ const asking = (book: Book, couponNumber: string): readonly Evidence[] => [
   ...book.claimsOn(couponNumber).map(claimEvidence),
   ...book.applicationsOn(couponNumber).map(applicationEvidence),
 ];
-
-const isContradictory = (book: Book, couponNumber: string): boolean =>
-  book.scope.contradictory.includes(book.tables.coupons.find(couponNumber));
 
 function unknownItems(book: Book, desk: Desk, asked: ReadonlySet<string>): ReadonlyMap<string, readonly ReviewItem[]> {
   const items = new Map<string, ReviewItem[]>();

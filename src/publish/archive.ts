@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { InputFile } from '../intake/tables.ts';
+
+/** The folder of a run folder that keeps its inputs. */
+export const ARCHIVE_FOLDER = 'inputs';
+
+/** An input by its content: the bytes as they came, compressed unless they were. */
+export const archiveName = (input: Pick<InputFile, 'sha256' | 'compressed'>): string =>
+  `${ARCHIVE_FOLDER}/${input.sha256}${input.compressed ? '' : '.gz'}`;
+
+export interface Archived {
+  readonly name: string;
+  /** Of the file in the archive. */
+  readonly sha256: string;
+}
+
+/** The bytes that were read are not the bytes that are there now. */
+export class InputChanged extends Error {
+  readonly input: string;
+  constructor(input: string) {
+    super(`changed: ${input}`);
+    this.input = input;
+  }
+}
+
+/**
+ * Keeps every input in the folder, once for each content. What the earlier run has kept already is linked, so that a
+ * night stores only what is new.
+ *
+ * @throws InputChanged
+ */
+export async function archiveInputs(
+  folder: string,
+  inputs: readonly InputFile[],
+  paths: readonly string[],
+  earlier: string | undefined,
+): Promise<readonly Archived[]> {
+  const archived = new Map<string, Archived>();
+  mkdirSync(join(folder, ARCHIVE_FOLDER), { mode: 0o700 });
+  for (const [index, input] of inputs.entries()) {
+    const name = archiveName(input);
+    if (archived.has(name)) continue;
+    const target = join(folder, name);
+    const linked = earlier !== undefined && (await linkEarlier(join(earlier, name), target, input));
+    if (!linked) await store(paths[index] ?? '', target, input);
+    archived.set(name, { name, sha256: await hashOf(createReadStream(target)) });
+  }
+  return [...archived.values()];
+}
+
+async function linkEarlier(from: string, to: string, input: InputFile): Promise<boolean> {
+  if (!existsSync(from)) return false;
+  try {
+    if ((await contentHash(from, input.compressed)) !== input.sha256) return false;
+    linkSync(from, to);
+    return true;
+  } catch {
+    // Another file system, or no links there: a copy does as well.
+    rmSync(to, { force: true });
+    return false;
+  }
+}
+
+async function store(from: string, to: string, input: InputFile): Promise<void> {
+  const hash = createHash('sha256');
+  const counted = new Transform({
+    transform(chunk: Buffer, _, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  const write = createWriteStream(to, { mode: 0o600, flags: 'wx' });
+  if (input.compressed) await pipeline(createReadStream(from), counted, write);
+  else await pipeline(createReadStream(from), counted, createGzip(), write);
+  if (hash.digest('hex') !== input.sha256) throw new InputChanged(input.name);
+  const file = openSync(to, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** SHA-256 of the input that an archived file stands for. */
+export function contentHash(path: string, compressed: boolean): Promise<string> {
+  const file = createReadStream(path);
+  return hashOf(compressed ? file : file.pipe(createGunzip()));
+}
+
+async function hashOf(bytes: Readable): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of bytes) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

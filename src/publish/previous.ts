@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { PaidRow } from '../intake/tables.ts';
+import { readInstant } from '../intake/values.ts';
+import type { Instant } from '../policy/instants.ts';
+import { compareText } from '../policy/text.ts';
+
+/** A payout that an earlier run of the chain made, for one of its coupons. A row of carried.csv. */
+export interface Carried {
+  readonly payoutId: string;
+  readonly couponNumber: string;
+  readonly amountYen: number;
+  /** The as-of of the run that made it. */
+  readonly madeAt: string;
+}
+
+/** What a run needs to know of the one before it. */
+export interface Previous {
+  readonly manifestSha256: string;
+  readonly fingerprint: string;
+  readonly policyId: string;
+  readonly asOf: Instant;
+  /** Everything that the chain has paid so far, the previous run's own payouts included. */
+  readonly carried: readonly Carried[];
+  /** What that run said was payable, and the status, by coupon. */
+  readonly coupons: ReadonlyMap<string, { readonly status: string; readonly payableYen: string }>;
+}
+
+/** The folder is no run that can be continued. */
+export class NotARun extends Error {
+  readonly why: 'missing' | 'damaged';
+  constructor(why: NotARun['why']) {
+    super(why);
+    this.why = why;
+  }
+}
+
+export const CARRIED_FILE = 'carried.csv';
+
+const manifestSchema = z.object({ fingerprint: z.string(), asOf: z.string(), policy: z.object({ id: z.string() }) });
+
+/** Reads the run before this one. Its files must be what its SHA256SUMS says. @throws NotARun */
+export function readPrevious(folder: string): Previous {
+  if (!existsSync(join(folder, 'manifest.json'))) throw new NotARun('missing');
+  try {
+    const read = checkedReader(folder);
+    const manifest = read('manifest.json');
+    const { fingerprint, asOf, policy } = manifestSchema.parse(JSON.parse(manifest));
+    const instant = readInstant(asOf);
+    if ('problem' in instant) throw new NotARun('damaged');
+    const eligibility: Record<string, string>[] = parse(read('eligibility.csv'), { columns: true });
+    const made = eligibility
+      .filter((row) => row.payout_id !== '')
+      .map((row) => ({
+        payoutId: row.payout_id ?? '',
+        couponNumber: row.coupon_number ?? '',
+        amountYen: Number(row.payable_yen),
+        madeAt: asOf,
+      }));
+    return {
+      manifestSha256: sha256Of(manifest),
+      fingerprint,
+      policyId: policy.id,
+      asOf: instant.value,
+      carried: sortCarried([...readCarried(folder, read), ...made]),
+      coupons: new Map(
+        eligibility.map((row) => [
+          row.coupon_number ?? '',
+          { status: row.status ?? '', payableYen: row.payable_yen ?? '' },
+        ]),
+      ),
+    };
+  } catch (error) {
+    throw error instanceof NotARun ? error : new NotARun('damaged');
+  }
+}
+
+const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
+
+function checkedReader(folder: string): (name: string) => string {
+  const sums = new Map(
+    readFileSync(join(folder, 'SHA256SUMS'), 'utf8')
+      .split('\n')
+      .map((line) => [line.slice(66), line.slice(0, 64)]),
+  );
+  return (name) => {
+    const content = readFileSync(join(folder, name), 'utf8');
+    if (sums.get(name) !== sha256Of(content)) throw new NotARun('damaged');
+    return content;
+  };
+}
+
+function readCarried(folder: string, read: (name: string) => string): readonly Carried[] {
+  if (!existsSync(join(folder, CARRIED_FILE))) return [];
+  return parseCarried(read(CARRIED_FILE));
+}
+
+/** The rows of a carried.csv. */
+export function parseCarried(content: string): readonly Carried[] {
+  const rows: Record<string, string>[] = parse(content, { columns: true });
+  return rows.map((row) => ({
+    payoutId: row.payout_id ?? '',
+    couponNumber: row.coupon_number ?? '',
+    amountYen: Number(row.amount_yen),
+    madeAt: row.made_at ?? '',
+  }));
+}
+
+const sortCarried = (rows: readonly Carried[]): readonly Carried[] =>
+  [...rows].sort((a, b) => compareText(a.payoutId, b.payoutId) || compareText(a.couponNumber, b.couponNumber));
+
+/** No input file: the row comes from the run before. */
+const FROM_CHAIN = -1;
+
+/**
+ * Adds what earlier runs paid to the paid rows. `--paid` speaks last: where it knows the payout, its status stands. Where
+ * it names another amount, both count as contradictory and hold the coupon.
+ */
+export function withCarried(paid: readonly PaidRow[], carried: readonly Carried[], asOf: Instant): readonly PaidRow[] {
+  const known = new Map<string, PaidRow[]>();
+  for (const row of paid) {
+    if (row.sentAt >= asOf || row.disposition === 'rejected') continue;
+    const key = `${row.payoutId}\x1f${row.couponNumber}`;
+    known.set(key, [...(known.get(key) ?? []), row]);
+  }
+  const contradicted = new Set<PaidRow>();
+  const added: PaidRow[] = [];
+  for (const each of carried) {
+    const rows = known.get(`${each.payoutId}\x1f${each.couponNumber}`) ?? [];
+    const differs = rows.some((row) => row.amountYen !== each.amountYen);
+    if (rows.length > 0 && !differs) continue;
+    if (differs) for (const row of rows) contradicted.add(row);
+    added.push(paidRowOf(each, differs));
+  }
+  return [
+    ...paid.map((row) => (contradicted.has(row) ? { ...row, disposition: 'conflicting' as const } : row)),
+    ...added,
+  ];
+}
+
+function paidRowOf(carried: Carried, contradicted: boolean): PaidRow {
+  const madeAt = readInstant(carried.madeAt);
+  if ('problem' in madeAt) throw new NotARun('damaged');
+  return {
+    payoutId: carried.payoutId,
+    couponNumber: carried.couponNumber,
+    amountYen: carried.amountYen,
+    sentAt: madeAt.value,
+    status: 'sent',
+    disposition: contradicted ? 'conflicting' : 'accepted',
+    file: FROM_CHAIN,
+    line: 0,
+  };
+}
