@@ -144,6 +144,18 @@ function actions(say: Say, signal: AbortSignal): Actions {
       const { checkCommand } = await import('./check-command.ts');
       await checkCommand(request, surroundings, say);
     },
+    explain: async (run, coupons, given) => {
+      const { explainCommand } = await import('./explain-command.ts');
+      await explainCommand(run, coupons, given, say);
+    },
+    verify: async (run, given) => {
+      const { verifyCommand } = await import('./audit-commands.ts');
+      process.exitCode = await verifyCommand(run, given, identity(), say);
+    },
+    diff: async (before, after, given) => {
+      const { diffCommand } = await import('./audit-commands.ts');
+      process.exitCode = await diffCommand(before, after, given, say);
+    },
     rules: async (given) => {
       const { canonicalJson } = await import('../publish/canonical-json.ts');
       const { rulesData, rulesMarkdown, rulesText } = await import('./rules-text.ts');

@@ -7,6 +7,9 @@ import type { GivenOptions } from './options.ts';
 export interface Actions {
   run(options: GivenOptions): Promise<void>;
   check(options: GivenOptions): Promise<void>;
+  explain(run: string, coupons: readonly string[], options: GivenOptions): Promise<void>;
+  verify(run: string, options: GivenOptions): Promise<void>;
+  diff(before: string, after: string, options: GivenOptions): Promise<void>;
   rules(options: GivenOptions): Promise<void>;
   policyShow(options: GivenOptions): Promise<void>;
   policyCheck(file: string, options: GivenOptions): Promise<void>;
@@ -90,8 +93,68 @@ export function buildProgram(version: string, actions: Actions, say: Say): Comma
   );
   check.action((options: GivenOptions) => actions.check(options));
   check.addHelpText('after', `\n${say(CHECK_EXAMPLES)}`);
+  auditCommands(program, actions, say);
   rulesCommands(program, actions, say);
   return program;
+}
+
+function auditCommands(program: Command, actions: Actions, say: Say): void {
+  const run = say(text('実行結果のフォルダー', 'a run folder'));
+  const explain = command(
+    program,
+    'explain',
+    say,
+    text('そのクーポンがなぜそうなったかを説明する', 'say why a coupon came out as it did'),
+  );
+  explain
+    .argument('<run>', run)
+    .argument('<coupon...>', say(text('クーポン番号', 'coupon numbers')))
+    .addOption(
+      new Option(
+        '--inputs <dir>',
+        say(text('保存がないとき、元の入力を探すフォルダー', 'where the original inputs lie, if the run keeps none')),
+      ),
+    )
+    .addOption(new Option('--show-contact', say(text('連絡先を伏せずに表示する', 'show contacts unmasked'))))
+    .action((folder: string, coupons: string[], options: GivenOptions) => actions.explain(folder, coupons, options));
+  common(explain, say);
+  explain.addHelpText('after', `\n${say(EXPLAIN_EXAMPLES)}`);
+  const verify = command(
+    program,
+    'verify',
+    say,
+    text(
+      '実行結果が変わっていないこと、同じ結果が出ることを確かめる',
+      'check that a run is unaltered and comes out the same',
+    ),
+  );
+  verify
+    .argument('<run>', run)
+    .addOption(new Option('--chain', say(text('最初の夜までさかのぼる', 'walk back to the first night'))))
+    .action((folder: string, options: GivenOptions) => actions.verify(folder, options));
+  common(verify, say);
+  const diff = command(
+    program,
+    'diff',
+    say,
+    text('ふたつの実行結果をクーポンごとに比べる', 'compare two runs, coupon by coupon'),
+  );
+  diff
+    .argument('<before>', run)
+    .argument('<after>', run)
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        say(text('money(金額の違い)か any(既定)で終了コード 1', 'exit 1 on money or on any difference (default)')),
+      ),
+    )
+    .addOption(
+      new Option('--limit <n>', say(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
+    )
+    .addOption(new Option('--markdown', say(text('Markdown で出力する', 'print Markdown'))))
+    .action((before: string, after: string, options: GivenOptions) => actions.diff(before, after, options));
+  common(diff, say);
+  diff.addHelpText('after', `\n${say(DIFF_EXAMPLES)}`);
 }
 
 function rulesCommands(program: Command, actions: Actions, say: Say): void {
@@ -229,6 +292,16 @@ function inJapanese(made: Command, say: Say): void {
   });
   made.helpOption('-h, --help', say(text('使い方を表示する', 'display help for command')));
 }
+
+const EXPLAIN_EXAMPLES = text(
+  '例:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile verify runs/RUN --chain',
+  'Examples:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile verify runs/RUN --chain',
+);
+
+const DIFF_EXAMPLES = text(
+  '例:\n  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money',
+  'Examples:\n  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money',
+);
 
 const RUN_EXAMPLES = text(
   `例:

@@ -24,6 +24,8 @@ import {
 export interface IntakeRequest {
   /** Paths by kind; each path once. */
   readonly paths: Readonly<Record<InputKind, readonly string[]>>;
+  /** What an input is called in outputs; without it, its path's last part. */
+  readonly nameOf?: (kind: InputKind, index: number) => string;
   readonly profile: Profile | undefined;
   readonly encoding: Encoding | undefined;
   readonly terms: Terms;
@@ -79,9 +81,9 @@ async function inspectAll(
   const sources: { kind: InputKind; source: Source }[] = [];
   for (const kind of INPUT_KINDS) {
     const found: Source[] = [];
-    for (const path of request.paths[kind]) {
+    for (const [index, path] of request.paths[kind].entries()) {
       request.signal?.throwIfAborted();
-      const result = await inspect(path, names.get(path) ?? path, request.encoding);
+      const result = await inspect(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path, request.encoding);
       if ('problem' in result) problems.push(result.problem);
       else found.push(result.source);
     }

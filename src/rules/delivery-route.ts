@@ -20,7 +20,9 @@ export const deliveryRoute: Rule = {
   ),
   judge: (file, _policy, earlier) => {
     const standing = standingIn(earlier);
-    return [...byBank(standing), ...byApp(file), ...byApplication(standing), ...noContact(file, standing)];
+    const ways = [...byBank(standing), ...byApp(file), ...byApplication(standing)];
+    const found = ways.some((finding) => finding.route !== undefined);
+    return found ? ways : [...ways, ...noContact(file, standing)];
   },
 };
 

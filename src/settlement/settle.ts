@@ -48,8 +48,7 @@ export function settle(request: SettleRequest): Outcome {
   const known = new Map(inOutage.map((each) => [each.coupon, each]));
   const judged = book.cases.map((coupon) => {
     const facts = known.get(coupon) ?? pairingCase(book, desk, coupon);
-    const file = caseFile(book, record, facts, groups.get(coupon) ?? [], request.countUnclaimed);
-    return settleCase(file, judgeCase(RULES, file, policy, desk), policy, desk);
+    return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
   });
   const settlements = [...judged.filter((each) => each.listed), ...settleStrangers(book, desk)].sort((a, b) =>
     compareText(a.couponNumber, b.couponNumber),
@@ -63,6 +62,29 @@ export function settle(request: SettleRequest): Outcome {
     paidOnOtherCoupons: countPaidElsewhere(book),
     problems: brokenInvariants(settlements, payouts, tables.files),
   };
+}
+
+function judgeAndSettle(
+  book: Book,
+  desk: Desk,
+  record: ShopRecord,
+  facts: PairingCase,
+  groups: readonly GroupRecord[],
+  { policy, countUnclaimed }: SettleRequest,
+): Settlement {
+  const file = caseFile(book, record, facts, groups, countUnclaimed);
+  return settleCase(file, judgeCase(RULES, file, policy, desk), policy, desk);
+}
+
+/** One case of a run, listed or not. @param coupon its number in the pool */
+export function settleCaseOf(request: SettleRequest, coupon: number): Settlement {
+  const book = openBook(request.tables, request.policy, request.asOf);
+  const desk = openDesk(request.policy.id, request.tables.decisions, request.digest);
+  const record = shopRecord(book);
+  const inOutage = casesInOutage(book, desk);
+  const groups = pairWithShops(book, record, inOutage);
+  const facts = inOutage.find((each) => each.coupon === coupon) ?? pairingCase(book, desk, coupon);
+  return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
 }
 
 /** Cases with a payment in the outage: the only ones that are held against the shops. */

@@ -189,13 +189,15 @@ describe('a wrong expectation', () => {
     expect(() => runCase(rule, { name: 'wrong', file, expect: wrong })).toThrow(/expected/);
   });
 
-  it.each(['reason', 'stakeYen', 'ground', 'reasons'] as const)(
-    'is caught where it does not speak of the %s',
-    (left) => {
-      const { [left]: _, ...rest } = right;
-      expect(() => runCase(rule, { name: 'silent', file, expect: rest })).toThrow(/expected/);
-    },
-  );
+  it.each([
+    'reason',
+    'stakeYen',
+    'ground',
+    'reasons',
+  ] as const)('is caught where it does not speak of the %s', (left) => {
+    const { [left]: _, ...rest } = right;
+    expect(() => runCase(rule, { name: 'silent', file, expect: rest })).toThrow(/expected/);
+  });
 
   it('is caught where the number of findings differs', () => {
     expect(() => runCase(rule, { name: 'too few', file, expect: [] })).toThrow(/expected/);

@@ -177,10 +177,16 @@ testRule(shopRecord, [
     },
   },
   {
-    // n − lo = 0: the question stands, and an approval of it puts nothing back.
-    name: 'a payment that is either a bill of its own or part of one puts no yen at stake',
-    file: caseFile({ coupon: coupon({ payments: [one] }), groups: [group([one], ambiguous(1, 1, 'bill or sale'))] }),
-    expect: { outcome: 'undetermined', reason: 'AMBIGUOUS_SUPPORT', stakeYen: 0, grants: [{ id: 'B1', payments: [] }] },
+    // A payment in a combination is spare, so some best pairing leaves it out and lo < n: something is always at stake.
+    name: 'a payment that is either a bill of its own or part of one leaves the other at stake',
+    file: caseFile({ coupon: pair, groups: [group([one, two], ambiguous(1, 1, 'bill or sale'))] }),
+    expect: {
+      outcome: 'undetermined',
+      reason: 'AMBIGUOUS_SUPPORT',
+      stakeYen: 500,
+      seen: { because: 'bill or sale' },
+      grants: [{ id: 'B1', payments: ['T2'] }],
+    },
   },
   {
     name: 'each group is held against the record on its own',

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { profileSchema } from '../intake/profile.ts';
+import { INPUT_KINDS } from '../intake/tables.ts';
+import { policyFileSchema } from '../policy/policy.ts';
+
+/** manifest.json as an auditor reads it: only what is relied on. */
+export const manifestSchema = z.object({
+  schemaVersion: z.literal(1),
+  program: z.object({ name: z.string(), version: z.string(), revision: z.string() }),
+  ruleSet: z.object({
+    sha256: z.string(),
+    rules: z.array(
+      z.object({ id: z.string(), version: z.int(), clauses: z.array(z.string()), readings: z.array(z.string()) }),
+    ),
+  }),
+  policy: policyFileSchema,
+  profile: profileSchema.nullable(),
+  asOf: z.string(),
+  options: z.object({
+    countUnclaimed: z.boolean(),
+    encoding: z.enum(['utf-8', 'windows-31j']).nullable(),
+    excel: z.boolean(),
+    archive: z.boolean(),
+  }),
+  previous: z.object({ manifestSha256: z.string(), fingerprint: z.string() }).nullable(),
+  inputs: z.array(z.object({ kind: z.enum(INPUT_KINDS), name: z.string(), sha256: z.string(), gzip: z.boolean() })),
+  outputs: z.array(
+    z.object({
+      name: z.string(),
+      sha256: z.string(),
+      rows: z.int().optional(),
+      totals: z.record(z.string(), z.number()).optional(),
+    }),
+  ),
+  fingerprint: z.string(),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export type ReadManifest = { readonly manifest: Manifest; readonly text: string } | { readonly unreadable: string };
+
+/** Reads a run's manifest. */
+export function readManifest(folder: string): ReadManifest {
+  try {
+    const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
+    const parsed = manifestSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return { manifest: parsed.data, text };
+    return { unreadable: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') };
+  } catch (error) {
+    return { unreadable: (error as Error).message };
+  }
+}
+
+export const hashOfFile = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** Every file below the folder, by name. */
+export function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => relative('.', name).replaceAll('\\', '/'))
+    .sort();
+}

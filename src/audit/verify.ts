@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { type Text, text } from '../policy/text.ts';
+import { contentHash } from '../publish/archive.ts';
+import { canonicalJson } from '../publish/canonical-json.ts';
+import type { ProgramIdentity } from '../publish/manifest.ts';
+import { parseCarried } from '../publish/previous.ts';
+import { reExecute } from './re-execute.ts';
+import { filesBelow, hashOfFile, type Manifest, readManifest } from './run-record.ts';
+
+export interface Check {
+  readonly check: 'checksums' | 'manifest' | 'totals' | 'inputs' | 're-execution' | 'chain';
+  readonly result: 'ok' | 'failed' | 'not checked';
+  readonly details: readonly Text[];
+}
+
+/** What can be said of a run folder: every check with its result; nothing that was skipped is called ok. */
+export interface Verification {
+  readonly checks: readonly Check[];
+  readonly madeBy: ProgramIdentity | undefined;
+  readonly ruleSetSha256: string | undefined;
+}
+
+export interface VerifyOptions {
+  readonly program: ProgramIdentity;
+  readonly chain: boolean;
+}
+
+const verdict = (check: Check['check'], problems: readonly Text[]): Check => ({
+  check,
+  result: problems.length === 0 ? 'ok' : 'failed',
+  details: problems,
+});
+const skipped = (check: Check['check'], why: Text): Check => ({ check, result: 'not checked', details: [why] });
+
+/** Verifies a run folder. Reads it only. */
+export async function verifyRun(folder: string, options: VerifyOptions): Promise<Verification> {
+  const checksums = verdict('checksums', checkSums(folder));
+  const read = readManifest(folder);
+  if ('unreadable' in read) {
+    const why = text(
+      `manifest.json が読めない: ${read.unreadable}`,
+      `manifest.json cannot be read: ${read.unreadable}`,
+    );
+    const blocked = text('manifest.json が読めないため', 'because manifest.json cannot be read');
+    const rest = (['totals', 'inputs', 're-execution'] as const).map((check) => skipped(check, blocked));
+    return { checks: [checksums, verdict('manifest', [why]), ...rest], madeBy: undefined, ruleSetSha256: undefined };
+  }
+  const { manifest } = read;
+  const damaged = checksums.result === 'failed';
+  const inputs = await checkInputs(folder, manifest);
+  const checks: Check[] = [
+    checksums,
+    verdict('manifest', checkManifest(folder, manifest, read.text)),
+    verdict('totals', checkTotals(folder, manifest)),
+    inputs,
+    await checkReExecution(folder, manifest, inputs, options.program, damaged),
+    ...(options.chain ? [checkChain(folder, manifest)] : []),
+  ];
+  return { checks, madeBy: manifest.program, ruleSetSha256: manifest.ruleSet.sha256 };
+}
+
+/** SHA256SUMS against the files, both ways; the sums file itself against the manifest. */
+function checkSums(folder: string): readonly Text[] {
+  const problems: Text[] = [];
+  const present = filesBelow(folder);
+  if (!present.includes('SHA256SUMS')) return [text('SHA256SUMS がない', 'SHA256SUMS is missing')];
+  const lines = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').split('\n');
+  if (lines.pop() !== '') problems.push(text('SHA256SUMS の末尾が正しくない', 'SHA256SUMS does not end as it should'));
+  const listed = new Map<string, string>();
+  for (const [index, line] of lines.entries()) {
+    const parts = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);
+    if (parts === null)
+      problems.push(
+        text(`SHA256SUMS の ${index + 1} 行目が読めない`, `line ${index + 1} of SHA256SUMS cannot be read`),
+      );
+    else listed.set(parts[2] ?? '', parts[1] ?? '');
+  }
+  for (const [name, hash] of listed) {
+    if (!present.includes(name)) problems.push(text(`${name} がない`, `${name} is missing`));
+    else if (hashOfFile(join(folder, name)) !== hash) {
+      problems.push(
+        text(
+          `${name} が SHA256SUMS と違う(どちらかが変えられた)`,
+          `${name} differs from SHA256SUMS (one of them was altered)`,
+        ),
+      );
+    }
+  }
+  for (const name of present) {
+    if (name !== 'SHA256SUMS' && !listed.has(name))
+      problems.push(text(`${name} は SHA256SUMS にない`, `${name} is not in SHA256SUMS`));
+  }
+  return problems;
+}
+
+/** The manifest against itself (canonical form, fingerprint) and against the outputs. */
+function checkManifest(folder: string, manifest: Manifest, written: string): readonly Text[] {
+  const problems: Text[] = [];
+  const { fingerprint: _, ...body } = JSON.parse(written) as Record<string, unknown>;
+  const fingerprint = createHash('sha256').update(canonicalJson(body)).digest('hex');
+  if (canonicalJson(JSON.parse(written)) !== written)
+    problems.push(text('manifest.json が正規の形でない', 'manifest.json is not in canonical form'));
+  if (fingerprint !== manifest.fingerprint)
+    problems.push(
+      text('manifest.json の指紋が中身と合わない', 'the fingerprint in manifest.json is not of its content'),
+    );
+  for (const output of manifest.outputs) {
+    const path = join(folder, output.name);
+    if (!existsSync(path)) problems.push(text(`${output.name} がない`, `${output.name} is missing`));
+    else if (hashOfFile(path) !== output.sha256)
+      problems.push(text(`${output.name} が manifest.json と違う`, `${output.name} differs from manifest.json`));
+  }
+  return problems;
+}
+
+type Cells = Record<string, string>;
+const rowsOf = (path: string): readonly Cells[] => parse(readFileSync(path), { columns: true, bom: true });
+const sumOf = (rows: readonly Cells[], column: string): number =>
+  rows.reduce((sum, row) => sum + Number(row[column] ?? Number.NaN), 0);
+
+/** Control totals, added again from the CSV files; and files against each other. */
+function checkTotals(folder: string, manifest: Manifest): readonly Text[] {
+  const problems: Text[] = [];
+  const files = new Map<string, readonly Cells[]>();
+  for (const output of manifest.outputs) {
+    const path = join(folder, output.name);
+    if (!output.name.endsWith('.csv') || !existsSync(path)) continue;
+    try {
+      files.set(output.name, rowsOf(path));
+    } catch {
+      problems.push(text(`${output.name} が CSV として読めない`, `${output.name} cannot be read as CSV`));
+    }
+  }
+  for (const { name, rows: count, totals } of manifest.outputs) {
+    const rows = files.get(name);
+    if (rows === undefined) continue;
+    if (rows.length !== count)
+      problems.push(
+        text(`${name}: ${rows.length} 行(記録は ${count} 行)`, `${name}: ${rows.length} rows, but ${count} recorded`),
+      );
+    for (const [column, total] of Object.entries(totals ?? {})) {
+      const sum = sumOf(rows, column);
+      if (sum !== total)
+        problems.push(
+          text(
+            `${name} ${column}: 合計 ${sum}(記録は ${total})`,
+            `${name} ${column}: adds up to ${sum}, but ${total} recorded`,
+          ),
+        );
+    }
+  }
+  return [...problems, ...checkAgainstEachOther(files)];
+}
+
+function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): readonly Text[] {
+  const [eligibility, payouts] = [files.get('eligibility.csv'), files.get('payouts.csv')];
+  if (eligibility === undefined || payouts === undefined) return [];
+  const payable = sumOf(
+    eligibility.filter((row) => row.status === 'payable'),
+    'payable_yen',
+  );
+  const sent = sumOf(payouts, 'amount_yen');
+  if (payable === sent) return [];
+  return [
+    text(
+      `payouts.csv の合計 ${sent}円が eligibility.csv の支払額 ${payable}円と違う`,
+      `payouts.csv adds up to ${sent} yen, eligibility.csv to ${payable}`,
+    ),
+  ];
+}
+
+/** Whether the archive holds the inputs that the manifest names. */
+async function checkInputs(folder: string, manifest: Manifest): Promise<Check> {
+  if (!manifest.options.archive) {
+    return skipped(
+      'inputs',
+      text('入力は保存されていない(--archive なしの実行)', 'the inputs were not kept (run without --archive)'),
+    );
+  }
+  const problems: Text[] = [];
+  for (const input of manifest.inputs) {
+    const path = join(folder, archivedPath(input));
+    if (!existsSync(path))
+      problems.push(text(`入力 ${input.name} の保存がない`, `the archived input ${input.name} is missing`));
+    else if ((await contentHash(path, input.gzip).catch(() => '')) !== input.sha256) {
+      problems.push(text(`入力 ${input.name} の保存が変わっている`, `the archived input ${input.name} was altered`));
+    }
+  }
+  return verdict('inputs', problems);
+}
+
+const archivedPath = (input: Manifest['inputs'][number]): string => `inputs/${input.sha256}${input.gzip ? '' : '.gz'}`;
+
+async function checkReExecution(
+  folder: string,
+  manifest: Manifest,
+  inputs: Check,
+  program: ProgramIdentity,
+  damaged: boolean,
+): Promise<Check> {
+  if (inputs.result !== 'ok')
+    return skipped(
+      're-execution',
+      text('保存された入力がそろっていないため', 'because the archived inputs are not complete'),
+    );
+  if (damaged) return skipped('re-execution', text('ファイルが変わっているため', 'because files were altered'));
+  const sameProgram = manifest.program.version === program.version && manifest.program.revision === program.revision;
+  const differing = await reExecute(folder, manifest);
+  if (differing.length === 0) return verdict('re-execution', []);
+  const found = differing.map((name) => text(`再実行した ${name} が違う`, `${name} comes out otherwise`));
+  if (sameProgram) return verdict('re-execution', found);
+  const other = text(
+    `別のプログラム(版 ${manifest.program.version}、${manifest.program.revision})が作った実行なので、違いがあっても確かめられない`,
+    `the run was made by another program (version ${manifest.program.version}, ${manifest.program.revision}), so a difference proves nothing`,
+  );
+  return { check: 're-execution', result: 'not checked', details: [other, ...found] };
+}
+
+/** Walks back to the first night among the folders beside this one, by the hashes of their manifests. */
+function checkChain(folder: string, manifest: Manifest): Check {
+  const problems: Text[] = [];
+  const neighbours = runsBeside(folder);
+  let [at, current] = [folder, manifest];
+  for (;;) {
+    if (current.previous === null) return verdict('chain', problems);
+    const before = neighbours.get(current.previous.manifestSha256);
+    if (before === undefined) {
+      const name = basename(at);
+      return {
+        check: 'chain',
+        result: problems.length > 0 ? 'failed' : 'not checked',
+        details: [
+          ...problems,
+          text(`${name} の前の実行が隣に見つからない`, `the run before ${name} is not among the folders beside it`),
+        ],
+      };
+    }
+    const read = readManifest(before);
+    if ('unreadable' in read)
+      return verdict('chain', [
+        ...problems,
+        text(`${basename(before)} の manifest.json が読めない`, `manifest.json of ${basename(before)} cannot be read`),
+      ]);
+    problems.push(
+      ...checkSums(before).map((each) => text(`${basename(before)}: ${each.ja}`, `${basename(before)}: ${each.en}`)),
+    );
+    if (!carriesOn(before, at))
+      problems.push(
+        text(
+          `${basename(at)} の carried.csv が前の実行の支払いと合わない`,
+          `carried.csv of ${basename(at)} is not what the run before it paid`,
+        ),
+      );
+    [at, current] = [before, read.manifest];
+  }
+}
+
+function runsBeside(folder: string): ReadonlyMap<string, string> {
+  const parent = dirname(folder);
+  const runs = readdirSync(parent, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && existsSync(join(parent, entry.name, 'manifest.json')),
+  );
+  return new Map(
+    runs.map((entry) => [hashOfFile(join(parent, entry.name, 'manifest.json')), join(parent, entry.name)]),
+  );
+}
+
+/** What the later run counts as paid is what the earlier one did, and what that one paid itself. */
+function carriesOn(before: string, after: string): boolean {
+  const carriedIn = (folder: string) =>
+    existsSync(join(folder, 'carried.csv')) ? parseCarried(readFileSync(join(folder, 'carried.csv'), 'utf8')) : [];
+  const made = rowsOf(join(before, 'eligibility.csv'))
+    .filter((row) => row.payout_id !== '')
+    .map((row) => `${row.payout_id} ${row.coupon_number} ${row.payable_yen}`);
+  const lines = (rows: ReturnType<typeof carriedIn>) =>
+    rows.map((row) => `${row.payoutId} ${row.couponNumber} ${row.amountYen}`);
+  return [...lines(carriedIn(before)), ...made].sort().join('\n') === lines(carriedIn(after)).sort().join('\n');
+}
