@@ -61,7 +61,7 @@ const BANK_DETAILS: Expected = {
   onRoute: true,
 };
 const CONFLICT: Expected = { outcome: 'undetermined', about: 'app_url', reason: 'CONTACT_CONFLICT', onRoute: true };
-/** Last of all, wherever there is somebody to send points to; asked only if the search comes by. */
+/** Last of all, where there is somebody to send points to and no way at all; asked only if the search comes by. */
 const NO_CONTACT: Expected = { outcome: 'undetermined', about: 'no_contact', reason: 'NO_CONTACT', onRoute: true };
 
 const gone = account({ active: false });
@@ -91,7 +91,6 @@ testRule(deliveryRoute, [
   routed('a transfer comes before the app', account(), bankApplication('AP1'), [
     byBank('bank:0185-001-1-1234567'),
     byApp('09012345678'),
-    NO_CONTACT,
   ]),
   routed('bank details that cannot be right are for a person', undefined, bankApplication('AP1', { bankCode: '185' }), {
     ...BANK_DETAILS,
@@ -101,7 +100,7 @@ testRule(deliveryRoute, [
     'bank details that cannot be right come before the app all the same',
     account(),
     bankApplication('AP1', { bankCode: '185' }),
-    [BANK_DETAILS, byApp('09012345678'), NO_CONTACT],
+    [BANK_DETAILS, byApp('09012345678')],
   ),
   routed(
     'an application for a transfer gives no contact for points',
@@ -113,23 +112,21 @@ testRule(deliveryRoute, [
   // 2. app_url
   routed('an active account with a mobile phone is reached there', account(), undefined, [
     { ...byApp('09012345678'), evidence: ['coupon:C1'] },
-    NO_CONTACT,
   ]),
   routed(
     'an active account with an e-mail only is reached there',
     account({ phones: [], emails: ['a@example.jp'] }),
     undefined,
-    [byApp('a@example.jp'), NO_CONTACT],
+    [byApp('a@example.jp')],
   ),
   routed('the mobile phone comes before the e-mail', account({ emails: ['a@example.jp'] }), undefined, [
     byApp('09012345678'),
-    NO_CONTACT,
   ]),
   routed(
     'an e-mail serves where the phone is a landline',
     account({ phones: ['0992861111'], emails: ['a@example.jp'] }),
     undefined,
-    [byApp('a@example.jp'), NO_CONTACT],
+    [byApp('a@example.jp')],
   ),
   routed('an active account with a landline only is not reachable', account({ phones: ['0992861111'] }), undefined, [
     UNREACHABLE_APP,
@@ -167,40 +164,37 @@ testRule(deliveryRoute, [
   // 3. application_url
   routed('an application for points that stands is reached by phone', undefined, application('AP1'), [
     byApplication('09011112222'),
-    { ...NO_CONTACT, evidence: ['coupon:C1', 'application:AP1'] },
   ]),
   routed(
     'a phone with hyphens is delivered to without them',
     undefined,
     application('AP1', { phone: '090-1111-2222' }),
-    [byApplication('09011112222'), NO_CONTACT],
+    [byApplication('09011112222')],
   ),
   routed(
     'an application for points with a landline and an e-mail is reached by e-mail',
     undefined,
     application('AP1', { phone: '0992861111', email: 'b@example.jp' }),
-    [byApplication('b@example.jp'), NO_CONTACT],
+    [byApplication('b@example.jp')],
   ),
   routed('an application for points by a withdrawn member is reached', gone, application('AP1'), [
     byApplication('09011112222'),
-    NO_CONTACT,
   ]),
   routed('the app comes before an application for points', account(), application('AP1'), [
     byApp('09012345678'),
     byApplication('09011112222'),
-    NO_CONTACT,
   ]),
   routed(
     'an application for points serves where the app\u2019s contact cannot be used',
     account({ phones: ['0992861111'] }),
     application('AP1'),
-    [UNREACHABLE_APP, byApplication('09011112222'), NO_CONTACT],
+    [UNREACHABLE_APP, byApplication('09011112222')],
   ),
   routed(
     'an application for points serves once a contact conflict is passed over',
     account({ phones: ['08012345678', '09012345678'] }),
     application('AP1'),
-    [CONFLICT, byApplication('09011112222'), NO_CONTACT],
+    [CONFLICT, byApplication('09011112222')],
   ),
 
   // 4. None of these
@@ -248,7 +242,7 @@ testRule(deliveryRoute, [
     'competing applications leave the way by the app open',
     account(),
     application('AP1'),
-    [byApp('09012345678'), NO_CONTACT],
+    [byApp('09012345678')],
     'open',
   ),
 ]);

@@ -1,0 +1,216 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Verification, verifyRun } from '../../src/audit/verify.ts';
+import { canonicalJson } from '../../src/publish/canonical-json.ts';
+import { sha256 } from '../../src/publish/hash.ts';
+import { program, ROOT, withFolder } from '../support/program.ts';
+
+const CONFIG = join(ROOT, 'fixtures/outage-night/run.json');
+let base = '';
+
+/** Three nights in a chain, archived; and one night without an archive. */
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), 'regionpay-'));
+  const run = (name: string, asOf: string, ...more: string[]) => {
+    const result = program(['run', '--config', CONFIG, '--as-of', asOf, '--out', join(base, name), '--quiet', ...more]);
+    expect(result).toEqual({ status: 0, stdout: '', stderr: '' });
+  };
+  run('first', '2023-04-05T02:00:00+09:00', '--archive');
+  run('second', '2023-05-10T02:00:00+09:00', '--archive', '--previous', join(base, 'first'));
+  run('third', '2023-05-20T02:00:00+09:00', '--archive', '--excel', '--previous', join(base, 'second'));
+  run('bare', '2023-05-10T02:00:00+09:00');
+});
+afterAll(() => rmSync(base, { recursive: true }));
+
+const identity = () => {
+  const { program: made } = JSON.parse(readFileSync(join(base, 'first/manifest.json'), 'utf8')) as {
+    program: { name: string; version: string; revision: string };
+  };
+  return made;
+};
+const verify = (folder: string, chain = false) => verifyRun(folder, { program: identity(), chain });
+const resultOf = (verification: Verification, check: string) =>
+  verification.checks.find((each) => each.check === check)?.result;
+const details = (verification: Verification) =>
+  verification.checks.flatMap((each) => each.details.map((detail) => detail.en)).join('\n');
+
+/** A copy of a run to do harm to. */
+const harmed = async (
+  run: string,
+  harm: (folder: string) => void,
+  then: (verification: Verification) => void,
+  chain = false,
+) =>
+  withFolder(async (folder) => {
+    for (const name of ['first', 'second', 'third', 'bare'])
+      cpSync(join(base, name), join(folder, name), { recursive: true });
+    harm(join(folder, run));
+    then(await verify(join(folder, run), chain));
+  });
+
+describe('a run that nobody touched', () => {
+  test('verifies in every respect, back to the first night', async () => {
+    const verification = await verify(join(base, 'third'), true);
+    expect(verification.checks.map(({ check, result }) => `${check} ${result}`)).toEqual([
+      'checksums ok',
+      'manifest ok',
+      'totals ok',
+      'inputs ok',
+      're-execution ok',
+      'chain ok',
+    ]);
+  });
+
+  test('without an archive is not called re-executed', async () => {
+    const verification = await verify(join(base, 'bare'));
+    expect(resultOf(verification, 'checksums')).toBe('ok');
+    expect(resultOf(verification, 'inputs')).toBe('not checked');
+    expect(resultOf(verification, 're-execution')).toBe('not checked');
+    const { status, stdout } = program(['verify', join(base, 'bare'), '--lang', 'en']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('not checked: re-execution');
+    expect(stdout).not.toContain('ok: re-execution');
+  });
+});
+
+test('one byte changed in any file of the run folder is found, and the file is named', async () => {
+  const names = readdirSync(join(base, 'third'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(base, 'third', name)).isFile(),
+  );
+  expect(names.length).toBeGreaterThan(20);
+  for (const name of names) {
+    const size = statSync(join(base, 'third', name)).size;
+    for (const at of [0, Math.floor(size / 2), size - 1]) {
+      await harmed(
+        'third',
+        (folder) => {
+          const bytes = readFileSync(join(folder, name));
+          bytes[at] = (bytes[at] ?? 0) ^ 1;
+          writeFileSync(join(folder, name), bytes);
+        },
+        (verification) => {
+          expect(
+            verification.checks.some((check) => check.result === 'failed'),
+            `${name} byte ${at}`,
+          ).toBe(true);
+          expect(details(verification), `${name} byte ${at}`).toContain(name.startsWith('inputs/') ? 'inputs/' : name);
+        },
+      );
+    }
+  }
+});
+
+describe('a run folder', () => {
+  test('with a file too many is found out', () =>
+    harmed(
+      'third',
+      (folder) => writeFileSync(join(folder, 'extra.csv'), 'x\n'),
+      (verification) => {
+        expect(resultOf(verification, 'checksums')).toBe('failed');
+        expect(details(verification)).toContain('extra.csv');
+      },
+    ));
+
+  test('with a file too few is found out', () =>
+    harmed(
+      'third',
+      (folder) => rmSync(join(folder, 'extensions.csv')),
+      (verification) => {
+        expect(details(verification)).toContain('extensions.csv is missing');
+      },
+    ));
+
+  test('whose payout was altered together with every checksum is still found out, by the totals and by running it again', () =>
+    harmed(
+      'first',
+      (folder) => {
+        const payouts = readFileSync(join(folder, 'payouts.csv'), 'utf8').replace(',3000,', ',9000,');
+        expect(payouts).toContain(',9000,');
+        forge(folder, 'payouts.csv', payouts);
+      },
+      (verification) => {
+        expect(resultOf(verification, 'checksums')).toBe('ok');
+        expect(resultOf(verification, 'totals')).toBe('failed');
+        expect(details(verification)).toMatch(/payouts\.csv amount_yen: adds up to/);
+        expect(details(verification)).toContain('payouts.csv comes out otherwise');
+      },
+    ));
+
+  test('made by another program is not called a failure for coming out otherwise, and not called ok either', () =>
+    harmed(
+      'first',
+      (folder) => {
+        const text = readFileSync(join(folder, 'review.csv'), 'utf8').replaceAll(
+          'UNSUPPORTED_PAYMENT',
+          'UNSUPPORTED_PAYMENTS',
+        );
+        forge(folder, 'review.csv', text, (manifest) => ({
+          ...manifest,
+          program: { ...(manifest.program as object), version: '0.0.1' },
+        }));
+      },
+      (verification) => {
+        expect(resultOf(verification, 're-execution')).toBe('not checked');
+        expect(details(verification)).toContain('another program');
+      },
+    ));
+
+  test('whose predecessor was altered breaks the chain', () =>
+    harmed(
+      'third',
+      (folder) => appendFileSync(join(folder, '../first/payouts.csv'), 'x'),
+      (verification) => {
+        expect(resultOf(verification, 'chain')).toBe('failed');
+        expect(details(verification)).toContain('first: payouts.csv');
+      },
+      true,
+    ));
+
+  test('whose predecessor is gone says that the chain was not checked', () =>
+    harmed(
+      'third',
+      (folder) => rmSync(join(folder, '../second'), { recursive: true }),
+      (verification) => {
+        expect(resultOf(verification, 'chain')).toBe('not checked');
+      },
+      true,
+    ));
+});
+
+/** Alters a file and makes manifest, fingerprint and checksums agree with it, as a careful forger would. */
+function forge(
+  folder: string,
+  name: string,
+  content: string,
+  more: (manifest: Record<string, unknown>) => Record<string, unknown> = (manifest) => manifest,
+): void {
+  writeFileSync(join(folder, name), content);
+  const { fingerprint: _, ...read } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  const outputs = (read.outputs as { name: string; sha256: string }[]).map((output) =>
+    output.name === name ? { ...output, sha256: sha256(content) } : output,
+  );
+  const body = more({ ...read, outputs });
+  const manifest = canonicalJson({ ...body, fingerprint: sha256(canonicalJson(body)) });
+  writeFileSync(join(folder, 'manifest.json'), manifest);
+  const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8')
+    .split('\n')
+    .map((line) => {
+      if (line.endsWith(`  ${name}`)) return `${sha256(content)}  ${name}`;
+      return line.endsWith('  manifest.json') ? `${sha256(manifest)}  manifest.json` : line;
+    });
+  writeFileSync(join(folder, 'SHA256SUMS'), sums.join('\n'));
+}
