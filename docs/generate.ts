@@ -1,4 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Say, sayIn } from '../src/cli/language.ts';
 import { rulesMarkdown } from '../src/cli/rules-text.ts';
 import { schemaText } from '../src/cli/schemas.ts';
@@ -18,11 +22,43 @@ function rejectCodes(say: Say): string {
   return `# ${say(text('読めない行', 'Rows that are set aside'))}\n\n${head}\n${rows.join('\n')}\n`;
 }
 
+/** A session of `explain` on the worked night, by the built program. */
+function explainSession(language: 'ja' | 'en', say: Say): string {
+  const root = fileURLToPath(new URL('../', import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'regionpay-docs-'));
+  const program = (...words: string[]): string =>
+    execFileSync(process.execPath, [join(root, 'bin/regionpay-reconcile.js'), ...words], { encoding: 'utf8' });
+  try {
+    const run = join(folder, 'run');
+    const asOf = '2023-05-10T02:00:00+09:00';
+    program(
+      'run',
+      '--config',
+      join(root, 'fixtures/outage-night/run.json'),
+      '--as-of',
+      asOf,
+      '--archive',
+      '--out',
+      run,
+      '--quiet',
+    );
+    const sessions = ['000000000201', '000000000206', '000000000303', '000000000305'].map(
+      (coupon) =>
+        `\`\`\`\n$ regionpay-reconcile explain RUN ${coupon}\n${program('explain', run, coupon, '--lang', language)}\`\`\`\n`,
+    );
+    return `# ${say(text('explain の例', 'A session of explain'))}\n\n${sessions.join('\n')}`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'rules.md': rulesMarkdown(KAGOSHIMA, en),
   'rules.ja.md': rulesMarkdown(KAGOSHIMA, ja),
   'rejects.md': rejectCodes(en),
   'rejects.ja.md': rejectCodes(ja),
+  'explain-session.md': explainSession('en', en),
+  'explain-session.ja.md': explainSession('ja', ja),
   'policy.schema.json': schemaText('policy'),
   'profile.schema.json': schemaText('profile'),
   'config.schema.json': schemaText('config'),

@@ -41,6 +41,7 @@ export async function repeatRun(folder: string, manifest: Manifest, originals?: 
     asOf: asOf.value,
     countUnclaimed: manifest.options.countUnclaimed,
     digest: sha256,
+    keepFindings: true,
   });
   return { tables, outcome, policy, asOf: asOf.value, carried };
 }

@@ -28,6 +28,7 @@ export const normalised = (raw: string): string =>
   raw === '' || PLAIN_ASCII.test(raw) ? raw : raw.normalize('NFKC').trim();
 
 function hasDisguisedDigit(raw: string): boolean {
+  if (raw === '' || PLAIN_ASCII.test(raw)) return false;
   for (const character of raw.match(DIGIT_LOOKALIKE) ?? []) {
     if (character > '\x7f' && /\d/.test(character.normalize('NFKC'))) return true;
   }
@@ -141,8 +142,17 @@ function readPlainInstant(raw: string): Instant | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
+/** `2031-01-31` without a regular expression; else undefined. */
+function readPlainDate(raw: string): CalendarDate | undefined {
+  if (raw.length !== 10 || raw[4] !== '-' || raw[7] !== '-') return undefined;
+  const date = existingDate(pairAt(raw, 0) * 100 + pairAt(raw, 2), pairAt(raw, 5), pairAt(raw, 8));
+  return Number.isNaN(date) ? undefined : date;
+}
+
 /** A date; one given with a time keeps its date, as it is written. */
 export function readDate(raw: string): Read<CalendarDate> {
+  const plain = readPlainDate(raw);
+  if (plain !== undefined) return { value: plain };
   if (hasDisguisedDigit(raw)) return problem('BAD_DATE');
   const value = normalised(raw);
   const parts = DATE_ONLY.exec(value) ?? INSTANT.exec(value);

@@ -235,7 +235,7 @@ function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' 
   for (const row of rows) {
     if (row.disposition !== 'conflicting') continue;
     const other = contradictory.get(row.payoutId);
-    if (other === undefined || row.amountYen > other.amountYen) contradictory.set(row.payoutId, row);
+    if (other === undefined || comparePaid(row, other) > 0) contradictory.set(row.payoutId, row);
   }
   const paid = [...standing, ...contradictory.values()];
   const visible = rows.filter((row) => row.disposition === 'accepted' || row.disposition === 'conflicting');
@@ -245,6 +245,10 @@ function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' 
     payoutsNamed: new Set(visible.map((row) => row.payoutId)).size,
   };
 }
+
+/** By amount; of equal amounts by content, so that the order of rows decides nothing. */
+const comparePaid = (a: PaidRow, b: PaidRow): number =>
+  a.amountYen - b.amountYen || compareText(paidEvidence(a).content, paidEvidence(b).content);
 
 /** The same phone, however it was punctuated (3-rules.md §8). */
 export const comparablePhone = (phone: string): string => phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');

@@ -26,6 +26,18 @@ export const evidenceOf = (
   content: content(id, ...fields),
 });
 
+/** Most evidence is only named; the content of a row is put together where a decision could be bound to it. */
+const lazyEvidence = (
+  prefix: string,
+  id: string,
+  fields: () => readonly (string | number | undefined)[],
+): Evidence => ({
+  id: evidenceId(prefix, id),
+  get content() {
+    return content(id, ...fields());
+  },
+});
+
 /** The evidence of bulk rows, by row number. */
 export interface RowEvidence {
   issuance(row: number): Evidence;
@@ -39,9 +51,7 @@ export function rowEvidence(tables: Tables): RowEvidence {
     index === undefined || index === ABSENT ? '' : pool.textOf(index);
   return {
     issuance: (row) =>
-      evidenceOf(
-        'coupon',
-        textIn(coupons, issuance.coupon[row]),
+      lazyEvidence('coupon', textIn(coupons, issuance.coupon[row]), () => [
         MEDIA[issuance.medium[row] ?? 0],
         issuance.prefecture[row],
         issuance.faceYen[row],
@@ -53,11 +63,9 @@ export function rowEvidence(tables: Tables): RowEvidence {
         ACCOUNT_STATUSES[issuance.accountStatus[row] ?? 0],
         textIn(words, issuance.phone[row]),
         textIn(words, issuance.email[row]),
-      ),
+      ]),
     transaction: (row) =>
-      evidenceOf(
-        'tx',
-        textIn(transactionIds, transactions.transaction[row]),
+      lazyEvidence('tx', textIn(transactionIds, transactions.transaction[row]), () => [
         textIn(coupons, transactions.coupon[row]),
         transactions.occurredAt[row],
         KINDS[transactions.kind[row] ?? 0],
@@ -67,11 +75,9 @@ export function rowEvidence(tables: Tables): RowEvidence {
         textIn(merchants, transactions.merchant[row]),
         textIn(words, transactions.terminal[row]),
         textIn(transactionIds, transactions.related[row]),
-      ),
+      ]),
     sale: (row) =>
-      evidenceOf(
-        'sale',
-        textIn(reports, sales.report[row]),
+      lazyEvidence('sale', textIn(reports, sales.report[row]), () => [
         textIn(merchants, sales.merchant[row]),
         sales.soldAt[row],
         sales.totalYen[row],
@@ -80,7 +86,7 @@ export function rowEvidence(tables: Tables): RowEvidence {
         sales.otherYen[row],
         textIn(coupons, sales.coupon[row]),
         textIn(words, sales.receipt[row]),
-      ),
+      ]),
   };
 }
 

@@ -23,6 +23,8 @@ export interface SettleRequest {
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
   readonly digest: Digest;
+  /** Keep what every rule found, for an explanation. */
+  readonly keepFindings?: boolean;
 }
 
 /** What a run comes to, before anything is written. */
@@ -46,11 +48,14 @@ export function settle(request: SettleRequest): Outcome {
   const inOutage = casesInOutage(book, desk);
   const groups = pairWithShops(book, record, inOutage);
   const known = new Map(inOutage.map((each) => [each.coupon, each]));
-  const judged = book.cases.map((coupon) => {
+  const listed: Settlement[] = [];
+  for (const coupon of book.cases) {
     const facts = known.get(coupon) ?? pairingCase(book, desk, coupon);
-    return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
-  });
-  const settlements = [...judged.filter((each) => each.listed), ...settleStrangers(book, desk)].sort((a, b) =>
+    const settled = judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
+    // Findings are many and only an explanation needs them: a run keeps none.
+    if (settled.listed) listed.push(request.keepFindings === true ? settled : { ...settled, findings: [] });
+  }
+  const settlements = [...listed, ...settleStrangers(book, desk)].sort((a, b) =>
     compareText(a.couponNumber, b.couponNumber),
   );
   const payouts = payoutsOf(settlements, policy, request.digest);

@@ -709,7 +709,7 @@ describe.each(BY_REASON)('$reason: $name', (each) => {
     const result = await runNight(each.night, { asOf: each.asOf ?? T2 });
     const row = rowOf(result, 'eligibility.csv', 'C1');
     expect(itemsOf(result, 'C1')).toEqual([`${each.reason} ${each.stakeYen}`]);
-    expect(result.rows('review.csv').map((item) => item.holds)).toContain(holds ? 'yes' : 'no');
+    expect(rowOf(result, 'review.csv', 'C1')).toMatchObject({ holds: holds ? 'yes' : 'no', decision: '' });
     expect(row.status).toBe(each.status);
     expect(row.reasons?.split(' ')).toContain(each.reason);
     expect(row.evidence).not.toBe('');
@@ -854,6 +854,17 @@ describe('what the tables above cannot hold', () => {
     });
     const result = await runNight(night, { asOf: '2023-03-05 00:00' });
     expect(itemsOf(result, 'C1')).toEqual(['INDETERMINATE 1500']);
+  });
+
+  it('an answer is stale once the row that it rests on has changed, though the item is the same', async () => {
+    const night = (yen: number): Night => ({
+      issuance: [cohort],
+      transactions: [early('T1', yen, { status: 'pending' })],
+    });
+    const [before, after] = await Promise.all([500, 501].map((yen) => runNight(night(yen), { asOf: T2 })));
+    const [old, now] = [before, after].map((result) => result && rowOf(result, 'review.csv', 'C1'));
+    expect(now?.review_id).toBe(old?.review_id);
+    expect(now?.evidence_hash).not.toBe(old?.evidence_hash);
   });
 
   it('an answer to one coupon\u2019s question says nothing of another\u2019s', async () => {

@@ -1,0 +1,107 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Explanation } from '../../src/audit/explain.ts';
+import { RULES } from '../../src/rules/index.ts';
+import { program, ROOT } from '../support/program.ts';
+
+const NIGHT = join(ROOT, 'fixtures/outage-night');
+let base = '';
+const explain = (run: string, ...words: string[]) => program(['explain', join(base, run), '--lang', 'en', ...words]);
+const explained = (coupon: string): Explanation =>
+  (JSON.parse(explain('archived', coupon, '--json').stdout) as { coupons: Explanation[] }).coupons[0] as Explanation;
+const rule = (explanation: Explanation, id: string) => explanation.rules.find((each) => each.id === id);
+
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), 'regionpay-'));
+  for (const [name, ...more] of [['archived', '--archive'], ['bare']] as const) {
+    const words = ['run', '--config', join(NIGHT, 'run.json'), '--out', join(base, name), '--quiet', ...more];
+    expect(program(words)).toEqual({ status: 0, stdout: '', stderr: '' });
+  }
+});
+afterAll(() => rmSync(base, { recursive: true }));
+
+describe('explain', () => {
+  test('names the row of every movement, and the balance after it', () => {
+    expect(
+      explained('000000000201').balance.map((step) => [step.kind, step.amountYen, step.balanceYen, step.row.where]),
+    ).toEqual([
+      ['payment', 1000, 3000, ['transactions.csv:5']],
+      ['payment', 1000, 2000, ['transactions.csv:6']],
+    ]);
+  });
+
+  test('shows every rule with its clauses and what it found', () => {
+    const explanation = explained('000000000201');
+    expect(explanation.rules.map((each) => each.id)).toEqual(RULES.map((each) => each.id));
+    const found = rule(explanation, 'double-charge')?.findings[0];
+    expect(found?.outcome).toBe('met');
+    // One sale for two presses seven seconds apart.
+    expect(found?.seen).toMatchObject({
+      supported: 1,
+      unsupported: 1,
+      widest_gap_seconds: 7,
+      allowed_gap_seconds: 600,
+    });
+    expect(found?.rows.map((row) => row.where[0])).toContain('merchant_reports.csv:2');
+    expect(rule(explanation, 'double-charge')?.clauses.map((clause) => clause.id)).toEqual(['1B2', '2B2']);
+  });
+
+  test('says what is missing, and who could supply it, where nothing can be decided', () => {
+    const found = rule(explained('000000000305'), 'shop-record')?.findings[0];
+    expect(found?.outcome).toBe('undetermined');
+    expect(found?.seen).toMatchObject({ paired_at_least: 0, paired_at_most: 1, because: 'pairings differ' });
+    expect(found?.missing.map((each) => each.en)).toEqual(['which sale belongs to which payment (ask the shop)']);
+    expect(found?.question?.reason).toBe('AMBIGUOUS_SUPPORT');
+  });
+
+  test.each([
+    ['000000000113', /not of this programme/],
+    ['000000000112', /not of this programme/],
+    ['000000000106', /did not expire on the day of the outage/],
+    ['123', /no issuance row has this number/],
+  ])('explains a coupon that is in no output: %s', (coupon, why) => {
+    expect(explain('archived', coupon).stdout).toMatch(why);
+  });
+
+  test('explains a case that is in no output: 401 shared a bill, and all is well', () => {
+    const explanation = explained('000000000401');
+    expect(explanation.status).toBe('');
+    expect(rule(explanation, 'shop-record')?.findings[0]).toMatchObject({
+      outcome: 'met',
+      seen: { in_combined_bills: 1, unsupported: 0 },
+    });
+  });
+
+  test('masks contacts unless told otherwise', () => {
+    expect(explain('archived', '000000000102').stdout).not.toContain('08000000002');
+    expect(explain('archived', '000000000102', '--show-contact').stdout).toContain('08000000002');
+    expect(explain('archived', '000000000110').stdout).not.toMatch(/1234567|タナカ/);
+  });
+
+  test('takes a coupon number as people write it', () => {
+    expect(explained('0000-0000-0201').couponNumber).toBe('000000000201');
+  });
+
+  test('works from the originals where the run kept none, if they are still the same', () => {
+    expect(explain('bare', '000000000201', '--inputs', NIGHT).stdout).toContain('charged more than once');
+    const { status, stderr } = explain('bare', '000000000201', '--inputs', base);
+    expect(status).toBe(3);
+    expect(stderr).toContain('INPUT_NOT_KEPT');
+  });
+
+  test('speaks Japanese', () => {
+    const { stdout } = program(['explain', join(base, 'archived'), '000000000305', '--lang', 'ja']);
+    expect(stdout).toContain('人の確認待ち');
+    expect(stdout).not.toMatch(/undetermined|not met/);
+  });
+
+  test('leaves the run as it was', () => {
+    const before = readdirSync(join(base, 'archived'));
+    cpSync(join(base, 'archived'), join(base, 'copy'), { recursive: true });
+    explain('archived', '000000000201');
+    expect(readdirSync(join(base, 'archived'))).toEqual(before);
+    expect(program(['verify', join(base, 'archived'), '--lang', 'en']).status).toBe(0);
+  });
+});
