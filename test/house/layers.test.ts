@@ -109,6 +109,8 @@ describe('the linter keeps clocks and the machine out of the core', () => {
 });
 
 test('bin is three lines', () => {
-  const lines = readFileSync(join(ROOT, 'bin/regionpay-reconcile.js'), 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(join(ROOT, 'bin/regionpay-reconcile.js'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   expect(lines.length).toBe(3);
 });

@@ -1,0 +1,175 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { REJECT_CODES } from '../../src/intake/reject-codes.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
+import { ROOT } from '../support/program.ts';
+import { runPaths } from '../support/run-tables.ts';
+import { inFolder, regionpay, toldAsJson } from './command.ts';
+
+const ERRORS = join(ROOT, 'fixtures/errors');
+
+/** A row that is set aside: its code, the kind and name of the file, and where rejects.csv says it is. */
+type RowCase = readonly [code: string, kind: InputKind, file: string, places: readonly string[]];
+const ROWS: readonly RowCase[] = [
+  ['MISSING_VALUE', 'transactions', 'transactions.csv', ['3 merchant_id']],
+  ['CIRCLED_DIGIT', 'sales', 'merchant_reports.csv', ['3 report_id']],
+  ['STRAY_QUOTE', 'sales', 'merchant_reports.csv', ['2 report_id']],
+  ['EXCEL_NUMBER', 'issuance', 'issuance.csv', ['3 coupon_number']],
+  ['BAD_AMOUNT', 'transactions', 'transactions.csv', ['2 amount_yen']],
+  ['ZERO_AMOUNT', 'issuance', 'issuance.csv', ['2 face_yen']],
+  ['AMOUNT_TOO_LARGE', 'transactions', 'transactions.csv', ['2 amount_yen']],
+  ['BAD_INSTANT', 'sales', 'merchant_reports.csv', ['2 sold_at']],
+  ['BAD_DATE', 'issuance', 'issuance.csv', ['2 expires_on']],
+  ['NO_SUCH_DATE', 'transactions', 'transactions.csv', ['2 occurred_at']],
+  ['BAD_VALUE', 'transactions', 'transactions.csv', ['2 kind']],
+  ['BAD_PREFECTURE', 'claims', 'claims.csv', ['2 prefecture']],
+  ['FIELD_COUNT', 'sales', 'merchant_reports.csv', ['3 ']],
+  ['SALE_TOTAL', 'sales', 'merchant_reports.csv', ['2 ']],
+  ['CONFLICTING', 'transactions', 'transactions.csv', ['2 ', '3 ']],
+];
+
+describe('a row that is set aside', () => {
+  it.each(ROWS)('as %s is told with its file, line and column', async (code, kind, file, places) => {
+    const paths = Object.fromEntries(INPUT_KINDS.map((each) => [each, [] as string[]])) as Record<InputKind, string[]>;
+    paths[kind].push(join(ERRORS, code, file));
+    const { rows } = await runPaths(paths, { asOf: '2023-05-10T00:00:00+09:00' });
+    expect(rows('rejects.csv').map((row) => `${row.file}:${row.line} ${row.column} ${row.code}`)).toEqual(
+      places.map((place) => `${file}:${place} ${code}`),
+    );
+    for (const { message } of rows('rejects.csv')) expect(message).toMatch(/.+。.+ \/ .+; .+/);
+  });
+});
+
+/** What a config file leads to: its code, the exit code, and where the problem is; `~` stands for the fixture's folder. */
+type RunCase = readonly [code: string, exit: number, where: string];
+const RUNS: readonly RunCase[] = [
+  ['DUPLICATE_HEADER', 3, 'merchant_reports.csv:1:cash_yen'],
+  ['MISSING_COLUMN', 3, 'merchant_reports.csv:1:cash_yen'],
+  ['QUOTE_NEVER_CLOSED', 3, 'merchant_reports.csv:3'],
+  ['EMPTY_FILE', 3, 'merchant_reports.csv'],
+  ['BAD_GZIP', 3, 'merchant_reports.csv.gz'],
+  ['BAD_ENCODING', 3, 'merchant_reports.csv'],
+  ['IS_DIRECTORY', 3, '~/merchant_reports.csv'],
+  ['NO_SUCH_FILE', 3, '~/merchant_reports.csv'],
+  ['TOO_MANY_REJECTS', 3, 'merchant_reports.csv'],
+  ['MISSING_OPTION', 2, '--transactions'],
+  ['BAD_AS_OF', 2, '--as-of 2023-02-30'],
+  ['BAD_MAX_REJECTS', 2, '--max-rejects a few'],
+  ['UNKNOWN_VALUE', 2, '--encoding latin1'],
+  ['BAD_CONFIG', 2, '~/run.json'],
+  ['BAD_PROFILE', 2, '~/profile.json: inputs.transactions.values.kind.01'],
+  ['BAD_POLICY', 2, '~/policy.json: terms.secondExtension'],
+  ['BAD_PREVIOUS', 2, 'fixtures/errors/BAD_PREVIOUS/no-run'],
+  ['NOT_A_RUN_FOLDER', 2, 'fixtures/errors/NOT_A_RUN_FOLDER/not-a-run'],
+];
+
+describe('a run that is refused', () => {
+  it.concurrent.each(RUNS)('with %s exits with %i and says where', async (code, exit, where) => {
+    await inFolder(async (folder) => {
+      const out = code === 'NOT_A_RUN_FOLDER' ? [] : ['--out', join(folder, 'run')];
+      const config = join(ERRORS, code, 'run.json');
+      const ended = await regionpay(['run', '--config', config, '--json', '--quiet', ...out]);
+      expect(ended.status).toBe(exit);
+      expect(ended.stdout).toBe('');
+      const [first, ...more] = toldAsJson(ended);
+      expect(first?.code).toBe(code);
+      expect(first?.where.replace(join(ERRORS, code), '~').startsWith(where.replace(/^~/, '~'))).toBe(true);
+      for (const language of ['ja', 'en'] as const) {
+        expect(first?.what[language]).not.toBe('');
+        expect(first?.advice[language]).not.toBe('');
+      }
+      expect(more.map((problem) => problem.code)).toEqual(
+        code === 'TOO_MANY_REJECTS' ? ['SALE_TOTAL', 'BAD_AMOUNT'] : [],
+      );
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+});
+
+/** Codes that no file alone can bring about, and the test that does. */
+const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = {
+  INPUT_CHANGED: ['test/intake/reader.test.ts', 'a file that changes while it is read'],
+  NOT_A_FILE: ['test/cli/errors.test.ts', 'is no regular file'],
+  NO_PERMISSION: ['test/cli/errors.test.ts', 'that may not be read'],
+  USAGE: ['test/cli/errors.test.ts', 'an unknown option'],
+  ALREADY_PUBLISHED: ['test/cli/errors.test.ts', 'another run is there'],
+  LOCKED: ['test/cli/errors.test.ts', 'locked by another run'],
+  INVARIANT_BROKEN: ['test/intake/dispositions.test.ts', 'a broken balance'],
+  SYSTEM_ENOTDIR: ['test/cli/errors.test.ts', 'below a regular file'],
+  SYSTEM_EFBIG: ['test/cli/errors.test.ts', 'a full disk'],
+  SYSTEM_ENAMETOOLONG: ['test/cli/errors.test.ts', 'whose name is too long'],
+  SYSTEM_EACCES: ['test/cli/errors.test.ts', 'where nobody may write'],
+};
+
+/** System errors that share their words with one of the above, and that no test can bring about everywhere. */
+const ALIKE: Readonly<Record<string, string>> = {
+  SYSTEM_ENOSPC: 'SYSTEM_EFBIG',
+  SYSTEM_EDQUOT: 'SYSTEM_EFBIG',
+  SYSTEM_EPERM: 'SYSTEM_EACCES',
+  SYSTEM_EROFS: 'SYSTEM_EACCES',
+  SYSTEM_EEXIST: 'SYSTEM_ENOTDIR',
+  SYSTEM_EIO: 'SYSTEM_ENOTDIR',
+};
+
+const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const CODE = /'([A-Z][A-Z_]+)'/g;
+const SOURCES = [
+  ...readdirSync(join(ROOT, 'src/intake')).map((name) => `src/intake/${name}`),
+  ...['main', 'options', 'json-file', 'reading', 'run-command', 'schemas'].map((name) => `src/cli/${name}.ts`),
+  'src/settlement/invariants.ts',
+];
+
+/** Every code that the sources name: after `code:`, as first argument of `add` and `problem`, and those that are put together. */
+function codesInSource(): Set<string> {
+  const found = new Set<string>(Object.keys(REJECT_CODES));
+  for (const text of SOURCES.map(source)) {
+    const places = [...text.matchAll(/\bcode: (.*)$|(?:\.add|\bproblem)\(\s*('[A-Z_]+')/gm)];
+    for (const [, after, first] of places) {
+      for (const [, code] of `${after ?? ''}${first ?? ''}`.matchAll(CODE)) {
+        if (code !== undefined && !/^E[A-Z]+$/.test(code)) found.add(code);
+      }
+    }
+    const whats = /what: ((?:'[A-Z]+'(?: \| )?)+)/.exec(text)?.[1] ?? '';
+    for (const [, what] of whats.matchAll(CODE)) found.add(`BAD_${what}`);
+  }
+  const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/run-command.ts'))?.[1] ?? '';
+  for (const [, code] of words.matchAll(/(E[A-Z]+):/g)) found.add(`SYSTEM_${code}`);
+  return found;
+}
+
+describe('every code', () => {
+  const codes = codesInSource();
+
+  it('is found in the source', () => {
+    for (const code of [
+      'BAD_POLICY',
+      'BAD_CONFIG',
+      'NO_PERMISSION',
+      'BAD_AS_OF',
+      'SYSTEM_ENOSPC',
+      'BAD_GZIP',
+      'LOCKED',
+    ]) {
+      expect([...codes]).toContain(code);
+    }
+  });
+
+  it('has a fixture that a test above runs, or a test by name', () => {
+    const tested = new Set([...ROWS, ...RUNS].map(([code]) => code));
+    const untested = [...codes].filter(
+      (code) => !tested.has(ALIKE[code] ?? code) && NAMED[ALIKE[code] ?? code] === undefined,
+    );
+    expect(untested).toEqual([]);
+  });
+
+  it('that has a fixture is still in the source', () => {
+    for (const folder of readdirSync(ERRORS)) expect([...codes]).toContain(folder);
+    for (const [code] of [...ROWS, ...RUNS])
+      expect(existsSync(join(ERRORS, code)) || code === 'NO_SUCH_FILE').toBe(true);
+  });
+
+  it.each(Object.entries(NAMED))('%s has the test that is named for it', (_, [file, title]) => {
+    expect(source(file)).toContain(title);
+  });
+});

@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { allowedOnly, type LogFacts, openLog } from '../../src/cli/log.ts';
+import { filesOf, program, withFolder } from '../support/program.ts';
+
+/** Made-up people, spelled so that any trace of them is found. */
+const SECRETS = [
+  '09011110001',
+  '09011110002',
+  '0900000',
+  'qzx-one@example.jp',
+  'qzx-two@example.jp',
+  'ＱＺＸ',
+  '秘密太郎',
+  '秘密花子',
+  'ヒミツハナコ',
+  '7654321',
+  '9988',
+  '776',
+];
+
+const INPUTS: Readonly<Record<string, string>> = {
+  'issuance.csv': [
+    'coupon_number,medium,prefecture,face_yen,issued_at,expires_on,account_id,phone,email',
+    'C1,paper,46,2000,2023-02-23T15:00:00+09:00,2023-02-24,A1,09011110001,',
+    // One account, two phones: CONTACT_CONFLICT.
+    'C2,paper,46,2000,2023-02-23T15:00:00+09:00,2023-02-24,A2,09011110002,',
+    'C3,paper,46,2000,2023-02-23T15:00:00+09:00,2023-02-24,A2,０９０00００３,qzx-one@example.jp',
+    // Rejected and conflicting rows hold people too.
+    'C4,paper,46,12.5,2023-02-23T15:00:00+09:00,2023-02-24,A4,09011110001,qzx-two@example.jp',
+    'C5,paper,46,1000,2023-02-23T15:00:00+09:00,2023-02-24,A5,09011110001,',
+    'C5,paper,46,1000,2023-02-23T15:00:00+09:00,2023-02-24,A5,09011110002,',
+    'C6,paper,46,1000,2023-02-23T15:00:00+09:00,2023-02-24,,,',
+    'C7,paper,46,1000,2023-02-23T15:00:00+09:00,2023-02-24,,,',
+    'C8,paper,46,1000,2023-02-23T15:00:00+09:00,2023-02-24,,,',
+    '',
+  ].join('\n'),
+  'transactions.csv': 'transaction_id,coupon_number,occurred_at,kind,status,amount_yen,merchant_id\n',
+  'reports.csv': 'report_id,merchant_id,sold_at,total_yen,coupon_yen,cash_yen\n',
+  'applications.csv': [
+    'application_id,applied_at,coupon_number,prefecture,name,method,phone,email,bank_code,branch_code,account_type,account_number,account_holder_kana',
+    'AP1,2023-03-25T10:00:00+09:00,C6,46,秘密太郎,points,,qzx-two@example.jp,,,,,',
+    'AP2,2023-03-25T10:00:00+09:00,C7,46,秘密花子,bank_transfer,,,9988,776,1,7654321,ヒミツハナコ',
+    // Bank details that cannot be right, competing applications, a date that does not exist, a conflict, a wrong prefecture.
+    'AP3,2023-03-25T10:00:00+09:00,C8,46,秘密花子,bank_transfer,,,99881,776,1,7654321,ＱＺＸ',
+    'AP4,2023-03-25T10:00:00+09:00,C6,46,秘密花子,points,09011110001,,,,,,',
+    'AP5,2023-02-30T10:00:00+09:00,C6,46,秘密花子,points,09011110001,,,,,,',
+    'AP6,2023-03-25T10:00:00+09:00,C6,46,秘密花子,points,09011110001,,,,,,',
+    'AP6,2023-03-25T10:00:00+09:00,C6,46,秘密太郎,points,09011110001,,,,,,',
+    'AP7,2023-03-25T10:00:00+09:00,C1,13,秘密太郎,points,09011110001,,,,,,',
+    'AP8,2023-03-25T10:00:00+09:00,C1,46,秘密太郎,points,09011110001,,,,,,,too many fields',
+    '',
+  ].join('\n'),
+};
+
+const found = (text: string): string[] => SECRETS.filter((secret) => text.includes(secret));
+
+describe.each([['text'], ['json']])('with logs as %s, at their most talkative', (format) => {
+  test('people stand in payouts.csv and nowhere else', () => {
+    withFolder((folder) => {
+      for (const [name, content] of Object.entries(INPUTS)) writeFileSync(join(folder, name), content);
+      const inputs = [
+        '--issuance',
+        join(folder, 'issuance.csv'),
+        '--transactions',
+        join(folder, 'transactions.csv'),
+        '--merchant-reports',
+        join(folder, 'reports.csv'),
+        '--applications',
+        join(folder, 'applications.csv'),
+      ];
+      const common = [
+        ...inputs,
+        '--as-of',
+        '2023-05-20T02:00:00+09:00',
+        '--log-level',
+        'debug',
+        '--log-format',
+        format,
+      ];
+      const run = program(['run', ...common, '--max-rejects', '100%', '--out', join(folder, 'run')]);
+      expect(run.status).toBe(0);
+      const files = Object.entries(filesOf(join(folder, 'run'))).map(
+        ([name, content]) => [name, Buffer.from(content, 'latin1').toString('utf8')] as const,
+      );
+      expect(files.length).toBe(10);
+      // The check can fail: what must be there is found.
+      expect(found(files.find(([name]) => name === 'payouts.csv')?.[1] ?? '')).toContain('09011110001');
+      for (const [name, content] of files) if (name !== 'payouts.csv') expect(found(content), name).toEqual([]);
+      const refused = program(['run', ...common, '--out', join(folder, 'refused')]);
+      expect(refused.status).toBe(3);
+      const checked = program(['check', ...common, '--max-rejects', '100%']);
+      const asJson = program(['run', ...common, '--max-rejects', '100%', '--out', join(folder, 'run'), '--json']);
+      const told = [run, refused, checked, asJson].map(({ stdout, stderr }) => stdout + stderr).join('\n');
+      expect(told.length).toBeGreaterThan(1000);
+      expect(found(told)).toEqual([]);
+    });
+  });
+});
+
+describe('a log line', () => {
+  test('drops whatever is not one of its facts', () => {
+    const facts = { file: 'a.csv', phone: '09011110001', rows: 3, nested: { email: 'qzx-one@example.jp' } } as LogFacts;
+    expect(allowedOnly(facts)).toEqual({ file: 'a.csv', rows: 3 });
+  });
+
+  test('drops a fact of the wrong kind', () => {
+    expect(allowedOnly({ rows: '09011110001' } as unknown as LogFacts)).toEqual({});
+  });
+
+  test('is written without it', () => {
+    const lines: string[] = [];
+    openLog('debug', 'json', { write: (line: string) => void lines.push(line) }).info('read', {
+      rows: 1,
+      name: '秘密太郎',
+    } as LogFacts);
+    expect(lines.length).toBe(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ rows: 1, msg: 'read' });
+    expect(found(lines.join(''))).toEqual([]);
+  });
+});

@@ -1,0 +1,216 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { Locked, takeLock } from '../../src/publish/lock.ts';
+import { openPublisher, type Step, TargetTaken } from '../../src/publish/run-folder.ts';
+import { filesOf, program, ROOT, withFolder } from '../support/program.ts';
+
+const filesWith = (content: string) =>
+  ['manifest.json', 'SHA256SUMS', 'payouts.csv'].map((name) => ({ name, content }));
+const publish = (target: string, content: string, replace = false, onStep?: (step: Step) => void) => {
+  const publisher = openPublisher(target, onStep);
+  try {
+    return publisher.publish(filesWith(content), replace);
+  } finally {
+    publisher.close();
+  }
+};
+const contentOf = (target: string) => new Set(Object.values(filesOf(target)));
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+describe('publishing', () => {
+  test('puts the whole run in place, for its owner alone, and leaves nothing beside it', () => {
+    withFolder((folder) => {
+      const target = join(folder, 'deep/er/run');
+      expect(publish(target, 'one')).toBe('published');
+      expect(Object.keys(filesOf(target))).toEqual(['SHA256SUMS', 'manifest.json', 'payouts.csv']);
+      expect(modeOf(target)).toBe(0o700);
+      expect(modeOf(join(target, 'payouts.csv'))).toBe(0o600);
+      expect(readdirSync(join(folder, 'deep/er'))).toEqual(['run']);
+    });
+  });
+
+  test('of the same bytes again changes nothing', () => {
+    withFolder((folder) => {
+      const target = join(folder, 'run');
+      publish(target, 'one');
+      const before = statSync(join(target, 'payouts.csv')).ino;
+      expect(publish(target, 'one')).toBe('unchanged');
+      expect(statSync(join(target, 'payouts.csv')).ino).toBe(before);
+    });
+  });
+
+  test('never overwrites another run, unless it is told to', () => {
+    withFolder((folder) => {
+      const target = join(folder, 'run');
+      publish(target, 'one');
+      expect(() => publish(target, 'two')).toThrow(TargetTaken);
+      expect(contentOf(target)).toEqual(new Set(['one']));
+      expect(publish(target, 'two', true)).toBe('replaced');
+      expect(contentOf(target)).toEqual(new Set(['two']));
+      expect(readdirSync(folder)).toEqual(['run']);
+    });
+  });
+
+  test('a file added to a published run makes it another run', () => {
+    withFolder((folder) => {
+      const target = join(folder, 'run');
+      publish(target, 'one');
+      writeFileSync(join(target, 'note.txt'), 'mine');
+      expect(() => publish(target, 'one')).toThrow(TargetTaken);
+    });
+  });
+
+  test.each([
+    [
+      'holds files that are no run',
+      (target: string) => {
+        mkdirSync(target);
+        writeFileSync(join(target, 'diary.txt'), 'mine');
+      },
+    ],
+    ['is a file', (target: string) => writeFileSync(target, 'mine')],
+  ])('refuses a target that %s, even with replace', (_, prepare) => {
+    withFolder((folder) => {
+      const target = join(folder, 'run');
+      prepare(target);
+      expect(() => publish(target, 'one', true)).toThrow(TargetTaken);
+      expect(readdirSync(folder)).toEqual(['run']);
+    });
+  });
+
+  test('takes an empty folder', () => {
+    withFolder((folder) => {
+      mkdirSync(join(folder, 'run'));
+      expect(publish(join(folder, 'run'), 'one')).toBe('published');
+    });
+  });
+});
+
+const STEPS: readonly Step[] = ['staged', 'moved aside', 'in place'];
+
+describe.each(STEPS)('a crash when the run is %s', (step) => {
+  test.each([
+    'thrown',
+    'killed',
+  ])('leaves the old run or the new one, whole, and the next run cleans up (%s)', (how) => {
+    withFolder((folder) => {
+      const target = join(folder, 'run');
+      publish(target, 'old');
+      if (how === 'killed') {
+        const child = join(ROOT, 'test/publish/publish-child.ts');
+        const { signal } = spawnSync(join(ROOT, 'node_modules/.bin/tsx'), [child, target, step, 'new']);
+        expect(signal === 'SIGKILL' || signal === null).toBe(true);
+      } else {
+        const crash = (reached: Step) => {
+          if (reached === step) throw new Error('crash');
+        };
+        expect(() => publish(target, 'new', true, crash)).toThrow('crash');
+      }
+      // Between the two renames the old run is aside for a moment; the next publisher puts it back.
+      openPublisher(target).close();
+      expect(contentOf(target)).toEqual(new Set([step === 'in place' ? 'new' : 'old']));
+      expect(Object.keys(filesOf(target)).length).toBe(3);
+      expect(readdirSync(folder)).toEqual(['run']);
+      expect(publish(target, 'newer', true)).toBe('replaced');
+    });
+  });
+});
+
+describe('the lock', () => {
+  const held = (pid: number, started: string, host = hostname()) => JSON.stringify({ pid, host, started });
+  const startOf = (pid: number) =>
+    readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19] ?? '';
+  const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
+
+  test('keeps a second writer out while the first is at it', () => {
+    withFolder((folder) => {
+      const first = openPublisher(join(folder, 'run'));
+      expect(() => openPublisher(join(folder, 'run'))).toThrow(Locked);
+      first.close();
+      openPublisher(join(folder, 'run')).close();
+    });
+  });
+
+  test.each([
+    ['a dead process is taken over', () => held(deadPid(), '1'), true],
+    ['a process whose number another one has since is taken over', () => held(process.pid, '1'), true],
+    ['a living process is respected', () => held(process.pid, startOf(process.pid)), false],
+    ['another machine is respected, for nobody here can tell', () => held(deadPid(), '1', 'elsewhere'), false],
+    ['nobody knows whom is respected', () => 'scribble', false],
+  ])('of %s', (_, content, taken) => {
+    withFolder((folder) => {
+      const path = join(folder, '.run.lock');
+      writeFileSync(path, content());
+      if (taken) takeLock(path).release();
+      else expect(() => takeLock(path)).toThrow(Locked);
+      expect(existsSync(path)).toBe(!taken);
+    });
+  });
+
+  test('is released only by its owner', () => {
+    withFolder((folder) => {
+      const path = join(folder, '.run.lock');
+      const lock = takeLock(path);
+      writeFileSync(path, held(1, '1'));
+      lock.release();
+      expect(existsSync(path)).toBe(true);
+    });
+  });
+});
+
+describe('the program', () => {
+  const config = join(ROOT, 'fixtures/outage-night/run.json');
+
+  test('publishes checksums that sha256sum accepts', () => {
+    withFolder((folder) => {
+      const run = join(folder, 'run');
+      expect(program(['run', '--config', config, '--out', run, '--excel', '--quiet']).status).toBe(0);
+      const { status, stdout } = spawnSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: run, encoding: 'utf8' });
+      expect(status).toBe(0);
+      expect(stdout.trim().split('\n').length).toBe(Object.keys(filesOf(run)).length - 1);
+    });
+  });
+
+  test('that is interrupted while it reads leaves nothing and exits 130', async () => {
+    await withFolder(async (folder) => {
+      const big = join(folder, 'transactions.csv');
+      writeFileSync(big, 'transaction_id,coupon_number,occurred_at,kind,status,amount_yen\n');
+      for (let part = 0; part < 10; part++) {
+        const rows = Array.from(
+          { length: 50_000 },
+          (_, at) => `T${part}-${at},C${at},2023-02-01T10:00:00+09:00,charge,completed,0\n`,
+        );
+        appendFileSync(big, rows.join(''));
+      }
+      const night = join(ROOT, 'fixtures/outage-night');
+      const words = [
+        'run',
+        '--issuance',
+        join(night, 'issuance.csv'),
+        '--transactions',
+        big,
+        '--merchant-reports',
+        join(night, 'merchant_reports.csv'),
+      ];
+      const child = spawn(
+        process.execPath,
+        [join(ROOT, 'bin/regionpay-reconcile.js'), ...words, '--out', join(folder, 'out/run')],
+        { stdio: 'pipe' },
+      );
+      const output: string[] = [];
+      child.stderr.on('data', (chunk) => output.push(String(chunk)));
+      const ended = new Promise<number | null>((done) => child.on('exit', done));
+      while (!output.join('').includes('reading')) await wait(10);
+      child.kill('SIGINT');
+      expect(await ended).toBe(130);
+      expect(output.join('')).toContain('interrupted; nothing was published');
+      expect(readdirSync(join(folder, 'out'))).toEqual([]);
+    });
+  });
+});
