@@ -23,6 +23,7 @@ import { manifestOf } from './audit-commands.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { GivenOptions } from './options.ts';
+import { SEEN_WORDS, seenValue } from './seen-words.ts';
 import { write } from './terminal.ts';
 
 /** `explain`: why each coupon came out as it did. @throws CommandFailure */
@@ -165,10 +166,12 @@ function ruleText(rule: ExplainedRule, say: Say): string {
 
 function findingText(finding: ExplainedFinding, say: Say): string {
   const about = finding.about === null ? '' : ` (${finding.about})`;
-  const seen = Object.entries(finding.seen).map(([name, value]) => `${name} = ${value === null ? '–' : String(value)}`);
+  const seen = Object.entries(finding.seen).map(
+    ([name, value]) => `${say(SEEN_WORDS[name] ?? text(name, name))} ${say(seenValue(value))}`,
+  );
   const lines = [
     `  ▸ ${say(OUTCOMES[finding.outcome])}${about}`,
-    `      ${say(text('見た値', 'seen'))}: ${seen.join(', ')}`,
+    `      ${say(text('見た値', 'seen'))}: ${seen.join(say(text('、', '; ')))}`,
   ];
   if (finding.rows.length > 0)
     lines.push(`      ${say(text('根拠の行', 'rows'))}: ${finding.rows.map(place).join(', ')}`);

@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation } from '../../src/audit/explain.ts';
+import { SEEN_WORDS } from '../../src/cli/seen-words.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { program, ROOT } from '../support/program.ts';
 
@@ -95,6 +96,23 @@ describe('explain', () => {
     const { stdout } = program(['explain', join(base, 'archived'), '000000000305', '--lang', 'ja']);
     expect(stdout).toContain('人の確認待ち');
     expect(stdout).not.toMatch(/undetermined|not met/);
+  });
+
+  test('has a word in both languages for every value that a rule shows', () => {
+    const names = readdirSync(join(ROOT, 'src/rules')).flatMap((file) => {
+      const source = readFileSync(join(ROOT, 'src/rules', file), 'utf8');
+      return [
+        ...source.matchAll(/\b([a-z]+(?:_[a-z]+)+|claimant|because|covered|finding|rows|kind|valid|medium|method): /g),
+      ].map((match) => match[1] ?? '');
+    });
+    const seen = new Set(
+      ['000000000201', '000000000305', '000000000303', '000000000110', '000000000308', '000000000207'].flatMap(
+        (coupon) =>
+          explained(coupon).rules.flatMap((each) => each.findings.flatMap((found) => Object.keys(found.seen))),
+      ),
+    );
+    expect(seen.size).toBeGreaterThan(25);
+    expect([...new Set([...names, ...seen])].filter((name) => SEEN_WORDS[name] === undefined)).toEqual([]);
   });
 
   test('leaves the run as it was', () => {

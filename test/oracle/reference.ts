@@ -247,7 +247,7 @@ export const holdReasons: readonly string[] = [
   'OUTLIVES_EXTENSION',
 ];
 
-export const openReasons: readonly string[] = [
+const openReasons: readonly string[] = [
   'AMBIGUOUS_SUPPORT',
   'REPEAT_UNVERIFIED',
   'NO_SALE_RECORDED',

@@ -356,6 +356,16 @@ testRule(callCentreClaim, [
     },
   },
   {
+    // "every such shop-day covered": an outage past midnight may leave one of two days without a report.
+    name: 'a claim about two days of which only one was reported cannot be verified',
+    file: caseFile({
+      coupon: coupon({ payments: [small, large], claims: [cashCall] }),
+      groups: [group([small], decided(1)), group([large], uncovered(0))],
+      covered: (each) => each === small,
+    }),
+    expect: { outcome: 'undetermined', reason: 'CLAIM_UNVERIFIED', stakeYen: 1000 },
+  },
+  {
     name: 'payments at another shop are not at stake',
     file: unreported([small, elsewhere], [cashCall]),
     expect: {

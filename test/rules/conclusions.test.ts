@@ -173,6 +173,21 @@ describe('bGrounds: whether a ground that the machine found counts', () => {
   });
 });
 
+describe('bGrounds: a nameless reinstatement and a ground of several payments', () => {
+  const third = payment('T4', '18:06:00');
+  const triple = group([one, two, third], decided(1, [two, third]));
+
+  // "at or after the B payment", and in §6 "not before the earliest B payment": the earliest of them, T2.
+  it.each([
+    ['in the instant of the earliest', at('18:05:00'), true],
+    ['between the two', at('18:05:30'), true],
+    ['one microsecond before the earliest', at('18:05:00') - MICROSECOND, false],
+  ])('%s', (_name, when, counts) => {
+    const file = caseFile({ coupon: coupon({ payments: [one, two, third], credits: back(when) }), groups: [triple] });
+    expect(bGrounds(file, [foundB('B2', triple)]).map((ground) => ground.counts)).toEqual([counts]);
+  });
+});
+
 const plain = caseFile({ coupon: coupon({ payments: [one, two, other] }), groups: [double, alone] });
 const unreported = caseFile({ coupon: coupon({ payments: [one, two] }), groups: [pressed], covered: false });
 const grant = (id: 'B1' | 'B2', payments: readonly (typeof one)[]) => ({ id, group: pressed.group, payments });

@@ -130,7 +130,7 @@ testRule(deliveryRoute, [
   ),
   routed('an active account with a landline only is not reachable', account({ phones: ['0992861111'] }), undefined, [
     UNREACHABLE_APP,
-    { ...NO_CONTACT, evidence: ['coupon:C1'] },
+    { ...NO_CONTACT, evidence: ['coupon:C1'], seen: { active_account: true, applied_for_points: false } },
   ]),
   routed('an active account without any contact is not reachable', account({ phones: [] }), undefined, [
     UNREACHABLE_APP,
@@ -200,13 +200,24 @@ testRule(deliveryRoute, [
   // 4. None of these
   routed('an application for points without a contact is for a person', undefined, application('AP1', { phone: '' }), [
     UNREACHABLE_APPLICANT,
-    NO_CONTACT,
+    {
+      ...NO_CONTACT,
+      evidence: ['coupon:C1', 'application:AP1'],
+      seen: { active_account: false, applied_for_points: true },
+    },
   ]),
   routed(
     'neither the app nor the application can be reached',
     account({ phones: [] }),
     application('AP1', { phone: '0992861111', email: 'a@b' }),
     [UNREACHABLE_APP, UNREACHABLE_APPLICANT, NO_CONTACT],
+  ),
+
+  routed(
+    'an application for a transfer that cannot be used is no evidence that the app cannot be reached',
+    account({ phones: [] }),
+    bankApplication('AP1', { bankCode: '185' }),
+    [BANK_DETAILS, UNREACHABLE_APP, { ...NO_CONTACT, evidence: ['coupon:C1'] }],
   ),
 
   // Competing applications: none stands until a person has said so.

@@ -33,6 +33,7 @@ const justInside = after('T2', GAP - MICROSECOND);
 const sameInstant = after('T2', 0);
 const hourLater = payment('T3', '19:00:00');
 const minuteLater = payment('T3', '18:01:00');
+const twoMinutesLater = payment('T3', '18:02:00');
 const sixty = payment('T2', '18:01:00');
 const sixtyOne = payment('T2', '18:01:01');
 const chained = after('T3', 2 * GAP);
@@ -110,6 +111,11 @@ testRule(doubleCharge, [
     name: 'three presses in a row and one sale make B2 of the two without',
     file: charged([one, soon, minuteLater], [soon, minuteLater]),
     expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], seen: { widest_gap_seconds: 30 } },
+  },
+  {
+    name: 'of several gaps the widest is shown',
+    file: charged([one, soon, twoMinutesLater], [soon, twoMinutesLater]),
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], seen: { widest_gap_seconds: 90 } },
   },
   {
     // The neighbour may itself be unsupported, so a chain holds though its ends lie two gaps apart.

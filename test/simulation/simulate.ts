@@ -1,0 +1,354 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { verifyRun } from '../../src/audit/verify.ts';
+import { readInputs } from '../../src/intake/intake.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
+import { readInstant } from '../../src/intake/values.ts';
+import type { Instant } from '../../src/policy/instants.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { archiveInputs } from '../../src/publish/archive.ts';
+import { sha256 } from '../../src/publish/hash.ts';
+import { readPrevious, withCarried } from '../../src/publish/previous.ts';
+import { runFiles } from '../../src/publish/run-files.ts';
+import { openPublisher, type Publisher, type Step } from '../../src/publish/run-folder.ts';
+import { type Outcome, settle } from '../../src/settlement/settle.ts';
+import { asOfText, type Day, dateText, dayOf, FIRST_NIGHT, LAST_NIGHT } from './calendar.ts';
+import { Broken, Ledger, type Published } from './checks.ts';
+import { Dice } from './dice.ts';
+import { Office } from './office.ts';
+import { Provider } from './provider.ts';
+import { type NightInputs, type Row, World } from './world.ts';
+
+/** Ways to break a run on purpose, so that tests can see the checks fail. */
+export interface Sabotage {
+  readonly carry?: typeof withCarried;
+  readonly settled?: (outcome: Outcome) => Outcome;
+  /** After it was published. */
+  readonly folder?: (folder: string, night: Day) => void;
+}
+
+export interface SimulationOptions {
+  /** First and last night, as dates. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly sabotage?: Sabotage;
+  /** Every so many nights keep their inputs and are executed again; 1 is every night. */
+  readonly archiveEvery?: number;
+}
+
+export interface Report {
+  readonly seed: number;
+  readonly nights: number;
+  readonly runs: number;
+  readonly crashes: number;
+  readonly repeats: number;
+  readonly replaced: number;
+  readonly missed: number;
+  readonly executedAgain: number;
+  readonly payouts: number;
+  readonly sentYen: number;
+  /** Statuses, reasons and failures of delivery that were met, with the coupon-nights. */
+  readonly met: Readonly<Record<string, number>>;
+}
+
+/** What went wrong, with what is needed to see it again. */
+export class SimulationFailure extends Error {
+  readonly seed: number;
+  readonly night: string;
+  constructor(seed: number, night: string, cause: unknown) {
+    super(`seed ${seed}, night ${night}: ${(cause as Error).message}`, { cause });
+    this.seed = seed;
+    this.night = night;
+  }
+}
+
+const PROGRAM = { name: 'regionpay-reconcile', version: '0.0.0', revision: 'simulation' };
+/** The last nights bring nothing new, so that all can be answered and delivered. */
+const QUIET_NIGHTS = 22;
+const MEMORY_DISK = '/dev/shm';
+
+/** Lives through the nights of a seed. The same seed gives the same nights. @throws SimulationFailure */
+export async function simulate(seed: number, options: SimulationOptions = {}): Promise<Report> {
+  const base = existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir();
+  const folder = mkdtempSync(join(base, 'regionpay-simulation-'));
+  const simulation = new Simulation(seed, folder, options);
+  try {
+    return await simulation.live();
+  } catch (error) {
+    throw new SimulationFailure(seed, dateText(simulation.night), error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The machine stops here. */
+class Crash extends Error {}
+
+interface Plan {
+  readonly archive: boolean;
+  readonly replace: boolean;
+  /** The step at which the machine stops. */
+  readonly crash: Step | undefined;
+  /** Nothing is tidied up, and the lock stays, as after `kill -9`. */
+  readonly hard: boolean;
+}
+
+class Simulation {
+  night: Day = 0;
+  private readonly seed: number;
+  private readonly dice: Dice;
+  private readonly runsFolder: string;
+  private readonly inputsFolder: string;
+  private readonly first: Day;
+  private readonly last: Day;
+  private readonly sabotage: Sabotage;
+  private readonly archiveEvery: number;
+  private readonly world: World;
+  private readonly office: Office;
+  private readonly provider: Provider;
+  private readonly ledger: Ledger;
+  private readonly counts = { runs: 0, crashes: 0, repeats: 0, replaced: 0, missed: 0, executedAgain: 0 };
+  private readonly met = new Map<string, number>();
+  private readonly written = new Map<string, string>();
+  private previous: string | undefined;
+
+  constructor(seed: number, folder: string, options: SimulationOptions) {
+    this.seed = seed;
+    this.dice = new Dice(seed, 'machine');
+    this.first = options.from === undefined ? FIRST_NIGHT : dayOf(options.from);
+    this.last = options.to === undefined ? LAST_NIGHT : dayOf(options.to);
+    this.sabotage = options.sabotage ?? {};
+    this.archiveEvery = options.archiveEvery ?? 7;
+    this.runsFolder = join(folder, 'runs');
+    this.inputsFolder = join(folder, 'inputs');
+    mkdirSync(this.runsFolder);
+    mkdirSync(this.inputsFolder);
+    const quietFrom = this.last - QUIET_NIGHTS;
+    this.world = new World(seed, quietFrom);
+    this.office = new Office(seed, quietFrom);
+    this.provider = new Provider(seed, quietFrom);
+    this.ledger = new Ledger(this.provider);
+  }
+
+  async live(): Promise<Report> {
+    let run: Published | undefined;
+    for (this.night = 1; this.night <= this.last; this.night++) {
+      run = this.night < this.first ? undefined : await this.liveNight();
+      this.world.live(this.night, run);
+    }
+    this.night = this.last;
+    if (run === undefined) throw new Error('no run on the last night');
+    await this.verify(run.folder, true);
+    this.ledger.end(this.last, run, this.world);
+    const { payoutCount: payouts, sentYen } = this.ledger;
+    const nights = this.last - this.first + 1;
+    return { seed: this.seed, nights, ...this.counts, payouts, sentYen, met: Object.fromEntries(this.met) };
+  }
+
+  /** One night, with all that a machine does to it. Undefined where it brought no run. */
+  private async liveNight(): Promise<Published | undefined> {
+    const { dice, night } = this;
+    const isLast = night === this.last;
+    const target = join(this.runsFolder, dateText(night));
+    const archive = night % this.archiveEvery === this.seed % this.archiveEvery || isLast;
+    const plan: Plan = { archive, replace: false, crash: undefined, hard: dice.chance(0.5) };
+    const [missed, crashes, twice, again] = [0.01, 0.08, 0.04, 0.08].map((chance) => dice.chance(chance));
+    if (missed && !isLast) {
+      // The machine was down, or stopped before it was done and nobody noticed: the next night follows an older one.
+      this.counts.missed++;
+      return undefined;
+    }
+    if (twice) {
+      // The newest export came after the run: it is run again with it, in place of the first.
+      await this.runAnyhow(target, this.inputsOf(true), { ...plan, crash: crashes ? this.stepOf(false) : undefined });
+      const crash = dice.chance(0.5) ? this.stepOf(true) : undefined;
+      const done = await this.runAnyhow(target, this.inputsOf(false), { ...plan, replace: true, crash });
+      if (done === 'replaced') this.counts.replaced++;
+    } else {
+      await this.runAnyhow(target, this.inputsOf(false), { ...plan, crash: crashes ? this.stepOf(false) : undefined });
+    }
+    if (again) {
+      this.counts.repeats++;
+      const done = await this.run(target, this.inputsOf(false), plan);
+      if (done !== 'unchanged') throw new Broken('REPEAT', `an unchanged repeat was ${done}`);
+    }
+    this.sabotage.folder?.(target, night);
+    const hidden = readdirSync(this.runsFolder).filter((name) => name.startsWith('.'));
+    if (hidden.length > 0) throw new Broken('LEFT_BEHIND', hidden.join(' '));
+    await this.verify(target, isLast);
+    const published = readRun(target);
+    this.ledger.night(night, published);
+    this.count(published);
+    this.previous = target;
+    this.provider.take(night, published.payouts, published.eligibility);
+    this.office.work(night, published.review);
+    return published;
+  }
+
+  private stepOf(replaces: boolean): Step {
+    return this.dice.pick(replaces ? ['staged', 'moved aside', 'moved aside', 'in place'] : ['staged', 'in place']);
+  }
+
+  // ----- A run ------------------------------------------------------------------------------------------------------------
+
+  /** Runs, and where the machine stopped in between, runs again. */
+  private async runAnyhow(
+    target: string,
+    inputs: NightInputs,
+    plan: Plan,
+  ): Promise<ReturnType<Publisher['publish']>> {
+    if (plan.crash === undefined) return this.run(target, inputs, plan);
+    const stood = existsSync(target) ? readFileSync(join(target, 'SHA256SUMS'), 'utf8') : undefined;
+    try {
+      const done = await this.run(target, inputs, plan);
+      // Nothing to put in place where the night was the same, so that step was never reached.
+      if (done === 'unchanged') return done;
+      throw new Broken('CRASH', `no crash at ${plan.crash}`);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+    }
+    this.counts.crashes++;
+    this.checkWholeOrNone(target, plan.crash, stood);
+    const done = await this.run(target, inputs, { ...plan, crash: undefined });
+    if (plan.crash === 'in place' && done !== 'unchanged') throw new Broken('CRASH', `the repeat was ${done}`);
+    return done;
+  }
+
+  private checkWholeOrNone(target: string, step: Step, stood: string | undefined): void {
+    const now = existsSync(target) ? readFileSync(join(target, 'SHA256SUMS'), 'utf8') : undefined;
+    const expected = step === 'staged' ? now === stood : step === 'moved aside' ? now === undefined : now !== undefined;
+    if (!expected) throw new Broken('CRASH', `after a crash at "${step}" the folder is neither the old run nor the new`);
+  }
+
+  /** What `run` does (src/cli/run-command.ts), in this process. */
+  private async run(target: string, inputs: NightInputs, plan: Plan): Promise<ReturnType<Publisher['publish']>> {
+    this.counts.runs++;
+    const asOf = instantOf(asOfText(this.night));
+    const publisher = openPublisher(target, (step) => {
+      if (step === plan.crash) throw new Crash(step);
+    });
+    let crashed = false;
+    try {
+      const previous = this.previous === undefined ? undefined : readPrevious(this.previous);
+      const read = await readInputs({
+        paths: this.write(inputs),
+        profile: undefined,
+        encoding: undefined,
+        terms: KAGOSHIMA.terms,
+        asOf,
+      });
+      if (!('tables' in read)) throw new Error(read.problems.map(({ where, code }) => `${where} ${code}`).join(', '));
+      const carry = this.sabotage.carry ?? withCarried;
+      const tables =
+        previous === undefined
+          ? read.tables
+          : { ...read.tables, paid: carry(read.tables.paid, previous.carried, asOf) };
+      const facts = { policy: KAGOSHIMA, asOf, countUnclaimed: false };
+      const settled = settle({ ...facts, tables, digest: sha256 });
+      const outcome = this.sabotage.settled?.(settled) ?? settled;
+      if (outcome.problems.length > 0)
+        throw new Broken('INVARIANT', outcome.problems.map(({ where, what }) => `${where}: ${what.en}`).join(', '));
+      const archived = plan.archive
+        ? await archiveInputs(publisher.staging, tables.files, read.paths, this.previous)
+        : undefined;
+      const { files } = runFiles({
+        ...facts,
+        outcome,
+        tables,
+        profile: undefined,
+        encoding: undefined,
+        excel: false,
+        program: PROGRAM,
+        archived,
+        previous,
+      });
+      return publisher.publish(files, plan.replace);
+    } catch (error) {
+      crashed = error instanceof Crash && plan.hard;
+      throw error;
+    } finally {
+      if (crashed) abandonLock(target);
+      else publisher.close();
+    }
+  }
+
+  private inputsOf(short: boolean): NightInputs {
+    return {
+      ...this.world.inputs(this.night, short),
+      decisions: [this.office.file()],
+      paid: [this.provider.file(this.night)],
+    };
+  }
+
+  private write(inputs: NightInputs): Record<InputKind, string[]> {
+    const pathsOf = (kind: InputKind) =>
+      inputs[kind].map(({ name, content }) => {
+        const path = join(this.inputsFolder, name);
+        if (this.written.get(name) !== content) writeFileSync(path, content);
+        this.written.set(name, content);
+        return path;
+      });
+    return Object.fromEntries(INPUT_KINDS.map((kind) => [kind, pathsOf(kind)])) as Record<InputKind, string[]>;
+  }
+
+  // ----- Afterwards -------------------------------------------------------------------------------------------------------
+
+  private async verify(folder: string, chain: boolean): Promise<void> {
+    const { checks } = await verifyRun(folder, { program: PROGRAM, chain });
+    const archived = existsSync(join(folder, 'inputs'));
+    if (archived) this.counts.executedAgain++;
+    for (const { check, result, details } of checks) {
+      const excused = !archived && (check === 'inputs' || check === 're-execution');
+      if (result !== 'ok' && !(excused && result === 'not checked'))
+        throw new Broken('VERIFY', `${basename(folder)} ${check} ${result}: ${details.map(({ en }) => en).join('; ')}`);
+    }
+  }
+
+  private count({ eligibility, payouts }: Published): void {
+    const add = (what: string) => this.met.set(what, (this.met.get(what) ?? 0) + 1);
+    for (const row of eligibility) {
+      add(`status ${row.status}`);
+      for (const reason of (row.reasons ?? '').split(' ').filter((each) => each !== '')) add(`reason ${reason}`);
+      if (row.payout_id !== '' && Number(row.already_paid_yen) > 0) add('top-up');
+    }
+    for (const payout of payouts) {
+      add(`route ${payout.route}`);
+      if (this.ledger.isRetry(payout)) add('retry');
+    }
+  }
+}
+
+const instantOf = (text: string): Instant => {
+  const instant = readInstant(text);
+  if ('problem' in instant) throw new Error(`no instant: ${text}`);
+  return instant.value;
+};
+
+/** The lock of a process that is gone: its number, if anybody has it now, began at another time. */
+function abandonLock(target: string): void {
+  const path = join(target, '..', `.${basename(target)}.lock`);
+  const holder = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  if (holder.started === '') rmSync(path);
+  else writeFileSync(path, JSON.stringify({ ...holder, started: '0' }));
+}
+
+function readRun(folder: string): Published {
+  const rows = (name: string): readonly Row[] => {
+    const path = join(folder, name);
+    if (!existsSync(path)) return [];
+    const content = readFileSync(path, 'utf8');
+    // Most tables are empty on most nights.
+    return content.indexOf('\n') === content.length - 1 ? [] : parse(content, { columns: true });
+  };
+  return {
+    folder,
+    payouts: rows('payouts.csv'),
+    eligibility: rows('eligibility.csv'),
+    review: rows('review.csv'),
+    extensions: rows('extensions.csv'),
+    reinstatements: rows('reinstatements.csv'),
+    carried: rows('carried.csv'),
+  };
+}
