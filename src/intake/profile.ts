@@ -1,6 +1,7 @@
+import { UTCDate, utc } from '@date-fns/utc';
 import { parse } from 'date-fns';
 import { z } from 'zod';
-import { existingDate, type Instant } from '../policy/instants.ts';
+import type { CalendarDate, Instant } from '../policy/instants.ts';
 import { LAYOUTS } from './layouts.ts';
 import { INPUT_KINDS, type InputKind } from './tables.ts';
 import { normalised } from './values.ts';
@@ -41,34 +42,33 @@ export type InputProfile = NonNullable<Profile['inputs'][InputKind]>;
 
 const ZONE_TOKEN = /[Xx]/;
 const TIME_TOKEN = /[Hhks]/;
-const SAMPLE = new Date(0);
+const EPOCH = new UTCDate(0);
+
+/** date-fns in UTC: it otherwise reckons in the machine's zone, even where the text holds an offset. */
+const parseInUtc = (written: string, pattern: string): number => parse(written, pattern, EPOCH, { in: utc }).getTime();
 
 function isDateFormat(pattern: string): boolean {
   try {
-    parse('', pattern, SAMPLE);
+    parseInUtc('', pattern);
     return true;
   } catch {
     return false;
   }
 }
 
-/**
- * Reads an instant by a source's own pattern. The offset is put into the text, so that date-fns never consults the
- * machine's zone (a time that New York's clock skips in March would silently move by an hour).
- */
+const JAPAN_OFFSET_MILLISECONDS = 9 * 3600 * 1000;
+
+/** Reads an instant by a source's own pattern; without an offset in it, Japan Standard Time. */
 export function readByPattern(raw: string, pattern: string): Instant | undefined {
   if (!TIME_TOKEN.test(pattern)) return undefined;
-  const written = normalised(raw);
-  const result = ZONE_TOKEN.test(pattern)
-    ? parse(written, pattern, SAMPLE)
-    : parse(`${written} +09:00`, `${pattern} xxx`, SAMPLE);
-  const milliseconds = result.getTime();
+  const milliseconds =
+    parseInUtc(normalised(raw), pattern) - (ZONE_TOKEN.test(pattern) ? 0 : JAPAN_OFFSET_MILLISECONDS);
   return Number.isNaN(milliseconds) ? undefined : milliseconds * 1000;
 }
 
 /** Reads a date by a source's own pattern; a time in it is dropped. */
-export function readDateByPattern(raw: string, pattern: string): number | undefined {
-  const result = parse(`${normalised(raw)} +00:00`, `${pattern} xxx`, SAMPLE);
-  if (Number.isNaN(result.getTime())) return undefined;
-  return existingDate(result.getUTCFullYear(), result.getUTCMonth() + 1, result.getUTCDate());
+export function readDateByPattern(raw: string, pattern: string): CalendarDate | undefined {
+  const offset = ZONE_TOKEN.test(pattern) ? JAPAN_OFFSET_MILLISECONDS : 0;
+  const milliseconds = parseInUtc(normalised(raw), pattern) + offset;
+  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / (24 * 3600 * 1000));
 }

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { PassThrough, type Readable, Transform } from 'node:stream';
+import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
@@ -164,13 +164,20 @@ class EncodingCheck {
 function toUtf8(encoding: Encoding): Transform {
   if (encoding === 'utf-8') return new PassThrough();
   const decoder = new TextDecoder('shift_jis', { fatal: true });
+  // A file that changed since it was inspected may hold anything: a failing decoder ends the stream, not the process.
+  const decode = (chunk: Buffer | undefined, done: TransformCallback): void => {
+    let decoded: string;
+    try {
+      decoded = decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done(null, Buffer.from(decoded));
+  };
   return new Transform({
-    transform(chunk: Buffer, _, done) {
-      done(null, Buffer.from(decoder.decode(chunk, { stream: true })));
-    },
-    flush(done) {
-      done(null, Buffer.from(decoder.decode()));
-    },
+    transform: (chunk: Buffer, _, done) => decode(chunk, done),
+    flush: (done) => decode(undefined, done),
   });
 }
 

@@ -49,7 +49,7 @@ export type Step = 'staged' | 'moved aside' | 'in place';
 export function openPublisher(target: string, onStep: (step: Step) => void = () => {}): Publisher {
   const parent = dirname(target);
   const name = basename(target);
-  mkdirSync(parent, { recursive: true });
+  makeFolders(parent);
   const lock: Lock = takeLock(join(parent, `.${name}.lock`));
   try {
     recover(parent, name);
@@ -71,6 +71,18 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
       lock.release();
     },
   };
+}
+
+/** Folder by folder: the recursive mkdir of Node never returns where the system will have no folder made (/proc). */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have made it in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function makeStaging(staging: string, lock: Lock): void {

@@ -247,19 +247,6 @@ export const holdReasons: readonly string[] = [
   'OUTLIVES_EXTENSION',
 ];
 
-const openReasons: readonly string[] = [
-  'AMBIGUOUS_SUPPORT',
-  'REPEAT_UNVERIFIED',
-  'NO_SALE_RECORDED',
-  'UNSUPPORTED_PAYMENT',
-  'CLAIM_MISMATCH',
-  'CLAIM_OTHER',
-  'CLAIM_UNVERIFIED',
-  'APPLICATION_MISMATCH',
-  'UNKNOWN_COUPON',
-  'OVERPAID',
-  'REINSTATED_WITHOUT_GROUND',
-];
 
 // ---------------------------------------------------------------------------------------------------------------
 // Small helpers

@@ -881,6 +881,141 @@ describe('what the tables above cannot hold', () => {
   });
 });
 
+describe('who is listed in eligibility.csv (§8)', () => {
+  // Used up before the first extension ended: a case with nothing to say of it.
+  it.each([
+    ['a case with neither ground, item, claim, application nor paid row is not', spentBefore, T2, false],
+    ['a case that an application names is', { ...spentBefore, applications: [apply('AP1', 'C1')] }, T2, true],
+    [
+      'a case that a refuted claim names is',
+      onMarch({ transactions: single, sales: oneSale, claims: marchClaim('double_charge') }),
+      T2,
+      true,
+    ],
+    [
+      'a case whose payment in the outage has its sale is not',
+      onMarch({ transactions: single, sales: oneSale }),
+      T2,
+      false,
+    ],
+    [
+      'a case that a failed paid row names is',
+      { ...spentBefore, paid: [paid('P1', 'C1', 500, 'failed')] },
+      '2023-04-10 00:00',
+      true,
+    ],
+    ['a case with a ground that is used up is', usedUp, T2, true],
+  ] as const)('%s', async (_name, night, asOf, listed) => {
+    const rows = (await runNight(night, { asOf })).rows('eligibility.csv');
+    expect(rows.map((row) => row.coupon_number)).toEqual(listed ? ['C1'] : []);
+  });
+
+  it('shows as evidence what a ground rests on: the call, the payments and the sale', async () => {
+    const result = await runNight(doubled(MARCH, { claims: called(MARCH) }), { asOf: T2 });
+    expect(rowOf(result, 'eligibility.csv', 'C1').evidence).toBe('claim:K1 sale:S1 tx:T1 tx:T2');
+  });
+});
+
+describe('extensions.csv (§8)', () => {
+  const OWN_END = { expires_on: '2023-03-31' } as const;
+
+  it.each([
+    [
+      'a pending (A) has its first extension, and no ground yet',
+      { issuance: [cohort] },
+      '2023-02-26 00:00',
+      ['2023-02-24 2023-02-26 '],
+    ],
+    ['an (A) that holds has its second', { issuance: [cohort] }, T1, ['2023-02-24 2023-03-31 A']],
+    [
+      '(A) and a (B) that waits are both shown',
+      doubled({ expires_on: '2023-02-24' }),
+      T1,
+      ['2023-02-24 2023-03-31 A+B2'],
+    ],
+    ['a (B) that counts is extended', doubled(MARCH, { claims: called(MARCH) }), T1, ['2023-03-10 2023-03-31 B2']],
+    ['a (B) that waits for a call is not', doubled(MARCH), T1, []],
+    [
+      'a (B) whose own expiry is the second extension needs none',
+      doubled(OWN_END, { claims: called(OWN_END) }),
+      T1,
+      [],
+    ],
+    ['a (B) that outlives the extension needs none (R5)', doubled(APRIL, { claims: called(APRIL) }), T1, []],
+    ['a coupon without a ground has none', spentBefore, T1, []],
+  ] as const)('%s', async (_name, night, asOf, expectedRows) => {
+    const rows = (await runNight(night, { asOf })).rows('extensions.csv');
+    expect(rows.map((row) => `${row.from} ${row.to} ${row.grounds}`)).toEqual(expectedRows);
+  });
+});
+
+describe('reinstatements.csv (§8)', () => {
+  // One sale for three presses: T2 and T3 are to be put back, 1000 yen.
+  const pressedThrice = (credits: Night['transactions'] = []): Night =>
+    doubled(MARCH, {
+      claims: called(MARCH),
+      transactions: [pay('T1', 'C1', '18:00:00'), pay('T2', 'C1', '18:01:00'), pay('T3', 'C1', '18:02:00'), ...credits],
+    });
+  const dueOn = async (night: Night, asOf: string) =>
+    (await runNight(night, { asOf }))
+      .rows('reinstatements.csv')
+      .map((row) => `${row.transaction_id} ${row.amount_yen}`);
+  const back = (yen: number, of = '') => [reinstate('X1', 'C1', '2023-03-01 10:00', yen, of)];
+
+  it.each([
+    ['everything, where nothing was put back', [], ['T2 500', 'T3 500']],
+    // Those that no reinstatement names come first, so T3 is done with.
+    ['the payment that no reinstatement names', back(500, 'T3'), ['T2 500']],
+    ['the one that none names in full, the rest of the one that was named', back(300, 'T3'), ['T2 500', 'T3 200']],
+    ['the earlier one in part, where a reinstatement named none: the latest first', back(300), ['T2 200', 'T3 500']],
+    ['only the latest, where half was put back without a name', back(500), ['T3 500']],
+    ['one yen, where all but one was put back', back(999), ['T3 1']],
+    ['nothing, where all was put back', back(1000), []],
+  ] as const)('lists %s', async (_name, credits, expectedRows) => {
+    expect(await dueOn(pressedThrice(credits), '2023-03-15 00:00')).toEqual(expectedRows);
+  });
+
+  it('takes payments of one instant from the last transaction id', async () => {
+    const night = doubled(MARCH, {
+      claims: called(MARCH),
+      transactions: [...['T1', 'T2', 'T3'].map((id) => pay(id, 'C1', '18:00:00')), ...back(500)],
+    });
+    expect(await dueOn(night, '2023-03-15 00:00')).toEqual(['T3 500']);
+  });
+
+  it('stops at the cut-off: after it the yen are paid, not put back', async () => {
+    expect(await dueOn(pressedThrice(), '2023-03-31 23:59:59.999999')).toEqual(['T2 500', 'T3 500']);
+    expect(await dueOn(pressedThrice(), T2)).toEqual([]);
+  });
+
+  it('lists a coupon that is held too, and none that waits for a call', async () => {
+    const held = pressedThrice([pay('T0', 'C1', '2023-02-21 10:00', 100, { status: 'pending' })]);
+    expect(await dueOn(held, '2023-03-15 00:00')).toEqual(['T2 500', 'T3 500']);
+    expect(await dueOn({ ...pressedThrice(), claims: [] }, '2023-03-15 00:00')).toEqual([]);
+  });
+
+  it('rests each row on the payments and the sale of its group', async () => {
+    const rows = (await runNight(pressedThrice(), { asOf: '2023-03-15 00:00' })).rows('reinstatements.csv');
+    expect(rows.map((row) => row.evidence)).toEqual(['sale:S1 tx:T1 tx:T2 tx:T3', 'sale:S1 tx:T1 tx:T2 tx:T3']);
+  });
+});
+
+describe('the stake of a hold on a coupon without a ground (§7)', () => {
+  const night: Night = {
+    issuance: [march],
+    transactions: [early('T1', 500, { status: 'pending' })],
+    applications: [apply('AP1', 'C1')],
+  };
+
+  // Before the cut-off residual + reinstate; from it on what would be payable, which is nothing without a ground.
+  it.each([
+    ['2023-03-31 23:59:59.999999', 'INDETERMINATE 2000'],
+    [T2, 'INDETERMINATE 0'],
+  ])('as of %s: %s', async (asOf, item) => {
+    expect(itemsOf(await runNight(night, { asOf }), 'C1')).toEqual([item]);
+  });
+});
+
 describe('the vocabulary', () => {
   const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
 
