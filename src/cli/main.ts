@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
-import { type Text, text } from '../policy/text.ts';
+import { type Language, type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import { languageOf, type Say, sayIn } from './language.ts';
@@ -14,20 +14,47 @@ import { write } from './terminal.ts';
 
 /** Runs the command line. Sets the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const say = sayIn(languageOf(argv, process.env));
+  const settings = settingsOf(argv);
+  const say = sayIn(settings.lang ?? languageOf(argv, process.env));
   const interruption = listenForSignals();
   // A reader that goes away (| head) is no reason to fail.
   process.stdout.on('error', () => {});
-  const asJson = argv.includes('--json');
+  const asJson = argv.includes('--json') || settings.json;
   try {
     const program = buildProgram(identity().version, actions(say, interruption.signal), say);
     silence(program);
+    program.hook('preAction', (_, command) => {
+      // run and check tell it together with what else is wrong with their options.
+      if (!command.options.some((option) => option.long === '--issuance')) requireLanguage(command.opts().lang);
+    });
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = await tell(error, interruption.signal, say, asJson);
   } finally {
     interruption.stop();
   }
+}
+
+/** How to speak must be known before anything can be said: what the config file says of it, if it can be read. */
+function settingsOf(argv: readonly string[]): { readonly lang: Language | undefined; readonly json: boolean } {
+  const asked = argv.some((argument) => argument === '--lang' || argument.startsWith('--lang='));
+  const at = argv.indexOf('--config');
+  const path = at >= 0 ? argv[at + 1] : argv.find((argument) => argument.startsWith('--config='))?.slice(9);
+  try {
+    const config = JSON.parse(readFileSync(path ?? '', 'utf8')) as { readonly lang?: unknown; readonly json?: unknown };
+    const lang = config.lang === 'ja' || config.lang === 'en' ? config.lang : undefined;
+    return { lang: asked ? undefined : lang, json: config.json === true };
+  } catch {
+    // Told once the options are read.
+    return { lang: undefined, json: false };
+  }
+}
+
+function requireLanguage(lang: unknown): void {
+  if (lang === undefined || lang === 'ja' || lang === 'en') return;
+  const advice = text('ja か en を指定してください', 'give ja or en');
+  const what = text('この値は使えません', 'is no value of this option');
+  throw new CommandFailure(EXIT.usage, [{ code: 'UNKNOWN_VALUE', where: `--lang ${String(lang)}`, what, advice }]);
 }
 
 interface Interruption {

@@ -61,10 +61,12 @@ export type Config = z.infer<typeof configSchema>;
 export type GivenOptions = Partial<Record<string, string | boolean | string[]>>;
 
 /** How many rejects a file may have. */
-export type RejectLimit = { readonly rows: number } | { readonly share: number };
+export type RejectLimit = { readonly rows: number } | { readonly parts: number; readonly of: number };
 
 export interface Request {
   readonly paths: Readonly<Record<InputKind, readonly string[]>>;
+  /** Patterns that match no file. */
+  readonly missing: readonly Problem[];
   readonly asOf: Instant;
   /** No instant was given: it is now. */
   readonly asOfIsNow: boolean;
@@ -103,7 +105,8 @@ export function readConfig(path: string | undefined): Config {
   const config: Config = { ...read.value };
   for (const name of ['out', 'policy', 'profile', 'previous'] as const) {
     const value = config[name];
-    if (value !== undefined) config[name] = resolve(base, value);
+    const builtIn = name === 'policy' && value === KAGOSHIMA.id;
+    if (value !== undefined && !builtIn) config[name] = resolve(base, value);
   }
   for (const name of Object.values(INPUT_OPTIONS) as (keyof Config)[]) {
     const value = config[name];
@@ -136,9 +139,9 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     );
   }
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
-  if (inputs.missing.length > 0) throw new CommandFailure(EXIT.refused, inputs.missing);
   return {
     paths: inputs.paths,
+    missing: inputs.missing,
     asOf: asOf ?? now,
     asOfIsNow: options.asOf === undefined,
     out: typeof options.out === 'string' ? resolve(options.out) : undefined,
@@ -146,7 +149,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     profile,
     encoding,
     countUnclaimed: options.countUnclaimed === true,
-    maxRejects: maxRejects ?? { share: DEFAULT_SHARE },
+    maxRejects: maxRejects ?? DEFAULT_LIMIT,
     replace: options.replace === true,
     archive: options.archive === true,
     previous: typeof options.previous === 'string' ? resolve(options.previous) : undefined,
@@ -158,7 +161,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
   };
 }
 
-const DEFAULT_SHARE = 0.001;
+const DEFAULT_LIMIT: RejectLimit = { parts: 1, of: 1000 };
 
 function readPolicy(path: GivenOptions[string], found: Collected): Policy | undefined {
   if (typeof path !== 'string') return KAGOSHIMA;
@@ -205,10 +208,11 @@ function readAsOf(value: GivenOptions[string], now: Instant, found: Collected): 
 
 function readLimit(value: GivenOptions[string], found: Collected): RejectLimit | undefined {
   if (value === undefined) return undefined;
-  const parts = /^(\d+(?:\.\d+)?)(%?)$/.exec(String(value));
-  const number = Number(parts?.[1]);
-  if (parts !== null && parts[2] === '%' && number <= 100) return { share: number / 100 };
-  if (parts !== null && parts[2] === '' && Number.isSafeInteger(number)) return { rows: number };
+  const parts = /^(\d+)(?:\.(\d+))?(%?)$/.exec(String(value));
+  const [whole, fraction] = [parts?.[1] ?? '', parts?.[2] ?? ''];
+  const limit = { parts: Number(whole + fraction), of: 100 * 10 ** fraction.length };
+  if (parts?.[3] === '%' && fraction.length <= 6 && limit.parts <= limit.of) return limit;
+  if (parts?.[3] === '' && fraction === '' && Number.isSafeInteger(Number(whole))) return { rows: Number(whole) };
   return found.add(
     'BAD_MAX_REJECTS',
     `--max-rejects ${String(value)}`,

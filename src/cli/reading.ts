@@ -28,6 +28,7 @@ export async function readAll(request: Request, { log, progress, signal }: Surro
     encoding: request.encoding,
     terms: request.policy.terms,
     asOf: request.asOf,
+    missing: request.missing,
     signal,
     onProgress: (file, rows) => {
       if (file !== current) log.info('reading', { file });
@@ -52,7 +53,8 @@ export async function readAll(request: Request, { log, progress, signal }: Surro
 export function tooManyRejects(tables: Tables, limit: RejectLimit): readonly InputFile[] {
   return tables.files.filter((file) => {
     const rejected = file.dispositions.rejected.rows;
-    return rejected > ('rows' in limit ? limit.rows : file.rowsRead * limit.share);
+    // Whole numbers: 29 of 100 rows are not more than 29 %, whatever a double makes of 0.29.
+    return 'rows' in limit ? rejected > limit.rows : rejected * limit.of > file.rowsRead * limit.parts;
   });
 }
 
@@ -60,7 +62,7 @@ const MOST_SHOWN = 20;
 
 /** Why a file was refused, and the first of its rejects. */
 export function rejectProblems(tables: Tables, files: readonly InputFile[], limit: RejectLimit): readonly Problem[] {
-  const allowed = 'rows' in limit ? `${limit.rows}` : `${Number((limit.share * 100).toFixed(6))}%`;
+  const allowed = 'rows' in limit ? `${limit.rows}` : `${(limit.parts * 100) / limit.of}%`;
   const refused = files.map((file) => {
     const rejected = file.dispositions.rejected.rows;
     return {

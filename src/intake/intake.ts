@@ -30,6 +30,8 @@ export interface IntakeRequest {
   readonly encoding: Encoding | undefined;
   readonly terms: Terms;
   readonly asOf: Instant;
+  /** Inputs that are known to be missing: told together with what else is wrong. */
+  readonly missing?: readonly Problem[];
   /** Told now and then while long files are read. */
   readonly onProgress?: (file: string, rowsRead: number) => void;
   readonly signal?: AbortSignal;
@@ -77,7 +79,7 @@ async function inspectAll(
   request: IntakeRequest,
 ): Promise<{ sources: { kind: InputKind; source: Source }[]; problems: Problem[] }> {
   const names = distinctNames(Object.values(request.paths).flat());
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...(request.missing ?? [])];
   const sources: { kind: InputKind; source: Source }[] = [];
   for (const kind of INPUT_KINDS) {
     const found: Source[] = [];

@@ -1,5 +1,5 @@
 import { UTCDate, utc } from '@date-fns/utc';
-import { parse } from 'date-fns';
+import { format, parse } from 'date-fns';
 import { z } from 'zod';
 import type { CalendarDate, Instant } from '../policy/instants.ts';
 import { LAYOUTS } from './layouts.ts';
@@ -49,8 +49,8 @@ const parseInUtc = (written: string, pattern: string): number => parse(written, 
 
 function isDateFormat(pattern: string): boolean {
   try {
-    parseInUtc('', pattern);
-    return true;
+    // What the pattern writes it must read; a letter that means nothing, or days for dates (DD, YYYY), throws.
+    return !Number.isNaN(parseInUtc(format(EPOCH, pattern), pattern));
   } catch {
     return false;
   }
@@ -66,9 +66,13 @@ export function readByPattern(raw: string, pattern: string): Instant | undefined
   return Number.isNaN(milliseconds) ? undefined : milliseconds * 1000;
 }
 
-/** Reads a date by a source's own pattern; a time in it is dropped. */
+const PATTERN_OFFSET = /\s?[Xx]+$/;
+const WRITTEN_OFFSET = /\s?(?:[Zz]|[+-]\d{2}:?(?:\d{2})?)$/;
+
+/** Reads a date by a source's own pattern; one given with a time, and even an offset, keeps its date as written. */
 export function readDateByPattern(raw: string, pattern: string): CalendarDate | undefined {
-  const offset = ZONE_TOKEN.test(pattern) ? JAPAN_OFFSET_MILLISECONDS : 0;
-  const milliseconds = parseInUtc(normalised(raw), pattern) + offset;
+  const withOffset = PATTERN_OFFSET.test(pattern);
+  const written = withOffset ? normalised(raw).replace(WRITTEN_OFFSET, '') : normalised(raw);
+  const milliseconds = parseInUtc(written, withOffset ? pattern.replace(PATTERN_OFFSET, '') : pattern);
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / (24 * 3600 * 1000));
 }

@@ -223,19 +223,24 @@ async function encodingProblem(path: string, name: string, asked: Encoding | und
   };
 }
 
+const NO_SUCH_FILE = {
+  what: text('ファイルがありません', 'no such file'),
+  advice: text('名前とフォルダーを確かめてください', 'check the name and the folder'),
+};
+
 function problemOf(error: unknown, name: string): Problem {
   if (error instanceof Unreadable) return error.problem;
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   if (isZlibError(error)) return gzipProblem(name);
   const known: Readonly<Record<string, Pick<Problem, 'what' | 'advice'>>> = {
-    ENOENT: {
-      what: text('ファイルがありません', 'no such file'),
-      advice: text('名前とフォルダーを確かめてください', 'check the name and the folder'),
-    },
+    ENOENT: NO_SUCH_FILE,
     EACCES: {
       what: text('読む権限がありません', 'no permission to read it'),
       advice: text('ファイルの権限を確かめてください', 'check the permissions'),
     },
+    ENOTDIR: NO_SUCH_FILE,
+    ELOOP: NO_SUCH_FILE,
+    ENAMETOOLONG: NO_SUCH_FILE,
     EISDIR: {
       what: text('フォルダーです', 'is a folder'),
       advice: text('CSV ファイルを指定してください', 'name a CSV file'),
@@ -244,7 +249,7 @@ function problemOf(error: unknown, name: string): Problem {
   const words = known[code];
   if (words === undefined) throw error;
   return {
-    code: code === 'ENOENT' ? 'NO_SUCH_FILE' : code === 'EACCES' ? 'NO_PERMISSION' : 'IS_DIRECTORY',
+    code: words === NO_SUCH_FILE ? 'NO_SUCH_FILE' : code === 'EACCES' ? 'NO_PERMISSION' : 'IS_DIRECTORY',
     where: name,
     ...words,
   };

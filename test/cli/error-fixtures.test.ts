@@ -97,6 +97,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   LOCKED: ['test/cli/errors.test.ts', 'locked by another run'],
   INVARIANT_BROKEN: ['test/intake/dispositions.test.ts', 'a broken balance'],
   SYSTEM_ENOTDIR: ['test/cli/errors.test.ts', 'below a regular file'],
+  SYSTEM_ENOENT: ['test/cli/errors.test.ts', 'has no folders made'],
   SYSTEM_EFBIG: ['test/cli/errors.test.ts', 'a full disk'],
   SYSTEM_ENAMETOOLONG: ['test/cli/errors.test.ts', 'whose name is too long'],
   SYSTEM_EACCES: ['test/cli/errors.test.ts', 'where nobody may write'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Profile } from '../../src/intake/profile.ts';
+import { type Profile, profileSchema } from '../../src/intake/profile.ts';
 import type { Tables } from '../../src/intake/tables.ts';
 import { dayNumber } from '../../src/policy/instants.ts';
 import {
@@ -603,6 +603,32 @@ describe('a profile', () => {
     const row = '0001,paper,46,2000,20230223 150000+0900,20230224 000000+0900,A1,active,,';
     const tables = await readTables({ issuance: csv('issuance', row) }, { profile: offset });
     expect(tables.issuance.issuedAt[0]).toBe(instant('2023-02-23 15:00'));
+  });
+});
+
+describe('a date format of a profile', () => {
+  const schemaTakes = (pattern: string): boolean =>
+    profileSchema.safeParse({ schemaVersion: 1, id: 'x', inputs: { issuance: { dateFormats: [pattern] } } }).success;
+
+  it.each(['yyyyMMddHHmmss', "yyyy-MM-dd'T'HH:mm:ssxxx", 'd.M.yyyy H:mm'])('%s is taken', (pattern) =>
+    expect(schemaTakes(pattern)).toBe(true));
+
+  it('that is none is refused', () => expect(schemaTakes('nn')).toBe(false));
+
+  // 4-cli.md: exit 2, "the profile is wrong". These pass the schema and end a run as a bug (70) once a value gets so far.
+  it.each(['yyyy-MM-ddnHH', 'yyyy-MM-dd DD', 'yyyy-MM-dd HH:mm YYYY'])('%s is refused', (pattern) =>
+    expect(schemaTakes(pattern)).toBe(false));
+
+  // 2-data.md: "an expires_on given with a time keeps its date", as the built-in forms do.
+  it('with an offset keeps the date that is written', async () => {
+    const profile: Profile = {
+      schemaVersion: 1,
+      id: 'offset',
+      inputs: { issuance: { dateFormats: ['yyyyMMdd HHmmssxx'] } },
+    };
+    const row = '0001,paper,46,2000,20230223 150000+0900,20230224 235959+0000,A1,active,,';
+    const tables = await readTables({ issuance: csv('issuance', row) }, { profile });
+    expect(tables.issuance.expiresOn[0]).toBe(dayNumber(2023, 2, 24));
   });
 });
 
