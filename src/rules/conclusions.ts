@@ -26,7 +26,9 @@ export function bGrounds(file: CaseFile, earlier: readonly JudgedFinding[]): rea
   const taken = new Set<Payment>();
   const add = (ground: GroundFound, counts: boolean) => {
     const payments = ground.payments.filter((payment) => !taken.has(payment));
-    if (ground.id === 'A' || (payments.length === 0 && ground.payments.length > 0)) return;
+    // Only what a person grants without naming a payment may stand on none.
+    const empty = payments.length === 0 && (ground.payments.length > 0 || ground.group !== undefined);
+    if (ground.id === 'A' || empty) return;
     for (const payment of payments) taken.add(payment);
     grounds.push({ ...ground, id: ground.id, payments, counts });
   };
