@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
 
@@ -21,11 +21,12 @@ export function readJsonFile<T>(path: string, schema: ZodType<T>, what: 'POLICY'
   }
   const result = schema.safeParse(parsed);
   if (result.success) return { value: result.data };
+  const inJapanese = schema.safeParse(parsed, { error: z.locales.ja().localeError }).error?.issues ?? [];
   return {
-    problems: result.error.issues.map((issue) => ({
+    problems: result.error.issues.map((issue, index) => ({
       code: `BAD_${what}`,
       where: `${path}: ${issue.path.map(String).join('.') || '(root)'}`,
-      what: text(`項目が正しくありません: ${issue.message}`, issue.message),
+      what: text(`項目が正しくありません: ${inJapanese[index]?.message ?? issue.message}`, issue.message),
       advice: text(
         `正しい形は policy schema ${what.toLowerCase()} で見られます`,
         `the expected shape: policy schema ${what.toLowerCase()}`,

@@ -31,7 +31,10 @@ export async function readAll(request: Request, { log, progress, signal }: Surro
     missing: request.missing,
     signal,
     onProgress: (file, rows) => {
-      if (file !== current) log.info('reading', { file });
+      if (file !== current) {
+        progress.clear();
+        log.info('reading', { file });
+      }
       current = file;
       progress.show(`${file}  ${rows}`);
     },

@@ -100,7 +100,7 @@ const SEPARATORS = /[-\u2010-\u2015\u2212\s()]/g;
 
 /** Where no header is known the first row may be a person's data, so only what cannot be is shown. */
 function listedWithCare(kind: InputKind, headers: readonly string[]): string {
-  if (kind === 'applications') return '(?)';
+  if (kind === 'applications' || kind === 'decisions') return '(?)';
   return headers
     .map((header) => (PERSONAL.test(header.replace(SEPARATORS, '')) || header.length > 40 ? '(…)' : header))
     .join(', ');

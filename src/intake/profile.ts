@@ -23,7 +23,13 @@ const inputSchema = (kind: InputKind) => {
     /** Column → the source's value → ours. */
     values: z.strictObject(values).optional(),
     /** date-fns patterns, tried before the built-in forms; without a zone they are Japan Standard Time. */
-    dateFormats: z.array(z.string().refine(isDateFormat, { message: 'is no date-fns pattern' })).optional(),
+    dateFormats: z
+      .array(
+        z
+          .string()
+          .refine(isDateFormat, { message: 'date-fns の日付の書式ではない / is no date-fns pattern of a date' }),
+      )
+      .optional(),
   });
 };
 
@@ -47,7 +53,14 @@ const EPOCH = new UTCDate(0);
 /** date-fns in UTC: it otherwise reckons in the machine's zone, even where the text holds an offset. */
 const parseInUtc = (written: string, pattern: string): number => parse(written, pattern, EPOCH, { in: utc }).getTime();
 
+/** Days of the year (D) and week years (Y) are no dates of a calendar; and a time alone is no instant. */
+function holdsDate(pattern: string): boolean {
+  const tokens = pattern.replace(/'[^']*'/g, '');
+  return /[yuPtT]/.test(tokens) && !/[DY]/.test(tokens);
+}
+
 function isDateFormat(pattern: string): boolean {
+  if (!holdsDate(pattern)) return false;
   try {
     // What the pattern writes it must read; a letter that means nothing, or days for dates (DD, YYYY), throws.
     return !Number.isNaN(parseInUtc(format(EPOCH, pattern), pattern));
@@ -60,7 +73,7 @@ const JAPAN_OFFSET_MILLISECONDS = 9 * 3600 * 1000;
 
 /** Reads an instant by a source's own pattern; without an offset in it, Japan Standard Time. */
 export function readByPattern(raw: string, pattern: string): Instant | undefined {
-  if (!TIME_TOKEN.test(pattern)) return undefined;
+  if (!TIME_TOKEN.test(pattern) || !holdsDate(pattern)) return undefined;
   const milliseconds =
     parseInUtc(normalised(raw), pattern) - (ZONE_TOKEN.test(pattern) ? 0 : JAPAN_OFFSET_MILLISECONDS);
   return Number.isNaN(milliseconds) ? undefined : milliseconds * 1000;

@@ -40,19 +40,25 @@ function readBound(value: string): Bound | undefined {
 
 const date = z
   .string()
-  .refine((value) => readDate(value) !== undefined, { message: 'must be a date that exists, written 2031-01-31' })
+  .refine((value) => readDate(value) !== undefined, {
+    message: '実在する日付を 2031-01-31 のように書く / must be a date that exists, written 2031-01-31',
+  })
   .meta({ format: 'date' });
-const localTime = z
+const localTime = z.string().refine((value) => readBound(value) !== undefined, {
+  message: '日本時間を 2031-01-31T17:05 のように書く / must be a time in Japan, written 2031-01-31T17:05',
+});
+const prefecture = z
   .string()
-  .refine((value) => readBound(value) !== undefined, { message: 'must be a time in Japan, written 2031-01-31T17:05' });
-const prefecture = z.string().regex(/^\d{2}$/, { message: 'must be the two digits of JIS X 0401' });
+  .regex(/^\d{2}$/, { message: 'JIS X 0401 の 2 桁 / must be the two digits of JIS X 0401' });
 const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
 
 /** What a policy file holds. Dates are as the notice prints them; instants are computed, never typed in. */
 export const policyFileSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { message: 'must be lower-case letters, digits and hyphens' }),
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, {
+      message: '英小文字・数字・ハイフンだけ / must be lower-case letters, digits and hyphens',
+    }),
     title: bilingual,
     terms: z.strictObject({
       prefecture,
@@ -79,7 +85,11 @@ export const policyFileSchema = z
     const order = (earlier: keyof typeof terms, later: keyof typeof terms) => {
       const [first, second] = [terms[earlier], terms[later]];
       if (first === undefined || second === undefined || String(first) <= String(second)) return;
-      context.addIssue({ code: 'custom', path: ['terms', later], message: `must not be before ${earlier} (${first})` });
+      context.addIssue({
+        code: 'custom',
+        path: ['terms', later],
+        message: `${earlier}(${first})より前にはできない / must not be before ${earlier} (${first})`,
+      });
     };
     order('outageFrom', 'outageTo');
     order('originalExpiry', terms.firstExtension === undefined ? 'secondExtension' : 'firstExtension');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
@@ -37,7 +37,9 @@ export function takeLock(path: string): Lock {
     const found = readLock(path);
     if (found === undefined) continue;
     const holder = parseHolder(found);
-    if (holder === undefined || isAlive(holder)) throw new Locked(path, describe(holder));
+    // A lock is made with its content: an empty one is what a crash of the machine left.
+    const dead = found === '' || (holder !== undefined && !isAlive(holder));
+    if (!dead) throw new Locked(path, describe(holder));
     takeAway(path, found);
   }
   throw new Locked(path, '?');
@@ -46,24 +48,25 @@ export function takeLock(path: string): Lock {
 const describe = (holder: Holder | undefined): string =>
   holder === undefined ? '?' : `${holder.host} pid ${holder.pid}`;
 
+/** Makes the lock with its content in one step, so that nobody ever meets an empty one. */
 function create(path: string, content: string): boolean {
-  let file: number;
+  const draft = `${path}.${randomUUID()}`;
   try {
-    file = openSync(path, 'wx', 0o600);
+    const file = openSync(draft, 'wx', 0o600);
+    try {
+      writeSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    linkSync(draft, path);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
-  }
-  try {
-    writeSync(file, content);
-    fsyncSync(file);
-  } catch (error) {
-    rmSync(path, { force: true });
-    throw error;
   } finally {
-    closeSync(file);
+    rmSync(draft, { force: true });
   }
-  return true;
 }
 
 function readLock(path: string): string | undefined {

@@ -100,8 +100,9 @@ function recover(parent: string, name: string): void {
     const path = join(parent, entry);
     if (entry.startsWith(`.${name}.partial-`)) rmSync(path, { recursive: true, force: true });
     if (!entry.startsWith(`.${name}.old-`)) continue;
-    if (existsSync(join(parent, name))) rmSync(path, { recursive: true, force: true });
-    else renameSync(path, join(parent, name));
+    // An empty folder that somebody made in its place is no run: renaming replaces it.
+    if (whatIsAt(join(parent, name)) === 'nothing') renameSync(path, join(parent, name));
+    else rmSync(path, { recursive: true, force: true });
   }
 }
 

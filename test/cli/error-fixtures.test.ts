@@ -111,6 +111,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   SYSTEM_EROFS: 'SYSTEM_EACCES',
   SYSTEM_EEXIST: 'SYSTEM_ENOTDIR',
   SYSTEM_EIO: 'SYSTEM_ENOTDIR',
+  SYSTEM_EISDIR: 'SYSTEM_ENOTDIR',
 };
 
 const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

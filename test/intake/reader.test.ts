@@ -479,6 +479,14 @@ describe('headers', () => {
     expect(JSON.stringify(await readProblems({ issuance: `${row}\n` }))).not.toContain('090-1111-2222');
   });
 
+  // 2-data.md: no error holds a name. Who decided, and what was noted, are told of a decisions file without headers.
+  it('that are missing do not bring the name of who decided into the problem', async () => {
+    const told = JSON.stringify(
+      await readProblems({ decisions: 'R1,abc,approve,見本太郎,2023-05-01,見本花子に電話\n' }),
+    );
+    for (const secret of ['見本太郎', '見本花子']) expect(told).not.toContain(secret);
+  });
+
   const japanese: readonly (readonly [string, string, (tables: Tables) => unknown, unknown])[] = [
     [
       'issuance',
@@ -629,6 +637,16 @@ describe('a date format of a profile', () => {
     const row = '0001,paper,46,2000,20230223 150000+0900,20230224 235959+0000,A1,active,,';
     const tables = await readTables({ issuance: csv('issuance', row) }, { profile });
     expect(tables.issuance.expiresOn[0]).toBe(dayNumber(2023, 2, 24));
+  });
+});
+
+describe('a date format without a date', () => {
+  // 2-data.md: an instant has a date. "17:45" is read as a moment of 1970-01-01, and accepted.
+  it('reads no instant', async () => {
+    const profile: Profile = { schemaVersion: 1, id: 'time', inputs: { transactions: { dateFormats: ['HH:mm'] } } };
+    const row = 'T1,0001,17:45,payment,completed,500,M1,P1,,coupon';
+    const tables = await readTables({ transactions: csv('transactions', row) }, { profile });
+    expect(rejects(tables)).toEqual(['2 occurred_at BAD_INSTANT']);
   });
 });
 

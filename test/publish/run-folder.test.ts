@@ -167,6 +167,14 @@ describe('the lock', () => {
 describe('the program', () => {
   const config = join(ROOT, 'fixtures/outage-night/run.json');
 
+  test('says that the system failed where its lock is a folder', () => {
+    withFolder((folder) => {
+      mkdirSync(join(folder, '.run.lock'));
+      const { status, stderr } = program(['run', '--config', config, '--out', join(folder, 'run'), '--quiet']);
+      expect([status, stderr.includes('SYSTEM_EISDIR')]).toEqual([4, true]);
+    });
+  });
+
   test('publishes checksums that sha256sum accepts', () => {
     withFolder((folder) => {
       const run = join(folder, 'run');

@@ -30,6 +30,8 @@ interface Made {
 }
 
 const yenOf = (text: string | undefined): number => Number(text === '' ? 0 : text);
+/** At most: a coupon that is overdrawn by rows still missing is owed nothing. */
+const owedBy = (row: Row): number => Math.max(0, yenOf(row.residual_yen) + yenOf(row.reinstate_yen));
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 
 /**
@@ -41,8 +43,11 @@ export class Ledger {
   private readonly contents = new Map<string, string>();
   private readonly provider: Provider;
 
-  constructor(provider: Provider) {
+  private readonly world: World;
+
+  constructor(provider: Provider, world: World) {
     this.provider = provider;
+    this.world = world;
   }
 
   /** Whether anything of it is kept. */
@@ -71,16 +76,16 @@ export class Ledger {
 
   /** Yen that count as paid on a coupon, as far as tonight's files tell it. */
   paidTonight(night: Day, coupon: string): { readonly yen: number; readonly contradictory: boolean } {
+    const made = new Map(this.made.filter((each) => each.coupon === coupon).map((each) => [each.payoutId, each.yen]));
     let contradictory = false;
-    const parts = this.made
-      .filter((each) => each.coupon === coupon)
-      .map((each) => {
-        const told = this.provider.told(night, each.payoutId, coupon);
-        const amounts = [...new Set([each.yen, ...(told?.amounts ?? [])])];
-        if (amounts.length === 1) return told?.status === 'failed' ? 0 : each.yen;
-        contradictory = true;
-        return Math.max(...amounts);
-      });
+    const parts = [...new Set([...made.keys(), ...this.provider.named(night, coupon)])].map((payoutId) => {
+      const told = this.provider.told(night, payoutId, coupon);
+      const ordered = made.get(payoutId);
+      const amounts = [...new Set([...(ordered === undefined ? [] : [ordered]), ...(told?.amounts ?? [])])];
+      if (amounts.length === 1) return told?.status === 'failed' ? 0 : (amounts[0] ?? 0);
+      contradictory = true;
+      return Math.max(...amounts);
+    });
     return { yen: sum(parts), contradictory };
   }
 
@@ -129,7 +134,7 @@ export class Ledger {
     if (yenOf(row.already_paid_yen) !== before)
       throw new Broken('ALREADY_PAID', `${coupon}: ${before} yen were paid, the run counts ${row.already_paid_yen}`);
     const reasons = (row.reasons ?? '').split(' ');
-    const mostOwed = row.grounds === '' ? 0 : yenOf(row.residual_yen) + yenOf(row.reinstate_yen);
+    const mostOwed = row.grounds === '' ? 0 : owedBy(row);
     if (row.status === 'payable') {
       if (night <= CUT_OFF_DAY) throw new Broken('EARLY', `${coupon} is paid before the cut-off`);
       const after = before + yenOf(row.payable_yen);
@@ -145,7 +150,8 @@ export class Ledger {
   private checkNobodyLost(night: Day, run: Published): void {
     const listed = new Map(run.eligibility.map((row) => [row.coupon_number, row]));
     for (const coupon of new Set(this.made.map((each) => each.coupon)))
-      if (!listed.has(coupon)) throw new Broken('FORGOTTEN', `${coupon} was paid and is listed no more`);
+      if (!listed.has(coupon) && !this.world.isMisplaced(coupon, night))
+        throw new Broken('FORGOTTEN', `${coupon} was paid and is listed no more`);
     for (const row of run.payouts)
       if (night > RECEIVE_BY_DAY && row.receive_by !== '')
         throw new Broken('DEADLINE', `${row.payout_id} is to be received by a day that is past`);
@@ -155,13 +161,18 @@ export class Ledger {
     for (const payout of run.payouts) this.contents.set(payout.payout_id ?? '', JSON.stringify(payout));
     for (const row of run.eligibility) {
       if (row.payout_id === '') continue;
-      const made = { payoutId: row.payout_id ?? '', coupon: row.coupon_number ?? '', yen: yenOf(row.payable_yen), night };
+      const made = {
+        payoutId: row.payout_id ?? '',
+        coupon: row.coupon_number ?? '',
+        yen: yenOf(row.payable_yen),
+        night,
+      };
       this.made.push(made);
     }
-    // The face value is the true one: what a wrong row said in between excuses nobody but by OVERPAID.
+    // Whatever was said in between: more than is owed by what is known tonight is told, or it is a double payment.
     for (const row of run.eligibility) {
       const paid = this.paidTonight(night, row.coupon_number ?? '');
-      const owed = yenOf(row.residual_yen) + yenOf(row.reinstate_yen);
+      const owed = owedBy(row);
       const excused = row.residual_yen === '' || paid.contradictory || (row.reasons ?? '').includes('OVERPAID');
       if (paid.yen > owed && !excused)
         throw new Broken('PAID_TWICE', `${row.coupon_number}: ${paid.yen} yen paid in all, ${owed} owed`);
@@ -171,7 +182,7 @@ export class Ledger {
   // ----- The last night ---------------------------------------------------------------------------------------------------
 
   /** Everything is delivered and answered: what was sent is what is owed, and nobody is left. */
-  end(night: Day, run: Published, world: World): void {
+  end(night: Day, run: Published): void {
     const open = run.review.filter((row) => row.decision === '' || row.decision === 'stale');
     const asked = open.map((row) => `${row.coupon_number} ${row.reason}`).join(', ');
     if (asked !== '') throw new Broken('OPEN', `still asked on the last night: ${asked}`);
@@ -190,7 +201,7 @@ export class Ledger {
         elsewhere += paid;
         continue;
       }
-      const due = row.grounds === '' ? 0 : yenOf(row.residual_yen) + yenOf(row.reinstate_yen);
+      const due = row.grounds === '' ? 0 : owedBy(row);
       if (paid < due) throw new Broken('FORGOTTEN', `${coupon} is ${row.status}, but got ${paid} of ${due} yen`);
       owed += due;
       excess += paid - due;
@@ -202,11 +213,12 @@ export class Ledger {
     );
     if (received !== owed + excess + elsewhere)
       throw new Broken('SUM', `${received} yen were sent, ${owed} + ${excess} + ${elsewhere} accounted for`);
-    for (const coupon of world.coupons) this.checkPerson(night, coupon, run, world);
+    for (const coupon of this.world.coupons) this.checkPerson(night, coupon, run);
   }
 
   /** Against the true world: who had yen left gets them, or there is a reason that a person can be told. */
-  private checkPerson(night: Day, coupon: WorldCoupon, run: Published, world: World): void {
+  private checkPerson(night: Day, coupon: WorldCoupon, run: Published): void {
+    const { world } = this;
     if (!coupon.cohort || night <= CUT_OFF_DAY) return;
     if (world.balanceAfter(coupon, 2) < 1) return;
     const row = run.eligibility.find((each) => each.coupon_number === coupon.number);

@@ -1,8 +1,10 @@
 import type { Day } from './calendar.ts';
 
-/** How a row was written at first, and when that was mended. */
+/** How a row was written wrongly, and when that was mended. */
 interface Slip {
   readonly line: string;
+  /** Exports made before this day were right; absent: none were. */
+  readonly wrongFrom?: Day;
   /** Exports made from this day on are right. */
   readonly mendedOn: Day;
   /** From this day on the wrong exports are replaced by right ones; until then they contradict each other. */
@@ -20,6 +22,12 @@ export interface InputText {
   readonly name: string;
   readonly content: string;
 }
+
+const isWrong = ({ wrongFrom, mendedOn, deliveredAnewOn }: Slip, made: Day, tonight: Day): boolean =>
+  made >= (wrongFrom ?? 0) && made < mendedOn && tonight < deliveredAnewOn;
+
+/** More than a header. */
+export const holdsRows = ({ content }: InputText): boolean => content.indexOf('\n') < content.length - 1;
 
 /** The exports of one kind of row. */
 export class Feed {
@@ -44,9 +52,7 @@ export class Feed {
   window(since: Day, made: Day, tonight: Day, name: string): InputText {
     const lines = this.facts
       .filter((fact) => fact.knownOn >= since && fact.knownOn <= made)
-      .map(({ line, slip }) =>
-        slip !== undefined && made < slip.mendedOn && tonight < slip.deliveredAnewOn ? slip.line : line,
-      );
+      .map(({ line, slip }) => (slip !== undefined && isWrong(slip, made, tonight) ? slip.line : line));
     return { name: `${this.name}-${name}.csv`, content: `${[this.header, ...lines].join('\n')}\n` };
   }
 

@@ -7,8 +7,8 @@ interface Notice {
   readonly payoutId: string;
   readonly coupon: string;
   readonly yen: number;
-  /** What the file says of the amount at first, and until when. */
-  readonly slip: { readonly yen: number; readonly until: Day } | undefined;
+  /** What the file says at first, and until when. */
+  readonly slip: { readonly yen: number; readonly coupon: string; readonly until: Day } | undefined;
   readonly sentAt: string;
   readonly status: 'sent' | 'received' | 'failed' | 'expired';
   readonly knownOn: Day;
@@ -28,10 +28,13 @@ export class Provider {
   private readonly notices: Notice[] = [];
   private readonly seed: number;
   private readonly quietFrom: Day;
+  private readonly coupons: readonly string[];
 
-  constructor(seed: number, quietFrom: Day) {
+  /** @param coupons numbers that a slip of the pen may hit */
+  constructor(seed: number, quietFrom: Day, coupons: readonly string[]) {
     this.seed = seed;
     this.quietFrom = quietFrom;
+    this.coupons = coupons;
   }
 
   /** Takes the payouts of a night. */
@@ -56,15 +59,22 @@ export class Provider {
       }
       for (const row of eligibility.filter((each) => each.payout_id === payout.payout_id)) {
         const yen = Number(row.payable_yen);
-        const wrong = !quiet && dice.chance(0.02);
+        const coupon = row.coupon_number ?? '';
+        const mended = dice.int(2, 25);
+        const wrong = !quiet && dice.chance(0.06);
+        const shown = dice.chance(0.5)
+          ? { coupon, yen: yen + dice.pick([-1, 100]) }
+          : { coupon: dice.pick(this.coupons), yen };
         const apart = !quiet && dice.chance(0.1) ? 1 : 0;
         for (const notice of notices) {
           const knownOn = notice.knownOn + apart;
-          const slip = wrong ? { yen: yen + dice.pick([-1, 100]), until: knownOn + 3 } : undefined;
+          const slip = wrong
+            ? { ...shown, until: Math.max(knownOn, Math.min(knownOn + mended, this.quietFrom)) }
+            : undefined;
           this.notices.push({
             ...notice,
             payoutId: payout.payout_id ?? '',
-            coupon: row.coupon_number ?? '',
+            coupon,
             yen,
             slip,
             knownOn,
@@ -85,19 +95,27 @@ export class Provider {
   file(night: Day): InputText {
     const lines = this.notices
       .filter(({ knownOn }) => knownOn <= night)
-      .map((each) => [each.payoutId, each.coupon, yenTonight(each, night), each.sentAt, each.status].join(','));
+      .map((each) =>
+        [each.payoutId, shownAs(each, night).coupon, shownAs(each, night).yen, each.sentAt, each.status].join(','),
+      );
     return { name: 'paid-all.csv', content: `${[HEADER, ...lines].join('\n')}\n` };
   }
 
   /** The same file, as it is to be understood. */
   told(night: Day, payoutId: string, coupon: string): Told | undefined {
     const rows = this.notices.filter(
-      (each) => each.payoutId === payoutId && each.coupon === coupon && each.knownOn <= night,
+      (each) => each.payoutId === payoutId && each.knownOn <= night && shownAs(each, night).coupon === coupon,
     );
     // No two of one payment at the same instant: the times of day differ.
     const latest = rows.toSorted((a, b) => (a.sentAt < b.sentAt ? 1 : -1))[0];
     if (latest === undefined) return undefined;
-    return { status: latest.status, amounts: [...new Set(rows.map((each) => yenTonight(each, night)))] };
+    return { status: latest.status, amounts: [...new Set(rows.map((each) => shownAs(each, night).yen))] };
+  }
+
+  /** Payouts that tonight's file names for a coupon. */
+  named(night: Day, coupon: string): readonly string[] {
+    const rows = this.notices.filter((each) => each.knownOn <= night && shownAs(each, night).coupon === coupon);
+    return [...new Set(rows.map(({ payoutId }) => payoutId))];
   }
 
   /** Payouts that failed in truth, whether it was told yet or not. */
@@ -106,5 +124,6 @@ export class Provider {
   }
 }
 
-const yenTonight = ({ yen, slip }: Notice, night: Day): number =>
-  slip !== undefined && night < slip.until ? slip.yen : yen;
+/** What the file says tonight. */
+const shownAs = (notice: Notice, night: Day): Pick<Notice, 'coupon' | 'yen'> =>
+  notice.slip !== undefined && night < notice.slip.until ? notice.slip : notice;

@@ -17,6 +17,7 @@ import { type Outcome, settle } from '../../src/settlement/settle.ts';
 import { asOfText, type Day, dateText, dayOf, FIRST_NIGHT, LAST_NIGHT } from './calendar.ts';
 import { Broken, Ledger, type Published } from './checks.ts';
 import { Dice } from './dice.ts';
+import { holdsRows } from './feed.ts';
 import { Office } from './office.ts';
 import { Provider } from './provider.ts';
 import { type NightInputs, type Row, World } from './world.ts';
@@ -120,7 +121,7 @@ class Simulation {
     this.first = options.from === undefined ? FIRST_NIGHT : dayOf(options.from);
     this.last = options.to === undefined ? LAST_NIGHT : dayOf(options.to);
     this.sabotage = options.sabotage ?? {};
-    this.archiveEvery = options.archiveEvery ?? 7;
+    this.archiveEvery = options.archiveEvery ?? 14;
     this.runsFolder = join(folder, 'runs');
     this.inputsFolder = join(folder, 'inputs');
     mkdirSync(this.runsFolder);
@@ -128,8 +129,12 @@ class Simulation {
     const quietFrom = this.last - QUIET_NIGHTS;
     this.world = new World(seed, quietFrom);
     this.office = new Office(seed, quietFrom);
-    this.provider = new Provider(seed, quietFrom);
-    this.ledger = new Ledger(this.provider);
+    this.provider = new Provider(
+      seed,
+      quietFrom,
+      this.world.coupons.filter(({ inScope }) => inScope).map(({ number }) => number),
+    );
+    this.ledger = new Ledger(this.provider, this.world);
   }
 
   async live(): Promise<Report> {
@@ -141,7 +146,7 @@ class Simulation {
     this.night = this.last;
     if (run === undefined) throw new Error('no run on the last night');
     await this.verify(run.folder, true);
-    this.ledger.end(this.last, run, this.world);
+    this.ledger.end(this.last, run);
     const { payoutCount: payouts, sentYen } = this.ledger;
     const nights = this.last - this.first + 1;
     return { seed: this.seed, nights, ...this.counts, payouts, sentYen, met: Object.fromEntries(this.met) };
@@ -154,10 +159,11 @@ class Simulation {
     const target = join(this.runsFolder, dateText(night));
     const archive = night % this.archiveEvery === this.seed % this.archiveEvery || isLast;
     const plan: Plan = { archive, replace: false, crash: undefined, hard: dice.chance(0.5) };
-    const [missed, crashes, twice, again] = [0.01, 0.08, 0.04, 0.08].map((chance) => dice.chance(chance));
+    const [missed, crashes, twice, again] = [0.015, 0.08, 0.04, 0.08].map((chance) => dice.chance(chance));
     if (missed && !isLast) {
       // The machine was down, or stopped before it was done and nobody noticed: the next night follows an older one.
       this.counts.missed++;
+      if (dice.chance(0.5)) await this.abandon(target, plan);
       return undefined;
     }
     if (twice) {
@@ -175,7 +181,7 @@ class Simulation {
       if (done !== 'unchanged') throw new Broken('REPEAT', `an unchanged repeat was ${done}`);
     }
     this.sabotage.folder?.(target, night);
-    const hidden = readdirSync(this.runsFolder).filter((name) => name.startsWith('.'));
+    const hidden = readdirSync(this.runsFolder).filter((name) => name.startsWith(`.${basename(target)}`));
     if (hidden.length > 0) throw new Broken('LEFT_BEHIND', hidden.join(' '));
     await this.verify(target, isLast);
     const published = readRun(target);
@@ -187,6 +193,14 @@ class Simulation {
     return published;
   }
 
+  private async abandon(target: string, plan: Plan): Promise<void> {
+    this.counts.crashes++;
+    await this.run(target, this.inputsOf(false), { ...plan, crash: 'staged', hard: true }).catch((error: unknown) => {
+      if (!(error instanceof Crash)) throw error;
+    });
+    this.checkWholeOrNone(target, 'staged', undefined);
+  }
+
   private stepOf(replaces: boolean): Step {
     return this.dice.pick(replaces ? ['staged', 'moved aside', 'moved aside', 'in place'] : ['staged', 'in place']);
   }
@@ -194,11 +208,7 @@ class Simulation {
   // ----- A run ------------------------------------------------------------------------------------------------------------
 
   /** Runs, and where the machine stopped in between, runs again. */
-  private async runAnyhow(
-    target: string,
-    inputs: NightInputs,
-    plan: Plan,
-  ): Promise<ReturnType<Publisher['publish']>> {
+  private async runAnyhow(target: string, inputs: NightInputs, plan: Plan): Promise<ReturnType<Publisher['publish']>> {
     if (plan.crash === undefined) return this.run(target, inputs, plan);
     const stood = existsSync(target) ? readFileSync(join(target, 'SHA256SUMS'), 'utf8') : undefined;
     try {
@@ -219,7 +229,8 @@ class Simulation {
   private checkWholeOrNone(target: string, step: Step, stood: string | undefined): void {
     const now = existsSync(target) ? readFileSync(join(target, 'SHA256SUMS'), 'utf8') : undefined;
     const expected = step === 'staged' ? now === stood : step === 'moved aside' ? now === undefined : now !== undefined;
-    if (!expected) throw new Broken('CRASH', `after a crash at "${step}" the folder is neither the old run nor the new`);
+    if (!expected)
+      throw new Broken('CRASH', `after a crash at "${step}" the folder is neither the old run nor the new`);
   }
 
   /** What `run` does (src/cli/run-command.ts), in this process. */
@@ -277,8 +288,8 @@ class Simulation {
   private inputsOf(short: boolean): NightInputs {
     return {
       ...this.world.inputs(this.night, short),
-      decisions: [this.office.file()],
-      paid: [this.provider.file(this.night)],
+      decisions: [this.office.file()].filter(holdsRows),
+      paid: [this.provider.file(this.night)].filter(holdsRows),
     };
   }
 

@@ -11,7 +11,7 @@ import {
   POINTS_CLOSE_DAY,
 } from './calendar.ts';
 import { Dice } from './dice.ts';
-import { type Fact, Feed, type InputText } from './feed.ts';
+import { type Fact, Feed, holdsRows, type InputText } from './feed.ts';
 
 export type NightInputs = Readonly<Record<InputKind, readonly InputText[]>>;
 export type Row = Readonly<Record<string, string>>;
@@ -30,13 +30,14 @@ export interface WorldCoupon {
   readonly expiresOn: string;
   /** Charged to an active account that can be reached. */
   readonly reachable: boolean;
-  /** Some row on it is of the troubled kind (pending, outside validity, contradictory…), so a person may have refused it. */
   validDay: Day;
   balance: number;
   readonly movements: { readonly day: Day; readonly second: number; readonly yen: number }[];
   /** Where it was charged in the outage, and how. */
   claimable: { readonly shop: string; readonly kind: string } | undefined;
   applied: boolean;
+  /** The issuance export puts it into another prefecture, up to that night. */
+  misplacedUntil: Day;
 }
 
 interface PutBack {
@@ -113,24 +114,27 @@ export class World {
     const newest = short ? night - 1 : night;
     const full = night - (night % 7);
     const windows: Day[] = [];
-    for (let day = newest; day > full; day -= 2) windows.push(day);
+    for (let day = newest; day > full; day -= 3) windows.push(day);
+    // A source that has nothing new sends no file, or one with a header alone.
+    const sent = (each: InputText) => night % 5 === 0 || holdsRows(each);
     const log = (feed: Feed) => [
       feed.window(Number.NEGATIVE_INFINITY, full, night, `to-${dateText(full)}`),
-      ...windows.map((day) => feed.window(day - 3, day, night, dateText(day))),
+      ...windows.map((day) => feed.window(day - 4, day, night, dateText(day))).filter(sent),
     ];
     const { issuance, transactions, sales, claims, applications } = this.feeds;
+    const [today, yesterday] = [night, night - 1].map((day) =>
+      issuance.window(Number.NEGATIVE_INFINITY, day, night, dateText(day)),
+    ) as [InputText, InputText];
     return {
-      issuance: [
-        issuance.window(Number.NEGATIVE_INFINITY, night, night, dateText(night)),
-        ...(night % 3 === 0 ? [issuance.window(Number.NEGATIVE_INFINITY, night - 1, night, dateText(night - 1))] : []),
-      ],
+      // Now and then yesterday's export still lies there; what differs contradicts.
+      issuance: night % 5 === 0 || yesterday.content !== today.content ? [today, yesterday] : [today],
       transactions: log(transactions),
       sales: [
         sales.window(Number.NEGATIVE_INFINITY, full, night, `to-${dateText(full)}`),
-        ...(newest > full ? [sales.window(full - 2, newest, night, dateText(newest))] : []),
+        ...(newest > full ? [sales.window(full - 2, newest, night, dateText(newest))].filter(sent) : []),
       ],
-      claims: [claims.whole(night)],
-      applications: [applications.whole(night)],
+      claims: [claims.whole(night)].filter(sent),
+      applications: [applications.whole(night)].filter(sent),
     };
   }
 
@@ -150,6 +154,10 @@ export class World {
   /** True yen on a coupon at the end of a day. */
   balanceAfter(coupon: WorldCoupon, day: Day): number {
     return coupon.movements.filter((each) => each.day <= day).reduce((sum, each) => sum + each.yen, coupon.faceYen);
+  }
+
+  isMisplaced(number: string, night: Day): boolean {
+    return night < (this.find(number)?.misplacedUntil ?? 0);
   }
 
   private find(number: string | undefined): WorldCoupon | undefined {
@@ -217,27 +225,28 @@ export class World {
         movements: [],
         claimable: undefined,
         applied: false,
+        misplacedUntil: 0,
       };
       coupon.balance = coupon.faceYen;
       this.coupons.push(coupon);
-      const line = (status: string, face = coupon.faceYen, phone = person.phone): string =>
+      const line = (status: string): string =>
         [
           coupon.number,
           scope ? 'paper' : dice.pick(['app', 'paper']),
           scope ? '46' : '45',
-          face,
+          coupon.faceYen,
           instantText(dice.chance(0.5) ? -1 : 0, clock(10)),
           expiresOn,
           person.account,
           person.account === '' ? '' : status,
-          phone,
+          person.phone,
           person.email,
         ].join(',');
-      this.issueFact(line, withdraws);
+      this.issueFact(coupon, line, withdraws);
     }
   }
 
-  private issueFact(line: (status: string, face?: number, phone?: string) => string, withdraws: Day | undefined): void {
+  private issueFact(coupon: WorldCoupon, line: (status: string) => string, withdraws: Day | undefined): void {
     const { dice } = this;
     const right = line(withdraws === undefined ? 'active' : 'withdrawn');
     const fields = right.split(',');
@@ -248,11 +257,24 @@ export class World {
       knownOn: 1,
       slip: { line: wrong, mendedOn, deliveredAnewOn: mendedOn + dice.int(1, 2) },
     });
-    if (withdraws !== undefined) return this.feeds.issuance.add(slipped(changed(7, 'active'), withdraws));
+    if (withdraws !== undefined) {
+      this.feeds.issuance.add(slipped(changed(7, 'active'), withdraws));
+      return;
+    }
     if (dice.chance(0.06)) {
       const face = String(Number(fields[3]) + 1000);
       const phone = dice.chance(0.5) ? '080-9999-0009' : '';
-      return this.feeds.issuance.add(slipped(dice.chance(0.5) ? changed(3, face) : changed(8, phone), dice.int(2, 60)));
+      this.feeds.issuance.add(slipped(dice.chance(0.5) ? changed(3, face) : changed(8, phone), dice.int(2, 60)));
+      return;
+    }
+    if (coupon.inScope && dice.chance(0.04)) {
+      // For weeks all is well, then the export puts it elsewhere for some days.
+      const wrongFrom = dice.int(2, 85);
+      const mendedOn = wrongFrom + dice.int(1, 4);
+      coupon.misplacedUntil = mendedOn + 1;
+      const slip = { line: changed(2, '45'), wrongFrom, mendedOn, deliveredAnewOn: mendedOn + 1 };
+      this.feeds.issuance.add({ line: right, knownOn: 1, slip });
+      return;
     }
     this.feeds.issuance.add({ line: right, knownOn: dice.chance(0.05) ? dice.int(2, 9) : 1 });
   }

@@ -1,0 +1,173 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { withCarried } from '../../src/publish/previous.ts';
+import type { Outcome } from '../../src/settlement/settle.ts';
+import { dateText, dayOf } from './calendar.ts';
+import { type Sabotage, SimulationFailure, simulate } from './simulate.ts';
+
+/** 200 and more are lived by `tsx test/simulation/run.ts`. */
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+/** The guards look at some weeks around the cut-off. */
+const WEEKS = { from: '2023-03-25', to: '2023-05-05' };
+
+async function failureOf(sabotage: Sabotage, seed = 1): Promise<SimulationFailure | undefined> {
+  try {
+    await simulate(seed, { ...WEEKS, sabotage });
+    return undefined;
+  } catch (error) {
+    if (error instanceof SimulationFailure) return error;
+    throw error;
+  }
+}
+
+/** Leaves the last payout out, as if it had never been. */
+const withoutLastPayout = (outcome: Outcome): Outcome => ({ ...outcome, payouts: outcome.payouts.slice(0, -1) });
+
+/** Pays so many yen more, and says so in every place. */
+function withMoreYen(outcome: Outcome, yen: number): Outcome {
+  const [first, ...others] = outcome.payouts;
+  if (first === undefined) return outcome;
+  return {
+    ...outcome,
+    payouts: [{ ...first, amountYen: first.amountYen + yen }, ...others],
+    settlements: outcome.settlements.map((each) =>
+      each.couponNumber === first.coupons[0] && each.amounts !== undefined
+        ? { ...each, amounts: { ...each.amounts, payableYen: each.amounts.payableYen + yen } }
+        : each,
+    ),
+  };
+}
+
+/** What is owed to one coupon is called settled, and not paid. */
+function withSomebodyForgotten(outcome: Outcome): Outcome {
+  const gone = outcome.settlements.find((each) => each.status === 'payable')?.couponNumber;
+  return {
+    ...outcome,
+    payouts: outcome.payouts.flatMap((payout) => {
+      const coupons = payout.coupons.filter((coupon) => coupon !== gone);
+      if (coupons.length === payout.coupons.length) return [payout];
+      const due = outcome.settlements.find((each) => each.couponNumber === gone)?.amounts?.payableYen ?? 0;
+      return coupons.length === 0 ? [] : [{ ...payout, coupons, amountYen: payout.amountYen - due }];
+    }),
+    settlements: outcome.settlements.map((each) =>
+      each.couponNumber === gone && each.amounts !== undefined
+        ? { ...each, status: 'settled' as const, amounts: { ...each.amounts, payableYen: 0 } }
+        : each,
+    ),
+  };
+}
+
+function flipByte(path: string): void {
+  const bytes = readFileSync(path);
+  const at = bytes.length - 2;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+}
+
+describe('a year of nights', () => {
+  it('is lived through without anybody being paid twice or forgotten', { timeout: 300_000 }, async () => {
+    for (const seed of SEEDS) {
+      const report = await simulate(seed);
+      expect(report.nights).toBe(126);
+      expect(report.runs).toBeGreaterThanOrEqual(report.nights - report.missed);
+      expect(report.payouts).toBeGreaterThan(0);
+    }
+  });
+
+  it('is the same for the same seed', async () => {
+    expect(await simulate(3, WEEKS)).toEqual(await simulate(3, WEEKS));
+  });
+
+  it('executes every night again from its archive', { timeout: 300_000 }, async () => {
+    const report = await simulate(2, { ...WEEKS, archiveEvery: 1 });
+    // The last night is verified once more, with the whole chain.
+    expect(report.executedAgain).toBe(report.nights - report.missed + 1);
+  });
+});
+
+describe('the checks of the simulation', () => {
+  it('stay silent where nothing is broken', async () => {
+    expect(await failureOf({})).toBeUndefined();
+  });
+
+  it('see a run that forgets what the chain paid', async () => {
+    const failure = await failureOf({ carry: (paid) => paid });
+    expect(failure?.message).toMatch(/^seed 1, night 2023-04-0\d: (PAID_TWICE|ALREADY_PAID)/);
+  });
+
+  it('see a run that pays what came back a second time and what did not as well', async () => {
+    const carry: typeof withCarried = (paid, carried, asOf) =>
+      withCarried(paid, carried, asOf).map((row) => (row.status === 'expired' ? { ...row, status: 'failed' } : row));
+    const failures = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => failureOf({ carry }, seed)));
+    expect(failures.map((each) => each?.message).join('\n')).toMatch(/ALREADY_PAID/);
+  });
+
+  it('see that a payout that failed is not made again', async () => {
+    const carry: typeof withCarried = (paid, carried, asOf) =>
+      withCarried(paid, carried, asOf).map((row) => (row.status === 'failed' ? { ...row, status: 'sent' } : row));
+    const failures = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => failureOf({ carry }, seed)));
+    expect(failures.map((each) => each?.message).join('\n')).toMatch(/ALREADY_PAID/);
+  });
+
+  it('see a payout that is dropped', async () => {
+    expect((await failureOf({ settled: withoutLastPayout }))?.message).toMatch(/totals failed|SUM/);
+  });
+
+  it('see a yen too much, though every sum fits', async () => {
+    expect((await failureOf({ settled: (outcome) => withMoreYen(outcome, 1) }))?.message).toMatch(
+      /: (PAID_TWICE|VERIFY: .*re-execution)/,
+    );
+  });
+
+  it('see somebody forgotten, though every sum fits', async () => {
+    expect((await failureOf({ settled: withSomebodyForgotten }))?.message).toMatch(
+      /: (FORGOTTEN|VERIFY: .*re-execution)/,
+    );
+  });
+
+  it('see a night that cannot be repeated', async () => {
+    let runs = 0;
+    const settled = (outcome: Outcome): Outcome => ({ ...outcome, casesJudged: outcome.casesJudged + runs++ });
+    expect((await failureOf({ settled }))?.message).toMatch(/REPEAT|CRASH|VERIFY|another run/);
+  });
+
+  it.each([
+    'eligibility.csv',
+    'payouts.csv',
+    'manifest.json',
+    'SHA256SUMS',
+    'carried.csv',
+    'summary.json',
+  ])('see one byte of %s changed', async (name) => {
+    const night = dayOf('2023-04-03');
+    const folder = (path: string, at: number) => {
+      if (at === night) flipByte(join(path, name));
+    };
+    const failure = await failureOf({ folder });
+    expect(failure?.message).toMatch(/^seed 1, night 2023-04-03: VERIFY: /);
+  });
+
+  it('see one byte of an archived input changed', async () => {
+    const folder = (path: string) => {
+      const inputs = join(path, 'inputs');
+      if (existsSync(inputs)) flipByte(join(inputs, readdirSync(inputs).sort()[0] ?? ''));
+    };
+    expect((await failureOf({ folder }))?.message).toMatch(/VERIFY: .* (checksums|inputs) failed/);
+  });
+
+  it('see a night of the chain that is gone, or altered after it was verified', async () => {
+    const later = (change: (earlier: string) => void) => (path: string, night: number) => {
+      if (night === dayOf('2023-04-20')) change(join(path, '..', dateText(dayOf('2023-04-03'))));
+    };
+    const gone = await failureOf({ folder: later((earlier) => rmSync(earlier, { recursive: true })) });
+    expect(gone?.message).toMatch(/VERIFY: 2023-05-05 chain/);
+    const altered = await failureOf({ folder: later((earlier) => flipByte(join(earlier, 'payouts.csv'))) });
+    expect(altered?.message).toMatch(/VERIFY: 2023-05-05 chain/);
+  });
+
+  it('name seed and night', async () => {
+    const failure = await failureOf({ carry: (paid) => paid }, 4);
+    expect(failure).toMatchObject({ seed: 4, night: expect.stringMatching(/^2023-0[45]-\d\d$/) });
+  });
+});
