@@ -412,7 +412,10 @@ export class World {
     const { dice } = this;
     const late = dice.chance(0.06) ? dice.int(1, 9) : dice.chance(0.01) ? dice.int(10, 40) : 0;
     const knownOn = Math.max(day + 1, Math.min(day + 1 + late, this.quietFrom));
-    if (!dice.chance(wrongly) || knownOn >= this.quietFrom - 5) return feed.add({ line, knownOn });
+    if (!dice.chance(wrongly) || knownOn >= this.quietFrom - 5) {
+      feed.add({ line, knownOn });
+      return;
+    }
     const mendedOn = knownOn + dice.int(1, 3);
     const deliveredAnewOn = mendedOn + dice.int(1, 2);
     feed.add({ line, knownOn, slip: { line: spoil(line), mendedOn, deliveredAnewOn } });
