@@ -81,8 +81,7 @@ describe('a year of nights', () => {
 
   it('executes every night again from its archive', { timeout: 300_000 }, async () => {
     const report = await simulate(2, { ...WEEKS, archiveEvery: 1 });
-    // The last night is verified once more, with the whole chain.
-    expect(report.executedAgain).toBe(report.nights - report.missed + 1);
+    expect(report.executedAgain).toBe(report.nights - report.missed);
   });
 });
 
@@ -96,9 +95,9 @@ describe('the checks of the simulation', () => {
     expect(failure?.message).toMatch(/^seed 1, night 2023-04-0\d: (PAID_TWICE|ALREADY_PAID)/);
   });
 
-  it('see a run that pays what came back a second time and what did not as well', async () => {
+  it('see a run that pays again what was received', async () => {
     const carry: typeof withCarried = (paid, carried, asOf) =>
-      withCarried(paid, carried, asOf).map((row) => (row.status === 'expired' ? { ...row, status: 'failed' } : row));
+      withCarried(paid, carried, asOf).map((row) => (row.status === 'received' ? { ...row, status: 'failed' } : row));
     const failures = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => failureOf({ carry }, seed)));
     expect(failures.map((each) => each?.message).join('\n')).toMatch(/ALREADY_PAID/);
   });
