@@ -4,10 +4,12 @@
  *   tsx test/simulation/run.ts [--seeds N] [--from S] [--workers K] [--first-night D] [--last-night D] [--archive-every N]
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Report, type SimulationOptions, simulate } from './simulate.ts';
+import { fastFolder, type Report, type SimulationOptions, simulate } from './simulate.ts';
 
 const WORKER = '--worker';
 /** Seeds that one process lives at a time: while one waits for a file, the other works. */
@@ -33,9 +35,11 @@ function work(options: SimulationOptions): void {
   process.on('message', (seed: number) => {
     answer(seed, options).then((said) => process.send?.(said));
   });
+  // All is said, or nobody is left to say it to.
+  process.on('disconnect', () => process.exit());
 }
 
-function distribute(seeds: readonly number[], workers: number): Promise<readonly Answer[]> {
+function distribute(seeds: readonly number[], workers: number, folder: string): Promise<readonly Answer[]> {
   const waiting = [...seeds];
   const answers: Answer[] = [];
   const processes: ChildProcess[] = [];
@@ -45,7 +49,7 @@ function distribute(seeds: readonly number[], workers: number): Promise<readonly
       if (seed !== undefined) child.send(seed);
     };
     for (let index = 0; index < workers; index++) {
-      const child = fork(fileURLToPath(import.meta.url), [WORKER, ...process.argv.slice(2)]);
+      const child = fork(fileURLToPath(import.meta.url), [WORKER, '--folder', folder, ...process.argv.slice(2)]);
       processes.push(child);
       child.on('message', (said: Answer) => {
         answers.push(said);
@@ -99,19 +103,28 @@ const { values } = parseArgs({
     'first-night': { type: 'string' },
     'last-night': { type: 'string' },
     'archive-every': { type: 'string' },
+    folder: { type: 'string' },
   },
 });
 const options: SimulationOptions = {
   ...(values['first-night'] === undefined ? {} : { from: values['first-night'] }),
   ...(values['last-night'] === undefined ? {} : { to: values['last-night'] }),
   ...(values['archive-every'] === undefined ? {} : { archiveEvery: Number(values['archive-every']) }),
+  ...(values.folder === undefined ? {} : { folder: values.folder }),
 };
 
 if (process.argv.includes(WORKER)) work(options);
 else {
   const started = performance.now();
   const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => Number(values.from) + index);
-  const answers = await distribute(seeds, Math.min(Number(values.workers), seeds.length));
+  const folder = mkdtempSync(join(fastFolder(), 'regionpay-simulation-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)
+    process.on(signal, () => process.exit(code));
+  const answers = await distribute(seeds, Math.min(Number(values.workers), seeds.length), folder);
   printSummary(answers, (performance.now() - started) / 1000);
   process.exitCode = answers.some(({ failure }) => failure !== undefined) ? 1 : 0;
 }
