@@ -49,7 +49,8 @@ module.exports = {
     },
     {
       name: 'synth-knows-the-policy-only',
-      comment: 'What makes the answers may not share code with what is held against them, or both could be wrong alike.',
+      comment:
+        'What makes the answers may not share code with what is held against them, or both could be wrong alike.',
       severity: 'error',
       from: { path: '^src/synth/' },
       to: { path: '^src/(?!synth/|policy/)' },
