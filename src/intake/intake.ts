@@ -3,15 +3,27 @@ import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, type Language, text } from '../policy/text.ts';
 import { QuoteNeverClosed, readCsv } from './csv-parse-reader.ts';
-import { DECODERS, readRemains, TableBuilder } from './decode.ts';
-import { dispose } from './dispositions.ts';
+import { Changed } from './blocks.ts';
+import { type Open, readBytes } from './bulk-file.ts';
+import { type BulkKind, DECODERS, isBulk, readRemains, TableBuilder } from './decode.ts';
+import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile, Profile } from './profile.ts';
 import { REJECT_CODES } from './reject-codes.ts';
 import { RowReader } from './row-reader.ts';
-import { type Encoding, inspect, readAgain, type Source } from './source.ts';
 import {
+  changedProblem,
+  type Encoding,
+  hashOfFile,
+  inspect,
+  isOther,
+  type Location,
+  locate,
+  readAgain,
+} from './source.ts';
+import {
+  ABSENT,
   DISPOSITIONS,
   type Disposition,
   type DispositionCount,
@@ -28,6 +40,8 @@ export interface IntakeRequest {
   readonly nameOf?: (kind: InputKind, index: number) => string;
   readonly profile: Profile | undefined;
   readonly encoding: Encoding | undefined;
+  /** `csv-parse` reads every file with the reference reader. */
+  readonly reader?: 'bytes' | 'csv-parse';
   readonly terms: Terms;
   readonly asOf: Instant;
   /** Inputs that are known to be missing: told together with what else is wrong. */
@@ -48,7 +62,9 @@ export type IntakeResult =
 
 interface ReadFile {
   readonly kind: InputKind;
-  readonly source: Source;
+  readonly location: Location;
+  sha256: string;
+  encoding: Encoding;
   plan: HeaderPlan | undefined;
   rowsRead: number;
   yenRead: number;
@@ -60,39 +76,64 @@ interface ReadFile {
  * that the same rows always get the same dispositions. All files' problems are told, not only the first.
  */
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
-  const { sources, problems } = await inspectAll(request);
-  if (problems.length > 0) return { problems };
+  const { located, problems } = await locateAll(request);
   const builder = new TableBuilder();
   const files: ReadFile[] = [];
-  for (const { kind, source } of sources) {
+  for (const { kind, location } of located) {
     request.signal?.throwIfAborted();
-    const file: ReadFile = { kind, source, plan: undefined, rowsRead: 0, yenRead: 0, rejectedYen: 0 };
+    const file: ReadFile = {
+      kind,
+      location,
+      sha256: '',
+      encoding: 'utf-8',
+      plan: undefined,
+      rowsRead: 0,
+      yenRead: 0,
+      rejectedYen: 0,
+    };
     problems.push(...(await readFile(file, files.length, builder, request)));
     files.push(file);
   }
   if (problems.length > 0) return { problems };
-  dispose(builder, request.terms, request.asOf);
-  return { tables: finish(builder, files), paths: files.map((file) => file.source.path), problems: [] };
+  const coupons = numberCoupons(builder);
+  dispose(builder, coupons, request.terms, request.asOf);
+  return {
+    tables: finish(builder, coupons, files),
+    paths: files.map((file) => file.location.path),
+    problems: [],
+  };
 }
 
-async function inspectAll(
-  request: IntakeRequest,
-): Promise<{ sources: { kind: InputKind; source: Source }[]; problems: Problem[] }> {
+interface Located {
+  readonly kind: InputKind;
+  readonly location: Location;
+}
+
+async function locateAll(request: IntakeRequest): Promise<{ located: Located[]; problems: Problem[] }> {
   const names = distinctNames(Object.values(request.paths).flat());
   const problems: Problem[] = [...(request.missing ?? [])];
-  const sources: { kind: InputKind; source: Source }[] = [];
+  const located: Located[] = [];
   for (const kind of INPUT_KINDS) {
-    const found: Source[] = [];
+    const found: Location[] = [];
     for (const [index, path] of request.paths[kind].entries()) {
-      request.signal?.throwIfAborted();
-      const result = await inspect(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path, request.encoding);
+      const result = await locate(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path);
       if ('problem' in result) problems.push(result.problem);
-      else found.push(result.source);
+      else found.push(result.location);
     }
-    found.sort((a, b) => compareText(a.name, b.name) || compareText(a.sha256, b.sha256));
-    sources.push(...found.map((source) => ({ kind, source })));
+    located.push(...(await inOrder(found)).map((location) => ({ kind, location })));
   }
-  return { sources, problems };
+  return { located, problems };
+}
+
+/** By name; where two files are called the same, by content. */
+async function inOrder(locations: readonly Location[]): Promise<readonly Location[]> {
+  const names = new Set(locations.map(({ name }) => name));
+  if (names.size === locations.length) return [...locations].sort((a, b) => compareText(a.name, b.name));
+  const hashed = await Promise.all(
+    locations.map(async (location) => ({ location, sha256: await hashOfFile(location.path) })),
+  );
+  hashed.sort((a, b) => compareText(a.location.name, b.location.name) || compareText(a.sha256, b.sha256));
+  return hashed.map(({ location }) => location);
 }
 
 /** Each path's last part, with as many folders before it as tell it from the others. */
@@ -121,7 +162,66 @@ async function readFile(
   into: TableBuilder,
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
-  const { kind, source } = file;
+  const read = isBulk(file.kind) && request.reader !== 'csv-parse' ? readFromBytes : readByReference;
+  const problems =
+    (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
+  // Whatever was found in it, or was not: it was no one file.
+  return (await isOther(file.location)) ? [changedProblem(file.location.name)] : problems;
+}
+
+/** Undefined where the reference reader must take the file from its beginning. */
+async function readFromBytes(
+  file: ReadFile,
+  index: number,
+  into: TableBuilder,
+  request: IntakeRequest,
+): Promise<readonly Problem[] | undefined> {
+  const kind = file.kind as BulkKind;
+  const profile = request.profile?.inputs[kind];
+  const [rows, rejects] = [into[kind].rows, into.rejects.length];
+  const open: Open = (fields, textOf) => {
+    const header = readHeader(kind, file.location.name, fields, profile);
+    if ('problems' in header) return undefined;
+    const { plan } = header;
+    file.plan = plan;
+    const row = new RowReader(LAYOUTS[kind], plan, profile as InputProfile | undefined);
+    const ownDates = (profile?.dateFormats ?? []).length > 0;
+    const rejectRow = (line: number, yen: number) => reject(file, index, row, line, yen, into);
+    return { kind, file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
+  };
+  try {
+    const read = await readBytes(file.location, request.encoding, open, (rowsRead) => {
+      request.signal?.throwIfAborted();
+      request.onProgress?.(file.location.name, rowsRead);
+    });
+    if (read !== undefined) {
+      Object.assign(file, read);
+      return [];
+    }
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (!(error instanceof Changed) && !isOfFile(error)) throw error;
+  }
+  into[kind].cutTo(rows);
+  into.rejects.length = rejects;
+  Object.assign(file, { plan: undefined, rejectedYen: 0 });
+  return undefined;
+}
+
+/** The system or zlib says so: the reference reader will say what it means. */
+const isOfFile = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).code === 'string';
+
+async function readByReference(
+  file: ReadFile,
+  index: number,
+  into: TableBuilder,
+  request: IntakeRequest,
+): Promise<readonly Problem[]> {
+  const { kind, location } = file;
+  const inspected = await inspect(location, request.encoding);
+  if ('problem' in inspected) return [inspected.problem];
+  const { source } = inspected;
+  Object.assign(file, { sha256: source.sha256, encoding: source.encoding });
   const profile = request.profile?.inputs[kind];
   const problems: Problem[] = [];
   let row: RowReader | undefined;
@@ -168,9 +268,12 @@ function takeRow(
     reject(file, index, row, line, yen, into);
     return;
   }
-  const yen = DECODERS[file.kind](row, { file: index, line }, into);
+  const table = isBulk(file.kind) ? into[file.kind] : undefined;
+  const yen = DECODERS[file.kind](row, { file: index, line }, into, table?.addRow() ?? ABSENT);
   file.yenRead += yen;
-  if (row.problems.length > 0) reject(file, index, row, line, yen, into);
+  if (row.problems.length === 0) return;
+  if (table !== undefined) table.rows--;
+  reject(file, index, row, line, yen, into);
 }
 
 const yenColumn = (kind: InputKind): number =>
@@ -198,16 +301,17 @@ function reject(file: ReadFile, index: number, row: RowReader, line: number, yen
   });
 }
 
-function finish(builder: TableBuilder, files: readonly ReadFile[]): Tables {
+function finish(builder: TableBuilder, coupons: NumberedCoupons, files: readonly ReadFile[]): Tables {
   const tables = {
-    coupons: builder.coupons,
+    coupons: coupons.pool,
     transactionIds: builder.transactionIds,
     merchants: builder.merchants,
     reports: builder.reports,
     words: builder.words,
-    issuance: builder.issuance.finish(),
-    transactions: builder.transactions.finish(),
-    sales: builder.sales.finish(),
+    texts: builder.texts,
+    issuance: { ...builder.issuance.finish(), coupon: coupons.issuance },
+    transactions: { ...builder.transactions.finish(), coupon: coupons.transactions },
+    sales: { ...builder.sales.finish(), coupon: coupons.sales },
     claims: builder.claims,
     applications: builder.applications,
     decisions: builder.decisions,
@@ -248,11 +352,11 @@ function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFi
 
 const inputFile = (file: ReadFile, dispositions: Counts): InputFile => ({
   kind: file.kind,
-  name: file.source.name,
-  sizeBytes: file.source.sizeBytes,
-  sha256: file.source.sha256,
-  encoding: file.source.encoding,
-  compressed: file.source.compressed,
+  name: file.location.name,
+  sizeBytes: file.location.sizeBytes,
+  sha256: file.sha256,
+  encoding: file.encoding,
+  compressed: file.location.compressed,
   columns: file.plan?.columns ?? [],
   ignoredColumns: file.plan?.ignored ?? [],
   rowsRead: file.rowsRead,

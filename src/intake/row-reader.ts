@@ -45,6 +45,13 @@ export class RowReader {
     this.problems.length = 0;
   }
 
+  /** A record of which only one field is known. */
+  openOne(column: ColumnIndex, raw: string): void {
+    const fields: string[] = [];
+    fields[this.positions[column] ?? 0] = raw;
+    this.open(fields);
+  }
+
   raw(column: ColumnIndex): string {
     const position = this.positions[column] ?? -1;
     return position < 0 ? '' : (this.fields[position] ?? '');

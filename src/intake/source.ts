@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { type BigIntStats, createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,13 +12,20 @@ import { text } from '../policy/text.ts';
 export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** A file as it was when its encoding was found; reading it again must give the same bytes. */
-export interface Source {
+/** A file that is there. */
+export interface Location {
   readonly path: string;
   readonly name: string;
   readonly sizeBytes: number;
-  readonly sha256: string;
+  /** It is gzip, by its first bytes. */
   readonly compressed: boolean;
+  /** Which file it is and when it was written: as long as both hold, it has not changed. */
+  readonly state: string;
+}
+
+/** A file as it was when its encoding was found; reading it again must give the same bytes. */
+export interface Source extends Location {
+  readonly sha256: string;
   readonly encoding: Encoding;
 }
 
@@ -33,18 +40,31 @@ class Unreadable extends Error {
   }
 }
 
-/**
- * Reads a file once: its SHA-256 as stored, whether it is gzip (by its first bytes), and the first of UTF-8 and
- * Windows-31J that all of it is (2-data.md). `encoding` overrides, and is still checked.
- */
-export async function inspect(path: string, name: string, encoding: Encoding | undefined): Promise<SourceResult> {
+/** Finds a file. */
+export async function locate(
+  path: string,
+  name: string,
+): Promise<{ readonly location: Location } | { readonly problem: Problem }> {
   try {
-    const sizeBytes = await regularFileSize(path);
+    const found = await regularFile(path);
     const compressed = await startsWith(path, GZIP);
+    return { location: { path, name, sizeBytes: Number(found.size), compressed, state: stateOf(found) } };
+  } catch (error) {
+    return { problem: problemOf(error, path) };
+  }
+}
+
+/**
+ * Reads a file once: its SHA-256 as stored, and the first of UTF-8 and Windows-31J that all of it is (2-data.md).
+ * `encoding` overrides, and is still checked.
+ */
+export async function inspect(location: Location, encoding: Encoding | undefined): Promise<SourceResult> {
+  const { path, name, compressed } = location;
+  try {
     const candidates = encoding === undefined ? ENCODINGS : [encoding];
     for (const candidate of candidates) {
       const { sha256, valid } = await scan(path, name, compressed, candidate);
-      if (valid) return { source: { path, name, sizeBytes, sha256, compressed, encoding: candidate } };
+      if (valid) return { source: { ...location, sha256, encoding: candidate } };
     }
     throw new Unreadable(await encodingProblem(path, name, encoding));
   } catch (error) {
@@ -82,9 +102,18 @@ export async function readAgain(
 const CHUNK_BYTES = 1 << 18;
 const GZIP = [0x1f, 0x8b];
 
-async function regularFileSize(path: string): Promise<number> {
-  const found = await stat(path);
-  if (found.isFile()) return found.size;
+/** Not its ctime, which also a new link to it changes. */
+export const stateOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`;
+
+/** Whether a file is no longer what it was when it was found. */
+export async function isOther({ path, state }: Location): Promise<boolean> {
+  const now = await stat(path, { bigint: true }).catch(() => undefined);
+  return now === undefined || stateOf(now) !== state;
+}
+
+async function regularFile(path: string): Promise<BigIntStats> {
+  const found = await stat(path, { bigint: true });
+  if (found.isFile()) return found;
   const what = found.isDirectory()
     ? text('フォルダーです', 'is a folder')
     : text('ふつうのファイルではありません', 'is no regular file');
@@ -181,6 +210,12 @@ function toUtf8(encoding: Encoding): Transform {
   });
 }
 
+export async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
 async function hasChanged(source: Source): Promise<boolean> {
   try {
     return (await scan(source.path, source.name, false, source.encoding)).sha256 !== source.sha256;
@@ -189,7 +224,7 @@ async function hasChanged(source: Source): Promise<boolean> {
   }
 }
 
-const changedProblem = (name: string): Problem => ({
+export const changedProblem = (name: string): Problem => ({
   code: 'INPUT_CHANGED',
   where: name,
   what: text('読んでいる間にファイルが変わりました', 'the file changed while it was read'),
@@ -228,7 +263,8 @@ const NO_SUCH_FILE = {
   advice: text('名前とフォルダーを確かめてください', 'check the name and the folder'),
 };
 
-function problemOf(error: unknown, name: string): Problem {
+/** What a failed reading means. @throws what no file can be blamed for */
+export function problemOf(error: unknown, name: string): Problem {
   if (error instanceof Unreadable) return error.problem;
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   if (isZlibError(error)) return gzipProblem(name);

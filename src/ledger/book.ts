@@ -255,7 +255,7 @@ export const comparablePhone = (phone: string): string => phone.replace(/[-\u201
 
 /** Contacts of each account, from its coupons in scope. */
 function accountIndex(
-  { issuance, words }: Tables,
+  { issuance, texts }: Tables,
   scope: Scope,
 ): (row: number, evidence: RowEvidence) => Account | undefined {
   const wanted = new Map<number, number[]>();
@@ -267,7 +267,7 @@ function accountIndex(
     if (issuance.disposition[row] === ACCEPTED) wanted.get(issuance.account[row] ?? ABSENT)?.push(row);
   }
   const textOf = (index: number | undefined): string =>
-    index === undefined || index === ABSENT ? '' : words.textOf(index);
+    index === undefined || index === ABSENT ? '' : texts.textOf(index);
   const distinct = (values: readonly string[]): readonly string[] =>
     [...new Set(values)].filter((value) => value !== '').sort(compareText);
   return (row, evidence) => {
@@ -275,7 +275,7 @@ function accountIndex(
     if (account === ABSENT) return undefined;
     const rows = wanted.get(account) ?? [row];
     return {
-      accountId: words.textOf(account),
+      accountId: texts.textOf(account),
       active: issuance.accountStatus[row] === 0,
       phones: distinct(rows.map((other) => comparablePhone(textOf(issuance.phone[other])))),
       emails: distinct(rows.map((other) => textOf(issuance.email[other]))),

@@ -8,6 +8,7 @@ import {
   MEDIA,
   type PaidRow,
   type Tables,
+  type TextLookup,
   TRANSACTION_STATUSES,
 } from '../intake/tables.ts';
 import type { Evidence } from './case.ts';
@@ -46,8 +47,8 @@ export interface RowEvidence {
 }
 
 export function rowEvidence(tables: Tables): RowEvidence {
-  const { coupons, transactionIds, merchants, reports, words, issuance, transactions, sales } = tables;
-  const textIn = (pool: typeof coupons, index: number | undefined): string =>
+  const { coupons, transactionIds, merchants, reports, words, texts, issuance, transactions, sales } = tables;
+  const textIn = (pool: TextLookup, index: number | undefined): string =>
     index === undefined || index === ABSENT ? '' : pool.textOf(index);
   return {
     issuance: (row) =>
@@ -59,10 +60,10 @@ export function rowEvidence(tables: Tables): RowEvidence {
         issuance.expiresOn[row],
         textIn(words, issuance.issuer[row]),
         issuance.travelDate[row],
-        textIn(words, issuance.account[row]),
+        textIn(texts, issuance.account[row]),
         ACCOUNT_STATUSES[issuance.accountStatus[row] ?? 0],
-        textIn(words, issuance.phone[row]),
-        textIn(words, issuance.email[row]),
+        textIn(texts, issuance.phone[row]),
+        textIn(texts, issuance.email[row]),
       ]),
     transaction: (row) =>
       lazyEvidence('tx', textIn(transactionIds, transactions.transaction[row]), () => [
@@ -85,7 +86,7 @@ export function rowEvidence(tables: Tables): RowEvidence {
         sales.cashYen[row],
         sales.otherYen[row],
         textIn(coupons, sales.coupon[row]),
-        textIn(words, sales.receipt[row]),
+        textIn(texts, sales.receipt[row]),
       ]),
   };
 }
