@@ -4,6 +4,7 @@ import { type BulkFile, BulkRows } from './bulk-rows.ts';
 import { EncodingGuess } from './encoding-guess.ts';
 import { RecordBatch } from './record-batch.ts';
 import type { Encoding, Location } from './source.ts';
+import { SLACK } from './text-keys.ts';
 
 /** What reading a file from bytes came to. */
 export interface BytesRead {
@@ -60,7 +61,7 @@ class Reading {
   /** Reads the records that are whole. False where the reference reader must take over. */
   take({ bytes, to, last }: Block): boolean {
     const carried = this.rest ?? new Uint8Array(0);
-    if (carried.length > RESERVE) return false;
+    if (carried.length > RESERVE - SLACK) return false;
     const from = RESERVE - carried.length;
     bytes.set(carried, from);
     const whole = last ? to : lastLineEnd(bytes, from, to);

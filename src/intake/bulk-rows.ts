@@ -5,12 +5,12 @@ import {
   fillAbsent,
   KnownValues,
   readAmounts,
-  readCoupons,
   readInstants,
   readKeys,
   readKnown,
   readWords,
 } from './kernels.ts';
+import type { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
 import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
 import type { RowReader } from './row-reader.ts';
@@ -25,8 +25,7 @@ import {
   PAYMENT,
   TRANSACTION_STATUSES,
 } from './tables.ts';
-import type { TextKeys } from './text-keys.ts';
-import type { GrowingTextPool } from './text-pool.ts';
+import { LETTERS, PRINTABLE, type TextKeys } from './text-keys.ts';
 
 /** What is known of a file while its rows are read. */
 export interface BulkFile {
@@ -55,12 +54,17 @@ export class BulkRows {
   yenRead = 0;
   readonly batch: RecordBatch;
   private readonly of: BulkFile;
+  private readonly table: TableBuilder[BulkKind];
   private readonly steps: readonly Step[];
+  /** Batches, and those that had to be cut again: where most are, guessing only costs. */
+  private batches = 0;
+  private recut = 0;
 
   constructor(of: BulkFile) {
     this.of = of;
+    this.table = of.into[of.kind];
     this.batch = new RecordBatch(of.plan.fieldCount);
-    this.steps = stepsOf(of);
+    this.steps = stepsOf(of, this.batch.selfChecking);
   }
 
   /**
@@ -74,21 +78,38 @@ export class BulkRows {
     batch.take(bytes);
     batch.next = from;
     for (;;) {
-      const ended = batch.cut(to, last);
+      const [begin, line] = [batch.next, batch.line];
+      batch.guesses = this.recut * 2 <= this.batches;
+      let ended = batch.cut(to, last);
+      if (batch.guesses && (ended === IRREGULAR || !this.readPlain())) {
+        batch.guesses = false;
+        [batch.next, batch.line] = [begin, line];
+        this.recut++;
+        ended = batch.cut(to, last);
+        this.readPlain();
+      } else if (!batch.guesses) this.readPlain();
+      this.batches++;
       if (batch.count > 0) this.takeBatch(to);
       if (ended === IRREGULAR) return undefined;
       if (ended === AT_END) return batch.next;
     }
   }
 
+  /** Reads all columns into the table's next rows. Whether all records are plain. */
+  private readPlain(): boolean {
+    const { batch, table } = this;
+    const { count, odd } = batch;
+    table.reserve(table.rows + count);
+    for (const step of this.steps) step(batch, table.rows);
+    for (let record = 0; record < count; record++) if (odd[record] === 1) return false;
+    return true;
+  }
+
   private takeBatch(to: number): void {
-    const { batch, steps } = this;
+    const { batch, table } = this;
     const { kind, into, file } = this.of;
     const { count, odd, lines } = batch;
-    const table = into[kind];
     const base = table.rows;
-    table.reserve(base + count);
-    for (const step of steps) step(batch, base);
     table.columns.file.fill(file, base, base + count);
     table.columns.line.set(lines.subarray(0, count), base);
     table.rows = base + count;
@@ -147,8 +168,8 @@ function sumOf(yen: Float64Array, odd: Uint8Array, base: number, count: number):
 
 // ----- The steps of each kind: one a column, then what must hold between columns ------------------------------------------
 
-function stepsOf(of: BulkFile): readonly Step[] {
-  const columns = new ColumnSteps(of);
+function stepsOf(of: BulkFile, selfChecking: Uint8Array): readonly Step[] {
+  const columns = new ColumnSteps(of, selfChecking);
   if (of.kind === 'issuance') return issuanceSteps(of.into, columns);
   return of.kind === 'transactions' ? transactionSteps(of.into, columns) : saleSteps(of.into, columns);
 }
@@ -224,24 +245,27 @@ function saleSteps({ sales: table, reports, couponTexts, merchants, texts }: Tab
 /** Steps by type of column. `out` is asked anew for every batch: a table that grows has other columns. */
 class ColumnSteps {
   private readonly of: BulkFile;
+  private readonly selfChecking: Uint8Array;
 
-  constructor(of: BulkFile) {
+  /** @param selfChecking told of every field that a kernel reads */
+  constructor(of: BulkFile, selfChecking: Uint8Array) {
     this.of = of;
+    this.selfChecking = selfChecking;
   }
 
   key(name: string, keys: TextKeys, out: () => Float64Array): Step {
     const column = this.columnOf(name);
     if (column === undefined) return (batch, base) => fillAbsent(batch, out(), ABSENT, base);
-    return (batch, base) => readKeys(batch, column, keys, out(), base);
+    return (batch, base) => readKeys(batch, column, keys, PRINTABLE, out(), base);
   }
 
   coupon(name: string, keys: TextKeys, out: () => Float64Array): Step {
     const column = this.columnOf(name);
     if (column === undefined) return (batch, base) => fillAbsent(batch, out(), ABSENT, base);
-    return (batch, base) => readCoupons(batch, column, keys, out(), base);
+    return (batch, base) => readKeys(batch, column, keys, LETTERS, out(), base);
   }
 
-  word(name: string, pool: GrowingTextPool, out: () => Int32Array): Step {
+  word(name: string, pool: KeyNumbers, out: () => Int32Array): Step {
     const column = this.columnOf(name);
     if (column === undefined) return (batch, base) => fillAbsent(batch, out(), ABSENT, base);
     return (batch, base) => readWords(batch, column, pool, out(), base);
@@ -254,8 +278,9 @@ class ColumnSteps {
   }
 
   instant(name: string, out: () => Float64Array): Step {
+    if (this.of.ownDates) return (batch) => batch.odd.fill(1, 0, batch.count);
     const column = this.columnOf(name);
-    if (column === undefined || this.of.ownDates) return (batch) => batch.odd.fill(1, 0, batch.count);
+    if (column === undefined) throw new Error(`no column of instants is optional: ${name}`);
     return (batch, base) => readInstants(batch, column, out(), base);
   }
 
@@ -302,7 +327,8 @@ class ColumnSteps {
   private columnOf(name: string): Column | undefined {
     const index = this.indexOf(name);
     const position = this.of.plan.positions[index] ?? -1;
-    const required = LAYOUTS[this.of.kind].columns[index]?.required === true;
-    return position < 0 ? undefined : { position, required };
+    if (position < 0) return undefined;
+    this.selfChecking[position] = 1;
+    return { position, required: LAYOUTS[this.of.kind].columns[index]?.required === true };
   }
 }

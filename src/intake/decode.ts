@@ -1,6 +1,7 @@
 import { dateOf } from '../policy/instants.ts';
 import { GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import { readFewRow } from './few-rows.ts';
+import { KeyNumbers } from './key-numbers.ts';
 import type { RowReader } from './row-reader.ts';
 import {
   ABSENT,
@@ -20,7 +21,6 @@ import {
   TRANSACTION_STATUSES,
 } from './tables.ts';
 import { TextKeys } from './text-keys.ts';
-import { GrowingTextPool } from './text-pool.ts';
 
 /** Every table while it grows. */
 export class TableBuilder {
@@ -29,8 +29,8 @@ export class TableBuilder {
   readonly transactionIds = new TextKeys();
   readonly reports = new TextKeys();
   readonly texts = new TextKeys();
-  readonly merchants = new GrowingTextPool();
-  readonly words = new GrowingTextPool();
+  readonly merchants = new KeyNumbers();
+  readonly words = new KeyNumbers();
   readonly issuance = new GrowingTable(ISSUANCE_SHAPE);
   readonly transactions = new GrowingTable(TRANSACTION_SHAPE);
   readonly sales = new GrowingTable(SALE_SHAPE);

@@ -2,9 +2,9 @@ import type { Instant } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, type Language, text } from '../policy/text.ts';
-import { QuoteNeverClosed, readCsv } from './csv-parse-reader.ts';
 import { Changed } from './blocks.ts';
 import { type Open, readBytes } from './bulk-file.ts';
+import { QuoteNeverClosed, readCsv } from './csv-parse-reader.ts';
 import { type BulkKind, DECODERS, isBulk, readRemains, TableBuilder } from './decode.ts';
 import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
@@ -163,8 +163,7 @@ async function readFile(
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
   const read = isBulk(file.kind) && request.reader !== 'csv-parse' ? readFromBytes : readByReference;
-  const problems =
-    (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
+  const problems = (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
   // Whatever was found in it, or was not: it was no one file.
   return (await isOther(file.location)) ? [changedProblem(file.location.name)] : problems;
 }

@@ -1,5 +1,5 @@
 import { ABSENT, type TextPool } from './tables.ts';
-import type { TextKeys } from './text-keys.ts';
+import { NO_KEY, PRINTABLE, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 
 /** Rows that are looked up together. More are better for the cache, and take more room. */
@@ -7,8 +7,7 @@ const BLOCK_ROWS = 1 << 21;
 /** Below this a table lies in the cache as a whole, and sorting would only cost. */
 const LARGE = 1 << 16;
 const PART_BITS = 8;
-/** No text has it for a key. */
-const EMPTY = 0;
+const EMPTY = NO_KEY;
 
 /**
  * Numbers from 0 for the texts of a column of keys, by open addressing. A large table is walked in the order of its
@@ -24,13 +23,24 @@ export class KeyNumbers implements TextPool {
   private slotNumbers = new Int32Array(1 << 11);
   private shift = 32 - 11;
 
-  constructor(texts: TextKeys) {
+  constructor(texts = new TextKeys()) {
     this.texts = texts;
   }
 
   textOf(index: number): string {
     if (index < 0 || index >= this.size) throw new Error(`no text has the number ${index}`);
     return this.texts.textOf(this.keys[index] ?? 0);
+  }
+
+  add(text: string): number {
+    const key = this.texts.add(text);
+    return this.numberOf(key, hashOf(key));
+  }
+
+  /** The number of a text of printable bytes, or ABSENT where they are not. */
+  addBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const key = this.texts.addBytes(bytes, view, start, end, PRINTABLE);
+    return key === NO_KEY ? ABSENT : this.numberOf(key, hashOf(key));
   }
 
   find(text: string): number {

@@ -4,7 +4,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** Records that are cut at a time: their places stay in the cache while column after column is read. */
-const BATCH_RECORDS = 2048;
+const BATCH_RECORDS = 1024;
 
 /** Why a batch ended. */
 export const FULL = 0;
@@ -37,7 +37,16 @@ export class RecordBatch {
   readonly lines: Int32Array;
   /** By record: 1 where it is not plain, and is to be read as text. */
   readonly odd: Uint8Array;
+  /**
+   * By field: 1 where whoever reads it takes no separator or quote for part of a value. Such a field may be taken to be
+   * as long as the one in the record before, if it then ends where a field can: were it cut wrongly, its value would
+   * hold a separator, and its record be odd. So a batch without odd records was cut rightly; one with any is to be cut
+   * again without guessing.
+   */
+  readonly selfChecking: Uint8Array;
+  guesses = false;
   private breaks = 0;
+  private readonly lengths: Int32Array;
 
   constructor(width: number, records = BATCH_RECORDS) {
     this.width = width;
@@ -46,6 +55,8 @@ export class RecordBatch {
     this.froms = new Int32Array(records);
     this.lines = new Int32Array(records);
     this.odd = new Uint8Array(records);
+    this.selfChecking = new Uint8Array(width + 1);
+    this.lengths = new Int32Array(width + 1);
   }
 
   /** Takes other bytes; `bytes[to]` of every {@link cut} must exist, for a sentinel is put there. */
@@ -103,21 +114,19 @@ export class RecordBatch {
   private cutRecord(from: number, to: number): number {
     const { bytes, starts, ends, width, count } = this;
     const base = count * width;
+    this.breaks = 0;
+    if (this.guesses) {
+      const end = cutLikeTheLast(bytes, from, to, width, starts, ends, base, this.lengths, this.selfChecking);
+      if (end !== NO_GUESS) return end;
+    }
     let field = 0;
     let at = from;
-    this.breaks = 0;
     for (;;) {
-      let start = at;
-      let end: number;
-      if (bytes[at] === QUOTE) {
-        end = this.closingQuote(at + 1, to);
-        if (end < 0) return end;
-        start = at + 1;
-        at = end + 1;
-      } else {
-        at = fieldEnd(bytes, at);
-        end = at;
-      }
+      const isQuoted = bytes[at] === QUOTE;
+      const start = isQuoted ? at + 1 : at;
+      const end = isQuoted ? this.closingQuote(start, to) : fieldEnd(bytes, start);
+      if (end < 0) return end;
+      at = isQuoted ? end + 1 : end;
       if (field < width) {
         starts[base + field] = start;
         ends[base + field] = end;
@@ -126,8 +135,18 @@ export class RecordBatch {
       if (at >= to || bytes[at] !== COMMA) break;
       at++;
     }
-    if (field !== width) this.odd[count] = 1;
+    if (field !== width) this.leaveOut(field, from);
     return at;
+  }
+
+  /** A record of another number of fields is read as text; what is missing has no bytes. */
+  private leaveOut(field: number, from: number): void {
+    const { starts, ends, width, count, odd } = this;
+    odd[count] = 1;
+    for (let missing = field; missing < width; missing++) {
+      starts[count * width + missing] = from;
+      ends[count * width + missing] = from;
+    }
   }
 
   /** The quote that closes a field, with its doubled quotes and line ends noted. */
@@ -178,6 +197,7 @@ export class RecordBatch {
 
 const UNCLOSED = -1;
 const JUNK = -2;
+const NO_GUESS = -3;
 
 const isFieldEnd = (byte: number): boolean => byte === COMMA || byte === LINE_FEED || byte === CARRIAGE_RETURN;
 
@@ -189,6 +209,50 @@ function fieldEnd(bytes: Uint8Array, from: number): number {
     if (isFieldEnd(bytes[at] as number)) return at;
     at++;
   }
+}
+
+/**
+ * Cuts a record whose fields are each as long as in the one before, or are found by looking for their end. Returns where
+ * its line end stands, or NO_GUESS where it is not as plain as that.
+ */
+function cutLikeTheLast(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  width: number,
+  starts: Int32Array,
+  ends: Int32Array,
+  base: number,
+  lengths: Int32Array,
+  selfChecking: Uint8Array,
+): number {
+  let at = from;
+  for (let field = 0; field < width; field++) {
+    const isLast = field + 1 === width;
+    const quote = bytes[at] === QUOTE ? 1 : 0;
+    const start = at + quote;
+    let end = start + (lengths[field] as number);
+    at = end + quote;
+    const isGuessed =
+      selfChecking[field] === 1 &&
+      at < to &&
+      bytes[at] === (isLast ? LINE_FEED : COMMA) &&
+      (quote === 0 || bytes[end] === QUOTE);
+    if (!isGuessed) {
+      end = start;
+      if (quote === 1) while ((bytes[end] as number) > QUOTE) end++;
+      else end = fieldEnd(bytes, start);
+      at = end + quote;
+      if (at >= to || (quote === 1 && bytes[end] !== QUOTE)) return NO_GUESS;
+      const after = bytes[at] as number;
+      if (!isFieldEnd(after) || (after === COMMA) === isLast) return NO_GUESS;
+      lengths[field] = end - start;
+    }
+    starts[base + field] = start;
+    ends[base + field] = end;
+    at++;
+  }
+  return at - 1;
 }
 
 function withoutDoubled(content: Uint8Array): Uint8Array {

@@ -1,154 +1,226 @@
 import { ABSENT, type TextLookup } from './tables.ts';
 import { GrowingTextPool } from './text-pool.ts';
 
-/** Digits of a text that become part of its number. */
-const MOST_DIGITS = 12;
-/** Fewer are no counter: such a text is looked up whole. */
-const LEAST_DIGITS = 4;
-/** Digit strings of up to MOST_DIGITS digits in one row: the shorter first, leading zeros told apart. */
-const FIRST_OF_LENGTH = Array.from({ length: MOST_DIGITS + 2 }, (_, length) => (10 ** length - 1) / 9);
-const SPAN = FIRST_OF_LENGTH[MOST_DIGITS + 1] as number;
-/** As many patterns as leave every number exact in a double. */
-const MOST_PATTERNS = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
-/** Stands between what is before the digits and what is after them; a text that holds it is looked up whole. */
-const SEAM = 0;
+/** The last bytes of a text, among which digits become its number; any before them stay in its shape. */
+const WINDOW = 12;
+const SPAN = 10 ** WINDOW;
+/** As many shapes as leave every key exact in a double. */
+const MOST_SHAPES = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
+/** Stands for a digit in a shape; a text that holds it is looked up whole. */
+const DIGIT = 0;
 const FIRST_WHOLE = -2;
+/** No text's key: keys of shapes begin above it. */
+export const NO_KEY = 0;
+/** Longer texts are not worth a shape. */
+const LONGEST = 48;
+/** Bytes that must stand before a text, whatever they are: it is read four at a time from its end. */
+export const SLACK = WINDOW;
+
+/** What all bytes of a text but its digits are. */
+export const LETTERS = 2;
+export const PRINTABLE = 1;
+const ANY = 0;
 
 /**
- * Texts as numbers: the same number if and only if the same text, and nothing hashed. Identifiers are mostly a counter
- * behind a few letters, so a text is its pattern (what stands around its last digits) and the value of those digits; any
- * other text is looked up whole in a pool and has a negative number. Eight bytes a text in a column, and none beside it.
+ * Texts as numbers: the same number if and only if the same text, and nothing hashed. Identifiers are mostly counters in
+ * a fixed form, so a text is its shape (each late digit a placeholder) and the value of those digits; a text of a rare
+ * shape is looked up whole in a pool and has a negative number. Eight bytes a text in a column, and none beside it.
  */
 export class TextKeys implements TextLookup {
-  private readonly patterns = new GrowingTextPool();
+  /** The first shape is nobody's, so that no key is NO_KEY. */
+  private readonly shapes = new GrowingTextPool();
   private readonly whole = new GrowingTextPool();
   private scratch = new Uint8Array(1 << 8);
-  private lastPattern = ABSENT;
-  private lastPrefix = new Uint8Array(64);
-  private lastLength = ABSENT;
+  private view = new DataView(this.scratch.buffer);
+  /** The last shape of each length: most columns have one or two. */
+  private readonly last = Array.from({ length: LONGEST + 1 }, (): Shape | undefined => undefined);
 
-  add(text: string): number {
-    if (text.length * 3 > this.scratch.length) this.scratch = new Uint8Array(text.length * 6);
-    const { written } = encoder.encodeInto(text, this.scratch);
-    return this.addBytes(this.scratch, 0, written);
+  constructor() {
+    this.shapes.add('');
   }
 
-  /** The number of a text of UTF-8 bytes. */
-  addBytes(bytes: Uint8Array, start: number, end: number): number {
-    let from = end;
-    const least = Math.max(start, end - MOST_DIGITS);
-    while (from > least && isDigit(bytes[from - 1] ?? 0)) from--;
-    if (end - from < LEAST_DIGITS) return this.addAround(bytes, start, end);
-    const pattern = from === start ? this.patternOf(bytes, start, start) : this.prefixOf(bytes, start, from);
-    if (pattern === ABSENT) return FIRST_WHOLE - this.whole.addBytes(bytes, start, end);
-    return pattern * SPAN + (FIRST_OF_LENGTH[end - from] ?? 0) + digitsOf(bytes, from, end);
+  add(text: string): number {
+    if (SLACK + text.length * 3 > this.scratch.length) {
+      this.scratch = new Uint8Array(SLACK + text.length * 6);
+      this.view = new DataView(this.scratch.buffer);
+    }
+    const { written } = encoder.encodeInto(text, this.scratch.subarray(SLACK));
+    return this.addBytes(this.scratch, this.view, SLACK, SLACK + written, ANY);
+  }
+
+  /**
+   * The key of a text of UTF-8 bytes, or NO_KEY where its bytes are not all of the class (or of a narrower one).
+   *
+   * @param view of the same bytes; SLACK bytes must stand before `start`
+   */
+  addBytes(bytes: Uint8Array, view: DataView, start: number, end: number, wanted: number): number {
+    const length = end - start;
+    const shape = length > LONGEST ? undefined : this.last[length];
+    if (shape === undefined || shape.kind < wanted) return this.addOther(bytes, start, end, wanted);
+    for (let at = 0; at < length - WINDOW; at++)
+      if (bytes[start + at] !== shape.bytes[at]) return this.addOther(bytes, start, end, wanted);
+    const low = fourDigits(view.getInt32(end - 4, true), shape.mask2, shape.fixed2, shape.care2);
+    const middle = length > 4 ? fourDigits(view.getInt32(end - 8, true), shape.mask1, shape.fixed1, shape.care1) : 0;
+    const high = length > 8 ? fourDigits(view.getInt32(end - 12, true), shape.mask0, shape.fixed0, shape.care0) : 0;
+    if (low < 0 || middle < 0 || high < 0) return this.addOther(bytes, start, end, wanted);
+    return shape.first + high * 100_000_000 + (middle * 10_000 + low);
   }
 
   textOf(key: number): string {
     if (key < 0) return this.whole.textOf(FIRST_WHOLE - key);
-    const pattern = Math.floor(key / SPAN);
-    const place = key - pattern * SPAN;
-    let length = LEAST_DIGITS;
-    while (length < MOST_DIGITS && place >= (FIRST_OF_LENGTH[length + 1] ?? 0)) length++;
-    const digits = String(place - (FIRST_OF_LENGTH[length] ?? 0)).padStart(length, '0');
-    const around = this.patterns.textOf(pattern);
-    const seam = around.indexOf('\0');
-    return seam < 0 ? around + digits : around.slice(0, seam) + digits + around.slice(seam + 1);
+    const number = Math.floor(key / SPAN);
+    const text = Uint8Array.from(this.shapes.bytesOf(number));
+    let value = key - number * SPAN;
+    for (let at = text.length - 1; at >= 0 && value > 0; at--) {
+      if (text[at] === DIGIT) text[at] = 0x30 + (value % 10);
+      value = Math.floor(value / 10);
+    }
+    return decoder.decode(text.map((byte) => (byte === DIGIT ? 0x30 : byte)));
   }
 
   /**
-   * This one's number for each text of another: a function from the other's numbers. Patterns and whole texts are few
-   * next to rows, so two tables are joined without looking at a row's bytes again.
+   * This one's key for each text of another: a function from the other's keys. Shapes and whole texts are few next to
+   * rows, so two tables are joined without looking at a row's text again.
    */
   adopt(other: TextKeys): (key: number) => number {
-    const patterns = Array.from({ length: other.patterns.size }, (_, index) => {
-      const around = other.patterns.bytesOf(index);
-      return this.admit(around, 0, around.length);
+    const shapes = Array.from({ length: other.shapes.size }, (_, number) => {
+      const shape = other.shapes.bytesOf(number);
+      return this.admit(shape, 0, shape.length);
     });
-    const whole = Array.from({ length: other.whole.size }, (_, index) => {
-      const bytes = other.whole.bytesOf(index);
-      return this.addBytes(bytes, 0, bytes.length);
+    const whole = Array.from({ length: other.whole.size }, (_, number) => {
+      const bytes = other.whole.bytesOf(number);
+      return this.addOther(bytes, 0, bytes.length, ANY);
     });
     return (key) => {
       if (key < 0) return key === ABSENT ? ABSENT : (whole[FIRST_WHOLE - key] ?? ABSENT);
       const old = Math.floor(key / SPAN);
-      const pattern = patterns[old] ?? ABSENT;
-      return pattern === ABSENT ? this.add(other.textOf(key)) : key + (pattern - old) * SPAN;
+      const shape = shapes[old] ?? ABSENT;
+      return shape === ABSENT ? this.add(other.textOf(key)) : key + (shape - old) * SPAN;
     };
   }
 
   /** The texts so far, for another thread. */
-  snapshot(): readonly [patterns: readonly string[], whole: readonly string[]] {
-    const list = (pool: GrowingTextPool) => Array.from({ length: pool.size }, (_, index) => pool.textOf(index));
-    return [list(this.patterns), list(this.whole)];
+  snapshot(): TextKeysSnapshot {
+    const list = (pool: GrowingTextPool) => Array.from({ length: pool.size }, (_, number) => pool.textOf(number));
+    return { shapes: list(this.shapes), whole: list(this.whole) };
   }
 
-  static from([patterns, whole]: ReturnType<TextKeys['snapshot']>): TextKeys {
+  static from({ shapes, whole }: TextKeysSnapshot): TextKeys {
     const keys = new TextKeys();
-    for (const pattern of patterns) keys.patterns.add(pattern);
+    for (const shape of shapes) keys.shapes.add(shape);
     for (const text of whole) keys.whole.add(text);
     return keys;
   }
 
-  /** The pattern of what stands before the digits, with nothing after them. */
-  private prefixOf(bytes: Uint8Array, start: number, end: number): number {
-    const { lastPrefix } = this;
-    if (end - start === this.lastLength) {
-      let at = 0;
-      while (at < this.lastLength && lastPrefix[at] === bytes[start + at]) at++;
-      if (at === this.lastLength) return this.lastPattern;
-    }
-    const pattern = this.patternOf(bytes, start, end);
-    if (pattern !== ABSENT && end - start <= lastPrefix.length) {
-      lastPrefix.set(bytes.subarray(start, end));
-      this.lastLength = end - start;
-      this.lastPattern = pattern;
-    }
-    return pattern;
+  /** A text of another shape than the last of its length. */
+  private addOther(bytes: Uint8Array, start: number, end: number, wanted: number): number {
+    const own = classOf(bytes, start, end);
+    if (own < wanted) return NO_KEY;
+    const shape = end - start > LONGEST ? undefined : shapeOf(bytes, start, end);
+    const number = shape === undefined ? ABSENT : this.admit(shape, 0, shape.length);
+    if (shape === undefined || number === ABSENT) return FIRST_WHOLE - this.whole.addBytes(bytes, start, end);
+    this.last[shape.length] = new Shape(shape, number, own);
+    return number * SPAN + valueOf(bytes, start, shape);
   }
 
-  private patternOf(bytes: Uint8Array, start: number, end: number): number {
-    for (let at = start; at < end; at++) if (bytes[at] === SEAM) return ABSENT;
-    return this.admit(bytes, start, end);
-  }
-
-  private admit(bytes: Uint8Array, start: number, end: number): number {
-    if (this.patterns.size < MOST_PATTERNS) return this.patterns.addBytes(bytes, start, end);
-    return this.patterns.findBytes(bytes, start, end);
-  }
-
-  /** A text with something behind its last digits, or with few of them. */
-  private addAround(bytes: Uint8Array, start: number, end: number): number {
-    let to = end;
-    while (to > start && !isDigit(bytes[to - 1] ?? 0)) to--;
-    let from = to;
-    const least = Math.max(start, to - MOST_DIGITS);
-    while (from > least && isDigit(bytes[from - 1] ?? 0)) from--;
-    const pattern = to - from < LEAST_DIGITS ? ABSENT : this.patternAround(bytes, start, from, to, end);
-    if (pattern === ABSENT) return FIRST_WHOLE - this.whole.addBytes(bytes, start, end);
-    return pattern * SPAN + (FIRST_OF_LENGTH[to - from] ?? 0) + digitsOf(bytes, from, to);
-  }
-
-  private patternAround(bytes: Uint8Array, start: number, from: number, to: number, end: number): number {
-    for (let at = start; at < end; at++) if (bytes[at] === SEAM) return ABSENT;
-    const around = new Uint8Array(from - start + 1 + end - to);
-    around.set(bytes.subarray(start, from));
-    around[from - start] = SEAM;
-    around.set(bytes.subarray(to, end), from - start + 1);
-    return this.admit(around, 0, around.length);
+  private admit(shape: Uint8Array, start: number, end: number): number {
+    if (this.shapes.size < MOST_SHAPES) return this.shapes.addBytes(shape, start, end);
+    return this.shapes.findBytes(shape, start, end);
   }
 }
 
+export interface TextKeysSnapshot {
+  readonly shapes: readonly string[];
+  readonly whole: readonly string[];
+}
+
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A shape as its last twelve bytes are compared, in three words: which bytes are digits, and what the others must be. */
+class Shape {
+  readonly bytes: Uint8Array;
+  readonly first: number;
+  readonly kind: number;
+  readonly mask0: number;
+  readonly mask1: number;
+  readonly mask2: number;
+  readonly fixed0: number;
+  readonly fixed1: number;
+  readonly fixed2: number;
+  readonly care0: number;
+  readonly care1: number;
+  readonly care2: number;
+
+  constructor(bytes: Uint8Array, number: number, kind: number) {
+    this.bytes = bytes;
+    this.first = number * SPAN;
+    this.kind = kind;
+    [this.mask0, this.fixed0, this.care0] = wordOf(bytes, bytes.length - 12);
+    [this.mask1, this.fixed1, this.care1] = wordOf(bytes, bytes.length - 8);
+    [this.mask2, this.fixed2, this.care2] = wordOf(bytes, bytes.length - 4);
+  }
+}
+
+/** Of the four bytes from `at`: those that are digits, what the others are, and which are others at all. */
+function wordOf(shape: Uint8Array, at: number): readonly [mask: number, fixed: number, care: number] {
+  let [mask, fixed, care] = [0, 0, 0];
+  for (let place = 0; place < 4; place++) {
+    const byte = shape[at + place];
+    if (byte === undefined) continue;
+    if (byte === DIGIT) mask |= 0xff << (place * 8);
+    else {
+      fixed |= byte << (place * 8);
+      care |= 0xff << (place * 8);
+    }
+  }
+  return [mask, fixed, care];
+}
+
+const ZEROS = 0x30303030;
+
+/** The value of four bytes of which some are digits and the rest must be as they are; negative where they are not. */
+function fourDigits(word: number, mask: number, fixed: number, care: number): number {
+  if ((word & care) !== fixed) return -1;
+  const digits = (word ^ ZEROS) & mask;
+  if (((digits | (digits + 0x76767676)) & 0x80808080) !== 0) return -1;
+  const pairs = (Math.imul(digits, 10) + (digits >>> 8)) & 0x00ff00ff;
+  return (pairs & 0xff) * 100 + (pairs >>> 16);
+}
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+/** ASCII that needs no NFKC and no trimming, and can be no separator or quote. */
+const isPrintable = (byte: number): boolean => byte > 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x2c;
 
-/** Whole numbers of up to six digits are summed as such: only the last step is one of doubles. */
-function digitsOf(bytes: Uint8Array, start: number, end: number): number {
-  const middle = Math.max(start, end - 6);
-  let high = 0;
-  for (let at = start; at < middle; at++) high = high * 10 + (bytes[at] ?? 0) - 0x30;
-  let low = 0;
-  for (let at = middle; at < end; at++) low = low * 10 + (bytes[at] ?? 0) - 0x30;
-  return high * 1_000_000 + low;
+function classOf(bytes: Uint8Array, start: number, end: number): number {
+  let narrowest = LETTERS;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (isDigit(byte) || isLetter(byte)) continue;
+    if (!isPrintable(byte)) return ANY;
+    narrowest = PRINTABLE;
+  }
+  return narrowest;
+}
+
+/** Undefined where it cannot be told from another's, or a word alone would only fill the list of shapes. */
+function shapeOf(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  const shape = Uint8Array.from(bytes.subarray(start, end));
+  if (shape.length === 0 || shape.includes(DIGIT)) return undefined;
+  let digits = 0;
+  for (let at = Math.max(0, shape.length - WINDOW); at < shape.length; at++) {
+    if (!isDigit(shape[at] as number)) continue;
+    shape[at] = DIGIT;
+    digits++;
+  }
+  return digits === 0 ? undefined : shape;
+}
+
+/** The window's digits as a number; any other byte counts as a 0. */
+function valueOf(bytes: Uint8Array, start: number, shape: Uint8Array): number {
+  let value = 0;
+  for (let at = Math.max(0, shape.length - WINDOW); at < shape.length; at++)
+    value = value * 10 + (shape[at] === DIGIT ? (bytes[start + at] as number) - 0x30 : 0);
+  return value;
 }
