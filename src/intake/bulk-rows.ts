@@ -97,7 +97,8 @@ export class BulkRows {
 
   /** Reads all columns into the table's next rows. Whether all records are plain. */
   private readPlain(): boolean {
-    const { batch, table } = this;
+    const batch = this.batch;
+    const table = this.table;
     const { count, odd } = batch;
     table.reserve(table.rows + count);
     for (const step of this.steps) step(batch, table.rows);
@@ -106,7 +107,8 @@ export class BulkRows {
   }
 
   private takeBatch(to: number): void {
-    const { batch, table } = this;
+    const batch = this.batch;
+    const table = this.table;
     const { kind, into, file } = this.of;
     const { count, odd, lines } = batch;
     const base = table.rows;

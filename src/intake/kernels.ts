@@ -195,7 +195,7 @@ export class KnownValues {
     const middle = length > 8 ? view.getInt32(start + 4) : 0;
     const hash = Math.imul(first ^ Math.imul(last, 0x9e3779b1) ^ Math.imul(middle, 0x85ebca6b), 0x2c1b3c6d);
     const place = hash >>> 24;
-    const { words } = this;
+    const words = this.words;
     const at = place * 4;
     if (words[at] === length && words[at + 1] === first && words[at + 2] === middle && words[at + 3] === last)
       return this.atPlace[place] as number;

@@ -192,7 +192,9 @@ class HashedBlock {
   }
 
   fill(rows: Float64Array): void {
-    const { keys, places, hashes, unsorted, starts } = this;
+    const { keys, places, hashes } = this;
+    const unsorted = this.unsorted;
+    const starts = this.starts;
     starts.fill(0);
     for (let row = 0; row < rows.length; row++) {
       const hash = hashOf(rows[row] ?? 0);

@@ -120,7 +120,7 @@ export class TextKeys implements TextLookup {
     const number = shape === undefined ? ABSENT : this.admit(shape, 0, shape.length);
     if (shape === undefined || number === ABSENT) return FIRST_WHOLE - this.whole.addBytes(bytes, start, end);
     this.last[shape.length] = new Shape(shape, number, own);
-    return number * SPAN + valueOf(bytes, start, shape);
+    return number * SPAN + digitsIn(bytes, start, shape);
   }
 
   private admit(shape: Uint8Array, start: number, end: number): number {
@@ -218,7 +218,7 @@ function shapeOf(bytes: Uint8Array, start: number, end: number): Uint8Array | un
 }
 
 /** The window's digits as a number; any other byte counts as a 0. */
-function valueOf(bytes: Uint8Array, start: number, shape: Uint8Array): number {
+function digitsIn(bytes: Uint8Array, start: number, shape: Uint8Array): number {
   let value = 0;
   for (let at = Math.max(0, shape.length - WINDOW); at < shape.length; at++)
     value = value * 10 + (shape[at] === DIGIT ? (bytes[start + at] as number) - 0x30 : 0);
