@@ -3,8 +3,21 @@ import type { Group } from '../pairing/groups.ts';
 import { readableInstant } from '../policy/instants.ts';
 import type { Seen } from './rule.ts';
 
-/** What every finding on a group shows. */
-export function seenOfGroup(group: Group): { readonly about: string; readonly seen: Readonly<Record<string, Seen>> } {
+interface GroupWords {
+  readonly about: string;
+  readonly seen: Readonly<Record<string, Seen>>;
+}
+
+const known = new WeakMap<Group, GroupWords>();
+
+/** What every finding on a group shows: put into words once, for all the rules that look at it. */
+export function seenOfGroup(group: Group): GroupWords {
+  const words = known.get(group) ?? wordsOf(group);
+  known.set(group, words);
+  return words;
+}
+
+function wordsOf(group: Group): GroupWords {
   return {
     about: `${group.merchantId} ${group.amountYen}`,
     seen: {

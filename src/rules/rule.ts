@@ -109,14 +109,14 @@ export function judgeCase(
   policy: Policy,
   desk: Desk,
 ): readonly JudgedFinding[] {
-  let findings: readonly JudgedFinding[] = [];
+  const findings: JudgedFinding[] = [];
   for (const rule of rules) {
-    const made = rule.judge(file, policy, findings).map((finding): JudgedFinding => {
-      if (finding.question === undefined) return { ...finding, ruleId: rule.id };
-      const item = desk(file.coupon.couponNumber, finding.question.reason, finding.evidence);
-      return { ...finding, ruleId: rule.id, item };
-    });
-    findings = [...findings, ...made];
+    for (const finding of rule.judge(file, policy, findings)) findings.push(judged(finding, rule.id, file, desk));
   }
   return findings;
+}
+
+function judged(finding: Finding, ruleId: string, { coupon }: CaseFile, desk: Desk): JudgedFinding {
+  if (finding.question === undefined) return { ...finding, ruleId };
+  return { ...finding, ruleId, item: desk(coupon.couponNumber, finding.question.reason, finding.evidence) };
 }
