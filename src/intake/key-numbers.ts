@@ -7,6 +7,7 @@ const BLOCK_ROWS = 1 << 21;
 /** Below this a table lies in the cache as a whole, and sorting would only cost. */
 const LARGE = 1 << 16;
 const PART_BITS = 8;
+const MOST_MADE = 1 << 18;
 const EMPTY = NO_KEY;
 
 /**
@@ -16,6 +17,8 @@ const EMPTY = NO_KEY;
 export class KeyNumbers implements TextPool {
   size = 0;
   private readonly texts: TextKeys;
+  /** Texts that were asked for: those of a case or a shop are asked for again and again. */
+  private readonly made = new Map<number, string>();
   /** By number. */
   private keys = new Float64Array(1 << 10);
   /** By slot: the key itself, so that one look tells whether it is the one. */
@@ -29,7 +32,11 @@ export class KeyNumbers implements TextPool {
 
   textOf(index: number): string {
     if (index < 0 || index >= this.size) throw new Error(`no text has the number ${index}`);
-    return this.texts.textOf(this.keys[index] ?? 0);
+    const known = this.made.get(index);
+    if (known !== undefined) return known;
+    const text = this.texts.textOf(this.keys[index] ?? 0);
+    if (this.made.size < MOST_MADE) this.made.set(index, text);
+    return text;
   }
 
   add(text: string): number {

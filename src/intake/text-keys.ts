@@ -69,13 +69,18 @@ export class TextKeys implements TextLookup {
   textOf(key: number): string {
     if (key < 0) return this.whole.textOf(FIRST_WHOLE - key);
     const number = Math.floor(key / SPAN);
-    const text = Uint8Array.from(this.shapes.bytesOf(number));
+    const shape = this.shapes.bytesOf(number);
+    const text = shape.length <= WRITTEN.length ? WRITTEN : Buffer.alloc(shape.length);
     let value = key - number * SPAN;
-    for (let at = text.length - 1; at >= 0 && value > 0; at--) {
-      if (text[at] === DIGIT) text[at] = 0x30 + (value % 10);
-      value = Math.floor(value / 10);
+    let isAscii = true;
+    for (let at = shape.length - 1; at >= 0; at--) {
+      const byte = shape[at] as number;
+      const inWindow = at >= shape.length - WINDOW;
+      text[at] = byte === DIGIT ? 0x30 + (value % 10) : byte;
+      if (inWindow) value = Math.floor(value / 10);
+      if (byte >= 0x80) isAscii = false;
     }
-    return decoder.decode(text.map((byte) => (byte === DIGIT ? 0x30 : byte)));
+    return isAscii ? text.toString('latin1', 0, shape.length) : decoder.decode(text.subarray(0, shape.length));
   }
 
   /**
@@ -134,6 +139,7 @@ export interface TextKeysSnapshot {
   readonly whole: readonly string[];
 }
 
+const WRITTEN = Buffer.alloc(LONGEST);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 

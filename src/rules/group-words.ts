@@ -1,5 +1,5 @@
 import type { Evidence, Payment } from '../ledger/case.ts';
-import type { Group } from '../pairing/groups.ts';
+import type { Group, GroupRecord } from '../pairing/groups.ts';
 import { readableInstant } from '../policy/instants.ts';
 import type { Seen } from './rule.ts';
 
@@ -29,6 +29,13 @@ function wordsOf(group: Group): GroupWords {
     },
   };
 }
+
+/**
+ * Whether the shop's record settles a group without a word: every payment has its sale, or nothing is reported and
+ * nothing was repeated. No rule on groups finds a ground or a question there.
+ */
+export const isQuiet = ({ support }: GroupRecord): boolean =>
+  support.kind === 'decided' ? support.unsupported.length === 0 : support.kind === 'uncovered' && support.repeats === 0;
 
 export const paymentEvidence = (group: Group): readonly Evidence[] => group.payments.map((payment) => payment.evidence);
 

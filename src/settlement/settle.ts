@@ -75,10 +75,10 @@ function judgeAndSettle(
   record: ShopRecord,
   facts: PairingCase,
   groups: readonly GroupRecord[],
-  { policy, countUnclaimed }: SettleRequest,
+  { policy, countUnclaimed, keepFindings }: SettleRequest,
 ): Settlement {
   const file = caseFile(book, record, facts, groups, countUnclaimed);
-  return settleCase(file, judgeCase(RULES, file, policy, desk), policy, desk);
+  return settleCase(file, judgeCase(RULES, file, policy, desk, keepFindings === true), policy, desk);
 }
 
 /** One case of a run, listed or not. @param coupon its number in the pool */
@@ -89,7 +89,7 @@ export function settleCaseOf(request: SettleRequest, coupon: number): Settlement
   const inOutage = casesInOutage(book, desk);
   const groups = pairWithShops(book, record, inOutage);
   const facts = inOutage.find((each) => each.coupon === coupon) ?? pairingCase(book, desk, coupon);
-  return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
+  return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], { ...request, keepFindings: true });
 }
 
 /** Cases with a payment in the outage: the only ones that are held against the shops. */
