@@ -4,7 +4,6 @@ import type { Terms } from '../policy/terms.ts';
 import { compareText, type Language, text } from '../policy/text.ts';
 import { Changed } from './blocks.ts';
 import { type Open, readBytes } from './bulk-file.ts';
-import { QuoteNeverClosed, readCsv } from './csv-parse-reader.ts';
 import { type BulkKind, DECODERS, isBulk, readRemains, TableBuilder } from './decode.ts';
 import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
@@ -216,6 +215,7 @@ async function readByReference(
   into: TableBuilder,
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
+  const { QuoteNeverClosed, readCsv } = await import('./csv-parse-reader.ts');
   const { kind, location } = file;
   const inspected = await inspect(location, request.encoding);
   if ('problem' in inspected) return [inspected.problem];

@@ -1,6 +1,7 @@
 import type { HeaderPlan } from './header.ts';
 import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
-import { type InputProfile, readByPattern, readDateByPattern } from './profile.ts';
+import { readByPattern, readDateByPattern } from './date-patterns.ts';
+import type { InputProfile } from './profile.ts';
 import type { RejectCode } from './reject-codes.ts';
 import {
   normalised,
