@@ -1,6 +1,6 @@
+import { readByPattern, readDateByPattern } from './date-patterns.ts';
 import type { HeaderPlan } from './header.ts';
 import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
-import { readByPattern, readDateByPattern } from './date-patterns.ts';
 import type { InputProfile } from './profile.ts';
 import type { RejectCode } from './reject-codes.ts';
 import {
