@@ -17,31 +17,43 @@ export interface Block {
 /** The file ends before its size says so. */
 export class Changed extends Error {}
 
+/** Where a piece of a file begins and ends. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * A plain file's bytes, block by block; the next is read while one is used. All of them go into `hash`.
  *
+ * @param isEnd the range ends where the file does
  * @throws Changed
  */
-export async function* plainBlocks(path: string, sizeBytes: number, hash: Hash): AsyncGenerator<Block> {
+export async function* plainBlocks(
+  path: string,
+  { from, to }: Range,
+  isEnd: boolean,
+  hash?: Hash,
+): AsyncGenerator<Block> {
   const file = await open(path, 'r');
   try {
-    const room = Math.min(BLOCK_BYTES, sizeBytes);
-    const buffers = [0, 1].map(() => new Uint8Array(RESERVE + room + 1));
+    const room = Math.min(BLOCK_BYTES, to - from);
+    const buffers = [0, 1].slice(0, room < to - from ? 2 : 1).map(() => new Uint8Array(RESERVE + room + 1));
     const fill = (turn: number, at: number) =>
-      readWhole(file, buffers[turn % 2] as Uint8Array, Math.min(room, sizeBytes - at), at);
-    let next = fill(0, 0);
-    for (let turn = 0, at = 0; ; turn++) {
-      const bytes = buffers[turn % 2] as Uint8Array;
+      readWhole(file, buffers[turn % buffers.length] as Uint8Array, Math.min(room, to - at), at);
+    let next = fill(0, from);
+    for (let turn = 0, at = from; ; turn++) {
+      const bytes = buffers[turn % buffers.length] as Uint8Array;
       const length = await next;
       at += length;
-      if (at < sizeBytes) {
+      if (at < to) {
         next = fill(turn + 1, at);
         // If nobody asks for it, it may fail unseen.
         next.catch(() => undefined);
       }
-      hash.update(bytes.subarray(RESERVE, RESERVE + length));
-      yield { bytes, to: RESERVE + length, last: at >= sizeBytes };
-      if (at >= sizeBytes) break;
+      hash?.update(bytes.subarray(RESERVE, RESERVE + length));
+      yield { bytes, to: RESERVE + length, last: isEnd && at >= to };
+      if (at >= to) break;
     }
   } finally {
     await file.close();

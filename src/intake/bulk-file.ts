@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Block, gzipBlocks, plainBlocks, RESERVE } from './blocks.ts';
+import { type Block, gzipBlocks, plainBlocks, type Range, RESERVE } from './blocks.ts';
 import { type BulkFile, BulkRows } from './bulk-rows.ts';
 import { EncodingGuess } from './encoding-guess.ts';
 import { RecordBatch } from './record-batch.ts';
@@ -33,7 +33,7 @@ export async function readBytes(
   const hash = createHash('sha256');
   const blocks = location.compressed
     ? gzipBlocks(location.path, location.sizeBytes, hash)
-    : plainBlocks(location.path, location.sizeBytes, hash);
+    : plainBlocks(location.path, { from: 0, to: location.sizeBytes }, true, hash);
   const reading = new Reading(asked, open);
   for await (const block of blocks) {
     if (!reading.take(block)) return undefined;
@@ -50,8 +50,9 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 class Reading {
   rows: BulkRows | undefined;
   readonly guess: EncodingGuess;
+  /** What the blocks so far end with, and is no whole record. */
+  rest = new Uint8Array(0);
   private readonly open: Open;
-  private rest: Uint8Array | undefined;
 
   constructor(asked: Encoding | undefined, open: Open) {
     this.guess = new EncodingGuess(asked);
@@ -60,7 +61,7 @@ class Reading {
 
   /** Reads the records that are whole. False where the reference reader must take over. */
   take({ bytes, to, last }: Block): boolean {
-    const carried = this.rest ?? new Uint8Array(0);
+    const carried = this.rest;
     if (carried.length > RESERVE - SLACK) return false;
     const from = RESERVE - carried.length;
     bytes.set(carried, from);
@@ -77,19 +78,83 @@ class Reading {
 
   /** Returns where the rows begin. */
   private takeHeader(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {
-    const isMarked = this.guess.encoding === 'utf-8' && BYTE_ORDER_MARK.every((byte, at) => bytes[from + at] === byte);
-    const batch = new RecordBatch(1, 1);
-    batch.take(bytes);
-    batch.next = isMarked ? from + BYTE_ORDER_MARK.length : from;
-    batch.cut(to, last);
-    if (batch.count === 0) return undefined;
+    const header = cutHeader(bytes, from, to, last, this.guess);
     const textOf = (field: Uint8Array): string => this.guess.textOf(field);
-    const file = this.open(batch.fieldsOf(0, to).map(textOf), textOf);
-    if (file === undefined) return undefined;
+    const file = header === undefined ? undefined : this.open(header.fields, textOf);
+    if (header === undefined || file === undefined) return undefined;
     this.rows = new BulkRows(file);
-    this.rows.batch.line = batch.line;
-    return batch.next;
+    this.rows.batch.line = header.line;
+    return header.next;
   }
+}
+
+interface Header {
+  readonly fields: readonly string[];
+  /** Where the rows begin, and on which line. */
+  readonly next: number;
+  readonly line: number;
+}
+
+function cutHeader(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  last: boolean,
+  guess: EncodingGuess,
+): Header | undefined {
+  const isMarked = guess.encoding === 'utf-8' && BYTE_ORDER_MARK.every((byte, at) => bytes[from + at] === byte);
+  const batch = new RecordBatch(1, 1);
+  batch.take(bytes);
+  batch.next = isMarked ? from + BYTE_ORDER_MARK.length : from;
+  batch.cut(to, last);
+  if (batch.count === 0) return undefined;
+  const fields = batch.fieldsOf(0, to).map((field) => guess.textOf(field));
+  return { fields, next: batch.next, line: batch.line };
+}
+
+/** A plain file's header, and where in the file its rows begin; undefined where it is not within the first block. */
+export async function readHead(
+  location: Location,
+  asked: Encoding | undefined,
+): Promise<(Header & { readonly encoding: Encoding | undefined }) | undefined> {
+  const to = Math.min(location.sizeBytes, HEAD_BYTES);
+  const guess = new EncodingGuess(asked);
+  for await (const { bytes, to: end, last } of plainBlocks(location.path, { from: 0, to }, to === location.sizeBytes)) {
+    const whole = last ? end : lastLineEnd(bytes, RESERVE, end);
+    if (whole === RESERVE || !guess.takes(bytes.subarray(RESERVE, whole))) return undefined;
+    const header = cutHeader(bytes, RESERVE, whole, last, guess);
+    return header === undefined ? undefined : { ...header, next: header.next - RESERVE, encoding: guess.encoding };
+  }
+  return undefined;
+}
+
+const HEAD_BYTES = 1 << 16;
+
+/** What reading a range came to; undefined where it does not begin and end with records that the byte reader can read. */
+export async function readRange(
+  path: string,
+  range: Range,
+  isEnd: boolean,
+  asked: Encoding | undefined,
+  open: (textOf: (bytes: Uint8Array) => string) => BulkFile,
+): Promise<{ rows: BulkRows; encoding: Encoding | undefined } | undefined> {
+  const reading = new Reading(asked, () => undefined);
+  const rows = new BulkRows(open((bytes) => reading.guess.textOf(bytes)));
+  reading.rows = rows;
+  for await (const block of plainBlocks(path, range, isEnd)) if (!reading.take(block)) return undefined;
+  return reading.rest.length > 0 ? undefined : { rows, encoding: reading.guess.encoding };
+}
+
+/** Behind the first line feed at or after a place of the file; its end where there is none. */
+export async function lineStartAfter(path: string, place: number, sizeBytes: number): Promise<number> {
+  for (let from = place; from < sizeBytes; from += HEAD_BYTES) {
+    const range = { from, to: Math.min(sizeBytes, from + HEAD_BYTES) };
+    for await (const { bytes, to } of plainBlocks(path, range, false)) {
+      const found = bytes.subarray(0, to).indexOf(LINE_FEED, RESERVE);
+      if (found >= 0) return from + found - RESERVE + 1;
+    }
+  }
+  return sizeBytes;
 }
 
 const LINE_FEED = 0x0a;

@@ -1,15 +1,16 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
-import { compareText, type Language, text } from '../policy/text.ts';
+import { compareText, text } from '../policy/text.ts';
 import { Changed } from './blocks.ts';
-import { type Open, readBytes } from './bulk-file.ts';
-import { type BulkKind, DECODERS, isBulk, readRemains, TableBuilder } from './decode.ts';
+import { type Open, readBytes, readHead } from './bulk-file.ts';
+import { type BulkKind, DECODERS, isBulk, TableBuilder } from './decode.ts';
 import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile, Profile } from './profile.ts';
-import { REJECT_CODES } from './reject-codes.ts';
+import { RangeReaders, type Threads } from './range-readers.ts';
+import { rejectedRow } from './rejected-row.ts';
 import { RowReader } from './row-reader.ts';
 import {
   changedProblem,
@@ -29,6 +30,7 @@ import {
   INPUT_KINDS,
   type InputFile,
   type InputKind,
+  type Reject,
   type Tables,
 } from './tables.ts';
 
@@ -41,6 +43,8 @@ export interface IntakeRequest {
   readonly encoding: Encoding | undefined;
   /** `csv-parse` reads every file with the reference reader. */
   readonly reader?: 'bytes' | 'csv-parse';
+  /** Without it, one thread reads everything. */
+  readonly threads?: Threads;
   readonly terms: Terms;
   readonly asOf: Instant;
   /** Inputs that are known to be missing: told together with what else is wrong. */
@@ -77,6 +81,26 @@ interface ReadFile {
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
   const { located, problems } = await locateAll(request);
   const builder = new TableBuilder();
+  const readers = readersFor(located, request);
+  try {
+    const files = await readAllFiles(located, builder, readers, request, problems);
+    if (problems.length > 0) return { problems };
+    const coupons = numberCoupons(builder);
+    dispose(builder, coupons, request.terms, request.asOf);
+    const paths = files.map((file) => file.location.path);
+    return { tables: finish(builder, coupons, files), paths, problems: [] };
+  } finally {
+    await readers?.close();
+  }
+}
+
+async function readAllFiles(
+  located: readonly Located[],
+  builder: TableBuilder,
+  readers: RangeReaders | undefined,
+  request: IntakeRequest,
+  problems: Problem[],
+): Promise<readonly ReadFile[]> {
   const files: ReadFile[] = [];
   for (const { kind, location } of located) {
     request.signal?.throwIfAborted();
@@ -90,17 +114,19 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
       yenRead: 0,
       rejectedYen: 0,
     };
-    problems.push(...(await readFile(file, files.length, builder, request)));
+    problems.push(...(await readFile(file, files.length, builder, readers, request)));
     files.push(file);
   }
-  if (problems.length > 0) return { problems };
-  const coupons = numberCoupons(builder);
-  dispose(builder, coupons, request.terms, request.asOf);
-  return {
-    tables: finish(builder, coupons, files),
-    paths: files.map((file) => file.location.path),
-    problems: [],
-  };
+  return files;
+}
+
+/** Threads, if there is enough for them to do. Rows in pieces are only read where nothing of a file's kind is unusual. */
+function readersFor(located: readonly Located[], { threads, reader }: IntakeRequest): RangeReaders | undefined {
+  if (threads === undefined || reader === 'csv-parse' || threads.count < 2) return undefined;
+  const bytes = located
+    .filter(({ kind, location }) => isBulk(kind) && !location.compressed)
+    .reduce((sum, { location }) => sum + location.sizeBytes, 0);
+  return bytes < threads.leastBytes ? undefined : new RangeReaders(threads);
 }
 
 interface Located {
@@ -159,12 +185,49 @@ async function readFile(
   file: ReadFile,
   index: number,
   into: TableBuilder,
+  readers: RangeReaders | undefined,
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
+  if (readers !== undefined && (await readInPieces(file, index, into, readers, request))) {
+    return (await isOther(file.location)) ? [changedProblem(file.location.name)] : [];
+  }
   const read = isBulk(file.kind) && request.reader !== 'csv-parse' ? readFromBytes : readByReference;
   const problems = (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
   // Whatever was found in it, or was not: it was no one file.
   return (await isOther(file.location)) ? [changedProblem(file.location.name)] : problems;
+}
+
+/** Whether several threads could read the file, each a piece of it, while this one reckons its hash. */
+async function readInPieces(
+  file: ReadFile,
+  index: number,
+  into: TableBuilder,
+  readers: RangeReaders,
+  request: IntakeRequest,
+): Promise<boolean> {
+  const { kind, location } = file;
+  if (!isBulk(kind) || location.compressed) return false;
+  const head = await readHead(location, request.encoding).catch(() => undefined);
+  const profile = request.profile?.inputs[kind] as InputProfile | undefined;
+  const header = head === undefined ? undefined : readHeader(kind, location.name, head.fields, profile);
+  if (head === undefined || header === undefined || 'problems' in header) return false;
+  const [rows, rejects] = [into[kind].rows, into.rejects.length];
+  const job = { path: location.path, kind, file: index, plan: header.plan, profile, asked: request.encoding };
+  const [sha256, read] = await Promise.all([
+    hashOfFile(location.path, request.signal),
+    readers.read(job, location.sizeBytes, head, into, (rowsRead) => {
+      request.signal?.throwIfAborted();
+      request.onProgress?.(location.name, rowsRead);
+    }),
+  ]);
+  const encoding = read?.encoding ?? head.encoding ?? request.encoding ?? 'utf-8';
+  if (read === undefined || (head.encoding ?? encoding) !== encoding) {
+    into[kind].cutTo(rows);
+    into.rejects.length = rejects;
+    return false;
+  }
+  Object.assign(file, { ...read, encoding, sha256, plan: header.plan });
+  return true;
 }
 
 /** Undefined where the reference reader must take the file from its beginning. */
@@ -184,7 +247,7 @@ async function readFromBytes(
     file.plan = plan;
     const row = new RowReader(LAYOUTS[kind], plan, profile as InputProfile | undefined);
     const ownDates = (profile?.dateFormats ?? []).length > 0;
-    const rejectRow = (line: number, yen: number) => reject(file, index, row, line, yen, into);
+    const rejectRow = (line: number, yen: number) => reject(file, rejectedRow(file.kind, index, row, line), yen, into);
     return { kind, file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
   };
   try {
@@ -250,6 +313,11 @@ async function readByReference(
   return problems;
 }
 
+function reject(file: ReadFile, rejected: Reject, yen: number, into: TableBuilder): void {
+  file.rejectedYen += yen;
+  into.rejects.push(rejected);
+}
+
 function takeRow(
   file: ReadFile,
   index: number,
@@ -264,7 +332,7 @@ function takeRow(
     row.fail(undefined, 'FIELD_COUNT');
     const yen = row.readableAmount(yenColumn(file.kind));
     file.yenRead += yen;
-    reject(file, index, row, line, yen, into);
+    reject(file, rejectedRow(file.kind, index, row, line), yen, into);
     return;
   }
   const table = isBulk(file.kind) ? into[file.kind] : undefined;
@@ -272,33 +340,11 @@ function takeRow(
   file.yenRead += yen;
   if (row.problems.length === 0) return;
   if (table !== undefined) table.rows--;
-  reject(file, index, row, line, yen, into);
+  reject(file, rejectedRow(file.kind, index, row, line), yen, into);
 }
 
 const yenColumn = (kind: InputKind): number =>
   LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
-
-function reject(file: ReadFile, index: number, row: RowReader, line: number, yen: number, into: TableBuilder): void {
-  const problems = [...row.problems];
-  const joined = (part: 'what' | 'advice', language: Language, withColumn: boolean) =>
-    problems
-      .map(
-        ({ column, code }) => (withColumn && column !== '' ? `${column}: ` : '') + REJECT_CODES[code][part][language],
-      )
-      .join('; ');
-  file.rejectedYen += yen;
-  into.rejects.push({
-    kind: file.kind,
-    file: index,
-    line,
-    column: problems[0]?.column ?? '',
-    code: problems[0]?.code ?? 'BAD_VALUE',
-    what: text(joined('what', 'ja', true), joined('what', 'en', true)),
-    advice: text(joined('advice', 'ja', false), joined('advice', 'en', false)),
-    ...readRemains(file.kind, row),
-    content: row.canonical(),
-  });
-}
 
 function finish(builder: TableBuilder, coupons: NumberedCoupons, files: readonly ReadFile[]): Tables {
   const tables = {

@@ -1,5 +1,5 @@
 import { ABSENT, type TextPool } from './tables.ts';
-import { NO_KEY, PRINTABLE, TextKeys } from './text-keys.ts';
+import { NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 
 /** Rows that are looked up together. More are better for the cache, and take more room. */
@@ -48,6 +48,25 @@ export class KeyNumbers implements TextPool {
   addBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const key = this.texts.addBytes(bytes, view, start, end, PRINTABLE);
     return key === NO_KEY ? ABSENT : this.numberOf(key, hashOf(key));
+  }
+
+  /** Its texts by number, to be handed to another thread. */
+  pack(): PackedNumbers {
+    return { keys: this.keys.slice(0, this.size), texts: this.texts.pack() };
+  }
+
+  /** Turns another thread's numbers into this one's. */
+  adopt({ keys, texts }: PackedNumbers): (column: Int32Array) => void {
+    const own = keys.slice();
+    this.texts.adopt(texts)(own);
+    const numbers = Int32Array.from(own, (key) => this.numberOf(key, hashOf(key)));
+    if (numbers.every((number, old) => number === old)) return () => undefined;
+    return (column) => {
+      for (let row = 0; row < column.length; row++) {
+        const old = column[row] as number;
+        if (old !== ABSENT) column[row] = numbers[old] as number;
+      }
+    };
   }
 
   find(text: string): number {
@@ -173,6 +192,11 @@ export class KeyNumbers implements TextPool {
       this.slotNumbers[slot] = numbers[old] ?? ABSENT;
     }
   }
+}
+
+export interface PackedNumbers {
+  readonly keys: Float64Array;
+  readonly texts: PackedKeys;
 }
 
 /** Mixes both halves of a key; the upper bits are as good as the lower. */

@@ -210,9 +210,10 @@ function toUtf8(encoding: Encoding): Transform {
   });
 }
 
-export async function hashOfFile(path: string): Promise<string> {
+export async function hashOfFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk as Buffer);
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal === undefined ? {} : { signal }) });
+  for await (const chunk of file) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
 

@@ -1,5 +1,5 @@
 import { ABSENT, type TextLookup } from './tables.ts';
-import { GrowingTextPool } from './text-pool.ts';
+import { GrowingTextPool, type PackedTexts } from './text-pool.ts';
 
 /** The last bytes of a text, among which digits become its number; any before them stay in its shape. */
 const WINDOW = 12;
@@ -83,37 +83,38 @@ export class TextKeys implements TextLookup {
     return isAscii ? text.toString('latin1', 0, shape.length) : decoder.decode(text.subarray(0, shape.length));
   }
 
+  /** Its texts, to be handed to another thread. */
+  pack(): PackedKeys {
+    return { shapes: this.shapes.pack(), whole: this.whole.pack() };
+  }
+
   /**
-   * This one's key for each text of another: a function from the other's keys. Shapes and whole texts are few next to
-   * rows, so two tables are joined without looking at a row's text again.
+   * Turns another thread's keys into this one's. Shapes and whole texts are few next to rows: two tables are joined
+   * without looking at a row's text again.
    */
-  adopt(other: TextKeys): (key: number) => number {
-    const shapes = Array.from({ length: other.shapes.size }, (_, number) => {
-      const shape = other.shapes.bytesOf(number);
-      return this.admit(shape, 0, shape.length);
-    });
-    const whole = Array.from({ length: other.whole.size }, (_, number) => {
-      const bytes = other.whole.bytesOf(number);
-      return this.addOther(bytes, 0, bytes.length, ANY);
-    });
-    return (key) => {
-      if (key < 0) return key === ABSENT ? ABSENT : (whole[FIRST_WHOLE - key] ?? ABSENT);
-      const old = Math.floor(key / SPAN);
-      const shape = shapes[old] ?? ABSENT;
-      return shape === ABSENT ? this.add(other.textOf(key)) : key + (shape - old) * SPAN;
+  adopt({ shapes, whole }: PackedKeys): (column: Float64Array) => void {
+    const numbers = eachText(shapes, (bytes, start, end) => this.admit(bytes, start, end));
+    const keys = eachText(whole, (bytes, start, end) => this.addOther(bytes, start, end, ANY));
+    const shift = numbers.map((number, old) => (number - old) * SPAN);
+    const isSame = keys.length === 0 && shift.every((each) => each === 0);
+    const isFull = numbers.includes(ABSENT);
+    const other = isFull ? TextKeys.from(shapes) : undefined;
+    return (column) => {
+      if (isSame) return;
+      for (let row = 0; row < column.length; row++) {
+        const key = column[row] as number;
+        if (key > 0) {
+          const old = Math.floor(key / SPAN);
+          column[row] =
+            other !== undefined && numbers[old] === ABSENT ? this.add(other.textOf(key)) : key + (shift[old] as number);
+        } else if (key <= FIRST_WHOLE) column[row] = keys[FIRST_WHOLE - key] as number;
+      }
     };
   }
 
-  /** The texts so far, for another thread. */
-  snapshot(): TextKeysSnapshot {
-    const list = (pool: GrowingTextPool) => Array.from({ length: pool.size }, (_, number) => pool.textOf(number));
-    return { shapes: list(this.shapes), whole: list(this.whole) };
-  }
-
-  static from({ shapes, whole }: TextKeysSnapshot): TextKeys {
+  private static from(shapes: PackedTexts): TextKeys {
     const keys = new TextKeys();
-    for (const shape of shapes) keys.shapes.add(shape);
-    for (const text of whole) keys.whole.add(text);
+    eachText(shapes, (bytes, start, end) => keys.shapes.addBytes(bytes, start, end));
     return keys;
   }
 
@@ -134,9 +135,16 @@ export class TextKeys implements TextLookup {
   }
 }
 
-export interface TextKeysSnapshot {
-  readonly shapes: readonly string[];
-  readonly whole: readonly string[];
+export interface PackedKeys {
+  readonly shapes: PackedTexts;
+  readonly whole: PackedTexts;
+}
+
+function eachText(
+  { bytes, ends }: PackedTexts,
+  use: (bytes: Uint8Array, start: number, end: number) => number,
+): readonly number[] {
+  return Array.from(ends, (end, index) => use(bytes, index === 0 ? 0 : (ends[index - 1] as number), end));
 }
 
 const WRITTEN = Buffer.alloc(LONGEST);

@@ -48,6 +48,13 @@ export class GrowingTextPool implements TextPool {
     return this.bytes.subarray(this.offsets[index] ?? 0, this.endOf(index));
   }
 
+  /** All texts, to be handed to another thread. */
+  pack(): PackedTexts {
+    const ends = new Uint32Array(this.size);
+    for (let index = 0; index < this.size; index++) ends[index] = this.endOf(index);
+    return { bytes: this.bytes.slice(0, this.used), ends };
+  }
+
   private endOf(index: number): number {
     return index + 1 < this.size ? (this.offsets[index + 1] ?? 0) : this.used;
   }
@@ -116,6 +123,12 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash ^ (hash >>> 15);
+}
+
+/** Texts one after the other, and where each ends. */
+export interface PackedTexts {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
 }
 
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
