@@ -223,7 +223,7 @@ async function policyOfOptions(given: GivenOptions): Promise<Policy> {
 }
 
 /** Measured: below this, starting threads takes as long as they save. */
-const LEAST_BYTES_FOR_THREADS = 48_000_000;
+const LEAST_BYTES_FOR_THREADS = 400_000_000;
 
 const threads = (): Threads => ({
   script: new URL('../intake/range-worker.js', import.meta.url),

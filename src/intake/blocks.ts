@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 
 /** Room in front of a block's bytes for what the one before it left over, and one byte behind them. */
 export const RESERVE = 1 << 20;
-const BLOCK_BYTES = 4 << 20;
+export const BLOCK_BYTES = 4 << 20;
 
 export interface Block {
   readonly bytes: Uint8Array;
@@ -34,10 +34,11 @@ export async function* plainBlocks(
   { from, to }: Range,
   isEnd: boolean,
   hash?: Hash,
+  blockBytes = BLOCK_BYTES,
 ): AsyncGenerator<Block> {
   const file = await open(path, 'r');
   try {
-    const room = Math.min(BLOCK_BYTES, to - from);
+    const room = Math.min(blockBytes, to - from);
     const buffers = [0, 1].slice(0, room < to - from ? 2 : 1).map(() => new Uint8Array(RESERVE + room + 1));
     const fill = (turn: number, at: number) =>
       readWhole(file, buffers[turn % buffers.length] as Uint8Array, Math.min(room, to - at), at);
@@ -71,14 +72,19 @@ async function readWhole(file: FileHandle, into: Uint8Array, length: number, pos
 }
 
 /** A gzip file's content, block by block, inflated in a thread of its own. The bytes as stored go into `hash`. */
-export async function* gzipBlocks(path: string, sizeBytes: number, hash: Hash): AsyncGenerator<Block> {
+export async function* gzipBlocks(
+  path: string,
+  sizeBytes: number,
+  hash: Hash,
+  blockBytes = BLOCK_BYTES,
+): AsyncGenerator<Block> {
   const file = createReadStream(path, { highWaterMark: BLOCK_BYTES });
   let stored = 0;
   file.on('data', (chunk) => {
     stored += chunk.length;
     hash.update(chunk);
   });
-  const content = file.pipe(createGunzip({ chunkSize: BLOCK_BYTES / 4 }));
+  const content = file.pipe(createGunzip({ chunkSize: Math.max(64, blockBytes / 4) }));
   file.on('error', (error) => content.destroy(error));
   let held: Buffer | undefined;
   for await (const chunk of content) {

@@ -14,6 +14,12 @@ export interface BytesRead {
   readonly yenRead: number;
 }
 
+/** How much is taken at a time: small in tests, so that borders lie everywhere. */
+export interface Sizes {
+  readonly blockBytes?: number;
+  readonly batchRecords?: number;
+}
+
 /** How a file's rows are to be read, once its header is known; undefined where the header is at fault. */
 export type Open = (header: readonly string[], textOf: (bytes: Uint8Array) => string) => BulkFile | undefined;
 
@@ -29,12 +35,13 @@ export async function readBytes(
   asked: Encoding | undefined,
   open: Open,
   onBlock: (rowsRead: number) => void,
+  sizes: Sizes = {},
 ): Promise<BytesRead | undefined> {
   const hash = createHash('sha256');
   const blocks = location.compressed
-    ? gzipBlocks(location.path, location.sizeBytes, hash)
-    : plainBlocks(location.path, { from: 0, to: location.sizeBytes }, true, hash);
-  const reading = new Reading(asked, open);
+    ? gzipBlocks(location.path, location.sizeBytes, hash, sizes.blockBytes)
+    : plainBlocks(location.path, { from: 0, to: location.sizeBytes }, true, hash, sizes.blockBytes);
+  const reading = new Reading(asked, open, sizes);
   for await (const block of blocks) {
     if (!reading.take(block)) return undefined;
     onBlock(reading.rows?.rowsRead ?? 0);
@@ -53,10 +60,12 @@ class Reading {
   /** What the blocks so far end with, and is no whole record. */
   rest = new Uint8Array(0);
   private readonly open: Open;
+  private readonly sizes: Sizes;
 
-  constructor(asked: Encoding | undefined, open: Open) {
+  constructor(asked: Encoding | undefined, open: Open, sizes: Sizes) {
     this.guess = new EncodingGuess(asked);
     this.open = open;
+    this.sizes = sizes;
   }
 
   /** Reads the records that are whole. False where the reference reader must take over. */
@@ -82,7 +91,7 @@ class Reading {
     const textOf = (field: Uint8Array): string => this.guess.textOf(field);
     const file = header === undefined ? undefined : this.open(header.fields, textOf);
     if (header === undefined || file === undefined) return undefined;
-    this.rows = new BulkRows(file);
+    this.rows = new BulkRows(file, this.sizes.batchRecords);
     this.rows.batch.line = header.line;
     return header.next;
   }
@@ -138,7 +147,7 @@ export async function readRange(
   asked: Encoding | undefined,
   open: (textOf: (bytes: Uint8Array) => string) => BulkFile,
 ): Promise<{ rows: BulkRows; encoding: Encoding | undefined } | undefined> {
-  const reading = new Reading(asked, () => undefined);
+  const reading = new Reading(asked, () => undefined, {});
   const rows = new BulkRows(open((bytes) => reading.guess.textOf(bytes)));
   reading.rows = rows;
   for await (const block of plainBlocks(path, range, isEnd)) if (!reading.take(block)) return undefined;

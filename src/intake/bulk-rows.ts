@@ -60,10 +60,10 @@ export class BulkRows {
   private batches = 0;
   private recut = 0;
 
-  constructor(of: BulkFile) {
+  constructor(of: BulkFile, batchRecords?: number) {
     this.of = of;
     this.table = of.into[of.kind];
-    this.batch = new RecordBatch(of.plan.fieldCount);
+    this.batch = new RecordBatch(of.plan.fieldCount, batchRecords);
     this.steps = stepsOf(of, this.batch.selfChecking);
   }
 

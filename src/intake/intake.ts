@@ -3,7 +3,7 @@ import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
 import { Changed } from './blocks.ts';
-import { type Open, readBytes, readHead } from './bulk-file.ts';
+import { type Open, readBytes, readHead, type Sizes } from './bulk-file.ts';
 import { type BulkKind, DECODERS, isBulk, TableBuilder } from './decode.ts';
 import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
@@ -43,6 +43,7 @@ export interface IntakeRequest {
   readonly encoding: Encoding | undefined;
   /** `csv-parse` reads every file with the reference reader. */
   readonly reader?: 'bytes' | 'csv-parse';
+  readonly sizes?: Sizes;
   /** Without it, one thread reads everything. */
   readonly threads?: Threads;
   readonly terms: Terms;
@@ -251,10 +252,16 @@ async function readFromBytes(
     return { kind, file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
   };
   try {
-    const read = await readBytes(file.location, request.encoding, open, (rowsRead) => {
-      request.signal?.throwIfAborted();
-      request.onProgress?.(file.location.name, rowsRead);
-    });
+    const read = await readBytes(
+      file.location,
+      request.encoding,
+      open,
+      (rowsRead) => {
+        request.signal?.throwIfAborted();
+        request.onProgress?.(file.location.name, rowsRead);
+      },
+      request.sizes,
+    );
     if (read !== undefined) {
       Object.assign(file, read);
       return [];
