@@ -1,3 +1,4 @@
+import { ABSENT } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
@@ -26,30 +27,54 @@ interface Draft {
   readonly bills: readonly number[];
 }
 
-/** Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for). By coupon pool number. */
-export function pairWithShops(
-  book: Book,
-  record: ShopRecord,
-  cases: readonly PairingCase[],
-): ReadonlyMap<number, readonly GroupRecord[]> {
+/** What pairing found: each case that it concerns, and its groups. By coupon pool number. */
+export interface Pairings {
+  readonly cases: ReadonlyMap<number, PairingCase>;
+  readonly groups: ReadonlyMap<number, readonly GroupRecord[]>;
+}
+
+/**
+ * Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for).
+ *
+ * @param whole also the cases of which nothing can come: no claim, and every payment has its own sale or no report to be
+ * held against. Nearly all are such, and only an explanation looks at them.
+ */
+export function pairWithShops(book: Book, record: ShopRecord, cases: Iterable<PairingCase>, whole: boolean): Pairings {
   const { terms } = book.policy;
-  const groups = cases.flatMap((of) =>
-    groupsOf(of.case, terms).map((group) => ({ of, group, merchant: book.tables.merchants.find(group.merchantId) })),
-  );
-  const isCovered = ({ group, merchant }: (typeof groups)[number]): boolean =>
-    group.payments.every((payment) => record.isCovered(merchant, dateOf(payment.occurredAt)));
-  const covered = groups.filter(isCovered);
-  const shops = record.shops(new Set(covered.map(({ merchant }) => merchant)));
-  const tills = new Map([...shops].map(([merchant, shop]) => [merchant, new Till(shop, terms)]));
-  const drafts = groups.map((item): Draft => {
-    if (!isCovered(item)) {
-      const repeats = countRepeats(item.group.payments, terms.repeatPressGap);
-      return { ...item, shop: undefined, support: { kind: 'uncovered', repeats }, bills: [] };
-    }
-    const till = tills.get(item.merchant) as Till;
-    return { ...item, shop: till.shop, ...till.supportOf(item.of.coupon, item.group) };
-  });
-  return finish(book, drafts);
+  const { merchant } = book.tables.transactions;
+  const tills = new Map([...record.shopsInOutage()].map(([number, shop]) => [number, new Till(shop, terms)]));
+  const kept = new Map<number, PairingCase>();
+  const drafts: Draft[] = [];
+  for (const of of cases) {
+    const groups = groupsOf(of.case, terms).map((group): PlacedGroup => {
+      const shop = merchant[group.payments[0]?.row ?? -1] ?? ABSENT;
+      const isCovered = group.payments.every((payment) => record.isCovered(shop, dateOf(payment.occurredAt)));
+      return { of, group, merchant: shop, till: isCovered ? tills.get(shop) : undefined };
+    });
+    if (!whole && of.claims.length === 0 && groups.every((placed) => isQuiet(placed, terms))) continue;
+    kept.set(of.coupon, of);
+    for (const placed of groups) drafts.push(draftOf(placed, terms));
+  }
+  return { cases: kept, groups: finish(book, drafts) };
+}
+
+interface PlacedGroup {
+  readonly of: PairingCase;
+  readonly group: Group;
+  readonly merchant: number;
+  /** Absent where the shop reported nothing of a day. */
+  readonly till: Till | undefined;
+}
+
+function isQuiet({ of, group, till }: PlacedGroup, terms: Terms): boolean {
+  if (till !== undefined) return till.isPlainPair(of.coupon, group);
+  return countRepeats(group.payments, terms.repeatPressGap) === 0;
+}
+
+function draftOf({ of, group, merchant, till }: PlacedGroup, terms: Terms): Draft {
+  if (till !== undefined) return { of, group, merchant, shop: till.shop, ...till.supportOf(of.coupon, group) };
+  const repeats = countRepeats(group.payments, terms.repeatPressGap);
+  return { of, group, merchant, shop: undefined, support: { kind: 'uncovered', repeats }, bills: [] };
 }
 
 /** One shop, with its maximum pairings and combinations found once. */
@@ -108,7 +133,7 @@ class Till {
   }
 
   /** One payment with one sale in reach, and that sale with no other payment in its own: every best pairing pairs them. */
-  private isPlainPair(coupon: number, group: Group): boolean {
+  isPlainPair(coupon: number, group: Group): boolean {
     const [payment, ...more] = group.payments;
     const there = this.byAmount.get(group.amountYen);
     if (payment === undefined || more.length > 0 || there === undefined) return false;
@@ -302,6 +327,7 @@ class RecordOfDraft implements GroupRecord {
   private readonly draft: Draft;
   private readonly written: readonly number[];
   private readonly pairing: Claimant | undefined;
+  private near: readonly Evidence[] | undefined;
 
   constructor(book: Book, draft: Draft, written: readonly number[], pairing: Claimant | undefined) {
     this.book = book;
@@ -331,7 +357,8 @@ class RecordOfDraft implements GroupRecord {
   }
 
   get nearSales(): readonly Evidence[] {
-    return this.shown(readable(nearSales(this.draft, this.book.policy.terms)));
+    this.near ??= this.shown(readable(nearSales(this.draft, this.book.policy.terms)));
+    return this.near;
   }
 
   get bills(): readonly Evidence[] {
