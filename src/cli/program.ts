@@ -257,6 +257,17 @@ function inputOptions(made: Command, say: Say): Command {
     )
     .addOption(
       new Option(
+        '--reader <name>',
+        say(
+          text(
+            '読み取り方(bytes、csv-parse。結果は同じで、csv-parse は照合用)',
+            'bytes or csv-parse; the result is the same, csv-parse is the reference',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
         '--max-rejects <n|p%>',
         say(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
       ),

@@ -28,6 +28,7 @@ export async function readAll(request: Request, { log, progress, signal, threads
     paths: request.paths,
     profile: request.profile,
     encoding: request.encoding,
+    reader: request.reader,
     terms: request.policy.terms,
     asOf: request.asOf,
     missing: request.missing,

@@ -20,6 +20,7 @@ import {
   isOther,
   type Location,
   locate,
+  type Reader,
   readAgain,
 } from './source.ts';
 import {
@@ -42,7 +43,7 @@ export interface IntakeRequest {
   readonly profile: Profile | undefined;
   readonly encoding: Encoding | undefined;
   /** `csv-parse` reads every file with the reference reader. */
-  readonly reader?: 'bytes' | 'csv-parse';
+  readonly reader?: Reader;
   readonly sizes?: Sizes;
   /** Without it, one thread reads everything. */
   readonly threads?: Threads;

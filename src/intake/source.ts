@@ -12,6 +12,10 @@ import { text } from '../policy/text.ts';
 export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
+/** Two ways to read the bulk files that come to the same; csv-parse is the reference. */
+export const READERS = ['bytes', 'csv-parse'] as const;
+export type Reader = (typeof READERS)[number];
+
 /** A file that is there. */
 export interface Location {
   readonly path: string;
