@@ -1,15 +1,18 @@
 import type { Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 
-/** Room in front of a block's bytes for what the one before it left over, and one byte behind them. */
+/** Room in front of a block's bytes for what the one before it left over. */
 export const RESERVE = 1 << 20;
+/** A file that is one block has none before it, but its first text is read from some bytes before it. */
+const LEAST_RESERVE = 16;
 export const BLOCK_BYTES = 4 << 20;
 
 export interface Block {
   readonly bytes: Uint8Array;
-  /** The file's bytes stand in RESERVE … to; `bytes[to]` exists. */
+  /** Where the file's bytes stand; `bytes[to]` exists. */
+  readonly from: number;
   readonly to: number;
   readonly last: boolean;
 }
@@ -36,15 +39,19 @@ export async function* plainBlocks(
   hash?: Hash,
   blockBytes = BLOCK_BYTES,
 ): AsyncGenerator<Block> {
+  const room = Math.min(blockBytes, to - from);
+  if (room === to - from) {
+    yield { ...onlyBlock(path, from, to, hash), last: isEnd };
+    return;
+  }
   const file = await open(path, 'r');
   try {
-    const room = Math.min(blockBytes, to - from);
-    const buffers = [0, 1].slice(0, room < to - from ? 2 : 1).map(() => new Uint8Array(RESERVE + room + 1));
+    const buffers = [0, 1].map(() => new Uint8Array(RESERVE + room + 1));
     const fill = (turn: number, at: number) =>
-      readWhole(file, buffers[turn % buffers.length] as Uint8Array, Math.min(room, to - at), at);
+      readWhole(file, buffers[turn % 2] as Uint8Array, RESERVE, Math.min(room, to - at), at);
     let next = fill(0, from);
     for (let turn = 0, at = from; ; turn++) {
-      const bytes = buffers[turn % buffers.length] as Uint8Array;
+      const bytes = buffers[turn % 2] as Uint8Array;
       const length = await next;
       at += length;
       if (at < to) {
@@ -53,7 +60,7 @@ export async function* plainBlocks(
         next.catch(() => undefined);
       }
       hash?.update(bytes.subarray(RESERVE, RESERVE + length));
-      yield { bytes, to: RESERVE + length, last: isEnd && at >= to };
+      yield { bytes, from: RESERVE, to: RESERVE + length, last: isEnd && at >= to };
       if (at >= to) break;
     }
   } finally {
@@ -61,10 +68,34 @@ export async function* plainBlocks(
   }
 }
 
-async function readWhole(file: FileHandle, into: Uint8Array, length: number, position: number): Promise<number> {
+/** A small file is read at once, without waiting for another thread. */
+function onlyBlock(path: string, from: number, to: number, hash: Hash | undefined): Omit<Block, 'last'> {
+  const length = to - from;
+  const bytes = new Uint8Array(LEAST_RESERVE + length + 1);
+  const file = openSync(path, 'r');
+  try {
+    for (let done = 0; done < length; ) {
+      const count = readSync(file, bytes, LEAST_RESERVE + done, length - done, from + done);
+      if (count === 0) throw new Changed();
+      done += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  hash?.update(bytes.subarray(LEAST_RESERVE, LEAST_RESERVE + length));
+  return { bytes, from: LEAST_RESERVE, to: LEAST_RESERVE + length };
+}
+
+async function readWhole(
+  file: FileHandle,
+  into: Uint8Array,
+  offset: number,
+  length: number,
+  position: number,
+): Promise<number> {
   let done = 0;
   while (done < length) {
-    const { bytesRead } = await file.read(into, RESERVE + done, length - done, position + done);
+    const { bytesRead } = await file.read(into, offset + done, length - done, position + done);
     if (bytesRead === 0) throw new Changed();
     done += bytesRead;
   }
@@ -98,5 +129,5 @@ export async function* gzipBlocks(
 function blockOf(chunk: Buffer, last: boolean): Block {
   const bytes = new Uint8Array(RESERVE + chunk.length + 1);
   bytes.set(chunk, RESERVE);
-  return { bytes, to: RESERVE + chunk.length, last };
+  return { bytes, from: RESERVE, to: RESERVE + chunk.length, last };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Block, gzipBlocks, plainBlocks, type Range, RESERVE } from './blocks.ts';
+import { type Block, gzipBlocks, plainBlocks, type Range } from './blocks.ts';
 import { type BulkFile, BulkRows } from './bulk-rows.ts';
 import { EncodingGuess } from './encoding-guess.ts';
 import { RecordBatch } from './record-batch.ts';
@@ -41,7 +41,7 @@ export async function readBytes(
   const blocks = location.compressed
     ? gzipBlocks(location.path, location.sizeBytes, hash, sizes.blockBytes)
     : plainBlocks(location.path, { from: 0, to: location.sizeBytes }, true, hash, sizes.blockBytes);
-  const reading = new Reading(asked, open, sizes);
+  const reading = new Reading(asked, open, { batchRecords: batchFor(location.sizeBytes), ...sizes });
   for await (const block of blocks) {
     if (!reading.take(block)) return undefined;
     onBlock(reading.rows?.rowsRead ?? 0);
@@ -52,6 +52,9 @@ export async function readBytes(
   return { sha256: hash.digest('hex'), encoding: guess.encoding ?? asked ?? 'utf-8', rowsRead, yenRead };
 }
 
+/** A small file needs no room for many records. */
+const batchFor = (sizeBytes: number): number => Math.max(16, Math.min(MOST_RECORDS, sizeBytes >>> 5));
+const MOST_RECORDS = 1024;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 class Reading {
@@ -69,10 +72,10 @@ class Reading {
   }
 
   /** Reads the records that are whole. False where the reference reader must take over. */
-  take({ bytes, to, last }: Block): boolean {
+  take({ bytes, from: start, to, last }: Block): boolean {
     const carried = this.rest;
-    if (carried.length > RESERVE - SLACK) return false;
-    const from = RESERVE - carried.length;
+    if (carried.length > start - SLACK) return false;
+    const from = start - carried.length;
     bytes.set(carried, from);
     const whole = last ? to : lastLineEnd(bytes, from, to);
     if (whole > from && !this.guess.takes(bytes.subarray(from, whole))) return false;
@@ -128,11 +131,12 @@ export async function readHead(
 ): Promise<(Header & { readonly encoding: Encoding | undefined }) | undefined> {
   const to = Math.min(location.sizeBytes, HEAD_BYTES);
   const guess = new EncodingGuess(asked);
-  for await (const { bytes, to: end, last } of plainBlocks(location.path, { from: 0, to }, to === location.sizeBytes)) {
-    const whole = last ? end : lastLineEnd(bytes, RESERVE, end);
-    if (whole === RESERVE || !guess.takes(bytes.subarray(RESERVE, whole))) return undefined;
-    const header = cutHeader(bytes, RESERVE, whole, last, guess);
-    return header === undefined ? undefined : { ...header, next: header.next - RESERVE, encoding: guess.encoding };
+  for await (const block of plainBlocks(location.path, { from: 0, to }, to === location.sizeBytes)) {
+    const { bytes, from, to: end, last } = block;
+    const whole = last ? end : lastLineEnd(bytes, from, end);
+    if (whole === from || !guess.takes(bytes.subarray(from, whole))) return undefined;
+    const header = cutHeader(bytes, from, whole, last, guess);
+    return header === undefined ? undefined : { ...header, next: header.next - from, encoding: guess.encoding };
   }
   return undefined;
 }
@@ -158,9 +162,9 @@ export async function readRange(
 export async function lineStartAfter(path: string, place: number, sizeBytes: number): Promise<number> {
   for (let from = place; from < sizeBytes; from += HEAD_BYTES) {
     const range = { from, to: Math.min(sizeBytes, from + HEAD_BYTES) };
-    for await (const { bytes, to } of plainBlocks(path, range, false)) {
-      const found = bytes.subarray(0, to).indexOf(LINE_FEED, RESERVE);
-      if (found >= 0) return from + found - RESERVE + 1;
+    for await (const { bytes, from: start, to } of plainBlocks(path, range, false)) {
+      const found = bytes.subarray(0, to).indexOf(LINE_FEED, start);
+      if (found >= 0) return from + found - start + 1;
     }
   }
   return sizeBytes;

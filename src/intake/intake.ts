@@ -143,7 +143,7 @@ async function locateAll(request: IntakeRequest): Promise<{ located: Located[]; 
   for (const kind of INPUT_KINDS) {
     const found: Location[] = [];
     for (const [index, path] of request.paths[kind].entries()) {
-      const result = await locate(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path);
+      const result = locate(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path);
       if ('problem' in result) problems.push(result.problem);
       else found.push(result.location);
     }
@@ -191,12 +191,12 @@ async function readFile(
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
   if (readers !== undefined && (await readInPieces(file, index, into, readers, request))) {
-    return (await isOther(file.location)) ? [changedProblem(file.location.name)] : [];
+    return isOther(file.location) ? [changedProblem(file.location.name)] : [];
   }
   const read = isBulk(file.kind) && request.reader !== 'csv-parse' ? readFromBytes : readByReference;
   const problems = (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
   // Whatever was found in it, or was not: it was no one file.
-  return (await isOther(file.location)) ? [changedProblem(file.location.name)] : problems;
+  return isOther(file.location) ? [changedProblem(file.location.name)] : problems;
 }
 
 /** Whether several threads could read the file, each a piece of it, while this one reckons its hash. */

@@ -1,7 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { type BigIntStats, createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { type BigIntStats, closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
@@ -45,13 +44,10 @@ class Unreadable extends Error {
 }
 
 /** Finds a file. */
-export async function locate(
-  path: string,
-  name: string,
-): Promise<{ readonly location: Location } | { readonly problem: Problem }> {
+export function locate(path: string, name: string): { readonly location: Location } | { readonly problem: Problem } {
   try {
-    const found = await regularFile(path);
-    const compressed = await startsWith(path, GZIP);
+    const found = regularFile(path);
+    const compressed = startsWith(path, GZIP);
     return { location: { path, name, sizeBytes: Number(found.size), compressed, state: stateOf(found) } };
   } catch (error) {
     return { problem: problemOf(error, path) };
@@ -70,7 +66,7 @@ export async function inspect(location: Location, encoding: Encoding | undefined
       const { sha256, valid } = await scan(path, name, compressed, candidate);
       if (valid) return { source: { ...location, sha256, encoding: candidate } };
     }
-    throw new Unreadable(await encodingProblem(path, name, encoding));
+    throw new Unreadable(encodingProblem(path, name, encoding));
   } catch (error) {
     return { problem: problemOf(error, path) };
   }
@@ -110,13 +106,13 @@ const GZIP = [0x1f, 0x8b];
 export const stateOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`;
 
 /** Whether a file is no longer what it was when it was found. */
-export async function isOther({ path, state }: Location): Promise<boolean> {
-  const now = await stat(path, { bigint: true }).catch(() => undefined);
+export function isOther({ path, state }: Location): boolean {
+  const now = statSync(path, { bigint: true, throwIfNoEntry: false });
   return now === undefined || stateOf(now) !== state;
 }
 
-async function regularFile(path: string): Promise<BigIntStats> {
-  const found = await stat(path, { bigint: true });
+function regularFile(path: string): BigIntStats {
+  const found = statSync(path, { bigint: true });
   if (found.isFile()) return found;
   const what = found.isDirectory()
     ? text('フォルダーです', 'is a folder')
@@ -132,14 +128,14 @@ async function regularFile(path: string): Promise<BigIntStats> {
   });
 }
 
-async function startsWith(path: string, magic: readonly number[]): Promise<boolean> {
-  const file = await open(path, 'r');
+function startsWith(path: string, magic: readonly number[]): boolean {
+  const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(magic.length);
-    await file.read(head, 0, magic.length, 0);
+    readSync(file, head, 0, magic.length, 0);
     return magic.every((byte, index) => head[index] === byte);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -246,8 +242,8 @@ const gzipProblem = (name: string): Problem => ({
 const isZlibError = (error: unknown): boolean =>
   /^Z_|^ERR_.*ZLIB/.test(String((error as NodeJS.ErrnoException).code ?? ''));
 
-async function encodingProblem(path: string, name: string, asked: Encoding | undefined): Promise<Problem> {
-  const utf16 = (await startsWith(path, [0xff, 0xfe])) || (await startsWith(path, [0xfe, 0xff]));
+function encodingProblem(path: string, name: string, asked: Encoding | undefined): Problem {
+  const utf16 = startsWith(path, [0xff, 0xfe]) || startsWith(path, [0xfe, 0xff]);
   const what =
     asked === undefined
       ? text('UTF-8 でも Windows-31J(Shift_JIS)でもありません', 'is neither UTF-8 nor Windows-31J (Shift_JIS)')
