@@ -48,6 +48,21 @@ module.exports = {
       },
     },
     {
+      name: 'synth-knows-the-policy-only',
+      comment:
+        'What makes the answers may not share code with what is held against them, or both could be wrong alike.',
+      severity: 'error',
+      from: { path: '^src/synth/' },
+      to: { path: '^src/(?!synth/|policy/)' },
+    },
+    {
+      name: 'only-cli-uses-synth',
+      comment: 'Nothing that judges coupons may know that inputs can be made up.',
+      severity: 'error',
+      from: { path: '^src/(?!synth/|cli/)' },
+      to: { path: '^src/synth/' },
+    },
+    {
       name: 'no-circles',
       comment: 'A circle cannot be read from either end.',
       severity: 'error',

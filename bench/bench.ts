@@ -1,76 +1,101 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem, type } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import ts from 'typescript';
-import { FILE_NAMES, type FileName, type Totals } from './generate.ts';
+import type { Answers } from '../src/synth/answers.ts';
+import {
+  CONTENDERS,
+  type Contender,
+  type ContenderName,
+  contender,
+  DUCKDBS,
+  type Inputs,
+  isAvailable,
+  resultOf,
+  runFolder,
+  type Surroundings,
+  VARIANTS,
+  type Variant,
+} from './contenders.ts';
+import { type Result, sectionOf, type Took } from './report.ts';
+import { type Agreement, compareResults } from './same-result.ts';
 
-const HELP = `The built program against a plain csv-parse pass over the same bytes.
+const HELP = `The built program, DuckDB, a plain script and the floor on the same seeded files.
 
-  npm run bench -- [--sizes 100000,1000000] [--runs 3] [--seed 1] [--write [--doc docs/performance.md]]
+  npm run bench -- [options]
 
-  --sizes   rows of transactions.csv, separated by commas
-  --runs    how often each is run, in turn
-  --write   also put the table between the markers of the document
+  --sizes 100000,1000000,10000000   rows of the transaction log
+  --variants plain,quoted,gz        every field quoted; compressed
+  --variants-up-to 1000000          larger sizes are measured plain only
+  --contenders ${CONTENDERS.join(',')}
+  --runs 3                          how often each is run, in turn
+  --script-runs 1                   how often the plain script is run beyond --variants-up-to
+  --seed 1
+  --error-rate 0                    share of rows that are broken, repeated or contradicted
+  --write [--doc docs/performance.md]   put the tables between the markers of the document
 `;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(ROOT, 'bench', '.cache');
 const PROGRAM = join(ROOT, 'bin', 'regionpay-reconcile.js');
-const AS_OF = '2023-05-10T02:00:00+09:00';
 const MEASURE_VARIABLE = 'REGIONPAY_BENCH_MEASURE';
 
 interface Options {
   readonly sizes: readonly number[];
+  readonly variants: readonly Variant[];
+  readonly variantsUpTo: number;
+  readonly contenders: readonly ContenderName[];
   readonly runs: number;
+  readonly scriptRuns: number;
   readonly seed: number;
+  readonly errorRate: string;
   readonly write: boolean;
   readonly doc: string;
-}
-
-interface Took {
-  readonly wallSeconds: number;
-  readonly cpuSeconds: number;
-  readonly peakBytes: number;
-}
-
-interface Contender {
-  readonly name: string;
-  readonly command: readonly string[];
-  /** Fails where the process did not do what it is measured for. */
-  readonly check: (output: string) => void;
-}
-
-interface Result {
-  readonly size: number;
-  readonly totals: Totals;
-  /** In the order of the contenders; the last is the plain pass. */
-  readonly took: readonly (readonly Took[])[];
 }
 
 function main(): void {
   const options = readOptions();
   mkdirSync(CACHE, { recursive: true });
-  // Plain JavaScript, so that no loader is measured with it.
+  const surroundings: Surroundings = {
+    program: PROGRAM,
+    cache: CACHE,
+    sql: join(ROOT, 'bench', 'same-work.sql'),
+    scripts: {
+      'duckdb-pass': transpile('duckdb-pass'),
+      'plain-script': transpile('plain-script'),
+      floor: transpile('floor'),
+      'floor-coreutils': transpile('floor-coreutils'),
+    },
+  };
   const preload = transpile('measure');
-  const pass = transpile('csv-parse-pass');
-  const results = options.sizes.map((size) => measureSize(size, options, preload, pass));
-  const report = `${tableOf(results)}\n\n${memoryOf(results)}\n\n${conditionsOf(options)}\n`;
+  const sections = options.sizes.flatMap((size) =>
+    options.variants
+      .filter((variant) => variant === 'plain' || size <= options.variantsUpTo)
+      .map((variant) => sectionOf(measureAll(size, variant, options, surroundings, preload))),
+  );
+  const report = `${conditionsOf(options)}\n\n${sections.join('\n\n')}\n`;
   process.stdout.write(report);
   if (options.write) writeInto(options.doc, report);
 }
 
 function readOptions(): Options {
+  const text = (value: string) => ({ type: 'string', default: value }) as const;
   const { values } = parseArgs({
     options: {
-      sizes: { type: 'string', default: '100000,1000000' },
-      runs: { type: 'string', default: '3' },
-      seed: { type: 'string', default: '1' },
+      sizes: text('100000,1000000,10000000'),
+      variants: text(VARIANTS.join(',')),
+      'variants-up-to': text('1000000'),
+      contenders: text(CONTENDERS.join(',')),
+      runs: text('3'),
+      'script-runs': text('1'),
+      seed: text('1'),
+      'error-rate': text('0'),
       write: { type: 'boolean', default: false },
-      doc: { type: 'string', default: join(ROOT, 'docs', 'performance.md') },
+      doc: text(join(ROOT, 'docs', 'performance.md')),
       help: { type: 'boolean', default: false },
     },
   });
@@ -80,8 +105,13 @@ function readOptions(): Options {
   }
   return {
     sizes: values.sizes.split(',').map((size) => wholeNumber('--sizes', size)),
+    variants: values.variants.split(',').map((each) => oneOf('--variants', each, VARIANTS)),
+    variantsUpTo: wholeNumber('--variants-up-to', values['variants-up-to']),
+    contenders: values.contenders.split(',').map((each) => oneOf('--contenders', each, CONTENDERS)),
     runs: Math.max(1, wholeNumber('--runs', values.runs)),
+    scriptRuns: Math.max(1, wholeNumber('--script-runs', values['script-runs'])),
     seed: wholeNumber('--seed', values.seed),
+    errorRate: values['error-rate'],
     write: values.write,
     doc: resolve(values.doc),
   };
@@ -92,6 +122,13 @@ function wholeNumber(option: string, written: string): number {
   return Number(written);
 }
 
+function oneOf<T extends string>(option: string, written: string, allowed: readonly T[]): T {
+  const found = allowed.find((each) => each === written);
+  if (found === undefined) throw new Error(`${option}: "${written}" is none of ${allowed.join(', ')}`);
+  return found;
+}
+
+/** As plain JavaScript, so that no loader is measured with it. */
 function transpile(name: string): string {
   const source = readFileSync(new URL(`${name}.ts`, import.meta.url), 'utf8');
   const { outputText } = ts.transpileModule(source, {
@@ -102,79 +139,89 @@ function transpile(name: string): string {
   return path;
 }
 
-function measureSize(size: number, { runs, seed }: Options, preload: string, pass: string): Result {
-  const folder = join(CACHE, `${size}-${seed}`);
-  const totals = inputs(folder, size, seed);
-  const contenders = [programOn(folder, totals), passOver(folder, totals, pass)];
-  const took: Took[][] = contenders.map(() => []);
-  for (let run = 0; run < runs; run++) {
-    contenders.forEach((contender, index) => {
-      tell(`${size} transactions, run ${run + 1} of ${runs}: ${contender.name}`);
-      took[index]?.push(measure(contender, preload));
-    });
+function measureAll(
+  size: number,
+  variant: Variant,
+  options: Options,
+  surroundings: Surroundings,
+  preload: string,
+): Result {
+  const inputs = made(size, variant, options);
+  const contenders = options.contenders
+    .filter((name) => isAvailable(name, variant))
+    .map((name) => contender(name, inputs, surroundings));
+  const agreement = agree(contenders, surroundings, preload);
+  const took = new Map<ContenderName, Took[]>(contenders.map(({ name }) => [name, []]));
+  for (let run = 0; run < options.runs; run++) {
+    for (const each of contenders) {
+      if (each.name === 'script' && size > options.variantsUpTo && run >= options.scriptRuns) continue;
+      tell(`${size} transactions, ${variant}, run ${run + 1} of ${options.runs}: ${each.name}`);
+      took.get(each.name)?.push(measure(each, preload));
+      if (agreement !== undefined) requireSameBytes(each.name, surroundings);
+    }
   }
-  return { size, totals, took };
+  const files = Object.values(inputs.answers.files);
+  return {
+    transactions: size,
+    variant,
+    rows: files.reduce((sum, file) => sum + file.rows, 0),
+    bytes: files.reduce((sum, file) => sum + statSync(join(inputs.folder, file.name)).size, 0),
+    agreement,
+    measured: [...took].map(([name, each]) => ({ name, took: each })),
+  };
 }
 
-/** Generated once for a size, a seed and a generator. */
-function inputs(folder: string, size: number, seed: number): Totals {
-  const file = join(folder, 'totals.json');
+const REDUCED_WORK: readonly ContenderName[] = [...DUCKDBS, 'script'];
+
+/** Before anything is timed: what the program and DuckDB find must be the same. */
+function agree(contenders: readonly Contender[], surroundings: Surroundings, preload: string): Agreement | undefined {
+  const checked = contenders.filter(({ name }) => name === 'run' || name === 'duckdb');
+  if (checked.length < 2) return undefined;
+  for (const each of checked) {
+    tell(`checking ${each.name}`);
+    measure(each, preload);
+  }
+  return compareResults(join(runFolder(surroundings), 'eligibility.csv'), resultOf(surroundings, 'duckdb'));
+}
+
+/** DuckDB through a pipe and the plain script must give the bytes that were compared with the program's. */
+function requireSameBytes(name: ContenderName, surroundings: Surroundings): void {
+  if (!REDUCED_WORK.includes(name)) return;
+  const [own, duckdb] = [resultOf(surroundings, name), resultOf(surroundings, 'duckdb')];
+  if (!readFileSync(own).equals(readFileSync(duckdb))) throw new Error(`${own} is not ${duckdb}`);
+}
+
+/** Made once for each size, variant, seed and state of the generator. */
+function made(size: number, variant: Variant, { seed, errorRate }: Options): Inputs {
+  const folder = join(CACHE, `${size}-${variant}-${seed}-${errorRate}`);
+  const [answersFile, markFile] = [join(folder, 'answers.json'), `${folder}.mark`];
   const mark = generatorMark();
-  const present = existsSync(file) ? readTotals(file) : undefined;
-  if (present?.mark === mark) return present.totals;
-  tell(`generating ${size} transactions, seed ${seed}`);
-  rmSync(folder, { recursive: true, force: true });
-  const generator = fileURLToPath(new URL('generate-cli.ts', import.meta.url));
-  execFileSync(process.execPath, [...process.execArgv, generator, folder, String(size), String(seed), mark]);
-  return readTotals(file).totals;
+  if (!existsSync(markFile) || readFileSync(markFile, 'utf8') !== mark) {
+    tell(`making ${size} transactions, ${variant}, seed ${seed}`);
+    rmSync(folder, { recursive: true, force: true });
+    const words = ['--transactions', String(size), '--seed', String(seed), '--error-rate', errorRate];
+    const format = { plain: [], quoted: ['--quoting', 'all'], gz: ['--gzip'] }[variant];
+    execFileSync(process.execPath, [PROGRAM, 'synth', '--out', folder, ...words, ...format, '--quiet'], {
+      stdio: 'inherit',
+    });
+    writeFileSync(markFile, mark);
+  }
+  const { files, asOf } = JSON.parse(readFileSync(answersFile, 'utf8')) as Answers;
+  return { folder, answers: { files, asOf } };
 }
-
-const readTotals = (file: string): { mark: string; totals: Totals } => JSON.parse(readFileSync(file, 'utf8'));
 
 function generatorMark(): string {
   const hash = createHash('sha256');
-  for (const name of ['generate', 'random', 'calendar', 'csv-file'])
-    hash.update(readFileSync(new URL(`${name}.ts`, import.meta.url)));
+  const folder = join(ROOT, 'src', 'synth');
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
   return hash.digest('hex');
 }
-
-const inputFile = (folder: string, name: FileName): string => join(folder, `${name}.csv`);
-
-function programOn(folder: string, totals: Totals): Contender {
-  const out = join(CACHE, 'out');
-  const files = FILE_NAMES.flatMap((name) => [`--${name.replace('_', '-')}`, inputFile(folder, name)]);
-  return {
-    name: 'regionpay-reconcile run',
-    command: [PROGRAM, 'run', ...files, '--as-of', AS_OF, '--out', out, '--replace', '--quiet'],
-    check: () => checkRun(out, totals),
-  };
-}
-
-/** Every row was read, and none was rejected or conflicts: else it would be a benchmark of something else. */
-function checkRun(out: string, totals: Totals): void {
-  const rejects = readFileSync(join(out, 'rejects.csv'), 'utf8').trimEnd().split('\n').length - 1;
-  if (rejects > 0) throw new Error(`the program set ${rejects} generated rows aside`);
-  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { inputs: { rowsRead: number }[] };
-  const read = manifest.inputs.reduce((sum, input) => sum + input.rowsRead, 0);
-  if (read !== rowsIn(totals)) throw new Error(`the program read ${read} rows of ${rowsIn(totals)}`);
-}
-
-function passOver(folder: string, totals: Totals, pass: string): Contender {
-  const records = rowsIn(totals) + FILE_NAMES.length;
-  return {
-    name: 'csv-parse pass',
-    command: [pass, ...FILE_NAMES.map((name) => inputFile(folder, name))],
-    check: (output) => {
-      if (Number(output) !== records) throw new Error(`csv-parse read ${output.trim()} records of ${records}`);
-    },
-  };
-}
-
-const rowsIn = (totals: Totals): number => Object.values(totals.rows).reduce((sum, rows) => sum + rows, 0);
 
 function measure({ name, command, check }: Contender, preload: string): Took {
   const file = join(CACHE, 'took.json');
   rmSync(file, { force: true });
+  // Onto a published run of the same content nothing would be put in place.
+  if (name === 'run') rmSync(runFolder({ cache: CACHE }), { recursive: true, force: true });
   const from = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', preload, ...command], {
     encoding: 'utf8',
@@ -191,70 +238,17 @@ function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [below, above] = [sorted[middle - 1] ?? 0, sorted[middle] ?? 0];
-  return sorted.length % 2 === 1 ? above : (below + above) / 2;
-}
+const versionOf = (name: string): string =>
+  (JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
 
-const wallOf = (took: readonly Took[]): number => median(took.map((each) => each.wallSeconds));
-const cpuOf = (took: readonly Took[]): number => median(took.map((each) => each.cpuSeconds));
-const peakOf = (took: readonly Took[]): number => median(took.map((each) => each.peakBytes));
-const count = (value: number): string => Math.round(value).toLocaleString('en-US');
-
-const NAMES = ['`regionpay-reconcile run`', 'plain csv-parse pass'] as const;
-
-function tableOf(results: readonly Result[]): string {
-  const rows = results.flatMap(({ size, totals, took }) => {
-    const pass = took.at(-1) ?? [];
-    return took.map((each, index) => {
-      const walls = each.map(({ wallSeconds }) => wallSeconds);
-      return [
-        count(size),
-        (totals.bytes / 1e6).toFixed(1),
-        NAMES[index] ?? '',
-        `${wallOf(each).toFixed(2)} (${Math.min(...walls).toFixed(2)}–${Math.max(...walls).toFixed(2)})`,
-        count(rowsIn(totals) / wallOf(each)),
-        cpuOf(each).toFixed(2),
-        (peakOf(each) / 1e6).toFixed(0),
-        `${(wallOf(each) / wallOf(pass)).toFixed(2)} / ${(cpuOf(each) / cpuOf(pass)).toFixed(2)}`,
-      ];
-    });
-  });
-  const header = [
-    'transactions',
-    'MB',
-    'what',
-    'wall s, median (range)',
-    'rows/s',
-    'CPU s',
-    'peak MB',
-    'wall / CPU ÷ csv-parse',
-  ];
-  const rule = header.map((_, index) => (index === 2 ? '---' : '---:'));
-  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** Peak memory by transaction row; the rise from one size to the next leaves out what Node takes by itself. */
-function memoryOf(results: readonly Result[]): string {
-  const lines = results.map((result, index) => {
-    const peak = peakOf(result.took[0] ?? []);
-    const before = results[index - 1];
-    const base = `- ${count(result.size)} transactions: ${count(peak / result.size)} bytes of peak memory a transaction row`;
-    if (before === undefined || before.size >= result.size) return base;
-    const rise = (peak - peakOf(before.took[0] ?? [])) / (result.size - before.size);
-    return `${base}; ${count(rise)} for each row more than ${count(before.size)}`;
-  });
-  return lines.join('\n');
-}
-
-function conditionsOf({ runs, seed }: Options): string {
+function conditionsOf({ runs, seed, errorRate }: Options): string {
   const machine = cpus()[0]?.model.trim() ?? 'unknown processor';
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  const broken = errorRate === '0' ? '' : `, error rate ${errorRate}`;
   return [
-    `Median of ${runs} runs in turn; seed ${seed}; as of ${AS_OF}. Rows are those of all five files. CPU is user + system of`,
-    `all threads. ${machine}, ${availableParallelism()} cores, ${memory}, ${type()}, Node ${process.version}.`,
+    `${machine}, ${availableParallelism()} cores, ${memory}, ${type()} ${release()}; Node ${process.version},`,
+    `@duckdb/node-api ${versionOf('@duckdb/node-api')}, csv-parse ${versionOf('csv-parse')};`,
+    `seed ${seed}${broken}; ${runs} runs in turn (n says where it was less).`,
   ].join('\n');
 }
 
@@ -267,7 +261,7 @@ function writeInto(doc: string, report: string): void {
   const [begin, end] = [current.indexOf(BEGIN), current.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`the document has no markers:\n${BEGIN}\n${END}`);
   writeFileSync(doc, current.slice(0, begin) + block + current.slice(end + END.length));
-  tell('the table was put into the document');
+  tell('the tables were put into the document');
 }
 
 main();

@@ -210,6 +210,10 @@ function actions(say: Say, signal: AbortSignal): Actions {
         `${say(text(`${file}: 正しい policy です(${policy.id})`, `${file}: a valid policy (${policy.id})`))}\n`,
       );
     },
+    synth: async (given) => {
+      const { synthCommand } = await import('./synth-command.ts');
+      await synthCommand(given, say, signal);
+    },
     policySchema: async (which) => {
       const { schemaText } = await import('./schemas.ts');
       await write(process.stdout, schemaText(which));

@@ -90,7 +90,7 @@ export interface Request {
 }
 
 /** Collects problems, so that all of the command line's are told together. */
-class Collected {
+export class Collected {
   readonly problems: Problem[] = [];
   add(code: string, where: string, what: readonly [string, string], advice: readonly [string, string]): undefined {
     this.problems.push({ code, where, what: text(...what), advice: text(...advice) });
@@ -238,7 +238,7 @@ const ENCODING_NAMES: Readonly<Record<string, Encoding>> = {
   sjis: 'windows-31j',
 };
 
-function readEncoding(value: GivenOptions[string], found: Collected): Encoding | undefined {
+export function readEncoding(value: GivenOptions[string], found: Collected): Encoding | undefined {
   if (typeof value !== 'string') return undefined;
   return (
     ENCODING_NAMES[value.toLowerCase()] ??
@@ -251,7 +251,7 @@ function readEncoding(value: GivenOptions[string], found: Collected): Encoding |
   );
 }
 
-function oneOf<T extends string>(
+export function oneOf<T extends string>(
   option: string,
   value: GivenOptions[string],
   allowed: readonly T[],

@@ -14,6 +14,7 @@ export interface Actions {
   policyShow(options: GivenOptions): Promise<void>;
   policyCheck(file: string, options: GivenOptions): Promise<void>;
   policySchema(which: string, options: GivenOptions): Promise<void>;
+  synth(options: GivenOptions): Promise<void>;
 }
 
 /** The command line, in one language. Options have no defaults here, so that a config file can tell what was given. */
@@ -95,6 +96,7 @@ export function buildProgram(version: string, actions: Actions, say: Say): Comma
   check.addHelpText('after', `\n${say(CHECK_EXAMPLES)}`);
   auditCommands(program, actions, say);
   rulesCommands(program, actions, say);
+  synthCommand(program, actions, say);
   return program;
 }
 
@@ -204,6 +206,59 @@ function rulesCommands(program: Command, actions: Actions, say: Say): void {
     .argument('[which]', 'policy | profile | config', 'policy')
     .action((which: string, options: GivenOptions) => actions.policySchema(which, options));
   common(schema, say);
+}
+
+function synthCommand(program: Command, actions: Actions, say: Say): void {
+  const option = (flag: string, ja: string, en: string): Option => new Option(flag, say(text(ja, en)));
+  const synth = command(
+    program,
+    'synth',
+    say,
+    text('架空の入力を、正しい答えとともに作る', 'make synthetic inputs, with the answers known'),
+  );
+  synth
+    .addOption(option('--out <dir>', '入力を書くフォルダー(必須)', 'the folder to write the inputs into (required)'))
+    .addOption(
+      option('--transactions <n>', '取引記録の行数(既定 10000)', 'rows of the transaction log (default 10000)'),
+    )
+    .addOption(
+      option(
+        '--seed <n>',
+        '乱数の種(既定 1)。同じ種なら同じ内容',
+        'the seed (default 1); the same gives the same bytes',
+      ),
+    )
+    .addOption(
+      option(
+        '--affected <share>',
+        '障害の日が期限のクーポンの割合(既定 5%)',
+        'share of coupons that expire on the day of the outage (default 5%)',
+      ),
+    )
+    .addOption(
+      option(
+        '--error-rate <share>',
+        '読めない・重複・矛盾する行の割合(既定 0%)',
+        'share of rows made unreadable, repeated or contradicted (default 0%)',
+      ),
+    )
+    .addOption(
+      option('--encoding <name>', '文字コード(utf-8、windows-31j。既定 utf-8)', 'utf-8 or windows-31j (default utf-8)'),
+    )
+    .addOption(option('--quoting <how>', '引用符(minimal、all。既定 minimal)', 'minimal or all (default minimal)'))
+    .addOption(option('--line-end <which>', '改行(lf、crlf。既定 lf)', 'lf or crlf (default lf)'))
+    .addOption(option('--gzip', 'gzip で圧縮する', 'compress with gzip'))
+    .addOption(
+      option(
+        '--answers <file>',
+        '正しい答え(既定は --out の中の answers.json)',
+        'where the answers go (default: answers.json in --out)',
+      ),
+    )
+    .addOption(option('--replace', '前に作ったファイルを置き換える', 'replace the files of an earlier call'))
+    .action((options: GivenOptions) => actions.synth(options));
+  common(synth, say);
+  synth.addHelpText('after', `\n${say(SYNTH_EXAMPLES)}`);
 }
 
 function command(parent: Command, name: string, say: Say, description: Text): Command {
@@ -336,4 +391,17 @@ const CHECK_EXAMPLES = text(
   regionpay-reconcile check --issuance issuance.csv --transactions log.csv --merchant-reports reports.csv`,
   `Examples:
   regionpay-reconcile check --issuance issuance.csv --transactions log.csv --merchant-reports reports.csv`,
+);
+
+const SYNTH_EXAMPLES = text(
+  `例:
+  # 百万行。一万行にひとつ壊れている
+  regionpay-reconcile synth --out load --transactions 1000000 --seed 7 --error-rate 0.01%
+  # 日本の表計算から出たような入力
+  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip`,
+  `Examples:
+  # a million rows, one in ten thousand broken
+  regionpay-reconcile synth --out load --transactions 1000000 --seed 7 --error-rate 0.01%
+  # as a Japanese spreadsheet would export them
+  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip`,
 );

@@ -17,6 +17,7 @@ import type { Say } from './language.ts';
 import type { Request } from './options.ts';
 import { readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
 import { changesSince, sinceText } from './since.ts';
+import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
 /** `run`: inputs to one run folder. @throws CommandFailure */
@@ -192,10 +193,7 @@ function failureOf(error: unknown, target: string): unknown {
     ]);
   }
   if (error instanceof TargetTaken) return new CommandFailure(EXIT.usage, [takenProblem(error, target)]);
-  const code = String((error as NodeJS.ErrnoException).code ?? '');
-  const words = SYSTEM_WORDS[code];
-  if (words === undefined) return error;
-  return new CommandFailure(EXIT.system, [problem(`SYSTEM_${code}`, target, words[0], words[1])]);
+  return systemFailureOf(error, shown(target));
 }
 
 function takenProblem({ why }: TargetTaken, target: string): Problem {
@@ -219,31 +217,3 @@ function takenProblem({ why }: TargetTaken, target: string): Problem {
     'give --out a folder that is empty or does not exist yet',
   ]);
 }
-
-type Words = readonly [readonly [string, string], readonly [string, string]];
-const NO_SPACE: Words = [
-  ['空き容量が足りません。何も公開していません', 'no space left; nothing was published'],
-  ['容量を空けて再実行してください', 'free some space and run again'],
-];
-const NO_PERMISSION: Words = [
-  ['書き込む権限がありません', 'no permission to write'],
-  ['--out のフォルダーの権限を確かめてください', 'check the permissions of the --out folder'],
-];
-const BAD_PLACE: Words = [
-  ['このフォルダーには書けません', 'cannot write here'],
-  ['--out に別の場所を指定してください', 'give another place as --out'],
-];
-const SYSTEM_WORDS: Readonly<Record<string, Words>> = {
-  ENOSPC: NO_SPACE,
-  EDQUOT: NO_SPACE,
-  EFBIG: NO_SPACE,
-  EACCES: NO_PERMISSION,
-  EPERM: NO_PERMISSION,
-  EROFS: NO_PERMISSION,
-  ENOTDIR: BAD_PLACE,
-  EISDIR: BAD_PLACE,
-  ENOENT: BAD_PLACE,
-  EEXIST: BAD_PLACE,
-  ENAMETOOLONG: BAD_PLACE,
-  EIO: BAD_PLACE,
-};

@@ -81,6 +81,16 @@ describe('an import against the direction of the house is named', () => {
       "import { doubleCharge } from './double-charge.ts';\nexport const wrong = doubleCharge;\n",
     ],
     [
+      'synth-knows-the-policy-only',
+      'src/synth/wrong.ts',
+      "import { readAmount } from '../intake/values.ts';\nexport const wrong = readAmount;\n",
+    ],
+    [
+      'only-cli-uses-synth',
+      'src/audit/wrong.ts',
+      "import { synthesise } from '../synth/synthesise.ts';\nexport const wrong = synthesise;\n",
+    ],
+    [
       'no-circles',
       'src/policy/text.ts',
       "import { REASONS } from './vocabulary.ts';\nexport const wrong = REASONS;\nexport const text = (ja: string, en: string) => ({ ja, en });\n",

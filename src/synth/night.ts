@@ -1,0 +1,644 @@
+import { join } from 'node:path';
+import type { Answers, TillEvent } from './answers.ts';
+import { CsvOutput, type Format } from './csv-output.ts';
+import { Faults } from './faults.ts';
+import type { NightOptions } from './night-options.ts';
+import { drawOf, Random } from './random.ts';
+import { columnsOf, type FileName, forEachFile, yenOf } from './rows.ts';
+import { DAY, dateText, dayAt, HOUR, instantText, MINUTE, type Season, settledBy } from './season.ts';
+
+const COUPONS_PER_TRANSACTION = 0.4;
+const SALES_PER_TRANSACTION = 0.05;
+
+/** Days from issue to expiry, and how often. */
+const VALIDITIES: readonly (readonly [days: number, share: number])[] = [
+  [0, 0.05],
+  [1, 0.6],
+  [2, 0.25],
+  [3, 0.1],
+];
+const PREFECTURES = ['01', '04', '13', '27', '28', '40', '43', '44', '45', '47'];
+const FACES = [1000, 2000, 2000, 3000];
+/** Seconds between two presses. */
+const PRESSES_APART = [2, 40] as const;
+
+const SURNAMES = ['山田', '佐藤', '鈴木', '髙橋', '田中', '渡邊', '有村', '中村', '鮫島', '前田'];
+const GIVEN_NAMES = ['花子', '太郎', '美咲', '健一', '陽菜', '大翔', '結衣', '修', '恵', '誠'];
+const KANA = [
+  'ヤマダ',
+  'サトウ',
+  'スズキ',
+  'タカハシ',
+  'タナカ',
+  'ワタナベ',
+  'アリムラ',
+  'ナカムラ',
+  'サメシマ',
+  'マエダ',
+];
+
+interface Coupon {
+  readonly number: string;
+  readonly medium: 'paper' | 'app';
+  readonly prefecture: string;
+  readonly face: number;
+  readonly issuedAt: number;
+  readonly expiry: number;
+  readonly account: number;
+  readonly withdrawn: boolean;
+  /** Its issuance row is accepted, or a repeat of it is. */
+  stands: boolean;
+  /** Cancels and reinstatements are not added back, so that it is never more than what is there. */
+  balance: number;
+  /** What rows that stand leave on it when (A) is judged, and when it is paid. */
+  firstYen: number;
+  residualYen: number;
+}
+
+interface Entry {
+  readonly at: number;
+  readonly coupon: Coupon;
+  readonly kind: 'charge' | 'payment' | 'cancel' | 'reinstatement';
+  readonly status: 'completed' | 'failed' | 'pending';
+  readonly amount: number;
+  readonly shop: number;
+  readonly related: Entry | undefined;
+  readonly own: boolean;
+  /** An answer rests on this row, so that nothing happens to it. */
+  readonly spared: boolean;
+  /** Given when it is written, in the order of time. */
+  id: string;
+}
+
+interface OpenBill {
+  readonly at: number;
+  readonly shop: number;
+  readonly amount: number;
+  readonly coupon: Coupon;
+}
+
+const NO_SHOP = -1;
+const NO_ACCOUNT = -1;
+const shopId = (shop: number): string => `M${String(shop + 1).padStart(5, '0')}`;
+
+/** What happened at a till with nothing like it near by, so that what must come of it is known. */
+interface LoneEvent extends Omit<TillEvent, 'couponNumber' | 'merchantId' | 'transactionIds'> {
+  readonly coupon: Coupon;
+  readonly shop: number;
+  readonly payments: readonly Entry[];
+}
+
+/** Three months of one programme, day by day: only the coming days' rows of coupons still in use are in memory. */
+export class Night {
+  private readonly options: NightOptions;
+  private readonly season: Season;
+  private readonly random: Random;
+  private readonly faults: Faults;
+  private readonly files: Readonly<Record<FileName, CsvOutput>>;
+  private readonly tally = forEachFile(() => ({
+    made: 0,
+    accepted: 0,
+    acceptedYen: 0,
+    duplicate: 0,
+    conflicting: 0,
+    outOfScope: 0,
+    rejected: 0,
+    rejects: {} as Record<string, number>,
+  }));
+  private readonly couponCount: number;
+  private readonly saleCount: number;
+  private readonly shopCount: number;
+  private readonly otherPrefectures: readonly string[];
+  private readonly days = new Map<number, Entry[]>();
+  private readonly cohort: Coupon[] = [];
+  private readonly events: LoneEvent[] = [];
+  /** For each amount the shop of its last lone event: no two of one amount happen at one shop. */
+  private readonly loneShops = new Map<number, number>();
+  private issued = 0;
+  private planned = 0;
+  private accounts = 0;
+  private accountDay = -1;
+  private openBill: OpenBill | undefined;
+  private readonly outage = { payments: 0, paymentYen: 0, doublePresses: 0 };
+
+  constructor(folder: string, options: NightOptions, season: Season) {
+    const { transactions, seed } = options;
+    this.options = options;
+    this.season = season;
+    this.random = new Random(seed);
+    this.faults = new Faults(seed, options.errorRate);
+    this.couponCount = Math.round(transactions * COUPONS_PER_TRANSACTION);
+    this.saleCount = Math.round(transactions * SALES_PER_TRANSACTION);
+    this.shopCount = Math.min(6000, Math.round(Math.sqrt(transactions) * 4));
+    this.otherPrefectures = PREFECTURES.filter((prefecture) => prefecture !== season.prefecture);
+    this.files = forEachFile((name) => new CsvOutput(join(folder, fileOf(name, options)), columnsOf(name), options));
+  }
+
+  /** Writes the files. `onDay` is called between days. */
+  async write(onDay: (transactions: number) => void): Promise<Answers> {
+    const issueDays = issuesByDay(this.couponCount, this.options.affected, this.season);
+    const from = Math.min(...issueDays.keys());
+    try {
+      for (let day = from; day <= this.season.lastExpiry || this.days.size > 0; day++) {
+        this.issueDay(day, issueDays.get(day) ?? []);
+        this.writeDay(day);
+        onDay(this.tally.transactions.made);
+        for (const file of Object.values(this.files)) await file.drained();
+      }
+      while (this.tally.merchant_reports.made < this.saleCount) this.writeOtherSale();
+      for (const file of Object.values(this.files)) await file.close();
+    } catch (error) {
+      for (const file of Object.values(this.files)) file.abandon();
+      throw error;
+    }
+    return this.answers();
+  }
+
+  private answers(): Answers {
+    const { options, season } = this;
+    return {
+      options,
+      asOf: instantText(settledBy(season)),
+      files: forEachFile((name) => {
+        const { made: _, ...found } = this.tally[name];
+        return { name: fileOf(name, options), rows: this.files[name].rows, ...found };
+      }),
+      outage: this.outage,
+      cohort: this.cohort
+        .filter((coupon) => coupon.stands)
+        .map(({ number, firstYen, residualYen }) => ({
+          couponNumber: number,
+          groundA: firstYen >= season.minimumResidualYen,
+          residualYen,
+        })),
+      tillEvents: this.events.map(({ coupon, shop, payments, ...event }) => ({
+        ...event,
+        couponNumber: coupon.number,
+        merchantId: shopId(shop),
+        transactionIds: payments.map((payment) => payment.id),
+      })),
+    };
+  }
+
+  /** Writes a row, or what goes wrong with it. Says whether its content counts. */
+  private put(name: FileName, row: readonly (string | number)[], { spared = false, outOfScope = false } = {}): boolean {
+    const [file, tally] = [this.files[name], this.tally[name]];
+    const fault = spared ? undefined : this.faults.on(name, row);
+    tally.made++;
+    for (const written of fault?.rows ?? [row]) file.write(written);
+    if (fault?.kind === 'rejected') {
+      tally.rejected++;
+      tally.rejects[fault.code] = (tally.rejects[fault.code] ?? 0) + 1;
+      return false;
+    }
+    if (fault?.kind === 'conflicting') {
+      tally.conflicting += fault.rows.length;
+      return false;
+    }
+    if (fault?.kind === 'duplicate') tally.duplicate++;
+    tally[outOfScope ? 'outOfScope' : 'accepted']++;
+    if (!outOfScope) tally.acceptedYen += yenOf(name, row);
+    return true;
+  }
+
+  private isOurs({ medium, prefecture }: Coupon): boolean {
+    return medium === this.season.medium && prefecture === this.season.prefecture;
+  }
+
+  private isCohort(coupon: Coupon): boolean {
+    return this.isOurs(coupon) && coupon.expiry === this.season.originalExpiry;
+  }
+
+  private inOutage(at: number): boolean {
+    return at >= this.season.outageFrom && at < this.season.outageEnd;
+  }
+
+  private issueDay(day: number, validities: readonly number[]): void {
+    const order = [...validities];
+    this.random.shuffle(order);
+    const [open, close] = [8 * HOUR, 17 * HOUR + 30 * MINUTE];
+    order.forEach((validity, index) => {
+      const at = day * DAY + open + Math.floor(((close - open) * (index + this.random.next())) / order.length);
+      this.live(this.issue(at, day + validity));
+    });
+  }
+
+  private issue(issuedAt: number, expiry: number): Coupon {
+    const { random, season } = this;
+    const medium = random.chance(0.05) === (season.medium === 'paper') ? 'app' : 'paper';
+    const prefecture = random.chance(0.06) ? random.pick(this.otherPrefectures) : season.prefecture;
+    const account = medium === 'app' || random.chance(0.6) ? this.accountFor(dayAt(issuedAt)) : NO_ACCOUNT;
+    const face = random.pick(FACES);
+    const number = this.couponNumber();
+    const balances = { balance: face, firstYen: face, residualYen: face };
+    const person = { account, withdrawn: account !== NO_ACCOUNT && drawOf(account, 1) < 0.04 };
+    return this.writeCoupon({
+      number,
+      medium,
+      prefecture,
+      face,
+      issuedAt,
+      expiry,
+      stands: true,
+      ...person,
+      ...balances,
+    });
+  }
+
+  /** What goes wrong with coupons out of scope would put their transactions into it: they are spared. */
+  private writeCoupon(coupon: Coupon): Coupon {
+    const { account, issuedAt } = coupon;
+    const row = [
+      coupon.number,
+      coupon.medium,
+      coupon.prefecture,
+      coupon.face,
+      instantText(issuedAt),
+      dateText(coupon.expiry),
+      `H${String(this.random.between(1, 500)).padStart(4, '0')}`,
+      dateText(dayAt(issuedAt)),
+      account === NO_ACCOUNT ? '' : `A${String(account).padStart(8, '0')}`,
+      account === NO_ACCOUNT ? '' : coupon.withdrawn ? 'withdrawn' : 'active',
+      ...contactOf(account),
+    ];
+    const outOfScope = !this.isOurs(coupon);
+    coupon.stands = this.put('issuance', row, { spared: outOfScope, outOfScope });
+    if (this.isCohort(coupon)) this.cohort.push(coupon);
+    return coupon;
+  }
+
+  /** Twelve digits, each number once, in no visible order. */
+  private couponNumber(): string {
+    const start = (this.options.seed % 1000) * 1_000_003;
+    return String((start + this.issued++ * 1_000_000_007) % 1_000_000_000_000).padStart(12, '0');
+  }
+
+  /** A family's coupons are charged to one account. */
+  private accountFor(day: number): number {
+    const shared = this.accountDay === day && this.random.chance(0.45);
+    this.accountDay = day;
+    return shared ? this.accounts : ++this.accounts;
+  }
+
+  /** Plans all rows of a coupon: as many as keep the file on its way to the rows that were asked for. */
+  private live(coupon: Coupon): void {
+    const { random } = this;
+    const due = Math.round((this.issued * this.options.transactions) / this.couponCount);
+    const last = this.issued === this.couponCount;
+    let left = last ? due - this.planned : Math.max(0, due - this.planned + random.between(-1, 1));
+    if (left > 0 && coupon.account !== NO_ACCOUNT) {
+      this.plan({ at: coupon.issuedAt + random.between(60, 300), coupon, kind: 'charge', amount: coupon.face });
+      left--;
+    }
+    const times = Array.from({ length: left }, () => this.timeFor(coupon)).sort((a, b) => a - b);
+    for (const [index, at] of times.entries()) {
+      if (left <= 0) break;
+      left -= this.visit(coupon, at, left, index === times.length - 1);
+    }
+    this.afterwards(coupon);
+  }
+
+  private timeFor(coupon: Coupon): number {
+    const { random } = this;
+    const { outageDay, outageFrom, outageEnd, firstExtension, lastExpiry } = this.season;
+    const { issuedAt, expiry } = coupon;
+    const issueDay = dayAt(issuedAt);
+    if (issueDay <= outageDay && expiry >= outageDay) {
+      const draw = random.next();
+      if (draw < (expiry === outageDay ? 0.5 : 0.35)) return random.between(outageFrom, outageEnd - 1);
+      const extended = this.isCohort(coupon);
+      if (extended && draw < 0.58) return openHours(random, random.between(outageDay + 1, firstExtension));
+      if (extended && draw < 0.66) return openHours(random, random.between(firstExtension + 1, lastExpiry));
+    }
+    const day = random.between(issueDay, expiry);
+    if (day > issueDay) return openHours(random, day);
+    return random.between(issuedAt + 10 * MINUTE, day * DAY + 22 * HOUR);
+  }
+
+  /** What happens at a till: returns how many rows it made, from 1 to `most`. */
+  private visit(coupon: Coupon, planned: number, most: number, last: boolean): number {
+    const { random } = this;
+    const bill = this.billToJoin(coupon, planned);
+    const [at, shop] = bill === undefined ? [planned, this.shop()] : [this.joinAt(bill), bill.shop];
+    const outage = this.inOutage(at);
+    const amount = this.amountFor(coupon, last);
+    if (amount === 0 || random.chance(outage ? 0.15 : 0.02)) return this.noCouponMoney(coupon, at, shop);
+    if (random.chance(0.01))
+      return this.plan({ at, coupon, kind: 'payment', amount: random.between(50, 900), shop, own: true });
+    const again = outage && coupon.balance >= 2 * amount && most >= 2 && random.chance(0.025);
+    if (bill === undefined && this.canStandAlone(coupon, at)) {
+      if (again && random.chance(0.5)) return this.pressTwiceAlone(coupon, at, amount, most);
+      if (random.chance(0.005)) return this.payCashAlone(coupon, at, amount);
+    }
+    const payment = this.pay(coupon, at, shop, amount);
+    if (dayAt(at) === this.season.outageDay) this.reportPayment(payment, bill, again);
+    if (again) return 1 + this.pressAgain(payment, most - 1);
+    if (most >= 2 && random.chance(0.01)) return 1 + this.cancel(payment);
+    return 1;
+  }
+
+  /** The last minute would put a second press after the outage. */
+  private canStandAlone(coupon: Coupon, at: number): boolean {
+    return this.isOurs(coupon) && this.inOutage(at) && this.inOutage(at + MINUTE);
+  }
+
+  /** The button is pressed twice at a shop where nobody else pays this amount. */
+  private pressTwiceAlone(coupon: Coupon, at: number, amount: number, most: number): number {
+    const { random } = this;
+    const shop = this.loneShop(amount, () => true);
+    const first = this.pay(coupon, at, shop, amount, true);
+    const second = this.pay(coupon, at + random.between(...PRESSES_APART), shop, amount, true);
+    this.outage.doublePresses++;
+    const reported = this.reports(shop);
+    if (reported) this.sell(shop, at, amount, 0, this.noted(coupon), true);
+    const undone = most >= 3 && random.chance(0.2);
+    if (random.chance(0.5)) this.claim('double_charge', coupon, shop);
+    const expected = undone ? 'nothing' : reported ? 'B2' : 'REPEAT_UNVERIFIED';
+    this.note({ kind: 'double press', coupon, shop, amountYen: amount, payments: [first, second], expected });
+    return undone ? 2 + this.cancel(second) : 2;
+  }
+
+  /** The coupon seems not to work, the bill is paid in cash, and the shop writes the coupon's number on it. */
+  private payCashAlone(coupon: Coupon, at: number, amount: number): number {
+    const shop = this.loneShop(amount, (each) => this.reports(each));
+    const payments = [this.pay(coupon, at, shop, amount, true)];
+    this.sell(shop, at, 0, amount, coupon.number, true);
+    if (this.random.chance(0.6)) this.claim('cash_and_deducted', coupon, shop);
+    this.note({ kind: 'cash', coupon, shop, amountYen: amount, payments, expected: 'B1' });
+    return 1;
+  }
+
+  /** What becomes of a coupon whose issuance row went wrong is another matter. */
+  private note(event: LoneEvent): void {
+    if (event.coupon.stands) this.events.push(event);
+  }
+
+  /** A shop beyond those that everybody goes to, at which this amount has not been paid. */
+  private loneShop(amount: number, fits: (shop: number) => boolean): number {
+    let shop = (this.loneShops.get(amount) ?? this.shopCount - 1) + 1;
+    while (!fits(shop)) shop++;
+    this.loneShops.set(amount, shop);
+    return shop;
+  }
+
+  /** Nothing left, or the app does not answer. */
+  private noCouponMoney(coupon: Coupon, at: number, shop: number): number {
+    const { random } = this;
+    const amount = random.between(1, 30) * 100;
+    if (coupon.balance < 100 && random.chance(0.5))
+      return this.plan({ at, coupon, kind: 'payment', amount, shop, own: true });
+    const status = random.chance(0.002) ? 'pending' : 'failed';
+    return this.plan({ at, coupon, kind: 'payment', status, amount, shop });
+  }
+
+  /** Whole coupons, round sums and odd ones; 0 where nothing can be paid. */
+  private amountFor(coupon: Coupon, last: boolean): number {
+    const { balance } = coupon;
+    if (balance < 100) return 0;
+    if (last && this.random.chance(0.55)) return balance;
+    const most = last ? balance : Math.ceil(balance * 0.7);
+    if (most >= 500 && this.random.chance(0.5)) return this.random.between(1, Math.floor(most / 500)) * 500;
+    return this.random.between(Math.min(80, most), most);
+  }
+
+  private pay(coupon: Coupon, at: number, shop: number, amount: number, spared = false): Entry {
+    coupon.balance -= amount;
+    if (this.inOutage(at)) {
+      this.outage.payments++;
+      this.outage.paymentYen += amount;
+    }
+    return this.enter({ at, coupon, kind: 'payment', amount, shop, spared });
+  }
+
+  private pressAgain(first: Entry, most: number): number {
+    const { random } = this;
+    this.outage.doublePresses++;
+    const second = this.pay(first.coupon, first.at + random.between(...PRESSES_APART), first.shop, first.amount);
+    if (random.chance(0.5)) this.claim('double_charge', first.coupon, first.shop);
+    if (most >= 2 && random.chance(0.2)) return 1 + this.cancel(second);
+    if (most < 2 || !random.chance(0.15)) return 1;
+    const { lastExpiry } = this.season;
+    const at = openHours(random, random.between(lastExpiry - 23, lastExpiry - 11));
+    return 1 + this.plan({ at, coupon: first.coupon, kind: 'reinstatement', amount: first.amount, related: second });
+  }
+
+  private cancel(payment: Entry): number {
+    const at = payment.at + this.random.between(30, 900);
+    const { coupon, amount, shop, spared } = payment;
+    return this.plan({ at, coupon, kind: 'cancel', amount, shop, related: payment, spared });
+  }
+
+  /** Few shops take much: the density falls with the number of the shop. */
+  private shop(): number {
+    const draw = this.random.next();
+    return Math.floor(this.shopCount * draw * draw * Math.sqrt(draw));
+  }
+
+  private reports(shop: number): boolean {
+    return shop < 20 || drawOf(shop, 2) < 0.92;
+  }
+
+  /** One bill paid with two coupons: the next coupon of the evening joins it. */
+  private billToJoin(coupon: Coupon, at: number): OpenBill | undefined {
+    const bill = this.openBill;
+    if (bill === undefined || bill.coupon === coupon || !this.inOutage(at)) return undefined;
+    this.openBill = undefined;
+    return bill;
+  }
+
+  private joinAt(bill: OpenBill): number {
+    return bill.at + this.random.between(15, 60);
+  }
+
+  private reportPayment(payment: Entry, bill: OpenBill | undefined, again: boolean): void {
+    const { random } = this;
+    const { at, shop, amount, coupon } = payment;
+    if (!this.reports(shop)) return;
+    const outage = this.inOutage(at);
+    if (bill !== undefined) {
+      this.sell(shop, at, amount + bill.amount, 0, coupon.number);
+      return;
+    }
+    const free = outage && !again && this.openBill === undefined;
+    if (free && at < this.season.outageEnd - 10 * MINUTE && random.chance(0.01)) {
+      this.openBill = { at, shop, amount, coupon };
+      return;
+    }
+    const draw = random.next();
+    if (outage && draw < 0.01) {
+      this.sell(shop, at, 0, amount, random.chance(0.4) ? coupon.number : '');
+      if (random.chance(0.6)) this.claim('cash_and_deducted', coupon, shop);
+      return;
+    }
+    if (draw < 0.98) this.sell(shop, at, amount, random.chance(0.5) ? random.between(1, 3000) : 0, this.noted(coupon));
+  }
+
+  /** Some shops write the number down. */
+  private noted = (coupon: Coupon): string => (this.random.chance(0.35) ? coupon.number : '');
+
+  private writeOtherSale(): void {
+    let shop = this.shop();
+    while (!this.reports(shop)) shop = this.shop();
+    const at = openHours(this.random, this.season.outageDay);
+    this.sell(shop, at, 0, this.random.between(100, 12_000), '');
+  }
+
+  private sell(
+    shop: number,
+    paidAt: number,
+    couponYen: number,
+    rest: number,
+    couponNumber: string,
+    spared = false,
+  ): void {
+    if (!spared && this.tally.merchant_reports.made >= this.saleCount) return;
+    const byCard = rest > 0 && this.random.chance(0.3);
+    const number = this.tally.merchant_reports.made + 1;
+    const row = [
+      `S${String(number).padStart(9, '0')}`,
+      shopId(shop),
+      instantText(Math.min(paidAt + this.random.between(-20, 150), (this.season.outageDay + 1) * DAY - 1)),
+      couponYen + rest,
+      couponYen,
+      byCard ? 0 : rest,
+      byCard ? rest : 0,
+      couponNumber,
+      `R${number}`,
+    ];
+    this.put('merchant_reports', row, { spared });
+  }
+
+  /** Only those whose coupon the programme covers have a reason to call. */
+  private claim(kind: string, coupon: Coupon, shop: number): void {
+    if (!this.isOurs(coupon)) return;
+    const { random } = this;
+    const { lastExpiry } = this.season;
+    const expiry = random.chance(0.95) ? coupon.expiry : coupon.expiry + 5;
+    this.put('claims', [
+      `CL${String(this.tally.claims.made + 1).padStart(7, '0')}`,
+      instantText(openHours(random, random.between(lastExpiry - 24, lastExpiry))),
+      random.chance(0.98) ? kind : 'other',
+      coupon.number,
+      dateText(expiry),
+      coupon.prefecture,
+      shopId(shop),
+    ]);
+  }
+
+  /** Who has something left of a cohort coupon and no account to send to applies, or would rather have money. */
+  private afterwards(coupon: Coupon): void {
+    if (!this.isCohort(coupon) || coupon.balance === 0) return;
+    const { random } = this;
+    const reachable = coupon.account !== NO_ACCOUNT && !coupon.withdrawn;
+    if (!random.chance(reachable ? 0.02 : 0.3)) return;
+    const bank = reachable || random.chance(0.2);
+    const person = random.between(0, 99);
+    const number = this.tally.applications.made + 1;
+    const phone = `080${String((number * 7919) % 100_000_000).padStart(8, '0')}`;
+    const account = [
+      String(random.between(1, 9999)).padStart(4, '0'),
+      String(random.between(1, 999)).padStart(3, '0'),
+      1,
+    ];
+    this.put('applications', [
+      `AP${String(number).padStart(7, '0')}`,
+      instantText(openHours(random, random.between(this.season.applicationsOpen, this.season.applicationsClose))),
+      coupon.number,
+      coupon.prefecture,
+      dateText(dayAt(coupon.issuedAt)),
+      `${SURNAMES[person % 10]}${GIVEN_NAMES[Math.floor(person / 10)]}`,
+      bank ? 'bank_transfer' : 'points',
+      phone,
+      '',
+      ...(bank ? [...account, random.between(1000, 9_999_999), `${KANA[person % 10]} テスト`] : ['', '', '', '', '']),
+    ]);
+  }
+
+  /** Puts a row into its day, and says that it is one. */
+  private plan(entry: Parameters<Night['enter']>[0]): number {
+    this.enter(entry);
+    return 1;
+  }
+
+  private enter(given: Pick<Entry, 'at' | 'coupon' | 'kind' | 'amount'> & Partial<Entry>): Entry {
+    const usual = {
+      status: 'completed',
+      shop: NO_SHOP,
+      related: undefined,
+      own: false,
+      spared: false,
+      id: '',
+    } as const;
+    const entry: Entry = { ...usual, ...given };
+    this.planned++;
+    const day = this.days.get(dayAt(entry.at));
+    if (day === undefined) this.days.set(dayAt(entry.at), [entry]);
+    else day.push(entry);
+    return entry;
+  }
+
+  /** All coupons that could have a row on the day have been issued: it is complete. */
+  private writeDay(day: number): void {
+    const entries = this.days.get(day) ?? [];
+    this.days.delete(day);
+    for (const entry of entries.sort((a, b) => a.at - b.at)) {
+      const { coupon, at, shop } = entry;
+      entry.id = `T${String(this.tally.transactions.made + 1).padStart(10, '0')}`;
+      const row = [
+        entry.id,
+        coupon.number,
+        instantText(at),
+        entry.kind,
+        entry.status,
+        entry.amount,
+        shop === NO_SHOP ? '' : shopId(shop),
+        shop === NO_SHOP ? '' : `${shopId(shop)}-${1 + (at % 3)}`,
+        entry.related?.id ?? '',
+        entry.own ? 'own' : '',
+      ];
+      const outOfScope = entry.own || !this.isOurs(coupon);
+      if (this.put('transactions', row, { spared: entry.spared, outOfScope })) this.move(entry);
+    }
+  }
+
+  /** Only completed rows in coupon money move a balance; a charge moves nothing. */
+  private move({ at, coupon, kind, status, own, amount }: Entry): void {
+    if (status !== 'completed' || own || kind === 'charge') return;
+    const movement = kind === 'payment' ? -amount : amount;
+    if (at < this.season.firstEnd) coupon.firstYen += movement;
+    if (at < this.season.secondEnd) coupon.residualYen += movement;
+  }
+}
+
+/** Where a file is written. */
+export const fileOf = (name: FileName, { gzip }: Pick<Format, 'gzip'>): string => `${name}.csv${gzip ? '.gz' : ''}`;
+
+const openHours = (random: Random, day: number): number => random.between(day * DAY + 9 * HOUR, day * DAY + 22 * HOUR);
+
+/** Mobile number or mail address of an account, the same on all its coupons. */
+function contactOf(account: number): readonly [phone: string, email: string] {
+  if (account === NO_ACCOUNT) return ['', ''];
+  if (drawOf(account, 3) < 0.2) return ['', `user${account}@example.jp`];
+  return [`0${7 + (account % 3)}0${String((account * 48_271) % 100_000_000).padStart(8, '0')}`, ''];
+}
+
+/** For each day the validities of the coupons that are issued on it: exactly `coupons` in all. */
+function issuesByDay(
+  coupons: number,
+  affected: number,
+  { firstExpiry, lastExpiry, originalExpiry }: Season,
+): ReadonlyMap<number, readonly number[]> {
+  const ordinary = (1 - affected) / (lastExpiry - firstExpiry);
+  const days = new Map<number, number[]>();
+  let [share, issued] = [0, 0];
+  for (let expiry = firstExpiry; expiry <= lastExpiry; expiry++) {
+    for (const [validity, part] of VALIDITIES) {
+      share += part * (expiry === originalExpiry ? affected : ordinary);
+      const due = Math.min(coupons, Math.round(share * coupons));
+      const day = days.get(expiry - validity) ?? [];
+      days.set(expiry - validity, day);
+      for (; issued < due; issued++) day.push(validity);
+    }
+  }
+  return days;
+}
