@@ -198,12 +198,12 @@ function rulesCommands(program: Command, actions: Actions, say: Say): void {
     'schema',
     say,
     text(
-      'policy・profile・config ファイルの JSON Schema を出す',
-      'print the JSON Schema of policy, profile or config files',
+      'policy・profile・config ファイルと explain --json の JSON Schema を出す',
+      'print the JSON Schema of policy, profile or config files, or of explain --json',
     ),
   );
   schema
-    .argument('[which]', 'policy | profile | config', 'policy')
+    .argument('[which]', 'policy | profile | config | explain', 'policy')
     .action((which: string, options: GivenOptions) => actions.policySchema(which, options));
   common(schema, say);
 }

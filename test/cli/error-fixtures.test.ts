@@ -118,7 +118,7 @@ const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const CODE = /'([A-Z][A-Z_]+)'/g;
 const SOURCES = [
   ...readdirSync(join(ROOT, 'src/intake')).map((name) => `src/intake/${name}`),
-  ...['main', 'options', 'json-file', 'reading', 'run-command', 'schemas'].map((name) => `src/cli/${name}.ts`),
+  ...readdirSync(join(ROOT, 'src/cli')).map((name) => `src/cli/${name}`),
   'src/settlement/invariants.ts',
 ];
 
@@ -135,7 +135,7 @@ function codesInSource(): Set<string> {
     const whats = /what: ((?:'[A-Z]+'(?: \| )?)+)/.exec(text)?.[1] ?? '';
     for (const [, what] of whats.matchAll(CODE)) found.add(`BAD_${what}`);
   }
-  const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/run-command.ts'))?.[1] ?? '';
+  const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/system-failure.ts'))?.[1] ?? '';
   for (const [, code] of words.matchAll(/(E[A-Z]+):/g)) found.add(`SYSTEM_${code}`);
   return found;
 }
