@@ -1,7 +1,7 @@
 // What a change of rules does to the archived nights: the rules as they were at a git revision against those here.
 // Prints Markdown; exits 1 where somebody's money changes.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,14 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const revision = process.argv[2] ?? 'HEAD';
 const git = (...words) =>
   execFileSync('git', words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
-const build = (home) =>
-  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: home, stdio: 'inherit' });
+// A revision is built as it builds itself; the oldest were compiled file by file.
+const build = (home) => {
+  const own = join(home, '.ci/build.mjs');
+  const [program, ...words] = existsSync(own)
+    ? [process.execPath, own]
+    : [join(root, 'node_modules/.bin/tsc'), '-p', 'tsconfig.build.json'];
+  execFileSync(program, words, { cwd: home, stdio: 'inherit' });
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'rule-impact-'));
 const before = join(folder, 'before');

@@ -62,6 +62,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'policy.schema.json': schemaText('policy'),
   'profile.schema.json': schemaText('profile'),
   'config.schema.json': schemaText('config'),
+  'explain.schema.json': schemaText('explain'),
 };
 
 const write = process.argv.includes('--write');

@@ -11,63 +11,12 @@ import { withTerms } from '../policy/policy.ts';
 import { type Text, text } from '../policy/text.ts';
 import { sha256 } from '../publish/hash.ts';
 import { RULES } from '../rules/index.ts';
-import type { JudgedFinding, Seen } from '../rules/rule.ts';
+import type { JudgedFinding } from '../rules/rule.ts';
 import { settleCaseOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { type Repeated, repeatRun } from './re-execute.ts';
 import { hashOfFile, type Manifest } from './run-record.ts';
-
-/** A row that a finding rests on, and where it stands: `transactions.csv:812`. */
-export interface Row {
-  readonly id: string;
-  readonly where: readonly string[];
-}
-
-export interface ExplainedFinding {
-  readonly outcome: JudgedFinding['outcome'];
-  readonly about: string | null;
-  readonly seen: Readonly<Record<string, Seen>>;
-  readonly missing: readonly Text[];
-  readonly rows: readonly Row[];
-  readonly question: {
-    readonly reason: string;
-    readonly detail: Text;
-    readonly reviewId: string;
-    readonly verdict: string;
-  } | null;
-}
-
-export interface ExplainedRule {
-  readonly id: string;
-  readonly title: Text;
-  readonly clauses: readonly { readonly id: string; readonly says: Text }[];
-  readonly reading: Text;
-  readonly findings: readonly ExplainedFinding[];
-}
-
-export interface Explanation {
-  readonly couponNumber: string;
-  /** Why there is no case; then nothing else is known. */
-  readonly noCase: Text | null;
-  readonly status: string;
-  readonly grounds: readonly string[];
-  readonly amounts: NonNullable<Settlement['amounts']> | null;
-  readonly route: string;
-  readonly recipient: string;
-  readonly deliverTo: string;
-  readonly reasons: readonly string[];
-  readonly issuance: Row[];
-  readonly balance: readonly {
-    readonly at: string;
-    readonly kind: string;
-    readonly amountYen: number;
-    readonly merchantId: string;
-    readonly balanceYen: number;
-    readonly row: Row;
-  }[];
-  readonly validUntil: string;
-  readonly rules: readonly ExplainedRule[];
-}
 
 export type ExplainInputs = { readonly repeated: Repeated } | { readonly missing: readonly string[] };
 
@@ -159,11 +108,14 @@ const explainFinding = (
           reason: finding.question.reason,
           detail: finding.question.detail,
           reviewId: finding.item?.reviewId ?? '',
-          verdict: finding.item?.verdict ?? '',
+          verdict: finding.item?.verdict ?? 'open',
         },
 });
 
-const common = (settlement: Settlement, rowOf: (id: string) => Row) => ({
+/** What the outputs say of a coupon. */
+type Outcome = Omit<Explanation, 'noCase' | 'issuance' | 'balance' | 'rules'>;
+
+const common = (settlement: Settlement, rowOf: (id: string) => Row): Outcome => ({
   couponNumber: settlement.couponNumber,
   status: settlement.listed ? settlement.status : '',
   grounds: settlement.grounds,
@@ -181,7 +133,7 @@ function explainStranger(couponNumber: string, { tables, outcome }: Repeated, ro
   const settlement = outcome.settlements.find((each) => each.couponNumber === couponNumber);
   const dispositions = issuanceDispositions(tables, couponNumber);
   const why = whyNoCase(dispositions, settlement !== undefined);
-  const empty = {
+  const empty: Outcome = {
     couponNumber,
     status: '',
     grounds: [],
@@ -191,6 +143,7 @@ function explainStranger(couponNumber: string, { tables, outcome }: Repeated, ro
     deliverTo: '',
     reasons: [],
     validUntil: '',
+    evidence: [],
   };
   const issuance = dispositions.length === 0 ? [] : [rowOf(`coupon:${couponNumber}`)];
   return {

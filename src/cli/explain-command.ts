@@ -1,12 +1,6 @@
 import { resolve } from 'node:path';
-import {
-  type ExplainedFinding,
-  type ExplainedRule,
-  type Explanation,
-  explainCoupons,
-  openForExplaining,
-  type Row,
-} from '../audit/explain.ts';
+import { explainCoupons, openForExplaining } from '../audit/explain.ts';
+import type { ExplainedFinding, ExplainedRule, Explanation, Row } from '../audit/explanation.ts';
 import { type Text, text } from '../policy/text.ts';
 import {
   GROUNDS,

@@ -1,5 +1,8 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
+import { createRequire } from 'node:module';
+import type { DestinationStream, Logger, pino as Pino } from 'pino';
+import type pretty from 'pino-pretty';
+
+const require = createRequire(import.meta.url);
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -55,16 +58,27 @@ export interface Log {
 }
 
 export function openLog(level: LogLevel, format: LogFormat, destination?: DestinationStream): Log {
-  const target = destination ?? (format === 'json' ? pino.destination({ fd: 2, sync: true }) : readable());
-  const logger: Logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, target);
+  let logger: Logger | undefined;
+  const write = (severity: 'info' | 'error', event: LogEvent, facts: LogFacts): void => {
+    if (LOG_LEVELS.indexOf(severity) > LOG_LEVELS.indexOf(level)) return;
+    // Loaded with the first line: a quiet run writes none.
+    logger ??= loggerTo(level, format, destination);
+    logger[severity](allowedOnly(facts), event);
+  };
   return {
-    info: (event, facts = {}) => logger.info(allowedOnly(facts), event),
-    error: (event, facts = {}) => logger.error(allowedOnly(facts), event),
+    info: (event, facts = {}) => write('info', event, facts),
+    error: (event, facts = {}) => write('error', event, facts),
   };
 }
 
+function loggerTo(level: LogLevel, format: LogFormat, destination: DestinationStream | undefined): Logger {
+  const { pino } = require('pino') as { pino: typeof Pino };
+  const target = destination ?? (format === 'json' ? pino.destination({ fd: 2, sync: true }) : readable());
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, target);
+}
+
 const readable = (): DestinationStream =>
-  pretty({
+  (require('pino-pretty') as typeof pretty)({
     destination: 2,
     sync: true,
     singleLine: true,

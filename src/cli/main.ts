@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { CommanderError } from 'commander';
+import type { Threads } from '../intake/range-readers.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -224,6 +226,16 @@ async function policyOfOptions(given: GivenOptions): Promise<Policy> {
   return readPolicyOption(given.policy);
 }
 
+/** Measured: below this, starting threads takes as long as they save. */
+const LEAST_BYTES_FOR_THREADS = 400_000_000;
+
+const threads = (): Threads => ({
+  script: new URL('../intake/range-worker.js', import.meta.url),
+  count: availableParallelism(),
+  leastBytes: LEAST_BYTES_FOR_THREADS,
+  pieceBytes: 24_000_000,
+});
+
 async function prepare(given: GivenOptions, needs: { readonly out: boolean }, signal: AbortSignal) {
   const { readRequest } = await import('./options.ts');
   const { openLog } = await import('./log.ts');
@@ -231,5 +243,8 @@ async function prepare(given: GivenOptions, needs: { readonly out: boolean }, si
   const now: Instant = Date.now() * 1000;
   const request: Request = readRequest(given, now, needs);
   const log = openLog(request.logLevel, request.logFormat);
-  return { request, surroundings: { log, progress: openProgress(process.stderr, !request.quiet), signal } };
+  return {
+    request,
+    surroundings: { log, progress: openProgress(process.stderr, !request.quiet), signal, threads: threads() },
+  };
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { z } from 'zod';
 import { type Profile, profileSchema } from '../intake/profile.ts';
-import { ENCODINGS, type Encoding } from '../intake/source.ts';
+import { ENCODINGS, type Encoding, READERS, type Reader } from '../intake/source.ts';
 import { INPUT_KINDS, type InputKind } from '../intake/tables.ts';
 import { readDate, readInstant } from '../intake/values.ts';
 import { type Instant, SECOND, startOfDay } from '../policy/instants.ts';
@@ -43,6 +43,7 @@ export const configSchema = z.strictObject({
   policy: z.string().optional(),
   profile: z.string().optional(),
   encoding: z.string().optional(),
+  reader: z.enum(READERS).optional(),
   countUnclaimed: z.boolean().optional(),
   maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
   replace: z.boolean().optional(),
@@ -74,6 +75,7 @@ export interface Request {
   readonly policy: Policy;
   readonly profile: Profile | undefined;
   readonly encoding: Encoding | undefined;
+  readonly reader: Reader;
   readonly countUnclaimed: boolean;
   readonly maxRejects: RejectLimit;
   readonly replace: boolean;
@@ -125,6 +127,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
   const asOf = readAsOf(options.asOf, now, found);
   const maxRejects = readLimit(options.maxRejects, found);
   const encoding = readEncoding(options.encoding, found);
+  const reader = oneOf('--reader', options.reader, READERS, found) ?? 'bytes';
   const inputs = readPaths(options, found);
   const logLevel =
     oneOf('--log-level', options.logLevel, LOG_LEVELS, found) ?? (options.quiet === true ? 'error' : 'info');
@@ -148,6 +151,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     policy: policy ?? KAGOSHIMA,
     profile,
     encoding,
+    reader,
     countUnclaimed: options.countUnclaimed === true,
     maxRejects: maxRejects ?? DEFAULT_LIMIT,
     replace: options.replace === true,

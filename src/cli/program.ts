@@ -198,12 +198,12 @@ function rulesCommands(program: Command, actions: Actions, say: Say): void {
     'schema',
     say,
     text(
-      'policy・profile・config ファイルの JSON Schema を出す',
-      'print the JSON Schema of policy, profile or config files',
+      'policy・profile・config ファイルと explain --json の JSON Schema を出す',
+      'print the JSON Schema of policy, profile or config files, or of explain --json',
     ),
   );
   schema
-    .argument('[which]', 'policy | profile | config', 'policy')
+    .argument('[which]', 'policy | profile | config | explain', 'policy')
     .action((which: string, options: GivenOptions) => actions.policySchema(which, options));
   common(schema, say);
 }
@@ -308,6 +308,17 @@ function inputOptions(made: Command, say: Say): Command {
       new Option(
         '--encoding <name>',
         say(text('文字コード(utf-8、windows-31j。既定は自動)', 'utf-8 or windows-31j (default: found per file)')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--reader <name>',
+        say(
+          text(
+            '読み取り方(bytes、csv-parse。結果は同じで、csv-parse は照合用)',
+            'bytes or csv-parse; the result is the same, csv-parse is the reference',
+          ),
+        ),
       ),
     )
     .addOption(

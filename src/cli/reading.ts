@@ -1,4 +1,5 @@
 import { readInputs } from '../intake/intake.ts';
+import type { Threads } from '../intake/range-readers.ts';
 import type { InputFile, Tables } from '../intake/tables.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
@@ -11,6 +12,7 @@ export interface Surroundings {
   readonly log: Log;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  readonly threads?: Threads;
 }
 
 export interface Inputs {
@@ -20,16 +22,18 @@ export interface Inputs {
 }
 
 /** Reads all inputs of a request. @throws CommandFailure (inputs refused) with every problem of every file */
-export async function readAll(request: Request, { log, progress, signal }: Surroundings): Promise<Inputs> {
+export async function readAll(request: Request, { log, progress, signal, threads }: Surroundings): Promise<Inputs> {
   let current = '';
   const result = await readInputs({
     paths: request.paths,
     profile: request.profile,
     encoding: request.encoding,
+    reader: request.reader,
     terms: request.policy.terms,
     asOf: request.asOf,
     missing: request.missing,
     signal,
+    ...(threads === undefined ? {} : { threads }),
     onProgress: (file, rows) => {
       if (file !== current) {
         progress.clear();

@@ -17,7 +17,6 @@ import type { Say } from './language.ts';
 import type { Request } from './options.ts';
 import { readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
 import { changesSince, sinceText } from './since.ts';
-import { summaryText } from './summary-text.ts';
 import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
@@ -67,6 +66,7 @@ async function reconcile(
   if (request.json)
     return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
   if (request.quiet) return;
+  const { summaryText } = await import('./summary-text.ts');
   const words = summaryText(summary, request.asOf, request.policy.title, say);
   const change = since === undefined ? '' : `${sinceText(since, say)}\n\n`;
   await write(process.stdout, `${words}\n${change}${placeText(done, target, say)}\n`);

@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { explanationsSchema } from '../audit/explanation.ts';
 import { profileSchema } from '../intake/profile.ts';
 import { policyFileSchema } from '../policy/policy.ts';
 import { text } from '../policy/text.ts';
@@ -10,9 +11,10 @@ const SCHEMAS: Readonly<Record<string, ZodType>> = {
   policy: policyFileSchema,
   profile: profileSchema,
   config: configSchema,
+  explain: explanationsSchema,
 };
 
-/** The JSON Schema of a file that users write. @throws CommandFailure for any other name */
+/** The JSON Schema of a file that users write, or of what `explain --json` prints. @throws CommandFailure for any other name */
 export function schemaText(which: string): string {
   const schema = SCHEMAS[which];
   if (schema === undefined) {

@@ -37,10 +37,39 @@ export class GrowingTable<S extends Shape> {
 
   /** Makes room for a row and returns its number. */
   addRow(): number {
-    if (this.rows === this.capacity) this.resize(grown);
+    this.reserve(this.rows + 1);
     return this.rows++;
   }
 
+  /** Makes room for so many rows in all. */
+  reserve(rows: number): void {
+    if (rows <= this.capacity) return;
+    this.capacity = Math.max(rows, this.capacity * 2);
+    const columns = this.columns as Record<string, Uint8Array>;
+    for (const name of this.names) {
+      const column = columns[name];
+      if (column !== undefined) columns[name] = grown(column, this.capacity);
+    }
+  }
+
+  /** Takes rows out of the last ones; those after them move up. @param kept by row from `from` on: 0 for a row that goes */
+  remove(from: number, kept: Uint8Array): void {
+    let to = from;
+    for (let at = 0; at < kept.length; at++) {
+      if (kept[at] === 0) continue;
+      if (to < from + at) this.move(from + at, to);
+      to++;
+    }
+    this.rows = to;
+  }
+
+  /** Back to an earlier state. */
+  cutTo(rows: number): void {
+    for (const name of this.names) (this.columns[name] as Uint8Array).fill(0, rows, this.rows);
+    this.rows = rows;
+  }
+
+  /** The columns at their length. */
   finish(): ColumnsOf<S & typeof COMMON> & { readonly rows: number } {
     const cut = Object.fromEntries(
       this.names.map((name) => [name, (this.columns[name] as Uint8Array).subarray(0, this.rows)]),
@@ -48,18 +77,16 @@ export class GrowingTable<S extends Shape> {
     return { ...cut, rows: this.rows };
   }
 
-  private resize(grow: typeof grown): void {
-    this.capacity *= 2;
-    const columns = this.columns as Record<string, Uint8Array>;
+  private move(from: number, to: number): void {
     for (const name of this.names) {
-      const column = columns[name];
-      if (column !== undefined) columns[name] = grow(column, this.capacity);
+      const column = this.columns[name] as Uint8Array;
+      column[to] = column[from] ?? 0;
     }
   }
 }
 
 export const ISSUANCE_SHAPE = {
-  coupon: 'i32',
+  couponKey: 'f64',
   medium: 'u8',
   prefecture: 'u8',
   faceYen: 'f64',
@@ -67,14 +94,14 @@ export const ISSUANCE_SHAPE = {
   expiresOn: 'i32',
   issuer: 'i32',
   travelDate: 'i32',
-  account: 'i32',
+  account: 'f64',
   accountStatus: 'u8',
-  phone: 'i32',
-  email: 'i32',
+  phone: 'f64',
+  email: 'f64',
 } as const satisfies Shape;
 export const TRANSACTION_SHAPE = {
-  transaction: 'i32',
-  coupon: 'i32',
+  transaction: 'f64',
+  couponKey: 'f64',
   occurredAt: 'f64',
   kind: 'u8',
   status: 'u8',
@@ -82,16 +109,16 @@ export const TRANSACTION_SHAPE = {
   amountYen: 'f64',
   merchant: 'i32',
   terminal: 'i32',
-  related: 'i32',
+  related: 'f64',
 } as const satisfies Shape;
 export const SALE_SHAPE = {
-  report: 'i32',
+  report: 'f64',
   merchant: 'i32',
   soldAt: 'f64',
   totalYen: 'f64',
   couponYen: 'f64',
   cashYen: 'f64',
   otherYen: 'f64',
-  coupon: 'i32',
-  receipt: 'i32',
+  couponKey: 'f64',
+  receipt: 'f64',
 } as const satisfies Shape;

@@ -1,6 +1,7 @@
 import { dateOf } from '../policy/instants.ts';
 import { GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import { readFewRow } from './few-rows.ts';
+import { KeyNumbers } from './key-numbers.ts';
 import type { RowReader } from './row-reader.ts';
 import {
   ABSENT,
@@ -19,15 +20,17 @@ import {
   type Reject,
   TRANSACTION_STATUSES,
 } from './tables.ts';
-import { GrowingTextPool } from './text-pool.ts';
+import { TextKeys } from './text-keys.ts';
 
 /** Every table while it grows. */
 export class TableBuilder {
-  readonly coupons = new GrowingTextPool();
-  readonly transactionIds = new GrowingTextPool();
-  readonly merchants = new GrowingTextPool();
-  readonly reports = new GrowingTextPool();
-  readonly words = new GrowingTextPool();
+  /** Coupon numbers as they are read; they are numbered once all are. */
+  readonly couponTexts = new TextKeys();
+  readonly transactionIds = new TextKeys();
+  readonly reports = new TextKeys();
+  readonly texts = new TextKeys();
+  readonly merchants = new KeyNumbers();
+  readonly words = new KeyNumbers();
   readonly issuance = new GrowingTable(ISSUANCE_SHAPE);
   readonly transactions = new GrowingTable(TRANSACTION_SHAPE);
   readonly sales = new GrowingTable(SALE_SHAPE);
@@ -44,14 +47,18 @@ export interface RowOrigin {
   readonly line: number;
 }
 
-/** Reads one record into its table. Returns its yen for the control totals; leaves problems in the reader instead where it is to be rejected. */
-export type Decode = (row: RowReader, origin: RowOrigin, into: TableBuilder) => number;
+/**
+ * Reads one record into its table, a bulk one into the row `at`. Returns its yen for the control totals; leaves problems
+ * in the reader instead where it is to be rejected.
+ */
+export type Decode = (row: RowReader, origin: RowOrigin, into: TableBuilder, at: number) => number;
 
-const optionalText = (pool: GrowingTextPool, value: string): number => (value === '' ? ABSENT : pool.add(value));
+const optionalText = (pool: { add(text: string): number }, value: string): number =>
+  value === '' ? ABSENT : pool.add(value);
 const oneOf = <T extends string>(values: readonly T[], value: string): number => values.indexOf(value as T);
 
 /** Column numbers are the order of the layout. */
-const issuance: Decode = (row, origin, into) => {
+const issuance: Decode = (row, origin, into, at) => {
   row.requireAll();
   const coupon = row.coupon(0);
   const medium = row.choice(1);
@@ -66,11 +73,10 @@ const issuance: Decode = (row, origin, into) => {
   if (row.problems.length === 0 && face === 0) row.fail(3, 'ZERO_AMOUNT');
   if (row.problems.length === 0 && coupon === '') row.fail(0, 'MISSING_VALUE');
   if (row.problems.length > 0) return face;
-  const at = into.issuance.addRow();
   const { columns } = into.issuance;
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
-  columns.coupon[at] = into.coupons.add(coupon);
+  columns.couponKey[at] = into.couponTexts.add(coupon);
   columns.medium[at] = oneOf(MEDIA, medium);
   columns.prefecture[at] = Number(prefecture);
   columns.faceYen[at] = face;
@@ -78,14 +84,14 @@ const issuance: Decode = (row, origin, into) => {
   columns.expiresOn[at] = expiresOn ?? ABSENT;
   columns.issuer[at] = optionalText(into.words, issuer);
   columns.travelDate[at] = travelDate ?? ABSENT;
-  columns.account[at] = optionalText(into.words, account);
+  columns.account[at] = optionalText(into.texts, account);
   columns.accountStatus[at] = accountStatus === '' ? 0 : oneOf(ACCOUNT_STATUSES, accountStatus);
-  columns.phone[at] = optionalText(into.words, row.unjudged(10));
-  columns.email[at] = optionalText(into.words, row.verbatim(11));
+  columns.phone[at] = optionalText(into.texts, row.unjudged(10));
+  columns.email[at] = optionalText(into.texts, row.verbatim(11));
   return face;
 };
 
-const transactions: Decode = (row, origin, into) => {
+const transactions: Decode = (row, origin, into, at) => {
   row.requireAll();
   const transaction = row.identifier(0);
   const coupon = row.coupon(1);
@@ -102,12 +108,11 @@ const transactions: Decode = (row, origin, into) => {
   if (row.problems.length === 0 && kind !== CHARGE && amount === 0) row.fail(5, 'ZERO_AMOUNT');
   if (row.problems.length === 0 && coupon === '') row.fail(1, 'MISSING_VALUE');
   if (row.problems.length > 0) return amount;
-  const at = into.transactions.addRow();
   const { columns } = into.transactions;
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
   columns.transaction[at] = into.transactionIds.add(transaction);
-  columns.coupon[at] = into.coupons.add(coupon);
+  columns.couponKey[at] = into.couponTexts.add(coupon);
   columns.occurredAt[at] = occurredAt;
   columns.kind[at] = kind;
   columns.status[at] = status;
@@ -119,7 +124,7 @@ const transactions: Decode = (row, origin, into) => {
   return amount;
 };
 
-const sales: Decode = (row, origin, into) => {
+const sales: Decode = (row, origin, into, at) => {
   row.requireAll();
   const report = row.identifier(0);
   const merchant = row.identifier(1);
@@ -132,7 +137,6 @@ const sales: Decode = (row, origin, into) => {
   const receipt = row.identifier(8);
   if (row.problems.length === 0 && total !== couponYen + cash + other) row.fail(undefined, 'SALE_TOTAL');
   if (row.problems.length > 0) return total;
-  const at = into.sales.addRow();
   const { columns } = into.sales;
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
@@ -143,8 +147,8 @@ const sales: Decode = (row, origin, into) => {
   columns.couponYen[at] = couponYen;
   columns.cashYen[at] = cash;
   columns.otherYen[at] = other;
-  columns.coupon[at] = optionalText(into.coupons, coupon);
-  columns.receipt[at] = optionalText(into.words, receipt);
+  columns.couponKey[at] = optionalText(into.couponTexts, coupon);
+  columns.receipt[at] = optionalText(into.texts, receipt);
   return total;
 };
 
@@ -171,6 +175,11 @@ const paid: Decode = (row, origin, into) => {
   if (payment !== undefined) into.paid.push({ ...payment, ...origin, disposition: 'accepted' });
   return payment?.amountYen ?? row.readableAmount(2);
 };
+
+/** The table of a kind whose rows are many. */
+export const BULK_KINDS = ['issuance', 'transactions', 'sales'] as const satisfies readonly InputKind[];
+export type BulkKind = (typeof BULK_KINDS)[number];
+export const isBulk = (kind: InputKind): kind is BulkKind => (BULK_KINDS as readonly InputKind[]).includes(kind);
 
 export const DECODERS: Readonly<Record<InputKind, Decode>> = {
   issuance,

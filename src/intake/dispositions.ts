@@ -1,6 +1,7 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { TableBuilder } from './decode.ts';
+import { isAscending, KeyNumbers } from './key-numbers.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -16,14 +17,15 @@ import {
   OWN,
   type PaidRow,
 } from './tables.ts';
+import type { TextKeys } from './text-keys.ts';
 
 /**
  * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
  * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row.
  */
-export function dispose(tables: TableBuilder, terms: Terms, asOf: Instant): void {
-  disposeIssuance(tables, terms, asOf);
-  disposeTransactions(tables, asOf);
+export function dispose(tables: TableBuilder, coupons: NumberedCoupons, terms: Terms, asOf: Instant): void {
+  disposeIssuance(tables, coupons, terms, asOf);
+  disposeTransactions(tables, coupons, asOf);
   disposeSales(tables, asOf);
   replace(
     tables.claims,
@@ -55,35 +57,74 @@ export function dispose(tables: TableBuilder, terms: Terms, asOf: Instant): void
   replace(tables.paid, disposePaid(tables.paid, asOf));
 }
 
+/** The coupons of all bulk rows, numbered from 0. */
+export interface NumberedCoupons {
+  readonly pool: KeyNumbers;
+  /** By row. */
+  readonly issuance: Int32Array;
+  readonly transactions: Int32Array;
+  readonly sales: Int32Array;
+  /** Issuance rows whose coupon an earlier row has. */
+  readonly repeatedIssuance: readonly number[];
+}
+
+export function numberCoupons({ couponTexts, issuance, transactions, sales }: TableBuilder): NumberedCoupons {
+  const pool = new KeyNumbers(couponTexts);
+  const repeatedIssuance: number[] = [];
+  const issued = issuance.finish().couponKey;
+  return {
+    pool,
+    issuance: pool.numberAll(issued, issued.length, (row) => repeatedIssuance.push(row)),
+    transactions: pool.numberAll(transactions.finish().couponKey, 0),
+    sales: pool.numberAll(sales.finish().couponKey, 0),
+    repeatedIssuance,
+  };
+}
+
 function replace<T>(rows: T[], by: readonly T[]): void {
   for (let at = 0; at < by.length; at++) rows[at] = by[at] as T;
 }
 
 type Column = Uint8Array | Uint16Array | Int32Array | Float64Array;
 
-/** Marks the rows of one id that repeat the first of them, and all rows of an id whose content differs. */
+/**
+ * Marks the rows of one id that repeat the first of them, and all rows of an id whose content differs.
+ *
+ * @param repeated rows whose id an earlier row has too, or has had; nothing else is looked at
+ */
 function markRepeats(
-  rows: number,
-  ids: Int32Array,
-  idCount: number,
+  ids: Float64Array,
+  repeated: readonly number[],
   content: readonly Column[],
   disposition: Uint8Array,
 ): void {
-  const first = new Int32Array(idCount).fill(ABSENT);
-  const differs = new Uint8Array(idCount);
-  for (let row = 0; row < rows; row++) {
-    const id = ids[row] ?? 0;
-    const earlier = first[id] ?? ABSENT;
-    if (earlier === ABSENT) first[id] = row;
-    else if (content.every((column) => column[row] === column[earlier])) disposition[row] = DUPLICATE;
-    else differs[id] = 1;
+  if (repeated.length === 0) return;
+  const rowsOf = new Map<number, number[]>(repeated.map((row) => [ids[row] ?? ABSENT, []]));
+  for (let row = 0; row < ids.length; row++) rowsOf.get(ids[row] ?? ABSENT)?.push(row);
+  for (const rows of rowsOf.values()) {
+    const [first = ABSENT, ...others] = rows;
+    const differs = others.some((row) => content.some((column) => column[row] !== column[first]));
+    if (differs) for (const row of rows) disposition[row] = CONFLICTING;
+    else for (const row of others) disposition[row] = DUPLICATE;
   }
-  for (let row = 0; row < rows; row++) if (differs[ids[row] ?? 0] === 1) disposition[row] = CONFLICTING;
 }
 
-function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf: Instant): void {
-  const { rows, columns } = issuance;
-  const { coupon, disposition, medium, prefecture, issuedAt } = columns;
+/** Rows whose id another row has. Exports mostly come in the order of their ids: then there is nothing to look up. */
+function repeatsIn(ids: Float64Array, texts: TextKeys): readonly number[] {
+  if (isAscending(ids)) return [];
+  const repeated: number[] = [];
+  new KeyNumbers(texts).numberAll(ids, ids.length, (row) => repeated.push(row));
+  return repeated;
+}
+
+function disposeIssuance(
+  { issuance }: TableBuilder,
+  { repeatedIssuance }: NumberedCoupons,
+  terms: Terms,
+  asOf: Instant,
+): void {
+  const { rows, ...columns } = issuance.finish();
+  const { couponKey, disposition, medium, prefecture, issuedAt } = columns;
   const { faceYen, expiresOn, issuer, travelDate, account, accountStatus, phone, email } = columns;
   const content = [
     medium,
@@ -98,7 +139,7 @@ function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf
     phone,
     email,
   ];
-  markRepeats(rows, coupon, coupons.size, content, disposition);
+  markRepeats(couponKey, repeatedIssuance, content, disposition);
   const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
@@ -107,11 +148,11 @@ function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf
   }
 }
 
-function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
-  const { rows, columns } = tables.transactions;
+function disposeTransactions(tables: TableBuilder, coupons: NumberedCoupons, asOf: Instant): void {
+  const { rows, ...columns } = tables.transactions.finish();
   const {
     transaction,
-    coupon,
+    couponKey,
     occurredAt,
     kind,
     status,
@@ -122,13 +163,14 @@ function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
     related,
     disposition,
   } = columns;
-  const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
-  markRepeats(rows, transaction, tables.transactionIds.size, content, disposition);
-  const outOfScope = new Uint8Array(tables.coupons.size);
+  const content = [couponKey, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
+  markRepeats(transaction, repeatsIn(transaction, tables.transactionIds), content, disposition);
+  const outOfScope = new Uint8Array(coupons.pool.size);
   const issuance = tables.issuance.columns;
   for (let row = 0; row < tables.issuance.rows; row++) {
-    if (issuance.disposition[row] === OUT_OF_SCOPE) outOfScope[issuance.coupon[row] ?? 0] = 1;
+    if (issuance.disposition[row] === OUT_OF_SCOPE) outOfScope[coupons.issuance[row] ?? 0] = 1;
   }
+  const { transactions: coupon } = coupons;
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
     if (funding[row] === OWN || outOfScope[coupon[row] ?? 0] === 1) disposition[row] = OUT_OF_SCOPE;
@@ -137,15 +179,10 @@ function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
 }
 
 function disposeSales({ sales, reports }: TableBuilder, asOf: Instant): void {
-  const { rows, columns } = sales;
-  const { report, merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt, disposition } = columns;
-  markRepeats(
-    rows,
-    report,
-    reports.size,
-    [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt],
-    disposition,
-  );
+  const { rows, report, disposition, soldAt, ...columns } = sales.finish();
+  const { merchant, totalYen, couponYen, cashYen, otherYen, couponKey, receipt } = columns;
+  const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, couponKey, receipt];
+  markRepeats(report, repeatsIn(report, reports), content, disposition);
   for (let row = 0; row < rows; row++) {
     if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
   }

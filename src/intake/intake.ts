@@ -1,23 +1,37 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
-import { compareText, type Language, text } from '../policy/text.ts';
-import { QuoteNeverClosed, readCsv } from './csv-parse-reader.ts';
-import { DECODERS, readRemains, TableBuilder } from './decode.ts';
-import { dispose } from './dispositions.ts';
+import { compareText, text } from '../policy/text.ts';
+import { Changed } from './blocks.ts';
+import { type Open, readBytes, readHead, type Sizes } from './bulk-file.ts';
+import { type BulkKind, DECODERS, isBulk, TableBuilder } from './decode.ts';
+import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile, Profile } from './profile.ts';
-import { REJECT_CODES } from './reject-codes.ts';
+import { RangeReaders, type Threads } from './range-readers.ts';
+import { rejectedRow } from './rejected-row.ts';
 import { RowReader } from './row-reader.ts';
-import { type Encoding, inspect, readAgain, type Source } from './source.ts';
 import {
+  changedProblem,
+  type Encoding,
+  hashOfFile,
+  inspect,
+  isOther,
+  type Location,
+  locate,
+  type Reader,
+  readAgain,
+} from './source.ts';
+import {
+  ABSENT,
   DISPOSITIONS,
   type Disposition,
   type DispositionCount,
   INPUT_KINDS,
   type InputFile,
   type InputKind,
+  type Reject,
   type Tables,
 } from './tables.ts';
 
@@ -28,6 +42,11 @@ export interface IntakeRequest {
   readonly nameOf?: (kind: InputKind, index: number) => string;
   readonly profile: Profile | undefined;
   readonly encoding: Encoding | undefined;
+  /** `csv-parse` reads every file with the reference reader. */
+  readonly reader?: Reader;
+  readonly sizes?: Sizes;
+  /** Without it, one thread reads everything. */
+  readonly threads?: Threads;
   readonly terms: Terms;
   readonly asOf: Instant;
   /** Inputs that are known to be missing: told together with what else is wrong. */
@@ -48,7 +67,9 @@ export type IntakeResult =
 
 interface ReadFile {
   readonly kind: InputKind;
-  readonly source: Source;
+  readonly location: Location;
+  sha256: string;
+  encoding: Encoding;
   plan: HeaderPlan | undefined;
   rowsRead: number;
   yenRead: number;
@@ -60,39 +81,86 @@ interface ReadFile {
  * that the same rows always get the same dispositions. All files' problems are told, not only the first.
  */
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
-  const { sources, problems } = await inspectAll(request);
-  if (problems.length > 0) return { problems };
+  const { located, problems } = await locateAll(request);
   const builder = new TableBuilder();
-  const files: ReadFile[] = [];
-  for (const { kind, source } of sources) {
-    request.signal?.throwIfAborted();
-    const file: ReadFile = { kind, source, plan: undefined, rowsRead: 0, yenRead: 0, rejectedYen: 0 };
-    problems.push(...(await readFile(file, files.length, builder, request)));
-    files.push(file);
+  const readers = readersFor(located, request);
+  try {
+    const files = await readAllFiles(located, builder, readers, request, problems);
+    if (problems.length > 0) return { problems };
+    const coupons = numberCoupons(builder);
+    dispose(builder, coupons, request.terms, request.asOf);
+    const paths = files.map((file) => file.location.path);
+    return { tables: finish(builder, coupons, files), paths, problems: [] };
+  } finally {
+    await readers?.close();
   }
-  if (problems.length > 0) return { problems };
-  dispose(builder, request.terms, request.asOf);
-  return { tables: finish(builder, files), paths: files.map((file) => file.source.path), problems: [] };
 }
 
-async function inspectAll(
+async function readAllFiles(
+  located: readonly Located[],
+  builder: TableBuilder,
+  readers: RangeReaders | undefined,
   request: IntakeRequest,
-): Promise<{ sources: { kind: InputKind; source: Source }[]; problems: Problem[] }> {
+  problems: Problem[],
+): Promise<readonly ReadFile[]> {
+  const files: ReadFile[] = [];
+  for (const { kind, location } of located) {
+    request.signal?.throwIfAborted();
+    const file: ReadFile = {
+      kind,
+      location,
+      sha256: '',
+      encoding: 'utf-8',
+      plan: undefined,
+      rowsRead: 0,
+      yenRead: 0,
+      rejectedYen: 0,
+    };
+    problems.push(...(await readFile(file, files.length, builder, readers, request)));
+    files.push(file);
+  }
+  return files;
+}
+
+/** Threads, if there is enough for them to do. Rows in pieces are only read where nothing of a file's kind is unusual. */
+function readersFor(located: readonly Located[], { threads, reader }: IntakeRequest): RangeReaders | undefined {
+  if (threads === undefined || reader === 'csv-parse' || threads.count < 2) return undefined;
+  const bytes = located
+    .filter(({ kind, location }) => isBulk(kind) && !location.compressed)
+    .reduce((sum, { location }) => sum + location.sizeBytes, 0);
+  return bytes < threads.leastBytes ? undefined : new RangeReaders(threads);
+}
+
+interface Located {
+  readonly kind: InputKind;
+  readonly location: Location;
+}
+
+async function locateAll(request: IntakeRequest): Promise<{ located: Located[]; problems: Problem[] }> {
   const names = distinctNames(Object.values(request.paths).flat());
   const problems: Problem[] = [...(request.missing ?? [])];
-  const sources: { kind: InputKind; source: Source }[] = [];
+  const located: Located[] = [];
   for (const kind of INPUT_KINDS) {
-    const found: Source[] = [];
+    const found: Location[] = [];
     for (const [index, path] of request.paths[kind].entries()) {
-      request.signal?.throwIfAborted();
-      const result = await inspect(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path, request.encoding);
+      const result = locate(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path);
       if ('problem' in result) problems.push(result.problem);
-      else found.push(result.source);
+      else found.push(result.location);
     }
-    found.sort((a, b) => compareText(a.name, b.name) || compareText(a.sha256, b.sha256));
-    sources.push(...found.map((source) => ({ kind, source })));
+    located.push(...(await inOrder(found)).map((location) => ({ kind, location })));
   }
-  return { sources, problems };
+  return { located, problems };
+}
+
+/** By name; where two files are called the same, by content. */
+async function inOrder(locations: readonly Location[]): Promise<readonly Location[]> {
+  const names = new Set(locations.map(({ name }) => name));
+  if (names.size === locations.length) return [...locations].sort((a, b) => compareText(a.name, b.name));
+  const hashed = await Promise.all(
+    locations.map(async (location) => ({ location, sha256: await hashOfFile(location.path) })),
+  );
+  hashed.sort((a, b) => compareText(a.location.name, b.location.name) || compareText(a.sha256, b.sha256));
+  return hashed.map(({ location }) => location);
 }
 
 /** Each path's last part, with as many folders before it as tell it from the others. */
@@ -119,9 +187,111 @@ async function readFile(
   file: ReadFile,
   index: number,
   into: TableBuilder,
+  readers: RangeReaders | undefined,
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
-  const { kind, source } = file;
+  if (readers !== undefined && (await readInPieces(file, index, into, readers, request))) {
+    return isOther(file.location) ? [changedProblem(file.location.name)] : [];
+  }
+  const read = isBulk(file.kind) && request.reader !== 'csv-parse' ? readFromBytes : readByReference;
+  const problems = (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
+  // Whatever was found in it, or was not: it was no one file.
+  return isOther(file.location) ? [changedProblem(file.location.name)] : problems;
+}
+
+/** Whether several threads could read the file, each a piece of it, while this one reckons its hash. */
+async function readInPieces(
+  file: ReadFile,
+  index: number,
+  into: TableBuilder,
+  readers: RangeReaders,
+  request: IntakeRequest,
+): Promise<boolean> {
+  const { kind, location } = file;
+  if (!isBulk(kind) || location.compressed) return false;
+  const head = await readHead(location, request.encoding).catch(() => undefined);
+  const profile = request.profile?.inputs[kind] as InputProfile | undefined;
+  const header = head === undefined ? undefined : readHeader(kind, location.name, head.fields, profile);
+  if (head === undefined || header === undefined || 'problems' in header) return false;
+  const [rows, rejects] = [into[kind].rows, into.rejects.length];
+  const job = { path: location.path, kind, file: index, plan: header.plan, profile, asked: request.encoding };
+  const [sha256, read] = await Promise.all([
+    hashOfFile(location.path, request.signal),
+    readers.read(job, location.sizeBytes, head, into, (rowsRead) => {
+      request.signal?.throwIfAborted();
+      request.onProgress?.(location.name, rowsRead);
+    }),
+  ]);
+  const encoding = read?.encoding ?? head.encoding ?? request.encoding ?? 'utf-8';
+  if (read === undefined || (head.encoding ?? encoding) !== encoding) {
+    into[kind].cutTo(rows);
+    into.rejects.length = rejects;
+    return false;
+  }
+  Object.assign(file, { ...read, encoding, sha256, plan: header.plan });
+  return true;
+}
+
+/** Undefined where the reference reader must take the file from its beginning. */
+async function readFromBytes(
+  file: ReadFile,
+  index: number,
+  into: TableBuilder,
+  request: IntakeRequest,
+): Promise<readonly Problem[] | undefined> {
+  const kind = file.kind as BulkKind;
+  const profile = request.profile?.inputs[kind];
+  const [rows, rejects] = [into[kind].rows, into.rejects.length];
+  const open: Open = (fields, textOf) => {
+    const header = readHeader(kind, file.location.name, fields, profile);
+    if ('problems' in header) return undefined;
+    const { plan } = header;
+    file.plan = plan;
+    const row = new RowReader(LAYOUTS[kind], plan, profile as InputProfile | undefined);
+    const ownDates = (profile?.dateFormats ?? []).length > 0;
+    const rejectRow = (line: number, yen: number) => reject(file, rejectedRow(file.kind, index, row, line), yen, into);
+    return { kind, file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
+  };
+  try {
+    const read = await readBytes(
+      file.location,
+      request.encoding,
+      open,
+      (rowsRead) => {
+        request.signal?.throwIfAborted();
+        request.onProgress?.(file.location.name, rowsRead);
+      },
+      request.sizes,
+    );
+    if (read !== undefined) {
+      Object.assign(file, read);
+      return [];
+    }
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (!(error instanceof Changed) && !isOfFile(error)) throw error;
+  }
+  into[kind].cutTo(rows);
+  into.rejects.length = rejects;
+  Object.assign(file, { plan: undefined, rejectedYen: 0 });
+  return undefined;
+}
+
+/** The system or zlib says so: the reference reader will say what it means. */
+const isOfFile = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).code === 'string';
+
+async function readByReference(
+  file: ReadFile,
+  index: number,
+  into: TableBuilder,
+  request: IntakeRequest,
+): Promise<readonly Problem[]> {
+  const { QuoteNeverClosed, readCsv } = await import('./csv-parse-reader.ts');
+  const { kind, location } = file;
+  const inspected = await inspect(location, request.encoding);
+  if ('problem' in inspected) return [inspected.problem];
+  const { source } = inspected;
+  Object.assign(file, { sha256: source.sha256, encoding: source.encoding });
   const profile = request.profile?.inputs[kind];
   const problems: Problem[] = [];
   let row: RowReader | undefined;
@@ -151,6 +321,11 @@ async function readFile(
   return problems;
 }
 
+function reject(file: ReadFile, rejected: Reject, yen: number, into: TableBuilder): void {
+  file.rejectedYen += yen;
+  into.rejects.push(rejected);
+}
+
 function takeRow(
   file: ReadFile,
   index: number,
@@ -165,49 +340,31 @@ function takeRow(
     row.fail(undefined, 'FIELD_COUNT');
     const yen = row.readableAmount(yenColumn(file.kind));
     file.yenRead += yen;
-    reject(file, index, row, line, yen, into);
+    reject(file, rejectedRow(file.kind, index, row, line), yen, into);
     return;
   }
-  const yen = DECODERS[file.kind](row, { file: index, line }, into);
+  const table = isBulk(file.kind) ? into[file.kind] : undefined;
+  const yen = DECODERS[file.kind](row, { file: index, line }, into, table?.addRow() ?? ABSENT);
   file.yenRead += yen;
-  if (row.problems.length > 0) reject(file, index, row, line, yen, into);
+  if (row.problems.length === 0) return;
+  if (table !== undefined) table.rows--;
+  reject(file, rejectedRow(file.kind, index, row, line), yen, into);
 }
 
 const yenColumn = (kind: InputKind): number =>
   LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
 
-function reject(file: ReadFile, index: number, row: RowReader, line: number, yen: number, into: TableBuilder): void {
-  const problems = [...row.problems];
-  const joined = (part: 'what' | 'advice', language: Language, withColumn: boolean) =>
-    problems
-      .map(
-        ({ column, code }) => (withColumn && column !== '' ? `${column}: ` : '') + REJECT_CODES[code][part][language],
-      )
-      .join('; ');
-  file.rejectedYen += yen;
-  into.rejects.push({
-    kind: file.kind,
-    file: index,
-    line,
-    column: problems[0]?.column ?? '',
-    code: problems[0]?.code ?? 'BAD_VALUE',
-    what: text(joined('what', 'ja', true), joined('what', 'en', true)),
-    advice: text(joined('advice', 'ja', false), joined('advice', 'en', false)),
-    ...readRemains(file.kind, row),
-    content: row.canonical(),
-  });
-}
-
-function finish(builder: TableBuilder, files: readonly ReadFile[]): Tables {
+function finish(builder: TableBuilder, coupons: NumberedCoupons, files: readonly ReadFile[]): Tables {
   const tables = {
-    coupons: builder.coupons,
+    coupons: coupons.pool,
     transactionIds: builder.transactionIds,
     merchants: builder.merchants,
     reports: builder.reports,
     words: builder.words,
-    issuance: builder.issuance.finish(),
-    transactions: builder.transactions.finish(),
-    sales: builder.sales.finish(),
+    texts: builder.texts,
+    issuance: { ...builder.issuance.finish(), coupon: coupons.issuance },
+    transactions: { ...builder.transactions.finish(), coupon: coupons.transactions },
+    sales: { ...builder.sales.finish(), coupon: coupons.sales },
     claims: builder.claims,
     applications: builder.applications,
     decisions: builder.decisions,
@@ -248,11 +405,11 @@ function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFi
 
 const inputFile = (file: ReadFile, dispositions: Counts): InputFile => ({
   kind: file.kind,
-  name: file.source.name,
-  sizeBytes: file.source.sizeBytes,
-  sha256: file.source.sha256,
-  encoding: file.source.encoding,
-  compressed: file.source.compressed,
+  name: file.location.name,
+  sizeBytes: file.location.sizeBytes,
+  sha256: file.sha256,
+  encoding: file.encoding,
+  compressed: file.location.compressed,
   columns: file.plan?.columns ?? [],
   ignoredColumns: file.plan?.ignored ?? [],
   rowsRead: file.rowsRead,

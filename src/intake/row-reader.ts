@@ -1,6 +1,7 @@
+import { readByPattern, readDateByPattern } from './date-patterns.ts';
 import type { HeaderPlan } from './header.ts';
 import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
-import { type InputProfile, readByPattern, readDateByPattern } from './profile.ts';
+import type { InputProfile } from './profile.ts';
 import type { RejectCode } from './reject-codes.ts';
 import {
   normalised,
@@ -43,6 +44,13 @@ export class RowReader {
   open(fields: readonly string[]): void {
     this.fields = fields;
     this.problems.length = 0;
+  }
+
+  /** A record of which only one field is known. */
+  openOne(column: ColumnIndex, raw: string): void {
+    const fields: string[] = [];
+    fields[this.positions[column] ?? 0] = raw;
+    this.open(fields);
   }
 
   raw(column: ColumnIndex): string {

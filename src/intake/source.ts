@@ -1,7 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { type BigIntStats, closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
@@ -12,13 +11,24 @@ import { text } from '../policy/text.ts';
 export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** A file as it was when its encoding was found; reading it again must give the same bytes. */
-export interface Source {
+/** Two ways to read the bulk files that come to the same; csv-parse is the reference. */
+export const READERS = ['bytes', 'csv-parse'] as const;
+export type Reader = (typeof READERS)[number];
+
+/** A file that is there. */
+export interface Location {
   readonly path: string;
   readonly name: string;
   readonly sizeBytes: number;
-  readonly sha256: string;
+  /** It is gzip, by its first bytes. */
   readonly compressed: boolean;
+  /** Which file it is and when it was written: as long as both hold, it has not changed. */
+  readonly state: string;
+}
+
+/** A file as it was when its encoding was found; reading it again must give the same bytes. */
+export interface Source extends Location {
+  readonly sha256: string;
   readonly encoding: Encoding;
 }
 
@@ -33,20 +43,30 @@ class Unreadable extends Error {
   }
 }
 
-/**
- * Reads a file once: its SHA-256 as stored, whether it is gzip (by its first bytes), and the first of UTF-8 and
- * Windows-31J that all of it is (2-data.md). `encoding` overrides, and is still checked.
- */
-export async function inspect(path: string, name: string, encoding: Encoding | undefined): Promise<SourceResult> {
+/** Finds a file. */
+export function locate(path: string, name: string): { readonly location: Location } | { readonly problem: Problem } {
   try {
-    const sizeBytes = await regularFileSize(path);
-    const compressed = await startsWith(path, GZIP);
+    const found = regularFile(path);
+    const compressed = startsWith(path, GZIP);
+    return { location: { path, name, sizeBytes: Number(found.size), compressed, state: stateOf(found) } };
+  } catch (error) {
+    return { problem: problemOf(error, path) };
+  }
+}
+
+/**
+ * Reads a file once: its SHA-256 as stored, and the first of UTF-8 and Windows-31J that all of it is (2-data.md).
+ * `encoding` overrides, and is still checked.
+ */
+export async function inspect(location: Location, encoding: Encoding | undefined): Promise<SourceResult> {
+  const { path, name, compressed } = location;
+  try {
     const candidates = encoding === undefined ? ENCODINGS : [encoding];
     for (const candidate of candidates) {
       const { sha256, valid } = await scan(path, name, compressed, candidate);
-      if (valid) return { source: { path, name, sizeBytes, sha256, compressed, encoding: candidate } };
+      if (valid) return { source: { ...location, sha256, encoding: candidate } };
     }
-    throw new Unreadable(await encodingProblem(path, name, encoding));
+    throw new Unreadable(encodingProblem(path, name, encoding));
   } catch (error) {
     return { problem: problemOf(error, path) };
   }
@@ -82,9 +102,18 @@ export async function readAgain(
 const CHUNK_BYTES = 1 << 18;
 const GZIP = [0x1f, 0x8b];
 
-async function regularFileSize(path: string): Promise<number> {
-  const found = await stat(path);
-  if (found.isFile()) return found.size;
+/** Not its ctime, which also a new link to it changes. */
+export const stateOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`;
+
+/** Whether a file is no longer what it was when it was found. */
+export function isOther({ path, state }: Location): boolean {
+  const now = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return now === undefined || stateOf(now) !== state;
+}
+
+function regularFile(path: string): BigIntStats {
+  const found = statSync(path, { bigint: true });
+  if (found.isFile()) return found;
   const what = found.isDirectory()
     ? text('フォルダーです', 'is a folder')
     : text('ふつうのファイルではありません', 'is no regular file');
@@ -99,14 +128,14 @@ async function regularFileSize(path: string): Promise<number> {
   });
 }
 
-async function startsWith(path: string, magic: readonly number[]): Promise<boolean> {
-  const file = await open(path, 'r');
+function startsWith(path: string, magic: readonly number[]): boolean {
+  const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(magic.length);
-    await file.read(head, 0, magic.length, 0);
+    readSync(file, head, 0, magic.length, 0);
     return magic.every((byte, index) => head[index] === byte);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -181,6 +210,13 @@ function toUtf8(encoding: Encoding): Transform {
   });
 }
 
+export async function hashOfFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal === undefined ? {} : { signal }) });
+  for await (const chunk of file) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
 async function hasChanged(source: Source): Promise<boolean> {
   try {
     return (await scan(source.path, source.name, false, source.encoding)).sha256 !== source.sha256;
@@ -189,7 +225,7 @@ async function hasChanged(source: Source): Promise<boolean> {
   }
 }
 
-const changedProblem = (name: string): Problem => ({
+export const changedProblem = (name: string): Problem => ({
   code: 'INPUT_CHANGED',
   where: name,
   what: text('読んでいる間にファイルが変わりました', 'the file changed while it was read'),
@@ -206,8 +242,8 @@ const gzipProblem = (name: string): Problem => ({
 const isZlibError = (error: unknown): boolean =>
   /^Z_|^ERR_.*ZLIB/.test(String((error as NodeJS.ErrnoException).code ?? ''));
 
-async function encodingProblem(path: string, name: string, asked: Encoding | undefined): Promise<Problem> {
-  const utf16 = (await startsWith(path, [0xff, 0xfe])) || (await startsWith(path, [0xfe, 0xff]));
+function encodingProblem(path: string, name: string, asked: Encoding | undefined): Problem {
+  const utf16 = startsWith(path, [0xff, 0xfe]) || startsWith(path, [0xfe, 0xff]);
   const what =
     asked === undefined
       ? text('UTF-8 でも Windows-31J(Shift_JIS)でもありません', 'is neither UTF-8 nor Windows-31J (Shift_JIS)')
@@ -228,7 +264,8 @@ const NO_SUCH_FILE = {
   advice: text('名前とフォルダーを確かめてください', 'check the name and the folder'),
 };
 
-function problemOf(error: unknown, name: string): Problem {
+/** What a failed reading means. @throws what no file can be blamed for */
+export function problemOf(error: unknown, name: string): Problem {
   if (error instanceof Unreadable) return error.problem;
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   if (isZlibError(error)) return gzipProblem(name);

@@ -61,6 +61,11 @@ export interface TextPool {
   find(text: string): number;
 }
 
+/** Texts that a column holds as numbers: equal numbers, equal texts. ABSENT stands for none. */
+export interface TextLookup {
+  textOf(key: number): string;
+}
+
 interface BulkTable {
   readonly rows: number;
   readonly disposition: Uint8Array;
@@ -69,7 +74,10 @@ interface BulkTable {
   readonly line: Int32Array;
 }
 
-/** Text columns hold pool numbers or ABSENT; instants are microseconds, dates day numbers, amounts whole yen. */
+/**
+ * Text columns hold numbers of a pool (Int32Array) or keys of a lookup (Float64Array), or ABSENT; instants are
+ * microseconds, dates day numbers, amounts whole yen.
+ */
 export interface IssuanceTable extends BulkTable {
   readonly coupon: Int32Array;
   readonly medium: Uint8Array;
@@ -79,14 +87,14 @@ export interface IssuanceTable extends BulkTable {
   readonly expiresOn: Int32Array;
   readonly issuer: Int32Array;
   readonly travelDate: Int32Array;
-  readonly account: Int32Array;
+  readonly account: Float64Array;
   readonly accountStatus: Uint8Array;
-  readonly phone: Int32Array;
-  readonly email: Int32Array;
+  readonly phone: Float64Array;
+  readonly email: Float64Array;
 }
 
 export interface TransactionTable extends BulkTable {
-  readonly transaction: Int32Array;
+  readonly transaction: Float64Array;
   readonly coupon: Int32Array;
   readonly occurredAt: Float64Array;
   readonly kind: Uint8Array;
@@ -95,11 +103,11 @@ export interface TransactionTable extends BulkTable {
   readonly amountYen: Float64Array;
   readonly merchant: Int32Array;
   readonly terminal: Int32Array;
-  readonly related: Int32Array;
+  readonly related: Float64Array;
 }
 
 export interface SaleTable extends BulkTable {
-  readonly report: Int32Array;
+  readonly report: Float64Array;
   readonly merchant: Int32Array;
   readonly soldAt: Float64Array;
   readonly totalYen: Float64Array;
@@ -107,7 +115,7 @@ export interface SaleTable extends BulkTable {
   readonly cashYen: Float64Array;
   readonly otherYen: Float64Array;
   readonly coupon: Int32Array;
-  readonly receipt: Int32Array;
+  readonly receipt: Float64Array;
 }
 
 interface SmallRow {
@@ -205,11 +213,13 @@ export interface InputFile {
 
 export interface Tables {
   readonly coupons: TextPool;
-  readonly transactionIds: TextPool;
   readonly merchants: TextPool;
-  readonly reports: TextPool;
-  /** Everything else that is text in a bulk row. */
+  /** Issuers and terminals. */
   readonly words: TextPool;
+  readonly transactionIds: TextLookup;
+  readonly reports: TextLookup;
+  /** Accounts, contacts and receipts. */
+  readonly texts: TextLookup;
   readonly issuance: IssuanceTable;
   readonly transactions: TransactionTable;
   readonly sales: SaleTable;

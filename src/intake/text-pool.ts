@@ -18,21 +18,41 @@ export class GrowingTextPool implements TextPool {
 
   add(text: string): number {
     const length = this.encode(text);
-    const hash = this.hashOf(length);
-    const found = this.slotOf(hash, length);
-    const present = this.slots[found];
-    if (present !== undefined && present !== ABSENT) return present;
-    return this.append(found, hash, length);
+    return this.addBytes(this.scratch, 0, length);
+  }
+
+  /** Adds a text that is at hand as UTF-8. */
+  addBytes(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
+    const found = this.slotOf(hash, bytes, start, end);
+    const present = this.slots[found] ?? ABSENT;
+    return present === ABSENT ? this.append(found, hash, bytes, start, end) : present;
   }
 
   find(text: string): number {
     const length = this.encode(text);
-    return this.slots[this.slotOf(this.hashOf(length), length)] ?? ABSENT;
+    return this.findBytes(this.scratch, 0, length);
+  }
+
+  findBytes(bytes: Uint8Array, start: number, end: number): number {
+    return this.slots[this.slotOf(hashOf(bytes, start, end), bytes, start, end)] ?? ABSENT;
   }
 
   textOf(index: number): string {
+    return decoder.decode(this.bytesOf(index));
+  }
+
+  /** A view of the text's bytes. @throws if the number was never given */
+  bytesOf(index: number): Uint8Array {
     if (index < 0 || index >= this.size) throw new Error(`no text has the number ${index}`);
-    return decoder.decode(this.bytes.subarray(this.offsets[index] ?? 0, this.endOf(index)));
+    return this.bytes.subarray(this.offsets[index] ?? 0, this.endOf(index));
+  }
+
+  /** All texts, to be handed to another thread. */
+  pack(): PackedTexts {
+    const ends = new Uint32Array(this.size);
+    for (let index = 0; index < this.size; index++) ends[index] = this.endOf(index);
+    return { bytes: this.bytes.slice(0, this.used), ends };
   }
 
   private endOf(index: number): number {
@@ -51,34 +71,27 @@ export class GrowingTextPool implements TextPool {
     return text.length;
   }
 
-  /** FNV-1a over the scratch bytes, with a last mix because the table uses the low bits. */
-  private hashOf(length: number): number {
-    const { scratch } = this;
-    let hash = 0x811c9dc5;
-    for (let at = 0; at < length; at++) hash = Math.imul(hash ^ (scratch[at] ?? 0), 0x01000193);
-    return hash ^ (hash >>> 15);
-  }
-
-  private slotOf(hash: number, length: number): number {
+  private slotOf(hash: number, bytes: Uint8Array, start: number, end: number): number {
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     for (;;) {
       const index = this.slots[slot] ?? ABSENT;
-      if (index === ABSENT || (this.hashes[index] === hash && this.hasBytes(index, length))) return slot;
+      if (index === ABSENT || (this.hashes[index] === hash && this.hasBytes(index, bytes, start, end))) return slot;
       slot = (slot + 1) & mask;
     }
   }
 
-  private hasBytes(index: number, length: number): boolean {
-    const start = this.offsets[index] ?? 0;
-    if (this.endOf(index) - start !== length) return false;
-    for (let at = 0; at < length; at++) if (this.bytes[start + at] !== this.scratch[at]) return false;
+  private hasBytes(index: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.offsets[index] ?? 0;
+    if (this.endOf(index) - from !== end - start) return false;
+    for (let at = start; at < end; at++) if (this.bytes[from + at - start] !== bytes[at]) return false;
     return true;
   }
 
-  private append(slot: number, hash: number, length: number): number {
+  private append(slot: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
     if (this.used + length > this.bytes.length) this.bytes = grown(this.bytes, this.used + length);
-    this.bytes.set(this.scratch.subarray(0, length), this.used);
+    this.bytes.set(bytes.subarray(start, end), this.used);
     if (this.size === this.offsets.length) {
       this.offsets = grown(this.offsets, this.size + 1);
       this.hashes = grown(this.hashes, this.size + 1);
@@ -103,6 +116,19 @@ export class GrowingTextPool implements TextPool {
     }
     this.slots = slots;
   }
+}
+
+/** FNV-1a, with a last mix because the table uses the low bits. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
+
+/** Texts one after the other, and where each ends. */
+export interface PackedTexts {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
 }
 
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;

@@ -57,8 +57,7 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
     if (row === ABSENT) throw new Error('a case without an accepted issuance row');
     const couponNumber = tables.coupons.textOf(coupon);
     const rows = history(coupon);
-    const movements = movementsOf(tables, evidence, rows);
-    const paid = few.paid.get(couponNumber) ?? [];
+    const movements = movementsOf(tables, evidence, rows, undone);
     return {
       couponNumber,
       prefecture: String(tables.issuance.prefecture[row]).padStart(2, '0'),
@@ -68,13 +67,13 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
       issuance: evidence.issuance(row),
       account: accounts(row, evidence),
       movements,
-      payments: paymentsOf(movements, undone),
+      payments: movements.filter(isPayment),
       pending: pendingOf(tables, evidence, rows),
       conflicting: conflictingOn(tables, evidence, rows, couponNumber, few),
-      rejected: rejected.get(couponNumber) ?? [],
-      claims: few.claims.get(couponNumber)?.filter(isAccepted) ?? [],
-      applications: few.applications.get(couponNumber)?.filter(isAccepted) ?? [],
-      ...paidOf(paid),
+      rejected: rejected.get(couponNumber) ?? NONE,
+      claims: few.claims.get(couponNumber)?.filter(isAccepted) ?? NONE,
+      applications: few.applications.get(couponNumber)?.filter(isAccepted) ?? NONE,
+      ...paidOf(few.paid.get(couponNumber) ?? NONE),
     };
   };
   return {
@@ -90,6 +89,9 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
     applicationsOn: (couponNumber) => few.applications.get(couponNumber)?.filter(isAccepted) ?? [],
   };
 }
+
+/** Nearly every case has none of most things: one list for all of them. */
+const NONE: readonly never[] = [];
 
 const isAccepted = (row: { readonly disposition: string }): boolean => row.disposition === 'accepted';
 
@@ -124,48 +126,75 @@ const MOVEMENT_KINDS: ReadonlyMap<number, Movement['kind']> = new Map([
   [REINSTATEMENT, 'reinstatement'],
 ]);
 
+/** A row of the log. Its texts are made where somebody asks for them: most are never shown. */
+class LoggedMovement implements Movement {
+  readonly row: number;
+  readonly occurredAt: Instant;
+  readonly kind: Movement['kind'];
+  readonly amountYen: number;
+  readonly undone: boolean;
+  private readonly tables: Tables;
+  private readonly rows: RowEvidence;
+
+  constructor(tables: Tables, rows: RowEvidence, row: number, kind: Movement['kind'], undone: boolean) {
+    this.tables = tables;
+    this.rows = rows;
+    this.row = row;
+    this.kind = kind;
+    this.undone = undone;
+    this.occurredAt = tables.transactions.occurredAt[row] ?? 0;
+    this.amountYen = tables.transactions.amountYen[row] ?? 0;
+  }
+
+  get transactionId(): string {
+    return this.tables.transactionIds.textOf(this.tables.transactions.transaction[this.row] ?? 0);
+  }
+
+  get merchantId(): string {
+    const merchant = this.tables.transactions.merchant[this.row] ?? ABSENT;
+    return merchant === ABSENT ? '' : this.tables.merchants.textOf(merchant);
+  }
+
+  get relatedId(): string {
+    const related = this.tables.transactions.related[this.row] ?? ABSENT;
+    return related === ABSENT ? '' : this.tables.transactionIds.textOf(related);
+  }
+
+  get evidence(): Evidence {
+    return this.rows.transaction(this.row);
+  }
+}
+
 function movementsOf(
-  { transactions, transactionIds, merchants }: Tables,
+  tables: Tables,
   evidence: RowEvidence,
   rows: readonly number[],
-): readonly Movement[] {
-  const movements: Movement[] = [];
+  undone: ReadonlySet<number>,
+): readonly LoggedMovement[] {
+  const { transactions } = tables;
+  const movements: LoggedMovement[] = [];
   for (const row of rows) {
     const kind = MOVEMENT_KINDS.get(transactions.kind[row] ?? -1);
     if (kind === undefined || transactions.status[row] !== COMPLETED || transactions.disposition[row] !== ACCEPTED)
       continue;
-    const [related, merchant] = [transactions.related[row] ?? ABSENT, transactions.merchant[row] ?? ABSENT];
-    movements.push({
-      row,
-      transactionId: transactionIds.textOf(transactions.transaction[row] ?? 0),
-      occurredAt: transactions.occurredAt[row] ?? 0,
-      kind,
-      amountYen: transactions.amountYen[row] ?? 0,
-      merchantId: merchant === ABSENT ? '' : merchants.textOf(merchant),
-      relatedId: related === ABSENT ? '' : transactionIds.textOf(related),
-      evidence: evidence.transaction(row),
-    });
+    movements.push(new LoggedMovement(tables, evidence, row, kind, kind === 'payment' && undone.has(row)));
   }
+  if (movements.length < 2) return movements;
   const debit = (movement: Movement): number => (movement.kind === 'payment' ? 1 : 0);
   return movements.sort(
     (a, b) => a.occurredAt - b.occurredAt || debit(a) - debit(b) || compareText(a.transactionId, b.transactionId),
   );
 }
 
-const paymentsOf = (movements: readonly Movement[], undone: ReadonlySet<number>): readonly Payment[] =>
-  movements.flatMap((movement) =>
-    movement.kind === 'payment' ? [{ ...movement, kind: 'payment', undone: undone.has(movement.row) }] : [],
-  );
+const isPayment = (movement: LoggedMovement): movement is LoggedMovement & Payment => movement.kind === 'payment';
 
-const pendingOf = ({ transactions }: Tables, evidence: RowEvidence, rows: readonly number[]): readonly Evidence[] =>
-  rows
-    .filter(
-      (row) =>
-        transactions.kind[row] === PAYMENT &&
-        transactions.status[row] === PENDING &&
-        transactions.disposition[row] === ACCEPTED,
-    )
-    .map((row) => evidence.transaction(row));
+function pendingOf({ transactions }: Tables, evidence: RowEvidence, rows: readonly number[]): readonly Evidence[] {
+  const isPending = (row: number): boolean =>
+    transactions.kind[row] === PAYMENT &&
+    transactions.status[row] === PENDING &&
+    transactions.disposition[row] === ACCEPTED;
+  return rows.some(isPending) ? rows.filter(isPending).map((row) => evidence.transaction(row)) : NONE;
+}
 
 interface FewRows {
   readonly claims: ReadonlyMap<string, readonly ClaimRow[]>;
@@ -207,10 +236,11 @@ function conflictingOn(
     list: readonly Row[] | undefined,
     of: (row: Row) => Evidence,
   ) => (list ?? []).filter((row) => row.disposition === 'conflicting').map(of);
+  const isSetAside = (row: number): boolean => tables.transactions.disposition[row] === CONFLICTING;
+  const isNamed = few.claims.has(couponNumber) || few.applications.has(couponNumber) || few.paid.has(couponNumber);
+  if (!isNamed && !rows.some(isSetAside)) return NONE;
   return [
-    ...rows
-      .filter((row) => tables.transactions.disposition[row] === CONFLICTING)
-      .map((row) => evidence.transaction(row)),
+    ...rows.filter(isSetAside).map((row) => evidence.transaction(row)),
     ...set(few.claims.get(couponNumber), claimEvidence),
     ...set(few.applications.get(couponNumber), applicationEvidence),
     ...set(few.paid.get(couponNumber), paidEvidence),
@@ -228,8 +258,11 @@ function rejectedTransactions(tables: Tables): ReadonlyMap<string, readonly Evid
   return index;
 }
 
+const NOTHING_PAID = { paid: NONE, alreadyPaidYen: 0, payoutsNamed: 0 } as const;
+
 /** Rows that conflict count as paid, once a payout and by the larger amount; `failed` does not count (2-data.md). */
 function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' | 'payoutsNamed'> {
+  if (rows.length === 0) return NOTHING_PAID;
   const standing = rows.filter((row) => row.disposition === 'accepted' && row.status !== 'failed');
   const contradictory = new Map<string, PaidRow>();
   for (const row of rows) {
@@ -251,11 +284,12 @@ const comparePaid = (a: PaidRow, b: PaidRow): number =>
   a.amountYen - b.amountYen || compareText(paidEvidence(a).content, paidEvidence(b).content);
 
 /** The same phone, however it was punctuated (3-rules.md §8). */
-export const comparablePhone = (phone: string): string => phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
+export const comparablePhone = (phone: string): string =>
+  /^\d*$/.test(phone) ? phone : phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
 
 /** Contacts of each account, from its coupons in scope. */
 function accountIndex(
-  { issuance, words }: Tables,
+  { issuance, texts }: Tables,
   scope: Scope,
 ): (row: number, evidence: RowEvidence) => Account | undefined {
   const wanted = new Map<number, number[]>();
@@ -267,7 +301,7 @@ function accountIndex(
     if (issuance.disposition[row] === ACCEPTED) wanted.get(issuance.account[row] ?? ABSENT)?.push(row);
   }
   const textOf = (index: number | undefined): string =>
-    index === undefined || index === ABSENT ? '' : words.textOf(index);
+    index === undefined || index === ABSENT ? '' : texts.textOf(index);
   const distinct = (values: readonly string[]): readonly string[] =>
     [...new Set(values)].filter((value) => value !== '').sort(compareText);
   return (row, evidence) => {
@@ -275,7 +309,7 @@ function accountIndex(
     if (account === ABSENT) return undefined;
     const rows = wanted.get(account) ?? [row];
     return {
-      accountId: words.textOf(account),
+      accountId: texts.textOf(account),
       active: issuance.accountStatus[row] === 0,
       phones: distinct(rows.map((other) => comparablePhone(textOf(issuance.phone[other])))),
       emails: distinct(rows.map((other) => textOf(issuance.email[other]))),

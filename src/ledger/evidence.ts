@@ -8,6 +8,7 @@ import {
   MEDIA,
   type PaidRow,
   type Tables,
+  type TextLookup,
   TRANSACTION_STATUSES,
 } from '../intake/tables.ts';
 import type { Evidence } from './case.ts';
@@ -26,17 +27,32 @@ export const evidenceOf = (
   content: content(id, ...fields),
 });
 
-/** Most evidence is only named; the content of a row is put together where a decision could be bound to it. */
-const lazyEvidence = (
-  prefix: string,
-  id: string,
-  fields: () => readonly (string | number | undefined)[],
-): Evidence => ({
-  id: evidenceId(prefix, id),
-  get content() {
-    return content(id, ...fields());
-  },
-});
+/** Most evidence is never shown: a row's id and content are put together where somebody asks for them. */
+class RowOfTable implements Evidence {
+  private readonly rows: Rows;
+  private readonly row: number;
+  private name: string | undefined;
+
+  constructor(rows: Rows, row: number) {
+    this.rows = rows;
+    this.row = row;
+  }
+
+  get id(): string {
+    this.name ??= evidenceId(this.rows.prefix, this.rows.idOf(this.row));
+    return this.name;
+  }
+
+  get content(): string {
+    return content(this.rows.idOf(this.row), ...this.rows.fieldsOf(this.row));
+  }
+}
+
+interface Rows {
+  readonly prefix: string;
+  idOf(row: number): string;
+  fieldsOf(row: number): readonly (string | number | undefined)[];
+}
 
 /** The evidence of bulk rows, by row number. */
 export interface RowEvidence {
@@ -46,47 +62,59 @@ export interface RowEvidence {
 }
 
 export function rowEvidence(tables: Tables): RowEvidence {
-  const { coupons, transactionIds, merchants, reports, words, issuance, transactions, sales } = tables;
-  const textIn = (pool: typeof coupons, index: number | undefined): string =>
+  const { coupons, transactionIds, merchants, reports, words, texts, issuance, transactions, sales } = tables;
+  const textIn = (pool: TextLookup, index: number | undefined): string =>
     index === undefined || index === ABSENT ? '' : pool.textOf(index);
+  const issued: Rows = {
+    prefix: 'coupon',
+    idOf: (row) => textIn(coupons, issuance.coupon[row]),
+    fieldsOf: (row) => [
+      MEDIA[issuance.medium[row] ?? 0],
+      issuance.prefecture[row],
+      issuance.faceYen[row],
+      issuance.issuedAt[row],
+      issuance.expiresOn[row],
+      textIn(words, issuance.issuer[row]),
+      issuance.travelDate[row],
+      textIn(texts, issuance.account[row]),
+      ACCOUNT_STATUSES[issuance.accountStatus[row] ?? 0],
+      textIn(texts, issuance.phone[row]),
+      textIn(texts, issuance.email[row]),
+    ],
+  };
+  const logged: Rows = {
+    prefix: 'tx',
+    idOf: (row) => textIn(transactionIds, transactions.transaction[row]),
+    fieldsOf: (row) => [
+      textIn(coupons, transactions.coupon[row]),
+      transactions.occurredAt[row],
+      KINDS[transactions.kind[row] ?? 0],
+      TRANSACTION_STATUSES[transactions.status[row] ?? 0],
+      FUNDINGS[transactions.funding[row] ?? 0],
+      transactions.amountYen[row],
+      textIn(merchants, transactions.merchant[row]),
+      textIn(words, transactions.terminal[row]),
+      textIn(transactionIds, transactions.related[row]),
+    ],
+  };
+  const sold: Rows = {
+    prefix: 'sale',
+    idOf: (row) => textIn(reports, sales.report[row]),
+    fieldsOf: (row) => [
+      textIn(merchants, sales.merchant[row]),
+      sales.soldAt[row],
+      sales.totalYen[row],
+      sales.couponYen[row],
+      sales.cashYen[row],
+      sales.otherYen[row],
+      textIn(coupons, sales.coupon[row]),
+      textIn(texts, sales.receipt[row]),
+    ],
+  };
   return {
-    issuance: (row) =>
-      lazyEvidence('coupon', textIn(coupons, issuance.coupon[row]), () => [
-        MEDIA[issuance.medium[row] ?? 0],
-        issuance.prefecture[row],
-        issuance.faceYen[row],
-        issuance.issuedAt[row],
-        issuance.expiresOn[row],
-        textIn(words, issuance.issuer[row]),
-        issuance.travelDate[row],
-        textIn(words, issuance.account[row]),
-        ACCOUNT_STATUSES[issuance.accountStatus[row] ?? 0],
-        textIn(words, issuance.phone[row]),
-        textIn(words, issuance.email[row]),
-      ]),
-    transaction: (row) =>
-      lazyEvidence('tx', textIn(transactionIds, transactions.transaction[row]), () => [
-        textIn(coupons, transactions.coupon[row]),
-        transactions.occurredAt[row],
-        KINDS[transactions.kind[row] ?? 0],
-        TRANSACTION_STATUSES[transactions.status[row] ?? 0],
-        FUNDINGS[transactions.funding[row] ?? 0],
-        transactions.amountYen[row],
-        textIn(merchants, transactions.merchant[row]),
-        textIn(words, transactions.terminal[row]),
-        textIn(transactionIds, transactions.related[row]),
-      ]),
-    sale: (row) =>
-      lazyEvidence('sale', textIn(reports, sales.report[row]), () => [
-        textIn(merchants, sales.merchant[row]),
-        sales.soldAt[row],
-        sales.totalYen[row],
-        sales.couponYen[row],
-        sales.cashYen[row],
-        sales.otherYen[row],
-        textIn(coupons, sales.coupon[row]),
-        textIn(words, sales.receipt[row]),
-      ]),
+    issuance: (row) => new RowOfTable(issued, row),
+    transaction: (row) => new RowOfTable(logged, row),
+    sale: (row) => new RowOfTable(sold, row),
   };
 }
 

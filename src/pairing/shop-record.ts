@@ -2,6 +2,8 @@ import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } 
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import { type CalendarDate, dateOf, type Instant } from '../policy/instants.ts';
+import { duringOutage } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
 
 /** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
 export interface Sale {
@@ -40,8 +42,8 @@ export interface MerchantDay {
 export interface ShopRecord {
   isCovered(merchant: number, date: CalendarDate): boolean;
   readonly merchantDays: readonly MerchantDay[];
-  /** The shops among the given ones, with their sales and payments. */
-  shops(merchants: ReadonlySet<number>): ReadonlyMap<number, Shop>;
+  /** Every shop with a payment of E in the outage, with its sales and payments. */
+  shopsInOutage(): ReadonlyMap<number, Shop>;
 }
 
 /** A shop and a date in one number; dates stay far below 10^6 days. */
@@ -49,15 +51,24 @@ const DATES = 1_000_000;
 const shopDay = (merchant: number, date: CalendarDate): number => merchant * DATES + date;
 
 export function shopRecord(book: Book): ShopRecord {
-  const { tables, asOf } = book;
+  const { tables, asOf, policy } = book;
   const days = coveredDays(book);
   countSales(tables.sales, days);
   const inE = countPayments(tables.transactions, asOf, book.undone, days);
   return {
     isCovered: (merchant, date) => days.has(shopDay(merchant, date)),
     merchantDays: [...days.values()],
-    shops: (merchants) => collectShops(merchants, tables.sales, tables.transactions, inE),
+    shopsInOutage: () =>
+      collectShops(merchantsInOutage(tables.transactions, inE, policy.terms), tables.sales, tables.transactions, inE),
   };
+}
+
+function merchantsInOutage(table: TransactionTable, inE: Uint8Array, terms: Terms): ReadonlySet<number> {
+  const merchants = new Set<number>();
+  for (let row = 0; row < table.rows; row++) {
+    if (inE[row] === 1 && duringOutage(terms, table.occurredAt[row] ?? 0)) merchants.add(table.merchant[row] ?? ABSENT);
+  }
+  return merchants;
 }
 
 /** Shop-days with an accepted sale and none that was rejected or set aside as conflicting. */

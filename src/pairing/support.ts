@@ -1,5 +1,6 @@
+import { ABSENT } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
-import type { Case, Payment } from '../ledger/case.ts';
+import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import { dateOf, type Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
@@ -26,30 +27,54 @@ interface Draft {
   readonly bills: readonly number[];
 }
 
-/** Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for). By coupon pool number. */
-export function pairWithShops(
-  book: Book,
-  record: ShopRecord,
-  cases: readonly PairingCase[],
-): ReadonlyMap<number, readonly GroupRecord[]> {
+/** What pairing found: each case that it concerns, and its groups. By coupon pool number. */
+export interface Pairings {
+  readonly cases: ReadonlyMap<number, PairingCase>;
+  readonly groups: ReadonlyMap<number, readonly GroupRecord[]>;
+}
+
+/**
+ * Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for).
+ *
+ * @param whole also the cases of which nothing can come: no claim, and every payment has its own sale or no report to be
+ * held against. Nearly all are such, and only an explanation looks at them.
+ */
+export function pairWithShops(book: Book, record: ShopRecord, cases: Iterable<PairingCase>, whole: boolean): Pairings {
   const { terms } = book.policy;
-  const groups = cases.flatMap((of) =>
-    groupsOf(of.case, terms).map((group) => ({ of, group, merchant: book.tables.merchants.find(group.merchantId) })),
-  );
-  const isCovered = ({ group, merchant }: (typeof groups)[number]): boolean =>
-    group.payments.every((payment) => record.isCovered(merchant, dateOf(payment.occurredAt)));
-  const covered = groups.filter(isCovered);
-  const shops = record.shops(new Set(covered.map(({ merchant }) => merchant)));
-  const tills = new Map([...shops].map(([merchant, shop]) => [merchant, new Till(shop, terms)]));
-  const drafts = groups.map((item): Draft => {
-    if (!isCovered(item)) {
-      const repeats = countRepeats(item.group.payments, terms.repeatPressGap);
-      return { ...item, shop: undefined, support: { kind: 'uncovered', repeats }, bills: [] };
-    }
-    const till = tills.get(item.merchant) as Till;
-    return { ...item, shop: till.shop, ...till.supportOf(item.of.coupon, item.group) };
-  });
-  return finish(book, drafts);
+  const { merchant } = book.tables.transactions;
+  const tills = new Map([...record.shopsInOutage()].map(([number, shop]) => [number, new Till(shop, terms)]));
+  const kept = new Map<number, PairingCase>();
+  const drafts: Draft[] = [];
+  for (const of of cases) {
+    const groups = groupsOf(of.case, terms).map((group): PlacedGroup => {
+      const shop = merchant[group.payments[0]?.row ?? -1] ?? ABSENT;
+      const isCovered = group.payments.every((payment) => record.isCovered(shop, dateOf(payment.occurredAt)));
+      return { of, group, merchant: shop, till: isCovered ? tills.get(shop) : undefined };
+    });
+    if (!whole && of.claims.length === 0 && groups.every((placed) => isQuiet(placed, terms))) continue;
+    kept.set(of.coupon, of);
+    for (const placed of groups) drafts.push(draftOf(placed, terms));
+  }
+  return { cases: kept, groups: finish(book, drafts) };
+}
+
+interface PlacedGroup {
+  readonly of: PairingCase;
+  readonly group: Group;
+  readonly merchant: number;
+  /** Absent where the shop reported nothing of a day. */
+  readonly till: Till | undefined;
+}
+
+function isQuiet({ of, group, till }: PlacedGroup, terms: Terms): boolean {
+  if (till !== undefined) return till.isPlainPair(of.coupon, group);
+  return countRepeats(group.payments, terms.repeatPressGap) === 0;
+}
+
+function draftOf({ of, group, merchant, till }: PlacedGroup, terms: Terms): Draft {
+  if (till !== undefined) return { of, group, merchant, shop: till.shop, ...till.supportOf(of.coupon, group) };
+  const repeats = countRepeats(group.payments, terms.repeatPressGap);
+  return { of, group, merchant, shop: undefined, support: { kind: 'uncovered', repeats }, bills: [] };
 }
 
 /** One shop, with its maximum pairings and combinations found once. */
@@ -81,6 +106,7 @@ class Till {
   }
 
   supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
+    if (this.isPlainPair(coupon, group)) return PLAIN_PAIR;
     const component = this.componentOf(group);
     const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
     const sales = this.openSales(coupon, group);
@@ -94,7 +120,7 @@ class Till {
     const ambiguous = (because: Extract<Support, { kind: 'ambiguous' }>['because']) =>
       ({ support: { kind: 'ambiguous', because, lowest, highest }, bills: [] }) as const;
     if (lowest > highest) throw new Error('a group must be paired more often than it can be');
-    const standings = group.payments.map((payment) => this.combinationOf(payment.row));
+    const standings = group.payments.map((payment) => this.combinationOf(payment.row, component));
     if (standings.some(({ standing }) => standing === 'crowded')) return ambiguous('crowded till');
     if (lowest !== highest) return ambiguous('pairings differ');
     if (standings.some(({ standing }) => standing === 'shared')) return ambiguous('bills overlap');
@@ -104,6 +130,17 @@ class Till {
     const unsupported = takeUnsupported(others, lowest, rank);
     const bills = standings.flatMap(({ sale }) => (sale === undefined ? [] : [sale.row]));
     return { support: { kind: 'decided', paired: lowest, combined, unsupported }, bills };
+  }
+
+  /** One payment with one sale in reach, and that sale with no other payment in its own: every best pairing pairs them. */
+  isPlainPair(coupon: number, group: Group): boolean {
+    const [payment, ...more] = group.payments;
+    const there = this.byAmount.get(group.amountYen);
+    if (payment === undefined || more.length > 0 || there === undefined) return false;
+    const { matchTolerance } = this.terms;
+    const sale = onlyOneWithin(there.sales, payment.occurredAt, matchTolerance);
+    if (sale === undefined || (sale.coupon >= 0 && sale.coupon !== coupon)) return false;
+    return onlyOneWithin(there.payments, sale.at, matchTolerance)?.row === payment.row;
   }
 
   /** Sales of the amount that name no coupon or this one: instants, ascending. */
@@ -135,7 +172,12 @@ class Till {
     return [...part.payments, ...part.sales].some(({ at }) => at >= outageFrom - reach && at < outageEnd + reach);
   }
 
-  private combinationOf(row: number): { readonly standing: Combinations['standing'][number]; readonly sale?: Sale } {
+  private combinationOf(
+    row: number,
+    component: readonly Component[],
+  ): { readonly standing: Combinations['standing'][number]; readonly sale?: Sale } {
+    // Only what is spare can be part of a bill: most shops need not be searched for any.
+    if (!component.some((part) => part.isSpare(row))) return { standing: 'none' };
     this.found ??= this.findCombinations();
     const { combinations, indexOf, sales } = this.found;
     const index = indexOf.get(row);
@@ -160,6 +202,24 @@ class Till {
   }
 }
 
+const PLAIN_PAIR = {
+  support: { kind: 'decided', paired: 1, combined: [], unsupported: [] },
+  bills: [],
+} as const;
+
+/** The only one at most so far from an instant, if it is. @param sorted by time */
+function onlyOneWithin<Event extends { readonly at: Instant }>(
+  sorted: readonly Event[],
+  at: Instant,
+  tolerance: number,
+): Event | undefined {
+  const first = firstIndexAt(sorted, at - tolerance);
+  const found = sorted[first];
+  const next = sorted[first + 1];
+  if (found === undefined || found.at > at + tolerance) return undefined;
+  return next !== undefined && next.at <= at + tolerance ? undefined : found;
+}
+
 /** Payments and sales of one amount that lie together: no two parts can pair. */
 class Component {
   private readonly payments: readonly ShopPayment[];
@@ -181,6 +241,11 @@ class Component {
 
   lowest(group: readonly Payment[]): number {
     return this.pairing.lowest(group.flatMap((payment) => this.indexOf.get(payment.row) ?? []));
+  }
+
+  isSpare(row: number): boolean {
+    const index = this.indexOf.get(row);
+    return index !== undefined && this.pairing.sparePayment[index] === 1;
   }
 
   sparePayments(): readonly ShopPayment[] {
@@ -248,20 +313,61 @@ function finish(book: Book, drafts: readonly Draft[]): ReadonlyMap<number, reado
   const pairings = pairClaimants(drafts, written, terms);
   const records = new Map<number, GroupRecord[]>();
   drafts.forEach((draft, index) => {
-    const list = records.get(draft.of.coupon) ?? [];
-    const shown = (sales: readonly number[]) => sales.map((row) => book.evidence.sale(row));
-    list.push({
-      group: draft.group,
-      support: draft.support,
-      writtenDown: shown(written[index] ?? []),
-      claimant: pairings[index]?.standing ?? 'no claim',
-      claimedSales: shown(readable(pairings[index]?.sales ?? [])),
-      nearSales: shown(readable(nearSales(draft, terms))),
-      bills: shown([...new Set(draft.bills)]),
-    });
-    records.set(draft.of.coupon, list);
+    const record = new RecordOfDraft(book, draft, written[index] ?? [], pairings[index]);
+    const list = records.get(draft.of.coupon);
+    if (list === undefined) records.set(draft.of.coupon, [record]);
+    else list.push(record);
   });
   return records;
+}
+
+/** Which sales a record shows is only worked out where somebody looks. */
+class RecordOfDraft implements GroupRecord {
+  private readonly book: Book;
+  private readonly draft: Draft;
+  private readonly written: readonly number[];
+  private readonly pairing: Claimant | undefined;
+  private near: readonly Evidence[] | undefined;
+
+  constructor(book: Book, draft: Draft, written: readonly number[], pairing: Claimant | undefined) {
+    this.book = book;
+    this.draft = draft;
+    this.written = written;
+    this.pairing = pairing;
+  }
+
+  get group(): Group {
+    return this.draft.group;
+  }
+
+  get support(): Support {
+    return this.draft.support;
+  }
+
+  get writtenDown(): readonly Evidence[] {
+    return this.shown(this.written);
+  }
+
+  get claimant(): GroupRecord['claimant'] {
+    return this.pairing?.standing ?? 'no claim';
+  }
+
+  get claimedSales(): readonly Evidence[] {
+    return this.shown(readable(this.pairing?.sales ?? []));
+  }
+
+  get nearSales(): readonly Evidence[] {
+    this.near ??= this.shown(readable(nearSales(this.draft, this.book.policy.terms)));
+    return this.near;
+  }
+
+  get bills(): readonly Evidence[] {
+    return this.shown([...new Set(this.draft.bills)]);
+  }
+
+  private shown(sales: readonly number[]): readonly Evidence[] {
+    return sales.map((row) => this.book.evidence.sale(row));
+  }
 }
 
 const unsupportedOf = (draft: Draft): readonly Payment[] =>
@@ -309,7 +415,9 @@ function pairClaimants(
       ({ claim, valid }) => valid && claim.kind === 'cash_and_deducted' && claim.merchantId === draft.group.merchantId,
     );
     if (!claims || unsupportedOf(draft).length === 0 || (written[index]?.length ?? 0) > 0) return;
-    byShop.set(draft.merchant, [...(byShop.get(draft.merchant) ?? []), index]);
+    const others = byShop.get(draft.merchant);
+    if (others === undefined) byShop.set(draft.merchant, [index]);
+    else others.push(index);
   });
   const result: (Claimant | undefined)[] = drafts.map(() => undefined);
   for (const claimants of byShop.values()) {

@@ -61,18 +61,29 @@ export function existingDate(year: number, month: number, day: number): Calendar
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
+/** A programme's dates are few, and written millions of times. */
+const WRITTEN_DATES = new Map<CalendarDate, string>();
+const MOST_WRITTEN = 10_000;
+
 /** `2023-03-31` */
 export function formatDate(date: CalendarDate): string {
+  const known = WRITTEN_DATES.get(date);
+  if (known !== undefined) return known;
   const { year, month, day } = civilDate(date);
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  const written = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  if (WRITTEN_DATES.size < MOST_WRITTEN) WRITTEN_DATES.set(date, written);
+  return written;
 }
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => pad(value, 2));
 
 /** `17:45:03`, or with the fraction where the instant has one. */
 function formatTime(instant: Instant): string {
   const sinceMidnight = instant - startOfDay(dateOf(instant));
   const seconds = Math.floor(sinceMidnight / SECOND);
   const fraction = sinceMidnight - seconds * SECOND;
-  const whole = `${pad(Math.floor(seconds / 3600), 2)}:${pad(Math.floor(seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}`;
+  const [hour, minute, second] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const whole = `${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}`;
   return fraction === 0 ? whole : `${whole}.${pad(fraction, 6).replace(/0+$/, '')}`;
 }
 

@@ -18,6 +18,7 @@ export const callCentreClaim: Rule = {
     '都道府県・期限・店がクーポンの記録と合い、その店で障害中の決済があれば申出は有効。有効でも店の記録が決済を裏づけていれば対象外、店の報告がなければ人が確かめる。',
     'A claim is valid if prefecture, expiry and shop fit the coupon\u2019s records and it paid there during the outage. A valid one still leads to nothing where the shop\u2019s record supports the payments; without a report a person looks into it.',
   ),
+  concerns: ({ claims }) => claims.length > 0,
   judge: (file, policy, earlier) =>
     file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, earlier)),
 };

@@ -18,6 +18,9 @@ export const deliveryRoute: Rule = {
     '有効な振込申請があれば口座へ。なければアプリの登録先へ(退会していなければ)。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。',
     'By bank where such an application stands; else to the app\u2019s registered contact, if still a member; else to the contact of an application for points; where none can be used, a person looks into it.',
   ),
+  // A way is only sought for what is still to be paid.
+  concerns: ({ coupon }, earlier) =>
+    earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.alreadyPaidYen),
   judge: (file, _policy, earlier) => {
     const standing = standingIn(earlier);
     const ways = [...byBank(standing), ...byApp(file), ...byApplication(standing)];

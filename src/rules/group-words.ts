@@ -1,10 +1,23 @@
 import type { Evidence, Payment } from '../ledger/case.ts';
-import type { Group } from '../pairing/groups.ts';
+import type { Group, GroupRecord } from '../pairing/groups.ts';
 import { readableInstant } from '../policy/instants.ts';
 import type { Seen } from './rule.ts';
 
-/** What every finding on a group shows. */
-export function seenOfGroup(group: Group): { readonly about: string; readonly seen: Readonly<Record<string, Seen>> } {
+interface GroupWords {
+  readonly about: string;
+  readonly seen: Readonly<Record<string, Seen>>;
+}
+
+const known = new WeakMap<Group, GroupWords>();
+
+/** What every finding on a group shows: put into words once, for all the rules that look at it. */
+export function seenOfGroup(group: Group): GroupWords {
+  const words = known.get(group) ?? wordsOf(group);
+  known.set(group, words);
+  return words;
+}
+
+function wordsOf(group: Group): GroupWords {
   return {
     about: `${group.merchantId} ${group.amountYen}`,
     seen: {
@@ -16,6 +29,13 @@ export function seenOfGroup(group: Group): { readonly about: string; readonly se
     },
   };
 }
+
+/**
+ * Whether the shop's record settles a group without a word: every payment has its sale, or nothing is reported and
+ * nothing was repeated. No rule on groups finds a ground or a question there.
+ */
+export const isQuiet = ({ support }: GroupRecord): boolean =>
+  support.kind === 'decided' ? support.unsupported.length === 0 : support.kind === 'uncovered' && support.repeats === 0;
 
 export const paymentEvidence = (group: Group): readonly Evidence[] => group.payments.map((payment) => payment.evidence);
 

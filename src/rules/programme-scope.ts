@@ -12,6 +12,7 @@ export const programmeScope: Rule = {
     'この事業の都道府県と媒体のクーポンで、(A) の期限に当たるか、障害中に決済があるか、申出・申請・支払いがあるもの。',
     'A coupon of the programme\u2019s prefecture and medium that is in the (A) cohort, paid during the outage, or is named by a claim, an application or a payout.',
   ),
+  concerns: () => false,
   judge: ({ coupon }, { terms }) => [
     {
       outcome: 'met',

@@ -100,23 +100,36 @@ export interface Rule {
   /** Our reading in one or two sentences, as the docs and `explain` print it. */
   readonly reading: Text;
   readonly judge: (file: CaseFile, policy: Policy, earlier: readonly JudgedFinding[]) => readonly Finding[];
+  /**
+   * False where the rule can have nothing to say that settles anything: no ground, question, amount, reason or route. A
+   * run passes over it there; an explanation never does. Absent: it always may.
+   */
+  readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[]) => boolean;
 }
 
-/** The pipeline: a plain fold over the rules, each finding named and looked up among the decisions as it is made. */
+/**
+ * The pipeline: a plain fold over the rules, each finding named and looked up among the decisions as it is made.
+ *
+ * @param whole also what settles nothing, for an explanation
+ */
 export function judgeCase(
   rules: readonly Rule[],
   file: CaseFile,
   policy: Policy,
   desk: Desk,
+  whole: boolean,
 ): readonly JudgedFinding[] {
-  let findings: readonly JudgedFinding[] = [];
+  const findings: JudgedFinding[] = [];
   for (const rule of rules) {
-    const made = rule.judge(file, policy, findings).map((finding): JudgedFinding => {
-      if (finding.question === undefined) return { ...finding, ruleId: rule.id };
-      const item = desk(file.coupon.couponNumber, finding.question.reason, finding.evidence);
-      return { ...finding, ruleId: rule.id, item };
-    });
-    findings = [...findings, ...made];
+    if (!whole && rule.concerns?.(file, findings) === false) continue;
+    for (const finding of rule.judge(file, policy, findings)) findings.push(judged(finding, rule.id, file, desk));
   }
   return findings;
+}
+
+/** The finding was made just now and is nobody else's: it is named in place, for a copy of each would be half the work. */
+function judged(finding: Finding, ruleId: string, { coupon }: CaseFile, desk: Desk): JudgedFinding {
+  const named: { -readonly [Name in keyof JudgedFinding]: JudgedFinding[Name] } = Object.assign(finding, { ruleId });
+  if (finding.question !== undefined) named.item = desk(coupon.couponNumber, finding.question.reason, finding.evidence);
+  return named;
 }

@@ -19,14 +19,13 @@ export const soundLedger: Rule = {
   ),
   judge: (file, { terms }, earlier) => {
     const { coupon } = file;
-    const steps = balanceSteps(coupon);
     const end = endOfDay(validUntil(file, terms, standingOf(file, earlier)));
     const outside = coupon.payments.filter(
       (payment) => !payment.undone && (payment.occurredAt < coupon.issuedAt || payment.occurredAt >= end),
     );
     const found: [ReviewReason, readonly Evidence[]][] = [
-      ['OVERDRAWN', evidenceOfSteps(steps, ({ balanceYen }) => balanceYen < 0)],
-      ['OVER_REFUNDED', evidenceOfSteps(steps, ({ balanceYen }) => balanceYen > coupon.faceYen)],
+      ['OVERDRAWN', evidenceOfSteps(coupon, ({ balanceYen }) => balanceYen < 0)],
+      ['OVER_REFUNDED', evidenceOfSteps(coupon, ({ balanceYen }) => balanceYen > coupon.faceYen)],
       ['OUTSIDE_VALIDITY', outside.map((payment) => payment.evidence)],
       ['REVERSAL_MISMATCH', mismatchedReversals(coupon)],
       ['INDETERMINATE', coupon.pending],
@@ -37,12 +36,14 @@ export const soundLedger: Rule = {
       .filter(([, evidence]) => evidence.length > 0)
       .map(([reason, evidence]) => held(reason, evidence));
     if (findings.length > 0) return findings;
-    return [{ outcome: 'met', seen: { movements: steps.length }, missing: [], evidence: [] }];
+    return [{ outcome: 'met', seen: { movements: coupon.movements.length }, missing: [], evidence: [] }];
   },
 };
 
-const evidenceOfSteps = (steps: readonly BalanceStep[], offends: (step: BalanceStep) => boolean): readonly Evidence[] =>
-  steps.filter(offends).map(({ movement }) => movement.evidence);
+const evidenceOfSteps = (coupon: Case, offends: (step: BalanceStep) => boolean): readonly Evidence[] =>
+  balanceSteps(coupon)
+    .filter(offends)
+    .map(({ movement }) => movement.evidence);
 
 const rowCount = (count: number): Text => text(`該当 ${count} 行`, `${count} ${count === 1 ? 'row' : 'rows'}`);
 
@@ -61,6 +62,7 @@ function held(reason: ReviewReason, evidence: readonly Evidence[]): Finding {
 
 /** Reversals that name no completed payment of this coupon, and payments whose reversals do not add up. */
 function mismatchedReversals(coupon: Case): readonly Evidence[] {
+  if (coupon.movements.every(({ kind }) => kind === 'payment')) return [];
   const byPayment = new Map<string, { cancelledYen: number; reversedYen: number; reversals: Movement[] }>();
   const evidence: Evidence[] = [];
   for (const movement of coupon.movements) {

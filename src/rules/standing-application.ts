@@ -16,6 +16,7 @@ export const standingApplication: Rule = {
     '数えられる申請がひとつ、または同じ内容なら最初のものを採る。食い違えば人が決めるまで止める。',
     'The only application that counts, or the earliest of several that agree, stands; where they differ, nothing is paid until a person decides.',
   ),
+  concerns: ({ coupon }) => coupon.applications.length > 0,
   judge: (file, _policy, earlier) => {
     const counting = file.coupon.applications.filter((row) => applicationCounts(row, earlier));
     const [earliest, ...others] = [...counting].sort(

@@ -12,7 +12,13 @@ import type { Amounts, CaseFile, Finding, JudgedFinding, Question, RouteFound } 
 import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
 
 /** From findings to what is done: items, holds, route, yen, status (3-rules.md §6 to §8). */
-export function settleCase(file: CaseFile, findings: readonly JudgedFinding[], policy: Policy, desk: Desk): Settlement {
+export function settleCase(
+  file: CaseFile,
+  findings: readonly JudgedFinding[],
+  policy: Policy,
+  desk: Desk,
+  keepFindings: boolean,
+): Settlement {
   const { coupon } = file;
   const amounts = amountsIn(findings);
   const standing = standingOf(file, findings);
@@ -66,7 +72,7 @@ export function settleCase(file: CaseFile, findings: readonly JudgedFinding[], p
     reinstatements:
       file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : [],
     extension: extensionOf(file, standing, amounts, grounds),
-    findings,
+    findings: keepFindings ? findings : [],
   };
 }
 

@@ -45,15 +45,12 @@ export function settle(request: SettleRequest): Outcome {
   const book = openBook(tables, policy, asOf);
   const desk = openDesk(policy.id, tables.decisions, request.digest);
   const record = shopRecord(book);
-  const inOutage = casesInOutage(book, desk);
-  const groups = pairWithShops(book, record, inOutage);
-  const known = new Map(inOutage.map((each) => [each.coupon, each]));
+  const { cases, groups } = pairWithShops(book, record, casesInOutage(book, desk), request.keepFindings === true);
   const listed: Settlement[] = [];
   for (const coupon of book.cases) {
-    const facts = known.get(coupon) ?? pairingCase(book, desk, coupon);
+    const facts = cases.get(coupon) ?? pairingCase(book, desk, coupon);
     const settled = judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
-    // Findings are many and only an explanation needs them: a run keeps none.
-    if (settled.listed) listed.push(request.keepFindings === true ? settled : { ...settled, findings: [] });
+    if (settled.listed) listed.push(settled);
   }
   const settlements = [...listed, ...settleStrangers(book, desk)].sort((a, b) =>
     compareText(a.couponNumber, b.couponNumber),
@@ -75,10 +72,12 @@ function judgeAndSettle(
   record: ShopRecord,
   facts: PairingCase,
   groups: readonly GroupRecord[],
-  { policy, countUnclaimed }: SettleRequest,
+  { policy, countUnclaimed, keepFindings }: SettleRequest,
 ): Settlement {
   const file = caseFile(book, record, facts, groups, countUnclaimed);
-  return settleCase(file, judgeCase(RULES, file, policy, desk), policy, desk);
+  const whole = keepFindings === true;
+  // Findings are many and only an explanation needs them: a run keeps none.
+  return settleCase(file, judgeCase(RULES, file, policy, desk, whole), policy, desk, whole);
 }
 
 /** One case of a run, listed or not. @param coupon its number in the pool */
@@ -86,20 +85,19 @@ export function settleCaseOf(request: SettleRequest, coupon: number): Settlement
   const book = openBook(request.tables, request.policy, request.asOf);
   const desk = openDesk(request.policy.id, request.tables.decisions, request.digest);
   const record = shopRecord(book);
-  const inOutage = casesInOutage(book, desk);
-  const groups = pairWithShops(book, record, inOutage);
-  const facts = inOutage.find((each) => each.coupon === coupon) ?? pairingCase(book, desk, coupon);
-  return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
+  const { cases, groups } = pairWithShops(book, record, casesInOutage(book, desk), true);
+  const facts = cases.get(coupon) ?? pairingCase(book, desk, coupon);
+  return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], { ...request, keepFindings: true });
 }
 
 /** Cases with a payment in the outage: the only ones that are held against the shops. */
-function casesInOutage(book: Book, desk: Desk): readonly PairingCase[] {
-  const { transactions } = book.tables;
-  const wanted = new Set<number>();
+function* casesInOutage(book: Book, desk: Desk): Iterable<PairingCase> {
+  const { transactions, coupons } = book.tables;
+  const wanted = new Uint8Array(coupons.size);
   for (let row = 0; row < transactions.rows; row++) {
-    if (duringOutage(book.policy.terms, transactions.occurredAt[row] ?? 0)) wanted.add(transactions.coupon[row] ?? -1);
+    if (duringOutage(book.policy.terms, transactions.occurredAt[row] ?? 0)) wanted[transactions.coupon[row] ?? 0] = 1;
   }
-  return book.cases.filter((coupon) => wanted.has(coupon)).map((coupon) => pairingCase(book, desk, coupon));
+  for (const coupon of book.cases) if (wanted[coupon] === 1) yield pairingCase(book, desk, coupon);
 }
 
 function pairingCase(book: Book, desk: Desk, coupon: number): PairingCase {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Explanation } from '../../src/audit/explain.ts';
+import { type Explanation, explanationsSchema } from '../../src/audit/explanation.ts';
 import { SEEN_WORDS } from '../../src/cli/seen-words.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { program, ROOT } from '../support/program.ts';
@@ -24,6 +24,21 @@ beforeAll(() => {
 afterAll(() => rmSync(base, { recursive: true }));
 
 describe('explain', () => {
+  test('prints JSON that its published schema describes, for every coupon that was issued and for one that was not', () => {
+    const issued = readFileSync(join(NIGHT, 'issuance.csv'), 'utf8').match(/^\d{6,}(?=,)/gm) ?? [];
+    expect(issued.length).toBeGreaterThan(20);
+    const { status, stdout } = explain('archived', ...issued, '999999999999', '--json');
+    expect(status).toBe(0);
+    const document = JSON.parse(stdout) as { coupons: Record<string, unknown>[] };
+    expect(explanationsSchema.safeParse(document).error).toBeUndefined();
+    expect(document.coupons.length).toBe(issued.length + 1);
+    const [first, ...others] = document.coupons;
+    for (const change of [{ status: 'rich' }, { more: 1 }, { balance: undefined }, { rules: [{}] }]) {
+      const changed = { ...document, coupons: [{ ...first, ...change }, ...others] };
+      expect(explanationsSchema.safeParse(changed).success, JSON.stringify(change)).toBe(false);
+    }
+  });
+
   test('names the row of every movement, and the balance after it', () => {
     expect(
       explained('000000000201').balance.map((step) => [step.kind, step.amountYen, step.balanceYen, step.row.where]),

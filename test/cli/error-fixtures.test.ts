@@ -95,6 +95,9 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   USAGE: ['test/cli/errors.test.ts', 'an unknown option'],
   ALREADY_PUBLISHED: ['test/cli/errors.test.ts', 'another run is there'],
   LOCKED: ['test/cli/errors.test.ts', 'locked by another run'],
+  FOLDER_NOT_EMPTY: ['test/synth/synth.test.ts', 'FOLDER_NOT_EMPTY'],
+  NOT_A_FOLDER: ['test/synth/synth.test.ts', 'NOT_A_FOLDER'],
+  INPUT_NOT_KEPT: ['test/audit/explain.test.ts', 'INPUT_NOT_KEPT'],
   INVARIANT_BROKEN: ['test/intake/dispositions.test.ts', 'a broken balance'],
   SYSTEM_ENOTDIR: ['test/cli/errors.test.ts', 'below a regular file'],
   SYSTEM_ENOENT: ['test/cli/errors.test.ts', 'has no folders made'],
@@ -118,7 +121,7 @@ const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const CODE = /'([A-Z][A-Z_]+)'/g;
 const SOURCES = [
   ...readdirSync(join(ROOT, 'src/intake')).map((name) => `src/intake/${name}`),
-  ...['main', 'options', 'json-file', 'reading', 'run-command', 'schemas'].map((name) => `src/cli/${name}.ts`),
+  ...readdirSync(join(ROOT, 'src/cli')).map((name) => `src/cli/${name}`),
   'src/settlement/invariants.ts',
 ];
 
@@ -135,7 +138,7 @@ function codesInSource(): Set<string> {
     const whats = /what: ((?:'[A-Z]+'(?: \| )?)+)/.exec(text)?.[1] ?? '';
     for (const [, what] of whats.matchAll(CODE)) found.add(`BAD_${what}`);
   }
-  const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/run-command.ts'))?.[1] ?? '';
+  const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/system-failure.ts'))?.[1] ?? '';
   for (const [, code] of words.matchAll(/(E[A-Z]+):/g)) found.add(`SYSTEM_${code}`);
   return found;
 }

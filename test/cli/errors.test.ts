@@ -121,13 +121,13 @@ describe('exit code 2, the command line is wrong', () => {
     const ended = await regionpay([
       'run',
       ...['--issuance', night('issuance.csv'), '--as-of', 'soon', '--encoding', 'latin1', '--max-rejects', 'some'],
-      ...['--policy', 'no-policy.json', '--profile', 'no-profile.json', '--lang', 'fr'],
+      ...['--policy', 'no-policy.json', '--profile', 'no-profile.json', '--lang', 'fr', '--reader', 'fast'],
     ]);
     expect(ended.status).toBe(2);
     expect(toldCodes(ended).sort()).toEqual(
       [
         ...['BAD_AS_OF', 'BAD_MAX_REJECTS', 'BAD_POLICY', 'BAD_PROFILE', 'MISSING_OPTION', 'MISSING_OPTION'],
-        ...['MISSING_OPTION', 'UNKNOWN_VALUE', 'UNKNOWN_VALUE'],
+        ...['MISSING_OPTION', 'UNKNOWN_VALUE', 'UNKNOWN_VALUE', 'UNKNOWN_VALUE'],
       ].sort(),
     );
   });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Profile, profileSchema } from '../../src/intake/profile.ts';
-import type { Tables } from '../../src/intake/tables.ts';
+import { ABSENT, type Tables } from '../../src/intake/tables.ts';
 import { dayNumber } from '../../src/policy/instants.ts';
 import {
   bulkRows,
@@ -97,7 +97,7 @@ describe('lines and records', () => {
 describe('fields', () => {
   const idOf = async (field: string): Promise<string> => {
     const tables = await readTables({ sales: `${HEADERS.sales}\n${sale(field)}\n` });
-    return tables.sales.rows === 1 ? tables.reports.textOf(0) : rejects(tables).join();
+    return tables.sales.rows === 1 ? tables.reports.textOf(tables.sales.report[0] ?? ABSENT) : rejects(tables).join();
   };
 
   it('may be quoted', async () => expect(await idOf('"S1"')).toBe('S1'));

@@ -39,6 +39,24 @@ function fileWithGroup() {
   return caseFile({ coupon: coupon({ payments }), groups: [group(payments, decided(2))] });
 }
 
+describe('a rule that a run passes over', () => {
+  const file = fileWithGroup();
+  const passedOver = (more: Partial<Finding>): Rule => ({
+    ...ruleThat(() => [finding('met', more)]),
+    concerns: () => false,
+  });
+
+  it('may say what settles nothing', () =>
+    runCase(passedOver({}), { name: 'quiet', file, expect: { outcome: 'met' } }));
+
+  it('may not have a ground', () => {
+    const rule = passedOver({ ground: { id: 'A', payments: [] } });
+    const each = { name: 'loud', file, expect: { outcome: 'met', ground: 'A' } } as const;
+    expect(() => runCase(rule, each)).toThrow('settles something');
+    expect(() => runCase({ ...rule, concerns: () => true }, each)).not.toThrow();
+  });
+});
+
 describe('a table', () => {
   const one: RuleCase = { name: 'a coupon', file: caseFile(), expect: { outcome: 'met' } };
 

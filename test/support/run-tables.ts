@@ -69,13 +69,15 @@ export async function runPaths(
   });
   if (!('tables' in read))
     throw new Error(read.problems.map((problem) => `${problem.where} ${problem.code}`).join('\n'));
-  const outcome = settle({
+  const request = {
     tables: read.tables,
     policy,
     asOf: asOf.value,
     countUnclaimed: options.countUnclaimed ?? false,
     digest,
-  });
+  };
+  const outcome = settle(request);
+  expectSame(outcome, settle({ ...request, keepFindings: true }));
   const tables = outputTables(outcome, read.tables);
   return {
     outcome,
@@ -85,4 +87,12 @@ export async function runPaths(
       return table.rows.map((row) => Object.fromEntries(table.header.map((name, index) => [name, row[index] ?? ''])));
     },
   };
+}
+
+/** What a run passes over must change nothing: an explanation, which passes over nothing, comes to the same. */
+function expectSame(run: Outcome, explanation: Outcome): void {
+  const withoutFindings = (outcome: Outcome): string =>
+    JSON.stringify(outcome, (name, value: unknown) => (name === 'findings' ? undefined : value));
+  if (withoutFindings(run) !== withoutFindings(explanation))
+    throw new Error('a run and an explanation come to different settlements');
 }

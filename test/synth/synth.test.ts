@@ -175,7 +175,8 @@ describe('what is wrong with its options', () => {
   it.concurrent('does not include a place that cannot be written: exit code 4', async () => {
     await inFolder(async (folder) => {
       const file = put(folder, 'file', '');
-      expect((await synth(file, ...SMALL)).status).toBe(2);
+      const onto = await synth(file, ...SMALL);
+      expect([onto.status, toldCodes(onto)]).toEqual([2, ['NOT_A_FOLDER']]);
       const below = await synth(join(file, 'below'), ...SMALL);
       expect([below.status, toldCodes(below)]).toEqual([4, ['SYSTEM_ENOTDIR']]);
     });

@@ -1,0 +1,253 @@
+import { ABSENT, type TextPool } from './tables.ts';
+import { NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
+import { grown } from './text-pool.ts';
+
+/** Rows that are looked up together. More are better for the cache, and take more room. */
+const BLOCK_ROWS = 1 << 21;
+/** Below this a table lies in the cache as a whole, and sorting would only cost. */
+const LARGE = 1 << 16;
+const PART_BITS = 8;
+const MOST_MADE = 1 << 18;
+const EMPTY = NO_KEY;
+
+/**
+ * Numbers from 0 for the texts of a column of keys, by open addressing. A large table is walked in the order of its
+ * hashes, a block of rows at a time: rows in their own order would miss the cache with nearly every look.
+ */
+export class KeyNumbers implements TextPool {
+  size = 0;
+  private readonly texts: TextKeys;
+  /** Texts that were asked for: those of a case or a shop are asked for again and again. */
+  private readonly made = new Map<number, string>();
+  /** By number. */
+  private keys = new Float64Array(1 << 10);
+  /** By slot: the key itself, so that one look tells whether it is the one. */
+  private slotKeys = new Float64Array(1 << 11);
+  private slotNumbers = new Int32Array(1 << 11);
+  private shift = 32 - 11;
+
+  constructor(texts = new TextKeys()) {
+    this.texts = texts;
+  }
+
+  textOf(index: number): string {
+    if (index < 0 || index >= this.size) throw new Error(`no text has the number ${index}`);
+    const known = this.made.get(index);
+    if (known !== undefined) return known;
+    const text = this.texts.textOf(this.keys[index] ?? 0);
+    if (this.made.size < MOST_MADE) this.made.set(index, text);
+    return text;
+  }
+
+  add(text: string): number {
+    const key = this.texts.add(text);
+    return this.numberOf(key, hashOf(key));
+  }
+
+  /** The number of a text of printable bytes, or ABSENT where they are not. */
+  addBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const key = this.texts.addBytes(bytes, view, start, end, PRINTABLE);
+    return key === NO_KEY ? ABSENT : this.numberOf(key, hashOf(key));
+  }
+
+  /** Its texts by number, to be handed to another thread. */
+  pack(): PackedNumbers {
+    return { keys: this.keys.slice(0, this.size), texts: this.texts.pack() };
+  }
+
+  /** Turns another thread's numbers into this one's. */
+  adopt({ keys, texts }: PackedNumbers): (column: Int32Array) => void {
+    const own = keys.slice();
+    this.texts.adopt(texts)(own);
+    const numbers = Int32Array.from(own, (key) => this.numberOf(key, hashOf(key)));
+    if (numbers.every((number, old) => number === old)) return () => undefined;
+    return (column) => {
+      for (let row = 0; row < column.length; row++) {
+        const old = column[row] as number;
+        if (old !== ABSENT) column[row] = numbers[old] as number;
+      }
+    };
+  }
+
+  find(text: string): number {
+    const key = this.texts.add(text);
+    const slot = this.slotOf(key, hashOf(key));
+    return this.slotKeys[slot] === EMPTY ? ABSENT : (this.slotNumbers[slot] ?? ABSENT);
+  }
+
+  /**
+   * The numbers of a column of keys, ABSENT where the key is.
+   *
+   * @param newTexts how many of them may be new, as far as one can tell
+   * @param onRepeat told of every row whose text had a number already
+   */
+  numberAll(column: Float64Array, newTexts: number, onRepeat?: (row: number) => void): Int32Array {
+    const numbers = new Int32Array(column.length);
+    this.reserve(this.size + newTexts);
+    let block: HashedBlock | undefined;
+    for (let from = 0; from < column.length; from += BLOCK_ROWS) {
+      const rows = column.subarray(from, from + BLOCK_ROWS);
+      const to = numbers.subarray(from, from + BLOCK_ROWS);
+      if (rows.length < LARGE || this.slotKeys.length < LARGE) this.numberInOrder(rows, to, from, onRepeat);
+      else {
+        block ??= new HashedBlock(Math.min(column.length, BLOCK_ROWS));
+        this.numberByHash(rows, to, from, block, onRepeat);
+      }
+    }
+    return numbers;
+  }
+
+  private numberInOrder(
+    rows: Float64Array,
+    numbers: Int32Array,
+    from: number,
+    onRepeat: ((row: number) => void) | undefined,
+  ): void {
+    for (let row = 0; row < rows.length; row++) {
+      const key = rows[row] ?? ABSENT;
+      const before = this.size;
+      numbers[row] = key === ABSENT ? ABSENT : this.numberOf(key, hashOf(key));
+      if (this.size === before && key !== ABSENT) onRepeat?.(from + row);
+    }
+  }
+
+  /** One loop over locals: at 10^7 rows each look through `this` would show. */
+  private numberByHash(
+    rows: Float64Array,
+    numbers: Int32Array,
+    from: number,
+    block: HashedBlock,
+    onRepeat: ((row: number) => void) | undefined,
+  ): void {
+    block.fill(rows);
+    const { keys, places, hashes } = block;
+    let { slotKeys, slotNumbers, shift } = this;
+    let mask = slotKeys.length - 1;
+    for (let at = 0; at < rows.length; at++) {
+      const key = keys[at] ?? ABSENT;
+      let slot = (hashes[at] ?? 0) >>> shift;
+      let present = slotKeys[slot] ?? EMPTY;
+      while (present !== key && present !== EMPTY) {
+        slot = (slot + 1) & mask;
+        present = slotKeys[slot] ?? EMPTY;
+      }
+      const row = places[at] ?? 0;
+      if (present === key) {
+        numbers[row] = slotNumbers[slot] ?? ABSENT;
+        onRepeat?.(from + row);
+      } else if (key === ABSENT) numbers[row] = ABSENT;
+      else {
+        numbers[row] = this.append(key, slot);
+        if (slotKeys === this.slotKeys) continue;
+        ({ slotKeys, slotNumbers, shift } = this);
+        mask = slotKeys.length - 1;
+      }
+    }
+  }
+
+  private numberOf(key: number, hash: number): number {
+    const slot = this.slotOf(key, hash);
+    if (this.slotKeys[slot] !== EMPTY) return this.slotNumbers[slot] ?? ABSENT;
+    return this.append(key, slot);
+  }
+
+  private append(key: number, slot: number): number {
+    const number = this.size++;
+    this.slotKeys[slot] = key;
+    this.slotNumbers[slot] = number;
+    if (number === this.keys.length) this.keys = grown(this.keys, this.size);
+    this.keys[number] = key;
+    if (this.size * 3 > this.slotKeys.length * 2) this.resize(this.slotKeys.length * 2);
+    return number;
+  }
+
+  /** Neighbours in the order of hashes are neighbours in the table: the slot is the hash's upper bits. */
+  private slotOf(key: number, hash: number): number {
+    const { slotKeys } = this;
+    const mask = slotKeys.length - 1;
+    let slot = hash >>> this.shift;
+    for (;;) {
+      const present = slotKeys[slot];
+      if (present === key || present === EMPTY) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  private reserve(texts: number): void {
+    if (texts > this.keys.length) this.keys = grown(this.keys, texts);
+    if (texts * 3 > this.slotKeys.length * 2) this.resize(2 ** Math.ceil(Math.log2(texts * 1.5)));
+  }
+
+  /** Slots keep their order, so that old and new are walked from one end to the other. */
+  private resize(slots: number): void {
+    const [keys, numbers] = [this.slotKeys, this.slotNumbers];
+    this.shift = 32 - Math.log2(slots);
+    this.slotKeys = new Float64Array(slots);
+    this.slotNumbers = new Int32Array(slots);
+    for (let old = 0; old < keys.length; old++) {
+      const key = keys[old] ?? EMPTY;
+      if (key === EMPTY) continue;
+      const slot = this.slotOf(key, hashOf(key));
+      this.slotKeys[slot] = key;
+      this.slotNumbers[slot] = numbers[old] ?? ABSENT;
+    }
+  }
+}
+
+export interface PackedNumbers {
+  readonly keys: Float64Array;
+  readonly texts: PackedKeys;
+}
+
+/** Mixes both halves of a key; the upper bits are as good as the lower. */
+function hashOf(key: number): number {
+  const high = Math.floor(key / 0x1_0000_0000);
+  const mixed = Math.imul(key - high * 0x1_0000_0000, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
+  const folded = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  return Math.imul(folded ^ (folded >>> 13), 0x297a2d39);
+}
+
+/** A block of rows in the order of their hashes' first bits, by counting. */
+class HashedBlock {
+  readonly keys: Float64Array;
+  readonly places: Int32Array;
+  readonly hashes: Int32Array;
+  private readonly unsorted: Int32Array;
+  private readonly starts = new Int32Array((1 << PART_BITS) + 1);
+
+  constructor(rows: number) {
+    this.keys = new Float64Array(rows);
+    this.places = new Int32Array(rows);
+    this.hashes = new Int32Array(rows);
+    this.unsorted = new Int32Array(rows);
+  }
+
+  fill(rows: Float64Array): void {
+    const { keys, places, hashes } = this;
+    const unsorted = this.unsorted;
+    const starts = this.starts;
+    starts.fill(0);
+    for (let row = 0; row < rows.length; row++) {
+      const hash = hashOf(rows[row] ?? 0);
+      unsorted[row] = hash;
+      const next = (hash >>> (32 - PART_BITS)) + 1;
+      starts[next] = (starts[next] ?? 0) + 1;
+    }
+    for (let part = 1; part < starts.length; part++) starts[part] = (starts[part] ?? 0) + (starts[part - 1] ?? 0);
+    for (let row = 0; row < rows.length; row++) {
+      const hash = unsorted[row] ?? 0;
+      const part = hash >>> (32 - PART_BITS);
+      const place = starts[part] ?? 0;
+      starts[part] = place + 1;
+      keys[place] = rows[row] ?? 0;
+      places[place] = row;
+      hashes[place] = hash;
+    }
+  }
+}
+
+/** Whether each key is greater than the one before: then none repeats, and nothing needs to be looked up. */
+export function isAscending(keys: Float64Array): boolean {
+  for (let row = 1; row < keys.length; row++) if ((keys[row] ?? 0) <= (keys[row - 1] ?? 0)) return false;
+  return true;
+}

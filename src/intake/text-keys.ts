@@ -1,0 +1,240 @@
+import { ABSENT, type TextLookup } from './tables.ts';
+import { GrowingTextPool, type PackedTexts } from './text-pool.ts';
+
+/** The last bytes of a text, among which digits become its number; any before them stay in its shape. */
+const WINDOW = 12;
+const SPAN = 10 ** WINDOW;
+/** As many shapes as leave every key exact in a double. */
+const MOST_SHAPES = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
+/** Stands for a digit in a shape; a text that holds it is looked up whole. */
+const DIGIT = 0;
+const FIRST_WHOLE = -2;
+/** No text's key: keys of shapes begin above it. */
+export const NO_KEY = 0;
+/** Longer texts are not worth a shape. */
+const LONGEST = 48;
+/** Bytes that must stand before a text, whatever they are: it is read four at a time from its end. */
+export const SLACK = WINDOW;
+
+/** What all bytes of a text but its digits are. */
+export const LETTERS = 2;
+export const PRINTABLE = 1;
+const ANY = 0;
+
+/**
+ * Texts as numbers: the same number if and only if the same text, and nothing hashed. Identifiers are mostly counters in
+ * a fixed form, so a text is its shape (each late digit a placeholder) and the value of those digits; a text of a rare
+ * shape is looked up whole in a pool and has a negative number. Eight bytes a text in a column, and none beside it.
+ */
+export class TextKeys implements TextLookup {
+  /** The first shape is nobody's, so that no key is NO_KEY. */
+  private readonly shapes = new GrowingTextPool();
+  private readonly whole = new GrowingTextPool();
+  private scratch = new Uint8Array(1 << 8);
+  private view = new DataView(this.scratch.buffer);
+  /** The last shape of each length: most columns have one or two. */
+  private readonly last = Array.from({ length: LONGEST + 1 }, (): Shape | undefined => undefined);
+
+  constructor() {
+    this.shapes.add('');
+  }
+
+  add(text: string): number {
+    if (SLACK + text.length * 3 > this.scratch.length) {
+      this.scratch = new Uint8Array(SLACK + text.length * 6);
+      this.view = new DataView(this.scratch.buffer);
+    }
+    const { written } = encoder.encodeInto(text, this.scratch.subarray(SLACK));
+    return this.addBytes(this.scratch, this.view, SLACK, SLACK + written, ANY);
+  }
+
+  /**
+   * The key of a text of UTF-8 bytes, or NO_KEY where its bytes are not all of the class (or of a narrower one).
+   *
+   * @param view of the same bytes; SLACK bytes must stand before `start`
+   */
+  addBytes(bytes: Uint8Array, view: DataView, start: number, end: number, wanted: number): number {
+    const length = end - start;
+    const shape = length > LONGEST ? undefined : this.last[length];
+    if (shape === undefined || shape.kind < wanted) return this.addOther(bytes, start, end, wanted);
+    for (let at = 0; at < length - WINDOW; at++)
+      if (bytes[start + at] !== shape.bytes[at]) return this.addOther(bytes, start, end, wanted);
+    const low = fourDigits(view.getInt32(end - 4, true), shape.mask2, shape.fixed2, shape.care2);
+    const middle = length > 4 ? fourDigits(view.getInt32(end - 8, true), shape.mask1, shape.fixed1, shape.care1) : 0;
+    const high = length > 8 ? fourDigits(view.getInt32(end - 12, true), shape.mask0, shape.fixed0, shape.care0) : 0;
+    if (low < 0 || middle < 0 || high < 0) return this.addOther(bytes, start, end, wanted);
+    return shape.first + high * 100_000_000 + (middle * 10_000 + low);
+  }
+
+  textOf(key: number): string {
+    if (key < 0) return this.whole.textOf(FIRST_WHOLE - key);
+    const number = Math.floor(key / SPAN);
+    const shape = this.shapes.bytesOf(number);
+    const text = shape.length <= WRITTEN.length ? WRITTEN : Buffer.alloc(shape.length);
+    let value = key - number * SPAN;
+    let isAscii = true;
+    for (let at = shape.length - 1; at >= 0; at--) {
+      const byte = shape[at] as number;
+      const inWindow = at >= shape.length - WINDOW;
+      text[at] = byte === DIGIT ? 0x30 + (value % 10) : byte;
+      if (inWindow) value = Math.floor(value / 10);
+      if (byte >= 0x80) isAscii = false;
+    }
+    return isAscii ? text.toString('latin1', 0, shape.length) : decoder.decode(text.subarray(0, shape.length));
+  }
+
+  /** Its texts, to be handed to another thread. */
+  pack(): PackedKeys {
+    return { shapes: this.shapes.pack(), whole: this.whole.pack() };
+  }
+
+  /**
+   * Turns another thread's keys into this one's. Shapes and whole texts are few next to rows: two tables are joined
+   * without looking at a row's text again.
+   */
+  adopt({ shapes, whole }: PackedKeys): (column: Float64Array) => void {
+    const numbers = eachText(shapes, (bytes, start, end) => this.admit(bytes, start, end));
+    const keys = eachText(whole, (bytes, start, end) => this.addOther(bytes, start, end, ANY));
+    const shift = numbers.map((number, old) => (number - old) * SPAN);
+    const isSame = keys.length === 0 && shift.every((each) => each === 0);
+    const isFull = numbers.includes(ABSENT);
+    const other = isFull ? TextKeys.from(shapes) : undefined;
+    return (column) => {
+      if (isSame) return;
+      for (let row = 0; row < column.length; row++) {
+        const key = column[row] as number;
+        if (key > 0) {
+          const old = Math.floor(key / SPAN);
+          column[row] =
+            other !== undefined && numbers[old] === ABSENT ? this.add(other.textOf(key)) : key + (shift[old] as number);
+        } else if (key <= FIRST_WHOLE) column[row] = keys[FIRST_WHOLE - key] as number;
+      }
+    };
+  }
+
+  private static from(shapes: PackedTexts): TextKeys {
+    const keys = new TextKeys();
+    eachText(shapes, (bytes, start, end) => keys.shapes.addBytes(bytes, start, end));
+    return keys;
+  }
+
+  /** A text of another shape than the last of its length. */
+  private addOther(bytes: Uint8Array, start: number, end: number, wanted: number): number {
+    const own = classOf(bytes, start, end);
+    if (own < wanted) return NO_KEY;
+    const shape = end - start > LONGEST ? undefined : shapeOf(bytes, start, end);
+    const number = shape === undefined ? ABSENT : this.admit(shape, 0, shape.length);
+    if (shape === undefined || number === ABSENT) return FIRST_WHOLE - this.whole.addBytes(bytes, start, end);
+    this.last[shape.length] = new Shape(shape, number, own);
+    return number * SPAN + digitsIn(bytes, start, shape);
+  }
+
+  private admit(shape: Uint8Array, start: number, end: number): number {
+    if (this.shapes.size < MOST_SHAPES) return this.shapes.addBytes(shape, start, end);
+    return this.shapes.findBytes(shape, start, end);
+  }
+}
+
+export interface PackedKeys {
+  readonly shapes: PackedTexts;
+  readonly whole: PackedTexts;
+}
+
+function eachText(
+  { bytes, ends }: PackedTexts,
+  use: (bytes: Uint8Array, start: number, end: number) => number,
+): readonly number[] {
+  return Array.from(ends, (end, index) => use(bytes, index === 0 ? 0 : (ends[index - 1] as number), end));
+}
+
+const WRITTEN = Buffer.alloc(LONGEST);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A shape as its last twelve bytes are compared, in three words: which bytes are digits, and what the others must be. */
+class Shape {
+  readonly bytes: Uint8Array;
+  readonly first: number;
+  readonly kind: number;
+  readonly mask0: number;
+  readonly mask1: number;
+  readonly mask2: number;
+  readonly fixed0: number;
+  readonly fixed1: number;
+  readonly fixed2: number;
+  readonly care0: number;
+  readonly care1: number;
+  readonly care2: number;
+
+  constructor(bytes: Uint8Array, number: number, kind: number) {
+    this.bytes = bytes;
+    this.first = number * SPAN;
+    this.kind = kind;
+    [this.mask0, this.fixed0, this.care0] = wordOf(bytes, bytes.length - 12);
+    [this.mask1, this.fixed1, this.care1] = wordOf(bytes, bytes.length - 8);
+    [this.mask2, this.fixed2, this.care2] = wordOf(bytes, bytes.length - 4);
+  }
+}
+
+/** Of the four bytes from `at`: those that are digits, what the others are, and which are others at all. */
+function wordOf(shape: Uint8Array, at: number): readonly [mask: number, fixed: number, care: number] {
+  let [mask, fixed, care] = [0, 0, 0];
+  for (let place = 0; place < 4; place++) {
+    const byte = shape[at + place];
+    if (byte === undefined) continue;
+    if (byte === DIGIT) mask |= 0xff << (place * 8);
+    else {
+      fixed |= byte << (place * 8);
+      care |= 0xff << (place * 8);
+    }
+  }
+  return [mask, fixed, care];
+}
+
+const ZEROS = 0x30303030;
+
+/** The value of four bytes of which some are digits and the rest must be as they are; negative where they are not. */
+function fourDigits(word: number, mask: number, fixed: number, care: number): number {
+  if ((word & care) !== fixed) return -1;
+  const digits = (word ^ ZEROS) & mask;
+  if (((digits | (digits + 0x76767676)) & 0x80808080) !== 0) return -1;
+  const pairs = (Math.imul(digits, 10) + (digits >>> 8)) & 0x00ff00ff;
+  return (pairs & 0xff) * 100 + (pairs >>> 16);
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+/** ASCII that needs no NFKC and no trimming, and can be no separator or quote. */
+const isPrintable = (byte: number): boolean => byte > 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x2c;
+
+function classOf(bytes: Uint8Array, start: number, end: number): number {
+  let narrowest = LETTERS;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (isDigit(byte) || isLetter(byte)) continue;
+    if (!isPrintable(byte)) return ANY;
+    narrowest = PRINTABLE;
+  }
+  return narrowest;
+}
+
+/** Undefined where it cannot be told from another's, or a word alone would only fill the list of shapes. */
+function shapeOf(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  const shape = Uint8Array.from(bytes.subarray(start, end));
+  if (shape.length === 0 || shape.includes(DIGIT)) return undefined;
+  let digits = 0;
+  for (let at = Math.max(0, shape.length - WINDOW); at < shape.length; at++) {
+    if (!isDigit(shape[at] as number)) continue;
+    shape[at] = DIGIT;
+    digits++;
+  }
+  return digits === 0 ? undefined : shape;
+}
+
+/** The window's digits as a number; any other byte counts as a 0. */
+function digitsIn(bytes: Uint8Array, start: number, shape: Uint8Array): number {
+  let value = 0;
+  for (let at = Math.max(0, shape.length - WINDOW); at < shape.length; at++)
+    value = value * 10 + (shape[at] === DIGIT ? (bytes[start + at] as number) - 0x30 : 0);
+  return value;
+}

@@ -1,0 +1,410 @@
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type IntakeRequest, readInputs } from '../../src/intake/intake.ts';
+import { type Profile, profileSchema } from '../../src/intake/profile.ts';
+import type { Encoding } from '../../src/intake/source.ts';
+import { ABSENT, INPUT_KINDS, type Tables, type TextLookup } from '../../src/intake/tables.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { csv, HEADERS, inFolder, instant, put, ROW, windows31j } from './read-files.ts';
+
+/**
+ * The byte reader and the reference reader are two ways to one answer: every file here is read by both, in blocks and
+ * batches of all sizes and in pieces by several threads, and everything that is known of it afterwards must be equal.
+ */
+type Kind = 'issuance' | 'transactions' | 'sales';
+type Content = string | Uint8Array;
+type How = Pick<IntakeRequest, 'reader' | 'sizes' | 'threads'>;
+
+interface Setting {
+  readonly profile?: Profile;
+  readonly encoding?: Encoding;
+}
+
+const worker = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/range-worker.js');
+const REFERENCE: How = { reader: 'csv-parse' };
+const inPieces = (pieceBytes: number): How => ({
+  threads: { script: pathToFileURL(worker), count: 2, leastBytes: 0, pieceBytes },
+});
+
+/** Everything that intake says of a file, as values and texts. */
+async function answer(path: string, kind: Kind, how: How, { profile, encoding }: Setting): Promise<unknown> {
+  const paths = Object.fromEntries(INPUT_KINDS.map((each) => [each, each === kind ? [path] : []]));
+  const result = await readInputs({
+    paths: paths as unknown as IntakeRequest['paths'],
+    profile,
+    encoding,
+    terms: KAGOSHIMA.terms,
+    asOf: instant('2023-12-01T00:00:00+09:00'),
+    ...how,
+  });
+  if (!('tables' in result)) return result.problems;
+  const { tables } = result;
+  return { rows: rowsOf(tables, kind), rejects: tables.rejects, files: tables.files };
+}
+
+function rowsOf(tables: Tables, kind: Kind): unknown {
+  const { rows, ...columns } = tables[kind];
+  const texts: Readonly<Record<string, TextLookup>> = {
+    coupon: tables.coupons,
+    transaction: tables.transactionIds,
+    related: tables.transactionIds,
+    report: tables.reports,
+    merchant: tables.merchants,
+    issuer: tables.words,
+    terminal: tables.words,
+    account: tables.texts,
+    phone: tables.texts,
+    email: tables.texts,
+    receipt: tables.texts,
+  };
+  const shown = Object.entries(columns).filter(([name]) => name !== 'couponKey');
+  return Array.from({ length: rows }, (_, row) =>
+    shown.map(([name, column]) => {
+      const value = (column as Float64Array)[row] ?? ABSENT;
+      const lookup = texts[name];
+      return `${name}=${lookup === undefined || value === ABSENT ? value : lookup.textOf(value)}`;
+    }),
+  );
+}
+
+async function expectAgreement(
+  kind: Kind,
+  content: Content,
+  ways: readonly How[],
+  setting: Setting = {},
+): Promise<void> {
+  await inFolder(async (folder) => {
+    const path = put(folder, `${kind}.csv`, content);
+    const expected = await answer(path, kind, REFERENCE, setting);
+    for (const how of ways) {
+      const told = how.threads === undefined ? JSON.stringify(how.sizes) : `pieces of ${how.threads.pieceBytes}`;
+      expect(await answer(path, kind, how, setting), told).toEqual(expected);
+    }
+  });
+}
+
+const SIZES = [
+  {},
+  { blockBytes: 61, batchRecords: 3 },
+  { blockBytes: 1, batchRecords: 1 },
+  { blockBytes: 999, batchRecords: 64 },
+];
+const WAYS: readonly How[] = SIZES.map((sizes) => ({ sizes }));
+
+const tx = (id: string, words: Partial<Record<string, string>> = {}): string => {
+  const given: Record<string, string> = {
+    transaction_id: id,
+    coupon_number: '000123456789',
+    occurred_at: '2023-02-24T18:00:00+09:00',
+    kind: 'payment',
+    status: 'completed',
+    amount_yen: '500',
+    merchant_id: 'M0001',
+    terminal_id: 'M0001-1',
+    related_transaction_id: '',
+    funding: 'coupon',
+  };
+  return HEADERS.transactions
+    .split(',')
+    .map((name) => words[name] ?? given[name])
+    .join(',');
+};
+const file = (...rows: readonly string[]): string => csv('transactions', ...rows);
+const odd = (name: string, ...values: readonly string[]): [string, string] => [
+  `${name} of every form`,
+  file(...values.flatMap((value, index) => [tx(`T${1000 + index}`), tx(`X${1000 + index}`, { [name]: value })])),
+];
+const many = (count: number, of: (index: number) => string): string[] =>
+  Array.from({ length: count }, (_, index) => of(index));
+
+const NASTY: readonly (readonly [name: string, content: Content])[] = [
+  ['an empty file', ''],
+  ['a header alone', `${HEADERS.transactions}\n`],
+  ['a header without a line end', HEADERS.transactions],
+  ['a byte order mark alone', '\ufeff'],
+  ['a byte order mark', `\ufeff${file(tx('T1'), tx('T2'))}`],
+  ['blank lines before the header and between rows', `\n\r\n\r${file(tx('T1'), '', tx('T2'), '', '')}`],
+  ['lines that hold two quotes', file('""', tx('T1'), '""', tx('T2'))],
+  ['a line of two quotes before the header', `""\n${file(tx('T1'))}`],
+  ['quotes in quotes', file(tx('"T""1"'), tx('T2'), tx('"T3"'))],
+  ['a quote inside a field', file(tx('T"1'), tx('T2"'), tx('T3'))],
+  ['junk behind a closing quote', file(tx('T1'), tx('"T2"x'), tx('T3'))],
+  ['a space behind a closing quote', file(tx('"T1" '), tx('T3'))],
+  ['a quote that is never closed', file(tx('T1'), tx('"T2'), tx('T3'))],
+  ['a quote that is never closed in the last field', file(tx('T1'), tx('T2', { funding: '"coupon' }))],
+  ['line ends inside quotes', file(tx('"T\n1"'), tx('"T\r\n2"'), tx('"T\r3"'), tx('T4'))],
+  ['line ends inside quotes of a field that is not read', `note,${file(tx('T1')).replace('\nT1', '\n"a\nb\r\n",T1')}`],
+  ['CRLF', file(tx('T1'), tx('T2')).replaceAll('\n', '\r\n')],
+  ['lone carriage returns', file(tx('T1'), tx('T2')).replaceAll('\n', '\r')],
+  ['mixed line ends', `${HEADERS.transactions}\r${tx('T1')}\n${tx('T2')}\r\n${tx('T3')}\r\r\n${tx('T4')}`],
+  ['a last line without an end', file(tx('T1'), tx('T2')).slice(0, -1)],
+  ['a last line that is cut short', file(tx('T1'), tx('T2')).slice(0, -20)],
+  ['a carriage return at the very end', `${file(tx('T1')).slice(0, -1)}\r`],
+  ['a comma at the very end', `${file(tx('T1')).slice(0, -1)},`],
+  ['NUL bytes', file(tx('T\x01'), tx('T2', { merchant_id: '\0' }), tx('"T3"\0'), tx('T4'))],
+  ['a field of 2 MB', file(tx('T1'), tx(`T${'x'.repeat(2_000_000)}`), tx('T3'))],
+  ['a quoted field of 1 MB', file(tx('T1'), tx(`"${'y,\n'.repeat(330_000)}"`), tx('T3'))],
+  ['too many and too few fields', file(tx('T1'), `${tx('T2')},`, 'T3', tx('T4'), tx('T5').slice(0, -7), tx('T6'))],
+  [
+    'all fields quoted',
+    file(
+      ...many(9, (at) =>
+        tx(`T${at}`)
+          .split(',')
+          .map((field) => `"${field}"`)
+          .join(','),
+      ),
+    ),
+  ],
+  ['some fields quoted, of equal length', file(tx('"T1"'), tx('T12'), tx('"T2"'), tx('"T"'), tx('T345'), tx('"T3"'))],
+  [
+    'rows whose empty last field comes and goes',
+    file(...many(9, (at) => tx(`T${at}`, { funding: at % 2 === 0 ? '' : 'own' }))),
+  ],
+  [
+    'a separator where the field before had its end',
+    file(tx('T1234'), tx('T1,23'), tx('T1234'), tx('T12\n3'), tx('T1234')),
+  ],
+  [
+    'columns in another order, and more of them',
+    'x,funding,kind,status,amount_yen,y,coupon_number,transaction_id,occurred_at,merchant_id,z\n1,own,payment,completed,5,"a,b",0001,T1,2023-02-24T18:00:00+09:00,M1,\n,,charge,completed,0,,2,T2,2023-02-24T18:00:00+09:00,,q\n',
+  ],
+  ['a header that stands twice', `funding,${file(tx('T1')).replace('\n', '\ncoupon,')}`],
+  ['a column too few', file(tx('T1')).replace('status', 'state')],
+  ['repeats and contradictions', file(tx('T1'), tx('T2'), tx('T1'), tx('T2', { amount_yen: '501' }), tx('T3'))],
+  ['identifiers without an order', file(...many(200, (at) => tx(`T${(at * 7919) % 211}`)), tx('T5'))],
+  odd(
+    'transaction_id',
+    'T-1',
+    'a b',
+    ' T1',
+    'T1 ',
+    'Ｔ１',
+    '①',
+    'é',
+    'x'.repeat(60),
+    '12345678901234567890',
+    '1',
+    'T',
+    '',
+    '💴1234',
+    '日本語',
+    'T\t1',
+  ),
+  odd(
+    'coupon_number',
+    '1',
+    '0001',
+    '1234-5678-9012',
+    '1234 5678',
+    '１２３４',
+    '1.23457E+11',
+    '1E+11',
+    'ABC',
+    'A+1',
+    '-',
+    '',
+    '12345678901234567890',
+    '①234',
+    '12‐34',
+  ),
+  odd(
+    'amount_yen',
+    '0',
+    '1,000',
+    '"1,000"',
+    '"12,34"',
+    '¥1000',
+    '\\1000',
+    '１，０００',
+    '1000円',
+    '1234567890',
+    '9999999999999',
+    '12.5',
+    '1e3',
+    '-1',
+    '+1',
+    ' 5',
+    '５００',
+    '',
+    '007',
+  ),
+  odd(
+    'occurred_at',
+    '2023/2/24 17:45',
+    '2023/02/24 17:45:03',
+    '2023-02-24 17:45:03',
+    '2023-02-24T17:45:03Z',
+    '2023-02-24T17:45:03+09:00',
+    '2023-02-24T17:45:03+0900',
+    '2023-02-24T17:45:03.5+09:00',
+    '2023-02-24T08:45:03-01:30',
+    '2023-02-30T17:45:03+09:00',
+    '2023-02-24T24:00:00+09:00',
+    '2023-02-24T17:60:03+09:00',
+    '2023-02-24T17:45:60+09:00',
+    '2023-02-24X17:45:03+09:00',
+    '2023/02-24T17:45:03+09:00',
+    '2023-02-24T1/:45:03+09:00',
+    '令和5年2月24日 17:45:03',
+    '1969-12-31T23:59:59+09:00',
+    '1969-12-31T23:59:59Z',
+    '2024-02-29T00:00:00Z',
+    '2023-02-24',
+    '',
+    '２０２３-02-24T17:45:03+09:00',
+    '2023-02-24  17:45:03',
+  ),
+  odd(
+    'kind',
+    'charge',
+    'payment',
+    'cancel',
+    'reinstatement',
+    '決済',
+    'チャージ',
+    ' payment',
+    'Payment',
+    'ｐａｙｍｅｎｔ',
+    '"pay,ment"',
+    '',
+  ),
+  odd('status', 'failed', 'pending', '完了', '', 'complete', 'completedx'),
+  odd('merchant_id', '', 'M2', '店 1', 'Ｍ２', '①', '"M,1"', 'M1'),
+  odd('funding', 'own', '', 'クーポン', ' ', 'x'),
+  [
+    'Japanese in Windows-31J',
+    windows31j(file(tx('T1', { kind: '決済', merchant_id: '表示店1' }), tx('T2', { status: '完了' }), tx('ソ1234'))),
+  ],
+  ['an encoding that is none', Uint8Array.from([...new TextEncoder().encode(file(tx('T1'))), 0x81, 0xff, 0x0a])],
+  [
+    'an encoding that changes late',
+    Uint8Array.from([
+      ...new TextEncoder().encode(file(tx('T1', { merchant_id: '店' }), ...many(60, (at) => tx(`T${at}`)))),
+      ...windows31j(tx('T2', { merchant_id: '加盟店' })),
+    ]),
+  ],
+  ['gzip', gzipSync(file(...many(60, (at) => tx(`T${at}`))))],
+  ['gzip that is cut short', gzipSync(file(tx('T1'), tx('T2'))).subarray(0, 60)],
+  ['gzip of nothing', gzipSync('')],
+];
+
+describe('both readers agree on', () => {
+  it.each(NASTY)('%s', async (_, content) => {
+    // A block of one byte is for files of a few lines.
+    const ways = content.length > 20_000 ? WAYS.filter(({ sizes }) => sizes?.blockBytes !== 1) : WAYS;
+    await expectAgreement('transactions', content, ways);
+  });
+
+  it.each(NASTY.filter(([, content]) => content.length < 20_000))('%s, read in pieces', async (_, content) => {
+    await expectAgreement('transactions', content, [inPieces(1), inPieces(137)]);
+  });
+
+  it('a file longer than a block, of rows of all lengths', async () => {
+    const rows = many(60_000, (at) =>
+      tx(`T${at ** 2}`, { amount_yen: String((at * 7) % 10_007 || 1), terminal_id: 'P'.repeat(at % 23) }),
+    );
+    await expectAgreement('transactions', file(...rows), [{}, inPieces(700_000)]);
+  });
+
+  it('more shapes of identifiers than have a key', async () => {
+    const rows = many(11_000, (at) =>
+      tx(`${at.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] as string)}-1234`),
+    );
+    await expectAgreement('transactions', file(...rows, ...rows), [{}, inPieces(200_000)]);
+  });
+
+  const issued = (...words: readonly string[]): string => csv('issuance', ...words);
+  it.each<[string, Kind, Content]>([
+    [
+      'issuance',
+      'issuance',
+      issued(
+        ROW.issuance,
+        '0002,app,01,1000,2023-02-23 15:00:00,2023/2/24,,,090-1234-5678,a@b.jp',
+        '0003,紙,鹿児島県,"2,000",2023-02-23T15:00:00Z,令和5年2月24日,A①,退会,①,"a ""b""@c"',
+        '0004,paper,99,0,x,2023-02-24T10:00:00+09:00,,,,',
+        '0003,paper,46,2000,2023-02-23T15:00:00Z,2023-02-24,,,,',
+      ),
+    ],
+    [
+      'sales',
+      'sales',
+      csv(
+        'sales',
+        ROW.sales,
+        'S2,M1,2023-02-24T18:00:00+09:00,700,500,200,1,0001',
+        'S3,M1,2023-02-24T18:00:00+09:00,700,700,0,,',
+        'S4,M1,2023-02-24T18:00:00+09:00,0,0,0,,',
+        'S1,M1,2023-02-24T18:00:00+09:00,700,500,200,0,0001',
+      ),
+    ],
+  ])('a file of %s', (_, kind, content) => expectAgreement(kind, content, [...WAYS, inPieces(50)]));
+
+  it.each<Encoding>(['utf-8', 'windows-31j'])('a file that is said to be %s', async (encoding) => {
+    const japanese = file(tx('T1', { merchant_id: '店' }));
+    for (const content of [japanese, windows31j(japanese), file(tx('T1')), `\ufeff${japanese}`])
+      await expectAgreement('transactions', content, WAYS, { encoding });
+  });
+
+  it('a file with a profile of its own headers, values and dates', async () => {
+    const profile = profileSchema.parse({
+      schemaVersion: 1,
+      id: 'own',
+      inputs: {
+        transactions: {
+          headers: { id: 'transaction_id' },
+          values: { kind: { P: 'payment' } },
+          dateFormats: ['dd.MM.yyyy HH:mm'],
+        },
+      },
+    });
+    const content = file(tx('T1', { kind: 'P', occurred_at: '24.02.2023 18:00' }), tx('T2')).replace(
+      'transaction_id,',
+      'id,',
+    );
+    await expectAgreement('transactions', content, [...WAYS, inPieces(40)], { profile });
+  });
+});
+
+const field = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('T1', 'T2', 'T10', 'M1', '500', '', '0001', 'payment', 'cancel', 'own') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('"T1"', '"T2"', '"a,b"', '"a\nb"', '"a\r\nb"', '"a""b"', '""', '" "', 'T"1'),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('"T1"x', '"T1', ' T1', 'Ｔ１', '①', '決済', '\0', '2023-02-24T18:00:00+09:00'),
+  },
+);
+const changed = fc.dictionary(fc.constantFrom(...HEADERS.transactions.split(',')), field, { maxKeys: 2 });
+const row = fc.oneof(
+  { weight: 5, arbitrary: fc.nat(3000).map((id) => tx(`T${id}`)) },
+  { weight: 3, arbitrary: fc.tuple(fc.nat(3000), changed).map(([id, words]) => tx(`T${id}`, words)) },
+  { weight: 1, arbitrary: fc.array(field, { maxLength: 12 }).map((fields) => fields.join(',')) },
+);
+const lineEnd = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r');
+const content = fc
+  .tuple(fc.array(fc.tuple(row, lineEnd), { maxLength: 14 }), lineEnd, fc.boolean())
+  .map(([rows, end, whole]) => {
+    const text = HEADERS.transactions + end + rows.map(([words, after]) => words + after).join('');
+    return whole ? text : text.slice(0, -1);
+  });
+
+describe('both readers agree on any file', () => {
+  const runs = Number(process.env.READERS_AGREE_RUNS ?? 300);
+  it(`of ${runs} that are made up`, { timeout: 3_600_000 }, async () => {
+    const sizes = fc.record({
+      blockBytes: fc.integer({ min: 1, max: 400 }),
+      batchRecords: fc.integer({ min: 1, max: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(content, sizes, (text, size) => expectAgreement('transactions', text, [{ sizes: size }, {}])),
+      { numRuns: runs },
+    );
+  });
+});
