@@ -112,6 +112,13 @@ const explainFinding = (
         },
 });
 
+/** Only what the outputs show: a settlement may know more. */
+function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
+  if (amounts === undefined) return null;
+  const { faceYen, validUntil, residualYen, reinstateYen, alreadyPaidYen, payableYen } = amounts;
+  return { faceYen, validUntil, residualYen, reinstateYen, alreadyPaidYen, payableYen };
+}
+
 /** What the outputs say of a coupon. */
 type Outcome = Omit<Explanation, 'noCase' | 'issuance' | 'balance' | 'rules'>;
 
@@ -119,7 +126,7 @@ const common = (settlement: Settlement, rowOf: (id: string) => Row): Outcome => 
   couponNumber: settlement.couponNumber,
   status: settlement.listed ? settlement.status : '',
   grounds: settlement.grounds,
-  amounts: settlement.amounts ?? null,
+  amounts: amountsOf(settlement.amounts),
   route: settlement.route ?? '',
   recipient: settlement.recipient,
   deliverTo: settlement.deliverTo,

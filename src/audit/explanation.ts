@@ -76,7 +76,7 @@ const explanation = z
     status: z.union([oneOf(STATUSES), z.literal('')]).describe('Empty where the coupon is in no output'),
     grounds: z.array(oneOf(GROUNDS)).readonly(),
     amounts: amounts.nullable(),
-    validUntil: z.string().describe('2023-03-31, or empty'),
+    validUntil: z.string().describe('A date, or empty'),
     route: z.union([oneOf(ROUTES), z.literal('')]),
     recipient: z.string().describe('Masked unless --show-contact'),
     deliverTo: z.string().describe('Masked unless --show-contact'),
