@@ -33,11 +33,11 @@ export async function synthesise(
   onDay: (transactions: number) => void = () => {},
 ): Promise<Answers> {
   const unfinished = join(place.folder, '.synth-unfinished');
+  const unfinishedAnswers = join(dirname(place.answers), `.${basename(place.answers)}.unfinished`);
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   try {
     const answers = await new Night(unfinished, options, seasonOf(terms)).write(onDay);
-    const unfinishedAnswers = join(dirname(place.answers), `.${basename(place.answers)}.unfinished`);
     await pipeline(Readable.from(answersText(answers)), createWriteStream(unfinishedAnswers));
     for (const name of OWN_NAMES) await rm(join(place.folder, name), { force: true });
     for (const name of FILE_NAMES)
@@ -46,5 +46,6 @@ export async function synthesise(
     return answers;
   } finally {
     await rm(unfinished, { recursive: true, force: true });
+    await rm(unfinishedAnswers, { force: true });
   }
 }

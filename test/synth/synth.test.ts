@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Ended, inFolder, put, regionpay, toldAsJson, toldCodes } from '../cli/command.ts';
+import { BIN, type Ended, inFolder, put, regionpay, toldAsJson, toldCodes } from '../cli/command.ts';
 import { filesOf } from '../support/program.ts';
 import { type AnswersFile, readAnswers, whatDiffers } from './hold.ts';
 
@@ -180,6 +181,18 @@ describe('what is wrong with its options', () => {
       const below = await synth(join(file, 'below'), ...SMALL);
       expect([below.status, toldCodes(below)]).toEqual([4, ['SYSTEM_ENOTDIR']]);
     });
+  });
+});
+
+it.concurrent('an interrupted `synth` leaves no file', async () => {
+  await inFolder(async (folder) => {
+    const child = spawn(process.execPath, [BIN, 'synth', '--out', folder, '--transactions', '5000000', '--quiet']);
+    const status = new Promise((resolve) => child.on('close', resolve));
+    while (readdirSync(folder).length === 0 && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGTERM');
+    expect(await status).toBe(130);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
