@@ -11,6 +11,7 @@ import {
   PENDING,
   REINSTATEMENT,
   type Tables,
+  type TransactionTable,
 } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -35,46 +36,61 @@ export interface Book {
   readonly scope: Scope;
   readonly evidence: RowEvidence;
   readonly undone: ReadonlySet<number>;
-  /** Pool numbers of the cases, by coupon number. */
-  readonly cases: readonly number[];
+  /** Gathers what is known of some cases, by their pool numbers, in one walk over the log. */
+  look(cases: readonly number[]): Histories;
+  /** One case by itself. */
   caseOf(coupon: number): Case;
   /** Claims and applications of a coupon that is no case, standing ones only. */
   claimsOn(couponNumber: string): readonly ClaimRow[];
   applicationsOn(couponNumber: string): readonly ApplicationRow[];
 }
 
+/** Histories of the cases that were asked for. */
+export interface Histories {
+  caseOf(coupon: number): Case;
+  /** Its transaction rows, accepted or conflicting, as they stand in the log. */
+  rowsOf(coupon: number): Int32Array;
+  accountOf(coupon: number): Account | undefined;
+}
+
 export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
   const scope = scopeOf(tables, policy, asOf);
   const evidence = rowEvidence(tables);
   const undone = undonePayments(tables, asOf);
-  const history = historyIndex(tables, scope);
-  const accounts = accountIndex(tables, scope);
   const few = fewRows(tables);
   const rejected = rejectedTransactions(tables);
-  const named = scope.cases.map((coupon) => ({ coupon, number: tables.coupons.textOf(coupon) }));
-  const caseOf = (coupon: number): Case => {
-    const row = scope.issuanceRow[coupon] ?? ABSENT;
-    if (row === ABSENT) throw new Error('a case without an accepted issuance row');
-    const couponNumber = tables.coupons.textOf(coupon);
-    const rows = history(coupon);
-    const movements = movementsOf(tables, evidence, rows, undone);
-    return {
-      couponNumber,
-      prefecture: String(tables.issuance.prefecture[row]).padStart(2, '0'),
-      faceYen: tables.issuance.faceYen[row] ?? 0,
-      issuedAt: tables.issuance.issuedAt[row] ?? 0,
-      expiresOn: tables.issuance.expiresOn[row] ?? 0,
-      issuance: evidence.issuance(row),
-      account: accounts(row, evidence),
-      movements,
-      payments: movements.filter(isPayment),
-      pending: pendingOf(tables, evidence, rows),
-      conflicting: conflictingOn(tables, evidence, rows, couponNumber, few),
-      rejected: rejected.get(couponNumber) ?? NONE,
-      claims: few.claims.get(couponNumber)?.filter(isAccepted) ?? NONE,
-      applications: few.applications.get(couponNumber)?.filter(isAccepted) ?? NONE,
-      ...paidOf(few.paid.get(couponNumber) ?? NONE),
+  const look = (cases: readonly number[]): Histories => {
+    const rowsOf = historyIndex(tables, cases);
+    const accounts = accountIndex(tables, scope, cases);
+    const issuanceOf = (coupon: number): number => {
+      const row = scope.issuanceRow[coupon] ?? ABSENT;
+      if (row === ABSENT) throw new Error('a case without an accepted issuance row');
+      return row;
     };
+    const caseOf = (coupon: number): Case => {
+      const row = issuanceOf(coupon);
+      const couponNumber = tables.coupons.textOf(coupon);
+      const rows = rowsOf(coupon);
+      const movements = movementsOf(tables, evidence, rows, undone);
+      return {
+        couponNumber,
+        prefecture: String(tables.issuance.prefecture[row]).padStart(2, '0'),
+        faceYen: tables.issuance.faceYen[row] ?? 0,
+        issuedAt: tables.issuance.issuedAt[row] ?? 0,
+        expiresOn: tables.issuance.expiresOn[row] ?? 0,
+        issuance: evidence.issuance(row),
+        account: accounts(row, evidence),
+        movements,
+        payments: movements.filter(isPayment),
+        pending: pendingOf(tables, evidence, rows),
+        conflicting: conflictingOn(tables, evidence, rows, couponNumber, few),
+        rejected: rejected.get(couponNumber) ?? NONE,
+        claims: few.claims.get(couponNumber)?.filter(isAccepted) ?? NONE,
+        applications: few.applications.get(couponNumber)?.filter(isAccepted) ?? NONE,
+        ...paidOf(few.paid.get(couponNumber) ?? NONE),
+      };
+    };
+    return { caseOf, rowsOf, accountOf: (coupon) => accounts(issuanceOf(coupon), evidence) };
   };
   return {
     tables,
@@ -83,8 +99,8 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
     scope,
     evidence,
     undone,
-    cases: named.sort((a, b) => compareText(a.number, b.number)).map(({ coupon }) => coupon),
-    caseOf,
+    look,
+    caseOf: (coupon) => look([coupon]).caseOf(coupon),
     claimsOn: (couponNumber) => few.claims.get(couponNumber)?.filter(isAccepted) ?? [],
     applicationsOn: (couponNumber) => few.applications.get(couponNumber)?.filter(isAccepted) ?? [],
   };
@@ -95,30 +111,46 @@ const NONE: readonly never[] = [];
 
 const isAccepted = (row: { readonly disposition: string }): boolean => row.disposition === 'accepted';
 
-/** Rows of each case's transactions, accepted or conflicting, by counting sort. */
-function historyIndex({ transactions, coupons }: Tables, scope: Scope): (coupon: number) => readonly number[] {
-  const { rows, coupon, disposition } = transactions;
-  const starts = new Int32Array(coupons.size + 1);
-  const isCase = new Uint8Array(coupons.size);
-  for (const number of scope.cases) isCase[number] = 1;
-  const counts = (row: number): boolean =>
-    isCase[coupon[row] ?? 0] === 1 && (disposition[row] === ACCEPTED || disposition[row] === CONFLICTING);
-  for (let row = 0; row < rows; row++) {
-    const next = (coupon[row] ?? 0) + 1;
-    if (counts(row)) starts[next] = (starts[next] ?? 0) + 1;
-  }
-  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
-  const order = new Int32Array(starts[coupons.size] ?? 0);
-  const filled = starts.slice();
-  for (let row = 0; row < rows; row++) {
-    if (!counts(row)) continue;
-    const number = coupon[row] ?? 0;
-    const place = filled[number] ?? 0;
-    order[place] = row;
-    filled[number] = place + 1;
-  }
-  return (number) => [...order.subarray(starts[number] ?? 0, starts[number + 1] ?? 0)];
+/** Rows of each of the cases' transactions, accepted or conflicting, by counting sort. */
+function historyIndex({ transactions, coupons }: Tables, cases: readonly number[]): (coupon: number) => Int32Array {
+  const placeOf = new Int32Array(coupons.size).fill(ABSENT);
+  cases.forEach((coupon, place) => {
+    placeOf[coupon] = place;
+  });
+  const starts = countRows(transactions, placeOf, cases.length);
+  const order = new Int32Array(starts[cases.length] as number);
+  fillRows(transactions, placeOf, starts.slice(), order);
+  return (coupon) => {
+    const place = placeOf[coupon] ?? ABSENT;
+    if (place === ABSENT) throw new Error('a history that was not asked for');
+    return order.subarray(starts[place], starts[place + 1]);
+  };
 }
+
+/** Where each case's rows begin, and after the last case where they end. */
+function countRows(table: TransactionTable, placeOf: Int32Array, cases: number): Int32Array {
+  const { rows, coupon, disposition } = table;
+  const starts = new Int32Array(cases + 1);
+  for (let row = 0; row < rows; row++) {
+    const place = placeOf[coupon[row] as number] as number;
+    if (place >= 0 && isOfHistory(disposition[row] as number)) starts[place + 1] = (starts[place + 1] as number) + 1;
+  }
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] as number) + (starts[at - 1] as number);
+  return starts;
+}
+
+function fillRows(table: TransactionTable, placeOf: Int32Array, next: Int32Array, order: Int32Array): void {
+  const { rows, coupon, disposition } = table;
+  for (let row = 0; row < rows; row++) {
+    const place = placeOf[coupon[row] as number] as number;
+    if (place < 0 || !isOfHistory(disposition[row] as number)) continue;
+    const at = next[place] as number;
+    order[at] = row;
+    next[place] = at + 1;
+  }
+}
+
+const isOfHistory = (disposition: number): boolean => disposition === ACCEPTED || disposition === CONFLICTING;
 
 const MOVEMENT_KINDS: ReadonlyMap<number, Movement['kind']> = new Map([
   [PAYMENT, 'payment'],
@@ -168,7 +200,7 @@ class LoggedMovement implements Movement {
 function movementsOf(
   tables: Tables,
   evidence: RowEvidence,
-  rows: readonly number[],
+  rows: Int32Array,
   undone: ReadonlySet<number>,
 ): readonly LoggedMovement[] {
   const { transactions } = tables;
@@ -188,12 +220,12 @@ function movementsOf(
 
 const isPayment = (movement: LoggedMovement): movement is LoggedMovement & Payment => movement.kind === 'payment';
 
-function pendingOf({ transactions }: Tables, evidence: RowEvidence, rows: readonly number[]): readonly Evidence[] {
+function pendingOf({ transactions }: Tables, evidence: RowEvidence, rows: Int32Array): readonly Evidence[] {
   const isPending = (row: number): boolean =>
     transactions.kind[row] === PAYMENT &&
     transactions.status[row] === PENDING &&
     transactions.disposition[row] === ACCEPTED;
-  return rows.some(isPending) ? rows.filter(isPending).map((row) => evidence.transaction(row)) : NONE;
+  return rows.some(isPending) ? Array.from(rows.filter(isPending), (row) => evidence.transaction(row)) : NONE;
 }
 
 interface FewRows {
@@ -228,7 +260,7 @@ function byCoupon<Row extends { readonly couponNumber: string }>(
 function conflictingOn(
   tables: Tables,
   evidence: RowEvidence,
-  rows: readonly number[],
+  rows: Int32Array,
   couponNumber: string,
   few: FewRows,
 ): readonly Evidence[] {
@@ -240,7 +272,7 @@ function conflictingOn(
   const isNamed = few.claims.has(couponNumber) || few.applications.has(couponNumber) || few.paid.has(couponNumber);
   if (!isNamed && !rows.some(isSetAside)) return NONE;
   return [
-    ...rows.filter(isSetAside).map((row) => evidence.transaction(row)),
+    ...Array.from(rows.filter(isSetAside), (row) => evidence.transaction(row)),
     ...set(few.claims.get(couponNumber), claimEvidence),
     ...set(few.applications.get(couponNumber), applicationEvidence),
     ...set(few.paid.get(couponNumber), paidEvidence),
@@ -291,14 +323,16 @@ export const comparablePhone = (phone: string): string =>
 function accountIndex(
   { issuance, texts }: Tables,
   scope: Scope,
+  cases: readonly number[],
 ): (row: number, evidence: RowEvidence) => Account | undefined {
   const wanted = new Map<number, number[]>();
-  for (const coupon of scope.cases) {
+  for (const coupon of cases) {
     const account = issuance.account[scope.issuanceRow[coupon] ?? -1] ?? ABSENT;
     if (account !== ABSENT) wanted.set(account, []);
   }
-  for (let row = 0; row < issuance.rows; row++) {
-    if (issuance.disposition[row] === ACCEPTED) wanted.get(issuance.account[row] ?? ABSENT)?.push(row);
+  for (let row = 0; row < issuance.rows && wanted.size > 0; row++) {
+    if (issuance.account[row] !== ABSENT && issuance.disposition[row] === ACCEPTED)
+      wanted.get(issuance.account[row] ?? ABSENT)?.push(row);
   }
   const textOf = (index: number | undefined): string =>
     index === undefined || index === ABSENT ? '' : texts.textOf(index);

@@ -1,9 +1,8 @@
 import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
-import { type CalendarDate, dateOf, type Instant } from '../policy/instants.ts';
-import { duringOutage } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+import { type CalendarDate, dateOf, type Instant, startOfDay } from '../policy/instants.ts';
+import { ShopDays } from './shop-days.ts';
 
 /** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
 export interface Sale {
@@ -40,76 +39,68 @@ export interface MerchantDay {
 
 /** The shops' records of a run. */
 export interface ShopRecord {
-  isCovered(merchant: number, date: CalendarDate): boolean;
+  isCovered(merchant: number, at: Instant): boolean;
   readonly merchantDays: readonly MerchantDay[];
-  /** Every shop with a payment of E in the outage, with its sales and payments. */
-  shopsInOutage(): ReadonlyMap<number, Shop>;
+  /** By transaction row: 1 for a payment of E. */
+  readonly inE: Uint8Array;
+  /** The sales and the payments of E of some shops. */
+  shopsOf(merchants: ReadonlySet<number>): ReadonlyMap<number, Shop>;
 }
 
-/** A shop and a date in one number; dates stay far below 10^6 days. */
-const DATES = 1_000_000;
-const shopDay = (merchant: number, date: CalendarDate): number => merchant * DATES + date;
-
 export function shopRecord(book: Book): ShopRecord {
-  const { tables, asOf, policy } = book;
+  const { tables, asOf } = book;
+  const { sales, transactions } = tables;
   const days = coveredDays(book);
-  countSales(tables.sales, days);
-  const inE = countPayments(tables.transactions, asOf, book.undone, days);
+  countSales(sales, days);
+  const inE = countPayments(transactions, asOf, book.undone, days);
   return {
-    isCovered: (merchant, date) => days.has(shopDay(merchant, date)),
-    merchantDays: [...days.values()],
-    shopsInOutage: () =>
-      collectShops(merchantsInOutage(tables.transactions, inE, policy.terms), tables.sales, tables.transactions, inE),
+    isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT,
+    merchantDays: days.days,
+    inE,
+    shopsOf: (merchants) => collectShops(merchants, sales, transactions, inE),
   };
 }
 
-function merchantsInOutage(table: TransactionTable, inE: Uint8Array, terms: Terms): ReadonlySet<number> {
-  const merchants = new Set<number>();
-  for (let row = 0; row < table.rows; row++) {
-    if (inE[row] === 1 && duringOutage(terms, table.occurredAt[row] ?? 0)) merchants.add(table.merchant[row] ?? ABSENT);
-  }
-  return merchants;
+interface CoveredDays {
+  readonly numbers: ShopDays;
+  /** By number. */
+  readonly days: readonly MerchantDay[];
 }
 
 /** Shop-days with an accepted sale and none that was rejected or set aside as conflicting. */
-function coveredDays({ tables }: Book): Map<number, MerchantDay> {
+function coveredDays({ tables }: Book): CoveredDays {
   const { sales, merchants } = tables;
-  const doubtful = new Set<number>();
+  const doubtful = new ShopDays(merchants.size);
   for (let row = 0; row < sales.rows; row++) {
     if (sales.disposition[row] === CONFLICTING)
-      doubtful.add(shopDay(sales.merchant[row] ?? 0, dateOf(sales.soldAt[row] ?? 0)));
+      doubtful.add(sales.merchant[row] as number, sales.soldAt[row] as number);
   }
   for (const reject of tables.rejects) {
     const merchant = reject.merchantId === undefined ? ABSENT : merchants.find(reject.merchantId);
     if (reject.kind === 'sales' && merchant !== ABSENT && reject.soldOn !== undefined)
-      doubtful.add(shopDay(merchant, reject.soldOn));
+      doubtful.add(merchant, startOfDay(reject.soldOn));
   }
-  const days = new Map<number, MerchantDay>();
+  const numbers = new ShopDays(merchants.size);
+  const days: MerchantDay[] = [];
   for (let row = 0; row < sales.rows; row++) {
     if (sales.disposition[row] !== ACCEPTED) continue;
-    const merchant = sales.merchant[row] ?? 0;
-    const date = dateOf(sales.soldAt[row] ?? 0);
-    const key = shopDay(merchant, date);
-    if (doubtful.has(key) || days.has(key)) continue;
-    days.set(key, {
-      merchantId: merchants.textOf(merchant),
-      date,
-      logCount: 0,
-      logYen: 0,
-      reportCount: 0,
-      reportYen: 0,
-    });
+    const merchant = sales.merchant[row] as number;
+    const at = sales.soldAt[row] as number;
+    if (doubtful.size > 0 && doubtful.find(merchant, at) !== ABSENT) continue;
+    if (numbers.add(merchant, at) < days.length) continue;
+    const merchantId = merchants.textOf(merchant);
+    days.push({ merchantId, date: dateOf(at), logCount: 0, logYen: 0, reportCount: 0, reportYen: 0 });
   }
-  return days;
+  return { numbers, days };
 }
 
-function countSales(sales: SaleTable, days: Map<number, MerchantDay>): void {
+function countSales(sales: SaleTable, { numbers, days }: CoveredDays): void {
   for (let row = 0; row < sales.rows; row++) {
-    if (sales.disposition[row] !== ACCEPTED || (sales.couponYen[row] ?? 0) === 0) continue;
-    const day = days.get(shopDay(sales.merchant[row] ?? 0, dateOf(sales.soldAt[row] ?? 0)));
+    if (sales.disposition[row] !== ACCEPTED || (sales.couponYen[row] as number) === 0) continue;
+    const day = days[numbers.find(sales.merchant[row] as number, sales.soldAt[row] as number)];
     if (day === undefined) continue;
     day.reportCount++;
-    day.reportYen += sales.couponYen[row] ?? 0;
+    day.reportYen += sales.couponYen[row] as number;
   }
 }
 
@@ -118,17 +109,19 @@ function countPayments(
   table: TransactionTable,
   asOf: Instant,
   undone: ReadonlySet<number>,
-  days: Map<number, MerchantDay>,
+  { numbers, days }: CoveredDays,
 ): Uint8Array {
-  const inE = new Uint8Array(table.rows);
-  if (days.size === 0) return inE;
-  for (let row = 0; row < table.rows; row++) {
-    if (!isCompletedPayment(table, row) || !isVisible(table, row, asOf) || undone.has(row)) continue;
-    const day = days.get(shopDay(table.merchant[row] ?? 0, dateOf(table.occurredAt[row] ?? 0)));
-    if (day === undefined) continue;
+  const { rows, merchant, occurredAt, amountYen } = table;
+  const inE = new Uint8Array(rows);
+  if (days.length === 0) return inE;
+  for (let row = 0; row < rows; row++) {
+    if (!isCompletedPayment(table, row)) continue;
+    const number = numbers.find(merchant[row] as number, occurredAt[row] as number);
+    if (number === ABSENT || !isVisible(table, row, asOf) || undone.has(row)) continue;
+    const day = days[number] as MerchantDay;
     inE[row] = 1;
     day.logCount++;
-    day.logYen += table.amountYen[row] ?? 0;
+    day.logYen += amountYen[row] as number;
   }
   return inE;
 }
@@ -141,6 +134,7 @@ function collectShops(
 ): ReadonlyMap<number, Shop> {
   const shops = new Map<number, { merchant: number; sales: Sale[]; payments: ShopPayment[] }>();
   for (const merchant of merchants) shops.set(merchant, { merchant, sales: [], payments: [] });
+  if (shops.size === 0) return shops;
   for (let row = 0; row < sales.rows; row++) {
     if (sales.disposition[row] !== ACCEPTED) continue;
     shops.get(sales.merchant[row] ?? ABSENT)?.sales.push({

@@ -2,7 +2,7 @@ import { ABSENT } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
-import { dateOf, type Instant } from '../policy/instants.ts';
+import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
@@ -27,52 +27,42 @@ interface Draft {
   readonly bills: readonly number[];
 }
 
-/** What pairing found: each case that it concerns, and its groups. By coupon pool number. */
-export interface Pairings {
-  readonly cases: ReadonlyMap<number, PairingCase>;
-  readonly groups: ReadonlyMap<number, readonly GroupRecord[]>;
-}
-
-/**
- * Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for).
- *
- * @param whole also the cases of which nothing can come: no claim, and every payment has its own sale or no report to be
- * held against. Nearly all are such, and only an explanation looks at them.
- */
-export function pairWithShops(book: Book, record: ShopRecord, cases: Iterable<PairingCase>, whole: boolean): Pairings {
+/** Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for). */
+export function pairWithShops(
+  book: Book,
+  record: ShopRecord,
+  cases: readonly PairingCase[],
+): ReadonlyMap<number, readonly GroupRecord[]> {
   const { terms } = book.policy;
-  const { merchant } = book.tables.transactions;
-  const tills = new Map([...record.shopsInOutage()].map(([number, shop]) => [number, new Till(shop, terms)]));
-  const kept = new Map<number, PairingCase>();
-  const drafts: Draft[] = [];
-  for (const of of cases) {
-    const groups = groupsOf(of.case, terms).map((group): PlacedGroup => {
-      const shop = merchant[group.payments[0]?.row ?? -1] ?? ABSENT;
-      const isCovered = group.payments.every((payment) => record.isCovered(shop, dateOf(payment.occurredAt)));
-      return { of, group, merchant: shop, till: isCovered ? tills.get(shop) : undefined };
-    });
-    if (!whole && of.claims.length === 0 && groups.every((placed) => isQuiet(placed, terms))) continue;
-    kept.set(of.coupon, of);
-    for (const placed of groups) drafts.push(draftOf(placed, terms));
-  }
-  return { cases: kept, groups: finish(book, drafts) };
+  const placed = cases.flatMap((of) => placedGroups(of, book, record));
+  const merchants = new Set(placed.flatMap(({ merchant, isCovered }) => (isCovered ? [merchant] : [])));
+  const tills = new Map([...record.shopsOf(merchants)].map(([number, shop]) => [number, new Till(shop, terms)]));
+  return finish(
+    book,
+    placed.map((each) => draftOf(each, tills.get(each.merchant), terms)),
+  );
 }
 
 interface PlacedGroup {
   readonly of: PairingCase;
   readonly group: Group;
   readonly merchant: number;
-  /** Absent where the shop reported nothing of a day. */
-  readonly till: Till | undefined;
+  /** The shop reported something of each of its days. */
+  readonly isCovered: boolean;
 }
 
-function isQuiet({ of, group, till }: PlacedGroup, terms: Terms): boolean {
-  if (till !== undefined) return till.isPlainPair(of.coupon, group);
-  return countRepeats(group.payments, terms.repeatPressGap) === 0;
+function placedGroups(of: PairingCase, book: Book, record: ShopRecord): readonly PlacedGroup[] {
+  const { merchant } = book.tables.transactions;
+  return groupsOf(of.case, book.policy.terms).map((group) => {
+    const shop = merchant[group.payments[0]?.row ?? -1] ?? ABSENT;
+    const isCovered = group.payments.every((payment) => record.isCovered(shop, payment.occurredAt));
+    return { of, group, merchant: shop, isCovered };
+  });
 }
 
-function draftOf({ of, group, merchant, till }: PlacedGroup, terms: Terms): Draft {
-  if (till !== undefined) return { of, group, merchant, shop: till.shop, ...till.supportOf(of.coupon, group) };
+function draftOf({ of, group, merchant, isCovered }: PlacedGroup, till: Till | undefined, terms: Terms): Draft {
+  if (isCovered && till !== undefined)
+    return { of, group, merchant, shop: till.shop, ...till.supportOf(of.coupon, group) };
   const repeats = countRepeats(group.payments, terms.repeatPressGap);
   return { of, group, merchant, shop: undefined, support: { kind: 'uncovered', repeats }, bills: [] };
 }

@@ -88,10 +88,14 @@ export function standingOf(file: CaseFile, earlier: readonly JudgedFinding[]): S
 export const isCohort = (file: CaseFile, terms: Terms): boolean => file.coupon.expiresOn === terms.originalExpiry;
 
 /** The last day on which the coupon can be used (R5: an extension never shortens). */
-export function validUntil(file: CaseFile, terms: Terms, standing: Standing): number {
-  const first = isCohort(file, terms) ? (terms.firstExtension ?? file.coupon.expiresOn) : file.coupon.expiresOn;
-  const second = standing.groundA || standing.countingB ? terms.secondExtension : file.coupon.expiresOn;
-  return Math.max(file.coupon.expiresOn, first, second);
+export const validUntil = (file: CaseFile, terms: Terms, standing: Standing): number =>
+  lastDayOf(file.coupon.expiresOn, isCohort(file, terms), standing.groundA || standing.countingB, terms);
+
+/** @param extended ground (A) holds, or a (B) ground counts */
+export function lastDayOf(expiresOn: number, cohort: boolean, extended: boolean, terms: Terms): number {
+  const first = cohort ? (terms.firstExtension ?? expiresOn) : expiresOn;
+  const second = extended ? terms.secondExtension : expiresOn;
+  return Math.max(expiresOn, first, second);
 }
 
 export const cutOffOf = (validUntilDate: number, terms: Terms): number =>

@@ -1,8 +1,9 @@
 import type { ApplicationRow } from '../intake/tables.ts';
+import type { Account } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { text } from '../policy/text.ts';
 import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
-import type { CaseFile, Finding, JudgedFinding, Rule } from './rule.ts';
+import type { CaseFile, Finding, JudgedFinding, RouteFound, Rule } from './rule.ts';
 
 /**
  * Every way the money could take, in the order in which they are sought (3-rules.md §8). Whether one is sought at all,
@@ -91,15 +92,15 @@ function byApp({ coupon }: CaseFile): readonly Finding[] {
       },
     ];
   }
-  const to = deliverTo(account.phones, account.emails);
-  if (to === undefined) return [{ ...common, outcome: 'not met' }];
-  return [
-    {
-      ...common,
-      outcome: 'met',
-      route: { route: 'app_url', recipient: `account:${account.accountId}`, deliverTo: to },
-    },
-  ];
+  const route = appRoute(account);
+  return [route === undefined ? { ...common, outcome: 'not met' } : { ...common, outcome: 'met', route }];
+}
+
+/** To the app, if the account is active, its contacts agree, and one of them can be used. */
+export function appRoute({ accountId, active, phones, emails }: Account): RouteFound | undefined {
+  if (!active || phones.length > 1 || emails.length > 1) return undefined;
+  const to = deliverTo(phones, emails);
+  return to === undefined ? undefined : { route: 'app_url', recipient: `account:${accountId}`, deliverTo: to };
 }
 
 function byApplication(row: ApplicationRow | undefined): readonly Finding[] {

@@ -1,9 +1,14 @@
 import { balanceAt } from '../ledger/balance.ts';
 import { formatDate } from '../policy/instants.ts';
 import { firstExtensionEnd } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { isCohort } from './conclusions.ts';
 import type { Rule } from './rule.ts';
+
+/** The whole of (A) but its date: a coupon of the cohort on which something is left. */
+export const isLeftOver = (cohort: boolean, balanceYen: number, { minimumResidualYen }: Terms): boolean =>
+  cohort && balanceYen >= minimumResidualYen;
 
 /** (A): valid until the day of the outage, and something left when the first extension ended (3-rules.md §6). */
 export const expiryExtension: Rule = {
@@ -31,7 +36,7 @@ export const expiryExtension: Rule = {
     const evidence = coupon.movements
       .filter((movement) => movement.occurredAt < readAt)
       .map((movement) => movement.evidence);
-    if (!cohort || balance < terms.minimumResidualYen) return [{ outcome: 'not met', seen, missing: [], evidence }];
+    if (!isLeftOver(cohort, balance, terms)) return [{ outcome: 'not met', seen, missing: [], evidence }];
     if (asOf >= end) return [{ outcome: 'met', seen, missing: [], evidence, ground: { id: 'A', payments: [] } }];
     return [
       {

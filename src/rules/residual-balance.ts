@@ -25,7 +25,7 @@ export const residualBalance: Rule = {
     const residualYen = balanceAt(coupon, readAt);
     const reinstateYen = stillToReinstate(file, standing.grounds, readAt);
     const eligible = standing.groundA || standing.countingB;
-    const entitledYen = asOf >= cutOff && eligible ? residualYen + reinstateYen : 0;
+    const entitledYen = eligible ? entitledOf(asOf, cutOff, residualYen + reinstateYen) : 0;
     const seen = {
       valid_until: formatDate(until),
       read_at: readableInstant(readAt),
@@ -42,6 +42,9 @@ export const residualBalance: Rule = {
     return [due, ...outlives(file, due, until > terms.secondExtension), ...overpaid(file, due)];
   },
 };
+
+/** What is left and what is put back are owed once the extension has ended, and not before. */
+export const entitledOf = (asOf: Instant, cutOff: Instant, leftYen: number): number => (asOf >= cutOff ? leftYen : 0);
 
 /** B payments that count, less what was put back already: group by group, then the reinstatements that name nothing. */
 function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], readAt: Instant): number {

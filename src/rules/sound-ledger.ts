@@ -1,6 +1,6 @@
 import { type BalanceStep, balanceSteps, namedPayment } from '../ledger/balance.ts';
 import type { Case, Evidence, Movement } from '../ledger/case.ts';
-import { endOfDay } from '../policy/instants.ts';
+import { endOfDay, type Instant } from '../policy/instants.ts';
 import { type Text, text } from '../policy/text.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
 import { standingOf, validUntil } from './conclusions.ts';
@@ -21,10 +21,10 @@ export const soundLedger: Rule = {
     const { coupon } = file;
     const end = endOfDay(validUntil(file, terms, standingOf(file, earlier)));
     const outside = coupon.payments.filter(
-      (payment) => !payment.undone && (payment.occurredAt < coupon.issuedAt || payment.occurredAt >= end),
+      (payment) => !payment.undone && isOutside(payment.occurredAt, coupon.issuedAt, end),
     );
     const found: [ReviewReason, readonly Evidence[]][] = [
-      ['OVERDRAWN', evidenceOfSteps(coupon, ({ balanceYen }) => balanceYen < 0)],
+      ['OVERDRAWN', evidenceOfSteps(coupon, ({ balanceYen }) => isOverdrawn(balanceYen))],
       ['OVER_REFUNDED', evidenceOfSteps(coupon, ({ balanceYen }) => balanceYen > coupon.faceYen)],
       ['OUTSIDE_VALIDITY', outside.map((payment) => payment.evidence)],
       ['REVERSAL_MISMATCH', mismatchedReversals(coupon)],
@@ -39,6 +39,12 @@ export const soundLedger: Rule = {
     return [{ outcome: 'met', seen: { movements: coupon.movements.length }, missing: [], evidence: [] }];
   },
 };
+
+export const isOverdrawn = (balanceYen: number): boolean => balanceYen < 0;
+
+/** @param end of the day on which the coupon was valid last */
+export const isOutside = (paidAt: Instant, issuedAt: Instant, end: Instant): boolean =>
+  paidAt < issuedAt || paidAt >= end;
 
 const evidenceOfSteps = (coupon: Case, offends: (step: BalanceStep) => boolean): readonly Evidence[] =>
   balanceSteps(coupon)

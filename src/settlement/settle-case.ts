@@ -1,8 +1,8 @@
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
-import type { Evidence } from '../ledger/case.ts';
+import type { Case, Evidence } from '../ledger/case.ts';
 import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
-import { endOfDay } from '../policy/instants.ts';
+import { type CalendarDate, endOfDay, type Instant } from '../policy/instants.ts';
 import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
@@ -40,13 +40,14 @@ export function settleCase(
   const payableYen = items.some(isHolding) ? 0 : dueYen;
   const hasGround = standing.groundA || standing.pendingA || standing.grounds.length > 0;
   const status = statusOf({
-    file,
+    asOf: file.asOf,
+    alreadyPaidYen: coupon.alreadyPaidYen,
     items,
     standing,
     hasGround,
     payableYen,
     routed: search.route !== undefined,
-    amounts,
+    cutOff: amounts.cutOff,
     terms: policy.terms,
   });
   const grounds = groundsShown(standing);
@@ -60,7 +61,14 @@ export function settleCase(
       coupon.payoutsNamed > 0,
     status,
     grounds,
-    amounts: { ...amounts, faceYen: coupon.faceYen, alreadyPaidYen: coupon.alreadyPaidYen, payableYen },
+    amounts: {
+      faceYen: coupon.faceYen,
+      validUntil: amounts.validUntil,
+      residualYen: amounts.residualYen,
+      reinstateYen: amounts.reinstateYen,
+      alreadyPaidYen: coupon.alreadyPaidYen,
+      payableYen,
+    },
     route: search.route?.route,
     recipient: search.route?.recipient ?? '',
     deliverTo: search.route?.deliverTo ?? '',
@@ -71,7 +79,7 @@ export function settleCase(
     items,
     reinstatements:
       file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : [],
-    extension: extensionOf(file, standing, amounts, grounds),
+    extension: extensionOf(coupon, standing, amounts.validUntil, grounds),
     findings: keepFindings ? findings : [],
   };
 }
@@ -144,8 +152,7 @@ function pastDeadline(
   terms: Terms,
   desk: Desk,
 ): RouteSearch {
-  const { receiveBy } = terms;
-  if (route.route === 'bank_transfer' || receiveBy === undefined || file.asOf < endOfDay(receiveBy)) {
+  if (route.route === 'bank_transfer' || !isPast(file.asOf, terms.receiveBy)) {
     return { questions, route, withoutDeadline: false };
   }
   const question: Question = {
@@ -156,43 +163,47 @@ function pastDeadline(
   return { questions: [...questions, { finding, question, item }], route, withoutDeadline: item.verdict === 'approve' };
 }
 
-interface StatusFacts {
-  readonly file: CaseFile;
+export interface StatusFacts {
+  readonly asOf: Instant;
+  readonly alreadyPaidYen: number;
   readonly items: readonly ReviewItem[];
   readonly standing: Standing;
   readonly hasGround: boolean;
   readonly payableYen: number;
   readonly routed: boolean;
-  readonly amounts: Amounts;
+  readonly cutOff: Instant;
   readonly terms: Terms;
 }
 
 /** The first that fits of 3-rules.md §8. */
-function statusOf(facts: StatusFacts): Status {
-  const { file, items, standing, hasGround, amounts, terms } = facts;
-  const { asOf } = file;
+export function statusOf(facts: StatusFacts): Status {
+  const { asOf, items, standing, hasGround, terms } = facts;
   if (items.some((item) => isOpen(item) && (item.holds || !hasGround))) return 'in_review';
   if (!hasGround || items.some((item) => item.holds && item.verdict === 'reject')) return 'not_eligible';
   if (!standing.groundA && !standing.pendingA && !standing.countingB) return 'awaiting_claim';
   if (standing.pendingA && !standing.countingB) return 'pending';
   if (asOf < secondExtensionEnd(terms)) return 'extended';
-  if (asOf < amounts.cutOff) return 'still_valid';
-  if (facts.payableYen === 0) return file.coupon.alreadyPaidYen > 0 ? 'settled' : 'used_up';
+  if (asOf < facts.cutOff) return 'still_valid';
+  if (facts.payableYen === 0) return facts.alreadyPaidYen > 0 ? 'settled' : 'used_up';
   if (facts.routed) return 'payable';
   return isPastAllDeadlines(asOf, terms) ? 'lapsed' : 'awaiting_application';
 }
 
-const isPast = (asOf: number, close: number | undefined): boolean => close !== undefined && asOf >= endOfDay(close);
-const isPastAllDeadlines = (asOf: number, terms: Terms): boolean =>
+export const isPast = (asOf: Instant, close: number | undefined): boolean =>
+  close !== undefined && asOf >= endOfDay(close);
+const isPastAllDeadlines = (asOf: Instant, terms: Terms): boolean =>
   isPast(asOf, terms.applicationsClose) && isPast(asOf, terms.bankApplicationsClose);
 
 const GROUND_ORDER: readonly GroundId[] = ['A', 'B1', 'B2'];
 
-function groundsShown(standing: Standing): readonly GroundId[] {
+export function groundsShown(standing: Standing): readonly GroundId[] {
   const found = new Set<GroundId>(standing.grounds.map((ground) => ground.id));
   if (standing.groundA) found.add('A');
   return GROUND_ORDER.filter((ground) => found.has(ground));
 }
+
+export const pointsAreClosed = (status: Status, asOf: Instant, terms: Terms): boolean =>
+  status === 'awaiting_application' && isPast(asOf, terms.applicationsClose);
 
 function reasonsOf(
   file: CaseFile,
@@ -208,8 +219,7 @@ function reasonsOf(
   if (standing.grounds.some((ground) => !ground.counts)) reasons.add('CLAIM_AWAITED');
   if (!hasGround && file.coupon.applications.length > 0) reasons.add('NO_GROUND');
   if (items.some((item) => item.holds && item.verdict === 'reject')) reasons.add('REJECTED');
-  if (status === 'awaiting_application' && isPast(file.asOf, terms.applicationsClose))
-    reasons.add('POINTS_APPLICATIONS_CLOSED');
+  if (pointsAreClosed(status, file.asOf, terms)) reasons.add('POINTS_APPLICATIONS_CLOSED');
   return [...reasons].sort(compareText);
 }
 
@@ -272,18 +282,13 @@ function reinstatementsDue(
   return due.sort((a, b) => compareText(a.transactionId, b.transactionId));
 }
 
-function extensionOf(
-  { coupon }: CaseFile,
+export function extensionOf(
+  { couponNumber, expiresOn }: Pick<Case, 'couponNumber' | 'expiresOn'>,
   standing: Standing,
-  amounts: Amounts,
+  validUntil: CalendarDate,
   grounds: readonly GroundId[],
 ): Extension | undefined {
   const extended = standing.groundA || standing.pendingA || standing.countingB;
-  if (!extended || amounts.validUntil === coupon.expiresOn) return undefined;
-  return {
-    couponNumber: coupon.couponNumber,
-    from: coupon.expiresOn,
-    to: amounts.validUntil,
-    grounds: grounds.join('+'),
-  };
+  if (!extended || validUntil === expiresOn) return undefined;
+  return { couponNumber, from: expiresOn, to: validUntil, grounds: grounds.join('+') };
 }

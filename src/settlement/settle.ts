@@ -1,18 +1,19 @@
-import type { Tables } from '../intake/tables.ts';
-import { type Book, openBook } from '../ledger/book.ts';
+import { ABSENT, type Tables } from '../intake/tables.ts';
+import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { type MerchantDay, type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
 import { type PairingCase, pairWithShops } from '../pairing/support.ts';
-import { dateOf, type Instant } from '../policy/instants.ts';
-import { duringOutage, type Policy } from '../policy/policy.ts';
+import type { Instant } from '../policy/instants.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
 import { compareText } from '../policy/text.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase } from '../rules/rule.ts';
 import { brokenInvariants } from './invariants.ts';
 import { type Payout, payoutsOf } from './payouts.ts';
+import { settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 import { settleStrangers } from './strangers.ts';
@@ -45,25 +46,44 @@ export function settle(request: SettleRequest): Outcome {
   const book = openBook(tables, policy, asOf);
   const desk = openDesk(policy.id, tables.decisions, request.digest);
   const record = shopRecord(book);
-  const { cases, groups } = pairWithShops(book, record, casesInOutage(book, desk), request.keepFindings === true);
-  const listed: Settlement[] = [];
-  for (const coupon of book.cases) {
-    const facts = cases.get(coupon) ?? pairingCase(book, desk, coupon);
-    const settled = judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], request);
-    if (settled.listed) listed.push(settled);
+  const whole = request.keepFindings === true;
+  const { plain, others } = whole ? { plain: [], others: book.scope.cases } : sortOut(book, record);
+  const histories = book.look([...plain.map(({ coupon }) => coupon), ...others]);
+  const settled: Settlement[] = [];
+  const judged: number[] = [...others];
+  for (const each of plain) {
+    const settlement = settlePlain(each, book, histories);
+    if (settlement === undefined) judged.push(each.coupon);
+    else settled.push(settlement);
   }
-  const settlements = [...listed, ...settleStrangers(book, desk)].sort((a, b) =>
-    compareText(a.couponNumber, b.couponNumber),
-  );
+  settled.push(...judgeAll(judged, book, desk, record, histories, request));
+  for (const stranger of settleStrangers(book, desk)) settled.push(stranger);
+  const settlements = settled.sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const payouts = payoutsOf(settlements, policy, request.digest);
   return {
     settlements,
     payouts,
     merchantDays: record.merchantDays,
-    casesJudged: book.cases.length,
+    casesJudged: book.scope.cases.length,
     paidOnOtherCoupons: countPaidElsewhere(book),
     problems: brokenInvariants(settlements, payouts, tables.files),
   };
+}
+
+/** Cases rule by rule, and those of them that are listed. */
+function judgeAll(
+  coupons: readonly number[],
+  book: Book,
+  desk: Desk,
+  record: ShopRecord,
+  histories: Histories,
+  request: SettleRequest,
+): readonly Settlement[] {
+  const cases = coupons.map((coupon) => pairingCase(book, desk, histories, coupon));
+  const groups = pairWithShops(book, record, cases);
+  return cases
+    .map((facts) => judgeAndSettle(book, desk, record, facts, groups.get(facts.coupon) ?? [], request))
+    .filter(({ listed }) => listed);
 }
 
 function judgeAndSettle(
@@ -85,23 +105,16 @@ export function settleCaseOf(request: SettleRequest, coupon: number): Settlement
   const book = openBook(request.tables, request.policy, request.asOf);
   const desk = openDesk(request.policy.id, request.tables.decisions, request.digest);
   const record = shopRecord(book);
-  const { cases, groups } = pairWithShops(book, record, casesInOutage(book, desk), true);
-  const facts = cases.get(coupon) ?? pairingCase(book, desk, coupon);
+  // Others may claim the same sales.
+  const histories = book.look(book.scope.cases);
+  const cases = book.scope.cases.map((each) => pairingCase(book, desk, histories, each));
+  const groups = pairWithShops(book, record, cases);
+  const facts = pairingCase(book, desk, histories, coupon);
   return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], { ...request, keepFindings: true });
 }
 
-/** Cases with a payment in the outage: the only ones that are held against the shops. */
-function* casesInOutage(book: Book, desk: Desk): Iterable<PairingCase> {
-  const { transactions, coupons } = book.tables;
-  const wanted = new Uint8Array(coupons.size);
-  for (let row = 0; row < transactions.rows; row++) {
-    if (duringOutage(book.policy.terms, transactions.occurredAt[row] ?? 0)) wanted[transactions.coupon[row] ?? 0] = 1;
-  }
-  for (const coupon of book.cases) if (wanted[coupon] === 1) yield pairingCase(book, desk, coupon);
-}
-
-function pairingCase(book: Book, desk: Desk, coupon: number): PairingCase {
-  const facts = book.caseOf(coupon);
+function pairingCase(book: Book, desk: Desk, histories: Histories, coupon: number): PairingCase {
+  const facts = histories.caseOf(coupon);
   return { coupon, case: facts, claims: claimStandings(facts, book.policy, desk) };
 }
 
@@ -112,12 +125,12 @@ function caseFile(
   groups: readonly GroupRecord[],
   countUnclaimed: boolean,
 ): CaseFile {
-  const { merchants } = book.tables;
+  const { merchant } = book.tables.transactions;
   return {
     coupon: facts.case,
     groups,
     claims: facts.claims,
-    isCovered: (payment) => record.isCovered(merchants.find(payment.merchantId), dateOf(payment.occurredAt)),
+    isCovered: (payment) => record.isCovered(merchant[payment.row] ?? ABSENT, payment.occurredAt),
     asOf: book.asOf,
     countUnclaimed,
   };

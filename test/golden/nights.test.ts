@@ -44,8 +44,8 @@ describe('a rule that changes by one character', () => {
     // "at least 1 yen" becomes "more than 1 yen": somebody with exactly 1 yen left loses it.
     [
       'expiry-extension.ts',
-      'balance < terms.minimumResidualYen',
-      'balance <= terms.minimumResidualYen',
+      'balanceYen >= minimumResidualYen',
+      'balanceYen > minimumResidualYen',
       'random-0022',
       'no longer eligible',
     ],

@@ -1,0 +1,87 @@
+import {
+  ABSENT,
+  ACCEPTED,
+  CHARGE,
+  COMPLETED,
+  CONFLICTING,
+  PAYMENT,
+  PENDING,
+  type Tables,
+  type TransactionTable,
+} from '../intake/tables.ts';
+import type { Instant } from '../policy/instants.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * What one walk over the log adds up of every case, before any row becomes an object: enough to judge a coupon of which
+ * nothing is known but that it was issued and paid with. Most cases are such.
+ */
+export interface Glance {
+  /** By coupon: where its figures stand below, or ABSENT where it is no case. */
+  readonly placeOf: Int32Array;
+  /** 1 where there is more than completed payments: a cancel, a claim, an unreadable row… */
+  readonly hasMore: Uint8Array;
+  /** Completed payments in all, before the first instant, and before the second. */
+  readonly spentYen: Float64Array;
+  readonly spentBeforeFirstYen: Float64Array;
+  readonly spentBeforeSecondYen: Float64Array;
+  /** Of the first and the last payment; +∞ and −∞ where there is none. */
+  readonly firstPaidAt: Float64Array;
+  readonly lastPaidAt: Float64Array;
+}
+
+export function glanceAt(tables: Tables, scope: Scope, first: Instant, second: Instant): Glance {
+  const count = scope.cases.length;
+  const glance: Glance = {
+    placeOf: new Int32Array(tables.coupons.size).fill(ABSENT),
+    hasMore: new Uint8Array(count),
+    spentYen: new Float64Array(count),
+    spentBeforeFirstYen: new Float64Array(count),
+    spentBeforeSecondYen: new Float64Array(count),
+    firstPaidAt: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
+    lastPaidAt: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
+  };
+  scope.cases.forEach((coupon, place) => {
+    glance.placeOf[coupon] = place;
+  });
+  addUp(tables.transactions, glance, first, second);
+  for (const couponNumber of named(tables)) {
+    const place = glance.placeOf[tables.coupons.find(couponNumber)] ?? ABSENT;
+    if (place !== ABSENT) glance.hasMore[place] = 1;
+  }
+  return glance;
+}
+
+/** One loop over columns: it visits every row of the log. */
+function addUp(table: TransactionTable, glance: Glance, first: Instant, second: Instant): void {
+  const { rows, coupon, disposition, kind, status, amountYen, occurredAt } = table;
+  const { placeOf, hasMore, spentYen, spentBeforeFirstYen, spentBeforeSecondYen, firstPaidAt, lastPaidAt } = glance;
+  for (let row = 0; row < rows; row++) {
+    const place = placeOf[coupon[row] as number] as number;
+    if (place < 0 || !isOfInterest(disposition[row] as number, kind[row] as number, status[row] as number)) continue;
+    if (disposition[row] !== ACCEPTED || status[row] !== COMPLETED || kind[row] !== PAYMENT) {
+      hasMore[place] = 1;
+      continue;
+    }
+    const yen = amountYen[row] as number;
+    const at = occurredAt[row] as number;
+    spentYen[place] = (spentYen[place] as number) + yen;
+    if (at < first) spentBeforeFirstYen[place] = (spentBeforeFirstYen[place] as number) + yen;
+    if (at < second) spentBeforeSecondYen[place] = (spentBeforeSecondYen[place] as number) + yen;
+    if (at < (firstPaidAt[place] as number)) firstPaidAt[place] = at;
+    if (at > (lastPaidAt[place] as number)) lastPaidAt[place] = at;
+  }
+}
+
+/** A row that moves the balance, or leaves it open whether it does (3-rules.md §2). */
+function isOfInterest(disposition: number, kind: number, status: number): boolean {
+  if (disposition === CONFLICTING) return true;
+  if (disposition !== ACCEPTED || kind === CHARGE) return false;
+  return status === COMPLETED || (status === PENDING && kind === PAYMENT);
+}
+
+/** Coupons that some row beside the log names, whatever became of that row. */
+function named(tables: Tables): readonly string[] {
+  const rows = [...tables.claims, ...tables.applications, ...tables.paid, ...tables.rejects];
+  return rows.flatMap(({ couponNumber }) => (couponNumber === undefined ? [] : [couponNumber]));
+}

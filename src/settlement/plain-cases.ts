@@ -1,0 +1,200 @@
+import { ACCEPTED, COMPLETED, type IssuanceTable, PAYMENT } from '../intake/tables.ts';
+import type { Book, Histories } from '../ledger/book.ts';
+import { type Glance, glanceAt } from '../ledger/glance.ts';
+import { isCompletedPayment } from '../ledger/scope.ts';
+import { paymentsWithOwnSale } from '../pairing/own-sales.ts';
+import type { ShopRecord } from '../pairing/shop-record.ts';
+import { endOfDay, type Instant } from '../policy/instants.ts';
+import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
+import { compareText } from '../policy/text.ts';
+import type { ReasonCode } from '../policy/vocabulary.ts';
+import { cutOffOf, lastDayOf, type Standing } from '../rules/conclusions.ts';
+import { appRoute } from '../rules/delivery-route.ts';
+import { isLeftOver } from '../rules/expiry-extension.ts';
+import { entitledOf } from '../rules/residual-balance.ts';
+import type { RouteFound } from '../rules/rule.ts';
+import { isOutside, isOverdrawn } from '../rules/sound-ledger.ts';
+import { extensionOf, groundsShown, isPast, pointsAreClosed, statusOf } from './settle-case.ts';
+import type { Settlement } from './settlement.ts';
+
+/**
+ * Cases that are settled at a glance: a coupon that was issued and paid with, of which nothing else is known, and whose
+ * payments in the outage leave no question. Of these only ground (A) can come, or nothing. Every judgement here is the
+ * rules' own (isLeftOver, isOverdrawn, …); what is saved is asking all the others, and making objects of rows.
+ * Whoever is not plain is judged rule by rule, and an explanation does so with everybody: both must come to the same.
+ */
+export interface PlainCase {
+  readonly coupon: number;
+  readonly residualYen: number;
+  readonly standing: Standing;
+}
+
+const WITH_A: Standing = { groundA: true, pendingA: false, grounds: [], countingB: false };
+const WITH_PENDING_A: Standing = { groundA: false, pendingA: true, grounds: [], countingB: false };
+
+export interface SortedOut {
+  /** With ground (A); the plain cases without are not listed. */
+  readonly plain: readonly PlainCase[];
+  readonly others: readonly number[];
+}
+
+export function sortOut(book: Book, record: ShopRecord): SortedOut {
+  const { tables, scope, asOf } = book;
+  const { terms } = book.policy;
+  const reading = readingOf(terms, asOf);
+  const glance = glanceAt(tables, scope, reading.first, reading.second);
+  markDoubtful(book, record, glance);
+  const plain: PlainCase[] = [];
+  const others: number[] = [];
+  scope.cases.forEach((coupon, place) => {
+    if (glance.hasMore[place] === 1) {
+      others.push(coupon);
+      return;
+    }
+    const row = scope.issuanceRow[coupon] as number;
+    const face = tables.issuance.faceYen[row] as number;
+    const cohort = tables.issuance.expiresOn[row] === terms.originalExpiry;
+    const leftOver = isLeftOver(cohort, face - (glance.spentBeforeFirstYen[place] as number), terms);
+    if (
+      !isSound(glance, place, tables.issuance, row, endOfDay(lastDay(tables.issuance, row, leftOver, reading, terms)))
+    )
+      others.push(coupon);
+    else if (leftOver) {
+      const residualYen = face - (glance.spentBeforeSecondYen[place] as number);
+      plain.push({ coupon, residualYen, standing: reading.isPending ? WITH_PENDING_A : WITH_A });
+    }
+  });
+  return { plain, others };
+}
+
+/** The two instants at which a coupon of the cohort is read, if (A) holds. */
+interface Reading {
+  readonly first: Instant;
+  readonly second: Instant;
+  /** The first extension has not ended yet. */
+  readonly isPending: boolean;
+}
+
+function readingOf(terms: Terms, asOf: Instant): Reading {
+  const end = firstExtensionEnd(terms);
+  const isPending = asOf < end;
+  const cutOff = cutOffOf(lastDayOf(terms.originalExpiry, true, !isPending, terms), terms);
+  return { first: Math.min(asOf, end), second: Math.min(asOf, cutOff), isPending };
+}
+
+function lastDay(table: IssuanceTable, row: number, leftOver: boolean, { isPending }: Reading, terms: Terms): number {
+  const expiresOn = table.expiresOn[row] as number;
+  return lastDayOf(expiresOn, expiresOn === terms.originalExpiry, leftOver && !isPending, terms);
+}
+
+/** Without credits the balance only falls, so the last one is the lowest. */
+const isSound = (glance: Glance, place: number, table: IssuanceTable, row: number, end: Instant): boolean => {
+  if (isOverdrawn((table.faceYen[row] as number) - (glance.spentYen[place] as number))) return false;
+  if (glance.spentYen[place] === 0) return true;
+  const issuedAt = table.issuedAt[row] as number;
+  return (
+    !isOutside(glance.firstPaidAt[place] as number, issuedAt, end) &&
+    !isOutside(glance.lastPaidAt[place] as number, issuedAt, end)
+  );
+};
+
+/** A payment in the outage without a sale of its own, or of several one on a day that the shop did not report. */
+function markDoubtful({ tables, policy }: Book, { inE }: ShopRecord, { placeOf, hasMore }: Glance): void {
+  const { transactions } = tables;
+  const { rows, coupon, disposition, occurredAt } = transactions;
+  const hasOwnSale = paymentsWithOwnSale(tables, inE, policy.terms);
+  const count = new Uint8Array(hasMore.length);
+  const isUncovered = new Uint8Array(hasMore.length);
+  for (let row = 0; row < rows; row++) {
+    if (!duringOutage(policy.terms, occurredAt[row] as number) || !isCompletedPayment(transactions, row)) continue;
+    const place = placeOf[coupon[row] as number] as number;
+    if (place < 0 || disposition[row] !== ACCEPTED) continue;
+    if (count[place] !== 2) count[place] = (count[place] as number) + 1;
+    if (inE[row] === 0) isUncovered[place] = 1;
+    else if (hasOwnSale[row] === 0) hasMore[place] = 1;
+    if (count[place] === 2 && isUncovered[place] === 1) hasMore[place] = 1;
+  }
+}
+
+const NO_REASONS: readonly ReasonCode[] = [];
+const POINTS_CLOSED: readonly ReasonCode[] = ['POINTS_APPLICATIONS_CLOSED'];
+
+/** Undefined where there is a question after all: where to send it, or what is due to a coupon that outlives the notice. */
+export function settlePlain(
+  { coupon, residualYen, standing }: PlainCase,
+  book: Book,
+  histories: Histories,
+): Settlement | undefined {
+  const { tables, asOf, scope } = book;
+  const { terms } = book.policy;
+  const row = scope.issuanceRow[coupon] as number;
+  const expiresOn = tables.issuance.expiresOn[row] as number;
+  const validUntil = lastDayOf(expiresOn, true, standing.groundA, terms);
+  const cutOff = cutOffOf(validUntil, terms);
+  const payableYen = standing.groundA ? entitledOf(asOf, cutOff, residualYen) : 0;
+  if (payableYen > 0 && validUntil > terms.secondExtension) return undefined;
+  const route = payableYen > 0 ? routeOf(coupon, histories, asOf, terms) : undefined;
+  if (route === 'for a person') return undefined;
+  const status = statusOf({
+    asOf,
+    alreadyPaidYen: 0,
+    items: [],
+    standing,
+    hasGround: true,
+    payableYen,
+    routed: route !== undefined,
+    cutOff,
+    terms,
+  });
+  const couponNumber = tables.coupons.textOf(coupon);
+  const grounds = groundsShown(standing);
+  return {
+    couponNumber,
+    listed: true,
+    status,
+    grounds,
+    amounts: {
+      faceYen: tables.issuance.faceYen[row] as number,
+      validUntil,
+      residualYen,
+      reinstateYen: 0,
+      alreadyPaidYen: 0,
+      payableYen,
+    },
+    route: route?.route,
+    recipient: route?.recipient ?? '',
+    deliverTo: route?.deliverTo ?? '',
+    withoutDeadline: false,
+    payoutsNamed: 0,
+    reasons: pointsAreClosed(status, asOf, terms) ? POINTS_CLOSED : NO_REASONS,
+    evidence: spentBefore(Math.min(asOf, firstExtensionEnd(terms)), histories.rowsOf(coupon), book),
+    items: [],
+    reinstatements: [],
+    extension: extensionOf({ couponNumber, expiresOn }, standing, validUntil, grounds),
+    findings: [],
+  };
+}
+
+function routeOf(
+  coupon: number,
+  histories: Histories,
+  asOf: Instant,
+  terms: Terms,
+): RouteFound | 'for a person' | undefined {
+  const account = histories.accountOf(coupon);
+  if (account === undefined || !account.active) return undefined;
+  const route = appRoute(account);
+  return route === undefined || isPast(asOf, terms.receiveBy) ? 'for a person' : route;
+}
+
+/** Ids of the payments that the first balance rests on, sorted. */
+function spentBefore(first: Instant, rows: Int32Array, { tables, evidence }: Book): readonly string[] {
+  const { kind, status, disposition, occurredAt } = tables.transactions;
+  const ids: string[] = [];
+  for (const row of rows) {
+    const isSpent = kind[row] === PAYMENT && status[row] === COMPLETED && disposition[row] === ACCEPTED;
+    if (isSpent && (occurredAt[row] ?? first) < first) ids.push(evidence.transaction(row).id);
+  }
+  return ids.length < 2 ? ids : ids.sort(compareText);
+}
