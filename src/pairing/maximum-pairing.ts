@@ -28,7 +28,8 @@ class Unvisited {
   private readonly touched: number[] = [];
 
   constructor(size: number) {
-    this.next = Int32Array.from({ length: size + 1 }, (_, index) => index);
+    this.next = new Int32Array(size + 1);
+    for (let index = 0; index <= size; index++) this.next[index] = index;
   }
 
   /** The first unvisited index at or after `from`. */
@@ -81,8 +82,6 @@ export class MaximumPairing {
   readonly size: number;
   /** Payments that some maximum pairing leaves out. */
   readonly sparePayment: Uint8Array;
-  /** Sales that some maximum pairing leaves out. */
-  readonly spareSale: Uint8Array;
 
   private readonly payments: readonly PairingPayment[];
   private readonly sales: readonly PairingSale[];
@@ -96,6 +95,7 @@ export class MaximumPairing {
   private readonly unvisitedNameless: Unvisited;
   private readonly unvisitedPayments: Unvisited;
   private readonly visitedNamed: Uint8Array;
+  private spareSales: Uint8Array | undefined;
 
   constructor(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number) {
     this.payments = payments;
@@ -114,7 +114,12 @@ export class MaximumPairing {
     while (this.augmentOnce()) {}
     this.size = this.saleOf.reduce((count, sale) => count + (sale === NONE ? 0 : 1), 0);
     this.sparePayment = this.findSparePayments();
-    this.spareSale = this.findSpareSales();
+  }
+
+  /** Sales that some maximum pairing leaves out. */
+  get spareSale(): Uint8Array {
+    this.spareSales ??= this.findSpareSales();
+    return this.spareSales;
   }
 
   /** r(all) − r(all without the group): how many of the group's payments every maximum pairing must pair. */

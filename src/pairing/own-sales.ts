@@ -9,22 +9,19 @@ import { PairNumbers } from './pair-numbers.ts';
  * unsupported and nothing is ambiguous (3-rules.md §3). Nearly all payments are such, and only the others need to be
  * looked into.
  *
- * @param inE by transaction row
- * @returns by transaction row: 1 where a payment in the outage has its sale
+ * @param rowsOfE transaction rows of the payments of E
+ * @returns by transaction row: 1 where a payment at a shop in the outage has its sale
  */
-export function paymentsWithOwnSale(tables: Tables, inE: Uint8Array, terms: Terms): Uint8Array {
+export function paymentsWithOwnSale(tables: Tables, rowsOfE: Int32Array, terms: Terms): Uint8Array {
   const { transactions, sales, merchants } = tables;
   const found = new Uint8Array(transactions.rows);
   const concerned = new Uint8Array(merchants.size);
-  for (let row = 0; row < transactions.rows; row++) {
-    if (inE[row] === 1 && duringOutage(terms, transactions.occurredAt[row] as number))
+  for (const row of rowsOfE) {
+    if (duringOutage(terms, transactions.occurredAt[row] as number))
       concerned[transactions.merchant[row] as number] = 1;
   }
   const lines = new PairNumbers();
-  const payments = rowsWhere(
-    transactions.rows,
-    (row) => inE[row] === 1 && concerned[transactions.merchant[row] as number] === 1,
-  );
+  const payments = rowsOfE.filter((row) => concerned[transactions.merchant[row] as number] === 1);
   const lineOf = Int32Array.from(payments, (row) =>
     lines.add(transactions.merchant[row] as number, transactions.amountYen[row] as number),
   );
@@ -44,7 +41,7 @@ export function paymentsWithOwnSale(tables: Tables, inE: Uint8Array, terms: Term
   return found;
 }
 
-function rowsWhere(rows: number, wanted: (row: number) => boolean): Int32Array {
+export function rowsWhere(rows: number, wanted: (row: number) => boolean): Int32Array {
   let count = 0;
   for (let row = 0; row < rows; row++) if (wanted(row)) count++;
   const found = new Int32Array(count);

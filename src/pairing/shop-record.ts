@@ -2,6 +2,7 @@ import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } 
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import { type CalendarDate, dateOf, type Instant, startOfDay } from '../policy/instants.ts';
+import { paymentsWithOwnSale, rowsWhere } from './own-sales.ts';
 import { ShopDays } from './shop-days.ts';
 
 /** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
@@ -41,23 +42,29 @@ export interface MerchantDay {
 export interface ShopRecord {
   isCovered(merchant: number, at: Instant): boolean;
   readonly merchantDays: readonly MerchantDay[];
+  readonly rowsOfE: Int32Array;
   /** By transaction row: 1 for a payment of E. */
   readonly inE: Uint8Array;
+  /** By transaction row: 1 for a payment of E at a shop in the outage that has a sale of its own. */
+  readonly hasOwnSale: Uint8Array;
   /** The sales and the payments of E of some shops. */
   shopsOf(merchants: ReadonlySet<number>): ReadonlyMap<number, Shop>;
 }
 
 export function shopRecord(book: Book): ShopRecord {
-  const { tables, asOf } = book;
+  const { tables, asOf, policy } = book;
   const { sales, transactions } = tables;
   const days = coveredDays(book);
   countSales(sales, days);
   const inE = countPayments(transactions, asOf, book.undone, days);
+  const rowsOfE = rowsWhere(transactions.rows, (row) => inE[row] === 1);
   return {
     isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT,
     merchantDays: days.days,
+    rowsOfE,
     inE,
-    shopsOf: (merchants) => collectShops(merchants, sales, transactions, inE),
+    hasOwnSale: paymentsWithOwnSale(tables, rowsOfE, policy.terms),
+    shopsOf: (merchants) => collectShops(merchants, sales, transactions, rowsOfE),
   };
 }
 
@@ -130,7 +137,7 @@ function collectShops(
   merchants: ReadonlySet<number>,
   sales: SaleTable,
   table: TransactionTable,
-  inE: Uint8Array,
+  rowsOfE: Int32Array,
 ): ReadonlyMap<number, Shop> {
   const shops = new Map<number, { merchant: number; sales: Sale[]; payments: ShopPayment[] }>();
   for (const merchant of merchants) shops.set(merchant, { merchant, sales: [], payments: [] });
@@ -145,8 +152,7 @@ function collectShops(
       coupon: sales.coupon[row] ?? ABSENT,
     });
   }
-  for (let row = 0; row < table.rows; row++) {
-    if (inE[row] === 0) continue;
+  for (const row of rowsOfE) {
     shops.get(table.merchant[row] ?? ABSENT)?.payments.push({
       row,
       at: table.occurredAt[row] ?? 0,

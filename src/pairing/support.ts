@@ -3,6 +3,7 @@ import type { Book } from '../ledger/book.ts';
 import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { Instant } from '../policy/instants.ts';
+import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
@@ -27,21 +28,50 @@ interface Draft {
   readonly bills: readonly number[];
 }
 
-/** Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for). */
-export function pairWithShops(
+/**
+ * The tills of the shops that some coupons paid at in the outage, and what they say of a case (3-rules.md §3, and the
+ * sales that §4 asks for).
+ *
+ * @param coupons those that will be asked for
+ * @param claimed the cases with a claim: only they can want one and the same sale
+ */
+export function openTills(
   book: Book,
   record: ShopRecord,
-  cases: readonly PairingCase[],
-): ReadonlyMap<number, readonly GroupRecord[]> {
+  coupons: readonly number[],
+  claimed: readonly PairingCase[],
+): (of: PairingCase) => readonly GroupRecord[] {
   const { terms } = book.policy;
-  const placed = cases.flatMap((of) => placedGroups(of, book, record));
-  const merchants = new Set(placed.flatMap(({ merchant, isCovered }) => (isCovered ? [merchant] : [])));
-  const tills = new Map([...record.shopsOf(merchants)].map(([number, shop]) => [number, new Till(shop, terms)]));
-  return finish(
-    book,
-    placed.map((each) => draftOf(each, tills.get(each.merchant), terms)),
+  const merchants = merchantsOf([...coupons, ...claimed.map(({ coupon }) => coupon)], book, record);
+  const tills = new Map(
+    [...record.shopsOf(merchants)].map(([number, shop]) => [number, new Till(shop, terms, record.hasOwnSale)]),
   );
+  const draftsOf = (of: PairingCase): readonly Draft[] =>
+    placedGroups(of, book, record).map((each) => draftOf(each, tills.get(each.merchant), terms));
+  const claimants = pairClaimants(claimed.flatMap(draftsOf), terms);
+  return (of) =>
+    draftsOf(of).map(
+      (draft) => new RecordOfDraft(book, draft, writtenDown(draft, terms), claimants.get(nameOf(draft))),
+    );
 }
+
+/** Shops at which some of the coupons have a payment of E in the outage. */
+function merchantsOf(coupons: readonly number[], book: Book, { rowsOfE }: ShopRecord): ReadonlySet<number> {
+  const { transactions, coupons: pool } = book.tables;
+  const wanted = new Uint8Array(pool.size);
+  for (const coupon of coupons) wanted[coupon] = 1;
+  const merchants = new Set<number>();
+  for (const row of rowsOfE) {
+    if (
+      wanted[transactions.coupon[row] as number] === 1 &&
+      duringOutage(book.policy.terms, transactions.occurredAt[row] as number)
+    )
+      merchants.add(transactions.merchant[row] as number);
+  }
+  return merchants;
+}
+
+const nameOf = ({ of, group }: Draft): string => `${of.coupon} ${group.amountYen} ${group.merchantId}`;
 
 interface PlacedGroup {
   readonly of: PairingCase;
@@ -71,6 +101,7 @@ function draftOf({ of, group, merchant, isCovered }: PlacedGroup, till: Till | u
 class Till {
   readonly shop: Shop;
   private readonly terms: Terms;
+  private readonly hasOwnSale: Uint8Array;
   private readonly byAmount: ReadonlyMap<number, { payments: ShopPayment[]; sales: Sale[] }>;
   private readonly components = new Map<number, readonly Component[]>();
   private found:
@@ -81,9 +112,10 @@ class Till {
       }
     | undefined;
 
-  constructor(shop: Shop, terms: Terms) {
+  constructor(shop: Shop, terms: Terms, hasOwnSale: Uint8Array) {
     this.shop = shop;
     this.terms = terms;
+    this.hasOwnSale = hasOwnSale;
     const byAmount = new Map<number, { payments: ShopPayment[]; sales: Sale[] }>();
     const at = (amount: number) => {
       const entry = byAmount.get(amount) ?? { payments: [], sales: [] };
@@ -96,7 +128,8 @@ class Till {
   }
 
   supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
-    if (this.isPlainPair(coupon, group)) return PLAIN_PAIR;
+    if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1) || this.isPlainPair(coupon, group))
+      return { support: { kind: 'decided', paired: group.payments.length, combined: [], unsupported: [] }, bills: [] };
     const component = this.componentOf(group);
     const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
     const sales = this.openSales(coupon, group);
@@ -123,7 +156,7 @@ class Till {
   }
 
   /** One payment with one sale in reach, and that sale with no other payment in its own: every best pairing pairs them. */
-  isPlainPair(coupon: number, group: Group): boolean {
+  private isPlainPair(coupon: number, group: Group): boolean {
     const [payment, ...more] = group.payments;
     const there = this.byAmount.get(group.amountYen);
     if (payment === undefined || more.length > 0 || there === undefined) return false;
@@ -140,8 +173,7 @@ class Till {
   }
 
   private componentOf(group: Group): readonly Component[] {
-    const rows = new Set(group.payments.map((payment) => payment.row));
-    return this.componentsOf(group.amountYen).filter((component) => component.holdsAny(rows));
+    return this.componentsOf(group.amountYen).filter((component) => component.holdsAny(group.payments));
   }
 
   private componentsOf(amountYen: number): readonly Component[] {
@@ -150,7 +182,7 @@ class Till {
     const { payments, sales } = this.byAmount.get(amountYen) ?? { payments: [], sales: [] };
     const components = splitByTime(payments, sales, this.terms.matchTolerance)
       .filter((part) => this.matters(part))
-      .map((part) => new Component(part.payments, part.sales, this.terms.matchTolerance));
+      .map((part) => new Component(part.payments, part.sales, this.terms.matchTolerance, this.hasOwnSale));
     this.components.set(amountYen, components);
     return components;
   }
@@ -159,7 +191,8 @@ class Till {
   private matters(part: { readonly payments: readonly ShopPayment[]; readonly sales: readonly Sale[] }): boolean {
     const { outageFrom, outageEnd, matchTolerance, repeatPressGap } = this.terms;
     const reach = 2 * Math.max(matchTolerance, repeatPressGap);
-    return [...part.payments, ...part.sales].some(({ at }) => at >= outageFrom - reach && at < outageEnd + reach);
+    const isWithin = ({ at }: { readonly at: Instant }): boolean => at >= outageFrom - reach && at < outageEnd + reach;
+    return part.payments.some(isWithin) || part.sales.some(isWithin);
   }
 
   private combinationOf(
@@ -181,6 +214,8 @@ class Till {
     const payments = components
       .flatMap((component) => component.sparePayments())
       .sort((a, b) => a.at - b.at || a.row - b.row);
+    // Nobody pays one bill with one coupon.
+    if (payments.length < 2) return NO_COMBINATIONS;
     const sales = components
       .flatMap((component) => component.spareSales())
       .sort((a, b) => a.at - b.at || a.row - b.row);
@@ -192,9 +227,10 @@ class Till {
   }
 }
 
-const PLAIN_PAIR = {
-  support: { kind: 'decided', paired: 1, combined: [], unsupported: [] },
-  bills: [],
+const NO_COMBINATIONS = {
+  combinations: { standing: [], saleOf: new Map<number, number>() },
+  indexOf: new Map<number, number>(),
+  sales: [],
 } as const;
 
 /** The only one at most so far from an instant, if it is. @param sorted by time */
@@ -214,31 +250,41 @@ function onlyOneWithin<Event extends { readonly at: Instant }>(
 class Component {
   private readonly payments: readonly ShopPayment[];
   private readonly sales: readonly Sale[];
-  private readonly pairing: MaximumPairing;
+  private readonly tolerance: number;
+  /** Every payment has its sale: none is spare, and nothing needs to be paired to know it. */
+  private readonly isSettled: boolean;
   private readonly indexOf: ReadonlyMap<number, number>;
+  private paired: MaximumPairing | undefined;
 
-  constructor(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number) {
+  constructor(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number, hasOwnSale: Uint8Array) {
     this.payments = payments;
     this.sales = sales;
-    this.pairing = new MaximumPairing(payments, sales, tolerance);
+    this.tolerance = tolerance;
+    this.isSettled = payments.every(({ row }) => hasOwnSale[row] === 1);
     this.indexOf = new Map(payments.map((payment, index) => [payment.row, index]));
   }
 
-  holdsAny(rows: ReadonlySet<number>): boolean {
-    for (const row of rows) if (this.indexOf.has(row)) return true;
-    return false;
+  private get pairing(): MaximumPairing {
+    this.paired ??= new MaximumPairing(this.payments, this.sales, this.tolerance);
+    return this.paired;
+  }
+
+  holdsAny(group: readonly Payment[]): boolean {
+    return group.some(({ row }) => this.indexOf.has(row));
   }
 
   lowest(group: readonly Payment[]): number {
-    return this.pairing.lowest(group.flatMap((payment) => this.indexOf.get(payment.row) ?? []));
+    const indices = group.flatMap((payment) => this.indexOf.get(payment.row) ?? []);
+    return this.isSettled ? indices.length : this.pairing.lowest(indices);
   }
 
   isSpare(row: number): boolean {
     const index = this.indexOf.get(row);
-    return index !== undefined && this.pairing.sparePayment[index] === 1;
+    return !this.isSettled && index !== undefined && this.pairing.sparePayment[index] === 1;
   }
 
   sparePayments(): readonly ShopPayment[] {
+    if (this.isSettled) return [];
     return this.payments.filter((_, index) => this.pairing.sparePayment[index] === 1);
   }
 
@@ -296,20 +342,6 @@ const MOST_SALES_SHOWN = 12;
 
 /** All of them or none: a choice among many would rest on the order of rows. */
 const readable = (rows: readonly number[]): readonly number[] => (rows.length > MOST_SALES_SHOWN ? [] : rows);
-
-function finish(book: Book, drafts: readonly Draft[]): ReadonlyMap<number, readonly GroupRecord[]> {
-  const { terms } = book.policy;
-  const written = drafts.map((draft) => writtenDown(draft, terms));
-  const pairings = pairClaimants(drafts, written, terms);
-  const records = new Map<number, GroupRecord[]>();
-  drafts.forEach((draft, index) => {
-    const record = new RecordOfDraft(book, draft, written[index] ?? [], pairings[index]);
-    const list = records.get(draft.of.coupon);
-    if (list === undefined) records.set(draft.of.coupon, [record]);
-    else list.push(record);
-  });
-  return records;
-}
 
 /** Which sales a record shows is only worked out where somebody looks. */
 class RecordOfDraft implements GroupRecord {
@@ -393,27 +425,23 @@ interface Claimant {
   readonly sales: readonly number[];
 }
 
-/** §4.2: those who claim to have paid otherwise, against the shop's nameless bills paid without a coupon. */
-function pairClaimants(
-  drafts: readonly Draft[],
-  written: readonly (readonly number[])[],
-  terms: Terms,
-): readonly (Claimant | undefined)[] {
-  const byShop = new Map<number, number[]>();
-  drafts.forEach((draft, index) => {
+/** §4.2: those who claim to have paid otherwise, against the shop's nameless bills paid without a coupon. By name. */
+function pairClaimants(drafts: readonly Draft[], terms: Terms): ReadonlyMap<string, Claimant> {
+  const byShop = new Map<number, Draft[]>();
+  for (const draft of drafts) {
     const claims = draft.of.claims.some(
       ({ claim, valid }) => valid && claim.kind === 'cash_and_deducted' && claim.merchantId === draft.group.merchantId,
     );
-    if (!claims || unsupportedOf(draft).length === 0 || (written[index]?.length ?? 0) > 0) return;
+    if (!claims || unsupportedOf(draft).length === 0 || writtenDown(draft, terms).length > 0) continue;
     const others = byShop.get(draft.merchant);
-    if (others === undefined) byShop.set(draft.merchant, [index]);
-    else others.push(index);
-  });
-  const result: (Claimant | undefined)[] = drafts.map(() => undefined);
+    if (others === undefined) byShop.set(draft.merchant, [draft]);
+    else others.push(draft);
+  }
+  const result = new Map<string, Claimant>();
   for (const claimants of byShop.values()) {
-    const sides = claimants.map((index) => claimableSales(drafts[index] as Draft, terms));
+    const sides = claimants.map((draft) => claimableSales(draft, terms));
     claimantPairings(sides).forEach((standing, position) => {
-      result[claimants[position] ?? -1] = { standing, sales: sides[position] ?? [] };
+      result.set(nameOf(claimants[position] as Draft), { standing, sales: sides[position] ?? [] });
     });
   }
   return result;

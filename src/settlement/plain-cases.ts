@@ -2,7 +2,6 @@ import { ACCEPTED, COMPLETED, type IssuanceTable, PAYMENT } from '../intake/tabl
 import type { Book, Histories } from '../ledger/book.ts';
 import { type Glance, glanceAt } from '../ledger/glance.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
-import { paymentsWithOwnSale } from '../pairing/own-sales.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
 import { endOfDay, type Instant } from '../policy/instants.ts';
 import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
@@ -100,10 +99,9 @@ const isSound = (glance: Glance, place: number, table: IssuanceTable, row: numbe
 };
 
 /** A payment in the outage without a sale of its own, or of several one on a day that the shop did not report. */
-function markDoubtful({ tables, policy }: Book, { inE }: ShopRecord, { placeOf, hasMore }: Glance): void {
+function markDoubtful({ tables, policy }: Book, { inE, hasOwnSale }: ShopRecord, { placeOf, hasMore }: Glance): void {
   const { transactions } = tables;
   const { rows, coupon, disposition, occurredAt } = transactions;
-  const hasOwnSale = paymentsWithOwnSale(tables, inE, policy.terms);
   const count = new Uint8Array(hasMore.length);
   const isUncovered = new Uint8Array(hasMore.length);
   for (let row = 0; row < rows; row++) {

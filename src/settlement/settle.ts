@@ -4,7 +4,7 @@ import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { type MerchantDay, type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
-import { type PairingCase, pairWithShops } from '../pairing/support.ts';
+import { openTills, type PairingCase } from '../pairing/support.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -56,7 +56,7 @@ export function settle(request: SettleRequest): Outcome {
     if (settlement === undefined) judged.push(each.coupon);
     else settled.push(settlement);
   }
-  settled.push(...judgeAll(judged, book, desk, record, histories, request));
+  for (const settlement of judgeAll(judged, book, desk, record, histories, request)) settled.push(settlement);
   for (const stranger of settleStrangers(book, desk)) settled.push(stranger);
   const settlements = settled.sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const payouts = payoutsOf(settlements, policy, request.digest);
@@ -70,20 +70,21 @@ export function settle(request: SettleRequest): Outcome {
   };
 }
 
-/** Cases rule by rule, and those of them that are listed. */
-function judgeAll(
+/** Cases rule by rule, and those of them that are listed. One after the other: a case is forgotten once it is settled. */
+function* judgeAll(
   coupons: readonly number[],
   book: Book,
   desk: Desk,
   record: ShopRecord,
   histories: Histories,
   request: SettleRequest,
-): readonly Settlement[] {
-  const cases = coupons.map((coupon) => pairingCase(book, desk, histories, coupon));
-  const groups = pairWithShops(book, record, cases);
-  return cases
-    .map((facts) => judgeAndSettle(book, desk, record, facts, groups.get(facts.coupon) ?? [], request))
-    .filter(({ listed }) => listed);
+): Iterable<Settlement> {
+  const groupsOf = openTills(book, record, coupons, claimedCases(book, desk));
+  for (const coupon of coupons) {
+    const facts = pairingCase(book, desk, histories, coupon);
+    const settled = judgeAndSettle(book, desk, record, facts, groupsOf(facts), request);
+    if (settled.listed) yield settled;
+  }
 }
 
 function judgeAndSettle(
@@ -105,12 +106,18 @@ export function settleCaseOf(request: SettleRequest, coupon: number): Settlement
   const book = openBook(request.tables, request.policy, request.asOf);
   const desk = openDesk(request.policy.id, request.tables.decisions, request.digest);
   const record = shopRecord(book);
-  // Others may claim the same sales.
-  const histories = book.look(book.scope.cases);
-  const cases = book.scope.cases.map((each) => pairingCase(book, desk, histories, each));
-  const groups = pairWithShops(book, record, cases);
-  const facts = pairingCase(book, desk, histories, coupon);
-  return judgeAndSettle(book, desk, record, facts, groups.get(coupon) ?? [], { ...request, keepFindings: true });
+  const facts = pairingCase(book, desk, book.look([coupon]), coupon);
+  const groups = openTills(book, record, [coupon], claimedCases(book, desk))(facts);
+  return judgeAndSettle(book, desk, record, facts, groups, { ...request, keepFindings: true });
+}
+
+function claimedCases(book: Book, desk: Desk): readonly PairingCase[] {
+  const { tables, scope } = book;
+  const standing = tables.claims.filter(({ disposition }) => disposition === 'accepted');
+  const coupons = new Set(standing.map(({ couponNumber }) => tables.coupons.find(couponNumber)));
+  const cases = [...coupons].filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));
+  const histories = book.look(cases);
+  return cases.map((coupon) => pairingCase(book, desk, histories, coupon));
 }
 
 function pairingCase(book: Book, desk: Desk, histories: Histories, coupon: number): PairingCase {
