@@ -47,8 +47,8 @@ export interface ShopRecord {
   readonly inE: Uint8Array;
   /** By transaction row: 1 for a payment of E at a shop in the outage that has a sale of its own. */
   readonly hasOwnSale: Uint8Array;
-  /** The sales and the payments of E of some shops. */
-  shopsOf(merchants: ReadonlySet<number>): ReadonlyMap<number, Shop>;
+  /** A shop's sales and payments of E. */
+  shopOf(merchant: number): Shop;
 }
 
 export function shopRecord(book: Book): ShopRecord {
@@ -64,7 +64,7 @@ export function shopRecord(book: Book): ShopRecord {
     rowsOfE,
     inE,
     hasOwnSale: paymentsWithOwnSale(tables, rowsOfE, policy.terms),
-    shopsOf: (merchants) => collectShops(merchants, sales, transactions, rowsOfE),
+    shopOf: shopIndex(sales, transactions, rowsOfE, tables.merchants.size),
   };
 }
 
@@ -133,36 +133,54 @@ function countPayments(
   return inE;
 }
 
-function collectShops(
-  merchants: ReadonlySet<number>,
+function shopIndex(
   sales: SaleTable,
   table: TransactionTable,
   rowsOfE: Int32Array,
-): ReadonlyMap<number, Shop> {
-  const shops = new Map<number, { merchant: number; sales: Sale[]; payments: ShopPayment[] }>();
-  for (const merchant of merchants) shops.set(merchant, { merchant, sales: [], payments: [] });
-  if (shops.size === 0) return shops;
-  for (let row = 0; row < sales.rows; row++) {
-    if (sales.disposition[row] !== ACCEPTED) continue;
-    shops.get(sales.merchant[row] ?? ABSENT)?.sales.push({
-      row,
-      at: sales.soldAt[row] ?? 0,
-      totalYen: sales.totalYen[row] ?? 0,
-      couponYen: sales.couponYen[row] ?? 0,
-      coupon: sales.coupon[row] ?? ABSENT,
-    });
+  merchants: number,
+): (merchant: number) => Shop {
+  const accepted = rowsWhere(sales.rows, (row) => sales.disposition[row] === ACCEPTED);
+  const saleRows = byMerchant(accepted, sales.merchant, merchants);
+  const paymentRows = byMerchant(rowsOfE, table.merchant, merchants);
+  return (merchant) => ({
+    merchant,
+    sales: Array.from(saleRows(merchant), (row) => saleAt(sales, row)).sort(byTime),
+    payments: Array.from(paymentRows(merchant), (row) => paymentAt(table, row)).sort(byTime),
+  });
+}
+
+const byTime = (a: { readonly at: Instant; readonly row: number }, b: typeof a): number => a.at - b.at || a.row - b.row;
+
+const saleAt = (sales: SaleTable, row: number): Sale => ({
+  row,
+  at: sales.soldAt[row] ?? 0,
+  totalYen: sales.totalYen[row] ?? 0,
+  couponYen: sales.couponYen[row] ?? 0,
+  coupon: sales.coupon[row] ?? ABSENT,
+});
+
+const paymentAt = (table: TransactionTable, row: number): ShopPayment => ({
+  row,
+  at: table.occurredAt[row] ?? 0,
+  coupon: table.coupon[row] ?? ABSENT,
+  amountYen: table.amountYen[row] ?? 0,
+});
+
+/** Rows by their shop, by counting sort. */
+function byMerchant(rows: Int32Array, merchant: Int32Array, merchants: number): (merchant: number) => Int32Array {
+  const starts = new Int32Array(merchants + 1);
+  for (const row of rows) {
+    const next = (merchant[row] as number) + 1;
+    starts[next] = (starts[next] as number) + 1;
   }
-  for (const row of rowsOfE) {
-    shops.get(table.merchant[row] ?? ABSENT)?.payments.push({
-      row,
-      at: table.occurredAt[row] ?? 0,
-      coupon: table.coupon[row] ?? ABSENT,
-      amountYen: table.amountYen[row] ?? 0,
-    });
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] as number) + (starts[at - 1] as number);
+  const sorted = new Int32Array(rows.length);
+  const next = starts.slice();
+  for (const row of rows) {
+    const number = merchant[row] as number;
+    const place = next[number] as number;
+    sorted[place] = row;
+    next[number] = place + 1;
   }
-  for (const shop of shops.values()) {
-    shop.sales.sort((a, b) => a.at - b.at || a.row - b.row);
-    shop.payments.sort((a, b) => a.at - b.at || a.row - b.row);
-  }
-  return shops;
+  return (number) => sorted.subarray(starts[number], starts[number + 1]);
 }

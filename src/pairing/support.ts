@@ -3,7 +3,6 @@ import type { Book } from '../ledger/book.ts';
 import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { Instant } from '../policy/instants.ts';
-import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
@@ -23,52 +22,50 @@ interface Draft {
   readonly of: PairingCase;
   readonly group: Group;
   readonly merchant: number;
-  readonly shop: Shop | undefined;
+  readonly till: Till | undefined;
   readonly support: Support;
   readonly bills: readonly number[];
 }
 
+/** The tills of a run's shops, each looked into when somebody asks, and once. */
+export class Tills {
+  private readonly record: ShopRecord;
+  private readonly terms: Terms;
+  private readonly known = new Map<number, Till>();
+
+  constructor(record: ShopRecord, terms: Terms) {
+    this.record = record;
+    this.terms = terms;
+  }
+
+  of(merchant: number): Till {
+    const known = this.known.get(merchant);
+    if (known !== undefined) return known;
+    const till = new Till(this.record.shopOf(merchant), this.terms, this.record.hasOwnSale);
+    this.known.set(merchant, till);
+    return till;
+  }
+}
+
 /**
- * The tills of the shops that some coupons paid at in the outage, and what they say of a case (3-rules.md §3, and the
- * sales that §4 asks for).
+ * What the tills say of a case (3-rules.md §3, and the sales that §4 asks for).
  *
- * @param coupons those that will be asked for
  * @param claimed the cases with a claim: only they can want one and the same sale
  */
-export function openTills(
+export function askTills(
   book: Book,
   record: ShopRecord,
-  coupons: readonly number[],
+  tills: Tills,
   claimed: readonly PairingCase[],
 ): (of: PairingCase) => readonly GroupRecord[] {
   const { terms } = book.policy;
-  const merchants = merchantsOf([...coupons, ...claimed.map(({ coupon }) => coupon)], book, record);
-  const tills = new Map(
-    [...record.shopsOf(merchants)].map(([number, shop]) => [number, new Till(shop, terms, record.hasOwnSale)]),
-  );
   const draftsOf = (of: PairingCase): readonly Draft[] =>
-    placedGroups(of, book, record).map((each) => draftOf(each, tills.get(each.merchant), terms));
+    placedGroups(of, book, record).map((each) => draftOf(each, tills, terms));
   const claimants = pairClaimants(claimed.flatMap(draftsOf), terms);
   return (of) =>
     draftsOf(of).map(
       (draft) => new RecordOfDraft(book, draft, writtenDown(draft, terms), claimants.get(nameOf(draft))),
     );
-}
-
-/** Shops at which some of the coupons have a payment of E in the outage. */
-function merchantsOf(coupons: readonly number[], book: Book, { rowsOfE }: ShopRecord): ReadonlySet<number> {
-  const { transactions, coupons: pool } = book.tables;
-  const wanted = new Uint8Array(pool.size);
-  for (const coupon of coupons) wanted[coupon] = 1;
-  const merchants = new Set<number>();
-  for (const row of rowsOfE) {
-    if (
-      wanted[transactions.coupon[row] as number] === 1 &&
-      duringOutage(book.policy.terms, transactions.occurredAt[row] as number)
-    )
-      merchants.add(transactions.merchant[row] as number);
-  }
-  return merchants;
 }
 
 const nameOf = ({ of, group }: Draft): string => `${of.coupon} ${group.amountYen} ${group.merchantId}`;
@@ -90,19 +87,26 @@ function placedGroups(of: PairingCase, book: Book, record: ShopRecord): readonly
   });
 }
 
-function draftOf({ of, group, merchant, isCovered }: PlacedGroup, till: Till | undefined, terms: Terms): Draft {
-  if (isCovered && till !== undefined)
-    return { of, group, merchant, shop: till.shop, ...till.supportOf(of.coupon, group) };
+function draftOf({ of, group, merchant, isCovered }: PlacedGroup, tills: Tills, terms: Terms): Draft {
+  const till = isCovered && merchant !== ABSENT ? tills.of(merchant) : undefined;
+  if (till !== undefined) return { of, group, merchant, till, ...till.supportOf(of.coupon, group) };
   const repeats = countRepeats(group.payments, terms.repeatPressGap);
-  return { of, group, merchant, shop: undefined, support: { kind: 'uncovered', repeats }, bills: [] };
+  return { of, group, merchant, till, support: { kind: 'uncovered', repeats }, bills: [] };
+}
+
+/** What a shop's till and its report hold of one amount, by time. */
+interface Line {
+  readonly payments: ShopPayment[];
+  readonly sales: Sale[];
 }
 
 /** One shop, with its maximum pairings and combinations found once. */
-class Till {
-  readonly shop: Shop;
+export class Till {
+  /** Bills paid without a coupon, by time. */
+  readonly withoutCoupon: readonly Sale[];
   private readonly terms: Terms;
   private readonly hasOwnSale: Uint8Array;
-  private readonly byAmount: ReadonlyMap<number, { payments: ShopPayment[]; sales: Sale[] }>;
+  private readonly lines = new Map<number, Line>();
   private readonly components = new Map<number, readonly Component[]>();
   private found:
     | {
@@ -113,18 +117,29 @@ class Till {
     | undefined;
 
   constructor(shop: Shop, terms: Terms, hasOwnSale: Uint8Array) {
-    this.shop = shop;
     this.terms = terms;
     this.hasOwnSale = hasOwnSale;
-    const byAmount = new Map<number, { payments: ShopPayment[]; sales: Sale[] }>();
-    const at = (amount: number) => {
-      const entry = byAmount.get(amount) ?? { payments: [], sales: [] };
-      byAmount.set(amount, entry);
-      return entry;
-    };
-    for (const payment of shop.payments) at(payment.amountYen).payments.push(payment);
-    for (const sale of shop.sales) if (sale.couponYen > 0) at(sale.couponYen).sales.push(sale);
-    this.byAmount = byAmount;
+    for (const payment of shop.payments) this.lineOf(payment.amountYen).payments.push(payment);
+    for (const sale of shop.sales) if (sale.couponYen > 0) this.lineOf(sale.couponYen).sales.push(sale);
+    this.withoutCoupon = shop.sales.filter(({ couponYen }) => couponYen === 0);
+  }
+
+  private lineOf(amountYen: number): Line {
+    const known = this.lines.get(amountYen);
+    if (known !== undefined) return known;
+    const line = { payments: [], sales: [] };
+    this.lines.set(amountYen, line);
+    return line;
+  }
+
+  /** Its sales of an amount of coupon money, by time. */
+  salesOf(amountYen: number): readonly Sale[] {
+    return this.lines.get(amountYen)?.sales ?? [];
+  }
+
+  /** Whether some maximum pairing leaves a payment out: where none does, it has its sale without a question. */
+  canLeaveOut(row: number, amountYen: number): boolean {
+    return this.hasOwnSale[row] === 0 && this.componentsOf(amountYen).some((component) => component.isSpare(row));
   }
 
   supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
@@ -158,7 +173,7 @@ class Till {
   /** One payment with one sale in reach, and that sale with no other payment in its own: every best pairing pairs them. */
   private isPlainPair(coupon: number, group: Group): boolean {
     const [payment, ...more] = group.payments;
-    const there = this.byAmount.get(group.amountYen);
+    const there = this.lines.get(group.amountYen);
     if (payment === undefined || more.length > 0 || there === undefined) return false;
     const { matchTolerance } = this.terms;
     const sale = onlyOneWithin(there.sales, payment.occurredAt, matchTolerance);
@@ -168,7 +183,7 @@ class Till {
 
   /** Sales of the amount that name no coupon or this one: instants, ascending. */
   private openSales(coupon: number, group: Group): readonly Instant[] {
-    const sales = salesAround(this.byAmount.get(group.amountYen)?.sales ?? [], group.payments, this.terms);
+    const sales = salesAround(this.salesOf(group.amountYen), group.payments, this.terms);
     return sales.filter((sale) => sale.coupon < 0 || sale.coupon === coupon).map((sale) => sale.at);
   }
 
@@ -179,7 +194,7 @@ class Till {
   private componentsOf(amountYen: number): readonly Component[] {
     const known = this.components.get(amountYen);
     if (known !== undefined) return known;
-    const { payments, sales } = this.byAmount.get(amountYen) ?? { payments: [], sales: [] };
+    const { payments, sales } = this.lineOf(amountYen);
     const components = splitByTime(payments, sales, this.terms.matchTolerance)
       .filter((part) => this.matters(part))
       .map((part) => new Component(part.payments, part.sales, this.terms.matchTolerance, this.hasOwnSale));
@@ -210,13 +225,14 @@ class Till {
   }
 
   private findCombinations(): NonNullable<Till['found']> {
-    const components = [...this.byAmount.keys()].flatMap((amountYen) => this.componentsOf(amountYen));
-    const payments = components
-      .flatMap((component) => component.sparePayments())
+    const payments = [...this.lines]
+      .filter(([, line]) => line.payments.some(({ row }) => this.hasOwnSale[row] === 0))
+      .flatMap(([amountYen]) => this.componentsOf(amountYen).flatMap((component) => component.sparePayments()))
       .sort((a, b) => a.at - b.at || a.row - b.row);
-    // Nobody pays one bill with one coupon.
-    if (payments.length < 2) return NO_COMBINATIONS;
-    const sales = components
+    if (!canCombine(payments, this.terms.repeatPressGap)) return NO_COMBINATIONS;
+    const sales = [...this.lines.keys()]
+      .flatMap((amountYen) => this.componentsOf(amountYen))
+      .filter((component) => component.hasSaleNear(payments))
       .flatMap((component) => component.spareSales())
       .sort((a, b) => a.at - b.at || a.row - b.row);
     return {
@@ -226,6 +242,10 @@ class Till {
     };
   }
 }
+
+/** A bill of several coupons takes two payments that lie close together. @param payments by time */
+const canCombine = (payments: readonly ShopPayment[], gap: number): boolean =>
+  payments.some((payment, index) => index > 0 && payment.at - (payments[index - 1]?.at ?? 0) <= gap);
 
 const NO_COMBINATIONS = {
   combinations: { standing: [], saleOf: new Map<number, number>() },
@@ -286,6 +306,14 @@ class Component {
   sparePayments(): readonly ShopPayment[] {
     if (this.isSettled) return [];
     return this.payments.filter((_, index) => this.pairing.sparePayment[index] === 1);
+  }
+
+  /** Whether a bill of it could take in one of the payments. @param payments by time */
+  hasSaleNear(payments: readonly ShopPayment[]): boolean {
+    const [first, last] = [this.sales[0], this.sales.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    const next = payments[firstIndexAt(payments, first.at - this.tolerance)];
+    return next !== undefined && next.at <= last.at + this.tolerance;
   }
 
   spareSales(): readonly Sale[] {
@@ -409,13 +437,10 @@ const isNear = (sale: Sale, payments: readonly Payment[], terms: Terms): boolean
 function writtenDown(draft: Draft, terms: Terms): readonly number[] {
   const payments = unsupportedOf(draft);
   if (payments.length === 0) return [];
-  return salesAround(draft.shop?.sales ?? [], payments, terms)
+  return salesAround(draft.till?.withoutCoupon ?? [], payments, terms)
     .filter(
       (sale) =>
-        sale.coupon === draft.of.coupon &&
-        sale.couponYen === 0 &&
-        sale.totalYen >= draft.group.amountYen &&
-        isNear(sale, payments, terms),
+        sale.coupon === draft.of.coupon && sale.totalYen >= draft.group.amountYen && isNear(sale, payments, terms),
     )
     .map((sale) => sale.row);
 }
@@ -448,23 +473,16 @@ function pairClaimants(drafts: readonly Draft[], terms: Terms): ReadonlyMap<stri
 }
 
 const claimableSales = (draft: Draft, terms: Terms): readonly number[] =>
-  salesAround(draft.shop?.sales ?? [], unsupportedOf(draft), terms)
+  salesAround(draft.till?.withoutCoupon ?? [], unsupportedOf(draft), terms)
     .filter(
-      (sale) =>
-        sale.coupon < 0 &&
-        sale.couponYen === 0 &&
-        sale.totalYen === draft.group.amountYen &&
-        isNear(sale, unsupportedOf(draft), terms),
+      (sale) => sale.coupon < 0 && sale.totalYen === draft.group.amountYen && isNear(sale, unsupportedOf(draft), terms),
     )
     .map((sale) => sale.row);
 
 /** Sales that the group could be paired with. */
 function nearSales(draft: Draft, terms: Terms): readonly number[] {
-  const sales = salesAround(draft.shop?.sales ?? [], draft.group.payments, terms).filter(
-    (sale) =>
-      sale.couponYen === draft.group.amountYen &&
-      (sale.coupon < 0 || sale.coupon === draft.of.coupon) &&
-      isNear(sale, draft.group.payments, terms),
+  const sales = salesAround(draft.till?.salesOf(draft.group.amountYen) ?? [], draft.group.payments, terms).filter(
+    (sale) => (sale.coupon < 0 || sale.coupon === draft.of.coupon) && isNear(sale, draft.group.payments, terms),
   );
   return sales.map((sale) => sale.row);
 }
