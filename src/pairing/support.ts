@@ -4,6 +4,7 @@ import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
+import { compareText } from '../policy/text.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
 import { pairingSize } from './group-pairing.ts';
@@ -18,57 +19,60 @@ export interface PairingCase {
   readonly claims: readonly ClaimStanding[];
 }
 
+/** What a till says of a group; sales by their rows. */
 interface Draft {
   readonly of: PairingCase;
   readonly group: Group;
-  readonly merchant: number;
-  readonly till: Till | undefined;
   readonly support: Support;
   readonly bills: readonly number[];
-}
-
-/** The tills of a run's shops, each looked into when somebody asks, and once. */
-export class Tills {
-  private readonly record: ShopRecord;
-  private readonly terms: Terms;
-  private readonly known = new Map<number, Till>();
-
-  constructor(record: ShopRecord, terms: Terms) {
-    this.record = record;
-    this.terms = terms;
-  }
-
-  of(merchant: number): Till {
-    const known = this.known.get(merchant);
-    if (known !== undefined) return known;
-    const till = new Till(this.record.shopOf(merchant), this.terms, this.record.hasOwnSale);
-    this.known.set(merchant, till);
-    return till;
-  }
+  /** Sales that the group could be paired with. */
+  readonly near: readonly number[];
+  /** Bills that name this coupon and were paid without it. */
+  readonly written: readonly number[];
+  /** Nameless bills paid without a coupon that a claim could stand for. */
+  readonly claimable: readonly number[];
 }
 
 /**
- * What the tills say of a case (3-rules.md §3, and the sales that §4 asks for).
- *
- * @param claimed the cases with a claim: only they can want one and the same sale
+ * Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for), shop by shop: what
+ * is worked out of one till is forgotten before the next is opened, for together they would not fit.
  */
-export function askTills(
+export function pairWithShops(
   book: Book,
   record: ShopRecord,
-  tills: Tills,
-  claimed: readonly PairingCase[],
-): (of: PairingCase) => readonly GroupRecord[] {
+  cases: readonly PairingCase[],
+): ReadonlyMap<number, readonly GroupRecord[]> {
   const { terms } = book.policy;
-  const draftsOf = (of: PairingCase): readonly Draft[] =>
-    placedGroups(of, book, record).map((each) => draftOf(each, tills, terms));
-  const claimants = pairClaimants(claimed.flatMap(draftsOf), terms);
-  return (of) =>
-    draftsOf(of).map(
-      (draft) => new RecordOfDraft(book, draft, writtenDown(draft, terms), claimants.get(nameOf(draft))),
-    );
+  const placed = cases.flatMap((of) => placedGroups(of, book, record));
+  const records = new Map<number, GroupRecord[]>();
+  for (const [merchant, groups] of byShop(placed)) {
+    const till = merchant === ABSENT ? undefined : new Till(record.shopOf(merchant), terms, record.hasOwnSale);
+    const drafts = groups.map((each) => draftOf(each, till, terms));
+    const claimants = pairClaimants(drafts);
+    for (const draft of drafts) {
+      const list = records.get(draft.of.coupon) ?? [];
+      list.push(recordOf(book, draft, claimants.get(draft)));
+      records.set(draft.of.coupon, list);
+    }
+  }
+  for (const list of records.values()) list.sort(byMerchantAndAmount);
+  return records;
 }
 
-const nameOf = ({ of, group }: Draft): string => `${of.coupon} ${group.amountYen} ${group.merchantId}`;
+const byMerchantAndAmount = ({ group: a }: GroupRecord, { group: b }: GroupRecord): number =>
+  compareText(a.merchantId, b.merchantId) || a.amountYen - b.amountYen;
+
+/** By shop; those on days that no shop reported come without one. */
+function byShop(placed: readonly PlacedGroup[]): ReadonlyMap<number, readonly PlacedGroup[]> {
+  const shops = new Map<number, PlacedGroup[]>();
+  for (const each of placed) {
+    const merchant = each.isCovered ? each.merchant : ABSENT;
+    const list = shops.get(merchant);
+    if (list === undefined) shops.set(merchant, [each]);
+    else list.push(each);
+  }
+  return shops;
+}
 
 interface PlacedGroup {
   readonly of: PairingCase;
@@ -87,11 +91,22 @@ function placedGroups(of: PairingCase, book: Book, record: ShopRecord): readonly
   });
 }
 
-function draftOf({ of, group, merchant, isCovered }: PlacedGroup, tills: Tills, terms: Terms): Draft {
-  const till = isCovered && merchant !== ABSENT ? tills.of(merchant) : undefined;
-  if (till !== undefined) return { of, group, merchant, till, ...till.supportOf(of.coupon, group) };
-  const repeats = countRepeats(group.payments, terms.repeatPressGap);
-  return { of, group, merchant, till, support: { kind: 'uncovered', repeats }, bills: [] };
+function draftOf({ of, group }: PlacedGroup, till: Till | undefined, terms: Terms): Draft {
+  if (till === undefined) {
+    const repeats = countRepeats(group.payments, terms.repeatPressGap);
+    return { of, group, support: { kind: 'uncovered', repeats }, bills: [], near: [], written: [], claimable: [] };
+  }
+  const { support, bills } = till.supportOf(of.coupon, group);
+  const unsupported = support.kind === 'decided' ? support.unsupported : [];
+  return {
+    of,
+    group,
+    support,
+    bills,
+    near: till.salesNear(of.coupon, group),
+    written: till.writtenDown(of.coupon, group.amountYen, unsupported),
+    claimable: of.claims.length === 0 ? [] : till.claimable(group.amountYen, unsupported),
+  };
 }
 
 /** What a shop's till and its report hold of one amount, by time. */
@@ -101,9 +116,9 @@ interface Line {
 }
 
 /** One shop, with its maximum pairings and combinations found once. */
-export class Till {
+class Till {
   /** Bills paid without a coupon, by time. */
-  readonly withoutCoupon: readonly Sale[];
+  private readonly withoutCoupon: readonly Sale[];
   private readonly terms: Terms;
   private readonly hasOwnSale: Uint8Array;
   private readonly lines = new Map<number, Line>();
@@ -132,14 +147,36 @@ export class Till {
     return line;
   }
 
-  /** Its sales of an amount of coupon money, by time. */
-  salesOf(amountYen: number): readonly Sale[] {
-    return this.lines.get(amountYen)?.sales ?? [];
+  /** Sales that the group could be paired with. */
+  salesNear(coupon: number, { amountYen, payments }: Group): readonly number[] {
+    const isOpen = (sale: Sale): boolean => sale.coupon < 0 || sale.coupon === coupon;
+    return this.near(this.lineOf(amountYen).sales, payments)
+      .filter(isOpen)
+      .map(({ row }) => row);
   }
 
-  /** Whether some maximum pairing leaves a payment out: where none does, it has its sale without a question. */
-  canLeaveOut(row: number, amountYen: number): boolean {
-    return this.hasOwnSale[row] === 0 && this.componentsOf(amountYen).some((component) => component.isSpare(row));
+  /** §4.1: the shop wrote this coupon's number on a bill that was paid without it. */
+  writtenDown(coupon: number, amountYen: number, unsupported: readonly Payment[]): readonly number[] {
+    const isWritten = (sale: Sale): boolean => sale.coupon === coupon && sale.totalYen >= amountYen;
+    return this.near(this.withoutCoupon, unsupported)
+      .filter(isWritten)
+      .map(({ row }) => row);
+  }
+
+  /** §4.2: nameless bills of the amount, paid without a coupon. */
+  claimable(amountYen: number, unsupported: readonly Payment[]): readonly number[] {
+    const isNameless = (sale: Sale): boolean => sale.coupon < 0 && sale.totalYen === amountYen;
+    return this.near(this.withoutCoupon, unsupported)
+      .filter(isNameless)
+      .map(({ row }) => row);
+  }
+
+  /** Of sales by time those at most T from one of the payments. */
+  private near(sales: readonly Sale[], payments: readonly Payment[]): readonly Sale[] {
+    const { matchTolerance } = this.terms;
+    const isNear = (sale: Sale): boolean =>
+      payments.some((payment) => Math.abs(payment.occurredAt - sale.at) <= matchTolerance);
+    return payments.length === 0 ? [] : salesAround(sales, payments, this.terms).filter(isNear);
   }
 
   supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
@@ -183,7 +220,7 @@ export class Till {
 
   /** Sales of the amount that name no coupon or this one: instants, ascending. */
   private openSales(coupon: number, group: Group): readonly Instant[] {
-    const sales = salesAround(this.salesOf(group.amountYen), group.payments, this.terms);
+    const sales = salesAround(this.lineOf(group.amountYen).sales, group.payments, this.terms);
     return sales.filter((sale) => sale.coupon < 0 || sale.coupon === coupon).map((sale) => sale.at);
   }
 
@@ -371,57 +408,23 @@ const MOST_SALES_SHOWN = 12;
 /** All of them or none: a choice among many would rest on the order of rows. */
 const readable = (rows: readonly number[]): readonly number[] => (rows.length > MOST_SALES_SHOWN ? [] : rows);
 
-/** Which sales a record shows is only worked out where somebody looks. */
-class RecordOfDraft implements GroupRecord {
-  private readonly book: Book;
-  private readonly draft: Draft;
-  private readonly written: readonly number[];
-  private readonly pairing: Claimant | undefined;
-  private near: readonly Evidence[] | undefined;
-
-  constructor(book: Book, draft: Draft, written: readonly number[], pairing: Claimant | undefined) {
-    this.book = book;
-    this.draft = draft;
-    this.written = written;
-    this.pairing = pairing;
-  }
-
-  get group(): Group {
-    return this.draft.group;
-  }
-
-  get support(): Support {
-    return this.draft.support;
-  }
-
-  get writtenDown(): readonly Evidence[] {
-    return this.shown(this.written);
-  }
-
-  get claimant(): GroupRecord['claimant'] {
-    return this.pairing?.standing ?? 'no claim';
-  }
-
-  get claimedSales(): readonly Evidence[] {
-    return this.shown(readable(this.pairing?.sales ?? []));
-  }
-
-  get nearSales(): readonly Evidence[] {
-    this.near ??= this.shown(readable(nearSales(this.draft, this.book.policy.terms)));
-    return this.near;
-  }
-
-  get bills(): readonly Evidence[] {
-    return this.shown([...new Set(this.draft.bills)]);
-  }
-
-  private shown(sales: readonly number[]): readonly Evidence[] {
-    return sales.map((row) => this.book.evidence.sale(row));
-  }
+interface Claimant {
+  readonly standing: ClaimantPairing;
+  readonly sales: readonly number[];
 }
 
-const unsupportedOf = (draft: Draft): readonly Payment[] =>
-  draft.support.kind === 'decided' ? draft.support.unsupported : [];
+function recordOf({ evidence }: Book, draft: Draft, claimant: Claimant | undefined): GroupRecord {
+  const shown = (rows: readonly number[]): readonly Evidence[] => rows.map((row) => evidence.sale(row));
+  return {
+    group: draft.group,
+    support: draft.support,
+    writtenDown: shown(draft.written),
+    claimant: claimant?.standing ?? 'no claim',
+    claimedSales: shown(readable(claimant?.sales ?? [])),
+    nearSales: shown(readable(draft.near)),
+    bills: shown([...new Set(draft.bills)]),
+  };
+}
 
 /** The sales from T before the first payment to T after the last, by binary search. */
 function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms: Terms): readonly Sale[] {
@@ -430,59 +433,17 @@ function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms
   return sales.slice(firstIndexAt(sales, from), firstIndexAt(sales, to + 1));
 }
 
-const isNear = (sale: Sale, payments: readonly Payment[], terms: Terms): boolean =>
-  payments.some((payment) => Math.abs(payment.occurredAt - sale.at) <= terms.matchTolerance);
-
-/** §4.1: the shop wrote this coupon's number on a bill that was paid without it. */
-function writtenDown(draft: Draft, terms: Terms): readonly number[] {
-  const payments = unsupportedOf(draft);
-  if (payments.length === 0) return [];
-  return salesAround(draft.till?.withoutCoupon ?? [], payments, terms)
-    .filter(
-      (sale) =>
-        sale.coupon === draft.of.coupon && sale.totalYen >= draft.group.amountYen && isNear(sale, payments, terms),
-    )
-    .map((sale) => sale.row);
-}
-
-interface Claimant {
-  readonly standing: ClaimantPairing;
-  readonly sales: readonly number[];
-}
-
-/** §4.2: those who claim to have paid otherwise, against the shop's nameless bills paid without a coupon. By name. */
-function pairClaimants(drafts: readonly Draft[], terms: Terms): ReadonlyMap<string, Claimant> {
-  const byShop = new Map<number, Draft[]>();
-  for (const draft of drafts) {
-    const claims = draft.of.claims.some(
-      ({ claim, valid }) => valid && claim.kind === 'cash_and_deducted' && claim.merchantId === draft.group.merchantId,
-    );
-    if (!claims || unsupportedOf(draft).length === 0 || writtenDown(draft, terms).length > 0) continue;
-    const others = byShop.get(draft.merchant);
-    if (others === undefined) byShop.set(draft.merchant, [draft]);
-    else others.push(draft);
-  }
-  const result = new Map<string, Claimant>();
-  for (const claimants of byShop.values()) {
-    const sides = claimants.map((draft) => claimableSales(draft, terms));
-    claimantPairings(sides).forEach((standing, position) => {
-      result.set(nameOf(claimants[position] as Draft), { standing, sales: sides[position] ?? [] });
-    });
-  }
-  return result;
-}
-
-const claimableSales = (draft: Draft, terms: Terms): readonly number[] =>
-  salesAround(draft.till?.withoutCoupon ?? [], unsupportedOf(draft), terms)
-    .filter(
-      (sale) => sale.coupon < 0 && sale.totalYen === draft.group.amountYen && isNear(sale, unsupportedOf(draft), terms),
-    )
-    .map((sale) => sale.row);
-
-/** Sales that the group could be paired with. */
-function nearSales(draft: Draft, terms: Terms): readonly number[] {
-  const sales = salesAround(draft.till?.salesOf(draft.group.amountYen) ?? [], draft.group.payments, terms).filter(
-    (sale) => (sale.coupon < 0 || sale.coupon === draft.of.coupon) && isNear(sale, draft.group.payments, terms),
+/** §4.2: those of a shop who claim to have paid otherwise, against its nameless bills paid without a coupon. */
+function pairClaimants(drafts: readonly Draft[]): ReadonlyMap<Draft, Claimant> {
+  const claimants = drafts.filter(({ of, group, support, written }) => {
+    const isUnsupported = support.kind === 'decided' && support.unsupported.length > 0 && written.length === 0;
+    return isUnsupported && of.claims.some((standing) => isForCash(standing, group));
+  });
+  const standings = claimantPairings(claimants.map(({ claimable }) => claimable));
+  return new Map(
+    claimants.map((draft, index) => [draft, { standing: standings[index] ?? 'none', sales: draft.claimable }]),
   );
-  return sales.map((sale) => sale.row);
 }
+
+const isForCash = ({ claim, valid }: ClaimStanding, { merchantId }: Group): boolean =>
+  valid && claim.kind === 'cash_and_deducted' && claim.merchantId === merchantId;

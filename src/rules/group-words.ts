@@ -8,13 +8,12 @@ interface GroupWords {
   readonly seen: Readonly<Record<string, Seen>>;
 }
 
-const known = new WeakMap<Group, GroupWords>();
+let last: { readonly group: Group; readonly words: GroupWords } | undefined;
 
-/** What every finding on a group shows: put into words once, for all the rules that look at it. */
+/** What every finding on a group shows: put into words once for the rules that look at it one after the other. */
 export function seenOfGroup(group: Group): GroupWords {
-  const words = known.get(group) ?? wordsOf(group);
-  known.set(group, words);
-  return words;
+  if (last?.group !== group) last = { group, words: wordsOf(group) };
+  return last.words;
 }
 
 function wordsOf(group: Group): GroupWords {

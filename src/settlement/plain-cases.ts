@@ -3,7 +3,6 @@ import type { Book, Histories } from '../ledger/book.ts';
 import { type Glance, glanceAt } from '../ledger/glance.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
-import type { Tills } from '../pairing/support.ts';
 import { endOfDay, type Instant } from '../policy/instants.ts';
 import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
@@ -39,12 +38,12 @@ export interface SortedOut {
   readonly others: readonly number[];
 }
 
-export function sortOut(book: Book, record: ShopRecord, tills: Tills): SortedOut {
+export function sortOut(book: Book, record: ShopRecord): SortedOut {
   const { tables, scope, asOf } = book;
   const { terms } = book.policy;
   const reading = readingOf(terms, asOf);
   const glance = glanceAt(tables, scope, reading.first, reading.second);
-  markDoubtful(book, record, tills, glance);
+  markDoubtful(book, record, glance);
   const plain: PlainCase[] = [];
   const others: number[] = [];
   scope.cases.forEach((coupon, place) => {
@@ -99,17 +98,10 @@ const isSound = (glance: Glance, place: number, table: IssuanceTable, row: numbe
   );
 };
 
-/** A payment in the outage that may be left without a sale, or of several one on a day that the shop did not report. */
-function markDoubtful(
-  { tables, policy }: Book,
-  { inE, hasOwnSale }: ShopRecord,
-  tills: Tills,
-  { placeOf, hasMore }: Glance,
-): void {
+/** A payment in the outage without a sale of its own, or of several one on a day that the shop did not report. */
+function markDoubtful({ tables, policy }: Book, { inE, hasOwnSale }: ShopRecord, { placeOf, hasMore }: Glance): void {
   const { transactions } = tables;
-  const { rows, coupon, disposition, occurredAt, merchant, amountYen } = transactions;
-  const isDoubtful = (row: number): boolean =>
-    hasOwnSale[row] === 0 && tills.of(merchant[row] as number).canLeaveOut(row, amountYen[row] as number);
+  const { rows, coupon, disposition, occurredAt } = transactions;
   const count = new Uint8Array(hasMore.length);
   const isUncovered = new Uint8Array(hasMore.length);
   for (let row = 0; row < rows; row++) {
@@ -118,7 +110,7 @@ function markDoubtful(
     if (place < 0 || disposition[row] !== ACCEPTED) continue;
     if (count[place] !== 2) count[place] = (count[place] as number) + 1;
     if (inE[row] === 0) isUncovered[place] = 1;
-    else if (hasMore[place] === 0 && isDoubtful(row)) hasMore[place] = 1;
+    else if (hasOwnSale[row] === 0) hasMore[place] = 1;
     if (count[place] === 2 && isUncovered[place] === 1) hasMore[place] = 1;
   }
 }

@@ -4,7 +4,7 @@ import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { type MerchantDay, type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
-import { askTills, type PairingCase, Tills } from '../pairing/support.ts';
+import { type PairingCase, pairWithShops } from '../pairing/support.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -47,8 +47,7 @@ export function settle(request: SettleRequest): Outcome {
   const desk = openDesk(policy.id, tables.decisions, request.digest);
   const record = shopRecord(book);
   const whole = request.keepFindings === true;
-  const tills = new Tills(record, policy.terms);
-  const { plain, others } = whole ? { plain: [], others: book.scope.cases } : sortOut(book, record, tills);
+  const { plain, others } = whole ? { plain: [], others: book.scope.cases } : sortOut(book, record);
   const histories = book.look([...plain.map(({ coupon }) => coupon), ...others]);
   const settled: Settlement[] = [];
   const judged: number[] = [...others];
@@ -57,8 +56,7 @@ export function settle(request: SettleRequest): Outcome {
     if (settlement === undefined) judged.push(each.coupon);
     else settled.push(settlement);
   }
-  for (const settlement of judgeAll(judged, { book, desk, record, tills, histories, request }))
-    settled.push(settlement);
+  for (const settlement of judgeAll(judged, book, desk, record, histories, request)) settled.push(settlement);
   for (const stranger of settleStrangers(book, desk)) settled.push(stranger);
   const settlements = settled.sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const payouts = payoutsOf(settlements, policy, request.digest);
@@ -72,23 +70,19 @@ export function settle(request: SettleRequest): Outcome {
   };
 }
 
-/** What a case is judged with. */
-interface Court {
-  readonly book: Book;
-  readonly desk: Desk;
-  readonly record: ShopRecord;
-  readonly tills: Tills;
-  readonly histories: Histories;
-  readonly request: SettleRequest;
-}
-
-/** Cases rule by rule, and those of them that are listed. One after the other: a case is forgotten once it is settled. */
-function* judgeAll(coupons: readonly number[], court: Court): Iterable<Settlement> {
-  const { book, desk, record, tills, histories, request } = court;
-  const groupsOf = askTills(book, record, tills, claimedCases(book, desk));
-  for (const coupon of coupons) {
-    const facts = pairingCase(book, desk, histories, coupon);
-    const settled = judgeAndSettle(book, desk, record, facts, groupsOf(facts), request);
+/** Cases rule by rule, and those of them that are listed. */
+function* judgeAll(
+  coupons: readonly number[],
+  book: Book,
+  desk: Desk,
+  record: ShopRecord,
+  histories: Histories,
+  request: SettleRequest,
+): Iterable<Settlement> {
+  const cases = coupons.map((coupon) => pairingCase(book, desk, histories, coupon));
+  const groups = pairWithShops(book, record, cases);
+  for (const facts of cases) {
+    const settled = judgeAndSettle(book, desk, record, facts, groups.get(facts.coupon) ?? [], request);
     if (settled.listed) yield settled;
   }
 }
@@ -112,19 +106,19 @@ export function settleCaseOf(request: SettleRequest, coupon: number): Settlement
   const book = openBook(request.tables, request.policy, request.asOf);
   const desk = openDesk(request.policy.id, request.tables.decisions, request.digest);
   const record = shopRecord(book);
-  const facts = pairingCase(book, desk, book.look([coupon]), coupon);
-  const tills = new Tills(record, request.policy.terms);
-  const groups = askTills(book, record, tills, claimedCases(book, desk))(facts);
+  // Only those who claim can want one and the same sale.
+  const together = [...new Set([coupon, ...claimedCases(book)])];
+  const histories = book.look(together);
+  const cases = together.map((each) => pairingCase(book, desk, histories, each));
+  const groups = pairWithShops(book, record, cases).get(coupon) ?? [];
+  const facts = cases[0] as PairingCase;
   return judgeAndSettle(book, desk, record, facts, groups, { ...request, keepFindings: true });
 }
 
-function claimedCases(book: Book, desk: Desk): readonly PairingCase[] {
-  const { tables, scope } = book;
+function claimedCases({ tables, scope }: Book): readonly number[] {
   const standing = tables.claims.filter(({ disposition }) => disposition === 'accepted');
-  const coupons = new Set(standing.map(({ couponNumber }) => tables.coupons.find(couponNumber)));
-  const cases = [...coupons].filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));
-  const histories = book.look(cases);
-  return cases.map((coupon) => pairingCase(book, desk, histories, coupon));
+  const coupons = standing.map(({ couponNumber }) => tables.coupons.find(couponNumber));
+  return coupons.filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));
 }
 
 function pairingCase(book: Book, desk: Desk, histories: Histories, coupon: number): PairingCase {
