@@ -4,7 +4,7 @@ import { formatDate } from '../policy/instants.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
-import { type GroundId, ROUTES, type Status } from '../policy/vocabulary.ts';
+import type { GroundId, RouteId, Status } from '../policy/vocabulary.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
 import type { SettledAmounts, Settlement } from '../settlement/settlement.ts';
@@ -27,7 +27,7 @@ export function answerOn(facts: Case, settlement: Settlement, terms: Terms): rea
   const grounds = groundWords(told);
   const [why, open] = [grounds.length > 0 ? grounds : noGroundWords(told), openWords(settlement)];
   return [
-    ...(settlement.listed ? HEADLINES[settlement.status](told) : [NOTHING]),
+    ...(settlement.listed ? HEADLINES[settlement.status](told) : NOTHING),
     ...(settlement.status === 'in_review' ? [...open, ...why] : [...why, ...open]),
   ];
 }
@@ -38,13 +38,18 @@ export const answerOnStranger = (noCase: Text, settlement: Settlement | undefine
   ...(settlement === undefined ? [] : openWords(settlement)),
 ];
 
-const NOTHING = text('支払うものはありません。', 'Nothing is due.');
+const NOTHING = [
+  text(
+    '支払うものはありません。補償の理由も、確かめることも、申出・申請・支払いもないので、どの一覧にも載っていません。',
+    'Nothing is due. It is in no output, as there is no ground, no question, no claim, no application and no payout.',
+  ),
+];
 
 const HEADLINES: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
   payable: (told) => [
     text(
-      `${told.amounts.payableYen}円を支払います。送り方は「${routeWords(told.settlement).ja}」です。`,
-      `${told.amounts.payableYen} yen are paid: ${routeWords(told.settlement).en}.`,
+      `${told.amounts.payableYen}円を支払います。${routeWords(told.settlement).ja}。`,
+      `${told.amounts.payableYen} yen are to be paid, ${routeWords(told.settlement).en}.`,
     ),
     ...sumWords(told),
   ],
@@ -112,24 +117,40 @@ const HEADLINES: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
   ],
 };
 
-const routeWords = ({ route }: Settlement): Text => (route === undefined ? text('', '') : ROUTES[route]);
+const routeWords = ({ route }: Settlement): Text => (route === undefined ? text('', '') : PAID_BY[route]);
+
+const PAID_BY: Readonly<Record<RouteId, Text>> = {
+  bank_transfer: text('申請された口座に振り込みます', 'by transfer to the account in the application'),
+  app_url: text(
+    'アプリの登録先に受取サイトの URL を送ります',
+    'by the URL of the receiving site, sent to the contact registered in the app',
+  ),
+  application_url: text(
+    '申請の連絡先に受取サイトの URL を送ります',
+    'by the URL of the receiving site, sent to the contact in the application',
+  ),
+};
 const firstExtension = (terms: Terms): string => formatDate(terms.firstExtension ?? terms.originalExpiry);
 
 function sumWords({ amounts }: Told): readonly Text[] {
   const { residualYen, reinstateYen, alreadyPaidYen, validUntil } = amounts;
   const until = formatDate(validUntil);
-  const [backJa, backEn] =
-    reinstateYen === 0
-      ? ['', '']
-      : [`と、これから戻し入れる ${reinstateYen}円`, ` and ${reinstateYen} yen still to be put back`];
+  const parts = [
+    ...(residualYen === 0
+      ? []
+      : [text(`${until} の終わりに残っていた ${residualYen}円`, `${residualYen} yen left at the end of ${until}`)]),
+    ...(reinstateYen === 0
+      ? []
+      : [text(`これから戻し入れる ${reinstateYen}円`, `${reinstateYen} yen still to be put back`)]),
+  ];
   const [paidJa, paidEn] =
     alreadyPaidYen === 0
       ? ['です', '']
       : [`から、支払済みの ${alreadyPaidYen}円を引いた額です`, `, less ${alreadyPaidYen} yen paid already`];
   return [
     text(
-      `内訳は、${until} の終わりに残っていた ${residualYen}円${backJa}${paidJa}。`,
-      `That is the ${residualYen} yen left at the end of ${until}${backEn}${paidEn}.`,
+      `内訳は、${parts.map(({ ja }) => ja).join('と、')}${paidJa}。`,
+      `That is ${parts.map(({ en }) => en).join(' and ')}${paidEn}.`,
     ),
   ];
 }
@@ -201,12 +222,12 @@ function becauseOfB({ group }: JudgedFinding, ground: GroundId, unsupported: num
   const [shop, yen, count] = [group?.merchantId, group?.amountYen, group?.payments.length ?? 0];
   if (ground === 'B2') {
     return text(
-      `${shop} での ${yen}円の決済 ${count} 件のうち ${unsupported} 件には店の売上がなく、続けて押された二重決済です(B②)。`,
+      `${shop} での ${yen}円の決済 ${count} 件のうち ${unsupported} 件には店の売上がなく、短い間隔で続いているので、二重決済(B②)に当たります。`,
       `Of ${count} payments of ${yen} yen at ${shop}, ${unsupported} ${unsupported === 1 ? 'has' : 'have'} no sale and came in quick succession: charged more than once (B②).`,
     );
   }
   return text(
-    `${shop} での ${yen}円の決済${count === 1 ? '' : ` ${count} 件のうち ${unsupported} 件`}には、クーポンなしで払われた会計が店の記録にあり、現金などで払ったのに引かれています(B①)。`,
+    `${shop} では、${yen}円の決済${count === 1 ? '' : ` ${count} 件のうち ${unsupported} 件`}の近くに、クーポンなしで払われた会計が店の記録にあります。現金などで払ったのに残高も引かれたので、(B①) に当たります。`,
     `${count === 1 ? `The payment of ${yen} yen` : `For ${unsupported} of ${count} payments of ${yen} yen`} at ${shop}${count === 1 ? ' was deducted although' : ''} the shop\u2019s record has a bill that was paid without the coupon (B①).`,
   );
 }
@@ -252,7 +273,7 @@ function notB(facts: Case, { findings }: Settlement, terms: Terms): readonly Tex
     ...cancelled,
     text(
       `${undone === 0 ? '障害中' : 'そのほか'}の決済には店の売上があるので、(B) にも当たりません。`,
-      `It is not (B): the shop\u2019s sales account for ${undone === 0 ? 'every payment during the outage' : 'the others'}.`,
+      `It is not (B): the shop\u2019s sales account for ${undone === 0 ? 'every payment during the outage' : 'the rest'}.`,
     ),
   ];
 }
@@ -278,8 +299,8 @@ function openWords(settlement: Settlement): readonly Text[] {
     missingFor({ ...settlement, items: [item], listed: false }).map(({ what, who }: Missing) => {
       const stake = item.stakeYen ?? 0;
       return text(
-        `決めるには「${what.ja}」が要ります(求める先: ${SUPPLIER_WORDS[who].ja})。${stake > 0 ? `かかっている額は ${stake}円です。` : ''}`,
-        `To be found out: ${what.en} (from ${SUPPLIER_WORDS[who].en}).${stake > 0 ? ` ${stake} yen hang on it.` : ''}`,
+        `足りないのは「${what.ja}」です(求める先: ${SUPPLIER_WORDS[who].ja})。${stake > 0 ? `${stake}円がこれにかかっています。` : ''}`,
+        `What is missing, from ${SUPPLIER_WORDS[who].en}: ${what.en}.${stake > 0 ? ` ${stake} yen hang on it.` : ''}`,
       );
     }),
   );

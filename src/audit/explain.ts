@@ -62,7 +62,11 @@ export function explainCoupons(
     const settled = outcome.settlements.find((each) => each.couponNumber === couponNumber);
     if (coupon === ABSENT || !book.scope.isCase(coupon)) return explainStranger(couponNumber, settled, repeated, rowOf);
     const request = { tables, policy, asOf, countUnclaimed: manifest.options.countUnclaimed, digest: sha256 };
-    return explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), book, shops, rowOf);
+    const payout = outcome.payouts.find(({ coupons: together }) => together.includes(couponNumber));
+    return {
+      ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), book, shops, rowOf),
+      payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
+    };
   });
 }
 
@@ -80,7 +84,7 @@ function explainCase(
   book: Book,
   shops: () => ReadonlyMap<number, Shop>,
   rowOf: (id: string) => Row,
-): Explanation {
+): Omit<Explanation, 'payout'> {
   const { policy, tables } = book;
   return {
     ...common(settlement, tables, rowOf),
@@ -147,7 +151,10 @@ function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
 }
 
 /** What is said of every coupon that a run has settled, case or not. */
-type Outcome = Omit<Explanation, 'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes'>;
+type Outcome = Omit<
+  Explanation,
+  'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes' | 'payout'
+>;
 
 const common = (settlement: Settlement, tables: Tables, rowOf: (id: string) => Row): Outcome => ({
   couponNumber: settlement.couponNumber,
@@ -196,5 +203,6 @@ function explainStranger(
     shops: [],
     rules: [],
     routes: [],
+    payout: null,
   };
 }

@@ -81,7 +81,7 @@ const shop = z
       'Bills that could have been paid with several coupons, one of these payments among them',
     ),
     paidOtherwise: firstFew(soldRow).describe(
-      'Bills nearby that were paid without a coupon: with this number on them, or nameless and of this amount',
+      'Where a payment may stay without a sale: bills nearby that were paid without a coupon, with this number on them, or nameless and of this amount',
     ),
   })
   .readonly();
@@ -180,6 +180,11 @@ const explanation = z
     route: z.union([oneOf(ROUTES), z.literal('')]),
     recipient: z.string().describe('Masked unless --show-contact'),
     deliverTo: z.string().describe('Masked unless --show-contact'),
+    payout: z
+      .strictObject({ payoutId: z.string(), coupons: z.array(z.string()).readonly() })
+      .readonly()
+      .nullable()
+      .describe('The payout that it is part of, with all its coupons'),
     reasons: z.array(z.string()).readonly(),
     evidence: z.array(row).readonly(),
     issuance: z.array(row).readonly(),

@@ -37,7 +37,7 @@ export function whyNoCase(tables: Tables, couponNumber: string, terms: Terms): T
   const expiry = formatDate(issuance.expiresOn[rowIn(ACCEPTED) ?? -1] ?? 0);
   return text(
     `有効期限(${expiry})が障害の日(${formatDate(terms.originalExpiry)})ではなく、障害中の決済も、申出・申請・支払いもないためです`,
-    `it did not expire on the day of the outage (${formatDate(terms.originalExpiry)}) but on ${expiry}, made no payment during it, and no claim, application or payout names it`,
+    `it expires on ${expiry}, not on the day of the outage (${formatDate(terms.originalExpiry)}), made no payment during the outage, and no claim, application or payout names it`,
   );
 }
 

@@ -85,12 +85,13 @@ function nothingInReach({ payments: own }: DrawnGroup, { amountYen, merchantId }
 }
 
 function inReach({ payments: own, salesInReach, rivals }: DrawnGroup): Text {
+  const them = salesInReach === 1 ? 'it' : 'one of them';
   const others =
     rivals.count === 0
-      ? text('この売上と合う決済は、ほかにありません。', 'No other payment could have any of them.')
+      ? text('その売上と合う決済は、ほかにありません。', `No other payment could have ${them}.`)
       : text(
-          `同じ売上と合う決済が、ほかに ${rivals.count} 件あります。`,
-          `${payments(rivals.count)} beside could have one of them too.`,
+          `その売上と合う決済が、ほかに ${rivals.count} 件あります。`,
+          `${rivals.count} other ${rivals.count === 1 ? 'payment' : 'payments'} could have ${them} too.`,
         );
   return text(
     `決済 ${own.length} 件に対し、合う可能性のある売上は ${salesInReach} 件です。${others.ja}`,
@@ -107,7 +108,7 @@ function agreement(drawn: DrawnGroup, names: Names): Text {
 function allPaired({ payments: own, rivals }: DrawnGroup): Text {
   const all = text(
     own.length === 1 ? 'この決済には売上があります' : `${own.length} 件すべてに売上があります`,
-    own.length === 1 ? 'this payment has a sale' : `all ${own.length} have a sale`,
+    own.length === 1 ? 'this payment has a sale' : `each of the ${own.length} has a sale`,
   );
   if (rivals.count === 0) return text(`どう組み合わせても、${all.ja}。`, `However they are paired, ${all.en}.`);
   return text(
@@ -155,8 +156,8 @@ function differing(drawn: DrawnGroup, names: Names): Text {
           ` Of these ${own.length} the one pairs ${highest}, the other ${lowest}.`,
         );
   return text(
-    `同じように良い組み合わせが二通り以上あり、答えが分かれます。どちらでも、全体で ${total} 件の決済に売上があたります。${range.ja}${moves.map(({ ja }) => ja).join('')}どちらが本当かは記録からは分からないため、機械では決めません。`,
-    `The best pairings do not agree; both give ${payments(total)} a sale in all.${range.en}${moves.map(({ en }) => en).join('')} The record does not tell which is true, so nothing is decided by machine.`,
+    `同じように良い組み合わせが二通り以上あり、答えが分かれます。どちらでも、売上のある決済は全体で ${total} 件です。${range.ja}${moves.map(({ ja }) => ja).join('')}どちらが本当かは記録からは分からないため、機械では決めません。`,
+    `More than one pairing is best, and they do not agree: each gives ${payments(total)} a sale in all.${range.en}${moves.map(({ en }) => en).join('')} The record does not tell which is true, so nothing is decided by machine.`,
   );
 }
 

@@ -75,13 +75,12 @@ function obstacleOn(route: RouteId, facts: Case, findings: readonly JudgedFindin
       ? notPossible('アプリにチャージされていません', 'the coupon was not charged to the app')
       : notPossible(
           `アカウント ${facts.account.accountId} は退会しています`,
-          `account ${facts.account.accountId} has been withdrawn`,
+          `the holder of account ${facts.account.accountId} has left the app`,
         );
   }
   if (facts.applications.length === 0) return notPossible('申請がありません', 'no application was made');
   const standing = findings.find((finding) => finding.standing !== undefined);
-  if (standing?.standing === undefined)
-    return notPossible('数えられる申請がありません', 'no application counts: see above why');
+  if (standing?.standing === undefined) return noneCounts(facts, findings);
   if (standing.outcome === 'undetermined' && standing.item?.verdict !== 'approve')
     return notPossible('どの申請が有効か決まっていません', 'which application stands is not decided');
   const { applicationId, method } = standing.standing;
@@ -94,6 +93,21 @@ function obstacleOn(route: RouteId, facts: Case, findings: readonly JudgedFindin
         `申請 ${applicationId} は振込の申請で、ポイントの申請ではありません`,
         `application ${applicationId} asks for a transfer, not for points`,
       );
+}
+
+function noneCounts({ applications }: Case, findings: readonly JudgedFinding[]): Line {
+  const late = findings.filter((finding) => finding.reasons?.includes('APPLICATION_OUT_OF_TIME'));
+  const names = late.map(({ about }) => about);
+  if (names.length === applications.length) {
+    return notPossible(
+      `申請 ${names.join('、')} は受付期間の外でした`,
+      `application ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} out of time`,
+    );
+  }
+  return notPossible(
+    '受付期間内の申請は都道府県が違い、このクーポンのものと認められていません',
+    'the application in time names another prefecture and has not been accepted for this coupon',
+  );
 }
 
 /** What the rule found in the way. */
@@ -141,12 +155,15 @@ function way(route: RouteId, finding: JudgedFinding | undefined, { items }: Sett
     );
   const applicationId = finding?.seen.application;
   if (route === 'bank_transfer')
-    return taken(`これを使います(申請 ${applicationId})`, `taken, by application ${applicationId}`);
+    return taken(`これを使います(申請 ${applicationId})`, `taken: application ${applicationId} stands`);
   if (route === 'application_url')
-    return taken(`申請 ${applicationId} の連絡先を使います`, `taken: to the contact in application ${applicationId}`);
+    return taken(
+      `申請 ${applicationId} の連絡先を使います`,
+      `taken: sent to the contact in application ${applicationId}`,
+    );
   return taken(
     `アカウント ${finding?.seen.account} の登録先を使います`,
-    `taken: to what account ${finding?.seen.account} has registered`,
+    `taken: sent to the contact registered with account ${finding?.seen.account}`,
   );
 }
 

@@ -21,7 +21,7 @@ export function shopsPart({ shops, couponNumber }: Explanation, say: Say): reado
   if (shops.length === 0)
     return [
       head,
-      `  ${say(text('突き合わせる決済はありません。', 'There are no payments to be held against a shop.'))}`,
+      `  ${say(text('店と突き合わせる、成立した決済はありません。', 'There are no completed payments to be held against a shop.'))}`,
     ];
   return [
     head,
@@ -45,7 +45,9 @@ function shopLines(shop: ExplainedShop, couponNumber: string, say: Say): readonl
         '      ',
         say,
       ),
-      ...(shop.covered && sales.count === 0 ? [`      ${say(text('合う売上なし', 'no sale that fits'))}`] : []),
+      ...(shop.covered && sales.count === 0
+        ? [`      ${say(text('単独で合う売上なし', 'no sale that fits by itself'))}`]
+        : []),
     ]),
     ...block(
       say(text('同じ売上と合う、ほかの決済', 'Other payments that could have these sales')),
@@ -116,8 +118,8 @@ function pairingBlocks(
     const head = say(heads[index] ?? text('', ''));
     const paired = say(
       text(
-        `(${payments.length} 件のうち ${pairing.pairedOfGroup} 件に売上)`,
-        ` (${pairing.pairedOfGroup} of ${payments.length} have a sale)`,
+        `(${payments.length} 件のうち ${pairing.pairedOfGroup} 件に売上あり)`,
+        ` (with a sale: ${pairing.pairedOfGroup} of ${payments.length})`,
       ),
     );
     return pairing.pairs.shown.every(({ sale }) => sale === null) && pairings.length === 1
@@ -146,7 +148,7 @@ function billLines(
   say: Say,
 ): readonly string[] {
   const sum = ({ sale, payments }: ExplainedBill): string =>
-    `${place(sale.row)} ${yen(sale.couponYen, say)} = ${payments.map((paid) => `${payment(paid)} ${yen(paid.amountYen, say)}`).join(' + ')}`;
+    `${place(sale.row)} ${yen(sale.couponYen, say)} = ${payments.map((paid) => `${yen(paid.amountYen, say)} ${payment(paid)}`).join(' + ')}`;
   const standing = bill.sole
     ? say(text('ほかの合わせ方なし', 'nothing else adds up'))
     : say(text('次の合わせ方と重なります', 'shares a sale or a payment with'));

@@ -1,7 +1,7 @@
 import type { ExplainedDecision, Explanation } from '../audit/explanation.ts';
 import { SUPPLIER_WORDS } from '../audit/open-questions.ts';
 import { type Text, text } from '../policy/text.ts';
-import { GROUNDS, REASONS, REVIEW_REASONS, ROUTES, STATUSES } from '../policy/vocabulary.ts';
+import { GROUNDS, REASONS, ROUTES, STATUSES } from '../policy/vocabulary.ts';
 import type { Say } from './language.ts';
 import { rulesPart } from './letter-rules.ts';
 import { shopsPart } from './letter-shops.ts';
@@ -33,7 +33,7 @@ function moneyPart(explanation: Explanation, say: Say): readonly string[] {
   const lines = [heading(text('お金と残高', 'The money and the balance'), say)];
   if (explanation.status !== '')
     lines.push(`  ${say(text('状態', 'Status'))}: ${say(STATUSES[explanation.status])} (${explanation.status})`);
-  const grounds = explanation.grounds.map((ground) => `${ground} ${say(GROUNDS[ground])}`);
+  const grounds = explanation.grounds.map((ground) => `(${GROUND_NAMES[ground]}) ${say(GROUNDS[ground])}`);
   if (grounds.length > 0) lines.push(`  ${say(text('補償の理由', 'Grounds'))}: ${grounds.join(say(text('、', '; ')))}`);
   if (amounts !== null) {
     const sums = [
@@ -47,14 +47,14 @@ function moneyPart(explanation: Explanation, say: Say): readonly string[] {
       `  ${say(text('有効期限', 'Valid until'))}: ${explanation.validUntil}`,
     );
   }
-  for (const reason of explanation.reasons) lines.push(`  ${reason}: ${say(reasonWords(reason))}`);
+  // What a person is asked stands among the decisions.
+  for (const [reason, words] of Object.entries(REASONS))
+    if (explanation.reasons.includes(reason)) lines.push(`  ${reason}: ${say(words)}`);
   return explanation.noCase === null ? [...lines, ...balanceLines(explanation, say)] : lines;
 }
 
-const reasonWords = (reason: string): Text => {
-  const review = (REVIEW_REASONS as Readonly<Record<string, { readonly asks: Text }>>)[reason];
-  return review?.asks ?? (REASONS as Readonly<Record<string, Text>>)[reason] ?? text(reason, reason);
-};
+/** As the notice prints them. */
+const GROUND_NAMES = { A: 'A', B1: 'B①', B2: 'B②' } as const;
 
 const MOVES: Readonly<Record<Explanation['balance'][number]['kind'], Text>> = {
   payment: text('決済', 'payment'),
@@ -75,10 +75,13 @@ function balanceLines({ amounts, balance, issuance }: Explanation, say: Say): re
   return [issued, `  ${say(text('残高の動き', 'The balance, movement by movement'))}:`, ...moves];
 }
 
-function routePart({ routes, recipient, deliverTo, rules }: Explanation, say: Say): readonly string[] {
+function routePart(
+  { routes, recipient, deliverTo, rules, payout, couponNumber }: Explanation,
+  say: Say,
+): readonly string[] {
   const rule = rules.find((each) => each.id === 'delivery-route');
   const lines = routes.map(({ route, standing, says, rows }, index) => {
-    const to = standing === 'taken' ? [recipient, deliverTo] : [];
+    const to = standing === 'taken' ? [...(route === 'bank_transfer' ? [recipient] : []), deliverTo] : [];
     const words = [say(says), ...to.filter((each) => each !== ''), ...rows.map(place)].join('  ');
     return `  ${index + 1}. ${say(ROUTES[route])}: ${words}`;
   });
@@ -88,8 +91,19 @@ function routePart({ routes, recipient, deliverTo, rules }: Explanation, say: Sa
     ...(rule?.clauses ?? []).map((clause) => `  ${say(text('条項', 'clause'))} ${clause.id}: ${say(clause.says)}`),
     ...(rule === undefined ? [] : [`  ${say(text('読み方', 'our reading'))}: ${say(rule.reading)}`]),
     ...lines,
+    ...(payout === null ? [] : [`  ${say(payoutWords(payout, couponNumber))}`]),
     ...nowhere.flatMap(({ question }) => (question === null ? [] : [`  ${say(question.detail)}`])),
   ];
+}
+
+function payoutWords({ payoutId, coupons }: NonNullable<Explanation['payout']>, couponNumber: string): Text {
+  const others = coupons.filter((coupon) => coupon !== couponNumber);
+  return others.length === 0
+    ? text(`支払い ${payoutId} として送ります。`, `It is sent as payout ${payoutId}.`)
+    : text(
+        `同じ受取人のクーポン ${others.join('、')} と合わせて、支払い ${payoutId} として送ります。`,
+        `It is sent as payout ${payoutId}, together with the same recipient\u2019s ${others.join(', ')}.`,
+      );
 }
 
 const VERDICTS: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
@@ -108,10 +122,11 @@ function decisionsPart({ decisions }: Explanation, say: Say): readonly string[] 
     const stake =
       stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yen(stakeYen, say)}`];
     const held = holds ? [say(text('決まるまで支払いを止めます', 'holds the payment'))] : [];
+    const about = [...(detail.en.startsWith(asks.en) ? [] : [say(detail)]), ...stake, ...held];
     const by = [decidedAt, decidedBy, note, ...(row === null ? [] : [place(row)])].filter((each) => each !== '');
     return [
-      `  ${reviewId} ${reason}: ${say(asks)}`,
-      `      ${[say(detail), ...stake, ...held].join(say(text('。', '; ')))}`,
+      `  ${reviewId} ${reason}: ${say(detail.en.startsWith(asks.en) ? detail : asks)}`,
+      ...(about.length === 0 ? [] : [`      ${about.join(say(text('。', '; ')))}`]),
       `      → ${[say(VERDICTS[verdict]), ...by].join('  ')}`,
     ];
   });

@@ -48,7 +48,10 @@ export interface DrawnGroup {
   readonly bills: Drawn<DrawnBill>;
   /** More payments at once than bills are looked for among. */
   readonly crowded: boolean;
-  /** Bills near a payment that were paid without a coupon: with this coupon's number, or nameless and of this amount. */
+  /**
+   * Where a payment may stay without a sale: bills nearby that were paid without a coupon, with this coupon's number on
+   * them, or nameless and of this amount.
+   */
   readonly paidOtherwise: Drawn<Sale>;
 }
 
@@ -58,43 +61,36 @@ export function drawGroup(shop: Shop, group: Group, terms: Terms): DrawnGroup {
   const sales = shop.sales.filter((sale) => sale.couponYen === group.amountYen);
   const rows = new Set(group.payments.map((payment) => payment.row));
   const own = payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : []));
-  const reach = own.map((at) => salesInReach(payments[at] as ShopPayment, sales, terms.matchTolerance));
-  const wanted = new Set(reach.flat());
-  const rivals = [...payments.keys()].filter(
-    (at) =>
-      !own.includes(at) &&
-      salesInReach(payments[at] as ShopPayment, sales, terms.matchTolerance).some((sale) => wanted.has(sale)),
-  );
+  const ofGroup = own.map((at) => payments[at] as ShopPayment);
+  const reach = (payment: ShopPayment): readonly number[] => salesInReach(payment, sales, terms.matchTolerance);
+  const wanted = new Set(ofGroup.flatMap(reach));
   const { most, least } = drawPairings(payments, sales, new Set(own), terms.matchTolerance);
+  const paired = (pairing: DrawnPairing): number => own.filter((at) => (pairing[at] ?? NONE) !== NONE).length;
   const changed = [...payments.keys()].filter((at) => most[at] !== least[at]);
+  const rivals = [...payments.keys()].filter(
+    (at) => !own.includes(at) && reach(payments[at] as ShopPayment).some((sale) => wanted.has(sale)),
+  );
   const concerned = [...new Set([...own, ...changed, ...rivals])];
   const pairsOf = (pairing: DrawnPairing): Drawn<DrawnPair> =>
-    drawn(concerned.map((at) => ({ payment: payments[at] as ShopPayment, sale: sales[pairing[at] ?? -1] })));
-  const ownPaired = (pairing: DrawnPairing): number => own.filter((at) => (pairing[at] ?? -1) >= 0).length;
+    drawn(concerned.map((at) => ({ payment: payments[at] as ShopPayment, sale: sales[pairing[at] ?? NONE] })));
   return {
-    payments: own.map((at, index) => ({
-      payment: payments[at] as ShopPayment,
-      sales: drawn((reach[index] ?? []).map((sale) => sales[sale] as Sale)),
+    payments: ofGroup.map((payment) => ({
+      payment,
+      sales: drawn(reach(payment).map((sale) => sales[sale] as Sale)),
     })),
     salesInReach: wanted.size,
     rivals: drawn(rivals.map((at) => payments[at] as ShopPayment)),
-    highest: ownPaired(most),
-    lowest: ownPaired(least),
-    total: most.filter((sale) => sale >= 0).length,
+    highest: paired(most),
+    lowest: paired(least),
+    total: most.filter((sale) => sale !== NONE).length,
     most: pairsOf(most),
     least: pairsOf(least),
     ...drawBills(shop, rows, terms),
-    paidOtherwise: drawn(
-      paidOtherwise(
-        shop,
-        group,
-        own.map((at) => payments[at] as ShopPayment),
-        terms,
-      ),
-    ),
+    paidOtherwise: drawn(paired(least) === own.length ? [] : paidOtherwise(shop, group, ofGroup, terms)),
   };
 }
 
+const NONE = -1;
 const drawn = <Thing>(all: readonly Thing[]): Drawn<Thing> => ({ shown: all.slice(0, MOST_DRAWN), count: all.length });
 
 function paidOtherwise(
