@@ -47,7 +47,7 @@ export async function openForExplaining(
 /** Explains each coupon of a run. */
 export function explainCoupons(
   repeated: Repeated,
-  manifest: Manifest,
+  countUnclaimed: boolean,
   coupons: readonly string[],
 ): readonly Explanation[] {
   const { tables, policy, asOf, outcome } = repeated;
@@ -61,7 +61,7 @@ export function explainCoupons(
     const coupon = tables.coupons.find(couponNumber);
     const settled = outcome.settlements.find((each) => each.couponNumber === couponNumber);
     if (coupon === ABSENT || !book.scope.isCase(coupon)) return explainStranger(couponNumber, settled, repeated, rowOf);
-    const request = { tables, policy, asOf, countUnclaimed: manifest.options.countUnclaimed, digest: sha256 };
+    const request = { tables, policy, asOf, countUnclaimed, digest: sha256 };
     const payout = outcome.payouts.find(({ coupons: together }) => together.includes(couponNumber));
     return {
       ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), book, shops, rowOf),

@@ -42,7 +42,7 @@ export async function explainCommand(
     given.showContact === true
       ? (all: readonly Explanation[]) => all
       : (all: readonly Explanation[]) => all.map(masked);
-  const explanations = shown(explainCoupons(inputs.repeated, manifest, coupons));
+  const explanations = shown(explainCoupons(inputs.repeated, manifest.options.countUnclaimed, coupons));
   if (given.json === true)
     return write(
       process.stdout,
