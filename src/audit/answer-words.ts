@@ -4,10 +4,10 @@ import { formatDate } from '../policy/instants.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
-import type { GroundId, RouteId, Status } from '../policy/vocabulary.ts';
+import type { GroundId, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
-import type { SettledAmounts, Settlement } from '../settlement/settlement.ts';
+import type { ReviewItem, SettledAmounts, Settlement } from '../settlement/settlement.ts';
 import type { Missing } from './explanation.ts';
 import { isOpen, missingFor, SUPPLIER_WORDS } from './open-questions.ts';
 
@@ -100,22 +100,39 @@ const HEADLINES: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
       'Nothing is paid before the holder calls the call centre.',
     ),
   ],
-  in_review: ({ settlement }) => [
-    settlement.items.some((item) => item.holds && isOpen(item))
-      ? text(
-          '支払いを止めています。人が確かめるまで、何も支払いません。',
-          'The payment is held: nothing is paid until a person has looked.',
-        )
-      : text(
-          '補償するかどうか、まだ決まっていません。人が確かめます。',
-          'Whether anything is due is not decided yet: a person has to look.',
-        ),
-  ],
+  in_review: ({ settlement }) => [inReview(settlement.items.filter(isOpen))],
   not_eligible: ({ settlement }) => [
-    text('補償の対象ではありません。支払いはありません。', 'It is not covered, and nothing is paid.'),
+    ...(settlement.reasons.includes('REJECTED')
+      ? [
+          text(
+            '人が確かめたうえで、支払わないと決めました。',
+            'A person has looked into it and decided against paying.',
+          ),
+        ]
+      : [text('補償の対象ではありません。支払いはありません。', 'It is not covered, and nothing is paid.')]),
     ...reasonWords(settlement),
   ],
 };
+
+function inReview(open: readonly ReviewItem[]): Text {
+  if (open.some(({ holds }) => holds))
+    return text(
+      '支払いを止めています。人が確かめるまで、何も支払いません。',
+      'The payment is held: nothing is paid until a person has looked.',
+    );
+  if (open.every(({ reason }) => SETTLES_NO_GROUND.includes(reason)))
+    return text(
+      '支払うものはありませんが、人が確かめることが残っています。',
+      'Nothing is due, but there is something for a person to look into.',
+    );
+  return text(
+    '補償するかどうか、まだ決まっていません。人が確かめます。',
+    'Whether anything is due is not decided yet: a person has to look.',
+  );
+}
+
+/** Questions whose answer can give no ground where there is none. */
+const SETTLES_NO_GROUND: readonly ReviewReason[] = ['OVERPAID', 'APPLICATION_MISMATCH'];
 
 const routeWords = ({ route }: Settlement): Text => (route === undefined ? text('', '') : PAID_BY[route]);
 
@@ -178,13 +195,12 @@ function applicationWords({ reasons }: Settlement): readonly Text[] {
 function groundWords({ settlement, facts, terms, amounts }: Told): readonly Text[] {
   const { findings, reasons } = settlement;
   const found = findings.flatMap((finding) => {
-    const { ground, group } = finding;
-    if (ground === undefined || ground.pending || (group !== undefined && conclusionOn(group, findings) !== finding))
-      return [];
+    const { ground } = finding;
+    if (ground === undefined || ground.pending || !concludes(finding, findings)) return [];
     return [ground.id === 'A' ? becauseOfA(finding, terms) : becauseOfB(finding, ground.id, ground.payments.length)];
   });
   const granted = findings.flatMap((finding) =>
-    finding.item?.verdict === 'approve' && (finding.question?.grants ?? []).length > 0
+    finding.item?.verdict === 'approve' && (finding.question?.grants ?? []).length > 0 && concludes(finding, findings)
       ? [
           text(
             `人の決定により (B) と認められています(${finding.question?.detail.ja})。`,
@@ -212,10 +228,14 @@ function groundWords({ settlement, facts, terms, amounts }: Told): readonly Text
   ];
 }
 
+/** Of the rules on one group of payments the first that concludes decides. */
+const concludes = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
+  finding.group === undefined || conclusionOn(finding.group, findings) === finding;
+
 const becauseOfA = ({ seen }: JudgedFinding, terms: Terms): Text =>
   text(
     `券面の期限が障害の日(${seen.own_expiry})で、延長が終わった ${firstExtension(terms)} の時点で ${seen.balance_yen}円残っていたので、(A) に当たります。`,
-    `Its printed expiry is the day of the outage (${seen.own_expiry}), and ${seen.balance_yen} yen were left when the extension ended on ${firstExtension(terms)}: that is (A).`,
+    `Its printed expiry is the day of the outage (${seen.own_expiry}), and the balance was ${seen.balance_yen} yen when the extension ended on ${firstExtension(terms)}: that is (A).`,
   );
 
 function becauseOfB({ group }: JudgedFinding, ground: GroundId, unsupported: number): Text {
@@ -239,7 +259,7 @@ function noGroundWords({ facts, settlement, terms }: Told): readonly Text[] {
   const notA = seen.in_cohort
     ? text(
         `延長が終わった ${firstExtension(terms)} の時点の残高が ${seen.balance_yen}円だったので、(A) には当たりません。`,
-        `It is not (A): ${seen.balance_yen} yen were left when the extension ended on ${firstExtension(terms)}.`,
+        `It is not (A): the balance was ${seen.balance_yen} yen when the extension ended on ${firstExtension(terms)}.`,
       )
     : text(
         `券面の期限 ${seen.own_expiry} は障害の日(${formatDate(terms.originalExpiry)})ではないので、(A) には当たりません。`,
@@ -280,10 +300,6 @@ function notB(facts: Case, { findings }: Settlement, terms: Terms): readonly Tex
 
 function reasonWords({ reasons }: Settlement): readonly Text[] {
   const words: Text[] = [];
-  if (reasons.includes('REJECTED'))
-    words.push(
-      text('人が確かめたうえで、支払わないと決めました。', 'A person has looked into it and decided against paying.'),
-    );
   if (reasons.includes('NO_GROUND'))
     words.push(
       text('申請は出ていますが、補償の理由がありません。', 'There is an application, but no ground for compensation.'),
@@ -299,8 +315,8 @@ function openWords(settlement: Settlement): readonly Text[] {
     missingFor({ ...settlement, items: [item], listed: false }).map(({ what, who }: Missing) => {
       const stake = item.stakeYen ?? 0;
       return text(
-        `足りないのは「${what.ja}」です(求める先: ${SUPPLIER_WORDS[who].ja})。${stake > 0 ? `${stake}円がこれにかかっています。` : ''}`,
-        `What is missing, from ${SUPPLIER_WORDS[who].en}: ${what.en}.${stake > 0 ? ` ${stake} yen hang on it.` : ''}`,
+        `足りないのは「${what.ja}」です(求める先: ${SUPPLIER_WORDS[who].ja})。${stake > 0 ? `かかっている額は ${stake}円です。` : ''}`,
+        `Missing: ${what.en} (ask ${SUPPLIER_WORDS[who].en}).${stake > 0 ? ` At stake: ${stake} yen.` : ''}`,
       );
     }),
   );

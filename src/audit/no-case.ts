@@ -1,4 +1,5 @@
 import { ACCEPTED, AFTER_AS_OF, CONFLICTING, MEDIA, OUT_OF_SCOPE, type Tables } from '../intake/tables.ts';
+import { readCouponNumber } from '../intake/values.ts';
 import { formatDate } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
@@ -17,7 +18,10 @@ export function whyNoCase(tables: Tables, couponNumber: string, terms: Terms): T
   const rows = issuedRows(tables, couponNumber);
   const rowIn = (disposition: number): number | undefined =>
     rows.find((row) => issuance.disposition[row] === disposition);
-  if (rows.length === 0 && tables.rejects.some((row) => row.kind === 'issuance' && row.couponNumber === couponNumber))
+  if (
+    rows.length === 0 &&
+    tables.rejects.some((row) => row.kind === 'issuance' && namesCoupon(row.rowId, couponNumber))
+  )
     return text(
       '発行データの行が読めなかったためです(rejects.csv を見て直してください)',
       'its issuance row could not be read; see rejects.csv and mend it',
@@ -39,6 +43,12 @@ export function whyNoCase(tables: Tables, couponNumber: string, terms: Terms): T
     `有効期限(${expiry})が障害の日(${formatDate(terms.originalExpiry)})ではなく、障害中の決済も、申出・申請・支払いもないためです`,
     `it expires on ${expiry}, not on the day of the outage (${formatDate(terms.originalExpiry)}), made no payment during the outage, and no claim, application or payout names it`,
   );
+}
+
+/** A row that was set aside keeps its number as it was written. */
+function namesCoupon(written: string | undefined, couponNumber: string): boolean {
+  const read = readCouponNumber(written ?? '');
+  return 'value' in read && read.value === couponNumber;
 }
 
 function otherProgramme({ issuance }: Tables, row: number, terms: Terms): Text {

@@ -119,7 +119,7 @@ export function missingFor({ items, reasons, status, listed }: Settlement): read
 }
 
 export const SUPPLIER_WORDS: Readonly<Record<Missing['who'], Text>> = {
-  'call centre': text('コールセンター(本人に確認)', 'the call centre, from the holder'),
+  'call centre': text('コールセンター', 'the call centre'),
   shop: text('店', 'the shop'),
   office: text('事務局', 'the office'),
   regionPAY: text('regionPAY', 'regionPAY'),

@@ -113,7 +113,7 @@ function allPaired({ payments: own, rivals }: DrawnGroup): Text {
   if (rivals.count === 0) return text(`どう組み合わせても、${all.ja}。`, `However they are paired, ${all.en}.`);
   return text(
     `できるだけ多くの決済に売上をあてる組み合わせでは、必ず${all.ja}。ここから売上を外すと、売上のない決済が全体で増えてしまうからです。`,
-    `In every best pairing ${all.en}: to take one away would leave more payments without a sale in all.`,
+    `In every best pairing ${all.en}: to take ${own.length === 1 ? 'it' : 'one'} away would leave more payments without a sale in all.`,
   );
 }
 
@@ -175,7 +175,7 @@ function billWords({ bills, crowded }: DrawnGroup, names: Names): readonly Text[
   return bills.shown
     .filter(({ sole }) => sole)
     .map((bill) => soleBill(bill, names))
-    .concat(first.sole ? [] : [sharedBill(first, bills.count, names)]);
+    .concat(first.sole ? [] : [sharedBill(first, names)]);
 }
 
 type Sum = Pick<DrawnBill, 'sale' | 'payments'>;
@@ -196,11 +196,11 @@ function soleBill(bill: DrawnBill, names: Names): Text {
   );
 }
 
-function sharedBill(bill: DrawnBill, count: number, names: Names): Text {
+function sharedBill(bill: DrawnBill, names: Names): Text {
   const sum = sumOf(bill, names);
   const [other] = bill.sharedWith.shown;
   const instead = other === undefined ? text('', '') : insteadWords(other, names);
-  const more = Math.max(count - 1, bill.sharedWith.count);
+  const more = bill.sharedWith.count;
   return text(
     `${sum.ja}が、同じ売上や決済を使う合わせ方がほかに ${more} 通りあります。${instead.ja}どれが本当の会計かは記録からは分かりません。`,
     `${sum.en}, but there ${more === 1 ? 'is 1 other way' : `are ${more} other ways`} to use the same sale or payments.${instead.en} The record does not tell which was the bill.`,

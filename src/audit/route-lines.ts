@@ -82,7 +82,9 @@ function obstacleOn(route: RouteId, facts: Case, findings: readonly JudgedFindin
   const standing = findings.find((finding) => finding.standing !== undefined);
   if (standing?.standing === undefined) return noneCounts(facts, findings);
   if (standing.outcome === 'undetermined' && standing.item?.verdict !== 'approve')
-    return notPossible('どの申請が有効か決まっていません', 'which application stands is not decided');
+    return standing.item?.verdict === 'reject'
+      ? notPossible('食い違う申請を、人が却下しました', 'a person has rejected the applications, which differ')
+      : notPossible('どの申請が有効か決まっていません', 'which application stands is not decided');
   const { applicationId, method } = standing.standing;
   return method === 'points'
     ? notPossible(
@@ -149,10 +151,15 @@ function obstacleIn(route: RouteId, finding: JudgedFinding, { account }: Case): 
 function way(route: RouteId, finding: JudgedFinding | undefined, { items }: Settlement): Line {
   const late = items.find((item) => item.reason === 'PAST_RECEIVE_BY');
   if (late !== undefined && late.verdict !== 'approve')
-    return taken(
-      'これを使いますが、受取期限を過ぎたため送れません',
-      'taken, but the receiving deadline has passed: not sent before a person decides',
-    );
+    return late.verdict === 'reject'
+      ? taken(
+          '送り先はここですが、受取期限を過ぎたので送らないと人が決めました',
+          'taken, but the receiving deadline has passed, and a person has decided not to send it',
+        )
+      : taken(
+          '送り先はここですが、受取期限を過ぎたので、人が決めるまで送りません',
+          'taken, but the receiving deadline has passed: not sent before a person decides',
+        );
   const applicationId = finding?.seen.application;
   if (route === 'bank_transfer')
     return taken(`これを使います(申請 ${applicationId})`, `taken: application ${applicationId} stands`);

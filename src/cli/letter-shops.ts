@@ -56,7 +56,7 @@ function shopLines(shop: ExplainedShop, couponNumber: string, say: Say): readonl
     ...pairingBlocks(shop, payment, say),
     ...block(
       say(text('何枚かのクーポンで払われた可能性のある会計', 'Bills that could have been paid with several coupons')),
-      list(shop.bills, (bill) => billLines(bill, payment, say).join('\n'), '      ', say),
+      list(shop.bills, (bill) => billLines(bill, shop.bills.count === 1, payment, say).join('\n'), '      ', say),
     ),
     ...block(
       say(text('クーポンなしで払われた、近くの会計', 'Bills nearby that were paid without a coupon')),
@@ -142,18 +142,20 @@ const pairLines = ({ pairs }: ExplainedPairing, payment: (row: PaidRow) => strin
     say,
   );
 
+/** @param only no other bill is listed, so that it must be told here what else its sale and payments could be */
 function billLines(
   bill: ExplainedShop['bills']['shown'][number],
+  only: boolean,
   payment: (row: PaidRow) => string,
   say: Say,
 ): readonly string[] {
   const sum = ({ sale, payments }: ExplainedBill): string =>
     `${place(sale.row)} ${yen(sale.couponYen, say)} = ${payments.map((paid) => `${yen(paid.amountYen, say)} ${payment(paid)}`).join(' + ')}`;
-  const standing = bill.sole
-    ? say(text('ほかの合わせ方なし', 'nothing else adds up'))
-    : say(text('次の合わせ方と重なります', 'shares a sale or a payment with'));
+  const alone = say(text('ほかの合わせ方なし', 'nothing else adds up'));
+  if (bill.sole) return [`      ${sum(bill)}: ${alone}`];
+  if (!only) return [`      ${sum(bill)}`];
   return [
-    `      ${sum(bill)}: ${standing}`,
+    `      ${sum(bill)}: ${say(text('次の合わせ方と重なる', 'shares its sale or a payment with'))}`,
     ...list(bill.sharedWith, (other) => `          ${sum(other)}`, '          ', say),
   ];
 }

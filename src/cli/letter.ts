@@ -92,9 +92,22 @@ function routePart(
     ...(rule === undefined ? [] : [`  ${say(text('読み方', 'our reading'))}: ${say(rule.reading)}`]),
     ...lines,
     ...(payout === null ? [] : [`  ${say(payoutWords(payout, couponNumber))}`]),
-    ...nowhere.flatMap(({ question }) => (question === null ? [] : [`  ${say(question.detail)}`])),
+    ...nowhere.flatMap(({ question }) => (question === null ? [] : [`  ${say(NOWHERE[question.verdict])}`])),
   ];
 }
+
+const NOWHERE: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
+  open: text('使える送り先がないため、人の確認を待っています。', 'There is nowhere to send it: a person has to look.'),
+  stale: text('使える送り先がないため、人の確認を待っています。', 'There is nowhere to send it: a person has to look.'),
+  approve: text(
+    '使える送り先がないので、人の決定により、本人の申請を待ちます。',
+    'There is nowhere to send it: as a person has decided, the holder is waited for to apply.',
+  ),
+  reject: text(
+    '使える送り先がなく、支払わないと人が決めました。',
+    'There is nowhere to send it, and a person has decided against paying.',
+  ),
+};
 
 function payoutWords({ payoutId, coupons }: NonNullable<Explanation['payout']>, couponNumber: string): Text {
   const others = coupons.filter((coupon) => coupon !== couponNumber);
@@ -121,8 +134,15 @@ function decisionsPart({ decisions }: Explanation, say: Say): readonly string[] 
     const { reason, asks, detail, reviewId, verdict, decidedAt, decidedBy, note, row, stakeYen, holds } = decision;
     const stake =
       stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yen(stakeYen, say)}`];
-    const held = holds ? [say(text('決まるまで支払いを止めます', 'holds the payment'))] : [];
-    const about = [...(detail.en.startsWith(asks.en) ? [] : [say(detail)]), ...stake, ...held];
+    const held =
+      holds && (verdict === 'open' || verdict === 'stale')
+        ? [say(text('決まるまで支払いを止めます', 'holds the payment'))]
+        : [];
+    const about = [
+      ...(detail.en.startsWith(asks.en) || asks.en.startsWith(detail.en) ? [] : [say(detail)]),
+      ...stake,
+      ...held,
+    ];
     const by = [decidedAt, decidedBy, note, ...(row === null ? [] : [place(row)])].filter((each) => each !== '');
     return [
       `  ${reviewId} ${reason}: ${say(detail.en.startsWith(asks.en) ? detail : asks)}`,

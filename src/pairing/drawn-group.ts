@@ -7,6 +7,8 @@ import type { Sale, Shop, ShopPayment } from './shop-record.ts';
 
 /** A busy till has thousands of equal payments: so many of a kind are drawn, and the others counted. */
 export const MOST_DRAWN = 12;
+/** Of the other ways to use the sale or the payments of a bill a few are enough to see that it is not the only one. */
+const MOST_SHARING = 3;
 
 export interface DrawnPair {
   readonly payment: ShopPayment;
@@ -134,13 +136,13 @@ function drawBills(shop: Shop, rows: ReadonlySet<number>, terms: Terms): Pick<Dr
   const own = new Set(payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : [])));
   if (own.size === 0) return { bills: drawn([]), crowded: false };
   const { standing } = findCombinations(payments, sales, terms);
-  const combinations = (wanted: (found: Found) => boolean): Drawn<Found> => {
+  const combinations = (most: number, wanted: (found: Found) => boolean): Drawn<Found> => {
     const shown: Found[] = [];
     let count = 0;
     listCombinations(payments, sales, terms, (sale, members) => {
       if (!wanted({ sale, members })) return;
       count++;
-      if (shown.length < MOST_DRAWN) shown.push({ sale, members: [...members] });
+      if (shown.length < most) shown.push({ sale, members: [...members] });
     });
     return { shown, count };
   };
@@ -148,9 +150,9 @@ function drawBills(shop: Shop, rows: ReadonlySet<number>, terms: Terms): Pick<Dr
     sale: sales[sale] as Sale,
     payments: members.map((member) => payments[member] as ShopPayment),
   });
-  const found = combinations(({ members }) => members.some((member) => own.has(member)));
+  const found = combinations(MOST_DRAWN, ({ members }) => members.some((member) => own.has(member)));
   const bills = found.shown.map((bill): DrawnBill => {
-    const sharing = combinations((other) => isSharing(bill, other));
+    const sharing = combinations(MOST_SHARING, (other) => isSharing(bill, other));
     const sole = bill.members.every((member) => standing[member] === 'sole');
     return { ...billOf(bill), sole, sharedWith: { ...sharing, shown: sharing.shown.map(billOf) } };
   });
