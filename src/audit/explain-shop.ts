@@ -6,6 +6,8 @@ import type { Group } from '../pairing/groups.ts';
 import type { Sale, Shop, ShopPayment } from '../pairing/shop-record.ts';
 import { readableInstant, SECOND } from '../policy/instants.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
+import type { Settlement } from '../settlement/settlement.ts';
+import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';
 import type { ExplainedBill, ExplainedPairing, ExplainedShop, PaidRow, Row, SoldRow } from './explanation.ts';
 import { namesOf, pairingWords, uncoveredWords } from './pairing-words.ts';
 
@@ -25,9 +27,10 @@ interface Showing {
  * @param shops those with a payment in the outage, by their number
  */
 export function explainShops(
-  findings: readonly JudgedFinding[],
+  { couponNumber, findings }: Settlement,
   book: Book,
   shops: () => ReadonlyMap<number, Shop>,
+  claims: () => readonly CashClaim[],
   rowOf: (id: string) => Row,
 ): readonly ExplainedShop[] {
   return findings.flatMap((finding): ExplainedShop[] => {
@@ -35,8 +38,35 @@ export function explainShops(
     if (finding.seen.covered === false) return [uncovered(finding.group, finding, book, rowOf)];
     const shop = shops().get(book.tables.merchants.find(finding.group.merchantId));
     if (shop === undefined) throw new Error('a covered group at a shop without a record');
-    return [covered(finding.group, finding, shop, book, rowOf)];
+    const explained = covered(finding.group, finding, shop, book, rowOf);
+    return [withClaims(explained, finding.group, couponNumber, findings, claims, rowOf)];
   });
+}
+
+/** Adds whose the bills paid without a coupon are, where somebody claims to have paid one. */
+function withClaims(
+  shop: ExplainedShop,
+  group: Group,
+  couponNumber: string,
+  findings: readonly JudgedFinding[],
+  claims: () => readonly CashClaim[],
+  rowOf: (id: string) => Row,
+): ExplainedShop {
+  const standing = findings.find((finding) => finding.group === group && finding.seen.claimant !== undefined);
+  if (standing === undefined || standing.seen.claimant === 'no claim') return shop;
+  const own = claims().find(
+    (claim) =>
+      claim.couponNumber === couponNumber &&
+      claim.merchantId === group.merchantId &&
+      claim.amountYen === group.amountYen,
+  );
+  if (own === undefined) throw new Error('a claim that no settlement lists');
+  const rivals = rivalClaims(own, claims());
+  return {
+    ...shop,
+    says: [...shop.says, claimWords(own, String(standing.seen.claimant), rivals)],
+    rivalClaims: rivals.map((claim) => ({ couponNumber: claim.couponNumber, bills: claim.bills.map(rowOf) })),
+  };
 }
 
 function uncovered(group: Group, finding: JudgedFinding, book: Book, rowOf: (id: string) => Row): ExplainedShop {
@@ -60,6 +90,7 @@ function uncovered(group: Group, finding: JudgedFinding, book: Book, rowOf: (id:
     pairings: [],
     bills: NOTHING,
     paidOtherwise: NOTHING,
+    rivalClaims: [],
   };
 }
 
@@ -91,6 +122,7 @@ function covered(
       sharedWith: few(bill.sharedWith, billOf),
     })),
     paidOtherwise: few(drawn.paidOtherwise, show.sale),
+    rivalClaims: [],
   };
 }
 

@@ -17,6 +17,7 @@ import type { JudgedFinding } from '../rules/rule.ts';
 import { settleCaseOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { answerOn, answerOnStranger } from './answer-words.ts';
+import { type CashClaim, cashClaims } from './cash-claims.ts';
 import { explainShops } from './explain-shop.ts';
 import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
@@ -55,6 +56,7 @@ export function explainCoupons(
   const rowOf = (id: string): Row => ({ id, where: places(id) });
   const book = openBook(tables, policy, asOf);
   const shops = once(() => shopRecord(book).shopsInOutage());
+  const claims = once(() => cashClaims(outcome.settlements));
   return coupons.map((written) => {
     const read = readCouponNumber(written);
     const couponNumber = 'value' in read ? read.value : written;
@@ -64,7 +66,7 @@ export function explainCoupons(
     const request = { tables, policy, asOf, countUnclaimed, digest: sha256 };
     const payout = outcome.payouts.find(({ coupons: together }) => together.includes(couponNumber));
     return {
-      ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), book, shops, rowOf),
+      ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), { book, shops, claims, rowOf }),
       payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
     };
   });
@@ -78,12 +80,18 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
+/** What every explanation of a run is made from. */
+interface Sources {
+  readonly book: Book;
+  readonly shops: () => ReadonlyMap<number, Shop>;
+  readonly claims: () => readonly CashClaim[];
+  readonly rowOf: (id: string) => Row;
+}
+
 function explainCase(
   facts: Case,
   settlement: Settlement,
-  book: Book,
-  shops: () => ReadonlyMap<number, Shop>,
-  rowOf: (id: string) => Row,
+  { book, shops, claims, rowOf }: Sources,
 ): Omit<Explanation, 'payout'> {
   const { policy, tables } = book;
   return {
@@ -99,7 +107,7 @@ function explainCase(
       balanceYen,
       row: rowOf(movement.evidence.id),
     })),
-    shops: explainShops(settlement.findings, book, shops, rowOf),
+    shops: explainShops(settlement, book, shops, claims, rowOf),
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,

@@ -57,6 +57,10 @@ const shop = z
   .strictObject({
     merchantId: z.string(),
     amountYen: z.int(),
+    rivalClaims: z
+      .array(z.strictObject({ couponNumber: z.string(), bills: z.array(row).readonly() }).readonly())
+      .readonly()
+      .describe('Claims of others that could stand for the same bills paid without a coupon'),
     covered: z.boolean().describe('Whether the shop reported the days of these payments'),
     says: z.array(bothLanguages).readonly().describe('Why every best pairing agrees, or not'),
     payments: z

@@ -68,6 +68,13 @@ function shopLines(shop: ExplainedShop, couponNumber: string, say: Say): readonl
         say,
       ),
     ),
+    ...block(
+      say(text('同じ会計に合う、ほかの申出', 'Other claims that fit the same bills')),
+      shop.rivalClaims.map(
+        (claim) =>
+          `      ${say(text('クーポン', 'coupon'))} ${claim.couponNumber}  ${claim.bills.map(place).join(', ')}`,
+      ),
+    ),
   ];
 }
 

@@ -345,6 +345,41 @@ describe('the payments beside the sales', () => {
   });
 });
 
+describe('claims to have paid otherwise', () => {
+  const claimants = (...bills: readonly string[]): Night => ({
+    issuance: ['C1', 'C2', 'C3'].map((coupon) => issue(coupon)),
+    transactions: [
+      pay('T1', 'C1', '18:00:00'),
+      pay('T2', 'C2', '18:05:00'),
+      // Of another amount, so that its claim is about other bills.
+      pay('T3', 'C3', '18:05:00', 700),
+    ],
+    sales: [report(), ...bills.map((at, index) => sale(`S${index}`, at, 500, { coupon: 0 }))],
+    claims: ['C1', 'C2', 'C3'].map((coupon) => claim(`K-${coupon}`, coupon, 'cash_and_deducted')),
+  });
+
+  test.each([
+    ['more claims than bills', ['18:02:00'], 'and there are not enough for all: whose they are', ['C2']],
+    ['a bill for each', ['18:02:00', '18:03:00'], '1 other claim fits the same, but in every best pairing one', ['C2']],
+    ['more bills than are told', Array(13).fill('18:02:00'), 'nameless bills fit. In every best pairing one is', []],
+    ['no bill', [], 'but no nameless bill fits', []],
+    // The first lies within half an hour of T1 only, the second of T2 only.
+    ['bills apart', ['17:31:00', '18:31:00'], 'nameless bills fit: S0. No other claim fits the same.', []],
+  ])('are weighed against those of others: %s', async (_, bills, says, rivals) => {
+    const explanation = await explain(claimants(...bills));
+    expect(english(explanation.shops[0]?.says ?? [])).toContain(says);
+    expect(explanation.shops[0]?.rivalClaims.map(({ couponNumber }) => couponNumber)).toEqual(rivals);
+    expect(letter(explanation).includes('Other claims that fit the same bills')).toBe(rivals.length > 0);
+  });
+
+  test('are told of nobody who has not called', async () => {
+    const { claims: _, ...silent } = claimants('18:02:00');
+    const { shops } = await explain(silent);
+    expect(english(shops[0]?.says ?? [])).not.toContain('paid otherwise');
+    expect(shops[0]?.paidOtherwise.count).toBe(1);
+  });
+});
+
 describe('the answer', () => {
   const answer = async (...given: Parameters<typeof explain>) => english((await explain(...given)).answer);
   const cash: Night = {
