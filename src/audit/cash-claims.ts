@@ -2,7 +2,7 @@ import { type Text, text } from '../policy/text.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 
-/** A group of payments whose holder says to have paid otherwise, and the nameless bills that could be theirs. */
+/** A group of payments of which the holder says that they were paid otherwise, and the nameless bills that could be theirs. */
 export interface CashClaim {
   readonly couponNumber: string;
   readonly merchantId: string;
@@ -43,12 +43,12 @@ export function claimWords(own: CashClaim, standing: string, rivals: readonly Ca
   if (standing === 'none') {
     return text(
       '現金などで払ったという申出がありますが、それに合う番号なしの会計がありません。',
-      'The holder says to have paid otherwise, but no nameless bill fits.',
+      'The holder says that it was paid otherwise, but no nameless bill fits.',
     );
   }
   const fits = text(
     `現金などで払ったという申出に、番号なしの会計${bills === '' ? '' : ` ${bills} `}が合います。`,
-    `The holder says to have paid otherwise, and nameless bills fit${bills === '' ? '' : `: ${bills}`}.`,
+    `The holder says that it was paid otherwise, and ${own.bills.length === 1 ? 'a nameless bill fits' : 'nameless bills fit'}${bills === '' ? '' : `: ${bills}`}.`,
   );
   const theirs = text(
     `同じ会計に合う申出がほかに ${others} 件あり`,

@@ -45,7 +45,9 @@ const apart = z.number().describe('Seconds from the payment to the sale; below 0
 const pairing = z
   .strictObject({
     pairedOfGroup: z.int(),
-    pairedInAll: z.int().describe('Payments of this amount at this shop that have a sale'),
+    pairedInAll: z
+      .int()
+      .describe('Of all the payments that concern the group: its own, what it gives way to, and its rivals'),
     pairs: firstFew(z.strictObject({ payment: paidRow, sale: soldRow.nullable() }).readonly()),
   })
   .readonly();

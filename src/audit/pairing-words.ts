@@ -80,7 +80,7 @@ function nothingInReach({ payments: own }: DrawnGroup, { amountYen, merchantId }
   const minutes = terms.matchTolerance / MINUTE;
   return text(
     `${merchantId} の売上報告には、決済の前後 ${minutes} 分以内に、クーポンで ${amountYen}円が払われた売上(番号なし、またはこのクーポンの番号のもの)がひとつもありません。`,
-    `${merchantId} reported no sale with ${amountYen} yen paid by coupon within ${minutes} minutes of ${own.length === 1 ? 'the payment' : 'these payments'} that names no coupon or this one.`,
+    `Within ${minutes} minutes of ${own.length === 1 ? 'the payment' : 'these payments'}, ${merchantId} reported no sale with ${amountYen} yen paid by coupon that is nameless or names this coupon.`,
   );
 }
 
@@ -156,8 +156,8 @@ function differing(drawn: DrawnGroup, names: Names): Text {
           ` Of these ${own.length} the one pairs ${highest}, the other ${lowest}.`,
         );
   return text(
-    `同じように良い組み合わせが二通り以上あり、答えが分かれます。どちらでも、売上のある決済は全体で ${total} 件です。${range.ja}${moves.map(({ ja }) => ja).join('')}どちらが本当かは記録からは分からないため、機械では決めません。`,
-    `More than one pairing is best, and they do not agree: each gives ${payments(total)} a sale in all.${range.en}${moves.map(({ en }) => en).join('')} The record does not tell which is true, so nothing is decided by machine.`,
+    `同じように良い組み合わせが二通り以上あり、答えが分かれます。どちらでも、関わる決済のうち ${total} 件に売上があります。${range.ja}${moves.map(({ ja }) => ja).join('')}どちらが本当かは記録からは分からないため、機械では決めません。`,
+    `More than one pairing is best, and they do not agree: of the payments concerned each gives ${total} a sale.${range.en}${moves.map(({ en }) => en).join('')} The record does not tell which is true, so nothing is decided by machine.`,
   );
 }
 

@@ -40,7 +40,7 @@ export interface DrawnGroup {
   readonly salesInReach: number;
   /** Other payments that could be paired with one of these sales. */
   readonly rivals: Drawn<ShopPayment>;
-  /** How many of the group a maximum pairing pairs at most and at least, and how many payments it pairs in all. */
+  /** How many of the group a maximum pairing pairs at most and at least, and how many of all that concern the group. */
   readonly highest: number;
   readonly lowest: number;
   readonly total: number;
@@ -84,7 +84,7 @@ export function drawGroup(shop: Shop, group: Group, terms: Terms): DrawnGroup {
     rivals: drawn(rivals.map((at) => payments[at] as ShopPayment)),
     highest: paired(most),
     lowest: paired(least),
-    total: most.filter((sale) => sale !== NONE).length,
+    total: concerned.filter((at) => most[at] !== NONE).length,
     most: pairsOf(most),
     least: pairsOf(least),
     ...drawBills(shop, rows, terms),

@@ -116,7 +116,7 @@ describe('explain', () => {
       [],
       [],
       [{ 'tx:T3031': null }],
-      'M03 reported no sale with 1500 yen paid by coupon within 30 minutes of the payment that names no coupon or this one.',
+      'Within 30 minutes of the payment, M03 reported no sale with 1500 yen paid by coupon that is nameless or names this coupon.',
     ],
     [
       '000000000305',
