@@ -312,6 +312,29 @@ describe('the payments beside the sales', () => {
     expect(letter(explanation)).toMatch(/shares its sale or a payment with\n +sale:S1 .*tx:T1 .*tx:T3 /);
   });
 
+  test('name a few of those whom a bill is shared with, and count the others', async () => {
+    const thirds = Array.from({ length: 5 }, (_, at) => pay(`U${at}`, `D${at}`, '18:00:40', 400));
+    const night = billed([sale('S1', '18:01:00', 1000)], ...thirds);
+    const explanation = await explain(
+      { ...night, issuance: [...night.issuance, ...thirds.map((_, at) => issue(`D${at}`))] },
+      { coupon: 'D0' },
+    );
+    expect(explanation.shops[0]?.bills.shown[0]?.sharedWith).toMatchObject({ count: 5, shown: [{}, {}, {}] });
+    expect(letter(explanation)).toContain('          and 2 more');
+  });
+
+  test('lie before a sale, after it or at the same moment', async () => {
+    const explanation = await explain({
+      issuance: [issue('C1')],
+      transactions: [pay('T1', 'C1', '18:00:00')],
+      sales: [sale('S1', '17:55:00', 500), sale('S2', '18:00:00', 500), sale('S3', '18:01:30', 500)],
+    });
+    expect(explanation.shops[0]?.payments[0]?.sales.shown.map(({ apartSeconds }) => apartSeconds)).toEqual([
+      -300, 0, 90,
+    ]);
+    expect(letter(explanation)).toMatch(/\(5 min earlier\)[\s\S]*\(at the same moment\)[\s\S]*\(1 min 30 s later\)/);
+  });
+
   test('are too many at once to look for bills', async () => {
     const others = Array.from({ length: 26 }, (_, at) => `D${at}`);
     const explanation = await explain({
@@ -504,6 +527,24 @@ describe('the answer', () => {
       claims: [claim('K1', 'C1', 'double_charge', { expires_on: '2023-02-25' })],
     };
     expect(await answer(double, { answers: { UNSUPPORTED_PAYMENT: 'approve' } })).not.toContain('A person has decided');
+  });
+});
+
+describe('the rules', () => {
+  test('say in words what of a claim does not fit', async () => {
+    const explanation = await explain({
+      issuance: [issue('C1')],
+      claims: [claim('K1', 'C1', 'double_charge', { expires_on: '2023-01-01' })],
+    });
+    expect(letter(explanation)).toContain('what does not fit expiry, shop;');
+  });
+
+  test('name those that have nothing to judge', async () => {
+    const silent = letter(await explain({ issuance: [issue('C1')] })).match(
+      /nothing to judge on this coupon: (.*)/,
+    )?.[1];
+    expect(silent).toContain('The shop’s record; Cash plus deduction (B①)');
+    expect(silent).not.toContain('Residual balance');
   });
 });
 
