@@ -1,21 +1,30 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ABSENT, DISPOSITIONS, type InputFile, type Tables } from '../intake/tables.ts';
+import { ABSENT, type Tables } from '../intake/tables.ts';
 import { readCouponNumber } from '../intake/values.ts';
 import { balanceSteps } from '../ledger/balance.ts';
-import { openBook } from '../ledger/book.ts';
+import { type Book, openBook } from '../ledger/book.ts';
 import type { Case } from '../ledger/case.ts';
+import { type Shop, shopRecord } from '../pairing/shop-record.ts';
 import { CLAUSES } from '../policy/clauses.ts';
 import { formatDate, readableInstant } from '../policy/instants.ts';
 import { withTerms } from '../policy/policy.ts';
-import { type Text, text } from '../policy/text.ts';
+import { text } from '../policy/text.ts';
 import { sha256 } from '../publish/hash.ts';
+import { conclusionOn } from '../rules/conclusions.ts';
 import { RULES } from '../rules/index.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
 import { settleCaseOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import { answerOn, answerOnStranger } from './answer-words.ts';
+import { type CashClaim, cashClaims } from './cash-claims.ts';
+import { explainShops } from './explain-shop.ts';
 import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
+import { issuedRows, whyNoCase } from './no-case.ts';
+import { explainDecisions, missingFor } from './open-questions.ts';
+import { placesOf } from './places.ts';
 import { type Repeated, repeatRun } from './re-execute.ts';
+import { routeLines } from './route-lines.ts';
 import { hashOfFile, type Manifest } from './run-record.ts';
 
 export type ExplainInputs = { readonly repeated: Repeated } | { readonly missing: readonly string[] };
@@ -39,34 +48,56 @@ export async function openForExplaining(
 /** Explains each coupon of a run. */
 export function explainCoupons(
   repeated: Repeated,
-  manifest: Manifest,
+  countUnclaimed: boolean,
   coupons: readonly string[],
 ): readonly Explanation[] {
-  const places = placesOf(repeated.tables);
-  const book = openBook(repeated.tables, repeated.policy, repeated.asOf);
+  const { tables, policy, asOf, outcome } = repeated;
+  const places = placesOf(tables);
+  const rowOf = (id: string): Row => ({ id, where: places(id) });
+  const book = openBook(tables, policy, asOf);
+  const shops = once(() => shopRecord(book).shopsInOutage());
+  const claims = once(() => cashClaims(outcome.settlements));
   return coupons.map((written) => {
     const read = readCouponNumber(written);
     const couponNumber = 'value' in read ? read.value : written;
-    const coupon = repeated.tables.coupons.find(couponNumber);
-    const rowOf = (id: string): Row => ({ id, where: places(id) });
-    if (coupon === ABSENT || !book.scope.isCase(coupon)) return explainStranger(couponNumber, repeated, rowOf);
-    const facts = book.caseOf(coupon);
-    const settlement =
-      repeated.outcome.settlements.find((each) => each.couponNumber === couponNumber) ??
-      settleCaseOf({ ...repeated, countUnclaimed: manifest.options.countUnclaimed, digest: sha256 }, coupon);
-    return explainCase(facts, settlement, repeated, rowOf);
+    const coupon = tables.coupons.find(couponNumber);
+    const settled = outcome.settlements.find((each) => each.couponNumber === couponNumber);
+    if (coupon === ABSENT || !book.scope.isCase(coupon)) return explainStranger(couponNumber, settled, repeated, rowOf);
+    const request = { tables, policy, asOf, countUnclaimed, digest: sha256 };
+    const payout = outcome.payouts.find(({ coupons: together }) => together.includes(couponNumber));
+    return {
+      ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), { book, shops, claims, rowOf }),
+      payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
+    };
   });
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** What every explanation of a run is made from. */
+interface Sources {
+  readonly book: Book;
+  readonly shops: () => ReadonlyMap<number, Shop>;
+  readonly claims: () => readonly CashClaim[];
+  readonly rowOf: (id: string) => Row;
 }
 
 function explainCase(
   facts: Case,
   settlement: Settlement,
-  { policy }: Repeated,
-  rowOf: (id: string) => Row,
-): Explanation {
+  { book, shops, claims, rowOf }: Sources,
+): Omit<Explanation, 'payout'> {
+  const { policy, tables } = book;
   return {
-    ...common(settlement, rowOf),
+    ...common(settlement, tables, rowOf),
     noCase: null,
+    answer: answerOn(facts, settlement, policy.terms),
     issuance: [rowOf(facts.issuance.id)],
     balance: balanceSteps(facts).map(({ movement, balanceYen }) => ({
       at: readableInstant(movement.occurredAt),
@@ -76,6 +107,7 @@ function explainCase(
       balanceYen,
       row: rowOf(movement.evidence.id),
     })),
+    shops: explainShops(settlement, book, shops, claims, rowOf),
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,
@@ -88,29 +120,36 @@ function explainCase(
         .filter((finding) => finding.ruleId === rule.id)
         .map((finding) => explainFinding(finding, settlement, rowOf)),
     })),
+    routes: routeLines(facts, settlement, rowOf),
   };
 }
 
-const explainFinding = (
-  finding: JudgedFinding,
-  settlement: Settlement,
-  rowOf: (id: string) => Row,
-): ExplainedFinding => ({
-  outcome: finding.outcome,
-  about: finding.about ?? null,
-  seen: finding.seen,
-  missing: finding.missing,
-  rows: [...new Set(finding.evidence.map(({ id }) => id))].sort().map(rowOf),
-  question:
-    finding.question === undefined || !settlement.items.some((item) => item.reviewId === finding.item?.reviewId)
-      ? null
-      : {
-          reason: finding.question.reason,
-          detail: finding.question.detail,
-          reviewId: finding.item?.reviewId ?? '',
-          verdict: finding.item?.verdict ?? 'open',
-        },
-});
+function explainFinding(finding: JudgedFinding, settlement: Settlement, rowOf: (id: string) => Row): ExplainedFinding {
+  const asked = settlement.items.find((item) => item.reviewId === finding.item?.reviewId);
+  const settledBy = settledBefore(finding, settlement.findings);
+  const { question } = finding;
+  return {
+    outcome: finding.outcome,
+    about: finding.about ?? null,
+    seen: finding.seen,
+    missing: finding.missing,
+    rows: [...new Set(finding.evidence.map(({ id }) => id))].sort().map(rowOf),
+    question:
+      question === undefined || asked === undefined || settledBy !== null
+        ? null
+        : { reason: question.reason, detail: question.detail, reviewId: asked.reviewId, verdict: asked.verdict },
+    settledBy,
+    putBack: settledBy === null ? (finding.ground?.payments ?? []).map(({ evidence }) => rowOf(evidence.id)) : [],
+  };
+}
+
+/** The rule before it that has concluded on the same payments. */
+function settledBefore(finding: JudgedFinding, findings: readonly JudgedFinding[]): string | null {
+  if (finding.group === undefined) return null;
+  const conclusion = conclusionOn(finding.group, findings);
+  if (conclusion === undefined || findings.indexOf(conclusion) >= findings.indexOf(finding)) return null;
+  return conclusion.ruleId;
+}
 
 /** Only what the outputs show: a settlement may know more. */
 function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
@@ -119,10 +158,13 @@ function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
   return { faceYen, validUntil, residualYen, reinstateYen, alreadyPaidYen, payableYen };
 }
 
-/** What the outputs say of a coupon. */
-type Outcome = Omit<Explanation, 'noCase' | 'issuance' | 'balance' | 'rules'>;
+/** What is said of every coupon that a run has settled, case or not. */
+type Outcome = Omit<
+  Explanation,
+  'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes' | 'payout'
+>;
 
-const common = (settlement: Settlement, rowOf: (id: string) => Row): Outcome => ({
+const common = (settlement: Settlement, tables: Tables, rowOf: (id: string) => Row): Outcome => ({
   couponNumber: settlement.couponNumber,
   status: settlement.listed ? settlement.status : '',
   grounds: settlement.grounds,
@@ -133,97 +175,42 @@ const common = (settlement: Settlement, rowOf: (id: string) => Row): Outcome => 
   reasons: settlement.reasons,
   validUntil: settlement.amounts === undefined ? '' : formatDate(settlement.amounts.validUntil),
   evidence: settlement.evidence.map(rowOf),
+  decisions: explainDecisions(settlement, tables, rowOf),
+  missing: missingFor(settlement),
+});
+
+const nothingSettled = (couponNumber: string): Outcome => ({
+  couponNumber,
+  status: '',
+  grounds: [],
+  amounts: null,
+  route: '',
+  recipient: '',
+  deliverTo: '',
+  reasons: [],
+  validUntil: '',
+  evidence: [],
+  decisions: [],
+  missing: [],
 });
 
 /** A coupon that is judged by no rule: what is known of it, and why. */
-function explainStranger(couponNumber: string, { tables, outcome }: Repeated, rowOf: (id: string) => Row): Explanation {
-  const settlement = outcome.settlements.find((each) => each.couponNumber === couponNumber);
-  const dispositions = issuanceDispositions(tables, couponNumber);
-  const why = whyNoCase(dispositions, settlement !== undefined);
-  const empty: Outcome = {
-    couponNumber,
-    status: '',
-    grounds: [],
-    amounts: null,
-    route: '',
-    recipient: '',
-    deliverTo: '',
-    reasons: [],
-    validUntil: '',
-    evidence: [],
-  };
-  const issuance = dispositions.length === 0 ? [] : [rowOf(`coupon:${couponNumber}`)];
+function explainStranger(
+  couponNumber: string,
+  settlement: Settlement | undefined,
+  { tables, policy }: Repeated,
+  rowOf: (id: string) => Row,
+): Explanation {
+  const noCase = whyNoCase(tables, couponNumber, policy.terms);
   return {
-    ...empty,
-    ...(settlement === undefined ? {} : common(settlement, rowOf)),
-    noCase: why,
-    issuance,
+    ...(settlement === undefined ? nothingSettled(couponNumber) : common(settlement, tables, rowOf)),
+    noCase,
+    answer: answerOnStranger(noCase, settlement),
+    issuance: issuedRows(tables, couponNumber).length === 0 ? [] : [rowOf(`coupon:${couponNumber}`)],
     balance: [],
+    shops: [],
     rules: [],
+    routes: [],
+    payout: null,
   };
-}
-
-function issuanceDispositions({ issuance, coupons }: Tables, couponNumber: string): readonly string[] {
-  const coupon = coupons.find(couponNumber);
-  const found: string[] = [];
-  for (let row = 0; row < issuance.rows; row++) {
-    if (issuance.coupon[row] === coupon) found.push(DISPOSITIONS[issuance.disposition[row] ?? 0] ?? '');
-  }
-  return found;
-}
-
-function whyNoCase(dispositions: readonly string[], listed: boolean): Text {
-  if (dispositions.length === 0) {
-    return text(
-      '発行データにこの番号がない。番号の誤りか、発行データの漏れを確かめる',
-      'no issuance row has this number; check the number, or whether the export is complete',
-    );
-  }
-  if (dispositions.includes('conflicting'))
-    return text(
-      '発行データの行が矛盾しているため、判定していない',
-      'its issuance rows contradict each other, so nothing is judged',
-    );
-  if (dispositions.includes('out_of_scope'))
-    return text(
-      'この事業の都道府県・媒体のクーポンではない',
-      'it is not of this programme\u2019s prefecture and medium',
-    );
-  if (dispositions.includes('after_as_of'))
-    return text('基準時刻にはまだ発行されていない', 'it was not yet issued at the as-of');
-  if (listed) return text('判定の対象ではない', 'it is not judged');
-  return text(
-    '有効期限が障害の日でなく、障害中の決済も、申出・申請・支払いもない',
-    'it did not expire on the day of the outage, made no payment during it, and no claim, application or payout names it',
-  );
-}
-
-/** Where every row that evidence can name stands. */
-function placesOf(tables: Tables): (id: string) => readonly string[] {
-  const index = new Map<string, string[]>();
-  const add = (prefix: string, id: string, file: number, line: number) => {
-    const key = `${prefix}:${id.replace(/\s/g, '%20')}`;
-    const name = (tables.files[file] as InputFile | undefined)?.name;
-    const place = name === undefined ? '(previous run)' : `${name}:${line}`;
-    const list = index.get(key);
-    if (list === undefined) index.set(key, [place]);
-    else list.push(place);
-  };
-  const { issuance, transactions, sales } = tables;
-  for (let row = 0; row < issuance.rows; row++)
-    add('coupon', tables.coupons.textOf(issuance.coupon[row] ?? 0), issuance.file[row] ?? 0, issuance.line[row] ?? 0);
-  for (let row = 0; row < transactions.rows; row++)
-    add(
-      'tx',
-      tables.transactionIds.textOf(transactions.transaction[row] ?? 0),
-      transactions.file[row] ?? 0,
-      transactions.line[row] ?? 0,
-    );
-  for (let row = 0; row < sales.rows; row++)
-    add('sale', tables.reports.textOf(sales.report[row] ?? 0), sales.file[row] ?? 0, sales.line[row] ?? 0);
-  for (const row of tables.claims) add('claim', row.claimId, row.file, row.line);
-  for (const row of tables.applications) add('application', row.applicationId, row.file, row.line);
-  for (const row of tables.paid) add('paid', row.payoutId, row.file, row.line);
-  for (const row of tables.rejects) if (row.kind === 'transactions') add('tx', row.rowId ?? '?', row.file, row.line);
-  return (id) => index.get(id) ?? [];
 }

@@ -20,6 +20,109 @@ const question = z
   })
   .readonly();
 
+const paidRow = z
+  .strictObject({ row, couponNumber: z.string(), at: z.string(), amountYen: z.int() })
+  .readonly()
+  .describe('A payment of the log');
+
+const soldRow = z
+  .strictObject({
+    row,
+    couponNumber: z.string().describe('The coupon that the shop wrote down, or empty'),
+    at: z.string(),
+    totalYen: z.int(),
+    couponYen: z.int(),
+  })
+  .readonly()
+  .describe('A sale as the shop reported it');
+
+/** The first few, and how many there are in all. */
+const firstFew = <Schema extends z.ZodType>(of: Schema) =>
+  z.strictObject({ shown: z.array(of).readonly(), count: z.int() }).readonly();
+
+const apart = z.number().describe('Seconds from the payment to the sale; below 0 where the sale comes first');
+
+const pairing = z
+  .strictObject({
+    pairedOfGroup: z.int(),
+    pairedInAll: z
+      .int()
+      .describe('Of all the payments that concern the group: its own, what it gives way to, and its rivals'),
+    pairs: firstFew(z.strictObject({ payment: paidRow, sale: soldRow.nullable() }).readonly()),
+  })
+  .readonly();
+
+const billShape = z.strictObject({ sale: soldRow, payments: z.array(paidRow).readonly() });
+const bill = billShape.readonly();
+
+const shop = z
+  .strictObject({
+    merchantId: z.string(),
+    amountYen: z.int(),
+    rivalClaims: z
+      .array(z.strictObject({ couponNumber: z.string(), bills: z.array(row).readonly() }).readonly())
+      .readonly()
+      .describe('Claims of others that could stand for the same bills paid without a coupon'),
+    covered: z.boolean().describe('Whether the shop reported the days of these payments'),
+    says: z.array(bothLanguages).readonly().describe('Why every best pairing agrees, or not'),
+    payments: z
+      .array(
+        z
+          .strictObject({
+            payment: paidRow,
+            sales: firstFew(z.strictObject({ sale: soldRow, apartSeconds: apart }).readonly()),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .describe('Each payment of the group, with the sales that it could be paired with'),
+    rivals: firstFew(paidRow).describe('Other payments that could be paired with one of these sales'),
+    pairings: z
+      .array(pairing)
+      .readonly()
+      .describe(
+        'Best pairings: one with the group paired as often as can be and, if it differs, one with it as seldom',
+      ),
+    bills: firstFew(billShape.extend({ sole: z.boolean(), sharedWith: firstFew(bill) }).readonly()).describe(
+      'Bills that could have been paid with several coupons, one of these payments among them',
+    ),
+    paidOtherwise: firstFew(soldRow).describe(
+      'Where a payment may stay without a sale: bills nearby that were paid without a coupon, with this number on them, or nameless and of this amount',
+    ),
+  })
+  .readonly();
+
+const routeLine = z
+  .strictObject({
+    route: oneOf(ROUTES),
+    standing: z.enum(['taken', 'not possible', 'not needed', 'not sought', 'waits', 'passed over', 'rejected']),
+    says: bothLanguages,
+    rows: z.array(row).readonly(),
+  })
+  .readonly();
+
+const decision = z
+  .strictObject({
+    reviewId: z.string(),
+    reason: oneOf(REVIEW_REASONS),
+    holds: z.boolean().describe('Nothing is paid while it is open'),
+    stakeYen: z.int().nullable(),
+    asks: bothLanguages,
+    detail: bothLanguages,
+    verdict: z.enum(['approve', 'reject', 'stale', 'open']).describe('What a person has decided of it'),
+    decidedAt: z.string().describe('Empty where nothing was decided'),
+    decidedBy: z.string().describe('Only with --show-contact'),
+    note: z.string().describe('Only with --show-contact'),
+    row: row.nullable(),
+  })
+  .readonly();
+
+export const SUPPLIERS = ['call centre', 'shop', 'office', 'regionPAY'] as const;
+const missing = z
+  .strictObject({ what: bothLanguages, who: z.enum(SUPPLIERS) })
+  .readonly()
+  .describe('What is missing, and who could supply it');
+
 const finding = z
   .strictObject({
     outcome: z.enum(['met', 'not met', 'undetermined']),
@@ -34,6 +137,8 @@ const finding = z
     missing: z.array(bothLanguages).readonly().describe('What the data does not tell, and who could'),
     rows: z.array(row).readonly(),
     question: question.nullable(),
+    settledBy: z.string().nullable().describe('The rule that has settled these payments before this one could'),
+    putBack: z.array(row).readonly().describe('The payments that this ground puts back'),
   })
   .readonly();
 
@@ -73,6 +178,7 @@ const explanation = z
   .strictObject({
     couponNumber: z.string(),
     noCase: bothLanguages.nullable().describe('Why there is no case; then nothing is judged'),
+    answer: z.array(bothLanguages).readonly().describe('What the coupon gets and why, in a few sentences'),
     status: z.union([oneOf(STATUSES), z.literal('')]).describe('Empty where the coupon is in no output'),
     grounds: z.array(oneOf(GROUNDS)).readonly(),
     amounts: amounts.nullable(),
@@ -80,11 +186,20 @@ const explanation = z
     route: z.union([oneOf(ROUTES), z.literal('')]),
     recipient: z.string().describe('Masked unless --show-contact'),
     deliverTo: z.string().describe('Masked unless --show-contact'),
+    payout: z
+      .strictObject({ payoutId: z.string(), coupons: z.array(z.string()).readonly() })
+      .readonly()
+      .nullable()
+      .describe('The payout that it is part of, with all its coupons'),
     reasons: z.array(z.string()).readonly(),
     evidence: z.array(row).readonly(),
     issuance: z.array(row).readonly(),
     balance: z.array(movement).readonly(),
+    shops: z.array(shop).readonly().describe('Each group of payments of one amount at one shop, beside its sales'),
     rules: z.array(rule).readonly().describe('In order of precedence'),
+    routes: z.array(routeLine).readonly().describe('Every way that the money could take, in order'),
+    decisions: z.array(decision).readonly().describe('Every question for a person, and the decision if there is one'),
+    missing: z.array(missing).readonly(),
   })
   .readonly();
 
@@ -97,6 +212,14 @@ export const explanationsSchema = z
   .readonly();
 
 export type Row = z.infer<typeof row>;
+export type PaidRow = z.infer<typeof paidRow>;
+export type SoldRow = z.infer<typeof soldRow>;
+export type ExplainedBill = z.infer<typeof bill>;
+export type ExplainedPairing = z.infer<typeof pairing>;
+export type ExplainedShop = z.infer<typeof shop>;
+export type RouteLine = z.infer<typeof routeLine>;
+export type ExplainedDecision = z.infer<typeof decision>;
+export type Missing = z.infer<typeof missing>;
 export type ExplainedFinding = z.infer<typeof finding>;
 export type ExplainedRule = z.infer<typeof rule>;
 export type Explanation = z.infer<typeof explanation>;

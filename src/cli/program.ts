@@ -117,7 +117,12 @@ function auditCommands(program: Command, actions: Actions, say: Say): void {
         say(text('保存がないとき、元の入力を探すフォルダー', 'where the original inputs lie, if the run keeps none')),
       ),
     )
-    .addOption(new Option('--show-contact', say(text('連絡先を伏せずに表示する', 'show contacts unmasked'))))
+    .addOption(
+      new Option(
+        '--show-contact',
+        say(text('連絡先と、誰がなぜ決めたかを伏せずに表示する', 'show contacts, and who decided and why')),
+      ),
+    )
     .action((folder: string, coupons: string[], options: GivenOptions) => actions.explain(folder, coupons, options));
   common(explain, say);
   explain.addHelpText('after', `\n${say(EXPLAIN_EXAMPLES)}`);

@@ -73,10 +73,20 @@ const VALUE_WORDS: Readonly<Record<string, Text>> = {
   double_charge: text('二重決済', 'double charge'),
   cash_and_deducted: text('現金払いと引落', 'cash and deducted'),
   other: text('その他', 'other'),
+  prefecture: text('都道府県', 'prefecture'),
+  expires_on: text('有効期限', 'expiry'),
+  merchant_id: text('店', 'shop'),
 };
 
 /** A value as a person reads it. */
 export const seenValue = (value: string | number | boolean | null): Text => {
   if (value === null || value === '') return text('–', '–');
-  return VALUE_WORDS[String(value)] ?? text(String(value), String(value));
+  const known = VALUE_WORDS[String(value)];
+  if (known !== undefined) return known;
+  // What of a claim does not fit is a list.
+  const parts = String(value)
+    .split(' ')
+    .map((part) => VALUE_WORDS[part]);
+  if (parts.some((part) => part === undefined)) return text(String(value), String(value));
+  return text(parts.map((part) => part?.ja).join('・'), parts.map((part) => part?.en).join(', '));
 };

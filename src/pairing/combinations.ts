@@ -173,3 +173,11 @@ function offer(
     take(sale, members);
   }
 }
+
+/** Calls back with each combination, for a person who is to see them. Both by time, spare ones of one shop. */
+export const listCombinations = (
+  payments: readonly SparePayment[],
+  sales: readonly SpareSale[],
+  limits: CombinationLimits,
+  take: TakeCombination,
+): void => eachCombination(payments, sales, limits, crowdedPayments(payments, limits.repeatPressGap), take);

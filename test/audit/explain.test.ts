@@ -75,7 +75,7 @@ describe('explain', () => {
   test.each([
     ['000000000113', /not of this programme/],
     ['000000000112', /not of this programme/],
-    ['000000000106', /did not expire on the day of the outage/],
+    ['000000000106', /because it expires on 2023-02-23, not on the day of the outage \(2023-02-24\)/],
     ['123', /no issuance row has this number/],
   ])('explains a coupon that is in no output: %s', (coupon, why) => {
     expect(explain('archived', coupon).stdout).toMatch(why);
@@ -88,6 +88,109 @@ describe('explain', () => {
       outcome: 'met',
       seen: { in_combined_bills: 1, unsupported: 0 },
     });
+  });
+
+  // From merchant_reports.csv: M01 has one sale of 1000 yen (S201) and one of 800 (S206, naming 206), M03 none of 1500 paid
+  // by coupon and one of 1100 (S305, nameless).
+  test.each([
+    [
+      '000000000201',
+      ['sale:S201', 'sale:S201'],
+      [],
+      [{ 'tx:T2011': 'sale:S201', 'tx:T2012': null }],
+      'There is only 1 sale, so the best pairings pair 1 of 2; whichever is taken, one payment stays without a sale.',
+    ],
+    [
+      '000000000206',
+      ['sale:S206'],
+      // One second too late to be in the outage, and this coupon's too.
+      ['tx:T2062'],
+      [
+        { 'tx:T2061': 'sale:S206', 'tx:T2062': null },
+        { 'tx:T2061': null, 'tx:T2062': 'sale:S206' },
+      ],
+      'In one, sale S206 goes to T2061, in the other to T2062 (of this coupon too, but not during the outage).',
+    ],
+    [
+      '000000000303',
+      [],
+      [],
+      [{ 'tx:T3031': null }],
+      'Within 30 minutes of the payment, M03 reported no sale with 1500 yen paid by coupon that is nameless or names this coupon.',
+    ],
+    [
+      '000000000305',
+      ['sale:S305'],
+      ['tx:T3061'],
+      [
+        { 'tx:T3051': 'sale:S305', 'tx:T3061': null },
+        { 'tx:T3051': null, 'tx:T3061': 'sale:S305' },
+      ],
+      'In one, sale S305 goes to T3051, in the other to T3061 (coupon 000000000306).',
+    ],
+  ])('draws the payments of %s beside the sales, and says why the best pairings agree or not', (coupon, sales, rivals, pairings, says) => {
+    const shop = explained(coupon).shops[0];
+    expect(shop?.payments.flatMap((each) => each.sales.shown.map(({ sale }) => sale.row.id))).toEqual(sales);
+    expect(shop?.rivals.shown.map(({ row }) => row.id)).toEqual(rivals);
+    const drawn = shop?.pairings.map(({ pairs }) =>
+      Object.fromEntries(pairs.shown.map(({ payment, sale }) => [payment.row.id, sale?.row.id ?? null])),
+    );
+    expect(drawn).toEqual(pairings);
+    expect(shop?.says.map(({ en }) => en).join(' ')).toContain(says);
+  });
+
+  test('shows the bills paid without a coupon near a payment that may have no sale, and only there', () => {
+    const otherwise = (coupon: string) => explained(coupon).shops[0]?.paidOtherwise.shown.map(({ row }) => row.id);
+    expect(otherwise('000000000301')).toEqual(['sale:S301']);
+    expect(otherwise('000000000303')).toEqual(['sale:S303']);
+    expect(otherwise('000000000302')).toEqual([]);
+  });
+
+  test('says first what the coupon gets and why', () => {
+    expect(explained('000000000201').answer.map(({ en }) => en)).toEqual([
+      '3000 yen are to be paid, by the URL of the receiving site, sent to the contact registered in the app.',
+      'That is 2000 yen left at the end of 2023-03-31 and 1000 yen still to be put back.',
+      'Of 2 payments of 1000 yen at M01, 1 has no sale and came in quick succession: charged more than once (B②).',
+    ]);
+    expect(explained('000000000305').answer.map(({ ja }) => ja)).toEqual([
+      '補償するかどうか、まだ決まっていません。人が確かめます。',
+      '足りないのは「どの売上がどの決済のものか」です(求める先: 店)。かかっている額は 1100円です。',
+      '券面の期限 2023-02-25 は障害の日(2023-02-24)ではないので、(A) には当たりません。',
+    ]);
+  });
+
+  test('names the payout and who shares it: 101 and 111 are charged to one account', () => {
+    expect(explained('000000000101').payout?.coupons).toEqual(['000000000101', '000000000111']);
+    expect(explain('archived', '000000000111').stdout).toMatch(/sent as payout P\w+, together with .* 000000000101\./);
+    expect(explained('000000000305').payout).toBeNull();
+  });
+
+  test('says which rule has settled the payments before another one looks, and what is put back', () => {
+    const explanation = explained('000000000201');
+    expect(rule(explanation, 'double-charge')?.findings[0]?.putBack.map(({ id }) => id)).toEqual(['tx:T2012']);
+    const after = rule(explanation, 'unsupported-payment')?.findings[0];
+    expect(after).toMatchObject({ settledBy: 'double-charge', question: null });
+    expect(explain('archived', '000000000201').stdout).toContain('“Double charge (B②)”, has settled these payments');
+    expect(explain('archived', '000000000305').stdout).toContain('“The shop’s record”, asks a person');
+  });
+
+  test('is written in the order of a letter, coupon after coupon', () => {
+    const heads = (coupon: string) =>
+      explain('archived', coupon)
+        .stdout.split('\n')
+        .filter((line) => line.startsWith('■'))
+        .map((line) => line.split(',')[0]?.slice(2));
+    expect(heads('000000000201')).toEqual([
+      'The money and the balance',
+      'The payments during the outage',
+      'Rule by rule',
+      'The route',
+      'Decisions of a person',
+      'What is missing',
+    ]);
+    expect(heads('000000000106')).toEqual(['The rows that name it']);
+    const both = explain('archived', '000000000201', '000000000999').stdout;
+    expect(both).toBe(`${explain('archived', '000000000201').stdout}\n${explain('archived', '000000000999').stdout}`);
   });
 
   test('masks contacts unless told otherwise', () => {

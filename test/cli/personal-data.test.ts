@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { allowedOnly, type LogFacts, openLog } from '../../src/cli/log.ts';
-import { filesOf, program, withFolder } from '../support/program.ts';
+import { filesOf, program, readRows, withFolder } from '../support/program.ts';
 
 /** Made-up people, spelled so that any trace of them is found. */
 const SECRETS = [
@@ -95,6 +95,39 @@ describe.each([['text'], ['json']])('with logs as %s, at their most talkative', 
       const told = [run, refused, checked, asJson].map(({ stdout, stderr }) => stdout + stderr).join('\n');
       expect(told.length).toBeGreaterThan(1000);
       expect(found(told)).toEqual([]);
+    });
+  });
+});
+
+describe('explain', () => {
+  test.each([['text'], ['json']])('as %s shows people only with --show-contact, and who decided what', (format) => {
+    withFolder((folder) => {
+      for (const [name, content] of Object.entries(INPUTS)) writeFileSync(join(folder, name), content);
+      const run = (out: string, ...more: string[]) =>
+        program([
+          'run',
+          ...['issuance', 'transactions', 'applications'].flatMap((name) => [`--${name}`, join(folder, `${name}.csv`)]),
+          ...['--merchant-reports', join(folder, 'reports.csv'), '--as-of', '2023-05-20T02:00:00+09:00'],
+          ...['--max-rejects', '100%', '--quiet', '--archive', '--out', join(folder, out), ...more],
+        ]);
+      expect(run('asked').status).toBe(0);
+      const answers = readRows(join(folder, 'asked/review.csv')).map(
+        (item) =>
+          `${item.review_id},${item.evidence_hash},approve,秘密花子,2023-05-09T10:00:00+09:00,秘密太郎 09011110001`,
+      );
+      expect(answers.length).toBeGreaterThan(3);
+      const head = 'review_id,evidence_hash,decision,decided_by,decided_at,note';
+      writeFileSync(join(folder, 'decisions.csv'), `${[head, ...answers].join('\n')}\n`);
+      expect(run('decided', '--decisions', join(folder, 'decisions.csv')).status).toBe(0);
+      const coupons = Array.from({ length: 9 }, (_, at) => `C${at}`);
+      const explain = (...more: string[]) =>
+        program(['explain', join(folder, 'decided'), ...coupons, ...(format === 'json' ? ['--json'] : []), ...more]);
+      const shown = explain('--show-contact').stdout;
+      expect(found(shown)).toEqual(expect.arrayContaining(['09011110001', '秘密太郎', '秘密花子', '7654321']));
+      const { status, stdout, stderr } = explain();
+      expect(status).toBe(0);
+      expect(stdout).toContain('approve');
+      expect(found(stdout + stderr)).toEqual([]);
     });
   });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInputs } from '../../src/intake/intake.ts';
-import type { InputKind } from '../../src/intake/tables.ts';
+import type { InputKind, Tables } from '../../src/intake/tables.ts';
 import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../src/policy/policy.ts';
@@ -20,6 +20,7 @@ export interface RunOptions {
 }
 
 export interface RunResult {
+  readonly tables: Tables;
   readonly outcome: Outcome;
   /** Output rows by file, as records of strings. */
   readonly rows: (file: string) => readonly Row[];
@@ -80,6 +81,7 @@ export async function runPaths(
   expectSame(outcome, settle({ ...request, keepFindings: true }));
   const tables = outputTables(outcome, read.tables);
   return {
+    tables: read.tables,
     outcome,
     rows: (file) => {
       const table = tables.find((each) => each.name === file);

@@ -1,0 +1,165 @@
+import type { Tables } from '../intake/tables.ts';
+import type { Book } from '../ledger/book.ts';
+import type { Evidence } from '../ledger/case.ts';
+import { type Drawn, type DrawnGroup, type DrawnPair, drawGroup } from '../pairing/drawn-group.ts';
+import type { Group } from '../pairing/groups.ts';
+import type { Sale, Shop, ShopPayment } from '../pairing/shop-record.ts';
+import { readableInstant, SECOND } from '../policy/instants.ts';
+import type { JudgedFinding } from '../rules/rule.ts';
+import type { Settlement } from '../settlement/settlement.ts';
+import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';
+import type { ExplainedBill, ExplainedPairing, ExplainedShop, PaidRow, Row, SoldRow } from './explanation.ts';
+import { namesOf, pairingWords, uncoveredWords } from './pairing-words.ts';
+
+type FirstFew<Thing> = { readonly shown: readonly Thing[]; readonly count: number };
+
+const NOTHING = { shown: [], count: 0 } as const;
+
+/** Rows of the tables as an explanation shows them. */
+interface Showing {
+  readonly payment: (payment: ShopPayment) => PaidRow;
+  readonly sale: (sale: Sale) => SoldRow;
+}
+
+/**
+ * Each group that the rules judged, beside its shop's sales.
+ *
+ * @param shops those with a payment in the outage, by their number
+ */
+export function explainShops(
+  { couponNumber, findings }: Settlement,
+  book: Book,
+  shops: () => ReadonlyMap<number, Shop>,
+  claims: () => readonly CashClaim[],
+  rowOf: (id: string) => Row,
+): readonly ExplainedShop[] {
+  return findings.flatMap((finding): ExplainedShop[] => {
+    if (finding.ruleId !== 'shop-record' || finding.group === undefined) return [];
+    if (finding.seen.covered === false) return [uncovered(finding.group, finding, book, rowOf)];
+    const shop = shops().get(book.tables.merchants.find(finding.group.merchantId));
+    if (shop === undefined) throw new Error('a covered group at a shop without a record');
+    const explained = covered(finding.group, finding, shop, book, rowOf);
+    return [withClaims(explained, finding.group, couponNumber, findings, claims, rowOf)];
+  });
+}
+
+/** Adds whose the bills paid without a coupon are, where somebody claims to have paid one. */
+function withClaims(
+  shop: ExplainedShop,
+  group: Group,
+  couponNumber: string,
+  findings: readonly JudgedFinding[],
+  claims: () => readonly CashClaim[],
+  rowOf: (id: string) => Row,
+): ExplainedShop {
+  const standing = findings.find((finding) => finding.group === group && finding.seen.claimant !== undefined);
+  if (standing === undefined || standing.seen.claimant === 'no claim') return shop;
+  const own = claims().find(
+    (claim) =>
+      claim.couponNumber === couponNumber &&
+      claim.merchantId === group.merchantId &&
+      claim.amountYen === group.amountYen,
+  );
+  if (own === undefined) throw new Error('a claim that no settlement lists');
+  const rivals = rivalClaims(own, claims());
+  return {
+    ...shop,
+    says: [...shop.says, claimWords(own, String(standing.seen.claimant), rivals)],
+    rivalClaims: rivals.map((claim) => ({ couponNumber: claim.couponNumber, bills: claim.bills.map(rowOf) })),
+  };
+}
+
+function uncovered(group: Group, finding: JudgedFinding, book: Book, rowOf: (id: string) => Row): ExplainedShop {
+  const { merchantId, amountYen, payments } = group;
+  const coupon = book.tables.coupons;
+  return {
+    merchantId,
+    amountYen,
+    covered: false,
+    says: uncoveredWords(group, Number(finding.seen.repeats_within_gap), book.policy.terms),
+    payments: payments.map((payment) => ({
+      payment: {
+        row: rowOf(payment.evidence.id),
+        couponNumber: coupon.textOf(book.tables.transactions.coupon[payment.row] ?? 0),
+        at: readableInstant(payment.occurredAt),
+        amountYen,
+      },
+      sales: NOTHING,
+    })),
+    rivals: NOTHING,
+    pairings: [],
+    bills: NOTHING,
+    paidOtherwise: NOTHING,
+    rivalClaims: [],
+  };
+}
+
+function covered(
+  group: Group,
+  finding: JudgedFinding,
+  shop: Shop,
+  book: Book,
+  rowOf: (id: string) => Row,
+): ExplainedShop {
+  const drawn = drawGroup(shop, group, book.policy.terms);
+  const show = showing(book.tables, book.evidence, rowOf);
+  const billOf = ({ sale, payments }: { readonly sale: Sale; readonly payments: readonly ShopPayment[] }) =>
+    ({ sale: show.sale(sale), payments: payments.map(show.payment) }) satisfies ExplainedBill;
+  return {
+    merchantId: group.merchantId,
+    amountYen: group.amountYen,
+    covered: true,
+    says: pairingWords(drawn, group, finding.seen.because, namesOf(book.tables, drawn), book.policy.terms),
+    payments: drawn.payments.map(({ payment, sales }) => ({
+      payment: show.payment(payment),
+      sales: few(sales, (sale) => ({ sale: show.sale(sale), apartSeconds: (sale.at - payment.at) / SECOND })),
+    })),
+    rivals: few(drawn.rivals, show.payment),
+    pairings: pairingsOf(drawn, show),
+    bills: few(drawn.bills, (bill) => ({
+      ...billOf(bill),
+      sole: bill.sole,
+      sharedWith: few(bill.sharedWith, billOf),
+    })),
+    paidOtherwise: few(drawn.paidOtherwise, show.sale),
+    rivalClaims: [],
+  };
+}
+
+const few = <From, To>({ shown, count }: Drawn<From>, show: (thing: From) => To): FirstFew<To> => ({
+  shown: shown.map(show),
+  count,
+});
+
+/** One is enough where every best pairing pairs as many of the group. */
+function pairingsOf(drawn: DrawnGroup, show: Showing): readonly ExplainedPairing[] {
+  const pairing = (pairs: Drawn<DrawnPair>, pairedOfGroup: number): ExplainedPairing => ({
+    pairedOfGroup,
+    pairedInAll: drawn.total,
+    pairs: few(pairs, ({ payment, sale }) => ({
+      payment: show.payment(payment),
+      sale: sale === undefined ? null : show.sale(sale),
+    })),
+  });
+  const most = pairing(drawn.most, drawn.highest);
+  return drawn.lowest === drawn.highest ? [most] : [most, pairing(drawn.least, drawn.lowest)];
+}
+
+function showing(tables: Tables, evidence: Book['evidence'], rowOf: (id: string) => Row): Showing {
+  const row = ({ id }: Evidence): Row => rowOf(id);
+  return {
+    payment: (payment) => ({
+      row: row(evidence.transaction(payment.row)),
+      couponNumber: tables.coupons.textOf(payment.coupon),
+      at: readableInstant(payment.at),
+      amountYen: payment.amountYen,
+    }),
+    sale: (sale) => ({
+      row: row(evidence.sale(sale.row)),
+      couponNumber: sale.coupon < 0 ? '' : tables.coupons.textOf(sale.coupon),
+      at: readableInstant(sale.at),
+      totalYen: sale.totalYen,
+      couponYen: sale.couponYen,
+    }),
+  };
+}

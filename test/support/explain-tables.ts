@@ -1,0 +1,21 @@
+import { explainCoupons } from '../../src/audit/explain.ts';
+import type { Explanation } from '../../src/audit/explanation.ts';
+import { readInstant } from '../../src/intake/values.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { type Outcome, settle } from '../../src/settlement/settle.ts';
+import { digest, type RunResult } from './run-tables.ts';
+
+export interface ExplainedRun {
+  readonly outcome: Outcome;
+  readonly explanations: readonly Explanation[];
+}
+
+/** Explains coupons of a run (all that its tables know, unless told) without a run folder. */
+export function explainRun({ tables }: RunResult, asOf: string, coupons?: readonly string[]): ExplainedRun {
+  const instant = readInstant(asOf);
+  if ('problem' in instant) throw new Error(`no instant: ${asOf}`);
+  const common = { tables, policy: KAGOSHIMA, asOf: instant.value };
+  const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
+  const all = Array.from({ length: tables.coupons.size }, (_, coupon) => tables.coupons.textOf(coupon));
+  return { outcome, explanations: explainCoupons({ ...common, outcome, carried: undefined }, false, coupons ?? all) };
+}
