@@ -24,20 +24,19 @@ interface Showing {
 /**
  * Each group that the rules judged, beside its shop's sales.
  *
- * @param shops those with a payment in the outage, by their number
+ * @param shopOf a shop's record, by its number
  */
 export function explainShops(
   { couponNumber, findings }: Settlement,
   book: Book,
-  shops: () => ReadonlyMap<number, Shop>,
+  shopOf: (merchant: number) => Shop,
   claims: () => readonly CashClaim[],
   rowOf: (id: string) => Row,
 ): readonly ExplainedShop[] {
   return findings.flatMap((finding): ExplainedShop[] => {
     if (finding.ruleId !== 'shop-record' || finding.group === undefined) return [];
     if (finding.seen.covered === false) return [uncovered(finding.group, finding, book, rowOf)];
-    const shop = shops().get(book.tables.merchants.find(finding.group.merchantId));
-    if (shop === undefined) throw new Error('a covered group at a shop without a record');
+    const shop = shopOf(book.tables.merchants.find(finding.group.merchantId));
     const explained = covered(finding.group, finding, shop, book, rowOf);
     return [withClaims(explained, finding.group, couponNumber, findings, claims, rowOf)];
   });

@@ -55,7 +55,8 @@ export function explainCoupons(
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
   const book = openBook(tables, policy, asOf);
-  const shops = once(() => shopRecord(book).shopsInOutage());
+  const record = once(() => shopRecord(book));
+  const shopOf = (merchant: number): Shop => record().shopOf(merchant);
   const claims = once(() => cashClaims(outcome.settlements));
   return coupons.map((written) => {
     const read = readCouponNumber(written);
@@ -66,7 +67,7 @@ export function explainCoupons(
     const request = { tables, policy, asOf, countUnclaimed, digest: sha256 };
     const payout = outcome.payouts.find(({ coupons: together }) => together.includes(couponNumber));
     return {
-      ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), { book, shops, claims, rowOf }),
+      ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), { book, shopOf, claims, rowOf }),
       payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
     };
   });
@@ -83,7 +84,7 @@ function once<Value>(make: () => Value): () => Value {
 /** What every explanation of a run is made from. */
 interface Sources {
   readonly book: Book;
-  readonly shops: () => ReadonlyMap<number, Shop>;
+  readonly shopOf: (merchant: number) => Shop;
   readonly claims: () => readonly CashClaim[];
   readonly rowOf: (id: string) => Row;
 }
@@ -91,7 +92,7 @@ interface Sources {
 function explainCase(
   facts: Case,
   settlement: Settlement,
-  { book, shops, claims, rowOf }: Sources,
+  { book, shopOf, claims, rowOf }: Sources,
 ): Omit<Explanation, 'payout'> {
   const { policy, tables } = book;
   return {
@@ -107,7 +108,7 @@ function explainCase(
       balanceYen,
       row: rowOf(movement.evidence.id),
     })),
-    shops: explainShops(settlement, book, shops, claims, rowOf),
+    shops: explainShops(settlement, book, shopOf, claims, rowOf),
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,
