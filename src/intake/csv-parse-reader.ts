@@ -21,7 +21,7 @@ const LINE_BREAK = /\r\n|\n|\r/g;
  * and line numbers are dealt with here: csv-parse counts a record's last line, a CRLF inside quotes twice, and its own
  * counters cost more than all of ours.
  */
-export function readCsv(bytes: Readable, take: TakeRecord): Promise<void> {
+export function readCsv(bytes: Readable | Buffer, take: TakeRecord): Promise<void> {
   let linesSeen = 0;
   const parser = parse({
     bom: true,
@@ -44,6 +44,10 @@ export function readCsv(bytes: Readable, take: TakeRecord): Promise<void> {
     parser.on('error', (error: CsvError) =>
       reject(error.code === 'CSV_QUOTE_NOT_CLOSED' ? new QuoteNeverClosed(linesSeen + 1) : error),
     );
+    if (Buffer.isBuffer(bytes)) {
+      parser.end(bytes);
+      return;
+    }
     bytes.on('error', (error) => parser.destroy(error));
     bytes.pipe(parser);
   });
