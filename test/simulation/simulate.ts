@@ -379,13 +379,21 @@ function abandonLock(target: string): void {
   else writeFileSync(path, JSON.stringify({ ...holder, started: '0' }));
 }
 
+/** A table in which nothing is quoted, as most are on most nights. */
+function cut(content: string): readonly Row[] {
+  const [header = [], ...rows] = content
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
+}
+
 function readRun(folder: string): Published {
   const rows = (name: string): readonly Row[] => {
     const path = join(folder, name);
     if (!existsSync(path)) return [];
     const content = readFileSync(path, 'utf8');
-    // Most tables are empty on most nights.
-    return content.indexOf('\n') === content.length - 1 ? [] : parse(content, { columns: true });
+    return content.includes('"') ? parse(content, { columns: true, record_delimiter: '\n' }) : cut(content);
   };
   return {
     folder,
