@@ -37,6 +37,8 @@ export interface Sabotage {
   readonly settled?: (outcome: Outcome) => Outcome;
   /** After it was published. */
   readonly folder?: (folder: string, night: Day) => void;
+  /** After the machine stopped, before anybody looks. */
+  readonly crashed?: (folder: string) => void;
 }
 
 export interface SimulationOptions {
@@ -239,6 +241,7 @@ class Simulation {
     }
     this.counts.crashes++;
     this.meet(`crash: ${plan.crash}, ${plan.hard ? 'the lock stays' : 'tidied up'}`);
+    this.sabotage.crashed?.(target);
     this.checkWholeOrNone(target, plan.crash, stood);
     const done = await this.run(target, inputs, { ...plan, crash: undefined });
     if (plan.crash === 'in place' && done !== 'unchanged') throw new Broken('CRASH', `the repeat was ${done}`);
@@ -382,7 +385,7 @@ function abandonLock(target: string): void {
 /** A table in which nothing is quoted, as most are on most nights. */
 function cut(content: string): readonly Row[] {
   const [header = [], ...rows] = content
-    .trimEnd()
+    .slice(0, -1)
     .split('\n')
     .map((line) => line.split(','));
   return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
