@@ -136,7 +136,7 @@ class Simulation {
     this.first = options.from === undefined ? FIRST_NIGHT : dayOf(options.from);
     this.last = options.to === undefined ? LAST_NIGHT : dayOf(options.to);
     this.sabotage = options.sabotage ?? {};
-    this.archiveEvery = options.archiveEvery ?? 14;
+    this.archiveEvery = options.archiveEvery ?? 13;
     this.runsFolder = join(folder, 'runs');
     this.inputsFolder = join(folder, 'inputs');
     mkdirSync(this.runsFolder);
