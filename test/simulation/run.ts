@@ -74,11 +74,12 @@ async function bundleWorker(folder: string): Promise<string> {
   return outfile;
 }
 
-function liveAll({ seeds, workers, options }: Settings, worker: string, folder: string): Promise<readonly Answer[]> {
+const processes: ChildProcess[] = [];
+
+/** @param answers grows with each seed */
+function liveAll({ seeds, workers, options, given }: Settings, worker: string, folder: string, answers: Answer[]) {
   const waiting = [...seeds];
-  const answers: Answer[] = [];
-  const processes: ChildProcess[] = [];
-  return new Promise((resolve, reject) => {
+  return new Promise<void>((resolve, reject) => {
     const next = (child: ChildProcess) => {
       const seed = waiting.shift();
       if (seed !== undefined) child.send(seed);
@@ -88,10 +89,11 @@ function liveAll({ seeds, workers, options }: Settings, worker: string, folder: 
       processes.push(child);
       child.on('message', (said: Answer) => {
         answers.push(said);
+        if (said.failure !== undefined) tellFailure(said, given);
         if (process.stderr.isTTY) process.stderr.write(`\r${answers.length}/${seeds.length}`);
         if (answers.length < seeds.length) return next(child);
         for (const each of processes) each.disconnect();
-        resolve(answers);
+        resolve();
       });
       child.on('error', reject);
       child.on('exit', (code) => {
@@ -102,6 +104,11 @@ function liveAll({ seeds, workers, options }: Settings, worker: string, folder: 
   });
 }
 
+/** At once: whoever waits for many seeds can begin to look. */
+function tellFailure({ seed, failure }: Answer, given: Settings['given']): void {
+  console.log(`${failure}\n  again: npm run simulate -- ${['--from', seed, '--seeds', 1, ...given].join(' ')}`);
+}
+
 function metIn(reports: readonly Report[]): ReadonlyMap<string, number> {
   const met = new Map<string, number>();
   for (const report of reports)
@@ -110,32 +117,38 @@ function metIn(reports: readonly Report[]): ReadonlyMap<string, number> {
 }
 
 /** Prints what came of it. Whether all is well. */
-function tell({ seeds, given, printsMet }: Settings, answers: readonly Answer[], seconds: number): boolean {
+function tell({ given, printsMet }: Settings, answers: readonly Answer[], seconds: number): boolean {
   const reports = answers.flatMap(({ report }) => (report === undefined ? [] : [report]));
   const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
   const met = metIn(reports);
-  const failures = answers.filter(({ failure }) => failure !== undefined).sort((a, b) => a.seed - b.seed);
-  const never = seeds.length < ALL_OCCURS_SEEDS || given.length > 0 ? [] : neverOccurred(met);
+  const failures = answers.length - reports.length;
+  const never = answers.length < ALL_OCCURS_SEEDS || given.length > 0 ? [] : neverOccurred(met);
   if (printsMet) console.log([...met].map(([what, count]) => `${String(count).padStart(8)}  ${what}`).join('\n'));
-  for (const { seed, failure } of failures)
-    console.log(`${failure}\n  again: npm run simulate -- ${['--from', seed, '--seeds', 1, ...given].join(' ')}`);
   if (never.length > 0) console.log(`NEVER OCCURRED: ${never.join(', ')}`);
   console.log(
-    `${seeds.length} seeds, ${total((each) => each.nights)} nights verified (${total((each) => each.executedAgain)} executed again), ` +
+    `${answers.length} seeds, ${total((each) => each.nights)} nights verified (${total((each) => each.executedAgain)} executed again), ` +
       `${total((each) => each.runs)} runs, ${total((each) => each.crashes)} crashes, ${total((each) => each.repeats)} repeats, ` +
-      `${total((each) => each.sentYen)} yen sent in ${total((each) => each.payouts)} payouts, ${failures.length} failures, ${seconds.toFixed(0)} s`,
+      `${total((each) => each.sentYen)} yen sent in ${total((each) => each.payouts)} payouts, ${failures} failures, ${seconds.toFixed(0)} s`,
   );
-  return failures.length === 0 && never.length === 0;
+  return failures === 0 && never.length === 0;
 }
 
 const started = performance.now();
 const settings = settingsOf(process.argv.slice(2));
+const answers: Answer[] = [];
 const folder = mkdtempSync(join(fastFolder(), 'regionpay-simulation-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.on('exit', () => {
+  // Before the folder goes: a worker that still lives would write on.
+  for (const each of processes) each.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)
-  process.on(signal, () => process.exit(code));
-const answers = await liveAll(settings, await bundleWorker(folder), folder);
+  process.on(signal, () => {
+    tell(settings, answers, (performance.now() - started) / 1000);
+    process.exit(code);
+  });
+await liveAll(settings, await bundleWorker(folder), folder, answers);
 process.exitCode = tell(settings, answers, (performance.now() - started) / 1000) ? 0 : 1;
