@@ -85,7 +85,7 @@ export async function reExecute(folder: string, manifest: Manifest): Promise<rea
   });
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
   const made = files.filter(({ name }) => name !== 'manifest.json' && name !== 'SHA256SUMS');
-  const differing = made.filter(({ name, content }) => expected.get(name) !== sha256(content)).map(({ name }) => name);
+  const differing = made.filter((file) => expected.get(file.name) !== file.sha256).map(({ name }) => name);
   const missing = [...expected.keys()].filter((name) => !made.some((file) => file.name === name));
   return [...differing, ...missing];
 }

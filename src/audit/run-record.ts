@@ -57,8 +57,10 @@ export const hashOfFile = (path: string): string => createHash('sha256').update(
 
 /** Every file below the folder, by name. */
 export function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .map((name) => relative('.', name).replaceAll('\\', '/'))
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) => entry.isFile() || (!entry.isDirectory() && statSync(join(entry.parentPath, entry.name)).isFile()),
+    )
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { type Text, text } from '../policy/text.ts';
 import { contentHash } from '../publish/archive.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { parseCarried } from '../publish/previous.ts';
+import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { reExecute } from './re-execute.ts';
 import { filesBelow, hashOfFile, type Manifest, readManifest } from './run-record.ts';
 
@@ -37,7 +37,8 @@ const skipped = (check: Check['check'], why: Text): Check => ({ check, result: '
 
 /** Verifies a run folder. Reads it only. */
 export async function verifyRun(folder: string, options: VerifyOptions): Promise<Verification> {
-  const checksums = verdict('checksums', checkSums(folder));
+  const present = presentIn(folder);
+  const checksums = verdict('checksums', checkSums(folder, present));
   const read = readManifest(folder);
   if ('unreadable' in read) {
     const why = text(
@@ -53,7 +54,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   const inputs = await checkInputs(folder, manifest);
   const checks: Check[] = [
     checksums,
-    verdict('manifest', checkManifest(folder, manifest, read.text)),
+    verdict('manifest', checkManifest(manifest, read.text, present)),
     verdict('totals', checkTotals(folder, manifest)),
     inputs,
     await checkReExecution(folder, manifest, inputs, options.program, damaged),
@@ -62,11 +63,26 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   return { checks, madeBy: manifest.program, ruleSetSha256: manifest.ruleSet.sha256 };
 }
 
+/** The files of a run folder. Several checks ask for the same hash. */
+interface Present {
+  readonly names: ReadonlySet<string>;
+  hashOf(name: string): string;
+}
+
+function presentIn(folder: string): Present {
+  const hashes = new Map<string, string>();
+  const hashOf = (name: string): string => {
+    const hash = hashes.get(name) ?? hashOfFile(join(folder, name));
+    hashes.set(name, hash);
+    return hash;
+  };
+  return { names: new Set(filesBelow(folder)), hashOf };
+}
+
 /** SHA256SUMS against the files, both ways; the sums file itself against the manifest. */
-function checkSums(folder: string): readonly Text[] {
+function checkSums(folder: string, { names, hashOf }: Present): readonly Text[] {
   const problems: Text[] = [];
-  const present = filesBelow(folder);
-  if (!present.includes('SHA256SUMS')) return [text('SHA256SUMS がない', 'SHA256SUMS is missing')];
+  if (!names.has('SHA256SUMS')) return [text('SHA256SUMS がない', 'SHA256SUMS is missing')];
   const lines = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').split('\n');
   if (lines.pop() !== '') problems.push(text('SHA256SUMS の末尾が正しくない', 'SHA256SUMS does not end as it should'));
   const listed = new Map<string, string>();
@@ -79,8 +95,8 @@ function checkSums(folder: string): readonly Text[] {
     else listed.set(parts[2] ?? '', parts[1] ?? '');
   }
   for (const [name, hash] of listed) {
-    if (!present.includes(name)) problems.push(text(`${name} がない`, `${name} is missing`));
-    else if (hashOfFile(join(folder, name)) !== hash) {
+    if (!names.has(name)) problems.push(text(`${name} がない`, `${name} is missing`));
+    else if (hashOf(name) !== hash) {
       problems.push(
         text(
           `${name} が SHA256SUMS と違う(どちらかが変えられた)`,
@@ -89,7 +105,7 @@ function checkSums(folder: string): readonly Text[] {
       );
     }
   }
-  for (const name of present) {
+  for (const name of names) {
     if (name !== 'SHA256SUMS' && !listed.has(name))
       problems.push(text(`${name} は SHA256SUMS にない`, `${name} is not in SHA256SUMS`));
   }
@@ -97,27 +113,26 @@ function checkSums(folder: string): readonly Text[] {
 }
 
 /** The manifest against itself (canonical form, fingerprint) and against the outputs. */
-function checkManifest(folder: string, manifest: Manifest, written: string): readonly Text[] {
+function checkManifest(manifest: Manifest, written: string, { names, hashOf }: Present): readonly Text[] {
   const problems: Text[] = [];
-  const { fingerprint: _, ...body } = JSON.parse(written) as Record<string, unknown>;
+  const whole = JSON.parse(written) as Record<string, unknown>;
+  const { fingerprint: _, ...body } = whole;
   const fingerprint = createHash('sha256').update(canonicalJson(body)).digest('hex');
-  if (canonicalJson(JSON.parse(written)) !== written)
+  if (canonicalJson(whole) !== written)
     problems.push(text('manifest.json が正規の形でない', 'manifest.json is not in canonical form'));
   if (fingerprint !== manifest.fingerprint)
     problems.push(
       text('manifest.json の指紋が中身と合わない', 'the fingerprint in manifest.json is not of its content'),
     );
   for (const output of manifest.outputs) {
-    const path = join(folder, output.name);
-    if (!existsSync(path)) problems.push(text(`${output.name} がない`, `${output.name} is missing`));
-    else if (hashOfFile(path) !== output.sha256)
+    if (!names.has(output.name)) problems.push(text(`${output.name} がない`, `${output.name} is missing`));
+    else if (hashOf(output.name) !== output.sha256)
       problems.push(text(`${output.name} が manifest.json と違う`, `${output.name} differs from manifest.json`));
   }
   return problems;
 }
 
-type Cells = Record<string, string>;
-const rowsOf = (path: string): readonly Cells[] => parse(readFileSync(path), { columns: true, bom: true });
+const rowsOf = (path: string): readonly Cells[] => publishedRows(readFileSync(path, 'utf8'));
 const sumOf = (rows: readonly Cells[], column: string): number =>
   rows.reduce((sum, row) => sum + Number(row[column] ?? Number.NaN), 0);
 
@@ -245,7 +260,9 @@ function checkChain(folder: string, manifest: Manifest): Check {
         text(`${basename(before)} の manifest.json が読めない`, `manifest.json of ${basename(before)} cannot be read`),
       ]);
     problems.push(
-      ...checkSums(before).map((each) => text(`${basename(before)}: ${each.ja}`, `${basename(before)}: ${each.en}`)),
+      ...checkSums(before, presentIn(before)).map((each) =>
+        text(`${basename(before)}: ${each.ja}`, `${basename(before)}: ${each.en}`),
+      ),
     );
     if (!carriesOn(before, at))
       problems.push(

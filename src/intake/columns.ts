@@ -24,7 +24,8 @@ const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
 export class GrowingTable<S extends Shape> {
   rows = 0;
   columns: ColumnsOf<S & typeof COMMON>;
-  private capacity = 1 << 10;
+  /** Little at first: a run of a few files should not begin with clearing room for many. */
+  private capacity = 1 << 6;
   private readonly names: readonly (keyof S & string)[];
 
   constructor(shape: S) {

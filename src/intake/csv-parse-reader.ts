@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import type { CsvError } from 'csv-parse';
+import { parse as parseContent } from 'csv-parse/sync';
 
 /** Takes one record: its fields and its first physical line (the file's first line is 1). */
 export type TakeRecord = (fields: readonly string[], line: number) => void;
@@ -21,32 +22,64 @@ const LINE_BREAK = /\r\n|\n|\r/g;
  * and line numbers are dealt with here: csv-parse counts a record's last line, a CRLF inside quotes twice, and its own
  * counters cost more than all of ours.
  */
-export function readCsv(bytes: Readable, take: TakeRecord): Promise<void> {
-  let linesSeen = 0;
-  const parser = parse({
-    bom: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-  });
+export async function readCsv(bytes: Readable | Buffer, take: TakeRecord): Promise<void> {
+  const records = new Records(take);
+  try {
+    if (Buffer.isBuffer(bytes)) readContent(bytes, records);
+    else await readStream(bytes, records);
+  } catch (error) {
+    throw (error as CsvError).code === 'CSV_QUOTE_NOT_CLOSED' ? new QuoteNeverClosed(records.linesSeen + 1) : error;
+  }
+}
+
+const OPTIONS = {
+  bom: true,
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_column_count: true,
+  relax_quotes: true,
+};
+
+/** No record is kept, and nothing of a stream is set up for a few rows. */
+function readContent(content: Buffer, records: Records): void {
+  const onRecord = (fields: string[]): null => {
+    records.add(fields);
+    return null;
+  };
+  parseContent(content, { ...OPTIONS, on_record: onRecord });
+}
+
+async function readStream(bytes: Readable, records: Records): Promise<void> {
+  const { parse } = await import('csv-parse');
+  const parser = parse(OPTIONS);
   return new Promise((resolve, reject) => {
     parser.on('data', (fields: string[]) => {
-      const line = linesSeen + 1;
-      linesSeen += 1 + breaksInside(fields);
-      if (fields.length === 1 && fields[0] === '') return;
       try {
-        take(fields, line);
+        records.add(fields);
       } catch (error) {
         parser.destroy(error as Error);
       }
     });
     parser.on('end', resolve);
-    parser.on('error', (error: CsvError) =>
-      reject(error.code === 'CSV_QUOTE_NOT_CLOSED' ? new QuoteNeverClosed(linesSeen + 1) : error),
-    );
+    parser.on('error', reject);
     bytes.on('error', (error) => parser.destroy(error));
     bytes.pipe(parser);
   });
+}
+
+class Records {
+  linesSeen = 0;
+  private readonly take: TakeRecord;
+
+  constructor(take: TakeRecord) {
+    this.take = take;
+  }
+
+  add(fields: readonly string[]): void {
+    const line = this.linesSeen + 1;
+    this.linesSeen += 1 + breaksInside(fields);
+    if (fields.length === 1 && fields[0] === '') return;
+    this.take(fields, line);
+  }
 }
 
 function breaksInside(fields: readonly string[]): number {

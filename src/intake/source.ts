@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { type BigIntStats, closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
@@ -30,6 +30,8 @@ export interface Location {
 export interface Source extends Location {
   readonly sha256: string;
   readonly encoding: Encoding;
+  /** All of it, where that is little: five streams to read one small file twice cost more than its rows. */
+  readonly content: Buffer | undefined;
 }
 
 export type SourceResult = { readonly source: Source } | { readonly problem: Problem };
@@ -61,10 +63,12 @@ export function locate(path: string, name: string): { readonly location: Locatio
 export async function inspect(location: Location, encoding: Encoding | undefined): Promise<SourceResult> {
   const { path, name, compressed } = location;
   try {
+    const content = compressed || location.sizeBytes > CHUNK_BYTES ? undefined : readFileSync(path);
     const candidates = encoding === undefined ? ENCODINGS : [encoding];
     for (const candidate of candidates) {
-      const { sha256, valid } = await scan(path, name, compressed, candidate);
-      if (valid) return { source: { ...location, sha256, encoding: candidate } };
+      const { sha256, valid } =
+        content === undefined ? await scan(path, name, compressed, candidate) : scanContent(content, candidate);
+      if (valid) return { source: { ...location, sha256, encoding: candidate, content } };
     }
     throw new Unreadable(encodingProblem(path, name, encoding));
   } catch (error) {
@@ -75,8 +79,18 @@ export async function inspect(location: Location, encoding: Encoding | undefined
 /** The decompressed bytes of a file that {@link inspect} has seen, without their byte order mark, in UTF-8. */
 export async function readAgain(
   source: Source,
-  consume: (bytes: Readable) => Promise<void>,
+  consume: (bytes: Readable | Buffer) => Promise<void>,
 ): Promise<Problem | undefined> {
+  if (source.content === undefined) return streamAgain(source, consume);
+  try {
+    await consume(inUtf8(source.content, source.encoding));
+    return undefined;
+  } catch (error) {
+    return problemOf(error, source.name);
+  }
+}
+
+async function streamAgain(source: Source, consume: (bytes: Readable) => Promise<void>): Promise<Problem | undefined> {
   const hash = createHash('sha256');
   const file = createReadStream(source.path, { highWaterMark: CHUNK_BYTES });
   const counted = new Transform({
@@ -159,6 +173,12 @@ async function scan(
   return { sha256: hash.digest('hex'), valid: check.isValid() };
 }
 
+function scanContent(content: Buffer, encoding: Encoding): { sha256: string; valid: boolean } {
+  const check = new EncodingCheck(encoding);
+  check.add(content);
+  return { sha256: createHash('sha256').update(content).digest('hex'), valid: check.isValid() };
+}
+
 /** Whether bytes that come in chunks are of an encoding. Plain ASCII, nearly everything, is not decoded. */
 class EncodingCheck {
   private readonly decoder: TextDecoder;
@@ -189,6 +209,9 @@ class EncodingCheck {
     }
   }
 }
+
+const inUtf8 = (content: Buffer, encoding: Encoding): Buffer =>
+  encoding === 'utf-8' ? content : Buffer.from(new TextDecoder('shift_jis').decode(content));
 
 function toUtf8(encoding: Encoding): Transform {
   if (encoding === 'utf-8') return new PassThrough();

@@ -8,12 +8,14 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readFileSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGunzip, createGzip, gunzipSync } from 'node:zlib';
 import type { InputFile } from '../intake/tables.ts';
 
 /** The folder of a run folder that keeps its inputs. */
@@ -58,7 +60,7 @@ export async function archiveInputs(
     const target = join(folder, name);
     const linked = earlier !== undefined && (await linkEarlier(join(earlier, name), target, input));
     if (!linked) await store(paths[index] ?? '', target, input);
-    archived.set(name, { name, sha256: await hashOf(createReadStream(target)) });
+    archived.set(name, { name, sha256: await contentHash(target, true) });
   }
   return [...archived.values()];
 }
@@ -96,8 +98,17 @@ async function store(from: string, to: string, input: InputFile): Promise<void> 
   }
 }
 
+/** Read at once: even of zeros gzip makes no more than a thousandth, so that this is some MB at most. */
+const SMALL_BYTES = 1 << 13;
+
 /** SHA-256 of the input that an archived file stands for. */
-export function contentHash(path: string, compressed: boolean): Promise<string> {
+export async function contentHash(path: string, compressed: boolean): Promise<string> {
+  if (statSync(path).size <= SMALL_BYTES) {
+    const bytes = readFileSync(path);
+    return createHash('sha256')
+      .update(compressed ? bytes : gunzipSync(bytes))
+      .digest('hex');
+  }
   const file = createReadStream(path);
   return hashOf(compressed ? file : file.pipe(createGunzip()));
 }

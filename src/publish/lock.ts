@@ -30,7 +30,7 @@ const ATTEMPTS = 5;
  * @throws Locked
  */
 export function takeLock(path: string): Lock {
-  const own: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
+  const own: Holder = { pid: process.pid, host: hostname(), started: ownStart() };
   const content = JSON.stringify(own);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (create(path, content)) return { release: () => release(path, content) };
@@ -95,6 +95,13 @@ function isAlive(holder: Holder): boolean {
   }
   const started = startOf(holder.pid);
   return started === '' || holder.started === '' || started === holder.started;
+}
+
+let known: string | undefined;
+/** It does not change: a process that makes many runs asks once. */
+function ownStart(): string {
+  known ??= startOf(process.pid);
+  return known;
 }
 
 /** When a process began, in the kernel's own ticks; empty where the system does not tell. */

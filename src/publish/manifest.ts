@@ -15,9 +15,13 @@ export interface ProgramIdentity {
 }
 
 /** A file of the run folder, as it is written. */
-export interface OutputFile {
+export interface FileText {
   readonly name: string;
   readonly content: string;
+}
+
+export interface OutputFile extends FileText {
+  readonly sha256: string;
   readonly rows?: number;
   /** Column → its sum. */
   readonly totals?: Readonly<Record<string, number>>;
@@ -41,7 +45,8 @@ export interface ManifestFacts {
 
 /** What the rules in force are: another hash means that a coupon may be judged otherwise. */
 export function ruleSetHash(rules: readonly Rule[], policy: Policy): string {
-  return sha256(
+  if (latest?.rules === rules && latest.policy === policy) return latest.hash;
+  const hash = sha256(
     canonicalJson({
       rules: rules.map(({ id, version, clauses, readings, reading }) => ({ id, version, clauses, readings, reading })),
       clauses: clausesOf(policy),
@@ -49,7 +54,12 @@ export function ruleSetHash(rules: readonly Rule[], policy: Policy): string {
       terms: policy.file.terms,
     }),
   );
+  latest = { rules, policy, hash };
+  return hash;
 }
+
+/** Whoever makes many runs in one process makes them by the same rules. */
+let latest: { readonly rules: readonly Rule[]; readonly policy: Policy; readonly hash: string } | undefined;
 
 /**
  * manifest.json, the proof of a run. It holds no time of writing, no host and no path, so the fingerprint covers all of it.
@@ -86,9 +96,9 @@ export function manifestText(facts: ManifestFacts): string {
       yenRead: file.yenRead,
       dispositions: file.dispositions,
     })),
-    outputs: facts.outputs.map(({ name, content, rows, totals }) => ({
+    outputs: facts.outputs.map(({ name, sha256: hash, rows, totals }) => ({
       name,
-      sha256: sha256(content),
+      sha256: hash,
       ...(rows === undefined ? {} : { rows }),
       ...(totals === undefined ? {} : { totals }),
     })),

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { PaidRow } from '../intake/tables.ts';
 import { readInstant } from '../intake/values.ts';
 import type { Instant } from '../policy/instants.ts';
 import { compareText } from '../policy/text.ts';
+import { publishedRows } from './published-rows.ts';
 
 /** A payout that an earlier run of the chain made, for one of its coupons. A row of carried.csv. */
 export interface Carried {
@@ -51,7 +51,7 @@ export function readPrevious(folder: string): Previous {
     const { fingerprint, asOf, policy } = manifestSchema.parse(JSON.parse(manifest));
     const instant = readInstant(asOf);
     if ('problem' in instant) throw new NotARun('damaged');
-    const eligibility: Record<string, string>[] = parse(read('eligibility.csv'), { columns: true });
+    const eligibility = publishedRows(read('eligibility.csv'));
     const made = eligibility
       .filter((row) => row.payout_id !== '')
       .map((row) => ({
@@ -100,8 +100,7 @@ function readCarried(folder: string, read: (name: string) => string): readonly C
 
 /** The rows of a carried.csv. */
 export function parseCarried(content: string): readonly Carried[] {
-  const rows: Record<string, string>[] = parse(content, { columns: true });
-  return rows.map((row) => ({
+  return publishedRows(content).map((row) => ({
     payoutId: row.payout_id ?? '',
     couponNumber: row.coupon_number ?? '',
     amountYen: Number(row.amount_yen),

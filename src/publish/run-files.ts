@@ -36,7 +36,7 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
   const outputs: OutputFile[] = [
     ...tables.map((table) => outputFile(table.name, csvText(table), table)),
     ...(facts.excel ? tables.map((table) => outputFile(`excel/${table.name}`, excelText(table), table)) : []),
-    { name: 'summary.json', content: canonicalJson(summary) },
+    outputOf('summary.json', canonicalJson(summary)),
   ];
   const manifest = manifestText({
     ...facts,
@@ -45,9 +45,9 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
     outputs,
     archived: facts.archived !== undefined,
   });
-  const listed = [...outputs, { name: 'manifest.json', content: manifest }].sort((a, b) => compareText(a.name, b.name));
-  const hashes = [...listed.map(({ name, content }) => ({ name, sha256: sha256(content) })), ...(facts.archived ?? [])];
-  return { files: [...listed, { name: 'SHA256SUMS', content: sumsText(hashes) }], summary };
+  const listed = [...outputs, outputOf('manifest.json', manifest)].sort((a, b) => compareText(a.name, b.name));
+  const sums = sumsText([...listed, ...(facts.archived ?? [])]);
+  return { files: [...listed, outputOf('SHA256SUMS', sums)], summary };
 }
 
 /** SHA256SUMS, as `sha256sum -c` reads it. */
@@ -57,6 +57,8 @@ export const sumsText = (hashes: readonly Archived[]): string =>
     .map(({ name, sha256: hash }) => `${hash}  ${name}\n`)
     .join('');
 
+const outputOf = (name: string, content: string): OutputFile => ({ name, content, sha256: sha256(content) });
+
 function outputFile(name: string, content: string, table: OutputTable): OutputFile {
   const totals = Object.fromEntries(
     table.yenColumns.map((column) => {
@@ -64,5 +66,5 @@ function outputFile(name: string, content: string, table: OutputTable): OutputFi
       return [column, table.rows.reduce((sum, row) => sum + Number(row[at] ?? 0), 0)];
     }),
   );
-  return { name, content, rows: table.rows.length, ...(table.yenColumns.length === 0 ? {} : { totals }) };
+  return { ...outputOf(name, content), rows: table.rows.length, ...(table.yenColumns.length === 0 ? {} : { totals }) };
 }

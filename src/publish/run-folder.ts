@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Lock, takeLock } from './lock.ts';
-import type { OutputFile } from './manifest.ts';
+import type { FileText } from './manifest.ts';
 
 /** The target holds something that this run must not overwrite. */
 export class TargetTaken extends Error {
@@ -33,7 +33,7 @@ export interface Publisher {
    *
    * @throws TargetTaken, or the system's own error
    */
-  publish(files: readonly OutputFile[], replace: boolean): 'published' | 'replaced' | 'unchanged';
+  publish(files: readonly FileText[], replace: boolean): 'published' | 'replaced' | 'unchanged';
   close(): void;
 }
 
@@ -106,7 +106,7 @@ function recover(parent: string, name: string): void {
   }
 }
 
-function writeAll(folder: string, files: readonly OutputFile[]): void {
+function writeAll(folder: string, files: readonly FileText[]): void {
   const folders = new Set([folder]);
   for (const { name, content } of files) {
     const path = join(folder, name);
@@ -139,7 +139,7 @@ function syncFolder(path: string): void {
 function moveIntoPlace(
   staging: string,
   target: string,
-  files: readonly OutputFile[],
+  files: readonly FileText[],
   replace: boolean,
   onStep: (step: Step) => void,
 ): ReturnType<Publisher['publish']> {
@@ -170,7 +170,7 @@ function whatIsAt(target: string): 'nothing' | 'run' | 'other' | 'file' {
 }
 
 /** Same names, same bytes; of archived inputs the names are their hashes, and SHA256SUMS speaks for the rest. */
-function isIdentical(target: string, staging: string, files: readonly OutputFile[]): boolean {
+function isIdentical(target: string, staging: string, files: readonly FileText[]): boolean {
   const present = filesBelow(target).sort();
   const wanted = filesBelow(staging).sort();
   if (present.join('\n') !== wanted.join('\n')) return false;

@@ -1,7 +1,7 @@
 import { BANK_FROM_DAY, clock, type Day, dayOf, instantText } from './calendar.ts';
 import { Dice } from './dice.ts';
 import type { InputText } from './feed.ts';
-import type { Row } from './world.ts';
+import type { Meet, Row } from './world.ts';
 
 interface Notice {
   readonly payoutId: string;
@@ -29,12 +29,14 @@ export class Provider {
   private readonly seed: number;
   private readonly quietFrom: Day;
   private readonly coupons: readonly string[];
+  private readonly meet: Meet;
 
   /** @param coupons numbers that a slip of the pen may hit */
-  constructor(seed: number, quietFrom: Day, coupons: readonly string[]) {
+  constructor(seed: number, quietFrom: Day, coupons: readonly string[], meet: Meet) {
     this.seed = seed;
     this.quietFrom = quietFrom;
     this.coupons = coupons;
+    this.meet = meet;
   }
 
   /** Takes the payouts of a night. */
@@ -46,6 +48,7 @@ export class Provider {
       const sent = Math.max(night, bank ? BANK_FROM_DAY : dayOf(payout.not_before ?? '')) + dice.int(0, quiet ? 1 : 3);
       const done = sent + dice.int(1, quiet ? 1 : 9);
       const outcome = this.outcomeOf(dice, quiet);
+      this.meet(`payout ${outcome}`);
       const tellsSending = outcome === 'sent' || dice.chance(0.7);
       const notices: Pick<Notice, 'sentAt' | 'status' | 'knownOn'>[] = [];
       const known = (day: Day, lag: number) => Math.max(day + 1, Math.min(day + 1 + lag, this.quietFrom + 2));
@@ -54,6 +57,7 @@ export class Provider {
       if (outcome !== 'sent')
         notices.push({ sentAt: instantText(done, clock(15)), status: outcome, knownOn: known(done, dice.int(0, 8)) });
       if (outcome === 'failed' && dice.chance(0.04)) {
+        this.meet('payout received after it failed');
         const day = done + 4;
         notices.push({ sentAt: instantText(day, clock(9)), status: 'received', knownOn: known(day, 6) });
       }
@@ -66,6 +70,8 @@ export class Provider {
           ? { coupon, yen: yen + dice.pick([-1, 100]) }
           : { coupon: dice.pick(this.coupons), yen };
         const apart = !quiet && dice.chance(0.1) ? 1 : 0;
+        if (wrong && notices.length > 0)
+          this.meet(shown.coupon === coupon ? 'paid row of another amount' : 'paid row of another coupon');
         for (const notice of notices) {
           const knownOn = notice.knownOn + apart;
           const slip = wrong

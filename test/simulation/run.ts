@@ -1,7 +1,9 @@
 /**
- * Lives through the nights of many seeds, on several processes.
+ * Lives through the nights of many seeds, on all cores.
  *
- *   tsx test/simulation/run.ts [--seeds N] [--from S] [--workers K] [--first-night D] [--last-night D] [--archive-every N]
+ *   npm run simulate -- [--seeds N] [--from S] [--workers K] [--first-night D] [--last-night D] [--archive-every N] [--met]
+ *
+ * --met prints what occurred, and how often.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,122 +11,144 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { fastFolder, type Report, type SimulationOptions, simulate } from './simulate.ts';
+import { build } from 'esbuild';
+import { neverOccurred } from './occurrences.ts';
+import { fastFolder, type Report, type SimulationOptions } from './simulate.ts';
+import type { Answer } from './worker.ts';
 
-const WORKER = '--worker';
-/** Seeds that one process lives at a time: while one waits for a file, the other works. */
-const LANES = 2;
+/** From so many seeds on everything in the table of occurrences must have occurred. */
+const ALL_OCCURS_SEEDS = 200;
+/** Threads that help to collect garbage cost more than they save while every core has a worker of its own. */
+const WORKER_FLAGS = ['--single-threaded-gc', '--min-semi-space-size=16', '--max-semi-space-size=32'];
 
-interface Answer {
-  readonly seed: number;
-  readonly report?: Report;
-  readonly failure?: string;
+interface Settings {
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  readonly options: SimulationOptions;
+  /** Options that are no default, to say a seed again. */
+  readonly given: readonly string[];
+  readonly printsMet: boolean;
 }
 
-async function answer(seed: number, options: SimulationOptions): Promise<Answer> {
-  try {
-    return { seed, report: await simulate(seed, options) };
-  } catch (error) {
-    const { message, cause } = error as Error;
-    const bug = cause instanceof Error && cause.name === 'Error' && !/^[A-Z_]+: /.test(cause.message);
-    return { seed, failure: bug ? `${message}\n${cause.stack}` : message };
-  }
-}
-
-function work(options: SimulationOptions): void {
-  process.on('message', (seed: number) => {
-    answer(seed, options).then((said) => process.send?.(said));
+function settingsOf(words: readonly string[]): Settings {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      seeds: { type: 'string', default: String(ALL_OCCURS_SEEDS) },
+      from: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+      'first-night': { type: 'string' },
+      'last-night': { type: 'string' },
+      'archive-every': { type: 'string' },
+      met: { type: 'boolean', default: false },
+    },
   });
-  // All is said, or nobody is left to say it to.
-  process.on('disconnect', () => process.exit());
+  const { seeds, from, workers, met, ...nights } = values;
+  const archiveEvery = values['archive-every'];
+  return {
+    seeds: Array.from({ length: Number(seeds) }, (_, index) => Number(from) + index),
+    workers: Math.min(Number(workers), Number(seeds)),
+    options: {
+      ...(values['first-night'] === undefined ? {} : { from: values['first-night'] }),
+      ...(values['last-night'] === undefined ? {} : { to: values['last-night'] }),
+      ...(archiveEvery === undefined ? {} : { archiveEvery: Number(archiveEvery) }),
+    },
+    printsMet: met,
+    given: Object.entries(nights).flatMap(([name, value]) => [`--${name}`, value]),
+  };
 }
 
-function distribute(seeds: readonly number[], workers: number, folder: string): Promise<readonly Answer[]> {
+/** One file, so that each worker starts at once and runs what the program's own build would run. */
+async function bundleWorker(folder: string): Promise<string> {
+  const outfile = join(folder, 'worker.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('./worker.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    banner: { js: "import { createRequire as banner } from 'node:module'; const require = banner(import.meta.url);" },
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+const processes: ChildProcess[] = [];
+
+/** @param answers grows with each seed */
+function liveAll({ seeds, workers, options, given }: Settings, worker: string, folder: string, answers: Answer[]) {
   const waiting = [...seeds];
-  const answers: Answer[] = [];
-  const processes: ChildProcess[] = [];
-  return new Promise((resolve, reject) => {
+  return new Promise<void>((resolve, reject) => {
     const next = (child: ChildProcess) => {
       const seed = waiting.shift();
       if (seed !== undefined) child.send(seed);
     };
     for (let index = 0; index < workers; index++) {
-      const child = fork(fileURLToPath(import.meta.url), [WORKER, '--folder', folder, ...process.argv.slice(2)]);
+      const child = fork(worker, [JSON.stringify({ ...options, folder })], { execArgv: WORKER_FLAGS });
       processes.push(child);
       child.on('message', (said: Answer) => {
         answers.push(said);
-        if (said.failure !== undefined) console.error(said.failure);
+        if (said.failure !== undefined) tellFailure(said, given);
         if (process.stderr.isTTY) process.stderr.write(`\r${answers.length}/${seeds.length}`);
         if (answers.length < seeds.length) return next(child);
         for (const each of processes) each.disconnect();
-        resolve(answers);
+        resolve();
       });
       child.on('error', reject);
       child.on('exit', (code) => {
         if (answers.length < seeds.length) reject(new Error(`a worker stopped with ${code}`));
       });
-      for (let lane = 0; lane < LANES; lane++) next(child);
+      next(child);
     }
   });
 }
 
-function printSummary(answers: readonly Answer[], seconds: number): void {
-  const reports = answers.flatMap(({ report }) => (report === undefined ? [] : [report]));
-  const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
+/** At once: whoever waits for many seeds can begin to look. */
+function tellFailure({ seed, failure }: Answer, given: Settings['given']): void {
+  console.log(`${failure}\n  again: npm run simulate -- ${['--from', seed, '--seeds', 1, ...given].join(' ')}`);
+}
+
+function metIn(reports: readonly Report[]): ReadonlyMap<string, number> {
   const met = new Map<string, number>();
   for (const report of reports)
     for (const [what, count] of Object.entries(report.met)) met.set(what, (met.get(what) ?? 0) + count);
-  const failures = answers.filter(({ failure }) => failure !== undefined);
+  return new Map([...met].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Prints what came of it. Whether all is well. */
+function tell({ given, printsMet }: Settings, answers: readonly Answer[], seconds: number): boolean {
+  const reports = answers.flatMap(({ report }) => (report === undefined ? [] : [report]));
+  const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
+  const met = metIn(reports);
+  const failures = answers.length - reports.length;
+  const never = answers.length < ALL_OCCURS_SEEDS || given.length > 0 ? [] : neverOccurred(met);
+  if (printsMet) console.log([...met].map(([what, count]) => `${String(count).padStart(8)}  ${what}`).join('\n'));
+  if (never.length > 0) console.log(`NEVER OCCURRED: ${never.join(', ')}`);
   console.log(
-    [
-      `${answers.length} seeds, ${total((each) => each.nights)} nights in ${seconds.toFixed(0)} s`,
-      `${total((each) => each.runs)} runs: ${total((each) => each.crashes)} crashed and were repeated, ` +
-        `${total((each) => each.repeats)} repeated unchanged, ${total((each) => each.replaced)} replaced, ` +
-        `${total((each) => each.missed)} nights missed`,
-      `every night verified, ${total((each) => each.executedAgain)} executed again from their archive`,
-      `${total((each) => each.payouts)} payouts, ${total((each) => each.sentYen)} yen`,
-      `met (coupon-nights): ${[...met]
-        .sort()
-        .map(([what, count]) => `${what} ${count}`)
-        .join(', ')}`,
-      failures.length === 0
-        ? 'nothing failed'
-        : `${failures.length} FAILED, seeds ${failures.map(({ seed }) => seed).sort((a, b) => a - b)}`,
-    ].join('\n'),
+    `${answers.length} seeds, ${total((each) => each.nights)} nights verified (${total((each) => each.executedAgain)} executed again), ` +
+      `${total((each) => each.runs)} runs, ${total((each) => each.crashes)} crashes, ${total((each) => each.repeats)} repeats, ` +
+      `${total((each) => each.sentYen)} yen sent in ${total((each) => each.payouts)} payouts, ${failures} failures, ${seconds.toFixed(0)} s`,
   );
+  return failures === 0 && never.length === 0;
 }
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((word) => word !== WORKER),
-  options: {
-    seeds: { type: 'string', default: '200' },
-    from: { type: 'string', default: '1' },
-    workers: { type: 'string', default: String(availableParallelism()) },
-    'first-night': { type: 'string' },
-    'last-night': { type: 'string' },
-    'archive-every': { type: 'string' },
-    folder: { type: 'string' },
-  },
+const started = performance.now();
+const settings = settingsOf(process.argv.slice(2));
+const answers: Answer[] = [];
+const folder = mkdtempSync(join(fastFolder(), 'regionpay-simulation-'));
+process.on('exit', () => {
+  // Before the folder goes: a worker that still lives would write on.
+  for (const each of processes) each.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
-const options: SimulationOptions = {
-  ...(values['first-night'] === undefined ? {} : { from: values['first-night'] }),
-  ...(values['last-night'] === undefined ? {} : { to: values['last-night'] }),
-  ...(values['archive-every'] === undefined ? {} : { archiveEvery: Number(values['archive-every']) }),
-  ...(values.folder === undefined ? {} : { folder: values.folder }),
-};
-
-if (process.argv.includes(WORKER)) work(options);
-else {
-  const started = performance.now();
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => Number(values.from) + index);
-  const folder = mkdtempSync(join(fastFolder(), 'regionpay-simulation-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)
-    process.on(signal, () => process.exit(code));
-  const answers = await distribute(seeds, Math.min(Number(values.workers), seeds.length), folder);
-  printSummary(answers, (performance.now() - started) / 1000);
-  process.exitCode = answers.some(({ failure }) => failure !== undefined) ? 1 : 0;
-}
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.on(signal, () => {
+    tell(settings, answers, (performance.now() - started) / 1000);
+    process.exit(code);
+  });
+await liveAll(settings, await bundleWorker(folder), folder, answers);
+process.exitCode = tell(settings, answers, (performance.now() - started) / 1000) ? 0 : 1;

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -20,7 +29,7 @@ import { Dice } from './dice.ts';
 import { holdsRows } from './feed.ts';
 import { Office } from './office.ts';
 import { Provider } from './provider.ts';
-import { type NightInputs, type Row, World } from './world.ts';
+import { type Meet, type NightInputs, type Row, World } from './world.ts';
 
 /** Ways to break a run on purpose, so that tests can see the checks fail. */
 export interface Sabotage {
@@ -28,6 +37,8 @@ export interface Sabotage {
   readonly settled?: (outcome: Outcome) => Outcome;
   /** After it was published. */
   readonly folder?: (folder: string, night: Day) => void;
+  /** After the machine stopped, before anybody looks. */
+  readonly crashed?: (folder: string) => void;
 }
 
 export interface SimulationOptions {
@@ -125,18 +136,19 @@ class Simulation {
     this.first = options.from === undefined ? FIRST_NIGHT : dayOf(options.from);
     this.last = options.to === undefined ? LAST_NIGHT : dayOf(options.to);
     this.sabotage = options.sabotage ?? {};
-    this.archiveEvery = options.archiveEvery ?? 14;
+    this.archiveEvery = options.archiveEvery ?? 13;
     this.runsFolder = join(folder, 'runs');
     this.inputsFolder = join(folder, 'inputs');
     mkdirSync(this.runsFolder);
     mkdirSync(this.inputsFolder);
     const quietFrom = this.last - QUIET_NIGHTS;
-    this.world = new World(seed, quietFrom);
+    this.world = new World(seed, quietFrom, this.meet);
     this.office = new Office(seed, quietFrom);
     this.provider = new Provider(
       seed,
       quietFrom,
       this.world.coupons.filter(({ inScope }) => inScope).map(({ number }) => number),
+      this.meet,
     );
     this.ledger = new Ledger(this.provider, this.world);
   }
@@ -160,12 +172,14 @@ class Simulation {
     const { dice, night } = this;
     const isLast = night === this.last;
     const target = join(this.runsFolder, dateText(night));
-    const archive = night % this.archiveEvery === this.seed % this.archiveEvery || isLast;
+    // Two nights in a row, so that the second links what the first has kept.
+    const archive = (night + this.seed) % (2 * this.archiveEvery) < 2 || isLast;
     const plan: Plan = { archive, replace: false, crash: undefined, hard: dice.chance(0.5) };
     const [missed, crashes, twice, again] = [0.015, 0.07, 0.04, 0.06].map((chance) => dice.chance(chance));
     if (missed && !isLast) {
       // The machine was down, or stopped before it was done and nobody noticed: the next night follows an older one.
       this.counts.missed++;
+      this.meet('night missed');
       if (dice.chance(0.5)) await this.abandon(target, plan);
       return undefined;
     }
@@ -175,11 +189,13 @@ class Simulation {
       const crash = dice.chance(0.5) ? this.stepOf(true) : undefined;
       const done = await this.runAnyhow(target, this.inputsOf(false), { ...plan, replace: true, crash });
       if (done === 'replaced') this.counts.replaced++;
+      this.meet(`late export: ${done}`);
     } else {
       await this.runAnyhow(target, this.inputsOf(false), { ...plan, crash: crashes ? this.stepOf(false) : undefined });
     }
     if (again) {
       this.counts.repeats++;
+      this.meet('run repeated');
       const done = await this.run(target, this.inputsOf(false), plan);
       if (done !== 'unchanged') throw new Broken('REPEAT', `an unchanged repeat was ${done}`);
     }
@@ -198,6 +214,7 @@ class Simulation {
 
   private async abandon(target: string, plan: Plan): Promise<void> {
     this.counts.crashes++;
+    this.meet('night abandoned');
     await this.run(target, this.inputsOf(false), { ...plan, crash: 'staged', hard: true }).catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error;
     });
@@ -223,6 +240,8 @@ class Simulation {
       if (!(error instanceof Crash)) throw error;
     }
     this.counts.crashes++;
+    this.meet(`crash: ${plan.crash}, ${plan.hard ? 'the lock stays' : 'tidied up'}`);
+    this.sabotage.crashed?.(target);
     this.checkWholeOrNone(target, plan.crash, stood);
     const done = await this.run(target, inputs, { ...plan, crash: undefined });
     if (plan.crash === 'in place' && done !== 'unchanged') throw new Broken('CRASH', `the repeat was ${done}`);
@@ -254,6 +273,9 @@ class Simulation {
         asOf,
       });
       if (!('tables' in read)) throw new Error(read.problems.map(({ where, code }) => `${where} ${code}`).join(', '));
+      for (const { kind, dispositions } of read.tables.files)
+        for (const [disposition, { rows }] of Object.entries(dispositions))
+          if (rows > 0) this.meet(`${disposition} rows of ${kind}`);
       const carry = this.sabotage.carry ?? withCarried;
       const tables =
         previous === undefined
@@ -267,6 +289,7 @@ class Simulation {
       const archived = plan.archive
         ? await archiveInputs(publisher.staging, tables.files, read.paths, this.previous)
         : undefined;
+      if (archived?.some(({ name }) => statSync(join(publisher.staging, name)).nlink > 1)) this.meet('archive linked');
       const { files } = runFiles({
         ...facts,
         outcome,
@@ -320,17 +343,28 @@ class Simulation {
     }
   }
 
-  private count({ eligibility, payouts }: Published): void {
-    const add = (what: string) => this.met.set(what, (this.met.get(what) ?? 0) + 1);
+  private readonly meet: Meet = (what) => {
+    this.met.set(what, (this.met.get(what) ?? 0) + 1);
+  };
+
+  private count({ eligibility, payouts, review, extensions, reinstatements }: Published): void {
+    const { meet } = this;
+    const parts = (cell: string | undefined, between: string) =>
+      (cell ?? '').split(between).filter((each) => each !== '');
     for (const row of eligibility) {
-      add(`status ${row.status}`);
-      for (const reason of (row.reasons ?? '').split(' ').filter((each) => each !== '')) add(`reason ${reason}`);
-      if (row.payout_id !== '' && Number(row.already_paid_yen) > 0) add('top-up');
+      meet(`status ${row.status}`);
+      for (const ground of parts(row.grounds, '+')) meet(`ground ${ground}`);
+      for (const reason of parts(row.reasons, ' ')) meet(`reason ${reason}`);
+      if (row.payout_id !== '' && Number(row.already_paid_yen) > 0) meet('top-up');
     }
+    for (const row of review) meet(row.decision === '' ? 'review item open' : `review item ${row.decision}`);
     for (const payout of payouts) {
-      add(`route ${payout.route}`);
-      if (this.ledger.isRetry(payout)) add('retry');
+      meet(`route ${payout.route}`);
+      if (parts(payout.coupons, ' ').length > 1) meet('payout for several coupons');
+      if (this.ledger.isRetry(payout)) meet('retry');
     }
+    if (extensions.length > 0) meet('expiry extended');
+    if (reinstatements.length > 0) meet('balance to be put back');
   }
 }
 
@@ -348,13 +382,21 @@ function abandonLock(target: string): void {
   else writeFileSync(path, JSON.stringify({ ...holder, started: '0' }));
 }
 
+/** A table in which nothing is quoted, as most are on most nights. */
+function cut(content: string): readonly Row[] {
+  const [header = [], ...rows] = content
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => line.split(','));
+  return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
+}
+
 function readRun(folder: string): Published {
   const rows = (name: string): readonly Row[] => {
     const path = join(folder, name);
     if (!existsSync(path)) return [];
     const content = readFileSync(path, 'utf8');
-    // Most tables are empty on most nights.
-    return content.indexOf('\n') === content.length - 1 ? [] : parse(content, { columns: true });
+    return content.includes('"') ? parse(content, { columns: true, record_delimiter: '\n' }) : cut(content);
   };
   return {
     folder,

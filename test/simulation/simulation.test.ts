@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/policy/problem.ts';
+import { text } from '../../src/policy/text.ts';
 import { withCarried } from '../../src/publish/previous.ts';
 import type { Outcome } from '../../src/settlement/settle.ts';
 import { dateText, dayOf } from './calendar.ts';
 import { type Sabotage, SimulationFailure, simulate } from './simulate.ts';
 
-/** 200 and more are lived by `tsx test/simulation/run.ts`. */
+/** 200 and more are lived by `npm run simulate`. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 /** The guards look at some weeks around the cut-off. */
 const WEEKS = { from: '2023-03-25', to: '2023-05-05' };
@@ -163,6 +165,26 @@ describe('the checks of the simulation', () => {
     expect(gone?.message).toMatch(/VERIFY: 2023-05-05 chain/);
     const altered = await failureOf({ folder: later((earlier) => flipByte(join(earlier, 'payouts.csv'))) });
     expect(altered?.message).toMatch(/VERIFY: 2023-05-05 chain/);
+  });
+
+  it('see that a crash leaves half a run', async () => {
+    const crashed = (path: string) => {
+      mkdirSync(path, { recursive: true });
+      writeFileSync(join(path, 'SHA256SUMS'), 'half');
+    };
+    const failures = await Promise.all([1, 2, 3].map((seed) => failureOf({ crashed }, seed)));
+    expect(failures.map((each) => each?.message).join('\n')).toMatch(/: CRASH: after a crash at "staged"/);
+  });
+
+  it('see what a run leaves behind', async () => {
+    const folder = (path: string) => mkdirSync(join(path, '..', `.${basename(path)}.partial-1-0123abcd`));
+    expect((await failureOf({ folder }))?.message).toMatch(/: LEFT_BEHIND: /);
+  });
+
+  it('see a run that finds itself broken', async () => {
+    const problem: Problem = { code: 'BROKEN', where: 'payouts', what: text('', 'odd'), advice: text('', '') };
+    const settled = (outcome: Outcome): Outcome => ({ ...outcome, problems: [problem] });
+    expect((await failureOf({ settled }))?.message).toMatch(/: INVARIANT: payouts: odd$/);
   });
 
   it('name seed and night', async () => {

@@ -15,6 +15,8 @@ import { type Fact, Feed, holdsRows, type InputText } from './feed.ts';
 
 export type NightInputs = Readonly<Record<InputKind, readonly InputText[]>>;
 export type Row = Readonly<Record<string, string>>;
+/** Notes that something occurred (occurrences.ts). */
+export type Meet = (what: string) => void;
 
 /** What the world reads of a run in the morning. */
 export interface Orders {
@@ -69,6 +71,7 @@ export class World {
   readonly coupons: WorldCoupon[] = [];
   private readonly dice: Dice;
   private readonly quietFrom: Day;
+  private readonly meet: Meet;
   private readonly shops: readonly string[];
   private readonly silentShop: string | undefined;
   private readonly lateShop: string | undefined;
@@ -92,7 +95,8 @@ export class World {
   private readonly ordered = new Set<string>();
 
   /** @param quietFrom from this day on nothing new goes wrong, so that the last nights can settle everything */
-  constructor(seed: number, quietFrom: Day) {
+  constructor(seed: number, quietFrom: Day, meet: Meet) {
+    this.meet = meet;
     this.dice = new Dice(seed, 'world');
     this.quietFrom = quietFrom;
     this.shops = ['M1', 'M2', 'M3'].slice(0, this.dice.int(2, 3));
@@ -121,6 +125,12 @@ export class World {
       feed.window(Number.NEGATIVE_INFINITY, full, night, `to-${dateText(full)}`),
       ...windows.map((day) => feed.window(day - 4, day, night, dateText(day))).filter(sent),
     ];
+    // Every third night yesterday's list was left beside today's.
+    const lists = (feed: Feed) =>
+      [
+        feed.whole(night),
+        ...(night % 3 === 0 ? [feed.window(Number.NEGATIVE_INFINITY, night - 1, night, 'before')] : []),
+      ].filter(sent);
     const { issuance, transactions, sales, claims, applications } = this.feeds;
     const [today, yesterday] = [night, night - 1].map((day) =>
       issuance.window(Number.NEGATIVE_INFINITY, day, night, dateText(day)),
@@ -133,8 +143,8 @@ export class World {
         sales.window(Number.NEGATIVE_INFINITY, full, night, `to-${dateText(full)}`),
         ...(newest > full ? [sales.window(full - 2, newest, night, dateText(newest))].filter(sent) : []),
       ],
-      claims: [claims.whole(night)].filter(sent),
-      applications: [applications.whole(night)].filter(sent),
+      claims: lists(claims),
+      applications: lists(applications),
     };
   }
 
@@ -176,6 +186,7 @@ export class World {
 
   private putBack(day: Day, { coupon, payment, yen }: PutBack): void {
     const names = this.dice.chance(0.8) ? payment : '';
+    this.meet(names === '' ? 'put back without naming the payment' : 'put back by name');
     this.move(coupon, day, clock(20), 'reinstatement', yen, '', { related: names });
   }
 
@@ -186,6 +197,11 @@ export class World {
     const yen = this.dice.pick([coupon.balance, 100, 300, 300]);
     if (yen > coupon.balance) return;
     const shop = this.dice.pick(this.shops);
+    if (day + 1 <= coupon.validDay && this.dice.chance(0.06)) {
+      // A late night at a bar: the morning's export holds it, though the run's as-of is before it.
+      this.move(coupon, day + 1, clock(2, this.dice.int(1, 59)), 'payment', yen, shop);
+      return;
+    }
     const second = clock(this.dice.int(9, 21), this.dice.int(0, 59));
     const id = this.move(coupon, day, second, 'payment', yen, shop);
     this.sell(shop, day, second + 30, yen, 0);
@@ -258,12 +274,14 @@ export class World {
       slip: { line: wrong, mendedOn, deliveredAnewOn: mendedOn + dice.int(1, 2) },
     });
     if (withdraws !== undefined) {
+      this.meet('account withdrawn');
       this.feeds.issuance.add(slipped(changed(7, 'active'), withdraws));
       return;
     }
     if (dice.chance(0.06)) {
       const face = String(Number(fields[3]) + 1000);
       const phone = dice.chance(0.5) ? '080-9999-0009' : '';
+      this.meet('issuance row corrected');
       this.feeds.issuance.add(slipped(dice.chance(0.5) ? changed(3, face) : changed(8, phone), dice.int(2, 60)));
       return;
     }
@@ -272,6 +290,7 @@ export class World {
       const wrongFrom = dice.int(2, 85);
       const mendedOn = wrongFrom + dice.int(1, 4);
       coupon.misplacedUntil = mendedOn + 1;
+      this.meet('coupon misplaced for days');
       const slip = { line: changed(2, '45'), wrongFrom, mendedOn, deliveredAnewOn: mendedOn + 1 };
       this.feeds.issuance.add({ line: right, knownOn: 1, slip });
       return;
@@ -367,16 +386,14 @@ export class World {
         coupon === undefined || coupon.inScope ? '46' : '45',
         shop,
       ].join(',');
-    this.addFact(this.feeds.claims, line(kind), day, 0.03, (right) => right.replace(/,(M\d)$/, ',M8'));
+    this.addFact(this.feeds.claims, line(kind), day, 0.06, (right) => right.replace(/,(M\d)$/, ',M8'));
   }
 
   private apply(coupon: WorldCoupon): void {
     const { dice } = this;
     const bank = dice.chance(0.4);
     const latest = this.quietFrom - 2;
-    const day = bank
-      ? Math.min(dice.int(APPLICATIONS_OPEN_DAY, 100), latest)
-      : Math.min(dice.int(APPLICATIONS_OPEN_DAY - (dice.chance(0.05) ? 2 : 0), POINTS_CLOSE_DAY), latest);
+    const day = Math.min(this.applicationDay(bank), latest);
     if (day <= 0) return;
     const well = dice.chance(0.9);
     const mine = dice.int(1, 4);
@@ -398,11 +415,25 @@ export class World {
         bank ? 'ヤマダ ハナコ' : '',
       ].join(',');
     const right = dice.chance(0.96);
-    coupon.applied ||= right && well && day >= APPLICATIONS_OPEN_DAY;
-    this.addFact(this.feeds.applications, line(right ? '46' : '45'), day, 0.03, (given) =>
+    const inTime = day >= APPLICATIONS_OPEN_DAY && (bank || day <= POINTS_CLOSE_DAY);
+    coupon.applied ||= right && well && inTime;
+    this.addFact(this.feeds.applications, line(right ? '46' : '45'), day, 0.06, (given) =>
       given.replace('申請者', '別人'),
     );
-    if (dice.chance(0.08)) this.addFact(this.feeds.applications, line('46'), day, 0, (given) => given);
+    // Sent again the same day; now and then by somebody else.
+    if (!dice.chance(0.12)) return;
+    const again = line('46');
+    const other = again.replace('申請者', '家族');
+    this.addFact(this.feeds.applications, dice.chance(0.4) ? other : again, day, 0, (given) => given);
+  }
+
+  /** Bank transfers have no last day; for points some come too early or too late. */
+  private applicationDay(bank: boolean): Day {
+    const { dice } = this;
+    if (bank) return dice.int(APPLICATIONS_OPEN_DAY, 100);
+    if (dice.chance(0.05)) return APPLICATIONS_OPEN_DAY - dice.int(1, 2);
+    if (dice.chance(0.07)) return POINTS_CLOSE_DAY + dice.int(1, 9);
+    return dice.int(APPLICATIONS_OPEN_DAY, POINTS_CLOSE_DAY);
   }
 
   // ----- Rows -----------------------------------------------------------------------------------------------------------------
@@ -412,10 +443,12 @@ export class World {
     const { dice } = this;
     const late = dice.chance(0.06) ? dice.int(1, 9) : dice.chance(0.01) ? dice.int(10, 40) : 0;
     const knownOn = Math.max(day + 1, Math.min(day + 1 + late, this.quietFrom));
+    if (knownOn > day + 1) this.meet('row late');
     if (!dice.chance(wrongly) || knownOn >= this.quietFrom - 5) {
       feed.add({ line, knownOn });
       return;
     }
+    this.meet('row corrected');
     const mendedOn = knownOn + dice.int(1, 3);
     const deliveredAnewOn = mendedOn + dice.int(1, 2);
     feed.add({ line, knownOn, slip: { line: spoil(line), mendedOn, deliveredAnewOn } });
@@ -439,23 +472,29 @@ export class World {
     }
     const cells = [id, coupon.number, instantText(day, second), kind, status, yen, shop, more.related ?? '', ''];
     const spoiled = this.dice.pick(['abc', String(yen + 100), String(Math.max(1, yen - 100))]);
-    this.addFact(this.feeds.transactions, cells.join(','), day, 0.035, () =>
+    const exported = second < clock(4) ? day - 1 : day;
+    this.addFact(this.feeds.transactions, cells.join(','), exported, 0.035, () =>
       cells.map((cell, index) => (index === 5 ? spoiled : cell)).join(','),
     );
     return id;
   }
 
   private sell(shop: string, day: Day, second: number, couponYen: number, cashYen: number, coupon = ''): void {
-    if (shop === this.silentShop && day < 20) return;
+    if (shop === this.silentShop && day < 20) {
+      this.meet('sale never reported');
+      return;
+    }
     const id = `S${String(this.feeds.sales.size + 1).padStart(4, '0')}`;
     const cells = [id, shop, instantText(day, second), couponYen + cashYen, couponYen, cashYen, coupon];
     const line = cells.join(',');
-    const wrong = [id, shop, instantText(day, second), couponYen + cashYen + 100, couponYen, cashYen + 100, coupon];
+    const total = this.dice.chance(0.3) ? 'abc' : couponYen + cashYen + 100;
+    const wrong = [id, shop, instantText(day, second), total, couponYen, cashYen + 100, coupon];
     if (shop === this.lateShop && day === 0) {
       // The whole journal of that night comes weeks later.
+      this.meet('journal late');
       this.feeds.sales.add({ line, knownOn: Math.min(24, this.quietFrom) });
       return;
     }
-    this.addFact(this.feeds.sales, line, day, 0.03, () => wrong.join(','));
+    this.addFact(this.feeds.sales, line, day, 0.06, () => wrong.join(','));
   }
 }
