@@ -189,7 +189,7 @@ async function payoutsOf(coupons: ReadonlySet<string>, before: RecordedRun, afte
   if (coupons.size === 0) return () => [];
   const [was, is] = await inBoth(CARRIED_FILE, coupons, before, after);
   const shown = (rows: typeof was, coupon: string): readonly string[] =>
-    rows.filter((row) => row.coupon_number === coupon).map((row) => `${row.payout_id} ${row.amount_yen} yen`);
+    rows.filter((row) => row.coupon_number === coupon).map((row) => `${row.payout_id} amount_yen ${row.amount_yen}`);
   return (coupon) => {
     const [old, now] = [shown(was, coupon), shown(is, coupon)];
     return [
