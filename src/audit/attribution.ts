@@ -24,7 +24,7 @@ export interface Plan {
 /**
  * The steps, in the order in which they are taken. Time goes first, because a row after the earlier as-of shows its effect
  * only once time has come to it; decisions come after the rows and the policy that they are bound to; what was paid
- * before comes last, because it is set off against all the rest.
+ * before comes last, because it is set off against all the rest. Back to an earlier as-of the way is the same, reversed.
  */
 export function planOf(before: RecordedRun, after: RecordedRun, differences: readonly RunDifference[]): Plan {
   const whatOf = (cause: Cause) => differences.filter((each) => each.cause === cause).map(({ what }) => what);
@@ -33,45 +33,51 @@ export function planOf(before: RecordedRun, after: RecordedRun, differences: rea
     return what.length === 0 ? [] : [{ cause, what, exchange }];
   };
   const { manifest } = after;
-  const program = whatOf('program');
+  const back = manifest.asOf < before.manifest.asOf;
+  const steps = [
+    ...step('as-of', (parts) => ({ ...parts, asOf: manifest.asOf })),
+    ...termSteps(before.manifest.policy, manifest.policy, whatOf('term'), back),
+    ...step('option', (parts) => ({ ...parts, countUnclaimed: manifest.options.countUnclaimed })),
+    ...step('input', (parts) => ({ ...parts, inputs: after })),
+    ...step('decision', (parts) => ({ ...parts, decisions: after })),
+    ...step('previous', (parts) => ({ ...parts, previous: after })),
+  ];
   const rules = whatOf('rule');
+  const what = [...rules, ...whatOf('program')];
   return {
-    steps: [
-      ...step('as-of', (parts) => ({ ...parts, asOf: manifest.asOf })),
-      ...termSteps(before.manifest.policy, manifest.policy, whatOf('term')),
-      ...step('option', (parts) => ({ ...parts, countUnclaimed: manifest.options.countUnclaimed })),
-      ...step('input', (parts) => ({ ...parts, inputs: after })),
-      ...step('decision', (parts) => ({ ...parts, decisions: after })),
-      ...step('previous', (parts) => ({ ...parts, previous: after })),
-    ],
-    rest:
-      rules.length + program.length === 0
-        ? undefined
-        : { cause: rules.length > 0 ? 'rule' : 'program', what: [...rules, ...program] },
+    steps: back ? steps.reverse() : steps,
+    rest: what.length === 0 ? undefined : { cause: rules.length > 0 ? 'rule' : 'program', what },
   };
 }
 
 /** Term by term; all at once where terms on the way would contradict each other. */
-function termSteps(before: PolicyFile, after: PolicyFile, what: readonly string[]): readonly PlannedStep[] {
-  const names = what.map((each) => each.slice(0, each.indexOf(':')));
-  const files: PolicyFile[] = [];
-  for (const name of names) {
-    const file: PolicyFile = files.at(-1) ?? before;
-    files.push(
-      name === 'policy'
-        ? { ...after, terms: file.terms }
-        : { ...file, terms: { ...file.terms, [name]: after.terms[name as keyof PolicyFile['terms']] } },
-    );
-  }
-  if (files.length === 0) return [];
-  if (!files.every((file) => policyFileSchema.safeParse(file).success))
+function termSteps(
+  before: PolicyFile,
+  after: PolicyFile,
+  what: readonly string[],
+  back: boolean,
+): readonly PlannedStep[] {
+  const steps = what.map((each) => ({ what: [each], exchange: termExchange(each.slice(0, each.indexOf(':')), after) }));
+  let file = before;
+  const onTheWay = (back ? [...steps].reverse() : steps).map(({ exchange }) => {
+    file = exchange(file);
+    return file;
+  });
+  if (steps.length > 0 && !onTheWay.every((each) => policyFileSchema.safeParse(each).success))
     return [{ cause: 'term', what, exchange: (parts) => ({ ...parts, policy: after }) }];
-  return files.map((policy, index) => ({
+  return steps.map(({ what: one, exchange }) => ({
     cause: 'term',
-    what: what.slice(index, index + 1),
-    exchange: (parts) => ({ ...parts, policy }),
+    what: one,
+    exchange: (parts) => ({ ...parts, policy: exchange(parts.policy) }),
   }));
 }
+
+const termExchange =
+  (name: string, after: PolicyFile) =>
+  (file: PolicyFile): PolicyFile =>
+    name === 'policy'
+      ? { ...after, terms: file.terms }
+      : { ...file, terms: { ...file.terms, [name]: after.terms[name as keyof PolicyFile['terms']] } };
 
 /** Eligibility files, from the earlier run's to the later one's, and what was exchanged from each to the next. */
 export interface Passage {

@@ -144,7 +144,7 @@ async function withDetails(
 
 type RowsOf = (coupon: string) => Step['rows'];
 
-/** Both runs' inputs are read at the later as-of and policy, as they are where the inputs are exchanged. */
+/** Both runs' inputs are read as of the later as-of, and under its policy, as where the inputs are exchanged. */
 async function rowsOf(
   coupons: ReadonlySet<string>,
   before: RecordedRun,
@@ -154,8 +154,9 @@ async function rowsOf(
   if (coupons.size === 0) return () => [];
   const kept = await keeperOf([before, after]);
   if ('missing' in kept) return () => [];
+  const later = partsOf(before.manifest.asOf > after.manifest.asOf ? before : after);
   const surroundings = async (run: RecordedRun) =>
-    surroundingsOf(await gather({ ...partsOf(after), inputs: run, previous: before }, kept.keeper, signal), coupons);
+    surroundingsOf(await gather({ ...later, inputs: run, previous: before }, kept.keeper, signal), coupons);
   try {
     const [was, is] = [await surroundings(before), await surroundings(after)];
     return (coupon) => differingRows(was, is, coupon);

@@ -29,7 +29,7 @@ class RecordFile {
   private at = 0;
   private rest = '';
   private ended = false;
-  private lastKey: string | undefined;
+  private passed: string | undefined;
 
   private constructor(path: string, handle: FileHandle) {
     this.path = path;
@@ -61,16 +61,14 @@ class RecordFile {
   }
 
   advance(): void {
+    this.passed = this.record;
     this.at++;
   }
 
   /** The coupon of the record at hand, by which the file is sorted. @throws DamagedRun if it is not */
   key(): string {
-    const record = this.record ?? '';
-    const isPlain = this.header[0] === 'coupon_number' && !record.startsWith('"');
-    const key = isPlain ? record.slice(0, record.indexOf(',')) : this.rawCell(record, 'coupon_number');
-    if (this.lastKey !== undefined && key < this.lastKey) throw new DamagedRun(this.path);
-    this.lastKey = key;
+    const key = this.keyOf(this.record ?? '');
+    if (this.passed !== undefined && key < this.keyOf(this.passed)) throw new DamagedRun(this.path);
     return key;
   }
 
@@ -102,8 +100,10 @@ class RecordFile {
     return this.handle.close();
   }
 
-  private rawCell(record: string, column: string): string {
-    return rawCells(record, this.path)[this.header.indexOf(column)] ?? '';
+  private keyOf(record: string): string {
+    const isPlain = this.header[0] === 'coupon_number' && !record.startsWith('"');
+    if (isPlain) return record.slice(0, record.indexOf(','));
+    return rawCells(record, this.path)[this.header.indexOf('coupon_number')] ?? '';
   }
 }
 

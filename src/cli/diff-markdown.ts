@@ -99,7 +99,7 @@ function couponTable({ coupons }: RunComparison, say: Say): readonly string[] {
     say(GROUP_WORDS[coupon.group]),
     signedYen(coupon.netYen, say),
     signedYen(coupon.netReinstateYen, say),
-    lines(changesLines(coupon.changes)),
+    lines(changesLines(coupon.changes, say)),
     lines(causeLines(coupon, say).flat()),
   ];
   return table(

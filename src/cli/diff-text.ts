@@ -21,7 +21,7 @@ export function diffText(comparison: RunComparison, say: Say): string {
     runLines(comparison, say),
     ...comparison.coupons.map((coupon) => [
       `${coupon.couponNumber}  ${say(GROUP_WORDS[coupon.group])}  ${netText(coupon, say)}`,
-      ...changesLines(coupon.changes).map((line) => `    ${line}`),
+      ...changesLines(coupon.changes, say).map((line) => `    ${line}`),
       ...causeLines(coupon, say).flatMap(([cause, ...details]) => [
         `  ← ${cause}`,
         ...details.map((detail) => `      ${detail}`),

@@ -58,13 +58,25 @@ const couponsText = (coupons: number, say: Say): string =>
 export function countedText(counted: { coupons: number; netYen: number; netReinstateYen: number }, say: Say): string {
   if (counted.coupons === 0) return say(text('違いなし', 'no coupon'));
   const words = counted.coupons === 1 ? '1 coupon' : `${grouped(counted.coupons)} coupons`;
-  return `${say(text(`${grouped(counted.coupons)} クーポン`, words))}, ${netText(counted, say)}`;
+  return `${say(text(`${grouped(counted.coupons)} クーポン、`, `${words}, `))}${netText(counted, say)}`;
 }
 
 export const countText = (coupons: number): string => grouped(coupons);
 
-export const changesLines = (changes: Changes): readonly string[] =>
-  Object.entries(changes).map(([column, { before, after }]) => `${column} ${before || '–'} → ${after || '–'}`);
+/** What a coupon that is listed by one run only had there is told in few words: all its columns are as good as empty. */
+const TELLING: readonly string[] = ['status', 'grounds', 'reinstate_yen', 'payable_yen'];
+
+export function changesLines(changes: Changes, say: Say): readonly string[] {
+  const listedByBoth = changes.status === undefined || (changes.status.before !== '' && changes.status.after !== '');
+  const unlisted = listedByBoth ? '–' : say(text('(一覧にない)', '(not listed)'));
+  return Object.entries(changes)
+    .filter(([column, { before, after }]) => listedByBoth || (TELLING.includes(column) && before + after !== '0'))
+    .map(([column, { before, after }]) => `${column} ${shown(column, before)} → ${shown(column, after)}`);
+
+  function shown(column: string, value: string): string {
+    return value || (column === 'status' ? unlisted : '–');
+  }
+}
 
 const ROWS_SHOWN = 3;
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
@@ -82,7 +94,7 @@ function stepLines(step: Step, isOneOfSeveral: boolean, say: Say): readonly stri
   const particular = step.rows.length > 0 ? [] : step.what;
   const yen = isOneOfSeveral ? ` (${netText(step, say)})` : '';
   const status = isOneOfSeveral
-    ? changesLines(step.changes).filter((line) => /^(status|grounds|route) /.test(line))
+    ? changesLines(step.changes, say).filter((line) => /^(status|grounds|route) /.test(line))
     : [];
   return [
     `${say(CAUSE_WORDS[step.cause])}${yen}${status.length > 0 ? `: ${status.join(', ')}` : ''}`,
