@@ -18,7 +18,14 @@ const JUDGING = ['rules', 'policy', 'pairing', 'settlement', 'ledger', 'intake']
 
 const git = (...words) =>
   execFileSync('git', words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' }).trim();
-const commitOf = (revision) => git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`);
+
+function commitOf(revision) {
+  try {
+    return git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`);
+  } catch {
+    throw new Error(`${revision} is no revision`);
+  }
+}
 
 function revisionBefore(given) {
   if (given !== undefined) return commitOf(given);
@@ -75,7 +82,7 @@ function report(revision, impacts) {
   const net = ['netYen', 'netReinstateYen'].map((column) => signed(sum(impacts, column)));
   return [
     ...head,
-    `**Net ${net[0]} to pay, ${net[1]} to put back:** ${sum(impacts, 'couponsDiffering')} coupons of ${impacts.length} of ${nights().length} archived nights come out otherwise.`,
+    `**Net ${net[0]} to pay, ${net[1]} to put back.** Coupons that come out otherwise: ${sum(impacts, 'couponsDiffering')}, in ${impacts.length} of ${nights().length} archived nights.`,
     '',
     ...files,
     row('night', 'coupons', 'to pay', 'to put back'),
