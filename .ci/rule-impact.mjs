@@ -60,10 +60,11 @@ function impactOn(night, before, folder) {
     if (done.status !== 0 && done.status !== 1) throw new Error(`diff of ${night}: ${done.stderr}`);
     return done.stdout;
   };
-  const { couponsDiffering, netYen, netReinstateYen } = JSON.parse(diff('--json'));
-  return couponsDiffering === 0 ? [] : [{ night, couponsDiffering, netYen, netReinstateYen, text: diff('--markdown') }];
+  const comparison = JSON.parse(diff('--json'));
+  return comparison.couponsDiffering === 0 ? [] : [{ ...comparison, night, text: diff('--markdown') }];
 }
 
+const YEN = { netYen: 'to pay', netReinstateYen: 'to put back', netKeptYen: 'kept usable' };
 const signed = (yen) => `${yen > 0 ? '+' : ''}${String(yen).replace(/\B(?=(\d{3})+(?!\d))/g, ',')} yen`;
 const sum = (impacts, column) => impacts.reduce((total, impact) => total + impact[column], 0);
 
@@ -78,16 +79,17 @@ function report(revision, impacts) {
       : [`Changed of what judges a coupon: ${changed.map((name) => `\`${name}\``).join(', ')}`, ''];
   if (impacts.length === 0)
     return [...head, `No coupon of ${nights().length} archived nights comes out otherwise.`, '', ...files].join('\n');
-  const row = (name, coupons, toPay, putBack) => `| ${name} | ${coupons} | ${toPay} | ${putBack} |`;
-  const net = ['netYen', 'netReinstateYen'].map((column) => signed(sum(impacts, column)));
+  const row = (...cells) => `| ${cells.join(' | ')} |`;
+  const yen = Object.keys(YEN);
+  const net = yen.map((column) => signed(sum(impacts, column)));
   return [
     ...head,
-    `**Net ${net[0]} to pay, ${net[1]} to put back.** Coupons that come out otherwise: ${sum(impacts, 'couponsDiffering')}, in ${impacts.length} of ${nights().length} archived nights.`,
+    `**Net ${yen.map((column, index) => `${net[index]} ${YEN[column]}`).join(', ')}.** Coupons that come out otherwise: ${sum(impacts, 'couponsDiffering')}, in ${impacts.length} of ${nights().length} archived nights.`,
     '',
     ...files,
-    row('night', 'coupons', 'to pay', 'to put back'),
-    '| --- | ---: | ---: | ---: |',
-    ...impacts.map((each) => row(each.night, each.couponsDiffering, signed(each.netYen), signed(each.netReinstateYen))),
+    row('night', 'coupons', ...Object.values(YEN)),
+    row('---', '---:', ...yen.map(() => '---:')),
+    ...impacts.map((each) => row(each.night, each.couponsDiffering, ...yen.map((column) => signed(each[column])))),
     row('**net**', sum(impacts, 'couponsDiffering'), ...net),
     '',
     'If this is meant, record it in the same commit: `npm run nights:record`.',

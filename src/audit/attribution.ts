@@ -6,6 +6,7 @@ import type { ProgramIdentity } from '../publish/manifest.ts';
 import { csvText, outputTables } from '../publish/output-files.ts';
 import type { Cause, RunDifference } from './difference.ts';
 import { gather, type Keeper, type Parts, partsOf, type RecordedRun, settleParts } from './re-execute.ts';
+import { shortRevision } from './run-differences.ts';
 
 /** One thing that differs between two runs; how it is exchanged in a run that is executed in between. */
 export interface PlannedStep {
@@ -144,8 +145,11 @@ async function eligibilityOf(parts: Parts, keeper: Keeper, signal: AbortSignal |
   return csvText(table);
 }
 
-const named = ({ version, revision }: ProgramIdentity): string => `${version} ${revision}`;
+const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;
 
 /** A build from changed sources, or from nobody knows which, may be like no other of its name. */
 const isCertainlySame = (one: ProgramIdentity, other: ProgramIdentity): boolean =>
-  named(one) === named(other) && one.revision !== 'unknown' && !one.revision.endsWith('+changes');
+  one.version === other.version &&
+  one.revision === other.revision &&
+  one.revision !== 'unknown' &&
+  !one.revision.endsWith('+changes');

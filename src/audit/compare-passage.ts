@@ -7,28 +7,25 @@ import {
   type CouponDifference,
   type DifferenceGroup,
   GROUPS,
+  type Net,
   type RunComparison,
   type Step,
 } from './difference.ts';
 import { type Cells, rowsThatDiffer } from './records.ts';
 
 /** What a comparison of coupons comes to. */
-export interface Tally
-  extends Pick<RunComparison, 'coupons' | 'couponsDiffering' | 'money' | 'netYen' | 'netReinstateYen' | 'groups'> {
+export interface Tally extends Pick<RunComparison, 'coupons' | 'couponsDiffering' | 'money' | 'groups' | keyof Net> {
   readonly steps: Attribution['steps'];
 }
 
-interface Count {
-  coupons: number;
-  netYen: number;
-  netReinstateYen: number;
-}
-const none = (): Count => ({ coupons: 0, netYen: 0, netReinstateYen: 0 });
+type Count = { -readonly [Name in keyof Net]: number } & { coupons: number };
+const none = (): Count => ({ coupons: 0, netYen: 0, netReinstateYen: 0, netKeptYen: 0 });
 
-function count(total: Count, { netYen, netReinstateYen }: Omit<Count, 'coupons'>): void {
+function count(total: Count, { netYen, netReinstateYen, netKeptYen }: Net): void {
   total.coupons++;
   total.netYen += netYen;
   total.netReinstateYen += netReinstateYen;
+  total.netKeptYen += netKeptYen;
 }
 
 /**
@@ -65,10 +62,8 @@ export async function comparePassage(passage: Passage, couldBe: readonly Cause[]
   return { coupons, couponsDiffering, money, ...net, groups: groups as Tally['groups'], steps };
 }
 
-interface Between {
+interface Between extends Net {
   readonly changes: Changes;
-  readonly netYen: number;
-  readonly netReinstateYen: number;
 }
 
 function between(before: Cells | undefined, after: Cells | undefined): Between | undefined {
@@ -83,21 +78,28 @@ function between(before: Cells | undefined, after: Cells | undefined): Between |
     changes,
     netYen: yenIn(after, 'payable_yen') - yenIn(before, 'payable_yen'),
     netReinstateYen: yenIn(after, 'reinstate_yen') - yenIn(before, 'reinstate_yen'),
+    netKeptYen: keptYen(after) - keptYen(before),
   };
 }
 
 const yenIn = (row: Cells | undefined, column: string): number => Number(row?.[column] ?? 0);
 
+const KEPT: readonly string[] = ['extended', 'still_valid', 'in_review'];
+
+/** What is left on a coupon that a ground lets its holder use, or that waits for a person; later it is payable. */
+const keptYen = (row: Cells | undefined): number =>
+  row?.grounds !== '' && KEPT.includes(row?.status ?? '') ? yenIn(row, 'residual_yen') : 0;
+
 /**
- * What a coupon is worth to its holder: what is paid, was paid and is put back, and what is left on it for as long as a
- * ground lets it be kept. All else is words.
+ * What a coupon is worth to its holder: what is paid, was paid and is put back, and what is left on it where a ground
+ * holds or is pending. All else is words.
  */
 const moneyIn = (row: Cells | undefined): string =>
   [
     yenIn(row, 'payable_yen'),
     yenIn(row, 'already_paid_yen'),
     yenIn(row, 'reinstate_yen'),
-    row?.grounds === '' ? 0 : yenIn(row, 'residual_yen'),
+    row?.grounds === '' && row.status !== 'pending' ? 0 : yenIn(row, 'residual_yen'),
   ].join(' ');
 
 function groupOf(

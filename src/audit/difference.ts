@@ -37,6 +37,7 @@ export type Changes = z.infer<typeof changes>;
 const yen = {
   netYen: z.int().describe('payable_yen after, less before'),
   netReinstateYen: z.int().describe('reinstate_yen after, less before'),
+  netKeptYen: z.int().describe('residual_yen that a ground keeps usable, or that is held, after, less before'),
 };
 
 export const RELATIONS = ['own', 'same shop and day', 'claim at the same shop', 'same account'] as const;
@@ -61,6 +62,9 @@ const step = z
   })
   .readonly();
 export type Step = z.infer<typeof step>;
+
+/** Sums after, less those before. */
+export type Net = Readonly<Record<keyof typeof yen, number>>;
 
 export const GROUPS = ['newly eligible', 'no longer eligible', 'more', 'less', 'moved', 'otherwise'] as const;
 export type DifferenceGroup = (typeof GROUPS)[number];

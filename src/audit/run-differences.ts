@@ -15,7 +15,7 @@ export function runDifferences(before: Manifest, after: Manifest): readonly RunD
     ...of('decision', differingFiles(before, after, true)),
     ...of('previous', changed(previousOf(before), previousOf(after))),
     ...of('rule', differingRules(before, after)),
-    ...of('program', changed(before.program, after.program)),
+    ...of('program', changed(shortly(before), shortly(after))),
   ];
 }
 
@@ -27,7 +27,13 @@ const reading = ({ profile, options }: Manifest): object => ({
 const settling = ({ options: { countUnclaimed } }: Manifest): object => ({ countUnclaimed });
 const previousOf = ({ previous }: Manifest): object => ({ run: previous?.fingerprint.slice(0, SHOWN) });
 
+const shortly = ({ program }: Manifest): object => ({ ...program, revision: shortRevision(program.revision) });
+
 const SHOWN = 16;
+const REVISION_SHOWN = 12;
+/** A revision in few characters; what was built from changed sources says so still. */
+export const shortRevision = (revision: string): string =>
+  revision.replace(/^[0-9a-f]{40}/, (hash) => hash.slice(0, REVISION_SHOWN));
 
 function differingFiles(before: Manifest, after: Manifest, decisions: boolean): readonly string[] {
   const of = (manifest: Manifest) => manifest.inputs.filter((input) => (input.kind === 'decisions') === decisions);

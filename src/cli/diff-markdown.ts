@@ -1,4 +1,4 @@
-import { type CouponDifference, GROUPS, type RunComparison } from '../audit/difference.ts';
+import { type CouponDifference, GROUPS, type Net, type RunComparison } from '../audit/difference.ts';
 import { type Text, text } from '../policy/text.ts';
 import {
   CAUSE_WORDS,
@@ -8,6 +8,7 @@ import {
   GROUP_WORDS,
   headline,
   moreText,
+  NET_COLUMNS,
   signedYen,
   untoldText,
 } from './diff-words.ts';
@@ -20,8 +21,6 @@ const lines = (all: readonly string[]): string => all.map(cell).join('<br>');
 
 const COUPON = text('クーポン', 'coupon');
 const COUPONS = text('クーポン', 'coupons');
-const TO_PAY = text('支払', 'to pay');
-const PUT_BACK = text('戻し', 'put back');
 
 type Column = readonly [words: Text, align: '---' | '---:'];
 
@@ -47,71 +46,70 @@ export function diffMarkdown(comparison: RunComparison, say: Say): string {
     .join('\n\n')}\n`;
 }
 
-function groupTable({ groups, couponsDiffering, netYen, netReinstateYen }: RunComparison, say: Say): readonly string[] {
+/** Columns of yen: what is to pay, always; what is put back or kept, where that changes for somebody. */
+function yenColumns({ coupons, groups, attribution }: RunComparison): typeof NET_COLUMNS {
+  const all: readonly Net[] = [...coupons, ...Object.values(groups), ...attribution.steps];
+  return NET_COLUMNS.filter(([column], index) => index === 0 || all.some((net) => net[column] !== 0));
+}
+
+function groupTable(comparison: RunComparison, say: Say): readonly string[] {
+  const { groups, couponsDiffering } = comparison;
   if (couponsDiffering === 0) return [];
-  const row = (name: string, { coupons, netYen, netReinstateYen }: RunComparison['groups']['more']) => [
+  const columns = yenColumns(comparison);
+  const row = (name: string, coupons: number, net: Net): readonly string[] => [
     name,
     countText(coupons),
-    signedYen(netYen, say),
-    signedYen(netReinstateYen, say),
+    ...columns.map(([column]) => signedYen(net[column], say)),
   ];
   const shown = GROUPS.filter((group) => groups[group].coupons > 0);
   return table(
+    [[text('区分', 'group'), '---'], [COUPONS, '---:'], ...aligned(columns)],
     [
-      [text('区分', 'group'), '---'],
-      [COUPONS, '---:'],
-      [TO_PAY, '---:'],
-      [PUT_BACK, '---:'],
-    ],
-    [
-      ...shown.map((group) => row(say(GROUP_WORDS[group]), groups[group])),
-      row(`**${say(text('計', 'net'))}**`, { coupons: couponsDiffering, netYen, netReinstateYen }),
+      ...shown.map((group) => row(say(GROUP_WORDS[group]), groups[group].coupons, groups[group])),
+      row(`**${say(text('計', 'net'))}**`, couponsDiffering, comparison),
     ],
     say,
   );
 }
 
+const aligned = (columns: typeof NET_COLUMNS): readonly Column[] => columns.map(([, words]) => [words, '---:']);
+
 /** What differs between the runs, and what it comes to where that could be told. */
-function causeTable({ runs, attribution: { how, steps } }: RunComparison, say: Say): readonly string[] {
+function causeTable(comparison: RunComparison, say: Say): readonly string[] {
+  const { how, steps } = comparison.attribution;
   if (how !== 'executed' || steps.length === 0)
-    return runs.map(({ cause, what }) => `- **${say(CAUSE_WORDS[cause])}** ${cell(what)}`);
+    return comparison.runs.map(({ cause, what }) => `- **${say(CAUSE_WORDS[cause])}** ${cell(what)}`);
+  const columns = yenColumns(comparison);
   return table(
-    [
-      [text('原因', 'because of'), '---'],
-      [COUPONS, '---:'],
-      [TO_PAY, '---:'],
-      [PUT_BACK, '---:'],
-    ],
-    steps.map(({ cause, what, coupons, netYen, netReinstateYen }) => [
-      `**${say(CAUSE_WORDS[cause])}** ${lines(what)}`,
-      countText(coupons),
-      signedYen(netYen, say),
-      signedYen(netReinstateYen, say),
+    [[text('原因', 'because of'), '---'], [COUPONS, '---:'], ...aligned(columns)],
+    steps.map((step) => [
+      `**${say(CAUSE_WORDS[step.cause])}** ${lines(step.what)}`,
+      countText(step.coupons),
+      ...columns.map(([column]) => signedYen(step[column], say)),
     ]),
     say,
   );
 }
 
-function couponTable({ coupons }: RunComparison, say: Say): readonly string[] {
-  if (coupons.length === 0) return [];
+function couponTable(comparison: RunComparison, say: Say): readonly string[] {
+  if (comparison.coupons.length === 0) return [];
+  const columns = yenColumns(comparison);
   const row = (coupon: CouponDifference): readonly string[] => [
     cell(coupon.couponNumber),
     say(GROUP_WORDS[coupon.group]),
-    signedYen(coupon.netYen, say),
-    signedYen(coupon.netReinstateYen, say),
+    ...columns.map(([column]) => signedYen(coupon[column], say)),
     lines(changesLines(coupon.changes, say)),
-    lines(causeLines(coupon, say).flat()),
+    lines(causeLines(coupon, comparison, say).flat()),
   ];
   return table(
     [
       [COUPON, '---'],
       [text('区分', 'group'), '---'],
-      [TO_PAY, '---:'],
-      [PUT_BACK, '---:'],
+      ...aligned(columns),
       [text('前 → 後', 'before → after'), '---'],
       [text('原因', 'because of'), '---'],
     ],
-    coupons.map(row),
+    comparison.coupons.map(row),
     say,
   );
 }

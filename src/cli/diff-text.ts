@@ -22,7 +22,7 @@ export function diffText(comparison: RunComparison, say: Say): string {
     ...comparison.coupons.map((coupon) => [
       `${coupon.couponNumber}  ${say(GROUP_WORDS[coupon.group])}  ${netText(coupon, say)}`,
       ...changesLines(coupon.changes, say).map((line) => `    ${line}`),
-      ...causeLines(coupon, say).flatMap(([cause, ...details]) => [
+      ...causeLines(coupon, comparison, say).flatMap(([cause, ...details]) => [
         `  ← ${cause}`,
         ...details.map((detail) => `      ${detail}`),
       ]),

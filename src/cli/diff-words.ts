@@ -1,4 +1,12 @@
-import type { Cause, Changes, CouponDifference, DifferenceGroup, RunComparison, Step } from '../audit/difference.ts';
+import type {
+  Cause,
+  Changes,
+  CouponDifference,
+  DifferenceGroup,
+  Net,
+  RunComparison,
+  Step,
+} from '../audit/difference.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { Say } from './language.ts';
 
@@ -35,13 +43,21 @@ export function signedYen(yen: number, say: Say): string {
   return say(text(`${value}円`, `${value} yen`));
 }
 
-/** Yen to pay; what is put back only where it changes. */
-export function netText({ netYen, netReinstateYen }: { netYen: number; netReinstateYen: number }, say: Say): string {
-  const paid = signedYen(netYen, say);
-  if (netReinstateYen === 0) return paid;
-  const putBack = signedYen(netReinstateYen, say);
-  return say(text(`支払 ${paid}・戻し ${putBack}`, `${paid} to pay, ${putBack} to put back`));
+/** What is to pay, always; what is put back or kept, where that changes. */
+export function netText({ netYen, netReinstateYen, netKeptYen }: Net, say: Say): string {
+  if (netReinstateYen === 0 && netKeptYen === 0) return signedYen(netYen, say);
+  const parts = NET_COLUMNS.map(([column, words]) => [{ netYen, netReinstateYen, netKeptYen }[column], words] as const)
+    .filter(([yen], index) => index === 0 || yen !== 0)
+    .map(([yen, words]) => say(text(`${words.ja} ${signedYen(yen, say)}`, `${signedYen(yen, say)} ${words.en}`)));
+  return parts.join(say(text('・', ', ')));
 }
+
+/** The yen of a difference, in the order in which they are told. */
+export const NET_COLUMNS: readonly (readonly [keyof Net, Text])[] = [
+  ['netYen', text('支払', 'to pay')],
+  ['netReinstateYen', text('戻し', 'to put back')],
+  ['netKeptYen', text('使える残高', 'kept usable')],
+];
 
 /** The first thing that is said: the net yen. */
 export function headline({ couponsDiffering, ...comparison }: RunComparison, say: Say): string {
@@ -55,7 +71,7 @@ const couponsText = (coupons: number, say: Say): string =>
   say(text(`${grouped(coupons)} クーポン`, coupons === 1 ? '1 coupon comes' : `${grouped(coupons)} coupons come`));
 
 /** So many coupons, and their yen. */
-export function countedText(counted: { coupons: number; netYen: number; netReinstateYen: number }, say: Say): string {
+export function countedText(counted: Net & { readonly coupons: number }, say: Say): string {
   if (counted.coupons === 0) return say(text('違いなし', 'no coupon'));
   const words = counted.coupons === 1 ? '1 coupon' : `${grouped(counted.coupons)} coupons`;
   return `${say(text(`${grouped(counted.coupons)} クーポン、`, `${words}, `))}${netText(counted, say)}`;
@@ -64,7 +80,7 @@ export function countedText(counted: { coupons: number; netYen: number; netReins
 export const countText = (coupons: number): string => grouped(coupons);
 
 /** What a coupon that is listed by one run only had there is told in few words: all its columns are as good as empty. */
-const TELLING: readonly string[] = ['status', 'grounds', 'reinstate_yen', 'payable_yen'];
+const TELLING: readonly string[] = ['status', 'grounds', 'residual_yen', 'reinstate_yen', 'payable_yen'];
 
 export function changesLines(changes: Changes, say: Say): readonly string[] {
   const listedByBoth = changes.status === undefined || (changes.status.before !== '' && changes.status.after !== '');
@@ -82,12 +98,20 @@ const ROWS_SHOWN = 3;
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 
 /** What made a coupon come out otherwise, a line for each cause and those that follow it. */
-export function causeLines(coupon: CouponDifference, say: Say): readonly (readonly string[])[] {
+export function causeLines(
+  coupon: CouponDifference,
+  { runs }: RunComparison,
+  say: Say,
+): readonly (readonly string[])[] {
   if (coupon.couldBe.length > 0) {
     const names = coupon.couldBe.map((cause) => say(CAUSE_WORDS[cause])).join(say(text('、', ', ')));
     return [[say(text(`次のどれか: ${names}`, `could be any of: ${names}`))]];
   }
-  return coupon.because.map((step) => stepLines(step, coupon.because.length > 1, say));
+  const said = runs.filter(({ cause }) => cause === coupon.because[0]?.cause).map(({ what }) => what);
+  // Where nothing else differs, what differs stands at the top already.
+  const isSaid = runs.length === said.length && coupon.because[0]?.what.every((what) => said.includes(what)) === true;
+  const because = isSaid ? coupon.because.map((step) => ({ ...step, what: [] })) : coupon.because;
+  return because.map((step) => stepLines(step, because.length > 1, say));
 }
 
 function stepLines(step: Step, isOneOfSeveral: boolean, say: Say): readonly string[] {

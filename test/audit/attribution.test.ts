@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { comparisonSchema, type RunComparison } from '../../src/audit/difference.ts';
+import { comparisonSchema, type Net, type RunComparison } from '../../src/audit/difference.ts';
 import { program, ROOT, readRows } from '../support/program.ts';
 
 let base = '';
@@ -80,18 +80,19 @@ afterAll(() => rmSync(base, { recursive: true }));
 
 /** What holds of every comparison whose causes were told apart. */
 function expectYenToAddUp(result: RunComparison): void {
-  const sum = (parts: readonly { netYen: number; netReinstateYen: number }[]) => ({
+  const sum = (parts: readonly Net[]): Net => ({
     netYen: parts.reduce((total, part) => total + part.netYen, 0),
     netReinstateYen: parts.reduce((total, part) => total + part.netReinstateYen, 0),
+    netKeptYen: parts.reduce((total, part) => total + part.netKeptYen, 0),
   });
-  for (const { because, couldBe, netYen, netReinstateYen } of result.coupons) {
+  for (const { because, couldBe, netYen, netReinstateYen, netKeptYen } of result.coupons) {
     expect(because.length).toBeGreaterThan(0);
     expect(couldBe).toEqual([]);
-    expect(sum(because)).toEqual({ netYen, netReinstateYen });
+    expect(sum(because)).toEqual({ netYen, netReinstateYen, netKeptYen });
   }
-  const { netYen, netReinstateYen } = result;
-  expect(sum(result.attribution.steps)).toEqual({ netYen, netReinstateYen });
-  expect(sum(result.coupons)).toEqual({ netYen, netReinstateYen });
+  const { netYen, netReinstateYen, netKeptYen } = result;
+  expect(sum(result.attribution.steps)).toEqual({ netYen, netReinstateYen, netKeptYen });
+  expect(sum(result.coupons)).toEqual({ netYen, netReinstateYen, netKeptYen });
 }
 
 describe('where several things differ and the inputs are kept, each coupon is given its own cause', () => {

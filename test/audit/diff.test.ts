@@ -97,6 +97,7 @@ describe('diff', () => {
     ['no residual pass that a ground lets be kept', 'A,2023-03-31,2000,0,0,0,,,IN', 'A,2023-03-31,1999,0,0,0,,,IN', 1],
     ['no ground pass whose residual is lost with it', 'A,2023-03-31,2000,0,0,0,,,IN', ',2023-03-31,2000,0,0,0,,,IN', 1],
     ['no sum pass that is put back', 'B1,2023-04-10,2000,1000', 'B1,2023-04-10,2000,999', 1],
+    ['no pending coupon pass that is lost', 'not_eligible,,2023-02-25,1600', 'pending,,2023-02-26,1600', 1],
     ['no sum pass that was paid', 'A,2023-03-31,2000,0,0,0,,,IN', 'A,2023-03-31,2000,0,1,0,,,IN', 1],
   ])('--fail-on money lets %s', (name, from, to, status) => {
     words(name, (text) => text.replace(from, to));
@@ -117,19 +118,29 @@ describe('diff', () => {
   test('is Markdown for a pull request: net yen, groups, causes, coupons', () => {
     expect(diff('base', 'stricter', '--markdown').stdout).toBe(`### Net -2,300 yen: 2 coupons come out otherwise
 
-| group | coupons | to pay | put back |
-| --- | ---: | ---: | ---: |
-| no longer eligible | 1 | -1,000 yen | 0 yen |
-| less | 1 | -1,300 yen | 0 yen |
-| **net** | 2 | -2,300 yen | 0 yen |
+| group | coupons | to pay |
+| --- | ---: | ---: |
+| no longer eligible | 1 | -1,000 yen |
+| less | 1 | -1,300 yen |
+| **net** | 2 | -2,300 yen |
 
 - **policy term** minimumResidualYen: 1 → 2000
 
-| coupon | group | to pay | put back | before → after | because of |
-| --- | --- | ---: | ---: | --- | --- |
-| 000000000111 | no longer eligible | -1,000 yen | 0 yen | status payable → (not listed)<br>grounds A → –<br>payable_yen 1000 → – | policy term<br>minimumResidualYen: 1 → 2000 |
-| 000000000205 | less | -1,300 yen | 0 yen | status payable → awaiting_claim<br>grounds A+B2 → B2<br>valid_until 2023-03-31 → 2023-02-26<br>payable_yen 1300 → 0<br>route app_url → – | policy term<br>minimumResidualYen: 1 → 2000 |
+| coupon | group | to pay | before → after | because of |
+| --- | --- | ---: | --- | --- |
+| 000000000111 | no longer eligible | -1,000 yen | status payable → (not listed)<br>grounds A → –<br>residual_yen 1000 → –<br>payable_yen 1000 → – | policy term |
+| 000000000205 | less | -1,300 yen | status payable → awaiting_claim<br>grounds A+B2 → B2<br>valid_until 2023-03-31 → 2023-02-26<br>payable_yen 1300 → 0<br>route app_url → – | policy term |
 `);
+  });
+
+  test('tells in yen what may be used no longer, before anything is to be paid', () => {
+    run('early', '--as-of', '2023-03-10T00:00:00+09:00');
+    run('early-stricter', '--as-of', '2023-03-10T00:00:00+09:00', '--policy', at('policy.json'));
+    const result = compared('early', 'early-stricter');
+    expect(result).toMatchObject({ money: true, netYen: 0, netReinstateYen: 0 });
+    expect(result.coupons[0]).toMatchObject({ couponNumber: '000000000111', netYen: 0, netKeptYen: -1000 });
+    expect(diff('early', 'early-stricter').stdout).toMatch(/^Net 0 yen to pay, -[\d,]+ yen kept usable: /);
+    expect(diff('early', 'early-stricter', '--fail-on', 'money').status).toBe(1);
   });
 
   test('is Japanese for a Japanese reader', () => {

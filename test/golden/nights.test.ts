@@ -120,7 +120,7 @@ describe('rule-impact', () => {
     expect(stdout).toContain('Changed of what judges a coupon: `src/rules/double-charge.ts`');
     expect(stdout).toContain('Coupons that come out otherwise: 1, in 1 of 2 archived nights.');
     expect(stdout).toMatch(/\| random-0047 \| 1 \| -?[\d,]+ yen \|/);
-    expect(stdout).toMatch(/\| no longer eligible \| -?[\d,]+ yen \|.*status .*\| program version<br>/);
+    expect(stdout).toMatch(/\| no longer eligible \| -?[\d,]+ yen \|.*status .*\| program version \|/);
   });
 
   test('leaves no worktree behind, and does not take a failure for a finding', () => {
