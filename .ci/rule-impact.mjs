@@ -64,7 +64,7 @@ function impactOn(night, before, folder) {
   return comparison.couponsDiffering === 0 ? [] : [{ ...comparison, night, text: diff('--markdown') }];
 }
 
-const YEN = { netYen: 'to pay', netReinstateYen: 'to put back', netKeptYen: 'kept usable' };
+const YEN = { netYen: 'to pay', netReinstateYen: 'to put back', netKeptYen: 'kept or held' };
 const signed = (yen) => `${yen > 0 ? '+' : ''}${String(yen).replace(/\B(?=(\d{3})+(?!\d))/g, ',')} yen`;
 const sum = (impacts, column) => impacts.reduce((total, impact) => total + impact[column], 0);
 

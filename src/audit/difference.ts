@@ -26,7 +26,6 @@ export const COLUMNS = [
   'route',
   'reasons',
 ] as const;
-export type Column = (typeof COLUMNS)[number];
 
 const changes = z
   .partialRecord(z.enum(COLUMNS), z.strictObject({ before: z.string(), after: z.string() }).readonly())

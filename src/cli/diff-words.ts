@@ -56,7 +56,7 @@ export function netText({ netYen, netReinstateYen, netKeptYen }: Net, say: Say):
 export const NET_COLUMNS: readonly (readonly [keyof Net, Text])[] = [
   ['netYen', text('支払', 'to pay')],
   ['netReinstateYen', text('戻し', 'to put back')],
-  ['netKeptYen', text('使える残高', 'kept usable')],
+  ['netKeptYen', text('残高の維持・保留', 'kept or held')],
 ];
 
 /** The first thing that is said: the net yen. */

@@ -139,7 +139,7 @@ describe('diff', () => {
     const result = compared('early', 'early-stricter');
     expect(result).toMatchObject({ money: true, netYen: 0, netReinstateYen: 0 });
     expect(result.coupons[0]).toMatchObject({ couponNumber: '000000000111', netYen: 0, netKeptYen: -1000 });
-    expect(diff('early', 'early-stricter').stdout).toMatch(/^Net 0 yen to pay, -[\d,]+ yen kept usable: /);
+    expect(diff('early', 'early-stricter').stdout).toMatch(/^Net 0 yen to pay, -[\d,]+ yen kept or held: /);
     expect(diff('early', 'early-stricter', '--fail-on', 'money').status).toBe(1);
   });
 
