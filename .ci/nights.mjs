@@ -11,10 +11,10 @@ export const nights = () => readdirSync(NIGHTS).sort();
 /** What a night's expectation records: all that is decided, nothing that the program's version changes. */
 export const RECORDED = ['eligibility.csv', 'extensions.csv', 'payouts.csv', 'reinstatements.csv', 'review.csv'];
 
-/** Reconciles one night with the program in `home`, into `out`. */
+/** Reconciles one night with the program in `home`, into `out`, and keeps its inputs there. */
 export function runNight(home, night, out) {
   const program = join(home, 'bin/regionpay-reconcile.js');
-  const words = ['run', '--config', join(NIGHTS, night, 'run.json'), '--out', out, '--quiet'];
+  const words = ['run', '--config', join(NIGHTS, night, 'run.json'), '--out', out, '--archive', '--quiet'];
   execFileSync(process.execPath, [program, ...words], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 

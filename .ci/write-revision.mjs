@@ -1,11 +1,15 @@
-// Writes which source revision was built, for the manifest; without git, "unknown".
+// Writes which source revision was built, for the manifest; without git, "unknown". Of this folder, or of one that is named.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const git = (...words) => execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+const home = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url));
+const git = (...words) =>
+  execFileSync('git', words, { cwd: home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 let revision = 'unknown';
 try {
   revision =
     git('rev-parse', 'HEAD') + (git('status', '--porcelain', '--', 'src', 'package.json') === '' ? '' : '+changes');
 } catch {}
-writeFileSync(new URL('../dist/revision.txt', import.meta.url), `${revision}\n`);
+writeFileSync(join(home, 'dist/revision.txt'), `${revision}\n`);

@@ -63,6 +63,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'profile.schema.json': schemaText('profile'),
   'config.schema.json': schemaText('config'),
   'explain.schema.json': schemaText('explain'),
+  'diff.schema.json': schemaText('diff'),
 };
 
 const write = process.argv.includes('--write');

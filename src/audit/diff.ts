@@ -1,207 +1,208 @@
-import { createReadStream } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse';
-import { compareText } from '../policy/text.ts';
-import type { Manifest } from './run-record.ts';
+import { type Text, text } from '../policy/text.ts';
+import type { ProgramIdentity } from '../publish/manifest.ts';
+import { CARRIED_FILE } from '../publish/previous.ts';
+import { ELIGIBILITY, type Passage, type Plan, passageBetween, planOf } from './attribution.ts';
+import { comparePassage, type Tally } from './compare-passage.ts';
+import type { Attribution, Cause, CouponDifference, RunComparison, Step } from './difference.ts';
+import { differingRows, surroundingsOf } from './differing-rows.ts';
+import { gather, keeperOf, partsOf, type RecordedRun } from './re-execute.ts';
+import { rowsAbout } from './records.ts';
+import { runDifferences } from './run-differences.ts';
 
-/** What may make two runs differ. */
-export type Cause = 'input' | 'decision' | 'term' | 'rule' | 'as-of' | 'option' | 'previous' | 'program';
-
-export interface RunDifference {
-  readonly cause: Cause;
-  /** Which input, term, rule… and how it was and is. */
-  readonly what: string;
+export interface CompareOptions {
+  /** How many coupons are shown. */
+  readonly limit: number;
+  /** The program at hand, which executes the runs in between. */
+  readonly program: ProgramIdentity;
+  readonly signal?: AbortSignal;
 }
 
-/** The columns of eligibility.csv that are compared. */
-const COLUMNS = [
-  'status',
-  'grounds',
-  'valid_until',
-  'residual_yen',
-  'reinstate_yen',
-  'already_paid_yen',
-  'payable_yen',
-  'route',
-  'reasons',
-] as const;
-type Column = (typeof COLUMNS)[number];
-const MONEY: readonly Column[] = ['reinstate_yen', 'payable_yen'];
-
-export interface CouponDifference {
-  readonly couponNumber: string;
-  readonly group: DifferenceGroup;
-  readonly changes: Readonly<Partial<Record<Column, { readonly before: string; readonly after: string }>>>;
-  readonly netYen: number;
-  readonly causes: readonly Cause[];
-}
-
-export const GROUPS = ['newly eligible', 'no longer eligible', 'more', 'less', 'moved', 'otherwise'] as const;
-export type DifferenceGroup = (typeof GROUPS)[number];
-
-export interface RunComparison {
-  readonly runs: readonly RunDifference[];
-  /** The first of them, in order of coupon number. */
-  readonly coupons: readonly CouponDifference[];
-  readonly couponsDiffering: number;
-  readonly groups: Readonly<Record<DifferenceGroup, { readonly coupons: number; readonly netYen: number }>>;
-  readonly netYen: number;
-  /** Some coupon is owed or put back another sum. */
-  readonly money: boolean;
-}
-
-type Cells = Readonly<Record<string, string>>;
-
-/** Compares two runs coupon by coupon, reading both files once side by side: memory does not grow with them. */
+/**
+ * Compares two runs coupon by coupon. What they differ in is told apart by executing runs in between, where the inputs
+ * are kept; the comparison itself reads files side by side and does not grow with them.
+ *
+ * @throws DamagedRun
+ */
 export async function compareRuns(
-  before: { folder: string; manifest: Manifest },
-  after: { folder: string; manifest: Manifest },
-  limit: number,
+  before: RecordedRun,
+  after: RecordedRun,
+  options: CompareOptions,
 ): Promise<RunComparison> {
   const runs = runDifferences(before.manifest, after.manifest);
-  const decided = await differingDecisions(before.folder, after.folder);
-  const groups = Object.fromEntries(GROUPS.map((group) => [group, { coupons: 0, netYen: 0 }])) as Record<
-    DifferenceGroup,
-    { coupons: number; netYen: number }
-  >;
-  const coupons: CouponDifference[] = [];
-  let [differing, money, netYen] = [0, false, 0];
-  for await (const [left, right] of sideBySide(
-    rowsOf(before.folder, 'eligibility.csv'),
-    rowsOf(after.folder, 'eligibility.csv'),
-  )) {
-    const difference = couponDifference(left, right, runs, decided);
-    if (difference === undefined) continue;
-    differing++;
-    if (coupons.length < limit) coupons.push(difference);
-    groups[difference.group].coupons++;
-    groups[difference.group].netYen += difference.netYen;
-    netYen += difference.netYen;
-    money ||= MONEY.some((column) => difference.changes[column] !== undefined);
-  }
-  return { runs, coupons, couponsDiffering: differing, groups, netYen, money };
-}
-
-/** What differs between the runs themselves: the causes that a coupon's difference can have. */
-export function runDifferences(before: Manifest, after: Manifest): readonly RunDifference[] {
-  const differences: RunDifference[] = [];
-  const add = (cause: Cause, what: string) => differences.push({ cause, what });
-  for (const [kind, cause] of [
-    ['decisions', 'decision'],
-    ['', 'input'],
-  ] as const) {
-    const of = (manifest: Manifest) =>
-      manifest.inputs.filter((input) => (input.kind === 'decisions') === (kind === 'decisions'));
-    const [old, now] = [of(before), of(after)];
-    for (const input of now)
-      if (!old.some((other) => other.sha256 === input.sha256 && other.kind === input.kind))
-        add(cause, `+ ${input.name}`);
-    for (const input of old)
-      if (!now.some((other) => other.sha256 === input.sha256 && other.kind === input.kind))
-        add(cause, `- ${input.name}`);
-  }
-  for (const [name, was, is] of entriesThatDiffer(before.policy.terms, after.policy.terms))
-    add('term', `${name}: ${was} → ${is}`);
-  const rules = (manifest: Manifest) =>
-    Object.fromEntries(
-      manifest.ruleSet.rules.map((rule) => [
-        rule.id,
-        `v${rule.version} ${rule.clauses.join(' ')} ${rule.readings.join(' ')}`,
-      ]),
+  const plan = planOf(before, after, runs);
+  const folder = mkdtempSync(join(tmpdir(), 'regionpay-diff-'));
+  try {
+    const { attribution, tally } = await attribute(before, after, plan, folder, options);
+    // The program at hand executes the runs in between; it is named where it differs from theirs, or judges otherwise.
+    const steps = attribution.steps.filter(
+      (step) => step.coupons > 0 || runs.some((difference) => difference.cause === step.cause),
     );
-  const changedRules = entriesThatDiffer(rules(before), rules(after));
-  for (const [name, was, is] of changedRules) add('rule', `${name}: ${was} → ${is}`);
-  const sameTerms = JSON.stringify(before.policy.terms) === JSON.stringify(after.policy.terms);
-  if (before.ruleSet.sha256 !== after.ruleSet.sha256 && changedRules.length === 0 && sameTerms)
-    add('rule', 'wording of a rule, reading or clause');
-  if (before.asOf !== after.asOf) add('as-of', `${before.asOf} → ${after.asOf}`);
-  for (const [name, was, is] of entriesThatDiffer(before.options, after.options))
-    if (name !== 'archive' && name !== 'excel') add('option', `${name}: ${was} → ${is}`);
-  if (before.previous?.manifestSha256 !== after.previous?.manifestSha256)
-    add('previous', 'another run before this one');
-  for (const [name, was, is] of entriesThatDiffer(before.program, after.program))
-    add('program', `${name}: ${was} → ${is}`);
-  return differences;
-}
-
-function entriesThatDiffer(before: object, after: object): readonly (readonly [string, string, string])[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
-  const valueIn = (record: object, name: string): string => String((record as Record<string, unknown>)[name] ?? '–');
-  return names
-    .map((name) => [name, valueIn(before, name), valueIn(after, name)] as const)
-    .filter(([, was, is]) => was !== is);
-}
-
-async function* rowsOf(folder: string, file: string): AsyncGenerator<Cells> {
-  for await (const row of createReadStream(join(folder, file)).pipe(parse({ columns: true }))) yield row as Cells;
-}
-
-/** Merges two sequences that are sorted by coupon number. */
-async function* sideBySide(
-  left: AsyncGenerator<Cells>,
-  right: AsyncGenerator<Cells>,
-): AsyncGenerator<readonly [Cells | undefined, Cells | undefined]> {
-  let [a, b] = [await left.next(), await right.next()];
-  while (a.done !== true || b.done !== true) {
-    const order =
-      a.done === true
-        ? 1
-        : b.done === true
-          ? -1
-          : compareText(a.value.coupon_number ?? '', b.value.coupon_number ?? '');
-    yield [order <= 0 ? (a.value as Cells) : undefined, order >= 0 ? (b.value as Cells) : undefined];
-    if (order <= 0) a = await left.next();
-    if (order >= 0) b = await right.next();
+    const { coupons, ...totals } = tally;
+    const named = await withDetails(coupons, before, after, options.signal);
+    const run = ({ manifest: { fingerprint, asOf } }: RecordedRun) => ({ fingerprint, asOf });
+    return {
+      before: run(before),
+      after: run(after),
+      runs,
+      attribution: { ...attribution, steps },
+      ...totals,
+      coupons: named,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
 
-function couponDifference(
-  before: Cells | undefined,
-  after: Cells | undefined,
-  runs: readonly RunDifference[],
-  decided: ReadonlySet<string>,
-): CouponDifference | undefined {
-  const changes: Partial<Record<Column, { before: string; after: string }>> = {};
-  for (const column of COLUMNS) {
-    const [was, is] = [before?.[column] ?? '', after?.[column] ?? ''];
-    if (was !== is) changes[column] = { before: was, after: is };
-  }
-  if (Object.keys(changes).length === 0 && before !== undefined && after !== undefined) return undefined;
-  const couponNumber = (after ?? before)?.coupon_number ?? '';
-  const netYen = Number(after?.payable_yen ?? 0) - Number(before?.payable_yen ?? 0);
-  const causes = [...new Set(runs.map((difference) => difference.cause))].filter(
-    (cause) => cause !== 'decision' || decided.has(couponNumber),
-  );
-  return { couponNumber, group: groupOf(before, after, netYen), changes, netYen, causes };
+interface Attributed {
+  readonly attribution: Attribution;
+  readonly tally: Omit<Tally, 'steps'>;
 }
 
-function groupOf(before: Cells | undefined, after: Cells | undefined, netYen: number): DifferenceGroup {
-  const [had, has] = [(before?.grounds ?? '') !== '', (after?.grounds ?? '') !== ''];
-  if (!had && has) return 'newly eligible';
-  if (had && !has) return 'no longer eligible';
-  if (netYen !== 0) return netYen > 0 ? 'more' : 'less';
-  return before?.route !== after?.route && before !== undefined && after !== undefined ? 'moved' : 'otherwise';
+async function attribute(
+  before: RecordedRun,
+  after: RecordedRun,
+  plan: Plan,
+  folder: string,
+  options: CompareOptions,
+): Promise<Attributed> {
+  const steps = [...plan.steps, ...(plan.rest === undefined ? [] : [plan.rest])];
+  const causes = [...new Set(steps.map(({ cause }) => cause))];
+  const files = [before.folder, after.folder].map((run) => join(run, ELIGIBILITY));
+  const [only] = steps;
+  if (steps.length === 1 && only !== undefined) {
+    const passage: Passage = { files, steps: [{ cause: only.cause, what: only.what }] };
+    return told('one cause', await comparePassage(passage, [], options.limit));
+  }
+  const whole = await comparePassage({ files, steps: [] }, causes, options.limit);
+  if (whole.couponsDiffering === 0) return told('nothing differs', whole);
+  if (steps.length === 0) return notTold(whole, UNRECORDED);
+  const passage = await executed(before, after, plan, folder, options);
+  if ('why' in passage) return notTold(whole, passage.why);
+  return told('executed', await comparePassage(passage, [], options.limit));
 }
 
-/** Coupons on which people's decisions differ between the runs. */
-async function differingDecisions(before: string, after: string): Promise<ReadonlySet<string>> {
-  const differing = new Set<string>();
-  for await (const [left, right] of sideBySide(decisionsOf(before), decisionsOf(after))) {
-    if (left?.decisions !== right?.decisions) differing.add((left ?? right)?.coupon_number ?? '');
+const UNRECORDED = text(
+  '記録された条件に違いはない。フォルダーの中身か、版の分からないプログラムが変えられた(verify で確かめる)',
+  'nothing that the runs record differs: a folder was altered, or a program whose revision is not certain (see verify)',
+);
+
+const told = (how: Attribution['how'], { steps, ...tally }: Tally): Attributed => ({
+  attribution: { how, why: null, steps },
+  tally,
+});
+const notTold = ({ steps, ...tally }: Tally, why: Text): Attributed => ({
+  attribution: { how: 'not told apart', why, steps },
+  tally,
+});
+
+async function executed(
+  before: RecordedRun,
+  after: RecordedRun,
+  plan: Plan,
+  folder: string,
+  { program, signal }: CompareOptions,
+): Promise<Passage | { readonly why: Text }> {
+  const kept = await keeperOf([before, after]);
+  if ('missing' in kept) {
+    const names = kept.missing.join(', ');
+    return {
+      why: text(
+        `入力が実行結果に残っていない(${names})。次からは run --archive`,
+        `the runs do not keep these inputs: ${names} (use run --archive next time)`,
+      ),
+    };
   }
-  return differing;
+  return passageBetween(before, after, plan, kept.keeper, program, folder, signal);
 }
 
-/** One row a coupon of review.csv, with all its decisions. */
-async function* decisionsOf(folder: string): AsyncGenerator<Cells> {
-  let current: { coupon_number: string; decisions: string } | undefined;
-  for await (const row of rowsOf(folder, 'review.csv')) {
-    const decision = row.decision === '' ? '' : `${row.reason}=${row.decision} `;
-    if (current !== undefined && current.coupon_number === row.coupon_number) current.decisions += decision;
-    else {
-      if (current !== undefined) yield current;
-      current = { coupon_number: row.coupon_number ?? '', decisions: decision };
-    }
-  }
-  if (current !== undefined) yield current;
+/** Names the particular rows, decisions and payouts for the coupons that are shown. */
+async function withDetails(
+  coupons: readonly CouponDifference[],
+  before: RecordedRun,
+  after: RecordedRun,
+  signal: AbortSignal | undefined,
+): Promise<readonly CouponDifference[]> {
+  const having = (cause: Cause): ReadonlySet<string> =>
+    new Set(
+      coupons
+        .filter(({ because }) => because.some((step) => step.cause === cause))
+        .map(({ couponNumber }) => couponNumber),
+    );
+  const rows = await rowsOf(having('input'), before, after, signal);
+  const decisions = await decisionsOf(having('decision'), before, after);
+  const payouts = await payoutsOf(having('previous'), before, after);
+  const detailed = (step: Step, coupon: string): Step => {
+    if (step.cause === 'input') return { ...step, rows: rows(coupon) };
+    const what = step.cause === 'decision' ? decisions(coupon) : step.cause === 'previous' ? payouts(coupon) : [];
+    return what.length === 0 ? step : { ...step, what };
+  };
+  return coupons.map((each) => ({ ...each, because: each.because.map((step) => detailed(step, each.couponNumber)) }));
 }
+
+type RowsOf = (coupon: string) => Step['rows'];
+
+/** Both runs' inputs are read as of the later as-of, and under its policy, as where the inputs are exchanged. */
+async function rowsOf(
+  coupons: ReadonlySet<string>,
+  before: RecordedRun,
+  after: RecordedRun,
+  signal: AbortSignal | undefined,
+): Promise<RowsOf> {
+  if (coupons.size === 0) return () => [];
+  const kept = await keeperOf([before, after]);
+  if ('missing' in kept) return () => [];
+  const later = partsOf(before.manifest.asOf > after.manifest.asOf ? before : after);
+  const surroundings = async (run: RecordedRun) =>
+    surroundingsOf(await gather({ ...later, inputs: run, previous: before }, kept.keeper, signal), coupons);
+  try {
+    const [was, is] = [await surroundings(before), await surroundings(after)];
+    return (coupon) => differingRows(was, is, coupon);
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    // Inputs that cannot be read at another as-of or policy: the cause stands, only its rows cannot be named.
+    return () => [];
+  }
+}
+
+type WhatOf = (coupon: string) => readonly string[];
+
+async function decisionsOf(coupons: ReadonlySet<string>, before: RecordedRun, after: RecordedRun): Promise<WhatOf> {
+  if (coupons.size === 0) return () => [];
+  const [was, is] = await inBoth('review.csv', coupons, before, after);
+  return (coupon) => {
+    const items = [...was, ...is].filter((row) => row.coupon_number === coupon);
+    const decisionIn = (rows: typeof was, id: string | undefined): string =>
+      rows.find((row) => row.review_id === id)?.decision || '–';
+    const ids = [...new Set(items.map((row) => row.review_id))];
+    return ids
+      .filter((id) => decisionIn(was, id) !== decisionIn(is, id))
+      .map((id) => {
+        const reason = items.find((row) => row.review_id === id)?.reason;
+        return `${reason} ${id}: ${decisionIn(was, id)} → ${decisionIn(is, id)}`;
+      });
+  };
+}
+
+async function payoutsOf(coupons: ReadonlySet<string>, before: RecordedRun, after: RecordedRun): Promise<WhatOf> {
+  if (coupons.size === 0) return () => [];
+  const [was, is] = await inBoth(CARRIED_FILE, coupons, before, after);
+  const shown = (rows: typeof was, coupon: string): readonly string[] =>
+    rows.filter((row) => row.coupon_number === coupon).map((row) => `${row.payout_id} amount_yen ${row.amount_yen}`);
+  return (coupon) => {
+    const [old, now] = [shown(was, coupon), shown(is, coupon)];
+    return [
+      ...now.filter((each) => !old.includes(each)).map((each) => `+ ${each}`),
+      ...old.filter((each) => !now.includes(each)).map((each) => `- ${each}`),
+    ];
+  };
+}
+
+const inBoth = (file: string, coupons: ReadonlySet<string>, before: RecordedRun, after: RecordedRun) =>
+  Promise.all(
+    [before, after].map(({ folder, manifest }) =>
+      manifest.outputs.some(({ name }) => name === file) ? rowsAbout(join(folder, file), coupons) : [],
+    ),
+  ).then(([was = [], is = []]) => [was, is] as const);

@@ -182,8 +182,8 @@ function actions(say: Say, signal: AbortSignal): Actions {
       process.exitCode = await verifyCommand(run, given, identity(), say);
     },
     diff: async (before, after, given) => {
-      const { diffCommand } = await import('./audit-commands.ts');
-      process.exitCode = await diffCommand(before, after, given, say);
+      const { diffCommand } = await import('./diff-command.ts');
+      process.exitCode = await diffCommand(before, after, given, { program: identity(), signal }, say);
     },
     rules: async (given) => {
       const { canonicalJson } = await import('../publish/canonical-json.ts');

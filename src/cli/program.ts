@@ -152,13 +152,23 @@ function auditCommands(program: Command, actions: Actions, say: Say): void {
     .addOption(
       new Option(
         '--fail-on <what>',
-        say(text('money(金額の違い)か any(既定)で終了コード 1', 'exit 1 on money or on any difference (default)')),
+        say(
+          text(
+            'money(支払・戻し・残る額の違い)か any(すべての違い。既定)で終了コード 1',
+            'exit 1 on money (what is paid, put back or kept) or on any difference (default)',
+          ),
+        ),
       ),
     )
     .addOption(
       new Option('--limit <n>', say(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
     )
-    .addOption(new Option('--markdown', say(text('Markdown で出力する', 'print Markdown'))))
+    .addOption(
+      new Option(
+        '--markdown',
+        say(text('Markdown で出力する(プルリクエスト用)', 'print Markdown, for a pull request')),
+      ),
+    )
     .action((before: string, after: string, options: GivenOptions) => actions.diff(before, after, options));
   common(diff, say);
   diff.addHelpText('after', `\n${say(DIFF_EXAMPLES)}`);
@@ -203,12 +213,12 @@ function rulesCommands(program: Command, actions: Actions, say: Say): void {
     'schema',
     say,
     text(
-      'policy・profile・config ファイルと explain --json の JSON Schema を出す',
-      'print the JSON Schema of policy, profile or config files, or of explain --json',
+      'policy・profile・config ファイルと explain --json・diff --json の JSON Schema を出す',
+      'print the JSON Schema of policy, profile or config files, or of explain --json or diff --json',
     ),
   );
   schema
-    .argument('[which]', 'policy | profile | config | explain', 'policy')
+    .argument('[which]', 'policy | profile | config | explain | diff', 'policy')
     .action((which: string, options: GivenOptions) => actions.policySchema(which, options));
   common(schema, say);
 }
@@ -370,8 +380,14 @@ const EXPLAIN_EXAMPLES = text(
 );
 
 const DIFF_EXAMPLES = text(
-  '例:\n  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money',
-  'Examples:\n  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money',
+  `例:
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --markdown --limit 20 > comment.md
+原因を分けるには、両方の入力が実行結果に残っている必要があります(run --archive)`,
+  `Examples:
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --markdown --limit 20 > comment.md
+To tell several causes apart, the inputs of both runs must have been kept (run --archive)`,
 );
 
 const RUN_EXAMPLES = text(

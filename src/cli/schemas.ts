@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { comparisonSchema } from '../audit/difference.ts';
 import { explanationsSchema } from '../audit/explanation.ts';
 import { profileSchema } from '../intake/profile.ts';
 import { policyFileSchema } from '../policy/policy.ts';
@@ -12,9 +13,10 @@ const SCHEMAS: Readonly<Record<string, ZodType>> = {
   profile: profileSchema,
   config: configSchema,
   explain: explanationsSchema,
+  diff: comparisonSchema,
 };
 
-/** The JSON Schema of a file that users write, or of what `explain --json` prints. @throws CommandFailure for any other name */
+/** The JSON Schema of a file that users write, or of what `explain --json` or `diff --json` prints. @throws CommandFailure for any other name */
 export function schemaText(which: string): string {
   const schema = SCHEMAS[which];
   if (schema === undefined) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunComparison } from '../../src/audit/diff.ts';
+import type { RunComparison } from '../../src/audit/difference.ts';
 import { program, ROOT, readRows } from '../support/program.ts';
 
 const CONFIG = join(ROOT, 'fixtures/outage-night/run.json');
@@ -35,6 +35,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(base, { recursive: true }));
 
+/** The base run as it would stand if its coupons had come out otherwise. */
+function words(name: string, change: (eligibility: string) => string): void {
+  mkdirSync(at(name));
+  for (const file of ['manifest.json', 'review.csv', 'eligibility.csv']) {
+    const content = readFileSync(join(at('base'), file), 'utf8');
+    writeFileSync(join(at(name), file), file === 'eligibility.csv' ? change(content) : content);
+  }
+}
+
 describe('diff', () => {
   test('of two equal runs says so and exits 0', () => {
     const { status, stdout } = diff('base', 'again');
@@ -50,7 +59,10 @@ describe('diff', () => {
       // 205 keeps its B2 ground, which awaits a claim; it is no longer in (A), so nothing is payable.
       ['000000000205', 'less', -1300],
     ]);
-    expect(new Set(result.coupons.flatMap((each) => each.causes))).toEqual(new Set(['term']));
+    expect(result.coupons.map((each) => each.because)).toMatchObject([
+      [{ cause: 'term', what: ['minimumResidualYen: 1 → 2000'], netYen: -1000 }],
+      [{ cause: 'term', what: ['minimumResidualYen: 1 → 2000'], netYen: -1300 }],
+    ]);
     expect(result.netYen).toBe(-2300);
     expect(result.money).toBe(true);
   });
@@ -58,9 +70,10 @@ describe('diff', () => {
   test('attributes a decision to the coupon that it is of, and to no other', () => {
     const result = compared('base', 'decided');
     // 1,200 yen left and 1,400 put back.
-    expect(result.coupons.map((each) => [each.couponNumber, each.group, each.netYen, each.causes])).toEqual([
-      ['000000000204', 'newly eligible', 2600, ['decision']],
+    expect(result.coupons).toMatchObject([
+      { couponNumber: '000000000204', group: 'newly eligible', netYen: 2600, netReinstateYen: 1400 },
     ]);
+    expect(result.coupons[0]?.because.map(({ cause }) => cause)).toEqual(['decision']);
   });
 
   test('an option is a cause too: without waiting for calls 205 is put back two presses of 900', () => {
@@ -77,29 +90,86 @@ describe('diff', () => {
     expect(diff(before, after, '--fail-on', what).status).toBe(status);
   });
 
-  test('--fail-on money lets a difference in words pass', () => {
-    mkdirSync(at('words'));
-    for (const name of ['manifest.json', 'review.csv', 'eligibility.csv']) {
-      const content = readFileSync(join(at('base'), name), 'utf8');
-      writeFileSync(
-        join(at('words'), name),
-        name === 'eligibility.csv' ? content.replace('SUPPORTED_BY_MERCHANT', 'ALREADY_CANCELLED') : content,
-      );
-    }
-    expect(diff('base', 'words', '--fail-on', 'money').status).toBe(0);
-    expect(diff('base', 'words', '--fail-on', 'any').status).toBe(1);
+  test.each([
+    ['a difference in words pass', 'SUPPORTED_BY_MERCHANT', 'ALREADY_CANCELLED', 0],
+    ['a date of validity pass', 'B1,2023-04-10', 'B1,2023-04-11', 0],
+    ['the residual of a coupon without a ground pass', ',2023-02-25,1600,0', ',2023-02-25,1500,0', 0],
+    ['no residual pass that a ground lets be kept', 'A,2023-03-31,2000,0,0,0,,,IN', 'A,2023-03-31,1999,0,0,0,,,IN', 1],
+    ['no ground pass whose residual is lost with it', 'A,2023-03-31,2000,0,0,0,,,IN', ',2023-03-31,2000,0,0,0,,,IN', 1],
+    ['no sum pass that is put back', 'B1,2023-04-10,2000,1000', 'B1,2023-04-10,2000,999', 1],
+    ['no pending coupon pass that is lost', 'not_eligible,,2023-02-25,1600', 'pending,,2023-02-26,1600', 1],
+    ['no sum pass that was paid', 'A,2023-03-31,2000,0,0,0,,,IN', 'A,2023-03-31,2000,0,1,0,,,IN', 1],
+  ])('--fail-on money lets %s', (name, from, to, status) => {
+    words(name, (text) => text.replace(from, to));
+    expect(diff('base', name, '--fail-on', 'money').status).toBe(status);
+    expect(diff('base', name, '--fail-on', 'any').status).toBe(1);
+    expect(diff('base', name).status).toBe(1);
   });
 
   test('shows as many coupons as --limit says, and totals of all of them', () => {
-    const { stdout } = diff('base', 'stricter', '--limit', '1');
-    expect(stdout).toContain('1 more');
-    expect(stdout).toContain('net: -2300 yen');
-    expect(stdout).not.toContain('000000000205');
+    for (const form of [[], ['--markdown']]) {
+      const { stdout } = diff('base', 'stricter', '--limit', '1', ...form);
+      expect(stdout).toContain('and 1 more');
+      expect(stdout).toContain('Net -2,300 yen: 2 coupons come out otherwise');
+      expect(stdout).not.toContain('000000000205');
+    }
   });
 
-  test('is Markdown for a pull request', () => {
-    const { stdout } = diff('base', 'stricter', '--markdown');
-    expect(stdout).toContain('| 000000000111 | no longer eligible | -1000 yen |');
+  test('is Markdown for a pull request: net yen, groups, causes, coupons', () => {
+    expect(diff('base', 'stricter', '--markdown').stdout).toBe(`### Net -2,300 yen: 2 coupons come out otherwise
+
+| group | coupons | to pay |
+| --- | ---: | ---: |
+| no longer eligible | 1 | -1,000 yen |
+| less | 1 | -1,300 yen |
+| **net** | 2 | -2,300 yen |
+
+- **policy term** minimumResidualYen: 1 → 2000
+
+| coupon | group | to pay | before → after | because of |
+| --- | --- | ---: | --- | --- |
+| 000000000111 | no longer eligible | -1,000 yen | status payable → (not listed)<br>grounds A → –<br>residual_yen 1000 → –<br>payable_yen 1000 → – | policy term |
+| 000000000205 | less | -1,300 yen | status payable → awaiting_claim<br>grounds A+B2 → B2<br>valid_until 2023-03-31 → 2023-02-26<br>payable_yen 1300 → 0<br>route app_url → – | policy term |
+`);
+  });
+
+  test('tells in yen what may be used no longer, before anything is to be paid', () => {
+    run('early', '--as-of', '2023-03-10T00:00:00+09:00');
+    run('early-stricter', '--as-of', '2023-03-10T00:00:00+09:00', '--policy', at('policy.json'));
+    const result = compared('early', 'early-stricter');
+    expect(result).toMatchObject({ money: true, netYen: 0, netReinstateYen: 0 });
+    expect(result.coupons[0]).toMatchObject({ couponNumber: '000000000111', netYen: 0, netKeptYen: -1000 });
+    expect(diff('early', 'early-stricter').stdout).toMatch(/^Net 0 yen to pay, -[\d,]+ yen kept or held: /);
+    expect(diff('early', 'early-stricter', '--fail-on', 'money').status).toBe(1);
+  });
+
+  test('is Japanese for a Japanese reader', () => {
+    const { stdout } = program(['diff', at('base'), at('decided'), '--lang', 'ja']);
+    expect(stdout).toBe(`差引 支払 +2,600円・戻し +1,400円: 1 クーポンの結果が違います。
+
+  新たに対象: 1 クーポン、支払 +2,600円・戻し +1,400円
+
+ふたつの実行で違うもの:
+  人の決定  decisions.csv: – → ${stdout.match(/→ ([0-9a-f]{16})\n/)?.[1]}
+
+000000000204  新たに対象  支払 +2,600円・戻し +1,400円
+    status in_review → payable
+    grounds – → B2
+    valid_until 2023-02-25 → 2023-03-31
+    reinstate_yen 0 → 1400
+    payable_yen 0 → 2600
+    route – → app_url
+  ← 人の決定
+      REPEAT_UNVERIFIED ${stdout.match(/R[0-9a-f]{16}/)?.[0]}: – → approve
+`);
+  });
+
+  test('escapes what would break a table', () => {
+    const odd = ['000000000101,payable', '"0|<b>\n1",payable'] as const;
+    words('odd', (text) => text.replace(odd[0], odd[1]));
+    words('odder', (text) => text.replace(odd[0], odd[1]).replace('SUPPORTED_BY_MERCHANT', 'A'));
+    words('oddest', (text) => text.replace(`${odd[0]},A`, `${odd[1]},B1`));
+    expect(diff('odd', 'oddest', '--markdown').stdout).toContain('| 0&#124;&#60;b&#62; 1 | otherwise changed |');
   });
 
   test.each([
@@ -107,6 +177,17 @@ describe('diff', () => {
     [['--fail-on', 'nothing'], 2],
   ])('with %j is a wrong command line', (words, status) => {
     expect(diff('base', 'again', ...words).status).toBe(status);
+  });
+
+  test.each([
+    ['has no eligibility.csv', undefined],
+    ['is not sorted by coupon', (text: string) => text.replace('000000000205,', '000000000105,')],
+  ])('of a folder that %s is refused as DAMAGED_RUN', (name, change) => {
+    words(name, change ?? ((text) => text));
+    if (change === undefined) rmSync(join(at(name), 'eligibility.csv'));
+    const { status, stdout, stderr } = diff('unclaimed', name);
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toContain(`[DAMAGED_RUN] ${join(at(name), 'eligibility.csv')}`);
   });
 
   test('of something that is no run is refused', () => {

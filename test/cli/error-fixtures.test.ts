@@ -97,6 +97,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   LOCKED: ['test/cli/errors.test.ts', 'locked by another run'],
   FOLDER_NOT_EMPTY: ['test/synth/synth.test.ts', 'FOLDER_NOT_EMPTY'],
   NOT_A_FOLDER: ['test/synth/synth.test.ts', 'NOT_A_FOLDER'],
+  DAMAGED_RUN: ['test/audit/diff.test.ts', 'is refused as DAMAGED_RUN'],
   INPUT_NOT_KEPT: ['test/audit/explain.test.ts', 'INPUT_NOT_KEPT'],
   INVARIANT_BROKEN: ['test/intake/dispositions.test.ts', 'a broken balance'],
   SYSTEM_ENOTDIR: ['test/cli/errors.test.ts', 'below a regular file'],

@@ -132,6 +132,31 @@ describe('explain', () => {
   });
 });
 
+test('diff names rows that say other contacts, and no contact', () => {
+  withFolder((folder) => {
+    const run = (name: string, change: (content: string) => string) => {
+      for (const [file, content] of Object.entries(INPUTS)) writeFileSync(join(folder, file), change(content));
+      const inputs = ['issuance', 'transactions', 'merchant-reports', 'applications'].flatMap((kind) => [
+        `--${kind}`,
+        join(folder, kind === 'merchant-reports' ? 'reports.csv' : `${kind}.csv`),
+      ]);
+      const words = ['--as-of', '2023-05-20T02:00:00+09:00', '--max-rejects', '100%', '--archive', '--quiet'];
+      expect(program(['run', ...inputs, ...words, '--out', join(folder, name)]).status).toBe(0);
+    };
+    run('before', (content) => content);
+    // C1's contact moves to an e-mail address, C7's account number is mistyped.
+    run('after', (content) => content.replace('A1,09011110001,', 'A1,,').replace('7654321', '76543210'));
+    for (const form of [[], ['--json'], ['--markdown']]) {
+      const { status, stdout, stderr } = program(['diff', join(folder, 'before'), join(folder, 'after'), ...form]);
+      expect(status).toBe(1);
+      expect(stdout).toContain('coupon:C1');
+      expect(stdout).toContain('application:AP2');
+      // A hash may hold the three digits of a branch by chance.
+      expect(found((stdout + stderr).replace(/[0-9a-f]{16,}/g, ''))).toEqual([]);
+    }
+  });
+});
+
 describe('a log line', () => {
   test('drops whatever is not one of its facts', () => {
     const facts = { file: 'a.csv', phone: '09011110001', rows: 3, nested: { email: 'qzx-one@example.jp' } } as LogFacts;

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { program, ROOT, withFolder } from '../support/program.ts';
 
 const NIGHTS = join(ROOT, 'fixtures/nights');
@@ -24,16 +25,26 @@ describe('an archived night comes out as its recorded expectation says', () => {
   });
 });
 
-/** The program with one text of one rule replaced, built anew. */
-function withChangedRule(folder: string, file: string, from: string, to: string): string {
-  const home = join(folder, 'changed');
-  for (const name of ['src', 'bin', '.ci/build.mjs', 'package.json', 'tsconfig.json'])
+/** The house as it is built and run, without its dependencies. */
+function copyOfHouse(home: string, nightsKept: readonly string[]): void {
+  const parts = ['src', 'bin', '.ci', 'package.json', 'tsconfig.json', '.gitignore'];
+  for (const name of [...parts, ...nightsKept.map((night) => `fixtures/nights/${night}`)])
     cpSync(join(ROOT, name), join(home, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+}
+
+function changeRule(home: string, file: string, from: string, to: string): void {
   const path = join(home, 'src/rules', file);
   const source = readFileSync(path, 'utf8');
   expect(source.split(from).length, `${file} holds ${from} once`).toBe(2);
   writeFileSync(path, source.replace(from, to));
+}
+
+/** The program with one text of one rule replaced, built anew. */
+function withChangedRule(folder: string, file: string, from: string, to: string): string {
+  const home = join(folder, 'changed');
+  copyOfHouse(home, []);
+  changeRule(home, file, from, to);
   const built = spawnSync(process.execPath, ['.ci/build.mjs'], { cwd: home, encoding: 'utf8' });
   expect(built.stderr).toBe('');
   return home;
@@ -49,6 +60,8 @@ describe('a rule that changes by one character', () => {
       'random-0022',
       'no longer eligible',
     ],
+    // As of the very end of the first extension (A) is met; with ">" it would be pending still.
+    ['expiry-extension.ts', 'asOf >= end', 'asOf > end', 'edge-first-extension', 'no longer eligible'],
     // "within 10 minutes" becomes "in less than 10 minutes".
     ['double-charge.ts', 'own <= gap', 'own < gap', 'random-0047', 'no longer eligible'],
   ])('in %s is caught, and named in yen', (file, from, to, night, group) => {
@@ -67,5 +80,53 @@ describe('a rule that changes by one character', () => {
       );
       expect(same).toBe(false);
     });
+  });
+});
+
+describe('rule-impact', () => {
+  const home = mkdtempSync(join(tmpdir(), 'regionpay-'));
+  const git = (...words: string[]) => {
+    const who = ['-c', 'user.name=nobody', '-c', 'user.email=nobody@example.jp', '-c', 'commit.gpgsign=false'];
+    const { status, stderr } = spawnSync('git', [...who, ...words], { cwd: home, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  };
+  const impact = (...words: string[]) =>
+    spawnSync(process.execPath, ['.ci/rule-impact.mjs', ...words], { cwd: home, encoding: 'utf8' });
+
+  beforeAll(() => {
+    copyOfHouse(home, ['edge-first-extension', 'random-0047']);
+    writeFileSync(join(home, '.gitignore'), 'node_modules\ndist\n');
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'The rules as they were');
+  });
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  test('says so where nothing comes out otherwise', () => {
+    const { status, stdout, stderr } = impact();
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(
+      /^## Rule impact since [0-9a-f]{7}\n\nNo coupon of 2 archived nights comes out otherwise\.\n/,
+    );
+  });
+
+  test('names the coupon and its yen where one character of a rule was changed on a branch', () => {
+    git('switch', '--quiet', '--create', 'change');
+    changeRule(home, 'double-charge.ts', 'own <= gap', 'own < gap');
+    git('commit', '--quiet', '--all', '--message', 'Change one character');
+    // Without a revision: since where the branch left main.
+    const { status, stdout } = impact();
+    expect(status).toBe(1);
+    expect(stdout).toContain('Changed of what judges a coupon: `src/rules/double-charge.ts`');
+    expect(stdout).toContain('Coupons that come out otherwise: 1, in 1 of 2 archived nights.');
+    expect(stdout).toMatch(/\| random-0047 \| 1 \| -?[\d,]+ yen \|/);
+    expect(stdout).toMatch(/\| no longer eligible \| -?[\d,]+ yen \|.*status .*\| program version \|/);
+  });
+
+  test('leaves no worktree behind, and does not take a failure for a finding', () => {
+    const { status, stdout, stderr } = impact('no-such-revision');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('rule-impact: no-such-revision is no revision');
+    expect(spawnSync('git', ['worktree', 'list'], { cwd: home, encoding: 'utf8' }).stdout.split('\n').length).toBe(2);
   });
 });

@@ -1,0 +1,155 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
+import { type Text, text } from '../policy/text.ts';
+import type { ProgramIdentity } from '../publish/manifest.ts';
+import { csvText, outputTables } from '../publish/output-files.ts';
+import type { Cause, RunDifference } from './difference.ts';
+import { gather, type Keeper, type Parts, partsOf, type RecordedRun, settleParts } from './re-execute.ts';
+import { shortRevision } from './run-differences.ts';
+
+/** One thing that differs between two runs; how it is exchanged in a run that is executed in between. */
+export interface PlannedStep {
+  readonly cause: Cause;
+  readonly what: readonly string[];
+  readonly exchange: (parts: Parts) => Parts;
+}
+
+/** What differs between two runs, as steps from one to the other. */
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  /** What no execution can exchange: another program, with its rules. */
+  readonly rest: { readonly cause: Cause; readonly what: readonly string[] } | undefined;
+}
+
+/**
+ * The steps, in the order in which they are taken. Time goes first, because a row after the earlier as-of shows its effect
+ * only once time has come to it; decisions come after the rows and the policy that they are bound to; what was paid
+ * before comes last, because it is set off against all the rest. Back to an earlier as-of the way is the same, reversed.
+ */
+export function planOf(before: RecordedRun, after: RecordedRun, differences: readonly RunDifference[]): Plan {
+  const whatOf = (cause: Cause) => differences.filter((each) => each.cause === cause).map(({ what }) => what);
+  const step = (cause: Cause, exchange: PlannedStep['exchange']): readonly PlannedStep[] => {
+    const what = whatOf(cause);
+    return what.length === 0 ? [] : [{ cause, what, exchange }];
+  };
+  const { manifest } = after;
+  const back = manifest.asOf < before.manifest.asOf;
+  const steps = [
+    ...step('as-of', (parts) => ({ ...parts, asOf: manifest.asOf })),
+    ...termSteps(before.manifest.policy, manifest.policy, whatOf('term'), back),
+    ...step('option', (parts) => ({ ...parts, countUnclaimed: manifest.options.countUnclaimed })),
+    ...step('input', (parts) => ({ ...parts, inputs: after })),
+    ...step('decision', (parts) => ({ ...parts, decisions: after })),
+    ...step('previous', (parts) => ({ ...parts, previous: after })),
+  ];
+  const rules = whatOf('rule');
+  const what = [...rules, ...whatOf('program')];
+  return {
+    steps: back ? steps.reverse() : steps,
+    rest: what.length === 0 ? undefined : { cause: rules.length > 0 ? 'rule' : 'program', what },
+  };
+}
+
+/** Term by term; all at once where terms on the way would contradict each other. */
+function termSteps(
+  before: PolicyFile,
+  after: PolicyFile,
+  what: readonly string[],
+  back: boolean,
+): readonly PlannedStep[] {
+  const steps = what.map((each) => ({ what: [each], exchange: termExchange(each.slice(0, each.indexOf(':')), after) }));
+  let file = before;
+  const onTheWay = (back ? [...steps].reverse() : steps).map(({ exchange }) => {
+    file = exchange(file);
+    return file;
+  });
+  if (steps.length > 0 && !onTheWay.every((each) => policyFileSchema.safeParse(each).success))
+    return [{ cause: 'term', what, exchange: (parts) => ({ ...parts, policy: after }) }];
+  return steps.map(({ what: one, exchange }) => ({
+    cause: 'term',
+    what: one,
+    exchange: (parts) => ({ ...parts, policy: exchange(parts.policy) }),
+  }));
+}
+
+const termExchange =
+  (name: string, after: PolicyFile) =>
+  (file: PolicyFile): PolicyFile =>
+    name === 'policy'
+      ? { ...after, terms: file.terms }
+      : { ...file, terms: { ...file.terms, [name]: after.terms[name as keyof PolicyFile['terms']] } };
+
+/** Eligibility files, from the earlier run's to the later one's, and what was exchanged from each to the next. */
+export interface Passage {
+  readonly files: readonly string[];
+  readonly steps: readonly { readonly cause: Cause; readonly what: readonly string[] }[];
+}
+
+export const ELIGIBILITY = 'eligibility.csv';
+
+/**
+ * Executes the runs in between, each with one more thing as in the later run, into a folder. What the first and the last
+ * of them differ in from the runs as they were recorded is due to the program that made these.
+ */
+export async function passageBetween(
+  before: RecordedRun,
+  after: RecordedRun,
+  plan: Plan,
+  keeper: Keeper,
+  program: ProgramIdentity,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<Passage | { readonly why: Text }> {
+  const files = [join(before.folder, ELIGIBILITY)];
+  const steps: { cause: Cause; what: readonly string[] }[] = [];
+  const rest = (from: ProgramIdentity, to: ProgramIdentity) => ({
+    cause: plan.rest?.cause ?? 'program',
+    what: plan.rest?.what ?? [`${named(from)} → ${named(to)}`],
+  });
+  const execute = async (parts: Parts): Promise<void> => {
+    const path = join(folder, `${files.length}.csv`);
+    writeFileSync(path, await eligibilityOf(parts, keeper, signal), { mode: 0o600 });
+    files.push(path);
+  };
+  let parts = partsOf(before);
+  try {
+    if (!isCertainlySame(before.manifest.program, program)) {
+      await execute(parts);
+      steps.push(rest(before.manifest.program, program));
+    }
+    const asAfter = isCertainlySame(after.manifest.program, program);
+    for (const [index, step] of plan.steps.entries()) {
+      parts = step.exchange(parts);
+      steps.push({ cause: step.cause, what: step.what });
+      if (!asAfter || index < plan.steps.length - 1) await execute(parts);
+    }
+    if (!asAfter) steps.push(rest(program, after.manifest.program));
+    return { files: [...files, join(after.folder, ELIGIBILITY)], steps };
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    const { message } = error as Error;
+    return {
+      why: text(`途中の条件では実行できない(${message})`, `a run in between cannot be executed (${message})`),
+    };
+  }
+}
+
+async function eligibilityOf(parts: Parts, keeper: Keeper, signal: AbortSignal | undefined): Promise<string> {
+  signal?.throwIfAborted();
+  const gathered = await gather(parts, keeper, signal);
+  const outcome = settleParts(parts, gathered, false);
+  if (outcome.problems.length > 0) throw new Error(outcome.problems.map(({ code }) => code).join(', '));
+  const table = outputTables(outcome, gathered.tables).find(({ name }) => name === ELIGIBILITY);
+  if (table === undefined) throw new Error(`no ${ELIGIBILITY}`);
+  return csvText(table);
+}
+
+const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;
+
+/** A build from changed sources, or from nobody knows which, may be like no other of its name. */
+const isCertainlySame = (one: ProgramIdentity, other: ProgramIdentity): boolean =>
+  one.version === other.version &&
+  one.revision === other.revision &&
+  one.revision !== 'unknown' &&
+  !one.revision.endsWith('+changes');

@@ -1,0 +1,224 @@
+import {
+  ABSENT,
+  AFTER_AS_OF,
+  DISPOSITIONS,
+  DUPLICATE,
+  type InputKind,
+  PAYMENT,
+  type Reject,
+  type Tables,
+} from '../intake/tables.ts';
+import type { Evidence } from '../ledger/case.ts';
+import { applicationEvidence, claimEvidence, paidEvidence, rowEvidence } from '../ledger/evidence.ts';
+import { type CalendarDate, dateOf, type Instant } from '../policy/instants.ts';
+import { duringOutage } from '../policy/policy.ts';
+import { compareText } from '../policy/text.ts';
+import type { DifferingRow } from './difference.ts';
+import type { Gathered } from './re-execute.ts';
+
+/** What one run's inputs say under one row id, never shown, and where. */
+interface RowSeen {
+  readonly id: string;
+  readonly says: readonly string[];
+  readonly places: readonly string[];
+}
+type Rows = Map<string, RowSeen>;
+
+/** Where a coupon's fate can depend on the rows of others: the shop's day, claims there, the account. */
+interface Neighbourhood {
+  readonly relation: Exclude<DifferingRow['relation'], 'own'>;
+  readonly key: string;
+}
+
+/** What one run's inputs say of some coupons and around them. */
+export interface Surroundings {
+  readonly own: ReadonlyMap<string, Rows>;
+  readonly near: ReadonlyMap<string, readonly Neighbourhood[]>;
+  readonly rowsNear: ReadonlyMap<string, Rows>;
+}
+
+/** Takes from a run's inputs what concerns the coupons, so that the inputs need not be kept. */
+export function surroundingsOf(gathered: Gathered, coupons: ReadonlySet<string>): Surroundings {
+  const own = new Map<string, Rows>([...coupons].map((coupon) => [coupon, new Map()]));
+  const places = neighbourhoodsOf(gathered, coupons);
+  const rowsNear = new Map<string, Rows>([...places.near.values()].flat().map(({ key }) => [key, new Map()]));
+  for (const row of rowsThatCount(gathered.tables, places)) {
+    if (row.coupon !== undefined) see(own.get(row.coupon), row);
+    if (row.near !== undefined) see(rowsNear.get(row.near), row);
+  }
+  return { own, near: places.near, rowsNear };
+}
+
+/** The coupon's own rows that differ; else, those around it. */
+export function differingRows(before: Surroundings, after: Surroundings, coupon: string): readonly DifferingRow[] {
+  const own = compare(before.own.get(coupon), after.own.get(coupon), 'own');
+  if (own.length > 0) return own;
+  return (after.near.get(coupon) ?? []).flatMap(({ relation, key }) =>
+    compare(before.rowsNear.get(key), after.rowsNear.get(key), relation),
+  );
+}
+
+function compare(
+  before: Rows | undefined,
+  after: Rows | undefined,
+  relation: DifferingRow['relation'],
+): readonly DifferingRow[] {
+  const found: DifferingRow[] = [];
+  const said = (row: RowSeen | undefined): string => JSON.stringify([...(row?.says ?? [])].sort());
+  for (const key of new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])) {
+    const [was, is] = [before?.get(key), after?.get(key)];
+    if (said(was) === said(is)) continue;
+    const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
+    found.push({ id: (is ?? was)?.id ?? '', change, relation, before: was?.places ?? [], after: is?.places ?? [] });
+  }
+  return found.sort((a, b) => compareText(a.id, b.id));
+}
+
+/** A row of the inputs that concerns one of the coupons, or a neighbourhood of one. */
+interface CountingRow {
+  readonly coupon: string | undefined;
+  readonly near: string | undefined;
+  readonly id: string;
+  /** What tells it from other rows: its id, or its content where it has none. */
+  readonly key: string;
+  readonly says: string;
+  readonly place: string;
+}
+
+function see(rows: Rows | undefined, { key, id, says, place }: CountingRow): void {
+  const seen = rows?.get(key);
+  rows?.set(key, { id, says: [...(seen?.says ?? []), says], places: [...(seen?.places ?? []), place] });
+}
+
+/** The coupons and their neighbourhoods by the numbers that the tables know them by: most rows concern none. */
+interface Places {
+  readonly near: ReadonlyMap<string, readonly Neighbourhood[]>;
+  readonly coupons: ReadonlyMap<number, string>;
+  readonly days: ReadonlyMap<number, string>;
+  readonly accounts: ReadonlyMap<number, string>;
+  /** Claims at a shop compete for its sales. */
+  readonly claims: ReadonlyMap<string, string>;
+}
+
+const DATES = 1_000_000;
+const dayNumber = (merchant: number, date: CalendarDate): number => merchant * DATES + date;
+const dayKey = (merchant: string, date: CalendarDate): string => `day ${date} ${merchant}`;
+const claimsKey = (merchant: string): string => `claims ${merchant}`;
+
+function neighbourhoodsOf({ tables, policy }: Gathered, wanted: ReadonlySet<string>): Places {
+  const { transactions, issuance, merchants, texts } = tables;
+  const coupons = new Map([...wanted].map((coupon) => [tables.coupons.find(coupon), coupon]));
+  const [days, accounts, claims] = [new Map<number, string>(), new Map<number, string>(), new Map<string, string>()];
+  const near = new Map<string, Neighbourhood[]>([...wanted].map((coupon) => [coupon, []]));
+  const add = (coupon: string, relation: Neighbourhood['relation'], key: string): void => {
+    const list = near.get(coupon) ?? [];
+    if (!list.some((each) => each.key === key)) list.push({ relation, key });
+  };
+  for (let row = 0; row < transactions.rows; row++) {
+    const coupon = coupons.get(transactions.coupon[row] ?? ABSENT);
+    const [merchant, occurredAt] = [transactions.merchant[row] ?? ABSENT, transactions.occurredAt[row] ?? 0];
+    if (coupon === undefined || merchant === ABSENT || transactions.kind[row] !== PAYMENT) continue;
+    if (!duringOutage(policy.terms, occurredAt)) continue;
+    const [name, date] = [merchants.textOf(merchant), dateOf(occurredAt)];
+    days.set(dayNumber(merchant, date), dayKey(name, date));
+    claims.set(name, claimsKey(name));
+    add(coupon, 'same shop and day', dayKey(name, date));
+    add(coupon, 'claim at the same shop', claimsKey(name));
+  }
+  for (let row = 0; row < issuance.rows; row++) {
+    const coupon = coupons.get(issuance.coupon[row] ?? ABSENT);
+    const account = issuance.account[row] ?? ABSENT;
+    if (coupon === undefined || account === ABSENT) continue;
+    const key = `account ${texts.textOf(account)}`;
+    accounts.set(account, key);
+    add(coupon, 'same account', key);
+  }
+  return { near, coupons, days, accounts, claims };
+}
+
+function* rowsThatCount(tables: Tables, places: Places): Generator<CountingRow> {
+  yield* bulkRows(tables, places);
+  yield* fewRows(tables, places);
+  for (const reject of tables.rejects) yield* rejectedRow(reject, tables, places);
+}
+
+function placeOf({ files }: Tables, file: number, line: number): string {
+  const name = files[file]?.name;
+  return name === undefined ? '(previous run)' : `${name}:${line}`;
+}
+
+function* bulkRows(tables: Tables, places: Places): Generator<CountingRow> {
+  const { issuance, transactions, sales } = tables;
+  const evidence = rowEvidence(tables);
+  const dayOf = (merchant: number | undefined, instant: Instant | undefined): string | undefined =>
+    places.days.get(dayNumber(merchant ?? ABSENT, dateOf(instant ?? 0)));
+  for (const { table, rowOf, nearOf } of [
+    {
+      table: issuance,
+      rowOf: evidence.issuance,
+      nearOf: (row: number) => places.accounts.get(issuance.account[row] ?? ABSENT),
+    },
+    {
+      table: transactions,
+      rowOf: evidence.transaction,
+      nearOf: (row: number) => dayOf(transactions.merchant[row], transactions.occurredAt[row]),
+    },
+    { table: sales, rowOf: evidence.sale, nearOf: (row: number) => dayOf(sales.merchant[row], sales.soldAt[row]) },
+  ]) {
+    for (let row = 0; row < table.rows; row++) {
+      const disposition = table.disposition[row] ?? 0;
+      if (disposition === DUPLICATE || disposition === AFTER_AS_OF) continue;
+      const coupon = places.coupons.get(table.coupon[row] ?? ABSENT);
+      const near = nearOf(row);
+      if (coupon === undefined && near === undefined) continue;
+      const place = placeOf(tables, table.file[row] ?? 0, table.line[row] ?? 0);
+      yield { coupon, near, ...contentOf(rowOf(row), DISPOSITIONS[disposition] ?? ''), place };
+    }
+  }
+}
+
+function* fewRows(tables: Tables, { near: wanted, claims }: Places): Generator<CountingRow> {
+  const rows = [
+    ...tables.claims.map((row) => ({ row, evidence: claimEvidence, near: claims.get(row.merchantId) })),
+    ...tables.applications.map((row) => ({ row, evidence: applicationEvidence, near: undefined })),
+    ...tables.paid.map((row) => ({ row, evidence: paidEvidence, near: undefined })),
+  ];
+  for (const { row, evidence, near } of rows) {
+    if (row.disposition === 'duplicate' || row.disposition === 'after_as_of') continue;
+    const coupon = wanted.has(row.couponNumber) ? row.couponNumber : undefined;
+    if (coupon === undefined && near === undefined) continue;
+    const place = placeOf(tables, row.file, row.line);
+    yield { coupon, near, ...contentOf((evidence as (row: unknown) => Evidence)(row), row.disposition), place };
+  }
+}
+
+const contentOf = (evidence: Evidence, disposition: string): Pick<CountingRow, 'id' | 'key' | 'says'> => ({
+  id: evidence.id,
+  key: evidence.id,
+  says: `${disposition} ${evidence.content}`,
+});
+
+const PREFIXES: Readonly<Record<InputKind, string>> = {
+  issuance: 'coupon',
+  transactions: 'tx',
+  sales: 'sale',
+  claims: 'claim',
+  applications: 'application',
+  decisions: 'decision',
+  paid: 'paid',
+};
+
+/** A row that cannot be read counts too: it holds its coupon, or uncovers its shop's day. */
+function* rejectedRow(reject: Reject, tables: Tables, places: Places): Generator<CountingRow> {
+  const { kind, rowId, merchantId, soldOn, content } = reject;
+  if (kind === 'decisions') return;
+  const coupon = places.near.has(reject.couponNumber ?? '') ? reject.couponNumber : undefined;
+  const near =
+    merchantId === undefined || soldOn === undefined
+      ? undefined
+      : places.days.get(dayNumber(tables.merchants.find(merchantId), soldOn));
+  if (coupon === undefined && near === undefined) return;
+  const id = `${PREFIXES[kind]}:${(rowId ?? '?').replace(/\s/g, '%20')}`;
+  const key = rowId === undefined ? `${id} ${content}` : id;
+  yield { coupon, near, id, key, says: `rejected ${content}`, place: placeOf(tables, reject.file, reject.line) };
+}

@@ -1,0 +1,208 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+
+/** A row by column. */
+export type Cells = Readonly<Record<string, string>>;
+
+/** A file of a run folder is not what a run writes there. */
+export class DamagedRun extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super(`damaged: ${path}`);
+    this.path = path;
+  }
+}
+
+const CHUNK_BYTES = 262_144;
+
+/**
+ * A CSV file that a run wrote, record by record. A record is kept as its bytes, one character each: equal records are
+ * equal texts, and their order is that of the code points, in which the file is sorted. Only what somebody asks for is
+ * cut into cells.
+ */
+class RecordFile {
+  readonly path: string;
+  header: readonly string[] = [];
+  private readonly handle: FileHandle;
+  private readonly buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  private records: readonly string[] = [];
+  private at = 0;
+  private rest = '';
+  private ended = false;
+  private passed: string | undefined;
+
+  private constructor(path: string, handle: FileHandle) {
+    this.path = path;
+    this.handle = handle;
+  }
+
+  /** @throws DamagedRun */
+  static async open(path: string): Promise<RecordFile> {
+    const handle = await open(path).catch(() => {
+      throw new DamagedRun(path);
+    });
+    const file = new RecordFile(path, handle);
+    await file.fill();
+    file.header = rawCells(file.record ?? '', path);
+    file.at++;
+    return file;
+  }
+
+  get record(): string | undefined {
+    return this.records[this.at];
+  }
+
+  get isSpent(): boolean {
+    return this.at >= this.records.length;
+  }
+
+  get isEnded(): boolean {
+    return this.ended && this.isSpent;
+  }
+
+  advance(): void {
+    this.passed = this.record;
+    this.at++;
+  }
+
+  /** The coupon of the record at hand, by which the file is sorted. @throws DamagedRun if it is not */
+  key(): string {
+    const key = this.keyOf(this.record ?? '');
+    if (this.passed !== undefined && key < this.keyOf(this.passed)) throw new DamagedRun(this.path);
+    return key;
+  }
+
+  cells(): Cells {
+    const raw = rawCells(this.record ?? '', this.path);
+    return Object.fromEntries(this.header.map((name, index) => [name, decoded(raw[index] ?? '')]));
+  }
+
+  /** Reads on. Spent afterwards only at the end of the file. */
+  async fill(): Promise<void> {
+    this.records = [];
+    this.at = 0;
+    while (this.records.length === 0 && !this.ended) {
+      const { bytesRead } = await this.handle.read(this.buffer, 0, CHUNK_BYTES);
+      if (bytesRead === 0) {
+        this.ended = true;
+        this.records = this.rest === '' ? [] : [this.rest];
+        return;
+      }
+      const lines = (this.rest + this.buffer.toString('latin1', 0, bytesRead)).split('\n');
+      const last = lines.pop() ?? '';
+      const { records, open: unfinished } = wholeRecords(lines);
+      this.records = records;
+      this.rest = unfinished === undefined ? last : `${unfinished}\n${last}`;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+
+  private keyOf(record: string): string {
+    const isPlain = this.header[0] === 'coupon_number' && !record.startsWith('"');
+    if (isPlain) return record.slice(0, record.indexOf(','));
+    return rawCells(record, this.path)[this.header.indexOf('coupon_number')] ?? '';
+  }
+}
+
+/** Lines, joined where a quoted field holds their end. */
+function wholeRecords(lines: readonly string[]): { readonly records: readonly string[]; readonly open?: string } {
+  if (!lines.some((line) => line.includes('"'))) return { records: lines };
+  const records: string[] = [];
+  let open: string | undefined;
+  for (const line of lines) {
+    const closes = hasOddQuotes(line) !== (open !== undefined);
+    const record = open === undefined ? line : `${open}\n${line}`;
+    if (closes) open = record;
+    else {
+      records.push(record);
+      open = undefined;
+    }
+  }
+  return open === undefined ? { records } : { records, open };
+}
+
+function hasOddQuotes(line: string): boolean {
+  let odd = false;
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) odd = !odd;
+  return odd;
+}
+
+/** Where there is no quote, a comma is a comma; the rest is left to csv-parse. */
+function rawCells(record: string, path: string): readonly string[] {
+  if (!record.includes('"')) return record.split(',');
+  try {
+    return (parse(record, { record_delimiter: '\n' }) as string[][])[0] ?? [];
+  } catch {
+    throw new DamagedRun(path);
+  }
+}
+
+const isAscii = (value: string): boolean => !/[\u0080-\u00ff]/.test(value);
+const decoded = (value: string): string => (isAscii(value) ? value : Buffer.from(value, 'latin1').toString('utf8'));
+
+/**
+ * Files of one form that are sorted by coupon, read once side by side: for each coupon whose record in the first file is
+ * not that in the last, its row in every file. Memory does not grow with the files.
+ *
+ * @throws DamagedRun
+ */
+export async function* rowsThatDiffer(paths: readonly string[]): AsyncGenerator<readonly (Cells | undefined)[]> {
+  const files: RecordFile[] = [];
+  try {
+    for (const path of paths) files.push(await RecordFile.open(path));
+    const alike = files.every((file) => file.header.join() === files[0]?.header.join());
+    for (;;) {
+      for (const file of files) if (file.isSpent && !file.isEnded) await file.fill();
+      if (files.every((file) => file.isEnded)) return;
+      if (alike) passEqual(files);
+      if (files.some((file) => file.isSpent && !file.isEnded)) continue;
+      const rows = takeNext(files, alike);
+      if (rows !== undefined) yield rows;
+    }
+  } finally {
+    for (const file of files) await file.close();
+  }
+}
+
+/** Most coupons come out alike: they are passed without a look into their records. */
+function passEqual(files: readonly RecordFile[]): void {
+  const [first] = files;
+  for (let record = first?.record; record !== undefined; record = first?.record) {
+    for (const file of files) if (file.record !== record) return;
+    for (const file of files) file.advance();
+  }
+}
+
+/** The rows of the coupon that comes first, if they differ. */
+function takeNext(files: readonly RecordFile[], alike: boolean): readonly (Cells | undefined)[] | undefined {
+  const keys = files.map((file) => (file.isEnded ? undefined : file.key()));
+  const next = keys.reduce((least, key) => (least === undefined || (key !== undefined && key < least) ? key : least));
+  if (next === undefined) return undefined;
+  const isHere = (index: number): boolean => keys[index] === next;
+  const records = files.map((file, index) => (isHere(index) ? file.record : undefined));
+  const differs = records[0] !== records.at(-1) || (!alike && records[0] !== undefined);
+  const rows = differs ? files.map((file, index) => (isHere(index) ? file.cells() : undefined)) : undefined;
+  for (const [index, file] of files.entries()) if (isHere(index)) file.advance();
+  return rows;
+}
+
+/** The rows of a file that speak of certain coupons. @throws DamagedRun */
+export async function rowsAbout(path: string, coupons: ReadonlySet<string>): Promise<readonly Cells[]> {
+  const file = await RecordFile.open(path);
+  const found: Cells[] = [];
+  try {
+    for (;;) {
+      if (file.isSpent) await file.fill();
+      if (file.isEnded) return found;
+      for (; !file.isSpent; file.advance()) {
+        const cells = file.cells();
+        if (coupons.has(cells.coupon_number ?? '')) found.push(cells);
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}
