@@ -142,7 +142,7 @@ async function eligibilityOf(parts: Parts, keeper: Keeper, signal: AbortSignal |
   if (outcome.problems.length > 0) throw new Error(outcome.problems.map(({ code }) => code).join(', '));
   const table = outputTables(outcome, gathered.tables).find(({ name }) => name === ELIGIBILITY);
   if (table === undefined) throw new Error(`no ${ELIGIBILITY}`);
-  return csvText(table);
+  return csvText(table.header, table.rows);
 }
 
 const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;

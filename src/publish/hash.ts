@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 in hexadecimal, of text as UTF-8. */
-export const sha256 = (content: string): string => createHash('sha256').update(content, 'utf8').digest('hex');
+export const sha256 = (content: string): string => hash('sha256', content);

@@ -8,11 +8,14 @@ import type { Outcome } from '../settlement/settle.ts';
 import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
 
+type Row = readonly string[];
+
 /** A table to publish: header, and rows in their order. */
 export interface OutputTable {
   readonly name: string;
   readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  /** Made anew for whoever asks: all tables' rows at once would be most of a run's memory. */
+  readonly rows: readonly Row[];
   /** Which columns hold yen, for the control totals. */
   readonly yenColumns: readonly string[];
   /** A copy for people may have formulas disarmed; what a machine pays from never. */
@@ -56,20 +59,22 @@ function eligibility(settlements: readonly Settlement[], all: readonly Payout[])
       'reasons',
       'evidence',
     ],
-    rows: settlements.map((each) => [
-      each.couponNumber,
-      each.status,
-      each.grounds.join('+'),
-      each.amounts === undefined ? '' : formatDate(each.amounts.validUntil),
-      yen(each.amounts?.residualYen),
-      yen(each.amounts?.reinstateYen),
-      yen(each.amounts?.alreadyPaidYen),
-      yen(each.amounts?.payableYen),
-      each.route ?? '',
-      payoutOf.get(each.couponNumber) ?? '',
-      list(each.reasons),
-      list(each.evidence),
-    ]),
+    get rows() {
+      return settlements.map((each) => [
+        each.couponNumber,
+        each.status,
+        each.grounds.join('+'),
+        each.amounts === undefined ? '' : formatDate(each.amounts.validUntil),
+        yen(each.amounts?.residualYen),
+        yen(each.amounts?.reinstateYen),
+        yen(each.amounts?.alreadyPaidYen),
+        yen(each.amounts?.payableYen),
+        each.route ?? '',
+        payoutOf.get(each.couponNumber) ?? '',
+        list(each.reasons),
+        list(each.evidence),
+      ]);
+    },
     yenColumns: ['residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen'],
     forMachines: true,
   };
@@ -88,17 +93,19 @@ const payouts = (all: readonly Payout[]): OutputTable => ({
     'not_before',
     'receive_by',
   ],
-  rows: all.map((payout) => [
-    payout.payoutId,
-    payout.route,
-    payout.recipient,
-    payout.deliverTo,
-    String(payout.amountYen),
-    String(payout.coupons.length),
-    list(payout.coupons),
-    formatDate(payout.notBefore),
-    payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
-  ]),
+  get rows() {
+    return all.map((payout) => [
+      payout.payoutId,
+      payout.route,
+      payout.recipient,
+      payout.deliverTo,
+      String(payout.amountYen),
+      String(payout.coupons.length),
+      list(payout.coupons),
+      formatDate(payout.notBefore),
+      payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
+    ]);
+  },
   yenColumns: ['amount_yen'],
   forMachines: true,
 });
@@ -106,11 +113,13 @@ const payouts = (all: readonly Payout[]): OutputTable => ({
 const extensions = (settlements: readonly Settlement[]): OutputTable => ({
   name: 'extensions.csv',
   header: ['coupon_number', 'from', 'to', 'grounds'],
-  rows: settlements.flatMap(({ extension }) =>
-    extension === undefined
-      ? []
-      : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
-  ),
+  get rows() {
+    return settlements.flatMap(({ extension }) =>
+      extension === undefined
+        ? []
+        : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
+    );
+  },
   yenColumns: [],
   forMachines: true,
 });
@@ -118,16 +127,18 @@ const extensions = (settlements: readonly Settlement[]): OutputTable => ({
 const reinstatements = (settlements: readonly Settlement[]): OutputTable => ({
   name: 'reinstatements.csv',
   header: ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground', 'evidence'],
-  rows: settlements.flatMap((each) =>
-    each.reinstatements.map((due) => [
-      due.couponNumber,
-      due.transactionId,
-      due.merchantId,
-      String(due.amountYen),
-      due.ground,
-      list(due.evidence),
-    ]),
-  ),
+  get rows() {
+    return settlements.flatMap((each) =>
+      each.reinstatements.map((due) => [
+        due.couponNumber,
+        due.transactionId,
+        due.merchantId,
+        String(due.amountYen),
+        due.ground,
+        list(due.evidence),
+      ]),
+    );
+  },
   yenColumns: ['amount_yen'],
   forMachines: true,
 });
@@ -148,20 +159,22 @@ const review = (settlements: readonly Settlement[]): OutputTable => ({
     'evidence_hash',
     'decision',
   ],
-  rows: settlements
-    .flatMap((each) => each.items)
-    .sort(byCouponReasonId)
-    .map((item) => [
-      item.reviewId,
-      item.couponNumber,
-      item.reason,
-      item.holds ? 'yes' : 'no',
-      yen(item.stakeYen),
-      inBoth(item.detail),
-      list(item.evidence),
-      item.evidenceHash,
-      item.verdict === 'open' ? '' : item.verdict,
-    ]),
+  get rows() {
+    return settlements
+      .flatMap((each) => each.items)
+      .sort(byCouponReasonId)
+      .map((item) => [
+        item.reviewId,
+        item.couponNumber,
+        item.reason,
+        item.holds ? 'yes' : 'no',
+        yen(item.stakeYen),
+        inBoth(item.detail),
+        list(item.evidence),
+        item.evidenceHash,
+        item.verdict === 'open' ? '' : item.verdict,
+      ]);
+  },
   yenColumns: ['amount_at_stake_yen'],
   forMachines: false,
 });
@@ -169,17 +182,19 @@ const review = (settlements: readonly Settlement[]): OutputTable => ({
 const merchantDays = ({ merchantDays: days }: Outcome): OutputTable => ({
   name: 'merchant_days.csv',
   header: ['merchant_id', 'date', 'log_count', 'log_yen', 'report_count', 'report_yen', 'difference_yen'],
-  rows: [...days]
-    .sort((a, b) => compareText(a.merchantId, b.merchantId) || a.date - b.date)
-    .map((day) => [
-      day.merchantId,
-      formatDate(day.date),
-      String(day.logCount),
-      String(day.logYen),
-      String(day.reportCount),
-      String(day.reportYen),
-      String(day.logYen - day.reportYen),
-    ]),
+  get rows() {
+    return [...days]
+      .sort((a, b) => compareText(a.merchantId, b.merchantId) || a.date - b.date)
+      .map((day) => [
+        day.merchantId,
+        formatDate(day.date),
+        String(day.logCount),
+        String(day.logYen),
+        String(day.reportCount),
+        String(day.reportYen),
+        String(day.logYen - day.reportYen),
+      ]);
+  },
   yenColumns: ['log_yen', 'report_yen', 'difference_yen'],
   forMachines: false,
 });
@@ -208,9 +223,11 @@ function rejects(tables: Tables): OutputTable {
   return {
     name: 'rejects.csv',
     header: ['file', 'line', 'column', 'code', 'message'],
-    rows: rows
-      .sort((a, b) => compareText(nameOf(a.file), nameOf(b.file)) || a.file - b.file || a.line - b.line)
-      .map(({ file, line, cells }) => [nameOf(file), String(line), ...cells]),
+    get rows() {
+      return rows
+        .sort((a, b) => compareText(nameOf(a.file), nameOf(b.file)) || a.file - b.file || a.line - b.line)
+        .map(({ file, line, cells }) => [nameOf(file), String(line), ...cells]);
+    },
     yenColumns: [],
     forMachines: false,
   };
@@ -220,19 +237,31 @@ function rejects(tables: Tables): OutputTable {
 export const carriedTable = (rows: readonly Carried[]): OutputTable => ({
   name: CARRIED_FILE,
   header: ['payout_id', 'coupon_number', 'amount_yen', 'made_at'],
-  rows: rows.map((row) => [row.payoutId, row.couponNumber, String(row.amountYen), row.madeAt]),
+  get rows() {
+    return rows.map((row) => [row.payoutId, row.couponNumber, String(row.amountYen), row.madeAt]);
+  },
   yenColumns: ['amount_yen'],
   forMachines: true,
 });
 
-/** CSV in UTF-8 and LF, as programs read it. */
-export const csvText = (table: OutputTable): string =>
-  stringify([table.header, ...table.rows], { record_delimiter: '\n' });
+/** CSV in UTF-8 and LF, as programs read it. csv-stringify writes the rows in which anything needs to be quoted. */
+export function csvText(header: Row, rows: readonly Row[]): string {
+  const lines = [lineOf(header)];
+  for (const row of rows) lines.push(lineOf(row));
+  return lines.join('');
+}
+
+/** Holds nothing that a quote would be put round: no separator, quote or line end, and is not blank. */
+const PLAIN = /^[^",\r\n\s][^",\r\n]*$/;
+
+function lineOf(row: Row): string {
+  if (row.length < 2) return quotedLine(row);
+  for (const cell of row) if (cell !== '' && !PLAIN.test(cell)) return quotedLine(row);
+  return `${row.join(',')}\n`;
+}
+
+const quotedLine = (row: Row): string => stringify([[...row]], { record_delimiter: '\n' });
 
 /** The copy for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
-export const excelText = (table: OutputTable): string =>
-  stringify([table.header, ...table.rows], {
-    bom: true,
-    record_delimiter: '\r\n',
-    escape_formulas: !table.forMachines,
-  });
+export const excelText = (header: Row, rows: readonly Row[], forMachines: boolean): string =>
+  stringify([header, ...rows], { bom: true, record_delimiter: '\r\n', escape_formulas: !forMachines });

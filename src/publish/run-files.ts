@@ -34,8 +34,7 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
   const tables = [...outputTables(facts.outcome, facts.tables), ...chain];
   const summary = summaryOf(facts.outcome, facts.tables, facts.policy, facts.asOf);
   const outputs: OutputFile[] = [
-    ...tables.map((table) => outputFile(table.name, csvText(table), table)),
-    ...(facts.excel ? tables.map((table) => outputFile(`excel/${table.name}`, excelText(table), table)) : []),
+    ...tables.flatMap((table) => outputFiles(table, facts.excel)),
     outputOf('summary.json', canonicalJson(summary)),
   ];
   const manifest = manifestText({
@@ -59,12 +58,17 @@ export const sumsText = (hashes: readonly Archived[]): string =>
 
 const outputOf = (name: string, content: string): OutputFile => ({ name, content, sha256: sha256(content) });
 
-function outputFile(name: string, content: string, table: OutputTable): OutputFile {
+function outputFiles(table: OutputTable, excel: boolean): readonly OutputFile[] {
+  const { name, header, rows, yenColumns } = table;
   const totals = Object.fromEntries(
-    table.yenColumns.map((column) => {
-      const at = table.header.indexOf(column);
-      return [column, table.rows.reduce((sum, row) => sum + Number(row[at] ?? 0), 0)];
+    yenColumns.map((column) => {
+      const at = header.indexOf(column);
+      return [column, rows.reduce((sum, row) => sum + Number(row[at] ?? 0), 0)];
     }),
   );
-  return { ...outputOf(name, content), rows: table.rows.length, ...(table.yenColumns.length === 0 ? {} : { totals }) };
+  const facts = { rows: rows.length, ...(yenColumns.length === 0 ? {} : { totals }) };
+  return [
+    { ...outputOf(name, csvText(header, rows)), ...facts },
+    ...(excel ? [{ ...outputOf(`excel/${name}`, excelText(header, rows, table.forMachines)), ...facts }] : []),
+  ];
 }

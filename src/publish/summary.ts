@@ -69,8 +69,8 @@ export function summaryOf(outcome: Outcome, tables: Tables, policy: Policy, asOf
     asOf: formatInstant(asOf),
     casesJudged: outcome.casesJudged,
     couponsListed: listed.length,
-    statuses: countBy(Object.keys(STATUSES) as Status[], (status) => listed.filter((each) => each.status === status)),
-    grounds: countBy(['A', 'B1', 'B2'], (ground) => listed.filter((each) => each.grounds.includes(ground))),
+    statuses: countBy(Object.keys(STATUSES) as Status[], listed, ({ status }) => [status]),
+    grounds: countBy(['A', 'B1', 'B2'], listed, ({ grounds }) => grounds),
     payouts: payoutCounts(outcome),
     review: reviewCounts(outcome),
     reasons: reasonCounts(listed),
@@ -89,31 +89,38 @@ export function summaryOf(outcome: Outcome, tables: Tables, policy: Policy, asOf
   };
 }
 
+/** Settlements by each of the keys they have, in the order of the keys. */
 function countBy<Key extends string>(
   keys: readonly Key[],
-  select: (key: Key) => readonly Settlement[],
+  settlements: readonly Settlement[],
+  keysOf: (each: Settlement) => readonly Key[],
 ): Partial<Record<Key, StatusCount>> {
-  const counts: Partial<Record<Key, StatusCount>> = {};
-  for (const key of keys) {
-    const found = select(key);
-    const sum = (yenOf: (each: Settlement) => number | undefined) =>
-      found.reduce((total, each) => total + (yenOf(each) ?? 0), 0);
-    if (found.length === 0) continue;
-    counts[key] = {
-      coupons: found.length,
-      residualYen: sum((each) => each.amounts?.residualYen),
-      reinstateYen: sum((each) => each.amounts?.reinstateYen),
-      payableYen: sum((each) => each.amounts?.payableYen),
-    };
+  const counts = new Map<Key, { -readonly [Name in keyof StatusCount]: StatusCount[Name] }>();
+  for (const settlement of settlements) {
+    for (const key of keysOf(settlement)) {
+      const count = counts.get(key) ?? { coupons: 0, residualYen: 0, reinstateYen: 0, payableYen: 0 };
+      count.coupons++;
+      count.residualYen += settlement.amounts?.residualYen ?? 0;
+      count.reinstateYen += settlement.amounts?.reinstateYen ?? 0;
+      count.payableYen += settlement.amounts?.payableYen ?? 0;
+      counts.set(key, count);
+    }
   }
-  return counts;
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const count = counts.get(key);
+      return count === undefined ? [] : [[key, count]];
+    }),
+  ) as Partial<Record<Key, StatusCount>>;
 }
 
 function payoutCounts({ payouts }: Outcome): Summary['payouts'] {
   const routes: Partial<Record<RouteId, { count: number; yen: number }>> = {};
   for (const payout of payouts) {
-    const before = routes[payout.route] ?? { count: 0, yen: 0 };
-    routes[payout.route] = { count: before.count + 1, yen: before.yen + payout.amountYen };
+    const count = routes[payout.route] ?? { count: 0, yen: 0 };
+    count.count++;
+    count.yen += payout.amountYen;
+    routes[payout.route] = count;
   }
   return { count: payouts.length, yen: payouts.reduce((sum, payout) => sum + payout.amountYen, 0), routes };
 }
