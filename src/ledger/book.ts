@@ -290,7 +290,7 @@ function rejectedTransactions(tables: Tables): ReadonlyMap<string, readonly Evid
   return index;
 }
 
-const NOTHING_PAID = { paid: NONE, alreadyPaidYen: 0, payoutsNamed: 0 } as const;
+const NOTHING_PAID = { paid: NONE, alreadyPaidYen: 0, payoutsNamed: [] } as const;
 
 /** Rows that conflict count as paid, once a payout and by the larger amount; `failed` does not count (2-data.md). */
 function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' | 'payoutsNamed'> {
@@ -307,7 +307,7 @@ function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' 
   return {
     paid,
     alreadyPaidYen: paid.reduce((sum, row) => sum + row.amountYen, 0),
-    payoutsNamed: new Set(visible.map((row) => row.payoutId)).size,
+    payoutsNamed: [...new Set(visible.map((row) => row.payoutId))],
   };
 }
 

@@ -60,6 +60,6 @@ export interface Case {
   /** Paid rows that count as paid: standing and not failed, or conflicting (the larger amount, once). */
   readonly paid: readonly PaidRow[];
   readonly alreadyPaidYen: number;
-  /** How many payout ids paid rows name for this coupon, whatever became of them. */
-  readonly payoutsNamed: number;
+  /** The payout ids that paid rows name for this coupon, whatever became of them. */
+  readonly payoutsNamed: readonly string[];
 }

@@ -20,7 +20,8 @@ export interface Payout {
 
 /**
  * Groups what is payable by route and recipient. The id rests on policy, route, recipient, the coupons and how many
- * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not.
+ * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not. Where a paid row
+ * named a wrong coupon and was mended, that number was reached before: an id that was used is passed over.
  */
 export function payoutsOf(settlements: readonly Settlement[], policy: Policy, digest: Digest): readonly Payout[] {
   const groups = new Map<string, Settlement[]>();
@@ -46,10 +47,11 @@ function payoutOf(unsorted: readonly Settlement[], policy: Policy, digest: Diges
     policy.id,
     first.route,
     first.recipient,
-    ...list.map((each) => `${each.couponNumber}\x1f${each.payoutsNamed}`),
+    ...list.map((each) => `${each.couponNumber}\x1f${each.payoutsNamed.length}`),
   ];
+  const used = new Set(list.flatMap((each) => each.payoutsNamed));
   return {
-    payoutId: `P${digest(parts.join('\x1d')).slice(0, 16)}`,
+    payoutId: unusedId(parts, used, digest),
     route: first.route,
     recipient: first.recipient,
     deliverTo: first.deliverTo,
@@ -58,4 +60,9 @@ function payoutOf(unsorted: readonly Settlement[], policy: Policy, digest: Diges
     notBefore: bank ? policy.terms.bankTransfersFrom : policy.terms.pointsFrom,
     receiveBy: bank || list.some((each) => each.withoutDeadline) ? undefined : policy.terms.receiveBy,
   };
+}
+
+function unusedId(parts: readonly string[], used: ReadonlySet<string>, digest: Digest): string {
+  const id = `P${digest(parts.join('\x1d')).slice(0, 16)}`;
+  return used.has(id) ? unusedId([...parts, 'again'], used, digest) : id;
 }

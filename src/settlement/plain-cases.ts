@@ -164,7 +164,7 @@ export function settlePlain(
     recipient: route?.recipient ?? '',
     deliverTo: route?.deliverTo ?? '',
     withoutDeadline: false,
-    payoutsNamed: 0,
+    payoutsNamed: [],
     reasons: pointsAreClosed(status, asOf, terms) ? POINTS_CLOSED : NO_REASONS,
     evidence: spentBefore(Math.min(asOf, firstExtensionEnd(terms)), histories.rowsOf(coupon), book),
     items: [],

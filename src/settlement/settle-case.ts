@@ -58,7 +58,7 @@ export function settleCase(
       items.length > 0 ||
       coupon.claims.length > 0 ||
       coupon.applications.length > 0 ||
-      coupon.payoutsNamed > 0,
+      coupon.payoutsNamed.length > 0,
     status,
     grounds,
     amounts: {

@@ -59,7 +59,7 @@ export interface Settlement {
   readonly deliverTo: string;
   /** Paid although the receiving deadline has passed: with none. */
   readonly withoutDeadline: boolean;
-  readonly payoutsNamed: number;
+  readonly payoutsNamed: readonly string[];
   /** Sorted. */
   readonly reasons: readonly ReasonCode[];
   readonly evidence: readonly string[];

@@ -136,7 +136,7 @@ function stranger(
     recipient: '',
     deliverTo: '',
     withoutDeadline: false,
-    payoutsNamed: 0,
+    payoutsNamed: [],
     reasons: [...reasons].sort(compareText),
     evidence: [...new Set([...sortedIds(evidence), ...items.flatMap((each) => each.evidence)])].sort(compareText),
     items,

@@ -324,7 +324,7 @@ export function coupon(options: CouponOptions = {}): Case {
     applications: options.applications ?? [],
     paid,
     alreadyPaidYen: paid.reduce((sum, row) => sum + row.amountYen, 0),
-    payoutsNamed: paid.length,
+    payoutsNamed: paid.map((row) => row.payoutId),
   };
 }
 
