@@ -33,6 +33,8 @@ export interface BulkFile {
   /** Its number among the files. */
   readonly file: number;
   readonly plan: HeaderPlan;
+  /** Its content's bytes, as far as one can tell. */
+  readonly likelyBytes: number;
   readonly row: RowReader;
   /** A source's own date patterns come before all others: then no instant is read from bytes. */
   readonly ownDates: boolean;
@@ -56,6 +58,10 @@ export class BulkRows {
   private readonly of: BulkFile;
   private readonly table: TableBuilder[BulkKind];
   private readonly steps: readonly Step[];
+  /** The coupon numbers of a batch, until it is known that they are rightly cut. */
+  private readonly couponKeys: Float64Array;
+  private readonly rowsBefore: number;
+  private bytesRead = 0;
   /** Batches, and those that had to be cut again: where most are, guessing only costs. */
   private batches = 0;
   private recut = 0;
@@ -63,8 +69,10 @@ export class BulkRows {
   constructor(of: BulkFile, batchRecords?: number) {
     this.of = of;
     this.table = of.into[of.kind];
+    this.rowsBefore = this.table.rows;
     this.batch = new RecordBatch(of.plan.fieldCount, batchRecords);
-    this.steps = stepsOf(of, this.batch.selfChecking);
+    this.couponKeys = new Float64Array(this.batch.odd.length);
+    this.steps = stepsOf(of, this.batch.selfChecking, this.couponKeys);
   }
 
   /**
@@ -89,6 +97,7 @@ export class BulkRows {
         this.readPlain();
       } else if (!batch.guesses) this.readPlain();
       this.batches++;
+      this.bytesRead += batch.next - begin;
       if (batch.count > 0) this.takeBatch(to);
       if (ended === IRREGULAR) return undefined;
       if (ended === AT_END) return batch.next;
@@ -100,10 +109,20 @@ export class BulkRows {
     const batch = this.batch;
     const table = this.table;
     const { count, odd } = batch;
-    table.reserve(table.rows + count);
+    if (table.rows + count > table.capacity) this.makeRoom(count);
     for (const step of this.steps) step(batch, table.rows);
     for (let record = 0; record < count; record++) if (odd[record] === 1) return false;
     return true;
+  }
+
+  /** For the whole file, as far as what was read of it tells. */
+  private makeRoom(count: number): void {
+    const { table, batch, of } = this;
+    const present = this.rowsBefore;
+    const rows = table.rows + count;
+    const bytes = this.bytesRead + batch.next - (batch.froms[0] ?? batch.next);
+    table.reserve(rows, present + (rows - present) * (of.likelyBytes / Math.max(1, bytes)) * MARGIN);
+    if (of.kind === 'issuance') of.into.coupons.reserve(table.capacity);
   }
 
   private takeBatch(to: number): void {
@@ -115,6 +134,7 @@ export class BulkRows {
     table.columns.file.fill(file, base, base + count);
     table.columns.line.set(lines.subarray(0, count), base);
     table.rows = base + count;
+    into.coupons.numberBatch(this.couponKeys, odd, count, table.columns.coupon, base);
     this.rowsRead += count;
     this.yenRead += sumOf(yenColumnOf(into, kind), odd, base, count);
     if (odd.subarray(0, count).includes(1)) this.takeOdd(base, to);
@@ -154,6 +174,9 @@ export class BulkRows {
   }
 }
 
+/** Rows that come may be a little shorter than those that were read. */
+const MARGIN = 1.02;
+
 export const yenPosition = (kind: BulkKind): number =>
   LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
 
@@ -170,15 +193,15 @@ function sumOf(yen: Float64Array, odd: Uint8Array, base: number, count: number):
 
 // ----- The steps of each kind: one a column, then what must hold between columns ------------------------------------------
 
-function stepsOf(of: BulkFile, selfChecking: Uint8Array): readonly Step[] {
-  const columns = new ColumnSteps(of, selfChecking);
+function stepsOf(of: BulkFile, selfChecking: Uint8Array, couponKeys: Float64Array): readonly Step[] {
+  const columns = new ColumnSteps(of, selfChecking, couponKeys);
   if (of.kind === 'issuance') return issuanceSteps(of.into, columns);
   return of.kind === 'transactions' ? transactionSteps(of.into, columns) : saleSteps(of.into, columns);
 }
 
-function issuanceSteps({ issuance: table, couponTexts, texts, words }: TableBuilder, read: ColumnSteps): Step[] {
+function issuanceSteps({ issuance: table, texts, words }: TableBuilder, read: ColumnSteps): Step[] {
   return [
-    read.coupon('coupon_number', couponTexts, () => table.columns.couponKey),
+    read.coupon('coupon_number'),
     read.choice('medium', MEDIA, () => table.columns.medium),
     read.prefecture('prefecture', () => table.columns.prefecture),
     read.amount('face_yen', () => table.columns.faceYen),
@@ -198,10 +221,10 @@ function issuanceSteps({ issuance: table, couponTexts, texts, words }: TableBuil
 }
 
 function transactionSteps(into: TableBuilder, read: ColumnSteps): Step[] {
-  const { transactions: table, transactionIds, couponTexts, merchants, words } = into;
+  const { transactions: table, transactionIds, merchants, words } = into;
   return [
     read.key('transaction_id', transactionIds, () => table.columns.transaction),
-    read.coupon('coupon_number', couponTexts, () => table.columns.couponKey),
+    read.coupon('coupon_number'),
     read.instant('occurred_at', () => table.columns.occurredAt),
     read.choice('kind', KINDS, () => table.columns.kind),
     read.choice('status', TRANSACTION_STATUSES, () => table.columns.status),
@@ -223,7 +246,7 @@ function transactionSteps(into: TableBuilder, read: ColumnSteps): Step[] {
   ];
 }
 
-function saleSteps({ sales: table, reports, couponTexts, merchants, texts }: TableBuilder, read: ColumnSteps): Step[] {
+function saleSteps({ sales: table, reports, merchants, texts }: TableBuilder, read: ColumnSteps): Step[] {
   return [
     read.key('report_id', reports, () => table.columns.report),
     read.word('merchant_id', merchants, () => table.columns.merchant),
@@ -232,7 +255,7 @@ function saleSteps({ sales: table, reports, couponTexts, merchants, texts }: Tab
     read.amount('coupon_yen', () => table.columns.couponYen),
     read.amount('cash_yen', () => table.columns.cashYen),
     read.amount('other_yen', () => table.columns.otherYen),
-    read.coupon('coupon_number', couponTexts, () => table.columns.couponKey),
+    read.coupon('coupon_number'),
     read.key('receipt_no', texts, () => table.columns.receipt),
     (batch, base) => {
       const { totalYen, couponYen, cashYen, otherYen } = table.columns;
@@ -248,11 +271,13 @@ function saleSteps({ sales: table, reports, couponTexts, merchants, texts }: Tab
 class ColumnSteps {
   private readonly of: BulkFile;
   private readonly selfChecking: Uint8Array;
+  private readonly couponKeys: Float64Array;
 
   /** @param selfChecking told of every field that a kernel reads */
-  constructor(of: BulkFile, selfChecking: Uint8Array) {
+  constructor(of: BulkFile, selfChecking: Uint8Array, couponKeys: Float64Array) {
     this.of = of;
     this.selfChecking = selfChecking;
+    this.couponKeys = couponKeys;
   }
 
   key(name: string, keys: TextKeys, out: () => Float64Array): Step {
@@ -261,10 +286,13 @@ class ColumnSteps {
     return (batch, base) => readKeys(batch, column, keys, PRINTABLE, out(), base);
   }
 
-  coupon(name: string, keys: TextKeys, out: () => Float64Array): Step {
+  /** Its keys only: a batch that is cut again must not have numbered what it held before. */
+  coupon(name: string): Step {
+    const { couponKeys } = this;
+    const keys = this.of.into.coupons.texts;
     const column = this.columnOf(name);
-    if (column === undefined) return (batch, base) => fillAbsent(batch, out(), ABSENT, base);
-    return (batch, base) => readKeys(batch, column, keys, LETTERS, out(), base);
+    if (column === undefined) return (batch) => fillAbsent(batch, couponKeys, ABSENT, 0);
+    return (batch) => readKeys(batch, column, keys, LETTERS, couponKeys, 0);
   }
 
   word(name: string, pool: KeyNumbers, out: () => Int32Array): Step {

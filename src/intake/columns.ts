@@ -1,4 +1,4 @@
-import { grown } from './text-pool.ts';
+import { longer } from './text-pool.ts';
 
 /** Columns that grow together, a row at a time; `finish` cuts them to length. */
 type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';
@@ -18,13 +18,16 @@ const MAKE: { readonly [T in ColumnType]: (length: number) => ArrayOf[T] } = {
 type Shape = Readonly<Record<string, ColumnType>>;
 export type ColumnsOf<S extends Shape> = { -readonly [Name in keyof S]: ArrayOf[S[Name]] };
 
+/** Where nobody can tell how many rows there will be, or too few were told. */
+const GROWTH = 1.25;
+
 const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
 
 /** Builds one bulk table of the given shape. */
 export class GrowingTable<S extends Shape> {
   rows = 0;
   columns: ColumnsOf<S & typeof COMMON>;
-  private capacity = 1 << 10;
+  capacity = 1 << 10;
   private readonly names: readonly (keyof S & string)[];
 
   constructor(shape: S) {
@@ -41,14 +44,19 @@ export class GrowingTable<S extends Shape> {
     return this.rows++;
   }
 
-  /** Makes room for so many rows in all. */
-  reserve(rows: number): void {
+  /**
+   * Makes room for so many rows in all.
+   *
+   * @param likely how many there will be, as far as one can tell. Pages that no row comes to lie in are never touched,
+   * so too high a guess costs nothing, and one that is too low a copy.
+   */
+  reserve(rows: number, likely = 0): void {
     if (rows <= this.capacity) return;
-    this.capacity = Math.max(rows, this.capacity * 2);
+    this.capacity = Math.ceil(Math.max(rows * GROWTH, likely));
     const columns = this.columns as Record<string, Uint8Array>;
     for (const name of this.names) {
       const column = columns[name];
-      if (column !== undefined) columns[name] = grown(column, this.capacity);
+      if (column !== undefined) columns[name] = longer(column, this.capacity);
     }
   }
 
@@ -86,7 +94,7 @@ export class GrowingTable<S extends Shape> {
 }
 
 export const ISSUANCE_SHAPE = {
-  couponKey: 'f64',
+  coupon: 'i32',
   medium: 'u8',
   prefecture: 'u8',
   faceYen: 'f64',
@@ -101,7 +109,7 @@ export const ISSUANCE_SHAPE = {
 } as const satisfies Shape;
 export const TRANSACTION_SHAPE = {
   transaction: 'f64',
-  couponKey: 'f64',
+  coupon: 'i32',
   occurredAt: 'f64',
   kind: 'u8',
   status: 'u8',
@@ -119,6 +127,6 @@ export const SALE_SHAPE = {
   couponYen: 'f64',
   cashYen: 'f64',
   otherYen: 'f64',
-  couponKey: 'f64',
+  coupon: 'i32',
   receipt: 'f64',
 } as const satisfies Shape;

@@ -24,8 +24,7 @@ import { TextKeys } from './text-keys.ts';
 
 /** Every table while it grows. */
 export class TableBuilder {
-  /** Coupon numbers as they are read; they are numbered once all are. */
-  readonly couponTexts = new TextKeys();
+  readonly coupons = new KeyNumbers();
   readonly transactionIds = new TextKeys();
   readonly reports = new TextKeys();
   readonly texts = new TextKeys();
@@ -76,7 +75,7 @@ const issuance: Decode = (row, origin, into, at) => {
   const { columns } = into.issuance;
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
-  columns.couponKey[at] = into.couponTexts.add(coupon);
+  columns.coupon[at] = into.coupons.add(coupon);
   columns.medium[at] = oneOf(MEDIA, medium);
   columns.prefecture[at] = Number(prefecture);
   columns.faceYen[at] = face;
@@ -112,7 +111,7 @@ const transactions: Decode = (row, origin, into, at) => {
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
   columns.transaction[at] = into.transactionIds.add(transaction);
-  columns.couponKey[at] = into.couponTexts.add(coupon);
+  columns.coupon[at] = into.coupons.add(coupon);
   columns.occurredAt[at] = occurredAt;
   columns.kind[at] = kind;
   columns.status[at] = status;
@@ -147,7 +146,7 @@ const sales: Decode = (row, origin, into, at) => {
   columns.couponYen[at] = couponYen;
   columns.cashYen[at] = cash;
   columns.otherYen[at] = other;
-  columns.couponKey[at] = optionalText(into.couponTexts, coupon);
+  columns.coupon[at] = optionalText(into.coupons, coupon);
   columns.receipt[at] = optionalText(into.texts, receipt);
   return total;
 };

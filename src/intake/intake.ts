@@ -5,7 +5,7 @@ import { compareText, text } from '../policy/text.ts';
 import { Changed } from './blocks.ts';
 import { type Open, readBytes, readHead, type Sizes } from './bulk-file.ts';
 import { type BulkKind, DECODERS, isBulk, TableBuilder } from './decode.ts';
-import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
+import { dispose } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile, Profile } from './profile.ts';
@@ -19,6 +19,7 @@ import {
   inspect,
   isOther,
   type Location,
+  likelyContentBytes,
   locate,
   type Reader,
   readAgain,
@@ -87,10 +88,9 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
   try {
     const files = await readAllFiles(located, builder, readers, request, problems);
     if (problems.length > 0) return { problems };
-    const coupons = numberCoupons(builder);
-    dispose(builder, coupons, request.terms, request.asOf);
+    dispose(builder, request.terms, request.asOf);
     const paths = files.map((file) => file.location.path);
-    return { tables: finish(builder, coupons, files), paths, problems: [] };
+    return { tables: finish(builder, files), paths, problems: [] };
   } finally {
     await readers?.close();
   }
@@ -250,7 +250,8 @@ async function readFromBytes(
     const row = new RowReader(LAYOUTS[kind], plan, profile as InputProfile | undefined);
     const ownDates = (profile?.dateFormats ?? []).length > 0;
     const rejectRow = (line: number, yen: number) => reject(file, rejectedRow(file.kind, index, row, line), yen, into);
-    return { kind, file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
+    const likelyBytes = likelyContentBytes(file.location);
+    return { kind, file: index, plan, likelyBytes, row, ownDates, into, textOf, reject: rejectRow };
   };
   try {
     const read = await readBytes(
@@ -354,17 +355,17 @@ function takeRow(
 const yenColumn = (kind: InputKind): number =>
   LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
 
-function finish(builder: TableBuilder, coupons: NumberedCoupons, files: readonly ReadFile[]): Tables {
+function finish(builder: TableBuilder, files: readonly ReadFile[]): Tables {
   const tables = {
-    coupons: coupons.pool,
+    coupons: builder.coupons,
     transactionIds: builder.transactionIds,
     merchants: builder.merchants,
     reports: builder.reports,
     words: builder.words,
     texts: builder.texts,
-    issuance: { ...builder.issuance.finish(), coupon: coupons.issuance },
-    transactions: { ...builder.transactions.finish(), coupon: coupons.transactions },
-    sales: { ...builder.sales.finish(), coupon: coupons.sales },
+    issuance: builder.issuance.finish(),
+    transactions: builder.transactions.finish(),
+    sales: builder.sales.finish(),
     claims: builder.claims,
     applications: builder.applications,
     decisions: builder.decisions,
@@ -377,26 +378,60 @@ function finish(builder: TableBuilder, coupons: NumberedCoupons, files: readonly
 
 type Counts = Record<Disposition, DispositionCount>;
 
+/** Rows and yen by file and disposition. */
+class DispositionSums {
+  private readonly rows: Float64Array;
+  private readonly yen: Float64Array;
+
+  constructor(files: number) {
+    this.rows = new Float64Array(files * DISPOSITIONS.length);
+    this.yen = new Float64Array(files * DISPOSITIONS.length);
+  }
+
+  add(file: number, disposition: number, rows: number, yen: number): void {
+    const place = file * DISPOSITIONS.length + disposition;
+    if (!(place < this.rows.length)) throw new Error(`a row of no file (${file})`);
+    this.rows[place] = (this.rows[place] as number) + rows;
+    this.yen[place] = (this.yen[place] as number) + yen;
+  }
+
+  addRow(file: number, disposition: Disposition, yen: number): void {
+    this.add(file, DISPOSITIONS.indexOf(disposition), 1, yen);
+  }
+
+  /** Rows of one file and disposition mostly follow each other. */
+  addTable(table: { rows: number; file: Uint16Array; disposition: Uint8Array }, yen: Float64Array): void {
+    const { rows, file, disposition } = table;
+    for (let row = 0; row < rows; ) {
+      const [ownFile, own] = [file[row] as number, disposition[row] as number];
+      const from = row;
+      let sum = 0;
+      for (; row < rows && file[row] === ownFile && disposition[row] === own; row++) sum += yen[row] as number;
+      this.add(ownFile, own, row - from, sum);
+    }
+  }
+
+  of(file: number): Counts {
+    const place = (index: number): number => file * DISPOSITIONS.length + index;
+    const counts = DISPOSITIONS.map((name, index) => [
+      name,
+      { rows: this.rows[place(index)] as number, yen: this.yen[place(index)] as number },
+    ]);
+    return Object.fromEntries(counts) as Counts;
+  }
+}
+
 /** Counted from the tables' rows, so that it can be held against what the reader counted (3-rules.md §9). */
 function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFile[]): readonly Counts[] {
-  const counts = files.map(() => Object.fromEntries(DISPOSITIONS.map((name) => [name, { rows: 0, yen: 0 }])) as Counts);
-  const add = (file: number, disposition: Disposition, yen: number) => {
-    const count = counts[file]?.[disposition];
-    if (count === undefined) throw new Error(`a row of no file (${file})`);
-    count.rows++;
-    count.yen += yen;
-  };
-  const bulk = (table: { rows: number; file: Uint16Array; disposition: Uint8Array }, yen: Float64Array) => {
-    for (let row = 0; row < table.rows; row++) {
-      add(table.file[row] ?? -1, DISPOSITIONS[table.disposition[row] ?? -1] ?? 'rejected', yen[row] ?? 0);
-    }
-  };
-  bulk(tables.issuance, tables.issuance.faceYen);
-  bulk(tables.transactions, tables.transactions.amountYen);
-  bulk(tables.sales, tables.sales.totalYen);
-  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions]) add(row.file, row.disposition, 0);
-  for (const row of tables.paid) add(row.file, row.disposition, row.amountYen);
-  for (const row of tables.rejects) add(row.file, 'rejected', 0);
+  const sums = new DispositionSums(files.length);
+  sums.addTable(tables.issuance, tables.issuance.faceYen);
+  sums.addTable(tables.transactions, tables.transactions.amountYen);
+  sums.addTable(tables.sales, tables.sales.totalYen);
+  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions])
+    sums.addRow(row.file, row.disposition, 0);
+  for (const row of tables.paid) sums.addRow(row.file, row.disposition, row.amountYen);
+  for (const row of tables.rejects) sums.addRow(row.file, 'rejected', 0);
+  const counts = files.map((_, index) => sums.of(index));
   files.forEach((file, index) => {
     (counts[index] as Counts).rejected.yen = file.rejectedYen;
   });

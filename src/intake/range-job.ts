@@ -39,12 +39,12 @@ export interface RangeRows {
   readonly encoding: Encoding | undefined;
 }
 
-type KeyTable = 'couponTexts' | 'transactionIds' | 'reports' | 'texts';
-type NumberTable = 'merchants' | 'words';
+type KeyTable = 'transactionIds' | 'reports' | 'texts';
+type NumberTable = 'coupons' | 'merchants' | 'words';
 
 /** Which table each text column's numbers are those of. */
 const TABLE_OF: Readonly<Record<string, KeyTable | NumberTable>> = {
-  couponKey: 'couponTexts',
+  coupon: 'coupons',
   transaction: 'transactionIds',
   related: 'transactionIds',
   report: 'reports',
@@ -70,21 +70,21 @@ export async function readRangeRows(job: RangeJob): Promise<RangeRows | undefine
       rejectedYen += yen;
       rejects.push(rejectedRow(kind, file, row, line));
     };
-    return { kind, file, plan, row, ownDates, into, textOf, reject };
+    const likelyBytes = job.range.to - job.range.from;
+    return { kind, file, plan, likelyBytes, row, ownDates, into, textOf, reject };
   });
   if (read === undefined) return undefined;
   const { rows, ...columns } = into[kind].finish();
-  const { couponTexts, transactionIds, reports, texts, merchants, words } = into;
+  const { transactionIds, reports, texts, coupons, merchants, words } = into;
   return {
     rows,
     columns,
     keys: {
-      couponTexts: couponTexts.pack(),
       transactionIds: transactionIds.pack(),
       reports: reports.pack(),
       texts: texts.pack(),
     },
-    numbers: { merchants: merchants.pack(), words: words.pack() },
+    numbers: { coupons: coupons.pack(), merchants: merchants.pack(), words: words.pack() },
     lines: read.rows.batch.line - 1,
     rowsRead: read.rows.rowsRead,
     yenRead: read.rows.yenRead,
@@ -116,10 +116,10 @@ type Adopters = Readonly<Record<KeyTable | NumberTable, (column: Uint8Array) => 
 
 function adoptersOf(into: TableBuilder, { keys, numbers }: RangeRows): Adopters {
   const adopters = {
-    couponTexts: into.couponTexts.adopt(keys.couponTexts),
     transactionIds: into.transactionIds.adopt(keys.transactionIds),
     reports: into.reports.adopt(keys.reports),
     texts: into.texts.adopt(keys.texts),
+    coupons: into.coupons.adopt(numbers.coupons),
     merchants: into.merchants.adopt(numbers.merchants),
     words: into.words.adopt(numbers.words),
   };

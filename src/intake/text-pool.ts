@@ -134,8 +134,12 @@ export interface PackedTexts {
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
 /** A copy at least twice as long. */
-export function grown<T extends Column>(column: T, atLeast: number): T {
-  const longer = new (column.constructor as new (length: number) => T)(Math.max(column.length * 2, atLeast));
-  longer.set(column);
-  return longer;
+export const grown = <T extends Column>(column: T, atLeast: number): T =>
+  longer(column, Math.max(column.length * 2, atLeast));
+
+/** A copy of another length, which begins with all of the column. */
+export function longer<T extends Column>(column: T, length: number): T {
+  const copy = new (column.constructor as new (length: number) => T)(length);
+  copy.set(column);
+  return copy;
 }
