@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CommanderError } from 'commander';
-import type { Threads } from '../intake/range-readers.ts';
+import type { Threads } from '../intake/piece-readers.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -230,10 +230,11 @@ async function policyOfOptions(given: GivenOptions): Promise<Policy> {
 const LEAST_BYTES_FOR_THREADS = 400_000_000;
 
 const threads = (): Threads => ({
-  script: new URL('../intake/range-worker.js', import.meta.url),
+  script: new URL('../intake/piece-worker.js', import.meta.url),
   count: availableParallelism(),
   leastBytes: LEAST_BYTES_FOR_THREADS,
-  pieceBytes: 24_000_000,
+  pieceBytes: 4 << 20,
+  ownPieces: 4,
 });
 
 async function prepare(given: GivenOptions, needs: { readonly out: boolean }, signal: AbortSignal) {

@@ -1,5 +1,3 @@
-import { longer } from './text-pool.ts';
-
 /** Columns that grow together, a row at a time; `finish` cuts them to length. */
 type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';
 interface ArrayOf {
@@ -8,12 +6,22 @@ interface ArrayOf {
   readonly i32: Int32Array;
   readonly f64: Float64Array;
 }
-const MAKE: { readonly [T in ColumnType]: (length: number) => ArrayOf[T] } = {
-  u8: (length) => new Uint8Array(length),
-  u16: (length) => new Uint16Array(length),
-  i32: (length) => new Int32Array(length),
-  f64: (length) => new Float64Array(length),
-};
+const TYPES = { u8: Uint8Array, u16: Uint16Array, i32: Int32Array, f64: Float64Array } as const;
+export type AnyColumn = ArrayOf[ColumnType];
+
+/** @param isShared other threads are to see it */
+export function newColumn<T extends ColumnType>(type: T, length: number, isShared: boolean): ArrayOf[T] {
+  const Type = TYPES[type] as unknown as new (from: number | SharedArrayBuffer) => ArrayOf[T];
+  return new Type(isShared ? new SharedArrayBuffer(length * TYPES[type].BYTES_PER_ELEMENT) : length);
+}
+
+/** A copy of another length, which begins with all of the column. */
+export function longer<T extends AnyColumn>(column: T, length: number, isShared = false): T {
+  const Type = column.constructor as new (from: number | SharedArrayBuffer) => T;
+  const copy = new Type(isShared ? new SharedArrayBuffer(length * column.BYTES_PER_ELEMENT) : length);
+  copy.set(column);
+  return copy;
+}
 
 type Shape = Readonly<Record<string, ColumnType>>;
 export type ColumnsOf<S extends Shape> = { -readonly [Name in keyof S]: ArrayOf[S[Name]] };
@@ -29,12 +37,14 @@ export class GrowingTable<S extends Shape> {
   columns: ColumnsOf<S & typeof COMMON>;
   capacity = 1 << 10;
   private readonly names: readonly (keyof S & string)[];
+  private readonly isShared: boolean;
 
-  constructor(shape: S) {
+  constructor(shape: S, isShared = false) {
+    this.isShared = isShared;
     const whole: Shape = { ...shape, ...COMMON };
     this.names = Object.keys(whole);
     this.columns = Object.fromEntries(
-      Object.entries(whole).map(([name, type]) => [name, MAKE[type](this.capacity)]),
+      Object.entries(whole).map(([name, type]) => [name, newColumn(type, this.capacity, isShared)]),
     ) as ColumnsOf<S & typeof COMMON>;
   }
 
@@ -56,7 +66,7 @@ export class GrowingTable<S extends Shape> {
     const columns = this.columns as Record<string, Uint8Array>;
     for (const name of this.names) {
       const column = columns[name];
-      if (column !== undefined) columns[name] = longer(column, this.capacity);
+      if (column !== undefined) columns[name] = longer(column, this.capacity, this.isShared);
     }
   }
 

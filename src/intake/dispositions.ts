@@ -1,6 +1,6 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import type { TableBuilder } from './decode.ts';
+import type { Builder } from './decode.ts';
 import { isAscending, KeyNumbers } from './key-numbers.ts';
 import {
   ABSENT,
@@ -23,7 +23,7 @@ import type { TextKeys } from './text-keys.ts';
  * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
  * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row.
  */
-export function dispose(tables: TableBuilder, terms: Terms, asOf: Instant): void {
+export function dispose(tables: Builder, terms: Terms, asOf: Instant): void {
   disposeIssuance(tables, terms, asOf);
   disposeTransactions(tables, asOf);
   disposeSales(tables, asOf);
@@ -105,7 +105,7 @@ function repeatedNumbers(numbers: Int32Array, size: number): readonly number[] {
   return repeated;
 }
 
-function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf: Instant): void {
+function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Instant): void {
   const { rows, ...columns } = issuance.finish();
   const { coupon, disposition, medium, prefecture, issuedAt } = columns;
   const { faceYen, expiresOn, issuer, travelDate, account, accountStatus, phone, email } = columns;
@@ -131,7 +131,7 @@ function disposeIssuance({ issuance, coupons }: TableBuilder, terms: Terms, asOf
   }
 }
 
-function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
+function disposeTransactions(tables: Builder, asOf: Instant): void {
   const { rows, ...columns } = tables.transactions.finish();
   const {
     transaction,
@@ -147,7 +147,7 @@ function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
     disposition,
   } = columns;
   const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
-  markRepeats(transaction, repeatsIn(transaction, tables.transactionIds), content, disposition);
+  markRepeats(transaction, repeatsIn(transaction, tables.texts.transactionIds), content, disposition);
   const outOfScope = new Uint8Array(tables.coupons.size);
   const issuance = tables.issuance.columns;
   for (let row = 0; row < tables.issuance.rows; row++) {
@@ -160,7 +160,7 @@ function disposeTransactions(tables: TableBuilder, asOf: Instant): void {
   }
 }
 
-function disposeSales({ sales, reports }: TableBuilder, asOf: Instant): void {
+function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant): void {
   const { rows, report, disposition, soldAt, ...columns } = sales.finish();
   const { merchant, totalYen, couponYen, cashYen, otherYen, coupon, receipt } = columns;
   const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt];

@@ -1,5 +1,6 @@
+import type { CouponNumbering } from './coupon-keys.ts';
 import { ABSENT, type TextPool } from './tables.ts';
-import { NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
+import { KeyTranslation, NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 
 /** Rows that are looked up together. More are better for the cache, and take more room. */
@@ -14,8 +15,9 @@ const EMPTY = NO_KEY;
  * Numbers from 0 for the texts of a column of keys, by open addressing. A large table is walked in the order of its
  * hashes, a block of rows at a time: rows in their own order would miss the cache with nearly every look.
  */
-export class KeyNumbers implements TextPool {
+export class KeyNumbers implements TextPool, CouponNumbering {
   size = 0;
+  private packed = 0;
   readonly texts: TextKeys;
   /** Texts that were asked for: those of a case or a shop are asked for again and again. */
   private readonly made = new Map<number, string>();
@@ -50,23 +52,16 @@ export class KeyNumbers implements TextPool {
     return key === NO_KEY ? ABSENT : this.numberOf(key, hashOf(key));
   }
 
-  /** Its texts by number, to be handed to another thread. */
-  pack(): PackedNumbers {
-    return { keys: this.keys.slice(0, this.size), texts: this.texts.pack() };
+  /** The number of a text by its key. */
+  addKey(key: number): number {
+    return this.numberOf(key, hashOf(key));
   }
 
-  /** Turns another thread's numbers into this one's. */
-  adopt({ keys, texts }: PackedNumbers): (column: Int32Array) => void {
-    const own = keys.slice();
-    this.texts.adopt(texts)(own);
-    const numbers = Int32Array.from(own, (key) => this.numberOf(key, hashOf(key)));
-    if (numbers.every((number, old) => number === old)) return () => undefined;
-    return (column) => {
-      for (let row = 0; row < column.length; row++) {
-        const old = column[row] as number;
-        if (old !== ABSENT) column[row] = numbers[old] as number;
-      }
-    };
+  /** Its texts that came since the last call, by number, to be handed to another thread. */
+  packNew(): PackedNumbers {
+    const from = this.packed;
+    this.packed = this.size;
+    return { keys: this.keys.slice(from, this.size), texts: this.texts.packNew() };
   }
 
   find(text: string): number {
@@ -97,17 +92,12 @@ export class KeyNumbers implements TextPool {
     return numbers;
   }
 
-  /**
-   * Numbers the keys of a batch of rows, ABSENT where a key is. No look waits for the one before, so several miss the
-   * cache at a time.
-   *
-   * @param odd by row: 1 where it is left out
-   */
-  numberBatch(keys: Float64Array, odd: Uint8Array, count: number, numbers: Int32Array, base: number): void {
+  /** No look waits for the one before, so several miss the cache at a time. */
+  numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void {
     let { slotKeys, slotNumbers, shift } = this;
     for (let at = 0; at < count; at++) {
-      if (odd[at] === 1) continue;
       const key = keys[at] as number;
+      if (key === NO_KEY) continue;
       const mask = slotKeys.length - 1;
       let slot = hashOf(key) >>> shift;
       let present = slotKeys[slot] as number;
@@ -200,7 +190,6 @@ export class KeyNumbers implements TextPool {
     }
   }
 
-  /** Makes room for so many texts in all. */
   reserve(texts: number): void {
     if (texts > this.keys.length) this.keys = grown(this.keys, texts);
     if (texts * 3 > this.slotKeys.length * 2) this.resize(2 ** Math.ceil(Math.log2(texts * 1.5)));
@@ -225,6 +214,40 @@ export class KeyNumbers implements TextPool {
 export interface PackedNumbers {
   readonly keys: Float64Array;
   readonly texts: PackedKeys;
+}
+
+/** Another thread's numbers in this one's. */
+export class NumberTranslation {
+  private readonly own: KeyNumbers;
+  private readonly keys: KeyTranslation;
+  private readonly numbers: number[] = [];
+  private isSame = true;
+
+  constructor(own: KeyNumbers) {
+    this.own = own;
+    this.keys = new KeyTranslation(own.texts);
+  }
+
+  /** Takes what is new in the other thread's table. */
+  take({ keys, texts }: PackedNumbers): void {
+    const { own, numbers } = this;
+    this.keys.take(texts);
+    this.keys.translate(keys);
+    for (const key of keys) {
+      const number = own.addKey(key);
+      if (number !== numbers.length) this.isSame = false;
+      numbers.push(number);
+    }
+  }
+
+  translate(column: Int32Array): void {
+    if (this.isSame) return;
+    const { numbers } = this;
+    for (let row = 0; row < column.length; row++) {
+      const other = column[row] as number;
+      if (other !== ABSENT) column[row] = numbers[other] as number;
+    }
+  }
 }
 
 /** Mixes both halves of a key; the upper bits are as good as the lower. */

@@ -23,10 +23,12 @@ interface Setting {
   readonly encoding?: Encoding;
 }
 
-const worker = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/range-worker.js');
+const worker = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/piece-worker.js');
 const REFERENCE: How = { reader: 'csv-parse' };
-const inPieces = (pieceBytes: number): How => ({
-  threads: { script: pathToFileURL(worker), count: 2, leastBytes: 0, pieceBytes },
+/** By two threads beside the main one, which reads some pieces itself where it may. */
+const inPieces = (pieceBytes: number, ownPieces = 0): How => ({
+  threads: { script: pathToFileURL(worker), count: 3, leastBytes: 0, pieceBytes, ownPieces },
+  sizes: { batchRecords: 3 },
 });
 
 /** Everything that intake says of a file, as values and texts. */
@@ -300,14 +302,14 @@ describe('both readers agree on', () => {
   });
 
   it.each(NASTY.filter(([, content]) => content.length < 20_000))('%s, read in pieces', async (_, content) => {
-    await expectAgreement('transactions', content, [inPieces(1), inPieces(137)]);
+    await expectAgreement('transactions', content, [inPieces(1), inPieces(137), inPieces(137, 2)]);
   });
 
   it('a file longer than a block, of rows of all lengths', async () => {
     const rows = many(60_000, (at) =>
       tx(`T${at ** 2}`, { amount_yen: String((at * 7) % 10_007 || 1), terminal_id: 'P'.repeat(at % 23) }),
     );
-    await expectAgreement('transactions', file(...rows), [{}, inPieces(700_000)]);
+    await expectAgreement('transactions', file(...rows), [{}, inPieces(700_000), inPieces(50_000, 2)]);
   });
 
   it('more shapes of identifiers than have a key', async () => {
