@@ -226,14 +226,16 @@ async function policyOfOptions(given: GivenOptions): Promise<Policy> {
   return readPolicyOption(given.policy);
 }
 
-/** Measured: below this, starting threads takes as long as they save. */
-const LEAST_BYTES_FOR_THREADS = 400_000_000;
+/** Measured: below this, starting threads and compiling once more takes as long as they save. */
+const LEAST_BYTES_FOR_THREADS = 200_000_000;
+/** One thread reads, hashes and puts rows together; more than three others would wait for it. */
+const MOST_THREADS = 4;
 
 const threads = (): Threads => ({
   script: new URL('../intake/piece-worker.js', import.meta.url),
-  count: availableParallelism(),
+  count: Math.min(MOST_THREADS, availableParallelism()),
   leastBytes: LEAST_BYTES_FOR_THREADS,
-  pieceBytes: 4 << 20,
+  pieceBytes: 2 << 20,
   ownPieces: 4,
 });
 

@@ -30,7 +30,7 @@ import { BLANK, type Rows, type RowsFile, TAKEN, TextRecords } from './text-reco
 export type BulkFile = RowsFile<BulkKind>;
 
 /** Some thousand shops and tills: those that are seen lately stay in the cache. */
-const RECENT_BITS = 13;
+const RECENT_BITS = 14;
 
 type Step = (batch: RecordBatch, base: number) => void;
 
@@ -111,11 +111,11 @@ export class BulkRows implements Rows {
 
   /** For the whole file, as far as what was read of it tells. */
   private makeRoom(count: number): void {
-    const { table, batch, of, likelyBytes } = this;
+    const { table, batch, of } = this;
     const present = this.rowsBefore;
     const rows = table.rows + count;
     const bytes = this.bytesRead + batch.next - (batch.froms[0] ?? batch.next);
-    table.reserve(rows, present + (rows - present) * (likelyBytes / Math.max(1, bytes)) * MARGIN);
+    table.reserve(rows, present + (rows - present) * (this.likelyBytes / Math.max(1, bytes)) * MARGIN);
     if (of.kind === 'issuance') of.into.coupons.reserve(table.capacity);
   }
 
@@ -271,11 +271,11 @@ class ColumnSteps {
 
   /** Its keys only: a batch that is cut again must not have numbered what it held before. */
   coupon(name: string): Step {
-    const { couponKeys } = this;
+    const out = this.couponKeys;
     const keys = this.of.into.coupons.texts;
     const column = this.columnOf(name);
-    if (column === undefined) return (batch) => fillAbsent(batch, couponKeys, ABSENT, 0);
-    return (batch) => readKeys(batch, column, keys, LETTERS, couponKeys, 0);
+    if (column === undefined) return (batch) => fillAbsent(batch, out, ABSENT, 0);
+    return (batch) => readKeys(batch, column, keys, LETTERS, out, 0);
   }
 
   word(name: string, pool: KeyNumbers, out: () => Int32Array): Step {

@@ -51,6 +51,11 @@ export class CouponKeys implements CouponNumbering {
     if (texts > this.keys.length) this.keys = longer(this.keys, texts, this.isShared);
   }
 
+  /** The keys at their whole length. */
+  get room(): Float64Array {
+    return this.keys;
+  }
+
   /** By number. */
   finish(): Float64Array {
     return this.keys.subarray(0, this.size);

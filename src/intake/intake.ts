@@ -422,26 +422,19 @@ class DispositionSums {
     this.yen = new Float64Array(files * DISPOSITIONS.length);
   }
 
-  add(file: number, disposition: number, rows: number, yen: number): void {
-    const place = file * DISPOSITIONS.length + disposition;
-    if (!(place < this.rows.length)) throw new Error(`a row of no file (${file})`);
-    this.rows[place] = (this.rows[place] as number) + rows;
-    this.yen[place] = (this.yen[place] as number) + yen;
-  }
-
   addRow(file: number, disposition: Disposition, yen: number): void {
-    this.add(file, DISPOSITIONS.indexOf(disposition), 1, yen);
+    const one = { rows: 1, file: Uint16Array.of(file), disposition: Uint8Array.of(DISPOSITIONS.indexOf(disposition)) };
+    this.addTable(one, Float64Array.of(yen));
   }
 
-  /** Rows of one file and disposition mostly follow each other. */
   addTable(table: { rows: number; file: Uint16Array; disposition: Uint8Array }, yen: Float64Array): void {
-    const { rows, file, disposition } = table;
-    for (let row = 0; row < rows; ) {
-      const [ownFile, own] = [file[row] as number, disposition[row] as number];
-      const from = row;
-      let sum = 0;
-      for (; row < rows && file[row] === ownFile && disposition[row] === own; row++) sum += yen[row] as number;
-      this.add(ownFile, own, row - from, sum);
+    const { rows, yen: sums } = this;
+    const { file, disposition } = table;
+    for (let row = 0; row < table.rows; row++) {
+      const place = (file[row] as number) * DISPOSITIONS.length + (disposition[row] as number);
+      if (place >= rows.length) throw new Error(`a row of no file (${file[row]})`);
+      rows[place] = (rows[place] as number) + 1;
+      sums[place] = (sums[place] as number) + (yen[row] as number);
     }
   }
 

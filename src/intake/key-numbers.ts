@@ -230,19 +230,18 @@ export class NumberTranslation {
 
   /** Takes what is new in the other thread's table. */
   take({ keys, texts }: PackedNumbers): void {
-    const { own, numbers } = this;
     this.keys.take(texts);
     this.keys.translate(keys);
     for (const key of keys) {
-      const number = own.addKey(key);
-      if (number !== numbers.length) this.isSame = false;
-      numbers.push(number);
+      const number = this.own.addKey(key);
+      if (number !== this.numbers.length) this.isSame = false;
+      this.numbers.push(number);
     }
   }
 
   translate(column: Int32Array): void {
     if (this.isSame) return;
-    const { numbers } = this;
+    const numbers = this.numbers;
     for (let row = 0; row < column.length; row++) {
       const other = column[row] as number;
       if (other !== ABSENT) column[row] = numbers[other] as number;

@@ -46,6 +46,9 @@ export interface PieceRows {
   readonly encoding: Encoding | undefined;
 }
 
+/** Columns at their whole length, where rows are put. */
+export type PieceRoom = Pick<PieceRows, 'columns' | 'couponKeys'>;
+
 /** Reads one piece at a time; its rows stand until it reads the next. */
 export class PieceReader {
   private readonly into: TableBuilder<CouponKeys>;
@@ -78,6 +81,11 @@ export class PieceReader {
       rejects: this.rejects,
       encoding: this.guess.encoding,
     };
+  }
+
+  /** What its rows lie in. */
+  room(kind: BulkKind): PieceRoom {
+    return { columns: this.into[kind].columns, couponKeys: this.into.coupons.room };
   }
 
   private open(file: PieceFile, bytes: number): BulkRows {

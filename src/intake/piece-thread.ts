@@ -1,18 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import type { Builder } from './decode.ts';
-import type { Piece, PieceFile, PieceRows } from './piece-reader.ts';
+import type { Piece, PieceFile, PieceRoom, PieceRows } from './piece-reader.ts';
 import { type NewTexts, TextTranslation } from './piece-texts.ts';
 
 export interface PieceJob {
   readonly file: PieceFile;
-  readonly piece: Piece;
+  readonly piece: Omit<Piece, 'bytes'>;
+  readonly buffer: number;
+  /** The buffer of that number, where it was not sent before: a thread reckons memory as its own each time it is. */
+  readonly bytes: Uint8Array | undefined;
   /** Which of the thread's readers takes it: the rows of the others stand until they are taken over. */
   readonly reader: number;
 }
 
 export interface PieceAnswer {
   /** Undefined where the piece cannot be read by itself. */
-  readonly rows: PieceRows | undefined;
+  readonly rows: Omit<PieceRows, 'columns' | 'couponKeys'> | undefined;
+  /** What the reader's rows lie in, where it is other than before. */
+  readonly room: PieceRoom | undefined;
+  readonly coupons: number;
   readonly texts: NewTexts;
 }
 
@@ -54,7 +60,9 @@ const READERS_A_THREAD = 3;
 export class PieceThread {
   private readonly worker: Worker;
   private readonly translation: TextTranslation;
-  private readonly turns: Turn[] = [];
+  private readonly turns: { readonly turn: Turn; readonly reader: number }[] = [];
+  private readonly buffers = new Map<Uint8Array, number>();
+  private readonly rooms: PieceRoom[] = [];
   private isReady = false;
   private held = 0;
   private next = 0;
@@ -64,13 +72,15 @@ export class PieceThread {
     this.translation = new TextTranslation(into);
     this.worker = new Worker(script);
     this.worker.on('message', (answer: PieceAnswer | typeof READY) => {
-      if (answer !== READY) return this.take(answer);
-      this.isReady = true;
-      onReady();
+      if (answer !== READY) this.take(answer);
+      else {
+        this.isReady = true;
+        onReady();
+      }
     });
     this.worker.on('error', () => {
       this.isReady = false;
-      for (const turn of this.turns.splice(0)) turn.finish(undefined);
+      for (const { turn } of this.turns.splice(0)) turn.finish(undefined);
       onReady();
     });
   }
@@ -81,9 +91,19 @@ export class PieceThread {
 
   read(file: PieceFile, piece: Piece): Turn {
     const turn = new Turn(() => this.held--);
-    this.turns.push(turn);
+    const { bytes, ...place } = piece;
+    const known = this.buffers.get(bytes);
+    const buffer = known ?? this.buffers.size;
+    this.buffers.set(bytes, buffer);
+    this.turns.push({ turn, reader: this.next });
     this.held++;
-    const job: PieceJob = { file, piece, reader: this.next };
+    const job: PieceJob = {
+      file,
+      piece: place,
+      buffer,
+      bytes: known === undefined ? bytes : undefined,
+      reader: this.next,
+    };
     this.next = (this.next + 1) % READERS_A_THREAD;
     this.worker.postMessage(job);
     return turn;
@@ -93,9 +113,20 @@ export class PieceThread {
     await this.worker.terminate();
   }
 
-  private take({ rows, texts }: PieceAnswer): void {
+  private take({ rows: read, room: sent, coupons, texts }: PieceAnswer): void {
     this.translation.take(texts);
-    if (rows !== undefined) this.translation.translate(rows);
-    this.turns.shift()?.finish(rows);
+    const begun = this.turns.shift();
+    if (begun === undefined) return;
+    const { turn, reader } = begun;
+    if (sent !== undefined) this.rooms[reader] = sent;
+    const room = this.rooms[reader];
+    if (read === undefined || room === undefined) {
+      turn.finish(undefined);
+      return;
+    }
+    const cut = Object.entries(room.columns).map(([name, column]) => [name, column.subarray(0, read.rows)]);
+    const rows = { ...read, columns: Object.fromEntries(cut), couponKeys: room.couponKeys.subarray(0, coupons) };
+    this.translation.translate(rows);
+    turn.finish(rows);
   }
 }

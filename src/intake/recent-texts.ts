@@ -25,7 +25,7 @@ export class RecentTexts {
     const last = view.getInt32(end - 4);
     const middle = length > 8 ? view.getInt32(start + 4) : 0;
     const place = placeOf(first, middle, last) >>> this.shift;
-    const { words } = this;
+    const words = this.words;
     const at = place * 4;
     const isSeen =
       words[at] === length && words[at + 1] === first && words[at + 2] === middle && words[at + 3] === last;
@@ -39,7 +39,12 @@ export class RecentTexts {
     const last = view.getInt32(end - 4);
     const middle = length > 8 ? view.getInt32(start + 4) : 0;
     const place = placeOf(first, middle, last) >>> this.shift;
-    this.words.set([length, first, middle, last], place * 4);
+    const words = this.words;
+    const at = place * 4;
+    words[at] = length;
+    words[at + 1] = first;
+    words[at + 2] = middle;
+    words[at + 3] = last;
     this.numbers[place] = number;
   }
 }

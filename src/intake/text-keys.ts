@@ -6,6 +6,8 @@ const WINDOW = 12;
 const SPAN = 10 ** WINDOW;
 /** As many shapes as leave every key exact in a double. */
 const MOST_SHAPES = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
+/** Of those, shapes with digits before the window: addresses have thousands, and must not take the place of the others. */
+const MOST_LONG_SHAPES = 1000;
 /** Stands for a digit in a shape; a text that holds it is looked up whole. */
 const DIGIT = 0;
 const FIRST_WHOLE = -2;
@@ -30,6 +32,7 @@ export class TextKeys implements TextLookup {
   /** The first shape is nobody's, so that no key is NO_KEY. */
   private readonly shapes = new GrowingTextPool();
   private readonly whole = new GrowingTextPool();
+  private longShapes = 0;
   private scratch = new Uint8Array(1 << 8);
   private view = new DataView(this.scratch.buffer);
   /** The last shape of each length: most columns have one or two. */
@@ -105,8 +108,13 @@ export class TextKeys implements TextLookup {
 
   /** A shape's number, or ABSENT where there are too many. */
   admit(shape: Uint8Array, start: number, end: number): number {
-    if (this.shapes.size < MOST_SHAPES) return this.shapes.addBytes(shape, start, end);
-    return this.shapes.findBytes(shape, start, end);
+    const known = this.shapes.findBytes(shape, start, end);
+    if (known !== ABSENT || this.shapes.size >= MOST_SHAPES) return known;
+    if (hasDigit(shape, start, end - WINDOW)) {
+      if (this.longShapes >= MOST_LONG_SHAPES) return ABSENT;
+      this.longShapes++;
+    }
+    return this.shapes.addBytes(shape, start, end);
   }
 }
 
@@ -138,20 +146,20 @@ export class KeyTranslation {
 
   /** Takes what is new in the other thread's table. */
   take({ shapes, whole }: PackedKeys): void {
-    const { own, other, shapeNumbers, wholeKeys } = this;
     eachText(shapes, (bytes, start, end) => {
-      other.admit(bytes, start, end);
-      const number = own.admit(bytes, start, end);
-      if (number !== shapeNumbers.length) this.isSame = false;
-      shapeNumbers.push(number);
+      this.other.admit(bytes, start, end);
+      const number = this.own.admit(bytes, start, end);
+      if (number !== this.shapeNumbers.length) this.isSame = false;
+      this.shapeNumbers.push(number);
     });
-    eachText(whole, (bytes, start, end) => wholeKeys.push(own.addOther(bytes, start, end, ANY)));
-    if (wholeKeys.length > 0) this.isSame = false;
+    eachText(whole, (bytes, start, end) => this.wholeKeys.push(this.own.addOther(bytes, start, end, ANY)));
+    if (this.wholeKeys.length > 0) this.isSame = false;
   }
 
   translate(keys: Float64Array): void {
     if (this.isSame) return;
-    const { shapeNumbers, wholeKeys } = this;
+    const shapeNumbers = this.shapeNumbers;
+    const wholeKeys = this.wholeKeys;
     for (let row = 0; row < keys.length; row++) {
       const key = keys[row] as number;
       if (key > 0) {
@@ -237,6 +245,10 @@ function fourDigits(word: number, mask: number, fixed: number, care: number): nu
 }
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const hasDigit = (bytes: Uint8Array, start: number, end: number): boolean => {
+  for (let at = start; at < end; at++) if (isDigit(bytes[at] as number)) return true;
+  return false;
+};
 const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 /** ASCII that needs no NFKC and no trimming, and can be no separator or quote. */
 const isPrintable = (byte: number): boolean => byte > 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x2c;

@@ -99,14 +99,14 @@ export class TextRows implements Rows {
   }
 
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {
-    const { batch, records } = this;
+    const { batch } = this;
     batch.take(bytes);
     batch.next = from;
     for (;;) {
       const ended = batch.cut(to, last);
       for (let record = 0; record < batch.count; record++) {
-        if (records.read(batch, record, ABSENT, to) !== BLANK) this.rowsRead++;
-        this.yenRead += records.yen;
+        if (this.records.read(batch, record, ABSENT, to) !== BLANK) this.rowsRead++;
+        this.yenRead += this.records.yen;
       }
       if (ended === IRREGULAR) return undefined;
       if (ended === AT_END) return batch.next;
