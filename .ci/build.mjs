@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 await build({
   absWorkingDir: new URL('..', import.meta.url).pathname,
-  entryPoints: ['src/cli/main.ts', 'src/intake/range-worker.ts'],
+  entryPoints: ['src/cli/main.ts', 'src/intake/piece-worker.ts'],
   outdir: 'dist',
   outbase: 'src',
   bundle: true,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CommanderError } from 'commander';
-import type { Threads } from '../intake/range-readers.ts';
+import type { Threads } from '../intake/piece-readers.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -226,14 +226,17 @@ async function policyOfOptions(given: GivenOptions): Promise<Policy> {
   return readPolicyOption(given.policy);
 }
 
-/** Measured: below this, starting threads takes as long as they save. */
-const LEAST_BYTES_FOR_THREADS = 400_000_000;
+/** Measured: below this, starting threads and compiling once more takes as long as they save. */
+const LEAST_BYTES_FOR_THREADS = 200_000_000;
+/** One thread reads, hashes and puts rows together; more than three others would wait for it. */
+const MOST_THREADS = 4;
 
 const threads = (): Threads => ({
-  script: new URL('../intake/range-worker.js', import.meta.url),
-  count: availableParallelism(),
+  script: new URL('../intake/piece-worker.js', import.meta.url),
+  count: Math.min(MOST_THREADS, availableParallelism()),
   leastBytes: LEAST_BYTES_FOR_THREADS,
-  pieceBytes: 24_000_000,
+  pieceBytes: 2 << 20,
+  ownPieces: 4,
 });
 
 async function prepare(given: GivenOptions, needs: { readonly out: boolean }, signal: AbortSignal) {

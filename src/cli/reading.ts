@@ -1,5 +1,5 @@
 import { readInputs } from '../intake/intake.ts';
-import type { Threads } from '../intake/range-readers.ts';
+import type { Threads } from '../intake/piece-readers.ts';
 import type { InputFile, Tables } from '../intake/tables.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';

@@ -2,6 +2,8 @@ import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import type { Location } from './source.ts';
+import { SLACK as BYTES_BEFORE_A_TEXT } from './text-keys.ts';
 
 /** Room in front of a block's bytes for what the one before it left over. */
 export const RESERVE = 1 << 20;
@@ -20,48 +22,58 @@ export interface Block {
 /** The file ends before its size says so. */
 export class Changed extends Error {}
 
-/** Where a piece of a file begins and ends. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
+/** Where blocks are put. */
+export interface Buffers {
+  readonly blockBytes: number;
+  take(): Uint8Array;
+}
+
+export const newBuffer = (blockBytes: number, isShared: boolean): Uint8Array => {
+  const length = RESERVE + blockBytes + 1;
+  return isShared ? new Uint8Array(new SharedArrayBuffer(length)) : new Uint8Array(length);
+};
+
+/** Two in turn: a block's bytes stand until the one after the next is asked for. */
+export function twoBuffers(blockBytes: number): Buffers {
+  const buffers: Uint8Array[] = [];
+  return {
+    blockBytes,
+    take: () => {
+      const buffer = buffers.length < 2 ? newBuffer(blockBytes, false) : (buffers.shift() as Uint8Array);
+      buffers.push(buffer);
+      return buffer;
+    },
+  };
 }
 
 /**
  * A plain file's bytes, block by block; the next is read while one is used. All of them go into `hash`.
  *
- * @param isEnd the range ends where the file does
  * @throws Changed
  */
-export async function* plainBlocks(
-  path: string,
-  { from, to }: Range,
-  isEnd: boolean,
-  hash?: Hash,
-  blockBytes = BLOCK_BYTES,
-): AsyncGenerator<Block> {
-  const room = Math.min(blockBytes, to - from);
-  if (room === to - from) {
-    yield { ...onlyBlock(path, from, to, hash), last: isEnd };
+async function* plainBlocks(path: string, sizeBytes: number, hash: Hash, buffers: Buffers): AsyncGenerator<Block> {
+  const { blockBytes } = buffers;
+  if (sizeBytes <= blockBytes) {
+    yield onlyBlock(path, sizeBytes, hash);
     return;
   }
   const file = await open(path, 'r');
   try {
-    const buffers = [0, 1].map(() => new Uint8Array(RESERVE + room + 1));
-    const fill = (turn: number, at: number) =>
-      readWhole(file, buffers[turn % 2] as Uint8Array, RESERVE, Math.min(room, to - at), at);
-    let next = fill(0, from);
-    for (let turn = 0, at = from; ; turn++) {
-      const bytes = buffers[turn % 2] as Uint8Array;
-      const length = await next;
-      at += length;
-      if (at < to) {
-        next = fill(turn + 1, at);
+    const fill = async (at: number) => {
+      const bytes = buffers.take();
+      return { bytes, to: RESERVE + (await readWhole(file, bytes, RESERVE, Math.min(blockBytes, sizeBytes - at), at)) };
+    };
+    let next = fill(0);
+    for (let at = 0; at < sizeBytes; ) {
+      const { bytes, to } = await next;
+      at += to - RESERVE;
+      if (at < sizeBytes) {
+        next = fill(at);
         // If nobody asks for it, it may fail unseen.
         next.catch(() => undefined);
       }
-      hash?.update(bytes.subarray(RESERVE, RESERVE + length));
-      yield { bytes, from: RESERVE, to: RESERVE + length, last: isEnd && at >= to };
-      if (at >= to) break;
+      hash.update(bytes.subarray(RESERVE, to));
+      yield { bytes, from: RESERVE, to, last: at >= sizeBytes };
     }
   } finally {
     await file.close();
@@ -69,21 +81,20 @@ export async function* plainBlocks(
 }
 
 /** A small file is read at once, without waiting for another thread. */
-function onlyBlock(path: string, from: number, to: number, hash: Hash | undefined): Omit<Block, 'last'> {
-  const length = to - from;
+function onlyBlock(path: string, length: number, hash: Hash): Block {
   const bytes = new Uint8Array(LEAST_RESERVE + length + 1);
   const file = openSync(path, 'r');
   try {
     for (let done = 0; done < length; ) {
-      const count = readSync(file, bytes, LEAST_RESERVE + done, length - done, from + done);
+      const count = readSync(file, bytes, LEAST_RESERVE + done, length - done, done);
       if (count === 0) throw new Changed();
       done += count;
     }
   } finally {
     closeSync(file);
   }
-  hash?.update(bytes.subarray(LEAST_RESERVE, LEAST_RESERVE + length));
-  return { bytes, from: LEAST_RESERVE, to: LEAST_RESERVE + length };
+  hash.update(bytes.subarray(LEAST_RESERVE, LEAST_RESERVE + length));
+  return { bytes, from: LEAST_RESERVE, to: LEAST_RESERVE + length, last: true };
 }
 
 async function readWhole(
@@ -103,31 +114,56 @@ async function readWhole(
 }
 
 /** A gzip file's content, block by block, inflated in a thread of its own. The bytes as stored go into `hash`. */
-export async function* gzipBlocks(
-  path: string,
-  sizeBytes: number,
-  hash: Hash,
-  blockBytes = BLOCK_BYTES,
-): AsyncGenerator<Block> {
+async function* gzipBlocks(path: string, sizeBytes: number, hash: Hash, buffers: Buffers): AsyncGenerator<Block> {
   const file = createReadStream(path, { highWaterMark: BLOCK_BYTES });
   let stored = 0;
   file.on('data', (chunk) => {
     stored += chunk.length;
     hash.update(chunk);
   });
-  const content = file.pipe(createGunzip({ chunkSize: Math.max(64, blockBytes / 4) }));
+  const content = file.pipe(createGunzip({ chunkSize: Math.max(64, buffers.blockBytes) }));
   file.on('error', (error) => content.destroy(error));
-  let held: Buffer | undefined;
-  for await (const chunk of content) {
-    if (held !== undefined) yield blockOf(held, false);
-    held = chunk as Buffer;
+  const end = RESERVE + buffers.blockBytes;
+  let bytes = buffers.take();
+  let to = RESERVE;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    for (let at = 0; at < chunk.length; ) {
+      if (to === end) {
+        yield { bytes, from: RESERVE, to, last: false };
+        bytes = buffers.take();
+        to = RESERVE;
+      }
+      const part = chunk.subarray(at, at + end - to);
+      bytes.set(part, to);
+      to += part.length;
+      at += part.length;
+    }
   }
   if (stored !== sizeBytes) throw new Changed();
-  yield blockOf(held ?? Buffer.alloc(0), true);
+  yield { bytes, from: RESERVE, to, last: true };
 }
 
-function blockOf(chunk: Buffer, last: boolean): Block {
-  const bytes = new Uint8Array(RESERVE + chunk.length + 1);
-  bytes.set(chunk, RESERVE);
-  return { bytes, from: RESERVE, to: RESERVE + chunk.length, last };
+/** A file's content. */
+export const blocksOf = (
+  { path, sizeBytes, compressed }: Pick<Location, 'path' | 'sizeBytes' | 'compressed'>,
+  hash: Hash,
+  buffers: Buffers,
+): AsyncGenerator<Block> => (compressed ? gzipBlocks : plainBlocks)(path, sizeBytes, hash, buffers);
+
+/** The same bytes in blocks that begin and end where lines do. @throws NoLines */
+export async function* wholeLines(blocks: AsyncIterable<Block>): AsyncGenerator<Block> {
+  let rest = new Uint8Array(0);
+  for await (const { bytes, from: start, to, last } of blocks) {
+    if (rest.length + BYTES_BEFORE_A_TEXT > start) throw new NoLines();
+    const from = start - rest.length;
+    bytes.set(rest, from);
+    const end = last ? to : Math.max(from, bytes.subarray(0, to).lastIndexOf(LINE_FEED) + 1);
+    rest = new Uint8Array(bytes.subarray(end, to));
+    if (end > from || last) yield { bytes, from, to: end, last };
+  }
 }
+
+/** Lines are too long, or end in something else than a line feed. */
+export class NoLines extends Error {}
+
+const LINE_FEED = 0x0a;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Block, gzipBlocks, plainBlocks, type Range } from './blocks.ts';
-import { type BulkFile, BulkRows } from './bulk-rows.ts';
+import { BLOCK_BYTES, type Block, type Buffers, blocksOf, newBuffer, twoBuffers, wholeLines } from './blocks.ts';
 import { EncodingGuess } from './encoding-guess.ts';
+import type { Lines } from './piece-readers.ts';
 import { RecordBatch } from './record-batch.ts';
-import type { Encoding, Location } from './source.ts';
+import { type Encoding, type Location, likelyContentBytes } from './source.ts';
 import { SLACK } from './text-keys.ts';
+import type { Rows } from './text-record.ts';
 
 /** What reading a file from bytes came to. */
 export interface BytesRead {
@@ -20,11 +21,15 @@ export interface Sizes {
   readonly batchRecords?: number;
 }
 
-/** How a file's rows are to be read, once its header is known; undefined where the header is at fault. */
-export type Open = (header: readonly string[], textOf: (bytes: Uint8Array) => string) => BulkFile | undefined;
+/** Whatever reads a file's rows, once its header is known; undefined where the header is at fault. */
+export type Open = (
+  header: readonly string[],
+  textOf: (bytes: Uint8Array) => string,
+  batchRecords: number | undefined,
+) => Rows | undefined;
 
 /**
- * Reads a bulk file once: its hash, its encoding and its rows. Returns undefined where anything stands in it that the
+ * Reads a file once: its hash, its encoding and its rows. Returns undefined where anything stands in it that the
  * reference reader must judge (quotes out of place, two encodings, a faulty header, a damaged gzip): what was taken of
  * the file until then is to be forgotten.
  *
@@ -38,10 +43,9 @@ export async function readBytes(
   sizes: Sizes = {},
 ): Promise<BytesRead | undefined> {
   const hash = createHash('sha256');
-  const blocks = location.compressed
-    ? gzipBlocks(location.path, location.sizeBytes, hash, sizes.blockBytes)
-    : plainBlocks(location.path, { from: 0, to: location.sizeBytes }, true, hash, sizes.blockBytes);
-  const reading = new Reading(asked, open, { batchRecords: batchFor(location.sizeBytes), ...sizes });
+  const blocks = blocksOf(location, hash, twoBuffers(sizes.blockBytes ?? BLOCK_BYTES));
+  const likelyBytes = likelyContentBytes(location);
+  const reading = new Reading(asked, open, likelyBytes, { batchRecords: batchFor(location.sizeBytes), ...sizes });
   for await (const block of blocks) {
     if (!reading.take(block)) return undefined;
     onBlock(reading.rows?.rowsRead ?? 0);
@@ -58,16 +62,18 @@ const MOST_RECORDS = 1024;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 class Reading {
-  rows: BulkRows | undefined;
+  rows: Rows | undefined;
   readonly guess: EncodingGuess;
   /** What the blocks so far end with, and is no whole record. */
   rest = new Uint8Array(0);
   private readonly open: Open;
+  private readonly likelyBytes: number;
   private readonly sizes: Sizes;
 
-  constructor(asked: Encoding | undefined, open: Open, sizes: Sizes) {
+  constructor(asked: Encoding | undefined, open: Open, likelyBytes: number, sizes: Sizes) {
     this.guess = new EncodingGuess(asked);
     this.open = open;
+    this.likelyBytes = likelyBytes;
     this.sizes = sizes;
   }
 
@@ -92,9 +98,10 @@ class Reading {
   private takeHeader(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {
     const header = cutHeader(bytes, from, to, last, this.guess);
     const textOf = (field: Uint8Array): string => this.guess.textOf(field);
-    const file = header === undefined ? undefined : this.open(header.fields, textOf);
-    if (header === undefined || file === undefined) return undefined;
-    this.rows = new BulkRows(file, this.sizes.batchRecords);
+    const rows = header === undefined ? undefined : this.open(header.fields, textOf, this.sizes.batchRecords);
+    if (header === undefined || rows === undefined) return undefined;
+    this.rows = rows;
+    this.rows.begin(this.likelyBytes);
     this.rows.batch.line = header.line;
     return header.next;
   }
@@ -124,50 +131,51 @@ function cutHeader(
   return { fields, next: batch.next, line: batch.line };
 }
 
-/** A plain file's header, and where in the file its rows begin; undefined where it is not within the first block. */
-export async function readHead(
+/** A file that can be read in pieces: its header, and its rows in blocks of whole lines. */
+export interface FileInPieces {
+  readonly fields: readonly string[];
+  readonly lines: Lines;
+  /** Of all bytes as stored, once the last block was given. */
+  readonly sha256: () => string;
+}
+
+/**
+ * Reads a file in pieces; undefined where its first block says that it is not to be read so.
+ *
+ * @throws Changed, NoLines
+ */
+export async function readPieces<T>(
   location: Location,
   asked: Encoding | undefined,
-): Promise<(Header & { readonly encoding: Encoding | undefined }) | undefined> {
-  const to = Math.min(location.sizeBytes, HEAD_BYTES);
-  const guess = new EncodingGuess(asked);
-  for await (const block of plainBlocks(location.path, { from: 0, to }, to === location.sizeBytes)) {
-    const { bytes, from, to: end, last } = block;
-    const whole = last ? end : lastLineEnd(bytes, from, end);
-    if (whole === from || !guess.takes(bytes.subarray(from, whole))) return undefined;
-    const header = cutHeader(bytes, from, whole, last, guess);
-    return header === undefined ? undefined : { ...header, next: header.next - from, encoding: guess.encoding };
+  pieceBytes: number,
+  read: (file: FileInPieces) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const hash = createHash('sha256');
+  const free: Uint8Array[] = [];
+  const buffers: Buffers = { blockBytes: pieceBytes, take: () => free.pop() ?? newBuffer(pieceBytes, true) };
+  const blocks = wholeLines(blocksOf(location, hash, buffers));
+  try {
+    const { value: first } = await blocks.next();
+    const guess = new EncodingGuess(asked);
+    if (first === undefined || !guess.takes(first.bytes.subarray(first.from, first.to))) return undefined;
+    const header = cutHeader(first.bytes, first.from, first.to, first.last, guess);
+    if (header === undefined) return undefined;
+    const lines = {
+      blocks: chained({ ...first, from: header.next }, blocks),
+      before: header.line - 1,
+      likelyBytes: likelyContentBytes(location),
+      encoding: guess.encoding ?? asked,
+      release: (bytes: Uint8Array) => free.push(bytes),
+    };
+    return await read({ fields: header.fields, lines, sha256: () => hash.digest('hex') });
+  } finally {
+    await blocks.return(undefined);
   }
-  return undefined;
 }
 
-const HEAD_BYTES = 1 << 16;
-
-/** What reading a range came to; undefined where it does not begin and end with records that the byte reader can read. */
-export async function readRange(
-  path: string,
-  range: Range,
-  isEnd: boolean,
-  asked: Encoding | undefined,
-  open: (textOf: (bytes: Uint8Array) => string) => BulkFile,
-): Promise<{ rows: BulkRows; encoding: Encoding | undefined } | undefined> {
-  const reading = new Reading(asked, () => undefined, {});
-  const rows = new BulkRows(open((bytes) => reading.guess.textOf(bytes)));
-  reading.rows = rows;
-  for await (const block of plainBlocks(path, range, isEnd)) if (!reading.take(block)) return undefined;
-  return reading.rest.length > 0 ? undefined : { rows, encoding: reading.guess.encoding };
-}
-
-/** Behind the first line feed at or after a place of the file; its end where there is none. */
-export async function lineStartAfter(path: string, place: number, sizeBytes: number): Promise<number> {
-  for (let from = place; from < sizeBytes; from += HEAD_BYTES) {
-    const range = { from, to: Math.min(sizeBytes, from + HEAD_BYTES) };
-    for await (const { bytes, from: start, to } of plainBlocks(path, range, false)) {
-      const found = bytes.subarray(0, to).indexOf(LINE_FEED, start);
-      if (found >= 0) return from + found - start + 1;
-    }
-  }
-  return sizeBytes;
+async function* chained<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* others;
 }
 
 const LINE_FEED = 0x0a;

@@ -1,5 +1,4 @@
-import { type BulkKind, DECODERS, type TableBuilder } from './decode.ts';
-import type { HeaderPlan } from './header.ts';
+import { BULK_DECODERS, type BulkKind, type TableBuilder } from './decode.ts';
 import {
   type Column,
   fillAbsent,
@@ -12,8 +11,8 @@ import {
 } from './kernels.ts';
 import type { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
+import { RecentTexts } from './recent-texts.ts';
 import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
-import type { RowReader } from './row-reader.ts';
 import {
   ABSENT,
   ACCOUNT_STATUSES,
@@ -25,23 +24,13 @@ import {
   PAYMENT,
   TRANSACTION_STATUSES,
 } from './tables.ts';
-import { LETTERS, PRINTABLE, type TextKeys } from './text-keys.ts';
+import { LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
+import { BLANK, type Rows, type RowsFile, TAKEN, TextRecords } from './text-record.ts';
 
-/** What is known of a file while its rows are read. */
-export interface BulkFile {
-  readonly kind: BulkKind;
-  /** Its number among the files. */
-  readonly file: number;
-  readonly plan: HeaderPlan;
-  readonly row: RowReader;
-  /** A source's own date patterns come before all others: then no instant is read from bytes. */
-  readonly ownDates: boolean;
-  readonly into: TableBuilder;
-  /** By the file's encoding, which is known once there is anything but ASCII. */
-  readonly textOf: (bytes: Uint8Array) => string;
-  /** Sets aside the record that the row reader has just read. */
-  readonly reject: (line: number, yen: number) => void;
-}
+export type BulkFile = RowsFile<BulkKind>;
+
+/** Some thousand shops and tills: those that are seen lately stay in the cache. */
+const RECENT_BITS = 14;
 
 type Step = (batch: RecordBatch, base: number) => void;
 
@@ -49,46 +38,60 @@ type Step = (batch: RecordBatch, base: number) => void;
  * Reads records of a bulk file from bytes into its table: column by column where they are written plainly, and the odd
  * ones as text, by the same code that reads every row of the reference reader.
  */
-export class BulkRows {
+export class BulkRows implements Rows {
   rowsRead = 0;
   yenRead = 0;
   readonly batch: RecordBatch;
   private readonly of: BulkFile;
+  private readonly records: TextRecords;
   private readonly table: TableBuilder[BulkKind];
   private readonly steps: readonly Step[];
+  /** The coupon numbers of a batch, until it is known that they are rightly cut. */
+  private readonly couponKeys: Float64Array;
+  private rowsBefore = 0;
+  private likelyBytes = 0;
+  private bytesRead = 0;
   /** Batches, and those that had to be cut again: where most are, guessing only costs. */
   private batches = 0;
   private recut = 0;
 
   constructor(of: BulkFile, batchRecords?: number) {
     this.of = of;
+    this.records = new TextRecords(of, BULK_DECODERS[of.kind]);
     this.table = of.into[of.kind];
     this.batch = new RecordBatch(of.plan.fieldCount, batchRecords);
-    this.steps = stepsOf(of, this.batch.selfChecking);
+    this.couponKeys = new Float64Array(this.batch.odd.length);
+    this.steps = stepsOf(of, this.batch.selfChecking, this.couponKeys);
   }
 
-  /**
-   * Reads whole records and returns where the first that is not whole begins, or undefined where the reference reader
-   * must say what stands there. `bytes[to]` must exist.
-   *
-   * @param last no bytes follow
-   */
+  begin(likelyBytes: number): void {
+    this.rowsRead = 0;
+    this.yenRead = 0;
+    this.batch.line = 1;
+    this.rowsBefore = this.table.rows;
+    this.likelyBytes = likelyBytes;
+    this.bytesRead = 0;
+  }
+
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {
     const { batch } = this;
     batch.take(bytes);
     batch.next = from;
     for (;;) {
-      const [begin, line] = [batch.next, batch.line];
+      const begin = batch.next;
+      const { line } = batch;
       batch.guesses = this.recut * 2 <= this.batches;
       let ended = batch.cut(to, last);
       if (batch.guesses && (ended === IRREGULAR || !this.readPlain())) {
         batch.guesses = false;
-        [batch.next, batch.line] = [begin, line];
+        batch.next = begin;
+        batch.line = line;
         this.recut++;
         ended = batch.cut(to, last);
         this.readPlain();
       } else if (!batch.guesses) this.readPlain();
       this.batches++;
+      this.bytesRead += batch.next - begin;
       if (batch.count > 0) this.takeBatch(to);
       if (ended === IRREGULAR) return undefined;
       if (ended === AT_END) return batch.next;
@@ -100,10 +103,20 @@ export class BulkRows {
     const batch = this.batch;
     const table = this.table;
     const { count, odd } = batch;
-    table.reserve(table.rows + count);
+    if (table.rows + count > table.capacity) this.makeRoom(count);
     for (const step of this.steps) step(batch, table.rows);
     for (let record = 0; record < count; record++) if (odd[record] === 1) return false;
     return true;
+  }
+
+  /** For the whole file, as far as what was read of it tells. */
+  private makeRoom(count: number): void {
+    const { table, batch, of } = this;
+    const present = this.rowsBefore;
+    const rows = table.rows + count;
+    const bytes = this.bytesRead + batch.next - (batch.froms[0] ?? batch.next);
+    table.reserve(rows, present + (rows - present) * (this.likelyBytes / Math.max(1, bytes)) * MARGIN);
+    if (of.kind === 'issuance') of.into.coupons.reserve(table.capacity);
   }
 
   private takeBatch(to: number): void {
@@ -115,9 +128,12 @@ export class BulkRows {
     table.columns.file.fill(file, base, base + count);
     table.columns.line.set(lines.subarray(0, count), base);
     table.rows = base + count;
+    const hasOdd = odd.subarray(0, count).includes(1);
+    if (hasOdd) leaveOutOdd(this.couponKeys, odd, count);
+    into.coupons.numberBatch(this.couponKeys, count, table.columns.coupon, base);
     this.rowsRead += count;
     this.yenRead += sumOf(yenColumnOf(into, kind), odd, base, count);
-    if (odd.subarray(0, count).includes(1)) this.takeOdd(base, to);
+    if (hasOdd) this.takeOdd(base, to);
   }
 
   /** Rows that are rejected, or are no rows, give up their places. */
@@ -130,36 +146,25 @@ export class BulkRows {
     if (kept.includes(0)) this.of.into[this.of.kind].remove(base, kept);
   }
 
+  /** Whether it is a row of its table. */
   private takeText(record: number, at: number, to: number): boolean {
-    const { kind, file, plan, row, into, reject } = this.of;
-    const fields = this.batch.fieldsOf(record, to).map(this.of.textOf);
-    if (fields.length === 1 && fields[0] === '') {
-      this.rowsRead--;
-      return false;
-    }
-    const line = this.batch.lines[record] ?? 0;
-    row.open(fields);
-    if (fields.length !== plan.fieldCount) {
-      row.fail(undefined, 'FIELD_COUNT');
-      const yen = row.readableAmount(yenPosition(kind));
-      this.yenRead += yen;
-      reject(line, yen);
-      return false;
-    }
-    const yen = DECODERS[kind](row, { file, line }, into, at);
-    this.yenRead += yen;
-    if (row.problems.length === 0) return true;
-    reject(line, yen);
-    return false;
+    const became = this.records.read(this.batch, record, at, to);
+    if (became === BLANK) this.rowsRead--;
+    this.yenRead += this.records.yen;
+    return became === TAKEN;
   }
 }
 
-export const yenPosition = (kind: BulkKind): number =>
-  LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
+/** Rows that come may be a little shorter than those that were read. */
+const MARGIN = 1.02;
 
 function yenColumnOf(into: TableBuilder, kind: BulkKind): Float64Array {
   if (kind === 'issuance') return into.issuance.columns.faceYen;
   return kind === 'transactions' ? into.transactions.columns.amountYen : into.sales.columns.totalYen;
+}
+
+function leaveOutOdd(keys: Float64Array, odd: Uint8Array, count: number): void {
+  for (let record = 0; record < count; record++) if (odd[record] === 1) keys[record] = NO_KEY;
 }
 
 function sumOf(yen: Float64Array, odd: Uint8Array, base: number, count: number): number {
@@ -170,15 +175,15 @@ function sumOf(yen: Float64Array, odd: Uint8Array, base: number, count: number):
 
 // ----- The steps of each kind: one a column, then what must hold between columns ------------------------------------------
 
-function stepsOf(of: BulkFile, selfChecking: Uint8Array): readonly Step[] {
-  const columns = new ColumnSteps(of, selfChecking);
+function stepsOf(of: BulkFile, selfChecking: Uint8Array, couponKeys: Float64Array): readonly Step[] {
+  const columns = new ColumnSteps(of, selfChecking, couponKeys);
   if (of.kind === 'issuance') return issuanceSteps(of.into, columns);
   return of.kind === 'transactions' ? transactionSteps(of.into, columns) : saleSteps(of.into, columns);
 }
 
-function issuanceSteps({ issuance: table, couponTexts, texts, words }: TableBuilder, read: ColumnSteps): Step[] {
+function issuanceSteps({ issuance: table, texts: { texts, words } }: TableBuilder, read: ColumnSteps): Step[] {
   return [
-    read.coupon('coupon_number', couponTexts, () => table.columns.couponKey),
+    read.coupon('coupon_number'),
     read.choice('medium', MEDIA, () => table.columns.medium),
     read.prefecture('prefecture', () => table.columns.prefecture),
     read.amount('face_yen', () => table.columns.faceYen),
@@ -198,10 +203,11 @@ function issuanceSteps({ issuance: table, couponTexts, texts, words }: TableBuil
 }
 
 function transactionSteps(into: TableBuilder, read: ColumnSteps): Step[] {
-  const { transactions: table, transactionIds, couponTexts, merchants, words } = into;
+  const { transactions: table } = into;
+  const { transactionIds, merchants, words } = into.texts;
   return [
     read.key('transaction_id', transactionIds, () => table.columns.transaction),
-    read.coupon('coupon_number', couponTexts, () => table.columns.couponKey),
+    read.coupon('coupon_number'),
     read.instant('occurred_at', () => table.columns.occurredAt),
     read.choice('kind', KINDS, () => table.columns.kind),
     read.choice('status', TRANSACTION_STATUSES, () => table.columns.status),
@@ -223,7 +229,7 @@ function transactionSteps(into: TableBuilder, read: ColumnSteps): Step[] {
   ];
 }
 
-function saleSteps({ sales: table, reports, couponTexts, merchants, texts }: TableBuilder, read: ColumnSteps): Step[] {
+function saleSteps({ sales: table, texts: { reports, merchants, texts } }: TableBuilder, read: ColumnSteps): Step[] {
   return [
     read.key('report_id', reports, () => table.columns.report),
     read.word('merchant_id', merchants, () => table.columns.merchant),
@@ -232,7 +238,7 @@ function saleSteps({ sales: table, reports, couponTexts, merchants, texts }: Tab
     read.amount('coupon_yen', () => table.columns.couponYen),
     read.amount('cash_yen', () => table.columns.cashYen),
     read.amount('other_yen', () => table.columns.otherYen),
-    read.coupon('coupon_number', couponTexts, () => table.columns.couponKey),
+    read.coupon('coupon_number'),
     read.key('receipt_no', texts, () => table.columns.receipt),
     (batch, base) => {
       const { totalYen, couponYen, cashYen, otherYen } = table.columns;
@@ -248,11 +254,13 @@ function saleSteps({ sales: table, reports, couponTexts, merchants, texts }: Tab
 class ColumnSteps {
   private readonly of: BulkFile;
   private readonly selfChecking: Uint8Array;
+  private readonly couponKeys: Float64Array;
 
   /** @param selfChecking told of every field that a kernel reads */
-  constructor(of: BulkFile, selfChecking: Uint8Array) {
+  constructor(of: BulkFile, selfChecking: Uint8Array, couponKeys: Float64Array) {
     this.of = of;
     this.selfChecking = selfChecking;
+    this.couponKeys = couponKeys;
   }
 
   key(name: string, keys: TextKeys, out: () => Float64Array): Step {
@@ -261,16 +269,20 @@ class ColumnSteps {
     return (batch, base) => readKeys(batch, column, keys, PRINTABLE, out(), base);
   }
 
-  coupon(name: string, keys: TextKeys, out: () => Float64Array): Step {
+  /** Its keys only: a batch that is cut again must not have numbered what it held before. */
+  coupon(name: string): Step {
+    const out = this.couponKeys;
+    const keys = this.of.into.coupons.texts;
     const column = this.columnOf(name);
-    if (column === undefined) return (batch, base) => fillAbsent(batch, out(), ABSENT, base);
-    return (batch, base) => readKeys(batch, column, keys, LETTERS, out(), base);
+    if (column === undefined) return (batch) => fillAbsent(batch, out, ABSENT, 0);
+    return (batch) => readKeys(batch, column, keys, LETTERS, out, 0);
   }
 
   word(name: string, pool: KeyNumbers, out: () => Int32Array): Step {
     const column = this.columnOf(name);
     if (column === undefined) return (batch, base) => fillAbsent(batch, out(), ABSENT, base);
-    return (batch, base) => readWords(batch, column, pool, out(), base);
+    const recent = new RecentTexts(RECENT_BITS);
+    return (batch, base) => readWords(batch, column, pool, recent, out(), base);
   }
 
   amount(name: string, out: () => Float64Array): Step {

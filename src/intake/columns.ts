@@ -1,5 +1,3 @@
-import { grown } from './text-pool.ts';
-
 /** Columns that grow together, a row at a time; `finish` cuts them to length. */
 type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';
 interface ArrayOf {
@@ -8,15 +6,28 @@ interface ArrayOf {
   readonly i32: Int32Array;
   readonly f64: Float64Array;
 }
-const MAKE: { readonly [T in ColumnType]: (length: number) => ArrayOf[T] } = {
-  u8: (length) => new Uint8Array(length),
-  u16: (length) => new Uint16Array(length),
-  i32: (length) => new Int32Array(length),
-  f64: (length) => new Float64Array(length),
-};
+const TYPES = { u8: Uint8Array, u16: Uint16Array, i32: Int32Array, f64: Float64Array } as const;
+export type AnyColumn = ArrayOf[ColumnType];
+
+/** @param isShared other threads are to see it */
+export function newColumn<T extends ColumnType>(type: T, length: number, isShared: boolean): ArrayOf[T] {
+  const Type = TYPES[type] as unknown as new (from: number | SharedArrayBuffer) => ArrayOf[T];
+  return new Type(isShared ? new SharedArrayBuffer(length * TYPES[type].BYTES_PER_ELEMENT) : length);
+}
+
+/** A copy of another length, which begins with all of the column. */
+export function longer<T extends AnyColumn>(column: T, length: number, isShared = false): T {
+  const Type = column.constructor as new (from: number | SharedArrayBuffer) => T;
+  const copy = new Type(isShared ? new SharedArrayBuffer(length * column.BYTES_PER_ELEMENT) : length);
+  copy.set(column);
+  return copy;
+}
 
 type Shape = Readonly<Record<string, ColumnType>>;
 export type ColumnsOf<S extends Shape> = { -readonly [Name in keyof S]: ArrayOf[S[Name]] };
+
+/** Where nobody can tell how many rows there will be, or too few were told. */
+const GROWTH = 1.25;
 
 const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
 
@@ -25,14 +36,16 @@ export class GrowingTable<S extends Shape> {
   rows = 0;
   columns: ColumnsOf<S & typeof COMMON>;
   /** Little at first: a run of a few files should not begin with clearing room for many. */
-  private capacity = 1 << 6;
+  capacity = 1 << 6;
   private readonly names: readonly (keyof S & string)[];
+  private readonly isShared: boolean;
 
-  constructor(shape: S) {
+  constructor(shape: S, isShared = false) {
+    this.isShared = isShared;
     const whole: Shape = { ...shape, ...COMMON };
     this.names = Object.keys(whole);
     this.columns = Object.fromEntries(
-      Object.entries(whole).map(([name, type]) => [name, MAKE[type](this.capacity)]),
+      Object.entries(whole).map(([name, type]) => [name, newColumn(type, this.capacity, isShared)]),
     ) as ColumnsOf<S & typeof COMMON>;
   }
 
@@ -42,14 +55,19 @@ export class GrowingTable<S extends Shape> {
     return this.rows++;
   }
 
-  /** Makes room for so many rows in all. */
-  reserve(rows: number): void {
+  /**
+   * Makes room for so many rows in all.
+   *
+   * @param likely how many there will be, as far as one can tell. Pages that no row comes to lie in are never touched,
+   * so too high a guess costs nothing, and one that is too low a copy.
+   */
+  reserve(rows: number, likely = 0): void {
     if (rows <= this.capacity) return;
-    this.capacity = Math.max(rows, this.capacity * 2);
+    this.capacity = Math.ceil(Math.max(rows * GROWTH, likely));
     const columns = this.columns as Record<string, Uint8Array>;
     for (const name of this.names) {
       const column = columns[name];
-      if (column !== undefined) columns[name] = grown(column, this.capacity);
+      if (column !== undefined) columns[name] = longer(column, this.capacity, this.isShared);
     }
   }
 
@@ -87,7 +105,7 @@ export class GrowingTable<S extends Shape> {
 }
 
 export const ISSUANCE_SHAPE = {
-  couponKey: 'f64',
+  coupon: 'i32',
   medium: 'u8',
   prefecture: 'u8',
   faceYen: 'f64',
@@ -102,7 +120,7 @@ export const ISSUANCE_SHAPE = {
 } as const satisfies Shape;
 export const TRANSACTION_SHAPE = {
   transaction: 'f64',
-  couponKey: 'f64',
+  coupon: 'i32',
   occurredAt: 'f64',
   kind: 'u8',
   status: 'u8',
@@ -120,6 +138,6 @@ export const SALE_SHAPE = {
   couponYen: 'f64',
   cashYen: 'f64',
   otherYen: 'f64',
-  couponKey: 'f64',
+  coupon: 'i32',
   receipt: 'f64',
 } as const satisfies Shape;

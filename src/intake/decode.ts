@@ -1,6 +1,6 @@
 import { dateOf } from '../policy/instants.ts';
 import { GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
-import { readFewRow } from './few-rows.ts';
+import type { CouponNumbering } from './coupon-keys.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import type { RowReader } from './row-reader.ts';
 import {
@@ -22,24 +22,42 @@ import {
 } from './tables.ts';
 import { TextKeys } from './text-keys.ts';
 
-/** Every table while it grows. */
-export class TableBuilder {
-  /** Coupon numbers as they are read; they are numbered once all are. */
-  readonly couponTexts = new TextKeys();
+/** The texts of all rows but their coupons. */
+export class TextTables {
   readonly transactionIds = new TextKeys();
   readonly reports = new TextKeys();
+  /** Accounts, contacts and receipts. */
   readonly texts = new TextKeys();
   readonly merchants = new KeyNumbers();
+  /** Issuers and terminals. */
   readonly words = new KeyNumbers();
-  readonly issuance = new GrowingTable(ISSUANCE_SHAPE);
-  readonly transactions = new GrowingTable(TRANSACTION_SHAPE);
-  readonly sales = new GrowingTable(SALE_SHAPE);
+}
+
+/** Every table while it grows. */
+export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
+  readonly coupons: Coupons;
+  readonly texts: TextTables;
+  readonly issuance: GrowingTable<typeof ISSUANCE_SHAPE>;
+  readonly transactions: GrowingTable<typeof TRANSACTION_SHAPE>;
+  readonly sales: GrowingTable<typeof SALE_SHAPE>;
   readonly claims: ClaimRow[] = [];
   readonly applications: ApplicationRow[] = [];
   readonly decisions: DecisionRow[] = [];
   readonly paid: PaidRow[] = [];
   readonly rejects: Reject[] = [];
+
+  /** @param isShared other threads are to see the bulk rows */
+  constructor(coupons: Coupons, texts = new TextTables(), isShared = false) {
+    this.coupons = coupons;
+    this.texts = texts;
+    this.issuance = new GrowingTable(ISSUANCE_SHAPE, isShared);
+    this.transactions = new GrowingTable(TRANSACTION_SHAPE, isShared);
+    this.sales = new GrowingTable(SALE_SHAPE, isShared);
+  }
 }
+
+/** The tables of a run. */
+export type Builder = TableBuilder<KeyNumbers>;
 
 /** What is known of a row beside its fields. */
 export interface RowOrigin {
@@ -76,18 +94,18 @@ const issuance: Decode = (row, origin, into, at) => {
   const { columns } = into.issuance;
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
-  columns.couponKey[at] = into.couponTexts.add(coupon);
+  columns.coupon[at] = into.coupons.add(coupon);
   columns.medium[at] = oneOf(MEDIA, medium);
   columns.prefecture[at] = Number(prefecture);
   columns.faceYen[at] = face;
   columns.issuedAt[at] = issuedAt;
   columns.expiresOn[at] = expiresOn ?? ABSENT;
-  columns.issuer[at] = optionalText(into.words, issuer);
+  columns.issuer[at] = optionalText(into.texts.words, issuer);
   columns.travelDate[at] = travelDate ?? ABSENT;
-  columns.account[at] = optionalText(into.texts, account);
+  columns.account[at] = optionalText(into.texts.texts, account);
   columns.accountStatus[at] = accountStatus === '' ? 0 : oneOf(ACCOUNT_STATUSES, accountStatus);
-  columns.phone[at] = optionalText(into.texts, row.unjudged(10));
-  columns.email[at] = optionalText(into.texts, row.verbatim(11));
+  columns.phone[at] = optionalText(into.texts.texts, row.unjudged(10));
+  columns.email[at] = optionalText(into.texts.texts, row.verbatim(11));
   return face;
 };
 
@@ -111,16 +129,16 @@ const transactions: Decode = (row, origin, into, at) => {
   const { columns } = into.transactions;
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
-  columns.transaction[at] = into.transactionIds.add(transaction);
-  columns.couponKey[at] = into.couponTexts.add(coupon);
+  columns.transaction[at] = into.texts.transactionIds.add(transaction);
+  columns.coupon[at] = into.coupons.add(coupon);
   columns.occurredAt[at] = occurredAt;
   columns.kind[at] = kind;
   columns.status[at] = status;
   columns.funding[at] = funding === '' ? 0 : oneOf(FUNDINGS, funding);
   columns.amountYen[at] = amount;
-  columns.merchant[at] = optionalText(into.merchants, merchant);
-  columns.terminal[at] = optionalText(into.words, terminal);
-  columns.related[at] = optionalText(into.transactionIds, related);
+  columns.merchant[at] = optionalText(into.texts.merchants, merchant);
+  columns.terminal[at] = optionalText(into.texts.words, terminal);
+  columns.related[at] = optionalText(into.texts.transactionIds, related);
   return amount;
 };
 
@@ -140,40 +158,16 @@ const sales: Decode = (row, origin, into, at) => {
   const { columns } = into.sales;
   columns.file[at] = origin.file;
   columns.line[at] = origin.line;
-  columns.report[at] = into.reports.add(report);
-  columns.merchant[at] = into.merchants.add(merchant);
+  columns.report[at] = into.texts.reports.add(report);
+  columns.merchant[at] = into.texts.merchants.add(merchant);
   columns.soldAt[at] = soldAt;
   columns.totalYen[at] = total;
   columns.couponYen[at] = couponYen;
   columns.cashYen[at] = cash;
   columns.otherYen[at] = other;
-  columns.couponKey[at] = optionalText(into.couponTexts, coupon);
-  columns.receipt[at] = optionalText(into.texts, receipt);
+  columns.coupon[at] = optionalText(into.coupons, coupon);
+  columns.receipt[at] = optionalText(into.texts.texts, receipt);
   return total;
-};
-
-const claims: Decode = (row, origin, into) => {
-  const claim = readFewRow('claims', row);
-  if (claim !== undefined) into.claims.push({ ...claim, ...origin, disposition: 'accepted' });
-  return 0;
-};
-
-const applications: Decode = (row, origin, into) => {
-  const application = readFewRow('applications', row);
-  if (application !== undefined) into.applications.push({ ...application, ...origin, disposition: 'accepted' });
-  return 0;
-};
-
-const decisions: Decode = (row, origin, into) => {
-  const decision = readFewRow('decisions', row);
-  if (decision !== undefined) into.decisions.push({ ...decision, ...origin, disposition: 'accepted' });
-  return 0;
-};
-
-const paid: Decode = (row, origin, into) => {
-  const payment = readFewRow('paid', row);
-  if (payment !== undefined) into.paid.push({ ...payment, ...origin, disposition: 'accepted' });
-  return payment?.amountYen ?? row.readableAmount(2);
 };
 
 /** The table of a kind whose rows are many. */
@@ -181,15 +175,7 @@ export const BULK_KINDS = ['issuance', 'transactions', 'sales'] as const satisfi
 export type BulkKind = (typeof BULK_KINDS)[number];
 export const isBulk = (kind: InputKind): kind is BulkKind => (BULK_KINDS as readonly InputKind[]).includes(kind);
 
-export const DECODERS: Readonly<Record<InputKind, Decode>> = {
-  issuance,
-  transactions,
-  sales,
-  claims,
-  applications,
-  decisions,
-  paid,
-};
+export const BULK_DECODERS: Readonly<Record<BulkKind, Decode>> = { issuance, transactions, sales };
 
 /** What can still be read of a row that is rejected, for the findings that a rejected row has (3-rules.md §2, §3). */
 export function readRemains(

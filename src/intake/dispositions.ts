@@ -1,6 +1,6 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import type { TableBuilder } from './decode.ts';
+import type { Builder } from './decode.ts';
 import { isAscending, KeyNumbers } from './key-numbers.ts';
 import {
   ABSENT,
@@ -23,9 +23,9 @@ import type { TextKeys } from './text-keys.ts';
  * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
  * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row.
  */
-export function dispose(tables: TableBuilder, coupons: NumberedCoupons, terms: Terms, asOf: Instant): void {
-  disposeIssuance(tables, coupons, terms, asOf);
-  disposeTransactions(tables, coupons, asOf);
+export function dispose(tables: Builder, terms: Terms, asOf: Instant): void {
+  disposeIssuance(tables, terms, asOf);
+  disposeTransactions(tables, asOf);
   disposeSales(tables, asOf);
   replace(
     tables.claims,
@@ -57,30 +57,6 @@ export function dispose(tables: TableBuilder, coupons: NumberedCoupons, terms: T
   replace(tables.paid, disposePaid(tables.paid, asOf));
 }
 
-/** The coupons of all bulk rows, numbered from 0. */
-export interface NumberedCoupons {
-  readonly pool: KeyNumbers;
-  /** By row. */
-  readonly issuance: Int32Array;
-  readonly transactions: Int32Array;
-  readonly sales: Int32Array;
-  /** Issuance rows whose coupon an earlier row has. */
-  readonly repeatedIssuance: readonly number[];
-}
-
-export function numberCoupons({ couponTexts, issuance, transactions, sales }: TableBuilder): NumberedCoupons {
-  const pool = new KeyNumbers(couponTexts);
-  const repeatedIssuance: number[] = [];
-  const issued = issuance.finish().couponKey;
-  return {
-    pool,
-    issuance: pool.numberAll(issued, issued.length, (row) => repeatedIssuance.push(row)),
-    transactions: pool.numberAll(transactions.finish().couponKey, 0),
-    sales: pool.numberAll(sales.finish().couponKey, 0),
-    repeatedIssuance,
-  };
-}
-
 function replace<T>(rows: T[], by: readonly T[]): void {
   for (let at = 0; at < by.length; at++) rows[at] = by[at] as T;
 }
@@ -93,7 +69,7 @@ type Column = Uint8Array | Uint16Array | Int32Array | Float64Array;
  * @param repeated rows whose id an earlier row has too, or has had; nothing else is looked at
  */
 function markRepeats(
-  ids: Float64Array,
+  ids: Float64Array | Int32Array,
   repeated: readonly number[],
   content: readonly Column[],
   disposition: Uint8Array,
@@ -117,14 +93,21 @@ function repeatsIn(ids: Float64Array, texts: TextKeys): readonly number[] {
   return repeated;
 }
 
-function disposeIssuance(
-  { issuance }: TableBuilder,
-  { repeatedIssuance }: NumberedCoupons,
-  terms: Terms,
-  asOf: Instant,
-): void {
+/** Rows whose number another row has. */
+function repeatedNumbers(numbers: Int32Array, size: number): readonly number[] {
+  const seen = new Uint8Array(size);
+  const repeated: number[] = [];
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] as number;
+    if (seen[number] === 1) repeated.push(row);
+    seen[number] = 1;
+  }
+  return repeated;
+}
+
+function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Instant): void {
   const { rows, ...columns } = issuance.finish();
-  const { couponKey, disposition, medium, prefecture, issuedAt } = columns;
+  const { coupon, disposition, medium, prefecture, issuedAt } = columns;
   const { faceYen, expiresOn, issuer, travelDate, account, accountStatus, phone, email } = columns;
   const content = [
     medium,
@@ -139,20 +122,20 @@ function disposeIssuance(
     phone,
     email,
   ];
-  markRepeats(couponKey, repeatedIssuance, content, disposition);
+  markRepeats(coupon, repeatedNumbers(coupon, coupons.size), content, disposition);
   const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
     if (medium[row] !== ours || prefecture[row] !== ourPrefecture) disposition[row] = OUT_OF_SCOPE;
-    else if ((issuedAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
+    else if ((issuedAt[row] as number) >= asOf) disposition[row] = AFTER_AS_OF;
   }
 }
 
-function disposeTransactions(tables: TableBuilder, coupons: NumberedCoupons, asOf: Instant): void {
+function disposeTransactions(tables: Builder, asOf: Instant): void {
   const { rows, ...columns } = tables.transactions.finish();
   const {
     transaction,
-    couponKey,
+    coupon,
     occurredAt,
     kind,
     status,
@@ -163,25 +146,24 @@ function disposeTransactions(tables: TableBuilder, coupons: NumberedCoupons, asO
     related,
     disposition,
   } = columns;
-  const content = [couponKey, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
-  markRepeats(transaction, repeatsIn(transaction, tables.transactionIds), content, disposition);
-  const outOfScope = new Uint8Array(coupons.pool.size);
+  const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
+  markRepeats(transaction, repeatsIn(transaction, tables.texts.transactionIds), content, disposition);
+  const outOfScope = new Uint8Array(tables.coupons.size);
   const issuance = tables.issuance.columns;
   for (let row = 0; row < tables.issuance.rows; row++) {
-    if (issuance.disposition[row] === OUT_OF_SCOPE) outOfScope[coupons.issuance[row] ?? 0] = 1;
+    if (issuance.disposition[row] === OUT_OF_SCOPE) outOfScope[issuance.coupon[row] as number] = 1;
   }
-  const { transactions: coupon } = coupons;
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
-    if (funding[row] === OWN || outOfScope[coupon[row] ?? 0] === 1) disposition[row] = OUT_OF_SCOPE;
-    else if ((occurredAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
+    if (funding[row] === OWN || outOfScope[coupon[row] as number] === 1) disposition[row] = OUT_OF_SCOPE;
+    else if ((occurredAt[row] as number) >= asOf) disposition[row] = AFTER_AS_OF;
   }
 }
 
-function disposeSales({ sales, reports }: TableBuilder, asOf: Instant): void {
+function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant): void {
   const { rows, report, disposition, soldAt, ...columns } = sales.finish();
-  const { merchant, totalYen, couponYen, cashYen, otherYen, couponKey, receipt } = columns;
-  const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, couponKey, receipt];
+  const { merchant, totalYen, couponYen, cashYen, otherYen, coupon, receipt } = columns;
+  const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt];
   markRepeats(report, repeatsIn(report, reports), content, disposition);
   for (let row = 0; row < rows; row++) {
     if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;

@@ -2,14 +2,18 @@ import type { Instant } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
-import { Changed } from './blocks.ts';
-import { type Open, readBytes, readHead, type Sizes } from './bulk-file.ts';
-import { type BulkKind, DECODERS, isBulk, TableBuilder } from './decode.ts';
-import { dispose, type NumberedCoupons, numberCoupons } from './dispositions.ts';
+import { Changed, NoLines } from './blocks.ts';
+import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
+import { BulkRows } from './bulk-rows.ts';
+import { type Builder, isBulk, TableBuilder } from './decode.ts';
+import { DECODERS } from './decode-few.ts';
+
+import { dispose } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
+import { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
+import { PieceReaders, type Threads } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
-import { RangeReaders, type Threads } from './range-readers.ts';
 import { rejectedRow } from './rejected-row.ts';
 import { RowReader } from './row-reader.ts';
 import {
@@ -19,6 +23,7 @@ import {
   inspect,
   isOther,
   type Location,
+  likelyContentBytes,
   locate,
   type Reader,
   readAgain,
@@ -34,6 +39,7 @@ import {
   type Reject,
   type Tables,
 } from './tables.ts';
+import { TextRows } from './text-record.ts';
 
 export interface IntakeRequest {
   /** Paths by kind; each path once. */
@@ -82,15 +88,14 @@ interface ReadFile {
  */
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
   const { located, problems } = await locateAll(request);
-  const builder = new TableBuilder();
-  const readers = readersFor(located, request);
+  const builder = new TableBuilder(new KeyNumbers());
+  const readers = readersFor(located, builder, request);
   try {
     const files = await readAllFiles(located, builder, readers, request, problems);
     if (problems.length > 0) return { problems };
-    const coupons = numberCoupons(builder);
-    dispose(builder, coupons, request.terms, request.asOf);
+    dispose(builder, request.terms, request.asOf);
     const paths = files.map((file) => file.location.path);
-    return { tables: finish(builder, coupons, files), paths, problems: [] };
+    return { tables: finish(builder, files), paths, problems: [] };
   } finally {
     await readers?.close();
   }
@@ -98,8 +103,8 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
 
 async function readAllFiles(
   located: readonly Located[],
-  builder: TableBuilder,
-  readers: RangeReaders | undefined,
+  builder: Builder,
+  readers: PieceReaders | undefined,
   request: IntakeRequest,
   problems: Problem[],
 ): Promise<readonly ReadFile[]> {
@@ -122,13 +127,17 @@ async function readAllFiles(
   return files;
 }
 
-/** Threads, if there is enough for them to do. Rows in pieces are only read where nothing of a file's kind is unusual. */
-function readersFor(located: readonly Located[], { threads, reader }: IntakeRequest): RangeReaders | undefined {
+/** Threads, if there is enough for them to do. */
+function readersFor(
+  located: readonly Located[],
+  builder: Builder,
+  { threads, reader }: IntakeRequest,
+): PieceReaders | undefined {
   if (threads === undefined || reader === 'csv-parse' || threads.count < 2) return undefined;
   const bytes = located
-    .filter(({ kind, location }) => isBulk(kind) && !location.compressed)
-    .reduce((sum, { location }) => sum + location.sizeBytes, 0);
-  return bytes < threads.leastBytes ? undefined : new RangeReaders(threads);
+    .filter(({ kind }) => isBulk(kind))
+    .reduce((sum, { location }) => sum + likelyContentBytes(location), 0);
+  return bytes < threads.leastBytes ? undefined : new PieceReaders(threads, builder);
 }
 
 interface Located {
@@ -186,71 +195,98 @@ const PROGRESS_ROWS = 50_000;
 async function readFile(
   file: ReadFile,
   index: number,
-  into: TableBuilder,
-  readers: RangeReaders | undefined,
+  into: Builder,
+  readers: PieceReaders | undefined,
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
   if (readers !== undefined && (await readInPieces(file, index, into, readers, request))) {
     return isOther(file.location) ? [changedProblem(file.location.name)] : [];
   }
-  const read = isBulk(file.kind) && request.reader !== 'csv-parse' ? readFromBytes : readByReference;
+  const read = request.reader === 'csv-parse' ? readByReference : readFromBytes;
   const problems = (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
   // Whatever was found in it, or was not: it was no one file.
   return isOther(file.location) ? [changedProblem(file.location.name)] : problems;
 }
 
-/** Whether several threads could read the file, each a piece of it, while this one reckons its hash. */
+/** What was taken before a file. */
+interface Mark {
+  readonly rows: number;
+  readonly rejects: number;
+}
+
+const markOf = (into: Builder, kind: InputKind): Mark => ({
+  rows: isBulk(kind) ? into[kind].rows : into[kind].length,
+  rejects: into.rejects.length,
+});
+
+function forget(into: Builder, kind: InputKind, { rows, rejects }: Mark): void {
+  if (isBulk(kind)) into[kind].cutTo(rows);
+  else into[kind].length = rows;
+  into.rejects.length = rejects;
+}
+
+/** Whether several threads could read the file, each a piece of it. */
 async function readInPieces(
   file: ReadFile,
   index: number,
-  into: TableBuilder,
-  readers: RangeReaders,
+  into: Builder,
+  readers: PieceReaders,
   request: IntakeRequest,
 ): Promise<boolean> {
   const { kind, location } = file;
-  if (!isBulk(kind) || location.compressed) return false;
-  const head = await readHead(location, request.encoding).catch(() => undefined);
-  const profile = request.profile?.inputs[kind] as InputProfile | undefined;
-  const header = head === undefined ? undefined : readHeader(kind, location.name, head.fields, profile);
-  if (head === undefined || header === undefined || 'problems' in header) return false;
-  const [rows, rejects] = [into[kind].rows, into.rejects.length];
-  const job = { path: location.path, kind, file: index, plan: header.plan, profile, asked: request.encoding };
-  const [sha256, read] = await Promise.all([
-    hashOfFile(location.path, request.signal),
-    readers.read(job, location.sizeBytes, head, into, (rowsRead) => {
-      request.signal?.throwIfAborted();
-      request.onProgress?.(location.name, rowsRead);
-    }),
-  ]);
-  const encoding = read?.encoding ?? head.encoding ?? request.encoding ?? 'utf-8';
-  if (read === undefined || (head.encoding ?? encoding) !== encoding) {
-    into[kind].cutTo(rows);
-    into.rejects.length = rejects;
-    return false;
+  if (!isBulk(kind)) return false;
+  const mark = markOf(into, kind);
+  try {
+    const profile = request.profile?.inputs[kind] as InputProfile | undefined;
+    const read = await readPieces(
+      location,
+      request.encoding,
+      request.threads?.pieceBytes ?? 0,
+      async ({ fields, lines, sha256 }) => {
+        const header = readHeader(kind, location.name, fields, profile);
+        if ('problems' in header) return undefined;
+        const { plan } = header;
+        const batchRecords = request.sizes?.batchRecords;
+        const all = await readers.read({ kind, file: index, plan, profile, batchRecords }, lines, (rowsRead) => {
+          request.signal?.throwIfAborted();
+          request.onProgress?.(location.name, rowsRead);
+        });
+        return all === undefined ? undefined : { ...all, sha256: sha256(), plan };
+      },
+    );
+    if (read !== undefined) {
+      Object.assign(file, { ...read, encoding: read.encoding ?? 'utf-8' });
+      return true;
+    }
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (!(error instanceof Changed || error instanceof NoLines) && !isOfFile(error)) throw error;
   }
-  Object.assign(file, { ...read, encoding, sha256, plan: header.plan });
-  return true;
+  forget(into, kind, mark);
+  return false;
 }
 
 /** Undefined where the reference reader must take the file from its beginning. */
 async function readFromBytes(
   file: ReadFile,
   index: number,
-  into: TableBuilder,
+  into: Builder,
   request: IntakeRequest,
 ): Promise<readonly Problem[] | undefined> {
-  const kind = file.kind as BulkKind;
-  const profile = request.profile?.inputs[kind];
-  const [rows, rejects] = [into[kind].rows, into.rejects.length];
-  const open: Open = (fields, textOf) => {
+  const { kind } = file;
+  const profile = request.profile?.inputs[kind] as InputProfile | undefined;
+  const mark = markOf(into, kind);
+  const open: Open = (fields, textOf, batchRecords) => {
     const header = readHeader(kind, file.location.name, fields, profile);
     if ('problems' in header) return undefined;
     const { plan } = header;
     file.plan = plan;
-    const row = new RowReader(LAYOUTS[kind], plan, profile as InputProfile | undefined);
+    const row = new RowReader(LAYOUTS[kind], plan, profile);
     const ownDates = (profile?.dateFormats ?? []).length > 0;
-    const rejectRow = (line: number, yen: number) => reject(file, rejectedRow(file.kind, index, row, line), yen, into);
-    return { kind, file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
+    const rejectRow = (line: number, yen: number) => reject(file, rejectedRow(kind, index, row, line), yen, into);
+    const of = { file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
+    if (isBulk(kind)) return new BulkRows({ ...of, kind }, batchRecords);
+    return new TextRows({ ...of, kind }, DECODERS[kind], batchRecords);
   };
   try {
     const read = await readBytes(
@@ -271,8 +307,7 @@ async function readFromBytes(
     request.signal?.throwIfAborted();
     if (!(error instanceof Changed) && !isOfFile(error)) throw error;
   }
-  into[kind].cutTo(rows);
-  into.rejects.length = rejects;
+  forget(into, kind, mark);
   Object.assign(file, { plan: undefined, rejectedYen: 0 });
   return undefined;
 }
@@ -283,7 +318,7 @@ const isOfFile = (error: unknown): boolean => typeof (error as NodeJS.ErrnoExcep
 async function readByReference(
   file: ReadFile,
   index: number,
-  into: TableBuilder,
+  into: Builder,
   request: IntakeRequest,
 ): Promise<readonly Problem[]> {
   const { QuoteNeverClosed, readCsv } = await import('./csv-parse-reader.ts');
@@ -321,7 +356,7 @@ async function readByReference(
   return problems;
 }
 
-function reject(file: ReadFile, rejected: Reject, yen: number, into: TableBuilder): void {
+function reject(file: ReadFile, rejected: Reject, yen: number, into: Builder): void {
   file.rejectedYen += yen;
   into.rejects.push(rejected);
 }
@@ -332,7 +367,7 @@ function takeRow(
   row: RowReader,
   fields: readonly string[],
   line: number,
-  into: TableBuilder,
+  into: Builder,
 ): void {
   row.open(fields);
   file.rowsRead++;
@@ -354,17 +389,17 @@ function takeRow(
 const yenColumn = (kind: InputKind): number =>
   LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
 
-function finish(builder: TableBuilder, coupons: NumberedCoupons, files: readonly ReadFile[]): Tables {
+function finish(builder: Builder, files: readonly ReadFile[]): Tables {
   const tables = {
-    coupons: coupons.pool,
-    transactionIds: builder.transactionIds,
-    merchants: builder.merchants,
-    reports: builder.reports,
-    words: builder.words,
-    texts: builder.texts,
-    issuance: { ...builder.issuance.finish(), coupon: coupons.issuance },
-    transactions: { ...builder.transactions.finish(), coupon: coupons.transactions },
-    sales: { ...builder.sales.finish(), coupon: coupons.sales },
+    coupons: builder.coupons,
+    transactionIds: builder.texts.transactionIds,
+    merchants: builder.texts.merchants,
+    reports: builder.texts.reports,
+    words: builder.texts.words,
+    texts: builder.texts.texts,
+    issuance: builder.issuance.finish(),
+    transactions: builder.transactions.finish(),
+    sales: builder.sales.finish(),
     claims: builder.claims,
     applications: builder.applications,
     decisions: builder.decisions,
@@ -377,26 +412,53 @@ function finish(builder: TableBuilder, coupons: NumberedCoupons, files: readonly
 
 type Counts = Record<Disposition, DispositionCount>;
 
+/** Rows and yen by file and disposition. */
+class DispositionSums {
+  private readonly rows: Float64Array;
+  private readonly yen: Float64Array;
+
+  constructor(files: number) {
+    this.rows = new Float64Array(files * DISPOSITIONS.length);
+    this.yen = new Float64Array(files * DISPOSITIONS.length);
+  }
+
+  addRow(file: number, disposition: Disposition, yen: number): void {
+    const one = { rows: 1, file: Uint16Array.of(file), disposition: Uint8Array.of(DISPOSITIONS.indexOf(disposition)) };
+    this.addTable(one, Float64Array.of(yen));
+  }
+
+  addTable(table: { rows: number; file: Uint16Array; disposition: Uint8Array }, yen: Float64Array): void {
+    const { rows, yen: sums } = this;
+    const { file, disposition } = table;
+    for (let row = 0; row < table.rows; row++) {
+      const place = (file[row] as number) * DISPOSITIONS.length + (disposition[row] as number);
+      if (place >= rows.length) throw new Error(`a row of no file (${file[row]})`);
+      rows[place] = (rows[place] as number) + 1;
+      sums[place] = (sums[place] as number) + (yen[row] as number);
+    }
+  }
+
+  of(file: number): Counts {
+    const place = (index: number): number => file * DISPOSITIONS.length + index;
+    const counts = DISPOSITIONS.map((name, index) => [
+      name,
+      { rows: this.rows[place(index)] as number, yen: this.yen[place(index)] as number },
+    ]);
+    return Object.fromEntries(counts) as Counts;
+  }
+}
+
 /** Counted from the tables' rows, so that it can be held against what the reader counted (3-rules.md §9). */
 function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFile[]): readonly Counts[] {
-  const counts = files.map(() => Object.fromEntries(DISPOSITIONS.map((name) => [name, { rows: 0, yen: 0 }])) as Counts);
-  const add = (file: number, disposition: Disposition, yen: number) => {
-    const count = counts[file]?.[disposition];
-    if (count === undefined) throw new Error(`a row of no file (${file})`);
-    count.rows++;
-    count.yen += yen;
-  };
-  const bulk = (table: { rows: number; file: Uint16Array; disposition: Uint8Array }, yen: Float64Array) => {
-    for (let row = 0; row < table.rows; row++) {
-      add(table.file[row] ?? -1, DISPOSITIONS[table.disposition[row] ?? -1] ?? 'rejected', yen[row] ?? 0);
-    }
-  };
-  bulk(tables.issuance, tables.issuance.faceYen);
-  bulk(tables.transactions, tables.transactions.amountYen);
-  bulk(tables.sales, tables.sales.totalYen);
-  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions]) add(row.file, row.disposition, 0);
-  for (const row of tables.paid) add(row.file, row.disposition, row.amountYen);
-  for (const row of tables.rejects) add(row.file, 'rejected', 0);
+  const sums = new DispositionSums(files.length);
+  sums.addTable(tables.issuance, tables.issuance.faceYen);
+  sums.addTable(tables.transactions, tables.transactions.amountYen);
+  sums.addTable(tables.sales, tables.sales.totalYen);
+  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions])
+    sums.addRow(row.file, row.disposition, 0);
+  for (const row of tables.paid) sums.addRow(row.file, row.disposition, row.amountYen);
+  for (const row of tables.rejects) sums.addRow(row.file, 'rejected', 0);
+  const counts = files.map((_, index) => sums.of(index));
   files.forEach((file, index) => {
     (counts[index] as Counts).rejected.yen = file.rejectedYen;
   });

@@ -1,8 +1,18 @@
 import { existingDate, MINUTE, SECOND, startOfDay } from '../policy/instants.ts';
 import type { KeyNumbers } from './key-numbers.ts';
+import { RecentTexts, UNSEEN } from './recent-texts.ts';
 import type { RecordBatch } from './record-batch.ts';
 import { ABSENT } from './tables.ts';
-import { type LETTERS, NO_KEY, type PRINTABLE, type TextKeys } from './text-keys.ts';
+import {
+  beginsAs,
+  highDigits,
+  type LETTERS,
+  lowDigits,
+  middleDigits,
+  NO_KEY,
+  type PRINTABLE,
+  type TextKeys,
+} from './text-keys.ts';
 import { GrowingTextPool } from './text-pool.ts';
 
 /**
@@ -32,22 +42,43 @@ export function readKeys(
   base: number,
 ): void {
   const { bytes, view, starts, ends, odd, count, width } = batch;
+  let shape = keys.shapeOfLength(0);
   for (let record = 0, at = column.position; record < count; record++, at += width) {
     const start = starts[at] as number;
     const end = ends[at] as number;
-    if (start === end) {
+    const length = end - start;
+    if (length === 0) {
       out[base + record] = ABSENT;
       if (column.required) odd[record] = 1;
       continue;
     }
+    if (length !== shape.length) shape = keys.shapeOfLength(length);
+    // A key that no function returns needs no object of its own.
+    if (length === shape.length && shape.kind >= wanted && beginsAs(shape, bytes, start)) {
+      const low = lowDigits(shape, view, end);
+      const middle = length > 4 ? middleDigits(shape, view, end) : 0;
+      const high = length > 8 ? highDigits(shape, view, end) : 0;
+      if (low >= 0 && middle >= 0 && high >= 0) {
+        out[base + record] = shape.first + high * 100_000_000 + (middle * 10_000 + low);
+        continue;
+      }
+    }
     const key = keys.addBytes(bytes, view, start, end, wanted);
     out[base + record] = key;
     if (key === NO_KEY) odd[record] = 1;
+    else shape = keys.shapeOfLength(length);
   }
 }
 
 /** Identifiers that are few, as numbers of a pool. */
-export function readWords(batch: RecordBatch, column: Column, words: KeyNumbers, out: Int32Array, base: number): void {
+export function readWords(
+  batch: RecordBatch,
+  column: Column,
+  words: KeyNumbers,
+  recent: RecentTexts,
+  out: Int32Array,
+  base: number,
+): void {
   const { bytes, view, starts, ends, odd, count, width } = batch;
   for (let record = 0, at = column.position; record < count; record++, at += width) {
     const start = starts[at] as number;
@@ -57,7 +88,11 @@ export function readWords(batch: RecordBatch, column: Column, words: KeyNumbers,
       if (column.required) odd[record] = 1;
       continue;
     }
-    const number = words.addBytes(bytes, view, start, end);
+    let number = recent.find(view, start, end);
+    if (number === UNSEEN) {
+      number = words.addBytes(bytes, view, start, end);
+      recent.put(view, start, end, number);
+    }
     out[base + record] = number;
     if (number === ABSENT) odd[record] = 1;
   }
@@ -88,7 +123,8 @@ const HYPHEN = 0x2d;
 const SLASH = 0x2f;
 
 const pairAt = (bytes: Uint8Array, at: number): number => {
-  const [tens, ones] = [(bytes[at] as number) - 0x30, (bytes[at + 1] as number) - 0x30];
+  const tens = (bytes[at] as number) - 0x30;
+  const ones = (bytes[at + 1] as number) - 0x30;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 };
 
@@ -116,7 +152,8 @@ const areDigits = (digits: number): boolean => ((digits | (digits + 0x76767676))
 
 /** Seconds of the day of nine bytes `T17:45:03` (or with a space); ABSENT where they are none. */
 function timeAt(view: DataView, at: number): number {
-  const [first, second] = [view.getInt32(at, true), view.getInt32(at + 4, true)];
+  const first = view.getInt32(at, true);
+  const second = view.getInt32(at + 4, true);
   const hours = (first & 0xff) === 0x54 ? first ^ T_HOUR : first ^ SPACE_HOUR;
   const minutes = second ^ MINUTES;
   const last = view.getUint8(at + 8) - 0x30;
@@ -141,7 +178,10 @@ function offsetAfter(view: DataView, at: number, end: number): number {
 export function readInstants(batch: RecordBatch, column: Column, out: Float64Array, base: number): void {
   const { bytes, view, starts, ends, odd, count, width } = batch;
   // Rows mostly come by time: the day is that of the row before.
-  let [high, low, rest, dayStart] = [0, 0, 0, 0];
+  let high = 0;
+  let low = 0;
+  let rest = 0;
+  let dayStart = 0;
   for (let record = 0, at = column.position; record < count; record++, at += width) {
     const start = starts[at] as number;
     const end = ends[at] as number;
@@ -155,7 +195,9 @@ export function readInstants(batch: RecordBatch, column: Column, out: Float64Arr
         odd[record] = 1;
         continue;
       }
-      [high, low, rest] = [view.getInt32(start), view.getInt32(start + 4), view.getInt16(start + 8)];
+      high = view.getInt32(start);
+      low = view.getInt32(start + 4);
+      rest = view.getInt16(start + 8);
       dayStart = startOfDay(date);
     }
     const time = timeAt(view, start + 10);
@@ -165,59 +207,41 @@ export function readInstants(batch: RecordBatch, column: Column, out: Float64Arr
   }
 }
 
-/** What a written value stands for; undefined where it stands for nothing. */
+/** What a written value stands for, which is not negative; undefined where it stands for nothing. */
 export type Meaning = (written: Uint8Array) => number | undefined;
 
 const MOST_KNOWN = 1 << 12;
-/** Values are found by what they hold in three words, which cover them whole. */
-const LONGEST_WORDED = 12;
-const PLACES = 1 << 8;
+/** Of values that are to be read as text. */
+const UNREADABLE = -1;
 
 /** Written values that are few: each is read once as text, and known by its bytes from then on. */
 export class KnownValues {
   private readonly pool = new GrowingTextPool();
   private readonly values: number[] = [];
   private readonly meaning: Meaning;
-  /** Length and three words of the value last seen at each place. */
-  private readonly words = new Int32Array(PLACES * 4);
-  private readonly atPlace = new Float64Array(PLACES);
+  private readonly recent = new RecentTexts(8);
 
   constructor(meaning: Meaning) {
     this.meaning = meaning;
   }
 
-  /** The value, or NaN where it is to be read as text. */
+  /** The value, which is not negative, or a negative number where it is to be read as text. */
   valueOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-    const length = end - start;
-    if (length < 4 || length > LONGEST_WORDED) return this.lookUp(bytes, start, end);
-    const first = view.getInt32(start);
-    const last = view.getInt32(end - 4);
-    const middle = length > 8 ? view.getInt32(start + 4) : 0;
-    const hash = Math.imul(first ^ Math.imul(last, 0x9e3779b1) ^ Math.imul(middle, 0x85ebca6b), 0x2c1b3c6d);
-    const place = hash >>> 24;
-    const words = this.words;
-    const at = place * 4;
-    if (words[at] === length && words[at + 1] === first && words[at + 2] === middle && words[at + 3] === last)
-      return this.atPlace[place] as number;
+    const recent = this.recent.find(view, start, end);
+    if (recent !== UNSEEN) return recent;
     const value = this.lookUp(bytes, start, end);
-    words[at] = length;
-    words[at + 1] = first;
-    words[at + 2] = middle;
-    words[at + 3] = last;
-    this.atPlace[place] = value;
+    this.recent.put(view, start, end, value);
     return value;
   }
 
   private lookUp(bytes: Uint8Array, start: number, end: number): number {
     const known = this.pool.findBytes(bytes, start, end);
-    if (known !== ABSENT) return this.values[known] ?? Number.NaN;
+    if (known !== ABSENT) return this.values[known] ?? UNREADABLE;
     const written = bytes.subarray(start, end);
     // What could be a separator is never known: a record that was cut there must be cut again.
-    const value = SEPARATORS.some((byte) => written.includes(byte))
-      ? Number.NaN
-      : (this.meaning(written) ?? Number.NaN);
-    if (this.pool.size < MOST_KNOWN) this.values[this.pool.addBytes(bytes, start, end)] = value;
-    return value;
+    const value = SEPARATORS.some((byte) => written.includes(byte)) ? UNREADABLE : this.meaning(written);
+    if (this.pool.size < MOST_KNOWN) this.values[this.pool.addBytes(bytes, start, end)] = value ?? UNREADABLE;
+    return value ?? UNREADABLE;
   }
 }
 
@@ -245,7 +269,7 @@ export function readKnown(
     }
     const value = known.valueOf(bytes, view, start, end);
     out[base + record] = value;
-    if (Number.isNaN(value)) odd[record] = 1;
+    if (value < 0) odd[record] = 1;
   }
 }
 

@@ -1,5 +1,6 @@
+import type { CouponNumbering } from './coupon-keys.ts';
 import { ABSENT, type TextPool } from './tables.ts';
-import { NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
+import { KeyTranslation, NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 
 /** Rows that are looked up together. More are better for the cache, and take more room. */
@@ -14,9 +15,10 @@ const EMPTY = NO_KEY;
  * Numbers from 0 for the texts of a column of keys, by open addressing. A large table is walked in the order of its
  * hashes, a block of rows at a time: rows in their own order would miss the cache with nearly every look.
  */
-export class KeyNumbers implements TextPool {
+export class KeyNumbers implements TextPool, CouponNumbering {
   size = 0;
-  private readonly texts: TextKeys;
+  private packed = 0;
+  readonly texts: TextKeys;
   /** Texts that were asked for: those of a case or a shop are asked for again and again. */
   private readonly made = new Map<number, string>();
   /** By number. */
@@ -50,23 +52,16 @@ export class KeyNumbers implements TextPool {
     return key === NO_KEY ? ABSENT : this.numberOf(key, hashOf(key));
   }
 
-  /** Its texts by number, to be handed to another thread. */
-  pack(): PackedNumbers {
-    return { keys: this.keys.slice(0, this.size), texts: this.texts.pack() };
+  /** The number of a text by its key. */
+  addKey(key: number): number {
+    return this.numberOf(key, hashOf(key));
   }
 
-  /** Turns another thread's numbers into this one's. */
-  adopt({ keys, texts }: PackedNumbers): (column: Int32Array) => void {
-    const own = keys.slice();
-    this.texts.adopt(texts)(own);
-    const numbers = Int32Array.from(own, (key) => this.numberOf(key, hashOf(key)));
-    if (numbers.every((number, old) => number === old)) return () => undefined;
-    return (column) => {
-      for (let row = 0; row < column.length; row++) {
-        const old = column[row] as number;
-        if (old !== ABSENT) column[row] = numbers[old] as number;
-      }
-    };
+  /** Its texts that came since the last call, by number, to be handed to another thread. */
+  packNew(): PackedNumbers {
+    const from = this.packed;
+    this.packed = this.size;
+    return { keys: this.keys.slice(from, this.size), texts: this.texts.packNew() };
   }
 
   find(text: string): number {
@@ -95,6 +90,28 @@ export class KeyNumbers implements TextPool {
       }
     }
     return numbers;
+  }
+
+  /** No look waits for the one before, so several miss the cache at a time. */
+  numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void {
+    let { slotKeys, slotNumbers, shift } = this;
+    for (let at = 0; at < count; at++) {
+      const key = keys[at] as number;
+      if (key === NO_KEY) continue;
+      const mask = slotKeys.length - 1;
+      let slot = hashOf(key) >>> shift;
+      let present = slotKeys[slot] as number;
+      while (present !== key && present !== EMPTY) {
+        slot = (slot + 1) & mask;
+        present = slotKeys[slot] as number;
+      }
+      if (present === key) numbers[base + at] = slotNumbers[slot] as number;
+      else if (key === ABSENT) numbers[base + at] = ABSENT;
+      else {
+        numbers[base + at] = this.append(key, slot);
+        if (slotKeys !== this.slotKeys) ({ slotKeys, slotNumbers, shift } = this);
+      }
+    }
   }
 
   private numberInOrder(
@@ -173,7 +190,7 @@ export class KeyNumbers implements TextPool {
     }
   }
 
-  private reserve(texts: number): void {
+  reserve(texts: number): void {
     if (texts > this.keys.length) this.keys = grown(this.keys, texts);
     if (texts * 3 > this.slotKeys.length * 2) this.resize(2 ** Math.ceil(Math.log2(texts * 1.5)));
   }
@@ -197,6 +214,39 @@ export class KeyNumbers implements TextPool {
 export interface PackedNumbers {
   readonly keys: Float64Array;
   readonly texts: PackedKeys;
+}
+
+/** Another thread's numbers in this one's. */
+export class NumberTranslation {
+  private readonly own: KeyNumbers;
+  private readonly keys: KeyTranslation;
+  private readonly numbers: number[] = [];
+  private isSame = true;
+
+  constructor(own: KeyNumbers) {
+    this.own = own;
+    this.keys = new KeyTranslation(own.texts);
+  }
+
+  /** Takes what is new in the other thread's table. */
+  take({ keys, texts }: PackedNumbers): void {
+    this.keys.take(texts);
+    this.keys.translate(keys);
+    for (const key of keys) {
+      const number = this.own.addKey(key);
+      if (number !== this.numbers.length) this.isSame = false;
+      this.numbers.push(number);
+    }
+  }
+
+  translate(column: Int32Array): void {
+    if (this.isSame) return;
+    const numbers = this.numbers;
+    for (let row = 0; row < column.length; row++) {
+      const other = column[row] as number;
+      if (other !== ABSENT) column[row] = numbers[other] as number;
+    }
+  }
 }
 
 /** Mixes both halves of a key; the upper bits are as good as the lower. */
@@ -248,6 +298,6 @@ class HashedBlock {
 
 /** Whether each key is greater than the one before: then none repeats, and nothing needs to be looked up. */
 export function isAscending(keys: Float64Array): boolean {
-  for (let row = 1; row < keys.length; row++) if ((keys[row] ?? 0) <= (keys[row - 1] ?? 0)) return false;
+  for (let row = 1; row < keys.length; row++) if ((keys[row] as number) <= (keys[row - 1] as number)) return false;
   return true;
 }

@@ -6,6 +6,8 @@ const WINDOW = 12;
 const SPAN = 10 ** WINDOW;
 /** As many shapes as leave every key exact in a double. */
 const MOST_SHAPES = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
+/** Of those, shapes with digits before the window: addresses have thousands, and must not take the place of the others. */
+const MOST_LONG_SHAPES = 1000;
 /** Stands for a digit in a shape; a text that holds it is looked up whole. */
 const DIGIT = 0;
 const FIRST_WHOLE = -2;
@@ -30,10 +32,11 @@ export class TextKeys implements TextLookup {
   /** The first shape is nobody's, so that no key is NO_KEY. */
   private readonly shapes = new GrowingTextPool();
   private readonly whole = new GrowingTextPool();
+  private longShapes = 0;
   private scratch = new Uint8Array(1 << 8);
   private view = new DataView(this.scratch.buffer);
   /** The last shape of each length: most columns have one or two. */
-  private readonly last = Array.from({ length: LONGEST + 1 }, (): Shape | undefined => undefined);
+  private readonly last: Shape[] = Array.from({ length: LONGEST + 1 }, () => NO_SHAPE);
 
   constructor() {
     this.shapes.add('');
@@ -55,15 +58,19 @@ export class TextKeys implements TextLookup {
    */
   addBytes(bytes: Uint8Array, view: DataView, start: number, end: number, wanted: number): number {
     const length = end - start;
-    const shape = length > LONGEST ? undefined : this.last[length];
-    if (shape === undefined || shape.kind < wanted) return this.addOther(bytes, start, end, wanted);
-    for (let at = 0; at < length - WINDOW; at++)
-      if (bytes[start + at] !== shape.bytes[at]) return this.addOther(bytes, start, end, wanted);
-    const low = fourDigits(view.getInt32(end - 4, true), shape.mask2, shape.fixed2, shape.care2);
-    const middle = length > 4 ? fourDigits(view.getInt32(end - 8, true), shape.mask1, shape.fixed1, shape.care1) : 0;
-    const high = length > 8 ? fourDigits(view.getInt32(end - 12, true), shape.mask0, shape.fixed0, shape.care0) : 0;
+    const shape = this.shapeOfLength(length);
+    if (shape.length !== length || shape.kind < wanted || !beginsAs(shape, bytes, start))
+      return this.addOther(bytes, start, end, wanted);
+    const low = lowDigits(shape, view, end);
+    const middle = length > 4 ? middleDigits(shape, view, end) : 0;
+    const high = length > 8 ? highDigits(shape, view, end) : 0;
     if (low < 0 || middle < 0 || high < 0) return this.addOther(bytes, start, end, wanted);
     return shape.first + high * 100_000_000 + (middle * 10_000 + low);
+  }
+
+  /** The last shape of that length, or one of no length. */
+  shapeOfLength(length: number): Shape {
+    return this.last[length] ?? NO_SHAPE;
   }
 
   textOf(key: number): string {
@@ -83,43 +90,13 @@ export class TextKeys implements TextLookup {
     return isAscii ? text.toString('latin1', 0, shape.length) : decoder.decode(text.subarray(0, shape.length));
   }
 
-  /** Its texts, to be handed to another thread. */
-  pack(): PackedKeys {
-    return { shapes: this.shapes.pack(), whole: this.whole.pack() };
-  }
-
-  /**
-   * Turns another thread's keys into this one's. Shapes and whole texts are few next to rows: two tables are joined
-   * without looking at a row's text again.
-   */
-  adopt({ shapes, whole }: PackedKeys): (column: Float64Array) => void {
-    const numbers = eachText(shapes, (bytes, start, end) => this.admit(bytes, start, end));
-    const keys = eachText(whole, (bytes, start, end) => this.addOther(bytes, start, end, ANY));
-    const shift = numbers.map((number, old) => (number - old) * SPAN);
-    const isSame = keys.length === 0 && shift.every((each) => each === 0);
-    const isFull = numbers.includes(ABSENT);
-    const other = isFull ? TextKeys.from(shapes) : undefined;
-    return (column) => {
-      if (isSame) return;
-      for (let row = 0; row < column.length; row++) {
-        const key = column[row] as number;
-        if (key > 0) {
-          const old = Math.floor(key / SPAN);
-          column[row] =
-            other !== undefined && numbers[old] === ABSENT ? this.add(other.textOf(key)) : key + (shift[old] as number);
-        } else if (key <= FIRST_WHOLE) column[row] = keys[FIRST_WHOLE - key] as number;
-      }
-    };
-  }
-
-  private static from(shapes: PackedTexts): TextKeys {
-    const keys = new TextKeys();
-    eachText(shapes, (bytes, start, end) => keys.shapes.addBytes(bytes, start, end));
-    return keys;
+  /** Its texts that came since the last call, to be handed to another thread. */
+  packNew(): PackedKeys {
+    return { shapes: this.shapes.packNew(), whole: this.whole.packNew() };
   }
 
   /** A text of another shape than the last of its length. */
-  private addOther(bytes: Uint8Array, start: number, end: number, wanted: number): number {
+  addOther(bytes: Uint8Array, start: number, end: number, wanted: number): number {
     const own = classOf(bytes, start, end);
     if (own < wanted) return NO_KEY;
     const shape = end - start > LONGEST ? undefined : shapeOf(bytes, start, end);
@@ -129,9 +106,15 @@ export class TextKeys implements TextLookup {
     return number * SPAN + digitsIn(bytes, start, shape);
   }
 
-  private admit(shape: Uint8Array, start: number, end: number): number {
-    if (this.shapes.size < MOST_SHAPES) return this.shapes.addBytes(shape, start, end);
-    return this.shapes.findBytes(shape, start, end);
+  /** A shape's number, or ABSENT where there are too many. */
+  admit(shape: Uint8Array, start: number, end: number): number {
+    const known = this.shapes.findBytes(shape, start, end);
+    if (known !== ABSENT || this.shapes.size >= MOST_SHAPES) return known;
+    if (hasDigit(shape, start, end - WINDOW)) {
+      if (this.longShapes >= MOST_LONG_SHAPES) return ABSENT;
+      this.longShapes++;
+    }
+    return this.shapes.addBytes(shape, start, end);
   }
 }
 
@@ -140,11 +123,52 @@ export interface PackedKeys {
   readonly whole: PackedTexts;
 }
 
-function eachText(
-  { bytes, ends }: PackedTexts,
-  use: (bytes: Uint8Array, start: number, end: number) => number,
-): readonly number[] {
-  return Array.from(ends, (end, index) => use(bytes, index === 0 ? 0 : (ends[index - 1] as number), end));
+function eachText({ bytes, ends }: PackedTexts, use: (bytes: Uint8Array, start: number, end: number) => void): void {
+  for (let index = 0; index < ends.length; index++)
+    use(bytes, index === 0 ? 0 : (ends[index - 1] as number), ends[index] as number);
+}
+
+/**
+ * Another thread's keys in this one's. Shapes and whole texts are few next to rows: two tables are joined without
+ * looking at a row's text again.
+ */
+export class KeyTranslation {
+  private readonly own: TextKeys;
+  /** The other's shapes, for texts whose shape has no number here. */
+  private readonly other = new TextKeys();
+  private readonly shapeNumbers: number[] = [];
+  private readonly wholeKeys: number[] = [];
+  private isSame = true;
+
+  constructor(own: TextKeys) {
+    this.own = own;
+  }
+
+  /** Takes what is new in the other thread's table. */
+  take({ shapes, whole }: PackedKeys): void {
+    eachText(shapes, (bytes, start, end) => {
+      this.other.admit(bytes, start, end);
+      const number = this.own.admit(bytes, start, end);
+      if (number !== this.shapeNumbers.length) this.isSame = false;
+      this.shapeNumbers.push(number);
+    });
+    eachText(whole, (bytes, start, end) => this.wholeKeys.push(this.own.addOther(bytes, start, end, ANY)));
+    if (this.wholeKeys.length > 0) this.isSame = false;
+  }
+
+  translate(keys: Float64Array): void {
+    if (this.isSame) return;
+    const shapeNumbers = this.shapeNumbers;
+    const wholeKeys = this.wholeKeys;
+    for (let row = 0; row < keys.length; row++) {
+      const key = keys[row] as number;
+      if (key > 0) {
+        const shape = Math.floor(key / SPAN);
+        const number = shapeNumbers[shape] as number;
+        keys[row] = number === ABSENT ? this.own.add(this.other.textOf(key)) : key + (number - shape) * SPAN;
+      } else if (key <= FIRST_WHOLE) keys[row] = wholeKeys[FIRST_WHOLE - key] as number;
+    }
+  }
 }
 
 const WRITTEN = Buffer.alloc(LONGEST);
@@ -153,6 +177,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A shape as its last twelve bytes are compared, in three words: which bytes are digits, and what the others must be. */
 class Shape {
+  readonly length: number;
   readonly bytes: Uint8Array;
   readonly first: number;
   readonly kind: number;
@@ -167,6 +192,7 @@ class Shape {
   readonly care2: number;
 
   constructor(bytes: Uint8Array, number: number, kind: number) {
+    this.length = bytes.length;
     this.bytes = bytes;
     this.first = number * SPAN;
     this.kind = kind;
@@ -175,6 +201,20 @@ class Shape {
     [this.mask2, this.fixed2, this.care2] = wordOf(bytes, bytes.length - 4);
   }
 }
+
+/** Whether bytes are a shape's up to its last twelve. */
+export function beginsAs({ length, bytes: wanted }: Shape, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < length - WINDOW; at++) if (bytes[start + at] !== wanted[at]) return false;
+  return true;
+}
+
+/** The digits among its last four bytes, the four before them, and those; negative where they are not of the shape. */
+export const lowDigits = ({ mask2, fixed2, care2 }: Shape, view: DataView, end: number): number =>
+  fourDigits(view.getInt32(end - 4, true), mask2, fixed2, care2);
+export const middleDigits = ({ mask1, fixed1, care1 }: Shape, view: DataView, end: number): number =>
+  fourDigits(view.getInt32(end - 8, true), mask1, fixed1, care1);
+export const highDigits = ({ mask0, fixed0, care0 }: Shape, view: DataView, end: number): number =>
+  fourDigits(view.getInt32(end - 12, true), mask0, fixed0, care0);
 
 /** Of the four bytes from `at`: those that are digits, what the others are, and which are others at all. */
 function wordOf(shape: Uint8Array, at: number): readonly [mask: number, fixed: number, care: number] {
@@ -191,6 +231,8 @@ function wordOf(shape: Uint8Array, at: number): readonly [mask: number, fixed: n
   return [mask, fixed, care];
 }
 
+const NO_SHAPE = new Shape(new Uint8Array(0), 0, -1);
+
 const ZEROS = 0x30303030;
 
 /** The value of four bytes of which some are digits and the rest must be as they are; negative where they are not. */
@@ -203,6 +245,10 @@ function fourDigits(word: number, mask: number, fixed: number, care: number): nu
 }
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const hasDigit = (bytes: Uint8Array, start: number, end: number): boolean => {
+  for (let at = start; at < end; at++) if (isDigit(bytes[at] as number)) return true;
+  return false;
+};
 const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 /** ASCII that needs no NFKC and no trimming, and can be no separator or quote. */
 const isPrintable = (byte: number): boolean => byte > 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x2c;

@@ -11,6 +11,7 @@ export class GrowingTextPool implements TextPool {
   size = 0;
   private bytes = new Uint8Array(1 << 12);
   private used = 0;
+  private packed = 0;
   private offsets = new Uint32Array(1 << 8);
   private hashes = new Int32Array(1 << 8);
   private slots = new Int32Array(1 << 9).fill(ABSENT);
@@ -48,11 +49,15 @@ export class GrowingTextPool implements TextPool {
     return this.bytes.subarray(this.offsets[index] ?? 0, this.endOf(index));
   }
 
-  /** All texts, to be handed to another thread. */
-  pack(): PackedTexts {
-    const ends = new Uint32Array(this.size);
-    for (let index = 0; index < this.size; index++) ends[index] = this.endOf(index);
-    return { bytes: this.bytes.slice(0, this.used), ends };
+  /** The texts that came since the last call, to be handed to another thread. */
+  packNew(): PackedTexts {
+    const from = this.packed;
+    const start = from === 0 ? 0 : this.endOf(from - 1);
+    this.packed = this.size;
+    return {
+      bytes: this.bytes.slice(start, this.used),
+      ends: Uint32Array.from({ length: this.size - from }, (_, index) => this.endOf(from + index) - start),
+    };
   }
 
   private endOf(index: number): number {
@@ -131,11 +136,12 @@ export interface PackedTexts {
   readonly ends: Uint32Array;
 }
 
-type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
-
 /** A copy at least twice as long. */
-export function grown<T extends Column>(column: T, atLeast: number): T {
-  const longer = new (column.constructor as new (length: number) => T)(Math.max(column.length * 2, atLeast));
-  longer.set(column);
-  return longer;
-}
+export const grown = <T extends Uint8Array | Uint32Array | Int32Array | Float64Array>(
+  column: T,
+  atLeast: number,
+): T => {
+  const copy = new (column.constructor as new (length: number) => T)(Math.max(column.length * 2, atLeast));
+  copy.set(column);
+  return copy;
+};

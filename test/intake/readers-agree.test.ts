@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type IntakeRequest, readInputs } from '../../src/intake/intake.ts';
 import { type Profile, profileSchema } from '../../src/intake/profile.ts';
 import type { Encoding } from '../../src/intake/source.ts';
-import { ABSENT, INPUT_KINDS, type Tables, type TextLookup } from '../../src/intake/tables.ts';
+import { ABSENT, INPUT_KINDS, type InputKind, type Tables, type TextLookup } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { csv, HEADERS, inFolder, instant, put, ROW, windows31j } from './read-files.ts';
 
@@ -14,7 +14,8 @@ import { csv, HEADERS, inFolder, instant, put, ROW, windows31j } from './read-fi
  * The byte reader and the reference reader are two ways to one answer: every file here is read by both, in blocks and
  * batches of all sizes and in pieces by several threads, and everything that is known of it afterwards must be equal.
  */
-type Kind = 'issuance' | 'transactions' | 'sales';
+type Kind = InputKind;
+type BulkKind = 'issuance' | 'transactions' | 'sales';
 type Content = string | Uint8Array;
 type How = Pick<IntakeRequest, 'reader' | 'sizes' | 'threads'>;
 
@@ -23,10 +24,12 @@ interface Setting {
   readonly encoding?: Encoding;
 }
 
-const worker = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/range-worker.js');
+const worker = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/piece-worker.js');
 const REFERENCE: How = { reader: 'csv-parse' };
-const inPieces = (pieceBytes: number): How => ({
-  threads: { script: pathToFileURL(worker), count: 2, leastBytes: 0, pieceBytes },
+/** By two threads beside the main one, which reads some pieces itself where it may. */
+const inPieces = (pieceBytes: number, ownPieces = 0): How => ({
+  threads: { script: pathToFileURL(worker), count: 3, leastBytes: 0, pieceBytes, ownPieces },
+  sizes: { batchRecords: 3 },
 });
 
 /** Everything that intake says of a file, as values and texts. */
@@ -45,7 +48,10 @@ async function answer(path: string, kind: Kind, how: How, { profile, encoding }:
   return { rows: rowsOf(tables, kind), rejects: tables.rejects, files: tables.files };
 }
 
+const isBulk = (kind: Kind): kind is BulkKind => kind === 'issuance' || kind === 'transactions' || kind === 'sales';
+
 function rowsOf(tables: Tables, kind: Kind): unknown {
+  if (!isBulk(kind)) return tables[kind];
   const { rows, ...columns } = tables[kind];
   const texts: Readonly<Record<string, TextLookup>> = {
     coupon: tables.coupons,
@@ -60,7 +66,7 @@ function rowsOf(tables: Tables, kind: Kind): unknown {
     email: tables.texts,
     receipt: tables.texts,
   };
-  const shown = Object.entries(columns).filter(([name]) => name !== 'couponKey');
+  const shown = Object.entries(columns);
   return Array.from({ length: rows }, (_, row) =>
     shown.map(([name, column]) => {
       const value = (column as Float64Array)[row] ?? ABSENT;
@@ -300,14 +306,29 @@ describe('both readers agree on', () => {
   });
 
   it.each(NASTY.filter(([, content]) => content.length < 20_000))('%s, read in pieces', async (_, content) => {
-    await expectAgreement('transactions', content, [inPieces(1), inPieces(137)]);
+    await expectAgreement('transactions', content, [inPieces(1), inPieces(137), inPieces(137, 2)]);
   });
 
   it('a file longer than a block, of rows of all lengths', async () => {
     const rows = many(60_000, (at) =>
       tx(`T${at ** 2}`, { amount_yen: String((at * 7) % 10_007 || 1), terminal_id: 'P'.repeat(at % 23) }),
     );
-    await expectAgreement('transactions', file(...rows), [{}, inPieces(700_000)]);
+    await expectAgreement('transactions', file(...rows), [{}, inPieces(700_000), inPieces(50_000, 2)]);
+  });
+
+  it.each([
+    ['shorter', 400, 3],
+    ['longer', 3, 400],
+  ])('a file whose later rows are %s', async (_, first, then) => {
+    const rows = many(6000, (at) => tx(`T${at}`, { terminal_id: 'P'.repeat(at < 2000 ? first : then) }));
+    await expectAgreement('transactions', file(...rows), [{}, inPieces(9000), inPieces(9000, 2)]);
+  });
+
+  it('addresses with so many shapes that some have no key, and receipts behind them', async () => {
+    const sale = (at: number): string =>
+      `S${at},M1,2023-02-24T18:00:00+09:00,700,500,200,0,,${at < 3000 ? `n${at * 7}r@receipts.example` : `R${at}`}`;
+    const content = `${HEADERS.sales},receipt_no\n${many(4000, sale).join('\n')}\n`;
+    await expectAgreement('sales', content, [{}, inPieces(9000)]);
   });
 
   it('more shapes of identifiers than have a key', async () => {
@@ -344,6 +365,35 @@ describe('both readers agree on', () => {
     ],
   ])('a file of %s', (_, kind, content) => expectAgreement(kind, content, [...WAYS, inPieces(50)]));
 
+  const few = (kind: Kind, ...values: readonly (readonly [from: string, to: string])[]): [Kind, Content] => [
+    kind,
+    csv(kind, ROW[kind], ...values.map(([from, to]) => ROW[kind].replace(from, to)), ROW[kind]),
+  ];
+  it.each<[Kind, Content]>([
+    few(
+      'claims',
+      ['C1', '"C""2"'],
+      ['double_charge', '二重決済'],
+      ['0001', '0001,x'],
+      ['2023-02-24', ''],
+      ['C1', '"C\n3"'],
+    ),
+    few(
+      'applications',
+      ['見本太郎', '" 見本, 花子 "'],
+      ['points', 'cash'],
+      [',,,,,', ','],
+      ['AP1', 'AP"1'],
+      ['0001', ''],
+    ),
+    few('decisions', ['係員', '"係\r\n員"'], ['approve', '却下'], ['2023-05-01', '2023-05-32'], ['R1', '"R2"x']),
+    few('paid', ['1000', '"1,000円"'], ['sent', '受取済'], ['P1', ''], ['1000', '-1'], ['P1', '"P2']),
+    ['claims', ''],
+    ['paid', `\ufeff\n${csv('paid', ROW.paid)}`],
+    ['decisions', windows31j(csv('decisions', ROW.decisions))],
+    ['applications', gzipSync(csv('applications', ROW.applications).replaceAll('\n', '\r\n'))],
+  ])('a file of few rows: %s', (kind, content) => expectAgreement(kind, content, [...WAYS, inPieces(50)]));
+
   it.each<Encoding>(['utf-8', 'windows-31j'])('a file that is said to be %s', async (encoding) => {
     const japanese = file(tx('T1', { merchant_id: '店' }));
     for (const content of [japanese, windows31j(japanese), file(tx('T1')), `\ufeff${japanese}`])
@@ -367,6 +417,90 @@ describe('both readers agree on', () => {
       'id,',
     );
     await expectAgreement('transactions', content, [...WAYS, inPieces(40)], { profile });
+  });
+});
+
+describe('threads', () => {
+  /** All three bulk files, so that coupons are issued in one and named in others. */
+  async function answerOfAll(folder: string, how: How): Promise<unknown> {
+    const number = (at: number): string => String((at * 7919) % 997).padStart(4, '0');
+    const issued = many(400, (at) =>
+      ROW.issuance.replace('0001', number(at)).replace('A1,active,,', `A${at % 50},active,,u${at}@x.jp`),
+    );
+    const log = many(900, (at) =>
+      tx(`T${at % 880}`, { coupon_number: number(at * 3), merchant_id: `M${(at * 31) % 90}` }),
+    );
+    const sold = many(
+      300,
+      (at) =>
+        `S${at},M${(at * 17) % 120},2023-02-24T18:00:00+09:00,700,500,200,0,${at % 3 === 0 ? '' : number(at * 5)}`,
+    );
+    const paths = {
+      issuance: [
+        put(folder, 'a.csv', csv('issuance', ...issued, issued[3] ?? '')),
+        put(folder, 'b.csv', csv('issuance', issued[9] ?? '', 'x')),
+      ],
+      transactions: [
+        put(folder, 'c.csv', csv('transactions', ...log)),
+        put(folder, 'd.csv.gz', gzipSync(csv('transactions', tx('T900'), tx('T5')))),
+      ],
+      sales: [put(folder, 'e.csv', csv('sales', ...sold))],
+      claims: [],
+      applications: [],
+      decisions: [],
+      paid: [],
+    };
+    const result = await readInputs({
+      paths,
+      profile: undefined,
+      encoding: undefined,
+      terms: KAGOSHIMA.terms,
+      asOf: instant('2023-12-01T00:00:00+09:00'),
+      ...how,
+    });
+    if (!('tables' in result)) return result.problems;
+    const { tables } = result;
+    const { rejects, files } = tables;
+    return {
+      issuance: rowsOf(tables, 'issuance'),
+      log: rowsOf(tables, 'transactions'),
+      sales: rowsOf(tables, 'sales'),
+      rejects,
+      files,
+    };
+  }
+
+  it.each([
+    ['alone', 700, 0],
+    ['beside the main thread', 700, 3],
+    ['in pieces larger than the files', 1_000_000, 0],
+  ])('read several files %s, with coupons that nobody issued', async (_, pieceBytes, own) => {
+    await inFolder(async (folder) => {
+      const expected = await answerOfAll(folder, REFERENCE);
+      expect(await answerOfAll(folder, inPieces(pieceBytes, own))).toEqual(expected);
+    });
+  });
+
+  it.each([
+    ['never begin', 'missing.mjs', undefined],
+    [
+      'fail with their first piece',
+      'failing.mjs',
+      "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { throw new Error('no'); });\nparentPort.postMessage('ready');\n",
+    ],
+  ])('that %s leave the file to the main thread', async (_, name, script) => {
+    await inFolder(async (folder) => {
+      if (script !== undefined) put(folder, name, script);
+      const threads = {
+        script: pathToFileURL(join(folder, name)),
+        count: 3,
+        leastBytes: 0,
+        pieceBytes: 700,
+        ownPieces: 0,
+      };
+      const expected = await answerOfAll(folder, REFERENCE);
+      expect(await answerOfAll(folder, { threads })).toEqual(expected);
+    });
   });
 });
 

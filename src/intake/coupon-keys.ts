@@ -1,0 +1,71 @@
+import { longer, newColumn } from './columns.ts';
+import { ABSENT } from './tables.ts';
+import { NO_KEY, type TextKeys } from './text-keys.ts';
+
+/** How the coupons of rows become numbers. */
+export interface CouponNumbering {
+  readonly texts: TextKeys;
+  add(text: string): number;
+  /** Numbers the keys of a batch of rows: ABSENT where a key is, and nothing where it is NO_KEY. */
+  numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void;
+  /** Makes room for so many texts in all. */
+  reserve(texts: number): void;
+}
+
+/** Of a piece's rows each has a number of its own: whoever puts the pieces together knows which coupons are the same. */
+export class CouponKeys implements CouponNumbering {
+  readonly texts: TextKeys;
+  private readonly isShared: boolean;
+  private keys: Float64Array;
+  private size = 0;
+
+  constructor(texts: TextKeys, isShared: boolean) {
+    this.texts = texts;
+    this.isShared = isShared;
+    this.keys = newColumn('f64', 1 << 10, isShared);
+  }
+
+  add(text: string): number {
+    this.makeRoom(1);
+    this.keys[this.size] = this.texts.add(text);
+    return this.size++;
+  }
+
+  numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void {
+    this.makeRoom(count);
+    const own = this.keys;
+    let { size } = this;
+    for (let at = 0; at < count; at++) {
+      const key = keys[at] as number;
+      if (key === NO_KEY) continue;
+      if (key === ABSENT) numbers[base + at] = ABSENT;
+      else {
+        own[size] = key;
+        numbers[base + at] = size++;
+      }
+    }
+    this.size = size;
+  }
+
+  reserve(texts: number): void {
+    if (texts > this.keys.length) this.keys = longer(this.keys, texts, this.isShared);
+  }
+
+  /** The keys at their whole length. */
+  get room(): Float64Array {
+    return this.keys;
+  }
+
+  /** By number. */
+  finish(): Float64Array {
+    return this.keys.subarray(0, this.size);
+  }
+
+  clear(): void {
+    this.size = 0;
+  }
+
+  private makeRoom(count: number): void {
+    if (this.size + count > this.keys.length) this.reserve(Math.max(this.keys.length * 2, this.size + count));
+  }
+}

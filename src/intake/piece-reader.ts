@@ -1,0 +1,112 @@
+import { BulkRows } from './bulk-rows.ts';
+import type { AnyColumn } from './columns.ts';
+import { CouponKeys } from './coupon-keys.ts';
+import { type BulkKind, TableBuilder, type TextTables } from './decode.ts';
+import { EncodingGuess } from './encoding-guess.ts';
+import type { HeaderPlan } from './header.ts';
+import { LAYOUTS } from './layouts.ts';
+import type { InputProfile } from './profile.ts';
+import { rejectedRow } from './rejected-row.ts';
+import { RowReader } from './row-reader.ts';
+import type { Encoding } from './source.ts';
+import type { Reject } from './tables.ts';
+
+/** A bulk file whose rows are read in pieces. */
+export interface PieceFile {
+  readonly kind: BulkKind;
+  /** Its number among the files. */
+  readonly file: number;
+  readonly plan: HeaderPlan;
+  readonly profile: InputProfile | undefined;
+  readonly batchRecords?: number | undefined;
+}
+
+/** Whole lines of a file. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  /** `bytes[to]` exists. */
+  readonly to: number;
+  /** It ends where the file does. */
+  readonly isLast: boolean;
+  /** As asked, or as earlier pieces tell. */
+  readonly encoding: Encoding | undefined;
+}
+
+/** A piece's rows, with their lines counted from 0 and their coupons by the place of their keys. */
+export interface PieceRows {
+  readonly rows: number;
+  readonly columns: Readonly<Record<string, AnyColumn>>;
+  readonly couponKeys: Float64Array;
+  readonly lines: number;
+  readonly rowsRead: number;
+  readonly yenRead: number;
+  readonly rejectedYen: number;
+  readonly rejects: readonly Reject[];
+  readonly encoding: Encoding | undefined;
+}
+
+/** Columns at their whole length, where rows are put. */
+export type PieceRoom = Pick<PieceRows, 'columns' | 'couponKeys'>;
+
+/** Reads one piece at a time; its rows stand until it reads the next. */
+export class PieceReader {
+  private readonly into: TableBuilder<CouponKeys>;
+  private current: PieceFile | undefined;
+  private rows: BulkRows | undefined;
+  private guess = new EncodingGuess(undefined);
+  private rejects: Reject[] = [];
+  private rejectedYen = 0;
+
+  /** @param isShared other threads are to see the rows */
+  constructor(texts: TextTables, couponTexts: CouponKeys['texts'], isShared: boolean) {
+    this.into = new TableBuilder(new CouponKeys(couponTexts, isShared), texts, isShared);
+  }
+
+  /** Undefined where it is not for the byte reader, or is no whole records. */
+  read(file: PieceFile, { bytes, from, to, isLast, encoding }: Piece): PieceRows | undefined {
+    this.guess = new EncodingGuess(encoding);
+    if (!this.guess.takes(bytes.subarray(from, to))) return undefined;
+    const rows = this.open(file, to - from);
+    if (rows.read(bytes, from, to, isLast) !== to) return undefined;
+    const { rows: count, ...columns } = this.into[file.kind].finish();
+    return {
+      rows: count,
+      columns,
+      couponKeys: this.into.coupons.finish(),
+      lines: rows.batch.line - 1,
+      rowsRead: rows.rowsRead,
+      yenRead: rows.yenRead,
+      rejectedYen: this.rejectedYen,
+      rejects: this.rejects,
+      encoding: this.guess.encoding,
+    };
+  }
+
+  /** What its rows lie in. */
+  room(kind: BulkKind): PieceRoom {
+    return { columns: this.into[kind].columns, couponKeys: this.into.coupons.room };
+  }
+
+  private open(file: PieceFile, bytes: number): BulkRows {
+    this.into[file.kind].rows = 0;
+    this.into.coupons.clear();
+    this.rejects = [];
+    this.rejectedYen = 0;
+    if (this.rows === undefined || this.current?.file !== file.file) this.rows = this.rowsOf(file);
+    this.current = file;
+    this.rows.begin(bytes);
+    return this.rows;
+  }
+
+  private rowsOf({ kind, file, plan, profile, batchRecords }: PieceFile): BulkRows {
+    const row = new RowReader(LAYOUTS[kind], plan, profile);
+    const ownDates = (profile?.dateFormats ?? []).length > 0;
+    const textOf = (bytes: Uint8Array): string => this.guess.textOf(bytes);
+    const reject = (line: number, yen: number): void => {
+      this.rejectedYen += yen;
+      this.rejects.push(rejectedRow(kind, file, row, line));
+    };
+    return new BulkRows({ kind, file, plan, row, ownDates, into: this.into, textOf, reject }, batchRecords);
+  }
+}

@@ -1,0 +1,132 @@
+import { Worker } from 'node:worker_threads';
+import type { Builder } from './decode.ts';
+import type { Piece, PieceFile, PieceRoom, PieceRows } from './piece-reader.ts';
+import { type NewTexts, TextTranslation } from './piece-texts.ts';
+
+export interface PieceJob {
+  readonly file: PieceFile;
+  readonly piece: Omit<Piece, 'bytes'>;
+  readonly buffer: number;
+  /** The buffer of that number, where it was not sent before: a thread reckons memory as its own each time it is. */
+  readonly bytes: Uint8Array | undefined;
+  /** Which of the thread's readers takes it: the rows of the others stand until they are taken over. */
+  readonly reader: number;
+}
+
+export interface PieceAnswer {
+  /** Undefined where the piece cannot be read by itself. */
+  readonly rows: Omit<PieceRows, 'columns' | 'couponKeys'> | undefined;
+  /** What the reader's rows lie in, where it is other than before. */
+  readonly room: PieceRoom | undefined;
+  readonly coupons: number;
+  readonly texts: NewTexts;
+}
+
+/** What a thread says first. */
+export const READY = 'ready';
+
+/** A piece while it is read, and its rows once it was. */
+export class Turn {
+  /** Undefined until it was read, or where it cannot be. */
+  rows: PieceRows | undefined;
+  isDone = false;
+  readonly done: Promise<void>;
+  private tell: () => void = () => undefined;
+  private readonly take: () => void;
+
+  /** @param take told once the rows are no longer needed */
+  constructor(take: () => void) {
+    this.take = take;
+    this.done = new Promise((resolve) => {
+      this.tell = resolve;
+    });
+  }
+
+  finish(rows: PieceRows | undefined): void {
+    this.rows = rows;
+    this.isDone = true;
+    this.tell();
+  }
+
+  close(): void {
+    this.take();
+  }
+}
+
+/** Pieces that a thread may hold: one to read while another waits, and one to be taken over. */
+const READERS_A_THREAD = 3;
+
+/** A thread that reads pieces, from the main thread's side. */
+export class PieceThread {
+  private readonly worker: Worker;
+  private readonly translation: TextTranslation;
+  private readonly turns: { readonly turn: Turn; readonly reader: number }[] = [];
+  private readonly buffers = new Map<Uint8Array, number>();
+  private readonly rooms: PieceRoom[] = [];
+  private isReady = false;
+  private held = 0;
+  private next = 0;
+
+  /** @param onReady told when it takes pieces, or never will */
+  constructor(script: URL, into: Builder, onReady: () => void) {
+    this.translation = new TextTranslation(into);
+    this.worker = new Worker(script);
+    this.worker.on('message', (answer: PieceAnswer | typeof READY) => {
+      if (answer !== READY) this.take(answer);
+      else {
+        this.isReady = true;
+        onReady();
+      }
+    });
+    this.worker.on('error', () => {
+      this.isReady = false;
+      for (const { turn } of this.turns.splice(0)) turn.finish(undefined);
+      onReady();
+    });
+  }
+
+  get isFree(): boolean {
+    return this.isReady && this.held < READERS_A_THREAD;
+  }
+
+  read(file: PieceFile, piece: Piece): Turn {
+    const turn = new Turn(() => this.held--);
+    const { bytes, ...place } = piece;
+    const known = this.buffers.get(bytes);
+    const buffer = known ?? this.buffers.size;
+    this.buffers.set(bytes, buffer);
+    this.turns.push({ turn, reader: this.next });
+    this.held++;
+    const job: PieceJob = {
+      file,
+      piece: place,
+      buffer,
+      bytes: known === undefined ? bytes : undefined,
+      reader: this.next,
+    };
+    this.next = (this.next + 1) % READERS_A_THREAD;
+    this.worker.postMessage(job);
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private take({ rows: read, room: sent, coupons, texts }: PieceAnswer): void {
+    this.translation.take(texts);
+    const begun = this.turns.shift();
+    if (begun === undefined) return;
+    const { turn, reader } = begun;
+    if (sent !== undefined) this.rooms[reader] = sent;
+    const room = this.rooms[reader];
+    if (read === undefined || room === undefined) {
+      turn.finish(undefined);
+      return;
+    }
+    const cut = Object.entries(room.columns).map(([name, column]) => [name, column.subarray(0, read.rows)]);
+    const rows = { ...read, columns: Object.fromEntries(cut), couponKeys: room.couponKeys.subarray(0, coupons) };
+    this.translation.translate(rows);
+    turn.finish(rows);
+  }
+}

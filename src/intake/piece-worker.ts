@@ -1,0 +1,43 @@
+import { parentPort } from 'node:worker_threads';
+import { TextTables } from './decode.ts';
+import { type PieceFile, PieceReader, type PieceRoom, type PieceRows } from './piece-reader.ts';
+import { newTextsOf } from './piece-texts.ts';
+import { type PieceAnswer, type PieceJob, READY } from './piece-thread.ts';
+import { TextKeys } from './text-keys.ts';
+
+/** A thread that reads pieces of files. Whatever fails in one is left to the main thread, which reads the file anew. */
+const texts = new TextTables();
+const couponTexts = new TextKeys();
+const buffers: Uint8Array[] = [];
+const readers: { readonly reader: PieceReader; sent: PieceRoom | undefined }[] = [];
+
+function answer({ file, piece, buffer, bytes: sent, reader: index }: PieceJob): PieceAnswer {
+  const bytes = sent ?? (buffers[buffer] as Uint8Array);
+  buffers[buffer] = bytes;
+  const own = readers[index] ?? { reader: new PieceReader(texts, couponTexts, true), sent: undefined };
+  readers[index] = own;
+  const read = rowsOf(() => own.reader.read(file, { ...piece, bytes }));
+  const room = changedRoom(own, file);
+  const told = read === undefined ? undefined : { ...read, columns: undefined, couponKeys: undefined };
+  return { rows: told, room, coupons: read?.couponKeys.length ?? 0, texts: newTextsOf(couponTexts, texts) };
+}
+
+function rowsOf(read: () => PieceRows | undefined): PieceRows | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the reader's rows lie in, if it is other than the main thread knows: all columns grow together. */
+function changedRoom(own: (typeof readers)[number], { kind }: PieceFile): PieceRoom | undefined {
+  const room = own.reader.room(kind);
+  const { columns, couponKeys } = own.sent ?? {};
+  if (room.columns.line === columns?.line && room.couponKeys === couponKeys) return undefined;
+  own.sent = { columns: { ...room.columns }, couponKeys: room.couponKeys };
+  return own.sent;
+}
+
+parentPort?.on('message', (job: PieceJob) => parentPort?.postMessage(answer(job)));
+parentPort?.postMessage(READY);

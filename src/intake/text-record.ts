@@ -1,0 +1,115 @@
+import type { Decode, TableBuilder } from './decode.ts';
+import type { HeaderPlan } from './header.ts';
+import { LAYOUTS } from './layouts.ts';
+import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
+import type { RowReader } from './row-reader.ts';
+import { ABSENT, type InputKind } from './tables.ts';
+
+/** What is known of a file while its rows are read from bytes. */
+export interface RowsFile<Kind extends InputKind = InputKind> {
+  readonly kind: Kind;
+  /** Its number among the files. */
+  readonly file: number;
+  readonly plan: HeaderPlan;
+  readonly row: RowReader;
+  /** A source's own date patterns come before all others: then no instant is read from bytes. */
+  readonly ownDates: boolean;
+  readonly into: TableBuilder;
+  /** By the file's encoding, which is known once there is anything but ASCII. */
+  readonly textOf: (bytes: Uint8Array) => string;
+  /** Sets aside the record that the row reader has just read. */
+  readonly reject: (line: number, yen: number) => void;
+}
+
+/** Reads the rows of a file from bytes. */
+export interface Rows {
+  readonly batch: RecordBatch;
+  readonly rowsRead: number;
+  readonly yenRead: number;
+  /**
+   * Begins anew, on line 1.
+   *
+   * @param likelyBytes that are to be read, as far as one can tell
+   */
+  begin(likelyBytes: number): void;
+  /**
+   * Reads whole records and returns where the first that is not whole begins, or undefined where the reference reader
+   * must say what stands there. `bytes[to]` must exist.
+   *
+   * @param last no bytes follow
+   */
+  read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined;
+}
+
+/** What a record was: a row in its table, a row that was set aside, or no row. */
+export const TAKEN = 0;
+export const SET_ASIDE = 1;
+export const BLANK = 2;
+
+/** Reads records as text, by the code that reads every row of the reference reader. */
+export class TextRecords {
+  /** Of the last record, for the control totals. */
+  yen = 0;
+  private readonly of: RowsFile;
+  private readonly decode: Decode;
+  private readonly yenPosition: number;
+
+  constructor(of: RowsFile, decode: Decode) {
+    this.of = of;
+    this.decode = decode;
+    const { columns, yenColumn } = LAYOUTS[of.kind];
+    this.yenPosition = columns.findIndex(({ name }) => name === yenColumn);
+  }
+
+  /** @param at the row of its table that is to hold it, if rows have places */
+  read(batch: RecordBatch, record: number, at: number, to: number): typeof TAKEN | typeof SET_ASIDE | typeof BLANK {
+    const { row, plan, into, file, reject } = this.of;
+    const fields = batch.fieldsOf(record, to).map(this.of.textOf);
+    this.yen = 0;
+    if (fields.length === 1 && fields[0] === '') return BLANK;
+    const line = batch.lines[record] ?? 0;
+    row.open(fields);
+    if (fields.length === plan.fieldCount) this.yen = this.decode(row, { file, line }, into, at);
+    else {
+      row.fail(undefined, 'FIELD_COUNT');
+      this.yen = row.readableAmount(this.yenPosition);
+    }
+    if (row.problems.length === 0) return TAKEN;
+    reject(line, this.yen);
+    return SET_ASIDE;
+  }
+}
+
+/** Reads the rows of a file that has few: every one as text. */
+export class TextRows implements Rows {
+  rowsRead = 0;
+  yenRead = 0;
+  readonly batch: RecordBatch;
+  private readonly records: TextRecords;
+
+  constructor(of: RowsFile, decode: Decode, batchRecords?: number) {
+    this.batch = new RecordBatch(of.plan.fieldCount, batchRecords);
+    this.records = new TextRecords(of, decode);
+  }
+
+  begin(): void {
+    this.rowsRead = 0;
+    this.yenRead = 0;
+    this.batch.line = 1;
+  }
+
+  read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {
+    const { batch } = this;
+    batch.take(bytes);
+    batch.next = from;
+    for (;;) {
+      const ended = batch.cut(to, last);
+      for (let record = 0; record < batch.count; record++) {
+        if (this.records.read(batch, record, ABSENT, to) !== BLANK) this.rowsRead++;
+        this.yenRead += this.records.yen;
+      }
+      if (ended === IRREGULAR) return undefined;
+      if (ended === AT_END) return batch.next;
+    }
+  }
+}
