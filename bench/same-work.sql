@@ -245,6 +245,15 @@ FROM grouped AS mine JOIN sales ON sales.merchant_id = mine.merchant_id
 WHERE sales.coupon_yen > mine.amount_yen
   AND sold_at BETWEEN occurred_at - getvariable('tolerance') AND occurred_at + getvariable('tolerance');
 
+-- Payments at a till where more lie within the gap than the rules still look for combined bills among.
+CREATE TEMP TABLE at_crowded_till AS
+SELECT DISTINCT mine.transaction_id
+FROM grouped AS mine JOIN payments AS other
+  ON other.merchant_id = mine.merchant_id
+  AND other.occurred_at BETWEEN mine.occurred_at - getvariable('repeat_gap') AND mine.occurred_at + getvariable('repeat_gap')
+GROUP BY mine.transaction_id
+HAVING count(*) > 24;
+
 CREATE TEMP TABLE sales_in_reach AS
 SELECT mine.coupon_number, mine.merchant_id, mine.amount_yen, sales.report_id, count(*) AS reached
 FROM grouped AS mine JOIN sales
@@ -264,7 +273,8 @@ SELECT
   bool_or(transaction_id IN (SELECT transaction_id FROM not_alone))
     OR coalesce(any_value(reached) < pressed, false)
     -- A payment that every pairing supports is part of no combined bill.
-    OR (unsupported > 0 AND bool_or(transaction_id IN (SELECT transaction_id FROM near_larger_bill))) AS entangled
+    OR (unsupported > 0 AND bool_or(transaction_id IN (SELECT transaction_id FROM near_larger_bill)))
+    OR (unsupported > 0 AND bool_or(transaction_id IN (SELECT transaction_id FROM at_crowded_till))) AS entangled
 FROM grouped LEFT JOIN supported USING (coupon_number, merchant_id, amount_yen)
 GROUP BY coupon_number, merchant_id, amount_yen, pressed;
 
