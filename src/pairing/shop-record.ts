@@ -144,12 +144,27 @@ function shopIndex(
   const paymentRows = byMerchant(rowsOfE, table.merchant, merchants);
   return (merchant) => ({
     merchant,
-    sales: Array.from(saleRows(merchant), (row) => saleAt(sales, row)).sort(byTime),
-    payments: Array.from(paymentRows(merchant), (row) => paymentAt(table, row)).sort(byTime),
+    sales: byTime(saleRows(merchant), (row) => saleAt(sales, row)),
+    payments: byTime(paymentRows(merchant), (row) => paymentAt(table, row)),
   });
 }
 
-const byTime = (a: { readonly at: Instant; readonly row: number }, b: typeof a): number => a.at - b.at || a.row - b.row;
+/** Rows mostly come by time, and need no sorting then. */
+function byTime<Event extends { readonly at: Instant; readonly row: number }>(
+  rows: Int32Array,
+  eventAt: (row: number) => Event,
+): readonly Event[] {
+  const events: Event[] = [];
+  let isSorted = true;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const row of rows) {
+    const event = eventAt(row);
+    if (event.at < last) isSorted = false;
+    last = event.at;
+    events.push(event);
+  }
+  return isSorted ? events : events.sort((a, b) => a.at - b.at || a.row - b.row);
+}
 
 const saleAt = (sales: SaleTable, row: number): Sale => ({
   row,

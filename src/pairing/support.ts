@@ -34,25 +34,30 @@ interface Draft {
 }
 
 /**
- * Holds every case's groups against its shops' records (3-rules.md §3, and the sales that §4 asks for), shop by shop: what
- * is worked out of one till is forgotten before the next is opened, for together they would not fit.
+ * Holds cases' groups against their shops' records (3-rules.md §3, and the sales that §4 asks for), shop by shop: what is
+ * worked out of one till is forgotten before the next is opened, for together they would not fit.
+ *
+ * @param claimed the groups of all cases with a claim: they may want a sale that one of these cases wants
  */
 export function pairWithShops(
   book: Book,
   record: ShopRecord,
   cases: readonly PairingCase[],
+  claimed: GroupsByShop,
 ): ReadonlyMap<number, readonly GroupRecord[]> {
   const { terms } = book.policy;
-  const placed = cases.flatMap((of) => placedGroups(of, book, record));
+  const asked = new Set(cases.map(({ coupon }) => coupon));
   const records = new Map<number, GroupRecord[]>();
-  for (const [merchant, groups] of byShop(placed)) {
+  for (const [merchant, groups] of groupsByShop(cases, book, record)) {
     const till = merchant === ABSENT ? undefined : new Till(record.shopOf(merchant), terms, record.hasOwnSale);
-    const drafts = groups.map((each) => draftOf(each, till, terms));
+    const rivals = (claimed.get(merchant) ?? []).filter(({ of }) => !asked.has(of.coupon));
+    const drafts = [...groups, ...rivals].map((each) => draftOf(each, till, terms));
     const claimants = pairClaimants(drafts);
-    for (const draft of drafts) {
-      const list = records.get(draft.of.coupon) ?? [];
-      list.push(recordOf(book, draft, claimants.get(draft)));
-      records.set(draft.of.coupon, list);
+    for (const draft of drafts.slice(0, groups.length)) {
+      const list = records.get(draft.of.coupon);
+      const made = recordOf(book, draft, claimants.get(draft));
+      if (list === undefined) records.set(draft.of.coupon, [made]);
+      else list.push(made);
     }
   }
   for (const list of records.values()) list.sort(byMerchantAndAmount);
@@ -62,14 +67,18 @@ export function pairWithShops(
 const byMerchantAndAmount = ({ group: a }: GroupRecord, { group: b }: GroupRecord): number =>
   compareText(a.merchantId, b.merchantId) || a.amountYen - b.amountYen;
 
-/** By shop; those on days that no shop reported come without one. */
-function byShop(placed: readonly PlacedGroup[]): ReadonlyMap<number, readonly PlacedGroup[]> {
+export type GroupsByShop = ReadonlyMap<number, readonly PlacedGroup[]>;
+
+/** Groups by shop; those on days that no shop reported come without one. */
+export function groupsByShop(cases: readonly PairingCase[], book: Book, record: ShopRecord): GroupsByShop {
   const shops = new Map<number, PlacedGroup[]>();
-  for (const each of placed) {
-    const merchant = each.isCovered ? each.merchant : ABSENT;
-    const list = shops.get(merchant);
-    if (list === undefined) shops.set(merchant, [each]);
-    else list.push(each);
+  for (const of of cases) {
+    for (const each of placedGroups(of, book, record)) {
+      const merchant = each.isCovered ? each.merchant : ABSENT;
+      const list = shops.get(merchant);
+      if (list === undefined) shops.set(merchant, [each]);
+      else list.push(each);
+    }
   }
   return shops;
 }
@@ -354,6 +363,8 @@ class Component {
   }
 
   spareSales(): readonly Sale[] {
+    // Every payment has its sale, and so many sales there are.
+    if (this.isSettled && this.sales.length === this.payments.length) return [];
     return this.sales.filter((_, index) => this.pairing.spareSale[index] === 1);
   }
 }

@@ -35,36 +35,57 @@ const WITH_PENDING_A: Standing = { groundA: false, pendingA: true, grounds: [], 
 export interface SortedOut {
   /** With ground (A); the plain cases without are not listed. */
   readonly plain: readonly PlainCase[];
+  /** Plain but for what the tills say; those without ground (A) have no plain case. */
+  readonly doubtful: ReadonlyMap<number, PlainCase | undefined>;
   readonly others: readonly number[];
+  /** Those whose history will be looked at. */
+  readonly all: readonly number[];
 }
+
+/** For an explanation, which asks every rule. */
+export const nobodySorted = ({ scope }: Book): SortedOut => ({
+  plain: [],
+  doubtful: new Map(),
+  others: scope.cases,
+  all: scope.cases,
+});
 
 export function sortOut(book: Book, record: ShopRecord): SortedOut {
   const { tables, scope, asOf } = book;
-  const { terms } = book.policy;
-  const reading = readingOf(terms, asOf);
+  const reading = readingOf(book.policy.terms, asOf);
   const glance = glanceAt(tables, scope, reading.first, reading.second);
-  markDoubtful(book, record, glance);
+  const isDoubtful = doubtfulAtShops(book, record, glance);
   const plain: PlainCase[] = [];
+  const doubtful = new Map<number, PlainCase | undefined>();
   const others: number[] = [];
   scope.cases.forEach((coupon, place) => {
-    if (glance.hasMore[place] === 1) {
-      others.push(coupon);
-      return;
-    }
-    const row = scope.issuanceRow[coupon] as number;
-    const face = tables.issuance.faceYen[row] as number;
-    const cohort = tables.issuance.expiresOn[row] === terms.originalExpiry;
-    const leftOver = isLeftOver(cohort, face - (glance.spentBeforeFirstYen[place] as number), terms);
-    if (
-      !isSound(glance, place, tables.issuance, row, endOfDay(lastDay(tables.issuance, row, leftOver, reading, terms)))
-    )
-      others.push(coupon);
-    else if (leftOver) {
-      const residualYen = face - (glance.spentBeforeSecondYen[place] as number);
-      plain.push({ coupon, residualYen, standing: reading.isPending ? WITH_PENDING_A : WITH_A });
-    }
+    const seen = glance.hasMore[place] === 1 ? 'for the rules' : plainCase(coupon, place, glance, reading, book);
+    if (seen === 'for the rules') others.push(coupon);
+    else if (isDoubtful[place] === 1) doubtful.set(coupon, seen);
+    else if (seen !== undefined) plain.push(seen);
   });
-  return { plain, others };
+  return { plain, doubtful, others, all: [...plain.map(({ coupon }) => coupon), ...doubtful.keys(), ...others] };
+}
+
+/** Undefined where ground (A) does not hold: then nothing comes of the coupon. */
+function plainCase(
+  coupon: number,
+  place: number,
+  glance: Glance,
+  reading: Reading,
+  { tables, scope, policy }: Book,
+): PlainCase | undefined | 'for the rules' {
+  const { terms } = policy;
+  const { issuance } = tables;
+  const row = scope.issuanceRow[coupon] as number;
+  const face = issuance.faceYen[row] as number;
+  const cohort = issuance.expiresOn[row] === terms.originalExpiry;
+  const leftOver = isLeftOver(cohort, face - (glance.spentBeforeFirstYen[place] as number), terms);
+  const end = endOfDay(lastDay(issuance, row, leftOver, reading, terms));
+  if (!isSound(glance, place, issuance, row, end)) return 'for the rules';
+  if (!leftOver) return undefined;
+  const residualYen = face - (glance.spentBeforeSecondYen[place] as number);
+  return { coupon, residualYen, standing: reading.isPending ? WITH_PENDING_A : WITH_A };
 }
 
 /** The two instants at which a coupon of the cohort is read, if (A) holds. */
@@ -98,21 +119,28 @@ const isSound = (glance: Glance, place: number, table: IssuanceTable, row: numbe
   );
 };
 
-/** A payment in the outage without a sale of its own, or of several one on a day that the shop did not report. */
-function markDoubtful({ tables, policy }: Book, { inE, hasOwnSale }: ShopRecord, { placeOf, hasMore }: Glance): void {
+/** By case: 1 where a payment in the outage has no sale of its own, or of several one is on a day without a report. */
+function doubtfulAtShops(
+  { tables, policy }: Book,
+  { inE, hasOwnSale }: ShopRecord,
+  { placeOf, hasMore }: Glance,
+): Uint8Array {
   const { transactions } = tables;
   const { rows, coupon, disposition, occurredAt } = transactions;
-  const count = new Uint8Array(hasMore.length);
+  const isDoubtful = new Uint8Array(hasMore.length);
+  const hasPaid = new Uint8Array(hasMore.length);
   const isUncovered = new Uint8Array(hasMore.length);
   for (let row = 0; row < rows; row++) {
     if (!duringOutage(policy.terms, occurredAt[row] as number) || !isCompletedPayment(transactions, row)) continue;
     const place = placeOf[coupon[row] as number] as number;
     if (place < 0 || disposition[row] !== ACCEPTED) continue;
-    if (count[place] !== 2) count[place] = (count[place] as number) + 1;
+    const isAgain = hasPaid[place] === 1;
+    hasPaid[place] = 1;
     if (inE[row] === 0) isUncovered[place] = 1;
-    else if (hasOwnSale[row] === 0) hasMore[place] = 1;
-    if (count[place] === 2 && isUncovered[place] === 1) hasMore[place] = 1;
+    else if (hasOwnSale[row] === 0) isDoubtful[place] = 1;
+    if (isAgain && isUncovered[place] === 1) isDoubtful[place] = 1;
   }
+  return isDoubtful;
 }
 
 const NO_REASONS: readonly ReasonCode[] = [];

@@ -4,16 +4,17 @@ import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { type MerchantDay, type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
-import { type PairingCase, pairWithShops } from '../pairing/support.ts';
+import { type GroupsByShop, groupsByShop, type PairingCase, pairWithShops } from '../pairing/support.ts';
 import type { Instant } from '../policy/instants.ts';
-import type { Policy } from '../policy/policy.ts';
+import { duringOutage, type Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
 import { compareText } from '../policy/text.ts';
+import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase } from '../rules/rule.ts';
 import { brokenInvariants } from './invariants.ts';
 import { type Payout, payoutsOf } from './payouts.ts';
-import { settlePlain, sortOut } from './plain-cases.ts';
+import { nobodySorted, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 import { settleStrangers } from './strangers.ts';
@@ -46,19 +47,11 @@ export function settle(request: SettleRequest): Outcome {
   const book = openBook(tables, policy, asOf);
   const desk = openDesk(policy.id, tables.decisions, request.digest);
   const record = shopRecord(book);
-  const whole = request.keepFindings === true;
-  const { plain, others } = whole ? { plain: [], others: book.scope.cases } : sortOut(book, record);
-  const histories = book.look([...plain.map(({ coupon }) => coupon), ...others]);
-  const settled: Settlement[] = [];
-  const judged: number[] = [...others];
-  for (const each of plain) {
-    const settlement = settlePlain(each, book, histories);
-    if (settlement === undefined) judged.push(each.coupon);
-    else settled.push(settlement);
-  }
-  for (const settlement of judgeAll(judged, book, desk, record, histories, request)) settled.push(settlement);
-  for (const stranger of settleStrangers(book, desk)) settled.push(stranger);
-  const settlements = settled.sort((a, b) => compareText(a.couponNumber, b.couponNumber));
+  const sorted = request.keepFindings === true ? nobodySorted(book) : sortOut(book, record);
+  const settlements = [
+    ...settleCases(sorted, openCourt(book, desk, record, request, sorted.all)),
+    ...settleStrangers(book, desk),
+  ].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const payouts = payoutsOf(settlements, policy, request.digest);
   return {
     settlements,
@@ -70,33 +63,84 @@ export function settle(request: SettleRequest): Outcome {
   };
 }
 
-/** Cases rule by rule, and those of them that are listed. */
-function* judgeAll(
-  coupons: readonly number[],
+/** What cases are settled with. */
+interface Court {
+  readonly book: Book;
+  readonly desk: Desk;
+  readonly record: ShopRecord;
+  readonly histories: Histories;
+  /** The groups of all that claim. */
+  readonly claimed: GroupsByShop;
+  readonly request: SettleRequest;
+}
+
+function openCourt(
   book: Book,
   desk: Desk,
   record: ShopRecord,
-  histories: Histories,
   request: SettleRequest,
-): Iterable<Settlement> {
-  const cases = coupons.map((coupon) => pairingCase(book, desk, histories, coupon));
-  const groups = pairWithShops(book, record, cases);
-  for (const facts of cases) {
-    const settled = judgeAndSettle(book, desk, record, facts, groups.get(facts.coupon) ?? [], request);
-    if (settled.listed) yield settled;
+  coupons: readonly number[],
+): Court {
+  const claimed = claimedCases(book);
+  const histories = book.look([...new Set([...coupons, ...claimed])]);
+  const cases = claimed.map((coupon) => pairingCase(book, desk, histories, coupon));
+  return { book, desk, record, histories, claimed: groupsByShop(cases, book, record), request };
+}
+
+/** Every case that is listed. */
+function settleCases(sorted: SortedOut, court: Court): readonly Settlement[] {
+  const { book, histories } = court;
+  const settled: Settlement[] = [];
+  const others = [...sorted.doubtful.keys(), ...sorted.others];
+  for (const each of sorted.plain) {
+    const settlement = settlePlain(each, book, histories);
+    if (settlement === undefined) others.push(each.coupon);
+    else settled.push(settlement);
+  }
+  for (const facts of withGroups(others, court)) {
+    const { coupon, groups } = facts;
+    const isPlain = sorted.doubtful.has(coupon) && groups.every(isQuiet);
+    const plain = sorted.doubtful.get(coupon);
+    if (isPlain && plain === undefined) continue;
+    const atAGlance = isPlain && plain !== undefined ? settlePlain(plain, book, histories) : undefined;
+    const settlement = atAGlance ?? judgeAndSettle(facts, court);
+    if (settlement.listed) settled.push(settlement);
+  }
+  return settled;
+}
+
+/** Cases that are held against the tills together: each is kept until all of them are settled. */
+const MOST_AT_ONCE = 1 << 15;
+
+/** In the order of a shop at which each coupon paid in the outage: so few tills are opened more than once. */
+function shopByShop(coupons: readonly number[], { tables, policy }: Book): readonly number[] {
+  const { rows, coupon, merchant, occurredAt } = tables.transactions;
+  const shopOf = new Int32Array(tables.coupons.size).fill(ABSENT);
+  for (let row = 0; row < rows; row++) {
+    if (merchant[row] !== ABSENT && duringOutage(policy.terms, occurredAt[row] as number))
+      shopOf[coupon[row] as number] = merchant[row] as number;
+  }
+  return [...coupons].sort((a, b) => (shopOf[a] as number) - (shopOf[b] as number));
+}
+
+interface CaseWithGroups extends PairingCase {
+  readonly groups: readonly GroupRecord[];
+}
+
+function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWithGroups> {
+  const { book, desk, record, histories, claimed } = court;
+  const ordered = coupons.length > MOST_AT_ONCE ? shopByShop(coupons, book) : coupons;
+  for (let from = 0; from < ordered.length; from += MOST_AT_ONCE) {
+    const cases = ordered.slice(from, from + MOST_AT_ONCE).map((coupon) => pairingCase(book, desk, histories, coupon));
+    const groups = pairWithShops(book, record, cases, claimed);
+    for (const facts of cases) yield { ...facts, groups: groups.get(facts.coupon) ?? [] };
   }
 }
 
-function judgeAndSettle(
-  book: Book,
-  desk: Desk,
-  record: ShopRecord,
-  facts: PairingCase,
-  groups: readonly GroupRecord[],
-  { policy, countUnclaimed, keepFindings }: SettleRequest,
-): Settlement {
-  const file = caseFile(book, record, facts, groups, countUnclaimed);
-  const whole = keepFindings === true;
+function judgeAndSettle(facts: CaseWithGroups, { book, desk, record, request }: Court): Settlement {
+  const { policy, countUnclaimed } = request;
+  const file = caseFile(book, record, facts, countUnclaimed);
+  const whole = request.keepFindings === true;
   // Findings are many and only an explanation needs them: a run keeps none.
   return settleCase(file, judgeCase(RULES, file, policy, desk, whole), policy, desk, whole);
 }
@@ -106,19 +150,16 @@ export function settleCaseOf(request: SettleRequest, coupon: number): Settlement
   const book = openBook(request.tables, request.policy, request.asOf);
   const desk = openDesk(request.policy.id, request.tables.decisions, request.digest);
   const record = shopRecord(book);
-  // Only those who claim can want one and the same sale.
-  const together = [...new Set([coupon, ...claimedCases(book)])];
-  const histories = book.look(together);
-  const cases = together.map((each) => pairingCase(book, desk, histories, each));
-  const groups = pairWithShops(book, record, cases).get(coupon) ?? [];
-  const facts = cases[0] as PairingCase;
-  return judgeAndSettle(book, desk, record, facts, groups, { ...request, keepFindings: true });
+  const court = openCourt(book, desk, record, { ...request, keepFindings: true }, [coupon]);
+  const [facts] = withGroups([coupon], court);
+  return judgeAndSettle(facts as CaseWithGroups, court);
 }
 
+/** Cases with a claim that stands, each once. */
 function claimedCases({ tables, scope }: Book): readonly number[] {
   const standing = tables.claims.filter(({ disposition }) => disposition === 'accepted');
-  const coupons = standing.map(({ couponNumber }) => tables.coupons.find(couponNumber));
-  return coupons.filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));
+  const coupons = new Set(standing.map(({ couponNumber }) => tables.coupons.find(couponNumber)));
+  return [...coupons].filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));
 }
 
 function pairingCase(book: Book, desk: Desk, histories: Histories, coupon: number): PairingCase {
@@ -126,17 +167,11 @@ function pairingCase(book: Book, desk: Desk, histories: Histories, coupon: numbe
   return { coupon, case: facts, claims: claimStandings(facts, book.policy, desk) };
 }
 
-function caseFile(
-  book: Book,
-  record: ShopRecord,
-  facts: PairingCase,
-  groups: readonly GroupRecord[],
-  countUnclaimed: boolean,
-): CaseFile {
+function caseFile(book: Book, record: ShopRecord, facts: CaseWithGroups, countUnclaimed: boolean): CaseFile {
   const { merchant } = book.tables.transactions;
   return {
     coupon: facts.case,
-    groups,
+    groups: facts.groups,
     claims: facts.claims,
     isCovered: (payment) => record.isCovered(merchant[payment.row] ?? ABSENT, payment.occurredAt),
     asOf: book.asOf,
