@@ -1,5 +1,5 @@
 import type { Instant } from '../policy/instants.ts';
-import type { Case, Movement, Payment } from './case.ts';
+import type { Case, Evidence, Movement, Payment } from './case.ts';
 
 /** + for what comes back to the coupon, − for what is spent. */
 export const signedYen = (movement: Movement): number =>
@@ -11,6 +11,10 @@ export function balanceAt(coupon: Pick<Case, 'faceYen' | 'movements'>, instant: 
   for (const movement of coupon.movements) if (movement.occurredAt < instant) balance += signedYen(movement);
   return balance;
 }
+
+/** The movements that a balance at the instant rests on. */
+export const evidenceBefore = ({ movements }: Pick<Case, 'movements'>, instant: Instant): readonly Evidence[] =>
+  movements.filter((movement) => movement.occurredAt < instant).map((movement) => movement.evidence);
 
 export interface BalanceStep {
   readonly movement: Movement;
@@ -26,8 +30,8 @@ export function balanceSteps(coupon: Pick<Case, 'faceYen' | 'movements'>): reado
   });
 }
 
-export const reinstatementsOf = (coupon: Case): readonly Movement[] =>
-  coupon.movements.filter((movement) => movement.kind === 'reinstatement');
+export const reinstatementsOf = ({ movements, payments }: Case): readonly Movement[] =>
+  movements.length === payments.length ? [] : movements.filter((movement) => movement.kind === 'reinstatement');
 
 /** The payment of this coupon that a movement names, if there is one. */
 export const namedPayment = (coupon: Case, movement: Movement): Payment | undefined =>

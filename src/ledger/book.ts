@@ -4,6 +4,7 @@ import {
   type ApplicationRow,
   type ClaimRow,
   CONFLICTING,
+  type IssuanceTable,
   type Tables,
   type TransactionTable,
 } from '../intake/tables.ts';
@@ -152,35 +153,57 @@ function rejectedTransactions(tables: Tables): ReadonlyMap<string, readonly Evid
 export const comparablePhone = (phone: string): string =>
   /^\d*$/.test(phone) ? phone : phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
 
-/** Contacts of each account, from its coupons in scope. */
+/** Contacts of each account, from its coupons in scope. Only looked for once a way to send something is sought. */
 function accountIndex(
   { issuance, texts }: Tables,
   scope: Scope,
   cases: readonly number[],
 ): (row: number, evidence: RowEvidence) => Account | undefined {
-  const wanted = new Map<number, number[]>();
-  for (const coupon of cases) {
-    const account = issuance.account[scope.issuanceRow[coupon] ?? -1] ?? ABSENT;
-    if (account !== ABSENT) wanted.set(account, []);
-  }
-  for (let row = 0; row < issuance.rows && wanted.size > 0; row++) {
-    if (issuance.account[row] !== ABSENT && issuance.disposition[row] === ACCEPTED)
-      wanted.get(issuance.account[row] ?? ABSENT)?.push(row);
-  }
-  const textOf = (index: number | undefined): string =>
-    index === undefined || index === ABSENT ? '' : texts.textOf(index);
-  const distinct = (values: readonly string[]): readonly string[] =>
-    [...new Set(values)].filter((value) => value !== '').sort(compareText);
+  let found: ReadonlyMap<number, readonly number[]> | undefined;
+  const textOf = (key: number | undefined): string => (key === undefined || key === ABSENT ? '' : texts.textOf(key));
   return (row, evidence) => {
     const account = issuance.account[row] ?? ABSENT;
     if (account === ABSENT) return undefined;
-    const rows = wanted.get(account) ?? [row];
+    found ??= rowsOfAccounts(issuance, scope, cases);
+    const rows = found.get(account) ?? [row];
     return {
       accountId: texts.textOf(account),
       active: issuance.accountStatus[row] === 0,
       phones: distinct(rows.map((other) => comparablePhone(textOf(issuance.phone[other])))),
       emails: distinct(rows.map((other) => textOf(issuance.email[other]))),
-      coupons: rows.map((other) => evidence.issuance(other)),
+      get coupons() {
+        return rows.map((other) => evidence.issuance(other));
+      },
     };
   };
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  const [first, ...others] = values;
+  if (first === undefined || (first === '' && others.length === 0)) return [];
+  if (others.length === 0) return values;
+  return [...new Set(values)].filter((value) => value !== '').sort(compareText);
+}
+
+/** By account of one of the cases: the accepted issuance rows of all its coupons. */
+function rowsOfAccounts(
+  { rows, account, disposition }: IssuanceTable,
+  scope: Scope,
+  cases: readonly number[],
+): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  // Nearly every row is another's: a look at one byte tells most of them.
+  const marks = new Uint8Array(1 << 16);
+  for (const coupon of cases) {
+    const key = account[scope.issuanceRow[coupon] ?? -1] ?? ABSENT;
+    if (key === ABSENT) continue;
+    found.set(key, []);
+    marks[key & 0xffff] = 1;
+  }
+  if (found.size === 0) return found;
+  for (let row = 0; row < rows; row++) {
+    const key = account[row] as number;
+    if (marks[key & 0xffff] === 1 && disposition[row] === ACCEPTED) found.get(key)?.push(row);
+  }
+  return found;
 }

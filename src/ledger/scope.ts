@@ -99,8 +99,8 @@ function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: Uint8Array
 function flagPayments(table: TransactionTable, { terms }: Policy, asOf: Instant, flags: Uint8Array): number[] {
   const unknown: number[] = [];
   for (let row = 0; row < table.rows; row++) {
+    if (!duringOutage(terms, table.occurredAt[row] as number)) continue;
     if (!isCompletedPayment(table, row) || !isVisible(table, row, asOf)) continue;
-    if (!duringOutage(terms, table.occurredAt[row] ?? 0)) continue;
     const coupon = table.coupon[row] ?? 0;
     flags[coupon] = (flags[coupon] ?? 0) | PAID_IN_OUTAGE;
     if (((flags[coupon] ?? 0) & KNOWN) === 0) unknown.push(row);

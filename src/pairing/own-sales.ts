@@ -1,4 +1,4 @@
-import { ACCEPTED, type Tables } from '../intake/tables.ts';
+import { ACCEPTED, type SaleTable, type Tables } from '../intake/tables.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { PairNumbers } from './pair-numbers.ts';
@@ -22,13 +22,17 @@ export function paymentsWithOwnSale(tables: Tables, rowsOfE: Int32Array, terms: 
   }
   const lines = new PairNumbers();
   const payments = rowsOfE.filter((row) => concerned[transactions.merchant[row] as number] === 1);
-  const lineOf = Int32Array.from(payments, (row) =>
-    lines.add(transactions.merchant[row] as number, transactions.amountYen[row] as number),
-  );
-  const billed = rowsWhere(sales.rows, (row) => sales.disposition[row] === ACCEPTED && (sales.couponYen[row] ?? 0) > 0);
-  const saleLineOf = Int32Array.from(billed, (row) =>
-    lines.find(sales.merchant[row] as number, sales.couponYen[row] as number),
-  );
+  const lineOf = new Int32Array(payments.length);
+  for (let at = 0; at < payments.length; at++) {
+    const row = payments[at] as number;
+    lineOf[at] = lines.add(transactions.merchant[row] as number, transactions.amountYen[row] as number);
+  }
+  const billed = acceptedSales(sales, 1);
+  const saleLineOf = new Int32Array(billed.length);
+  for (let at = 0; at < billed.length; at++) {
+    const row = billed[at] as number;
+    saleLineOf[at] = lines.find(sales.merchant[row] as number, sales.couponYen[row] as number);
+  }
   const till = {
     payments: byLine(payments, lineOf, lines.size, transactions.occurredAt),
     sales: byLine(billed, saleLineOf, lines.size, sales.soldAt),
@@ -41,12 +45,14 @@ export function paymentsWithOwnSale(tables: Tables, rowsOfE: Int32Array, terms: 
   return found;
 }
 
-export function rowsWhere(rows: number, wanted: (row: number) => boolean): Int32Array {
+/** Rows of accepted sales with at least so much coupon money. */
+export function acceptedSales({ rows, disposition, couponYen }: SaleTable, leastYen: number): Int32Array {
+  const found = new Int32Array(rows);
   let count = 0;
-  for (let row = 0; row < rows; row++) if (wanted(row)) count++;
-  const found = new Int32Array(count);
-  for (let row = 0, at = 0; at < count; row++) if (wanted(row)) found[at++] = row;
-  return found;
+  for (let row = 0; row < rows; row++) {
+    if (disposition[row] === ACCEPTED && (couponYen[row] as number) >= leastYen) found[count++] = row;
+  }
+  return found.subarray(0, count);
 }
 
 interface Lines {

@@ -10,12 +10,15 @@ const LARGEST_TABLE = 1 << 24;
  */
 export class ShopDays {
   size = 0;
+  /** The first instant of the first date, and the first after the last: nothing outside has a number. */
+  from = Number.POSITIVE_INFINITY;
+  end = Number.NEGATIVE_INFINITY;
   private readonly merchants: number;
   private readonly columnOf = new Map<CalendarDate, number>();
   private table: Int32Array;
   /** Instead of the table, where it would be too large. */
   private readonly sparse = new Map<number, number>();
-  private from = 0;
+  private dayStart = Number.NaN;
   private column = ABSENT;
 
   /** @param merchants how many shops there are */
@@ -30,6 +33,8 @@ export class ShopDays {
     if (this.column === ABSENT) {
       this.column = this.columnOf.size;
       this.columnOf.set(dateOf(at), this.column);
+      this.from = Math.min(this.from, this.dayStart);
+      this.end = Math.max(this.end, this.dayStart + DAY);
     }
     const known = this.numberAt(merchant);
     if (known !== ABSENT) return known;
@@ -39,13 +44,13 @@ export class ShopDays {
 
   /** The pair's number, or ABSENT. */
   find(merchant: number, at: Instant): number {
-    if (at < this.from || at >= this.from + DAY) this.goTo(at);
+    if (!(at >= this.dayStart && at < this.dayStart + DAY)) this.goTo(at);
     return this.column === ABSENT || merchant < 0 ? ABSENT : this.numberAt(merchant);
   }
 
   private goTo(at: Instant): void {
     const date = dateOf(at);
-    this.from = startOfDay(date);
+    this.dayStart = startOfDay(date);
     this.column = this.columnOf.get(date) ?? ABSENT;
   }
 

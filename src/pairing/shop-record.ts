@@ -2,7 +2,7 @@ import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } 
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import { type CalendarDate, dateOf, type Instant, startOfDay } from '../policy/instants.ts';
-import { paymentsWithOwnSale, rowsWhere } from './own-sales.ts';
+import { acceptedSales, paymentsWithOwnSale } from './own-sales.ts';
 import { ShopDays } from './shop-days.ts';
 
 /** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
@@ -56,8 +56,7 @@ export function shopRecord(book: Book): ShopRecord {
   const { sales, transactions } = tables;
   const days = coveredDays(book);
   countSales(sales, days);
-  const inE = countPayments(transactions, asOf, book.undone, days);
-  const rowsOfE = rowsWhere(transactions.rows, (row) => inE[row] === 1);
+  const { inE, rowsOfE } = countPayments(transactions, asOf, book.undone, days);
   return {
     isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT,
     merchantDays: days.days,
@@ -117,20 +116,23 @@ function countPayments(
   asOf: Instant,
   undone: ReadonlySet<number>,
   { numbers, days }: CoveredDays,
-): Uint8Array {
+): Pick<ShopRecord, 'inE' | 'rowsOfE'> {
   const { rows, merchant, occurredAt, amountYen } = table;
+  const { from, end } = numbers;
   const inE = new Uint8Array(rows);
-  if (days.length === 0) return inE;
+  const found: number[] = [];
   for (let row = 0; row < rows; row++) {
-    if (!isCompletedPayment(table, row)) continue;
-    const number = numbers.find(merchant[row] as number, occurredAt[row] as number);
+    const at = occurredAt[row] as number;
+    if (at < from || at >= end || !isCompletedPayment(table, row)) continue;
+    const number = numbers.find(merchant[row] as number, at);
     if (number === ABSENT || !isVisible(table, row, asOf) || undone.has(row)) continue;
     const day = days[number] as MerchantDay;
     inE[row] = 1;
+    found.push(row);
     day.logCount++;
     day.logYen += amountYen[row] as number;
   }
-  return inE;
+  return { inE, rowsOfE: Int32Array.from(found) };
 }
 
 function shopIndex(
@@ -139,8 +141,7 @@ function shopIndex(
   rowsOfE: Int32Array,
   merchants: number,
 ): (merchant: number) => Shop {
-  const accepted = rowsWhere(sales.rows, (row) => sales.disposition[row] === ACCEPTED);
-  const saleRows = byMerchant(accepted, sales.merchant, merchants);
+  const saleRows = byMerchant(acceptedSales(sales, 0), sales.merchant, merchants);
   const paymentRows = byMerchant(rowsOfE, table.merchant, merchants);
   return (merchant) => ({
     merchant,

@@ -1,4 +1,4 @@
-import { balanceAt } from '../ledger/balance.ts';
+import { balanceAt, evidenceBefore } from '../ledger/balance.ts';
 import { formatDate } from '../policy/instants.ts';
 import { firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
@@ -33,9 +33,7 @@ export const expiryExtension: Rule = {
       balance_yen: balance,
       minimum_yen: terms.minimumResidualYen,
     };
-    const evidence = coupon.movements
-      .filter((movement) => movement.occurredAt < readAt)
-      .map((movement) => movement.evidence);
+    const evidence = evidenceBefore(coupon, readAt);
     if (!isLeftOver(cohort, balance, terms)) return [{ outcome: 'not met', seen, missing: [], evidence }];
     if (asOf >= end) return [{ outcome: 'met', seen, missing: [], evidence, ground: { id: 'A', payments: [] } }];
     return [

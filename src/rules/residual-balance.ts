@@ -1,4 +1,4 @@
-import { balanceAt, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
+import { balanceAt, evidenceBefore, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { paidEvidence } from '../ledger/evidence.ts';
 import { formatDate, type Instant, readableInstant } from '../policy/instants.ts';
 import { text } from '../policy/text.ts';
@@ -26,25 +26,34 @@ export const residualBalance: Rule = {
     const reinstateYen = stillToReinstate(file, standing.grounds, readAt);
     const eligible = standing.groundA || standing.countingB;
     const entitledYen = eligible ? entitledOf(asOf, cutOff, residualYen + reinstateYen) : 0;
-    const seen = {
-      valid_until: formatDate(until),
-      read_at: readableInstant(readAt),
-      residual_yen: residualYen,
-      reinstate_yen: reinstateYen,
-      entitled_yen: entitledYen,
-      already_paid_yen: coupon.alreadyPaidYen,
-    };
-    const evidence = coupon.movements
-      .filter((movement) => movement.occurredAt < readAt)
-      .map((movement) => movement.evidence);
     const amounts = { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
-    const due: Finding = { outcome: entitledYen > 0 ? 'met' : 'not met', seen, missing: [], evidence, amounts };
+    const due: DueFinding = {
+      outcome: entitledYen > 0 ? 'met' : 'not met',
+      missing: [],
+      amounts,
+      // Put into words where somebody asks: an explanation, or a question.
+      get seen() {
+        return {
+          valid_until: formatDate(until),
+          read_at: readableInstant(readAt),
+          residual_yen: residualYen,
+          reinstate_yen: reinstateYen,
+          entitled_yen: entitledYen,
+          already_paid_yen: coupon.alreadyPaidYen,
+        };
+      },
+      get evidence() {
+        return evidenceBefore(coupon, readAt);
+      },
+    };
     return [due, ...outlives(file, due, until > terms.secondExtension), ...overpaid(file, due)];
   },
 };
 
 /** What is left and what is put back are owed once the extension has ended, and not before. */
 export const entitledOf = (asOf: Instant, cutOff: Instant, leftYen: number): number => (asOf >= cutOff ? leftYen : 0);
+
+type DueFinding = Finding & Required<Pick<Finding, 'amounts'>>;
 
 /** B payments that count, less what was put back already: group by group, then the reinstatements that name nothing. */
 function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], readAt: Instant): number {
@@ -69,8 +78,8 @@ function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], rea
   return Math.max(0, sum - nameless.reduce((total, movement) => total + movement.amountYen, 0));
 }
 
-function outlives({ coupon }: CaseFile, due: Finding, longer: boolean): readonly Finding[] {
-  const entitled = due.amounts?.entitledYen ?? 0;
+function outlives({ coupon }: CaseFile, due: DueFinding, longer: boolean): readonly Finding[] {
+  const entitled = due.amounts.entitledYen;
   if (!longer || entitled - coupon.alreadyPaidYen <= 0) return [];
   return [
     {
@@ -94,8 +103,8 @@ function outlives({ coupon }: CaseFile, due: Finding, longer: boolean): readonly
   ];
 }
 
-function overpaid({ coupon }: CaseFile, due: Finding): readonly Finding[] {
-  const excess = coupon.alreadyPaidYen - (due.amounts?.entitledYen ?? 0);
+function overpaid({ coupon }: CaseFile, due: DueFinding): readonly Finding[] {
+  const excess = coupon.alreadyPaidYen - due.amounts.entitledYen;
   if (excess <= 0) return [];
   return [
     {

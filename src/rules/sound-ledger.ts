@@ -46,10 +46,10 @@ export const isOverdrawn = (balanceYen: number): boolean => balanceYen < 0;
 export const isOutside = (paidAt: Instant, issuedAt: Instant, end: Instant): boolean =>
   paidAt < issuedAt || paidAt >= end;
 
-const evidenceOfSteps = (coupon: Case, offends: (step: BalanceStep) => boolean): readonly Evidence[] =>
-  balanceSteps(coupon)
-    .filter(offends)
-    .map(({ movement }) => movement.evidence);
+function evidenceOfSteps(coupon: Case, offends: (step: BalanceStep) => boolean): readonly Evidence[] {
+  const offending = balanceSteps(coupon).filter(offends);
+  return offending.map(({ movement }) => movement.evidence);
+}
 
 const rowCount = (count: number): Text => text(`該当 ${count} 行`, `${count} ${count === 1 ? 'row' : 'rows'}`);
 
