@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { profileSchema } from '../intake/profile.ts';
@@ -53,7 +53,21 @@ export function readManifest(folder: string): ReadManifest {
   }
 }
 
-export const hashOfFile = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+export function hashOfFile(path: string): string {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  try {
+    // An archived input may be larger than what Node reads at once (2 GiB).
+    const piece = new Uint8Array(Math.max(1, Math.min(PIECE_BYTES, fstatSync(file).size)));
+    for (let count = readSync(file, piece); count > 0; count = readSync(file, piece))
+      hash.update(piece.subarray(0, count));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}
+
+const PIECE_BYTES = 1 << 20;
 
 /** Every file below the folder, by name. */
 export function filesBelow(folder: string): readonly string[] {
