@@ -54,7 +54,13 @@ const INPUTS: Readonly<Record<string, string>> = {
   ].join('\n'),
 };
 
-const found = (text: string): string[] => SECRETS.filter((secret) => text.includes(secret));
+/** Hashes and times of day may hold the three digits of a branch by chance, and no contact has their form. */
+const BY_CHANCE = /\b[0-9a-f]{32,}\b|\d\d:\d\d:\d\d\.\d+Z/g;
+
+const found = (text: string): string[] => {
+  const words = text.replace(BY_CHANCE, '');
+  return SECRETS.filter((secret) => words.includes(secret));
+};
 
 describe.each([['text'], ['json']])('with logs as %s, at their most talkative', (format) => {
   test('people stand in payouts.csv and nowhere else', () => {
