@@ -27,6 +27,8 @@ export interface SettleRequest {
   readonly digest: Digest;
   /** Keep what every rule found, for an explanation. */
   readonly keepFindings?: boolean;
+  /** How many cases are held against the tills together; small in tests, so that those who claim one sale lie apart. */
+  readonly mostAtOnce?: number;
 }
 
 /** What a run comes to, before anything is written. */
@@ -128,10 +130,11 @@ interface CaseWithGroups extends PairingCase {
 }
 
 function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWithGroups> {
-  const { book, desk, record, histories, claimed } = court;
-  const ordered = coupons.length > MOST_AT_ONCE ? shopByShop(coupons, book) : coupons;
-  for (let from = 0; from < ordered.length; from += MOST_AT_ONCE) {
-    const cases = ordered.slice(from, from + MOST_AT_ONCE).map((coupon) => pairingCase(book, desk, histories, coupon));
+  const { book, desk, record, histories, claimed, request } = court;
+  const most = request.mostAtOnce ?? MOST_AT_ONCE;
+  const ordered = coupons.length > most ? shopByShop(coupons, book) : coupons;
+  for (let from = 0; from < ordered.length; from += most) {
+    const cases = ordered.slice(from, from + most).map((coupon) => pairingCase(book, desk, histories, coupon));
     const groups = pairWithShops(book, record, cases, claimed);
     for (const facts of cases) yield { ...facts, groups: groups.get(facts.coupon) ?? [] };
   }
