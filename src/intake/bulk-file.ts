@@ -122,7 +122,7 @@ function cutHeader(
   guess: EncodingGuess,
 ): Header | undefined {
   const isMarked = guess.encoding === 'utf-8' && BYTE_ORDER_MARK.every((byte, at) => bytes[from + at] === byte);
-  const batch = new RecordBatch(1, 1);
+  const batch = new RecordBatch(1);
   batch.take(bytes);
   batch.next = isMarked ? from + BYTE_ORDER_MARK.length : from;
   batch.cut(to, last);

@@ -71,17 +71,6 @@ export class GrowingTable<S extends Shape> {
     }
   }
 
-  /** Takes rows out of the last ones; those after them move up. @param kept by row from `from` on: 0 for a row that goes */
-  remove(from: number, kept: Uint8Array): void {
-    let to = from;
-    for (let at = 0; at < kept.length; at++) {
-      if (kept[at] === 0) continue;
-      if (to < from + at) this.move(from + at, to);
-      to++;
-    }
-    this.rows = to;
-  }
-
   /** Back to an earlier state. */
   cutTo(rows: number): void {
     for (const name of this.names) (this.columns[name] as Uint8Array).fill(0, rows, this.rows);
@@ -94,13 +83,6 @@ export class GrowingTable<S extends Shape> {
       this.names.map((name) => [name, (this.columns[name] as Uint8Array).subarray(0, this.rows)]),
     ) as ColumnsOf<S & typeof COMMON>;
     return { ...cut, rows: this.rows };
-  }
-
-  private move(from: number, to: number): void {
-    for (const name of this.names) {
-      const column = this.columns[name] as Uint8Array;
-      column[to] = column[from] ?? 0;
-    }
   }
 }
 

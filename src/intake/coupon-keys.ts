@@ -1,12 +1,12 @@
 import { longer, newColumn } from './columns.ts';
 import { ABSENT } from './tables.ts';
-import { NO_KEY, type TextKeys } from './text-keys.ts';
+import type { TextKeys } from './text-keys.ts';
 
 /** How the coupons of rows become numbers. */
 export interface CouponNumbering {
   readonly texts: TextKeys;
   add(text: string): number;
-  /** Numbers the keys of a batch of rows: ABSENT where a key is, and nothing where it is NO_KEY. */
+  /** Numbers the keys of a batch of rows: ABSENT where a key is. */
   numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void;
   /** Makes room for so many texts in all. */
   reserve(texts: number): void;
@@ -37,7 +37,6 @@ export class CouponKeys implements CouponNumbering {
     let { size } = this;
     for (let at = 0; at < count; at++) {
       const key = keys[at] as number;
-      if (key === NO_KEY) continue;
       if (key === ABSENT) numbers[base + at] = ABSENT;
       else {
         own[size] = key;

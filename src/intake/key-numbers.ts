@@ -97,7 +97,6 @@ export class KeyNumbers implements TextPool, CouponNumbering {
     let { slotKeys, slotNumbers, shift } = this;
     for (let at = 0; at < count; at++) {
       const key = keys[at] as number;
-      if (key === NO_KEY) continue;
       const mask = slotKeys.length - 1;
       let slot = hashOf(key) >>> shift;
       let present = slotKeys[slot] as number;

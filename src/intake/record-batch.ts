@@ -3,7 +3,7 @@ const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Records that are cut at a time: their places stay in the cache while column after column is read. */
+/** Records that are cut at a time. */
 const BATCH_RECORDS = 1024;
 
 /** Why a batch ended. */
@@ -14,55 +14,32 @@ export const AT_END = 1;
 export const IRREGULAR = 2;
 
 /**
- * Cuts bytes into records and fields, and looks at nothing else: where each field's content begins and ends (inside its
- * quotes), and each record's first line. What is cut here is exactly what csv-parse would cut, or is called irregular.
+ * Cuts bytes into records, and looks at nothing else: where each begins, and its first line. What is cut here is exactly
+ * what csv-parse would cut, or is called irregular.
  *
  * Bytes are those of any encoding whose bytes below 0x40 are ASCII: UTF-8 and Windows-31J both.
  */
 export class RecordBatch {
-  bytes: Uint8Array = new Uint8Array(1);
-  view = new DataView(this.bytes.buffer);
   count = 0;
   /** Where the record after the last one begins. */
   next = 0;
   /** The physical line of the record at `next`. */
   line = 1;
-  /** Fields that a record must have. */
-  readonly width: number;
-  /** By record and field. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
   /** By record: where it begins, and its first line. */
   readonly froms: Int32Array;
   readonly lines: Int32Array;
-  /** By record: 1 where it is not plain, and is to be read as text. */
-  readonly odd: Uint8Array;
-  /**
-   * By field: 1 where whoever reads it takes no separator or quote for part of a value. Such a field may be taken to be
-   * as long as the one in the record before, if it then ends where a field can: were it cut wrongly, its value would
-   * hold a separator, and its record be odd. So a batch without odd records was cut rightly; one with any is to be cut
-   * again without guessing.
-   */
-  readonly selfChecking: Uint8Array;
-  guesses = false;
+  private bytes: Uint8Array = new Uint8Array(1);
+  /** Line ends inside the quotes of the record that is being cut. */
   private breaks = 0;
-  private readonly lengths: Int32Array;
 
-  constructor(width: number, records = BATCH_RECORDS) {
-    this.width = width;
-    this.starts = new Int32Array(records * width);
-    this.ends = new Int32Array(records * width);
+  constructor(records = BATCH_RECORDS) {
     this.froms = new Int32Array(records);
     this.lines = new Int32Array(records);
-    this.odd = new Uint8Array(records);
-    this.selfChecking = new Uint8Array(width + 1);
-    this.lengths = new Int32Array(width + 1);
   }
 
   /** Takes other bytes; `bytes[to]` of every {@link cut} must exist, for a sentinel is put there. */
   take(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /**
@@ -83,9 +60,9 @@ export class RecordBatch {
   }
 
   private cutUpTo(to: number, last: boolean): typeof FULL | typeof AT_END | typeof IRREGULAR {
-    const { bytes, froms, lines, odd } = this;
+    const { bytes, froms, lines } = this;
     this.count = 0;
-    while (this.count < odd.length) {
+    while (this.count < froms.length) {
       const from = this.next;
       if (from >= to) return AT_END;
       const first = bytes[from] as number;
@@ -96,7 +73,6 @@ export class RecordBatch {
         continue;
       }
       const { count } = this;
-      odd[count] = 0;
       froms[count] = from;
       lines[count] = this.line;
       const end = this.cutRecord(from, to);
@@ -112,59 +88,33 @@ export class RecordBatch {
 
   /** Returns where the record's line end stands, or UNCLOSED or JUNK. */
   private cutRecord(from: number, to: number): number {
-    const { bytes, starts, ends, width, count } = this;
-    const base = count * width;
+    const { bytes } = this;
     this.breaks = 0;
-    if (this.guesses) {
-      const end = cutLikeTheLast(bytes, from, to, width, starts, ends, base, this.lengths, this.selfChecking);
-      if (end !== NO_GUESS) return end;
-    }
-    let field = 0;
     let at = from;
     for (;;) {
       const isQuoted = bytes[at] === QUOTE;
-      const start = isQuoted ? at + 1 : at;
-      const end = isQuoted ? this.closingQuote(start, to) : fieldEnd(bytes, start);
+      const end = isQuoted ? this.closingQuote(at + 1, to) : fieldEnd(bytes, at);
       if (end < 0) return end;
       at = isQuoted ? end + 1 : end;
-      if (field < width) {
-        starts[base + field] = start;
-        ends[base + field] = end;
-      }
-      field++;
-      if (at >= to || bytes[at] !== COMMA) break;
+      if (at >= to || bytes[at] !== COMMA) return at;
       at++;
     }
-    if (field !== width) this.leaveOut(field, from);
-    return at;
   }
 
-  /** A record of another number of fields is read as text; what is missing has no bytes. */
-  private leaveOut(field: number, from: number): void {
-    const { starts, ends, width, count, odd } = this;
-    odd[count] = 1;
-    for (let missing = field; missing < width; missing++) {
-      starts[count * width + missing] = from;
-      ends[count * width + missing] = from;
-    }
-  }
-
-  /** The quote that closes a field, with its doubled quotes and line ends noted. */
+  /** The quote that closes a field, with the line ends before it counted. */
   private closingQuote(from: number, to: number): number {
-    const { bytes, odd, count } = this;
+    const { bytes } = this;
     for (let at = from; ; at++) {
       const byte = bytes[at] as number;
       if (byte > QUOTE) continue;
       if (at >= to) return UNCLOSED;
       if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
-        odd[count] = 1;
         if (byte === LINE_FEED || bytes[at + 1] !== LINE_FEED || at + 1 >= to) this.breaks++;
       } else if (byte === QUOTE) {
         const after = bytes[at + 1] as number;
         if (at + 1 >= to) return at;
         if (after === COMMA || after === LINE_FEED || after === CARRIAGE_RETURN) return at;
         if (after !== QUOTE) return JUNK;
-        odd[count] = 1;
         at++;
       }
     }
@@ -197,7 +147,6 @@ export class RecordBatch {
 
 const UNCLOSED = -1;
 const JUNK = -2;
-const NO_GUESS = -3;
 
 const isFieldEnd = (byte: number): boolean => byte === COMMA || byte === LINE_FEED || byte === CARRIAGE_RETURN;
 
@@ -209,50 +158,6 @@ function fieldEnd(bytes: Uint8Array, from: number): number {
     if (isFieldEnd(bytes[at] as number)) return at;
     at++;
   }
-}
-
-/**
- * Cuts a record whose fields are each as long as in the one before, or are found by looking for their end. Returns where
- * its line end stands, or NO_GUESS where it is not as plain as that.
- */
-function cutLikeTheLast(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  width: number,
-  starts: Int32Array,
-  ends: Int32Array,
-  base: number,
-  lengths: Int32Array,
-  selfChecking: Uint8Array,
-): number {
-  let at = from;
-  for (let field = 0; field < width; field++) {
-    const isLast = field + 1 === width;
-    const quote = bytes[at] === QUOTE ? 1 : 0;
-    const start = at + quote;
-    let end = start + (lengths[field] as number);
-    at = end + quote;
-    const isGuessed =
-      selfChecking[field] === 1 &&
-      at < to &&
-      bytes[at] === (isLast ? LINE_FEED : COMMA) &&
-      (quote === 0 || bytes[end] === QUOTE);
-    if (!isGuessed) {
-      end = start;
-      if (quote === 1) while ((bytes[end] as number) > QUOTE) end++;
-      else end = fieldEnd(bytes, start);
-      at = end + quote;
-      if (at >= to || (quote === 1 && bytes[end] !== QUOTE)) return NO_GUESS;
-      const after = bytes[at] as number;
-      if (!isFieldEnd(after) || (after === COMMA) === isLast) return NO_GUESS;
-      lengths[field] = end - start;
-    }
-    starts[base + field] = start;
-    ends[base + field] = end;
-    at++;
-  }
-  return at - 1;
 }
 
 function withoutDoubled(content: Uint8Array): Uint8Array {

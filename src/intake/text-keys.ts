@@ -14,7 +14,7 @@ const FIRST_WHOLE = -2;
 /** No text's key: keys of shapes begin above it. */
 export const NO_KEY = 0;
 /** Longer texts are not worth a shape. */
-const LONGEST = 48;
+export const LONGEST = 48;
 /** Bytes that must stand before a text, whatever they are: it is read four at a time from its end. */
 export const SLACK = WINDOW;
 
@@ -176,7 +176,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A shape as its last twelve bytes are compared, in three words: which bytes are digits, and what the others must be. */
-class Shape {
+export class Shape {
   readonly length: number;
   readonly bytes: Uint8Array;
   readonly first: number;
@@ -203,17 +203,17 @@ class Shape {
 }
 
 /** Whether bytes are a shape's up to its last twelve. */
-export function beginsAs({ length, bytes: wanted }: Shape, bytes: Uint8Array, start: number): boolean {
+function beginsAs({ length, bytes: wanted }: Shape, bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < length - WINDOW; at++) if (bytes[start + at] !== wanted[at]) return false;
   return true;
 }
 
 /** The digits among its last four bytes, the four before them, and those; negative where they are not of the shape. */
-export const lowDigits = ({ mask2, fixed2, care2 }: Shape, view: DataView, end: number): number =>
+const lowDigits = ({ mask2, fixed2, care2 }: Shape, view: DataView, end: number): number =>
   fourDigits(view.getInt32(end - 4, true), mask2, fixed2, care2);
-export const middleDigits = ({ mask1, fixed1, care1 }: Shape, view: DataView, end: number): number =>
+const middleDigits = ({ mask1, fixed1, care1 }: Shape, view: DataView, end: number): number =>
   fourDigits(view.getInt32(end - 8, true), mask1, fixed1, care1);
-export const highDigits = ({ mask0, fixed0, care0 }: Shape, view: DataView, end: number): number =>
+const highDigits = ({ mask0, fixed0, care0 }: Shape, view: DataView, end: number): number =>
   fourDigits(view.getInt32(end - 12, true), mask0, fixed0, care0);
 
 /** Of the four bytes from `at`: those that are digits, what the others are, and which are others at all. */

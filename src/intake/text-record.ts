@@ -88,7 +88,7 @@ export class TextRows implements Rows {
   private readonly records: TextRecords;
 
   constructor(of: RowsFile, decode: Decode, batchRecords?: number) {
-    this.batch = new RecordBatch(of.plan.fieldCount, batchRecords);
+    this.batch = new RecordBatch(batchRecords);
     this.records = new TextRecords(of, decode);
   }
 

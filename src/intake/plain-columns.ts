@@ -1,0 +1,249 @@
+import { existingDate, startOfDay } from '../policy/instants.ts';
+import type { BulkKind } from './decode.ts';
+import type { KeyNumbers } from './key-numbers.ts';
+import { LAYOUTS } from './layouts.ts';
+import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED } from './plain-memory.ts';
+import { ABSENT, ACCOUNT_STATUSES, FUNDINGS, KINDS, MEDIA, TRANSACTION_STATUSES } from './tables.ts';
+import { LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
+import { GrowingTextPool } from './text-pool.ts';
+import type { RowsFile } from './text-record.ts';
+
+export type BulkFile = RowsFile<BulkKind>;
+
+/** Puts a value that the kernel has not seen where it would have; false where its record is to be read as text. */
+type LookUp = (memory: PlainMemory, field: number, record: number, start: number, end: number) => boolean;
+
+/**
+ * One column of a bulk table as the kernel reads it, and what is done with values it has not seen: they are looked up
+ * here once. What is taken here must be what the row reader takes (values.ts), and whatever is doubtful is left to it.
+ */
+export interface PlainColumn {
+  /** Of the table. */
+  readonly name: string;
+  /** Of the file; undefined where it has none. */
+  readonly position: number | undefined;
+  readonly field: PlainField;
+  readonly lookUp: LookUp;
+}
+
+/** Some thousand shops and tills: those that are seen lately stay in the cache. */
+const WORD_BITS = 14;
+const FEW_BITS = 9;
+
+/** The table's columns in the order of the layout. */
+export function plainColumns(of: BulkFile): readonly PlainColumn[] {
+  const make = new Columns(of);
+  const { texts, coupons } = of.into;
+  if (of.kind === 'issuance')
+    return [
+      make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
+      make.choice('medium', 'medium', MEDIA),
+      make.prefecture('prefecture', 'prefecture'),
+      make.amount('face_yen', 'faceYen'),
+      make.instant('issued_at', 'issuedAt'),
+      make.date('expires_on', 'expiresOn'),
+      make.word('issuer_id', 'issuer', texts.words),
+      make.date('travel_date', 'travelDate'),
+      make.key('account_id', 'account', texts.texts, PRINTABLE),
+      make.choice('account_status', 'accountStatus', ACCOUNT_STATUSES),
+      make.key('phone', 'phone', texts.texts, PRINTABLE),
+      make.key('email', 'email', texts.texts, PRINTABLE),
+    ];
+  if (of.kind === 'transactions')
+    return [
+      make.key('transaction_id', 'transaction', texts.transactionIds, PRINTABLE),
+      make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
+      make.instant('occurred_at', 'occurredAt'),
+      make.choice('kind', 'kind', KINDS),
+      make.choice('status', 'status', TRANSACTION_STATUSES),
+      make.amount('amount_yen', 'amountYen'),
+      make.word('merchant_id', 'merchant', texts.merchants),
+      make.word('terminal_id', 'terminal', texts.words),
+      make.key('related_transaction_id', 'related', texts.transactionIds, PRINTABLE),
+      make.choice('funding', 'funding', FUNDINGS),
+    ];
+  return [
+    make.key('report_id', 'report', texts.reports, PRINTABLE),
+    make.word('merchant_id', 'merchant', texts.merchants),
+    make.instant('sold_at', 'soldAt'),
+    make.amount('total_yen', 'totalYen'),
+    make.amount('coupon_yen', 'couponYen'),
+    make.amount('cash_yen', 'cashYen'),
+    make.amount('other_yen', 'otherYen'),
+    make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
+    make.key('receipt_no', 'receipt', texts.texts, PRINTABLE),
+  ];
+}
+
+/** The fields of the file in its own order; those that no column is read from are passed over. */
+export function fieldsOf(columns: readonly PlainColumn[], fieldCount: number): readonly PlainField[] {
+  const fields = Array.from({ length: fieldCount }, () => PASSED_OVER);
+  for (const { position, field } of columns) if (position !== undefined) fields[position] = field;
+  return fields;
+}
+
+const PASSED_OVER: PlainField = {
+  type: SKIPPED,
+  required: false,
+  absent: ABSENT,
+  wanted: 0,
+  outBytes: 8,
+  seenBits: 0,
+  shapes: undefined,
+};
+
+/** Columns by their type. */
+class Columns {
+  private readonly of: BulkFile;
+
+  constructor(of: BulkFile) {
+    this.of = of;
+  }
+
+  key(written: string, name: string, keys: TextKeys, wanted: typeof LETTERS | typeof PRINTABLE): PlainColumn {
+    return this.column(written, name, { type: KEY, wanted, shapes: keys }, (memory, field, record, start, end) => {
+      const key = keys.addBytes(memory.bytes, memory.view, start, end, wanted);
+      if (key === NO_KEY) return false;
+      memory.put(field, record, key);
+      memory.keepShape(keys, keys.shapeOfLength(end - start), end - start);
+      return true;
+    });
+  }
+
+  word(written: string, name: string, pool: KeyNumbers): PlainColumn {
+    const about = { type: SEEN, outBytes: 4, seenBits: WORD_BITS } as const;
+    return this.column(written, name, about, (memory, field, record, start, end) => {
+      const number = pool.addBytes(memory.bytes, memory.view, start, end);
+      if (number === ABSENT) return false;
+      memory.put(field, record, number);
+      memory.keepSeen(field, start, end, number);
+      return true;
+    });
+  }
+
+  amount(written: string, name: string): PlainColumn {
+    return this.column(written, name, { type: AMOUNT, absent: 0 }, () => false);
+  }
+
+  instant(written: string, name: string): PlainColumn {
+    const about = { type: INSTANT, seenBits: FEW_BITS } as const;
+    return this.column(written, name, about, (memory, field, record, start, end) => {
+      const date = dateAt(memory.bytes, start);
+      return date >= 0 && memory.readInstant(field, start, end, record, startOfDay(date));
+    });
+  }
+
+  date(written: string, name: string): PlainColumn {
+    const { row } = this.of;
+    return this.known(written, name, { absent: ABSENT, outBytes: 4 }, (index) => row.date(index));
+  }
+
+  prefecture(written: string, name: string): PlainColumn {
+    const { row } = this.of;
+    return this.known(written, name, { absent: 0, outBytes: 1 }, (index) => Number(row.prefecture(index)));
+  }
+
+  choice(written: string, name: string, values: readonly string[]): PlainColumn {
+    const { row } = this.of;
+    return this.known(written, name, { absent: 0, outBytes: 1 }, (index) => values.indexOf(row.choice(index)));
+  }
+
+  /** Few values, whatever their form. A blank one, or one that cannot be read, is left to its record. */
+  private known(
+    written: string,
+    name: string,
+    about: Pick<PlainField, 'absent' | 'outBytes'>,
+    read: (index: number) => number | undefined,
+  ): PlainColumn {
+    const { row } = this.of;
+    const index = this.indexOf(written);
+    const values = new KnownValues((bytes) => {
+      const value = this.of.textOf(bytes);
+      if (value.trim() === '') return undefined;
+      row.openOne(index, value);
+      const means = read(index);
+      return row.problems.length > 0 || means === undefined || means < 0 ? undefined : means;
+    });
+    return this.column(
+      written,
+      name,
+      { type: SEEN, seenBits: FEW_BITS, ...about },
+      (memory, field, record, start, end) => {
+        const value = values.valueOf(memory.bytes, start, end);
+        memory.keepSeen(field, start, end, value);
+        memory.put(field, record, value);
+        return value >= 0;
+      },
+    );
+  }
+
+  private column(
+    written: string,
+    name: string,
+    about: Pick<PlainField, 'type'> & Partial<PlainField>,
+    lookUp: LookUp,
+  ): PlainColumn {
+    const index = this.indexOf(written);
+    const position = this.of.plan.positions[index] ?? -1;
+    const required = LAYOUTS[this.of.kind].columns[index]?.required === true;
+    const field = { ...PASSED_OVER, required, ...about };
+    return { name, position: position < 0 ? undefined : position, field, lookUp };
+  }
+
+  private indexOf(written: string): number {
+    return LAYOUTS[this.of.kind].columns.findIndex(({ name }) => name === written);
+  }
+}
+
+// ----- Values as bytes -----------------------------------------------------------------------------------------------------
+
+const HYPHEN = 0x2d;
+const SLASH = 0x2f;
+
+const pairAt = (bytes: Uint8Array, at: number): number => {
+  const tens = (bytes[at] as number) - 0x30;
+  const ones = (bytes[at + 1] as number) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+};
+
+/** Days since 1970 of ten bytes `2023-02-24` or `2023/02/24`; ABSENT where they are none. */
+function dateAt(bytes: Uint8Array, at: number): number {
+  const separator = bytes[at + 4] as number;
+  if ((separator !== HYPHEN && separator !== SLASH) || bytes[at + 7] !== separator) return ABSENT;
+  const [century, year] = [pairAt(bytes, at), pairAt(bytes, at + 2)];
+  const [month, day] = [pairAt(bytes, at + 5), pairAt(bytes, at + 8)];
+  if (century < 0 || year < 0 || month < 0 || day < 0) return ABSENT;
+  const date = existingDate(century * 100 + year, month, day) ?? ABSENT;
+  return date < 0 ? ABSENT : date;
+}
+
+/** What a written value stands for, which is not negative; undefined where it stands for nothing. */
+type Meaning = (written: Uint8Array) => number | undefined;
+
+const MOST_KNOWN = 1 << 12;
+/** Of values that are to be read as text. */
+const UNREADABLE = -1;
+
+/** Written values that are few: each is read once as text, and known by its bytes from then on. */
+class KnownValues {
+  private readonly pool = new GrowingTextPool();
+  private readonly values: number[] = [];
+  private readonly meaning: Meaning;
+
+  constructor(meaning: Meaning) {
+    this.meaning = meaning;
+  }
+
+  /** The value, which is not negative, or a negative number where it is to be read as text. */
+  valueOf(bytes: Uint8Array, start: number, end: number): number {
+    const known = this.pool.findBytes(bytes, start, end);
+    if (known !== ABSENT) return this.values[known] ?? UNREADABLE;
+    const written = bytes.subarray(start, end);
+    // What could be a separator is never known: the kernel, once told of it, would take it for a field.
+    const value = SEPARATORS.some((byte) => written.includes(byte)) ? UNREADABLE : this.meaning(written);
+    if (this.pool.size < MOST_KNOWN) this.values[this.pool.addBytes(bytes, start, end)] = value ?? UNREADABLE;
+    return value ?? UNREADABLE;
+  }
+}
+
+const SEPARATORS = [0x0a, 0x0d, 0x22, 0x2c];

@@ -1,0 +1,143 @@
+import type { BulkKind } from './decode.ts';
+import { type BulkFile, fieldsOf, type PlainColumn, plainColumns } from './plain-columns.ts';
+import { NOT_PLAIN, type Out, PlainMemory, WINDOW_BYTES } from './plain-memory.ts';
+import { ABSENT, CANCEL, CHARGE, PAYMENT } from './tables.ts';
+
+const LINE_FEED = 0x0a;
+/** Few records at first, while the kernel has seen no value yet; then more each time. */
+const FIRST_RECORDS = 16;
+const MORE_RECORDS = 4;
+
+const MISS_WORDS = 4;
+const YEN_COLUMN = { issuance: 'faceYen', transactions: 'amountYen', sales: 'totalYen' } as const;
+
+/** The records of one file that the kernel reads, batch by batch, and what it has not seen of their values. */
+export class PlainRows {
+  readonly memory: PlainMemory;
+  count = 0;
+  /** Where the records that were read last begin, and the one behind them; and that one's line. */
+  begin = 0;
+  next = 0;
+  line = 1;
+  private readonly of: BulkFile;
+  private readonly columns: readonly PlainColumn[];
+  private readonly byField: readonly (PlainColumn | undefined)[];
+  private readonly outs: Outs;
+  private readonly most: number;
+  private records: number;
+  /** Where the bytes in the window stand outside. */
+  private windowFrom = 0;
+  private windowTo = 0;
+
+  /** @param most records to read at a time */
+  constructor(of: BulkFile, most: number) {
+    this.of = of;
+    this.columns = plainColumns(of);
+    const fields = fieldsOf(this.columns, of.plan.fieldCount);
+    this.memory = new PlainMemory(fields, most);
+    this.byField = fields.map((_, field) => this.columns.find(({ position }) => position === field));
+    const outOf = ({ position, field }: PlainColumn): Out =>
+      position === undefined ? new Float64Array(most).fill(field.absent) : (this.memory.outs[position] as Out);
+    this.outs = Object.fromEntries(this.columns.map((column) => [column.name, outOf(column)]));
+    this.most = most;
+    this.records = Math.min(most, FIRST_RECORDS);
+  }
+
+  /** Other bytes come. */
+  forget(): void {
+    this.windowFrom = 0;
+    this.windowTo = 0;
+  }
+
+  /** Puts whole lines into the window, if they are not there yet. False where there are none. */
+  open(bytes: Uint8Array, from: number, to: number): boolean {
+    if (from >= this.windowFrom && from < this.windowTo) return true;
+    const end = bytes.lastIndexOf(LINE_FEED, Math.min(to, from + WINDOW_BYTES) - 1) + 1;
+    if (end <= from) return false;
+    this.memory.bytes.set(bytes.subarray(from, end), this.memory.windowStart);
+    this.windowFrom = from;
+    this.windowTo = end;
+    return true;
+  }
+
+  /** Reads the next records of the window. False where the one behind them is not plain. */
+  read(from: number, line: number): boolean {
+    const { memory } = this;
+    const shift = memory.windowStart - this.windowFrom;
+    const ended = memory.read(from + shift, line, this.windowTo + shift, this.records);
+    this.records = Math.min(this.most, this.records * MORE_RECORDS);
+    this.count = memory.count;
+    this.begin = from;
+    this.next = memory.next - shift;
+    this.line = memory.line;
+    this.lookUpMisses();
+    leaveOut[this.of.kind](this.outs, memory.odd, this.count);
+    return ended !== NOT_PLAIN;
+  }
+
+  fromOf(record: number): number {
+    return (this.memory.froms[record] as number) - this.memory.windowStart + this.windowFrom;
+  }
+
+  /** Puts records into the table's rows from `base` on, and returns their yen. */
+  copyTo(base: number, from: number, to: number): number {
+    const { into, kind, file } = this.of;
+    const columns = into[kind].columns as unknown as Readonly<Record<string, Float64Array>>;
+    for (const { name } of this.columns) {
+      if (name !== 'coupon') columns[name]?.set((this.outs[name] as Out).subarray(from, to), base);
+    }
+    const { line, file: files, coupon } = into[kind].columns;
+    line.set(this.memory.lines.subarray(from, to), base);
+    files.fill(file, base, base + to - from);
+    into.coupons.numberBatch((this.outs.coupon as Float64Array).subarray(from, to), to - from, coupon, base);
+    return sumOf(this.outs[YEN_COLUMN[kind]] as Out, from, to);
+  }
+
+  private lookUpMisses(): void {
+    const { memory } = this;
+    const { misses, odd, missCount } = memory;
+    for (let miss = 0; miss < missCount * MISS_WORDS; miss += MISS_WORDS) {
+      const field = misses[miss] as number;
+      const record = misses[miss + 1] as number;
+      if (odd[record] === 1) continue;
+      const [start, end] = [misses[miss + 2] as number, misses[miss + 3] as number];
+      if (this.byField[field]?.lookUp(memory, field, record, start, end) !== true) odd[record] = 1;
+    }
+  }
+}
+
+function sumOf(yen: Out, from: number, to: number): number {
+  let sum = 0;
+  for (let record = from; record < to; record++) sum += yen[record] as number;
+  return sum;
+}
+
+// ----- What must hold between columns: any other record is read as text, which tells what is wrong -----------------------
+
+type Outs = Readonly<Record<string, Out>>;
+
+const leaveOut: Readonly<Record<BulkKind, (outs: Outs, odd: Uint8Array, count: number) => void>> = {
+  issuance: (outs, odd, count) => {
+    const faceYen = outs.faceYen as Out;
+    for (let record = 0; record < count; record++) if (faceYen[record] === 0) odd[record] = 1;
+  },
+  transactions: (outs, odd, count) => {
+    const [kind, amountYen] = [outs.kind as Out, outs.amountYen as Out];
+    const [merchant, related] = [outs.merchant as Out, outs.related as Out];
+    for (let record = 0; record < count; record++) {
+      const isIncomplete =
+        (kind[record] === PAYMENT && merchant[record] === ABSENT) ||
+        (kind[record] === CANCEL && related[record] === ABSENT) ||
+        (amountYen[record] === 0 && kind[record] !== CHARGE);
+      if (isIncomplete) odd[record] = 1;
+    }
+  },
+  sales: (outs, odd, count) => {
+    const [totalYen, couponYen] = [outs.totalYen as Out, outs.couponYen as Out];
+    const [cashYen, otherYen] = [outs.cashYen as Out, outs.otherYen as Out];
+    for (let record = 0; record < count; record++) {
+      const sum = (couponYen[record] as number) + (cashYen[record] as number) + (otherYen[record] as number);
+      if (totalYen[record] !== sum) odd[record] = 1;
+    }
+  },
+};
