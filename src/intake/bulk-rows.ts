@@ -48,7 +48,8 @@ export class BulkRows implements Rows {
   }
 
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {
-    const { batch, plain } = this;
+    const { batch } = this;
+    const plain = this.plain;
     batch.take(bytes);
     batch.next = from;
     plain?.forget();

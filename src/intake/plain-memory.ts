@@ -27,14 +27,17 @@ export interface PlainField {
   readonly wanted: number;
   /** Bytes of a value: 8 where it is a key, an amount or an instant. */
   readonly outBytes: 1 | 4 | 8;
-  /** Values that are kept, as a power of two; or fields with the same key share what is known of their shapes. */
+  /** Places for values that are kept, as a power of two. */
   readonly seenBits: number;
+  /** Fields of the same one share what is known of their identifiers' shapes. */
   readonly shapes: unknown;
 }
 
 /** Of the kernel (kernel/plain-records.ts). */
 const FIELD_BYTES = 40;
 const MISS_WORDS = 4;
+/** So few, because what was missed once is known only when the kernel goes on: a new day is in every row that follows. */
+const MISSES = 48;
 const SHAPES = 4;
 const SHAPE_BYTES = 96;
 const SEEN_BYTES = 24;
@@ -100,7 +103,7 @@ export class PlainMemory {
     this.width = fields.length;
     this.fieldsAt = this.take(fields.length * FIELD_BYTES);
     const [fromsAt, linesAt, oddAt] = [this.take(records * 4), this.take(records * 4), this.take(records)];
-    const mostMisses = records + fields.length;
+    const mostMisses = MISSES + fields.length;
     const missesAt = this.take(mostMisses * MISS_WORDS * 4);
     const outsAt = fields.map(({ type, outBytes }) => this.take(type === SKIPPED ? 0 : records * outBytes));
     const tablesAt = fields.map((field) => this.tableFor(field));
@@ -229,7 +232,8 @@ export class PlainMemory {
 
   /** Where what is known of the field's values stands. */
   private tableFor({ type, shapes, seenBits }: PlainField): number {
-    if (type === SEEN || type === INSTANT) return this.take(SEEN_BYTES << seenBits);
+    if (type === SEEN) return this.take((2 * SEEN_BYTES) << seenBits);
+    if (type === INSTANT) return this.take(SEEN_BYTES << seenBits);
     if (type !== KEY) return 0;
     const known = this.shapesAt.get(shapes);
     if (known !== undefined) return known;

@@ -181,6 +181,14 @@ const NASTY: readonly (readonly [name: string, content: Content])[] = [
   ['a header that stands twice', `funding,${file(tx('T1')).replace('\n', '\ncoupon,')}`],
   ['a column too few', file(tx('T1')).replace('status', 'state')],
   ['repeats and contradictions', file(tx('T1'), tx('T2'), tx('T1'), tx('T2', { amount_yen: '501' }), tx('T3'))],
+  [
+    'identifiers that are alike in their last twelve bytes',
+    file(
+      ...many(40, (at) =>
+        tx(`${'AB'[at % 2]}${'CDE'[at % 3]}-${String(at >> 3).padStart(12, '0')}`, { terminal_id: `P${at % 5}` }),
+      ),
+    ),
+  ],
   ['identifiers without an order', file(...many(200, (at) => tx(`T${(at * 7919) % 211}`)), tx('T5'))],
   odd(
     'transaction_id',

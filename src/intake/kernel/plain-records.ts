@@ -305,21 +305,30 @@ function readSeen(about: usize, start: usize, end: usize, record: i32): i32 {
   if (length > LONGEST_SEEN) return MISSED;
   const first = firstEight(start, length);
   const second = lastEight(end, length);
-  const seen = seenAt(about, first, second);
-  if (load<i32>(seen, 16) !== <i32>length || load<u64>(seen) !== first || load<u64>(seen, 8) !== second) return MISSED;
+  let seen = seenAt(about, first, second);
+  if (!isSeen(seen, first, second, length)) {
+    seen += SEEN_BYTES;
+    if (!isSeen(seen, first, second, length)) return MISSED;
+  }
   const value = load<i32>(seen, 20);
   if (value < 0) return ODD;
   storeSmall(about, record, value);
   return TAKEN;
 }
 
-/** Keeps what a value stands for, in place of another: negative where it is to be read as text. */
+function isSeen(seen: usize, first: u64, second: u64, length: usize): bool {
+  return load<u64>(seen) === first && load<u64>(seen, 8) === second && load<i32>(seen, 16) === <i32>length;
+}
+
+/** Keeps what a value stands for, and of others at its place the last one: negative where it is to be read as text. */
 export function keepSeen(about: usize, start: usize, end: usize, value: i32): void {
   const length = end - start;
   if (length > LONGEST_SEEN || length === 0) return;
   const first = firstEight(start, length);
   const second = lastEight(end, length);
   const seen = seenAt(about, first, second);
+  v128.store(seen + SEEN_BYTES, v128.load(seen));
+  store<u64>(seen, load<u64>(seen, 16), SEEN_BYTES + 16);
   store<u64>(seen, first);
   store<u64>(seen, second, 8);
   store<i32>(seen, <i32>length, 16);
@@ -335,10 +344,11 @@ function lastEight(end: usize, length: usize): u64 {
   return length <= 8 ? 0 : load<u64>(end - 8);
 }
 
+/** Where two values stand, either of which may be it. */
 function seenAt(about: usize, first: u64, second: u64): usize {
   const mixed = (first ^ (second * 0x9e3779b97f4a7c15)) * 0xbf58476d1ce4e5b9;
   const place = ((mixed ^ (mixed >> 29)) * 0x94d049bb133111eb) >> <u64>load<u32>(about, TABLE_SHIFT);
-  return <usize>load<u32>(about, TABLE) + <usize>place * SEEN_BYTES;
+  return <usize>load<u32>(about, TABLE) + <usize>place * 2 * SEEN_BYTES;
 }
 
 const MOST_DIGITS: usize = 9;
