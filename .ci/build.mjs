@@ -1,16 +1,13 @@
-// Builds dist: the program and the packages it starts with in a few files, for opening hundreds is most of a short run.
+// Builds dist: the program and the packages it starts with in few files, for opening hundreds is most of a short run.
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+const home = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-await build({
-  absWorkingDir: new URL('..', import.meta.url).pathname,
-  entryPoints: ['src/cli/main.ts', 'src/intake/piece-worker.ts'],
-  outdir: 'dist',
-  outbase: 'src',
+const common = {
+  absWorkingDir: home,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   // What is loaded by name when it is needed stays a package of its own.
@@ -24,7 +21,24 @@ await build({
     'csv-parse',
     'csv-parse/*',
   ],
-  banner: { js: "import { createRequire as banner } from 'node:module'; const require = banner(import.meta.url);" },
   legalComments: 'linked',
   logLevel: 'warning',
+};
+await build({
+  ...common,
+  entryPoints: ['src/cli/start.ts', 'src/intake/piece-worker.ts'],
+  outdir: 'dist',
+  outbase: 'src',
+  format: 'esm',
+  banner: { js: "import { createRequire as banner } from 'node:module'; const require = banner(import.meta.url);" },
+});
+// One script, for Node can keep what it compiled of a script (.ci/compile.mjs), not of a module. ASCII: start.ts reads bytes.
+await build({
+  ...common,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: 'dist/cli/main.cjs',
+  format: 'cjs',
+  charset: 'ascii',
+  define: { 'import.meta.url': 'thisFile' },
+  banner: { js: "const thisFile = require('node:url').pathToFileURL(require.resolve('./main.cjs')).href;" },
 });

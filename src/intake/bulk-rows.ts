@@ -83,8 +83,8 @@ export class BulkRows implements Rows {
     const { odd } = plain.memory;
     this.makeRoom(count, plain.next - plain.begin);
     let from = 0;
-    for (let record = 0; record < count; record++) {
-      if (odd[record] === 0) continue;
+    // What stands behind the last record is of an earlier batch.
+    for (let record = odd.indexOf(1); record >= 0 && record < count; record = odd.indexOf(1, from)) {
       this.takeRun(plain, from, record);
       this.takeOdd(plain, record, to);
       from = record + 1;

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { constants, Script } from 'node:vm';
+
+/** The program (main.ts), as one file beside this one. */
+interface Program {
+  readonly main: (argv: readonly string[]) => Promise<void>;
+}
+
+type Wrapped = (exports: object, require: NodeJS.Require, module: { exports: object }) => void;
+
+const PROGRAM = fileURLToPath(new URL('main.cjs', import.meta.url));
+/** What the build has compiled of it: half of a short run is compiling. */
+export const COMPILED = `${PROGRAM}.compiled`;
+
+/** Runs the command line. Sets the exit code; never throws. */
+export const start = (argv: readonly string[]): Promise<void> => load(compiled()).main(argv);
+
+const compiled = (): Buffer | undefined => (existsSync(COMPILED) ? readFileSync(COMPILED) : undefined);
+
+/**
+ * Loads the program. What was compiled by another version of Node, or with other flags, Node does not take: it then
+ * compiles the source as it would have without.
+ */
+export function load(cachedData: Buffer | undefined): Program & { readonly script: Script } {
+  const script = new Script(`(function (exports, require, module) {${readFileSync(PROGRAM, 'latin1')}\n})`, {
+    filename: PROGRAM,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  const module = { exports: {} };
+  (script.runInThisContext() as Wrapped)(module.exports, createRequire(PROGRAM), module);
+  return { script, ...(module.exports as Program) };
+}
