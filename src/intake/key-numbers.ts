@@ -9,11 +9,16 @@ const BLOCK_ROWS = 1 << 21;
 const LARGE = 1 << 16;
 const PART_BITS = 8;
 const MOST_MADE = 1 << 18;
-const EMPTY = NO_KEY;
+/** Of a slot: numbers are kept as what they are and one more, so that new slots need not be filled. */
+const EMPTY = 0;
+/** Keys of a batch that are looked up together: their hashes stay in the cache. */
+const BATCH_KEYS = 1 << 10;
 
 /**
- * Numbers from 0 for the texts of a column of keys, by open addressing. A large table is walked in the order of its
- * hashes, a block of rows at a time: rows in their own order would miss the cache with nearly every look.
+ * Numbers from 0 for the texts of a column of keys, by open addressing. A slot is a number only, so that a table is half
+ * as many bytes to miss; its key lies with those that came with it, as rows of one time mostly do. A large table is
+ * walked in the order of its hashes, a block of rows at a time: rows in their own order would miss the cache with nearly
+ * every look.
  */
 export class KeyNumbers implements TextPool, CouponNumbering {
   size = 0;
@@ -23,10 +28,10 @@ export class KeyNumbers implements TextPool, CouponNumbering {
   private readonly made = new Map<number, string>();
   /** By number. */
   private keys = new Float64Array(1 << 10);
-  /** By slot: the key itself, so that one look tells whether it is the one. */
-  private slotKeys = new Float64Array(1 << 11);
-  private slotNumbers = new Int32Array(1 << 11);
+  /** By slot: a number and one, or EMPTY. */
+  private slots = new Int32Array(1 << 11);
   private shift = 32 - 11;
+  private readonly hashes = new Int32Array(BATCH_KEYS);
 
   constructor(texts = new TextKeys()) {
     this.texts = texts;
@@ -66,8 +71,7 @@ export class KeyNumbers implements TextPool, CouponNumbering {
 
   find(text: string): number {
     const key = this.texts.add(text);
-    const slot = this.slotOf(key, hashOf(key));
-    return this.slotKeys[slot] === EMPTY ? ABSENT : (this.slotNumbers[slot] ?? ABSENT);
+    return (this.slots[this.slotOf(key, hashOf(key))] ?? EMPTY) - 1;
   }
 
   /**
@@ -83,7 +87,7 @@ export class KeyNumbers implements TextPool, CouponNumbering {
     for (let from = 0; from < column.length; from += BLOCK_ROWS) {
       const rows = column.subarray(from, from + BLOCK_ROWS);
       const to = numbers.subarray(from, from + BLOCK_ROWS);
-      if (rows.length < LARGE || this.slotKeys.length < LARGE) this.numberInOrder(rows, to, from, onRepeat);
+      if (rows.length < LARGE || this.slots.length < LARGE) this.numberInOrder(rows, to, from, onRepeat);
       else {
         block ??= new HashedBlock(Math.min(column.length, BLOCK_ROWS));
         this.numberByHash(rows, to, from, block, onRepeat);
@@ -92,23 +96,37 @@ export class KeyNumbers implements TextPool, CouponNumbering {
     return numbers;
   }
 
-  /** No look waits for the one before, so several miss the cache at a time. */
   numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void {
-    let { slotKeys, slotNumbers, shift } = this;
-    for (let at = 0; at < count; at++) {
+    for (let from = 0; from < count; from += BATCH_KEYS) {
+      const to = Math.min(count, from + BATCH_KEYS);
+      this.beginLooks(keys, from, to, numbers, base);
+      this.endLooks(keys, from, to, numbers, base);
+    }
+  }
+
+  /** Puts what each key's slot holds in its row. No look waits for the one before, so several miss the cache at a time. */
+  private beginLooks(keys: Float64Array, from: number, to: number, numbers: Int32Array, base: number): void {
+    const { slots, shift } = this;
+    const hashes = this.hashes;
+    const words = wordsOf(keys);
+    for (let at = from; at < to; at++) {
+      const hash = hashOfWords(words[at * 2] as number, words[at * 2 + 1] as number);
+      hashes[at - from] = hash;
+      numbers[base + at] = (slots[hash >>> shift] as number) - 1;
+    }
+  }
+
+  private endLooks(keys: Float64Array, from: number, to: number, numbers: Int32Array, base: number): void {
+    const hashes = this.hashes;
+    let known = this.keys;
+    for (let at = from; at < to; at++) {
       const key = keys[at] as number;
-      const mask = slotKeys.length - 1;
-      let slot = hashOf(key) >>> shift;
-      let present = slotKeys[slot] as number;
-      while (present !== key && present !== EMPTY) {
-        slot = (slot + 1) & mask;
-        present = slotKeys[slot] as number;
-      }
-      if (present === key) numbers[base + at] = slotNumbers[slot] as number;
-      else if (key === ABSENT) numbers[base + at] = ABSENT;
+      const found = numbers[base + at] as number;
+      if (found >= 0 && known[found] === key) continue;
+      if (key === ABSENT) numbers[base + at] = ABSENT;
       else {
-        numbers[base + at] = this.append(key, slot);
-        if (slotKeys !== this.slotKeys) ({ slotKeys, slotNumbers, shift } = this);
+        numbers[base + at] = this.numberOf(key, hashes[at - from] as number);
+        known = this.keys;
       }
     }
   }
@@ -137,76 +155,74 @@ export class KeyNumbers implements TextPool, CouponNumbering {
   ): void {
     block.fill(rows);
     const { keys, places, hashes } = block;
-    let { slotKeys, slotNumbers, shift } = this;
-    let mask = slotKeys.length - 1;
+    let { slots, keys: known, shift } = this;
     for (let at = 0; at < rows.length; at++) {
-      const key = keys[at] ?? ABSENT;
-      let slot = (hashes[at] ?? 0) >>> shift;
-      let present = slotKeys[slot] ?? EMPTY;
-      while (present !== key && present !== EMPTY) {
-        slot = (slot + 1) & mask;
-        present = slotKeys[slot] ?? EMPTY;
+      const key = keys[at] as number;
+      const row = places[at] as number;
+      if (key === ABSENT) {
+        numbers[row] = ABSENT;
+        continue;
       }
-      const row = places[at] ?? 0;
-      if (present === key) {
-        numbers[row] = slotNumbers[slot] ?? ABSENT;
-        onRepeat?.(from + row);
-      } else if (key === ABSENT) numbers[row] = ABSENT;
-      else {
+      let slot = (hashes[at] as number) >>> shift;
+      let present = slots[slot] as number;
+      while (present !== EMPTY && known[present - 1] !== key) {
+        slot = slot + 1 === slots.length ? 0 : slot + 1;
+        present = slots[slot] as number;
+      }
+      if (present === EMPTY) {
         numbers[row] = this.append(key, slot);
-        if (slotKeys === this.slotKeys) continue;
-        ({ slotKeys, slotNumbers, shift } = this);
-        mask = slotKeys.length - 1;
+        ({ slots, keys: known, shift } = this);
+      } else {
+        numbers[row] = present - 1;
+        onRepeat?.(from + row);
       }
     }
   }
 
   private numberOf(key: number, hash: number): number {
     const slot = this.slotOf(key, hash);
-    if (this.slotKeys[slot] !== EMPTY) return this.slotNumbers[slot] ?? ABSENT;
-    return this.append(key, slot);
+    const present = this.slots[slot] as number;
+    return present === EMPTY ? this.append(key, slot) : present - 1;
   }
 
   private append(key: number, slot: number): number {
     const number = this.size++;
-    this.slotKeys[slot] = key;
-    this.slotNumbers[slot] = number;
+    this.slots[slot] = number + 1;
     if (number === this.keys.length) this.keys = grown(this.keys, this.size);
     this.keys[number] = key;
-    if (this.size * 3 > this.slotKeys.length * 2) this.resize(this.slotKeys.length * 2);
+    if (this.size * 2 > this.slots.length) this.resize(this.slots.length * 2);
     return number;
   }
 
   /** Neighbours in the order of hashes are neighbours in the table: the slot is the hash's upper bits. */
   private slotOf(key: number, hash: number): number {
-    const { slotKeys } = this;
-    const mask = slotKeys.length - 1;
+    const { slots, keys } = this;
+    const mask = slots.length - 1;
     let slot = hash >>> this.shift;
     for (;;) {
-      const present = slotKeys[slot];
-      if (present === key || present === EMPTY) return slot;
+      const present = slots[slot] as number;
+      if (present === EMPTY || keys[present - 1] === key) return slot;
       slot = (slot + 1) & mask;
     }
   }
 
   reserve(texts: number): void {
     if (texts > this.keys.length) this.keys = grown(this.keys, texts);
-    if (texts * 3 > this.slotKeys.length * 2) this.resize(2 ** Math.ceil(Math.log2(texts * 1.5)));
+    if (texts * 2 > this.slots.length) this.resize(2 ** Math.ceil(Math.log2(texts * 2)));
   }
 
-  /** Slots keep their order, so that old and new are walked from one end to the other. */
-  private resize(slots: number): void {
-    const [keys, numbers] = [this.slotKeys, this.slotNumbers];
-    this.shift = 32 - Math.log2(slots);
-    this.slotKeys = new Float64Array(slots);
-    this.slotNumbers = new Int32Array(slots);
-    for (let old = 0; old < keys.length; old++) {
-      const key = keys[old] ?? EMPTY;
-      if (key === EMPTY) continue;
-      const slot = this.slotOf(key, hashOf(key));
-      this.slotKeys[slot] = key;
-      this.slotNumbers[slot] = numbers[old] ?? ABSENT;
+  /** All numbers are told apart already: each takes the first slot that is free. */
+  private resize(length: number): void {
+    const slots = new Int32Array(length);
+    const words = wordsOf(this.keys);
+    const mask = length - 1;
+    this.shift = 32 - Math.log2(length);
+    for (let number = 0; number < this.size; number++) {
+      let slot = hashOfWords(words[number * 2] as number, words[number * 2 + 1] as number) >>> this.shift;
+      while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+      slots[slot] = number + 1;
     }
+    this.slots = slots;
   }
 }
 
@@ -248,10 +264,20 @@ export class NumberTranslation {
   }
 }
 
-/** Mixes both halves of a key; the upper bits are as good as the lower. */
+/** Keys as the two halves of each as it lies in memory: so it is hashed without being converted. */
+const wordsOf = (keys: Float64Array): Int32Array => new Int32Array(keys.buffer, keys.byteOffset, keys.length * 2);
+
+const single = new Float64Array(1);
+const singleWords = wordsOf(single);
+
 function hashOf(key: number): number {
-  const high = Math.floor(key / 0x1_0000_0000);
-  const mixed = Math.imul(key - high * 0x1_0000_0000, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
+  single[0] = key;
+  return hashOfWords(singleWords[0] as number, singleWords[1] as number);
+}
+
+/** Mixes both halves of a key; the upper bits are as good as the lower. */
+function hashOfWords(low: number, high: number): number {
+  const mixed = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
   const folded = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   return Math.imul(folded ^ (folded >>> 13), 0x297a2d39);
 }
@@ -276,8 +302,9 @@ class HashedBlock {
     const unsorted = this.unsorted;
     const starts = this.starts;
     starts.fill(0);
+    const words = wordsOf(rows);
     for (let row = 0; row < rows.length; row++) {
-      const hash = hashOf(rows[row] ?? 0);
+      const hash = hashOfWords(words[row * 2] as number, words[row * 2 + 1] as number);
       unsorted[row] = hash;
       const next = (hash >>> (32 - PART_BITS)) + 1;
       starts[next] = (starts[next] ?? 0) + 1;
