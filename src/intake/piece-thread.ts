@@ -53,8 +53,8 @@ export class Turn {
   }
 }
 
-/** Pieces that a thread may hold: one to read while another waits, and one to be taken over. */
-const READERS_A_THREAD = 3;
+/** Pieces that a thread may hold: some to be taken over, and enough to read until the main thread looks again. */
+const READERS_A_THREAD = 6;
 
 /** A thread that reads pieces, from the main thread's side. */
 export class PieceThread {

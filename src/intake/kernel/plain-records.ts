@@ -116,8 +116,8 @@ export function readRecords(
     const missedBefore = missed;
     isOdd = 0;
     const next = readRecord(at, count);
-    if (next === 0 || isOdd === 1) missed = missedBefore;
     if (next === 0) {
+      missed = missedBefore;
       status = NOT_PLAIN;
       break;
     }
