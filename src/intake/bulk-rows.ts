@@ -1,5 +1,6 @@
 import { BULK_DECODERS, type BulkKind, type TableBuilder } from './decode.ts';
 import type { BulkFile } from './plain-columns.ts';
+import { hasKernel } from './plain-memory.ts';
 import { PlainRows } from './plain-rows.ts';
 import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
 import { BLANK, type Rows, TAKEN, TextRecords } from './text-record.ts';
@@ -43,8 +44,9 @@ export class BulkRows implements Rows {
     this.likelyBytes = likelyBytes;
     this.bytesRead = 0;
     // A source's own date patterns come before all others: only the row reader knows them.
-    const isForKernel = !this.of.ownDates && (this.askedRecords !== undefined || likelyBytes >= LEAST_BYTES);
-    if (isForKernel) this.plain ??= new PlainRows(this.of, this.askedRecords ?? MOST_RECORDS);
+    const isLong = this.askedRecords !== undefined || likelyBytes >= LEAST_BYTES;
+    if (hasKernel && isLong && !this.of.ownDates)
+      this.plain ??= new PlainRows(this.of, this.askedRecords ?? MOST_RECORDS);
   }
 
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {

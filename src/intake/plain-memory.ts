@@ -68,12 +68,15 @@ interface Assembly {
     imports: { readonly env: { readonly memory: Memory } },
   ) => { readonly exports: unknown };
 }
-const { Module, Memory, Instance } = (globalThis as unknown as { readonly WebAssembly: Assembly }).WebAssembly;
+const assembly = (globalThis as unknown as { readonly WebAssembly?: Assembly }).WebAssembly;
+
+/** Not where code may not be made while running (node --jitless): all rows are then read as text. */
+export const hasKernel = assembly !== undefined;
 
 let compiled: object | undefined;
 
 /** Once a thread. */
-function kernelModule(): object {
+function kernelModule({ Module }: Assembly): object {
   compiled ??= new Module(Buffer.from(PLAIN_RECORDS, 'base64'));
   return compiled;
 }
@@ -100,6 +103,7 @@ export class PlainMemory {
   private used = STATE_BYTES;
 
   constructor(fields: readonly PlainField[], records: number) {
+    if (assembly === undefined) throw new Error('there is no WebAssembly');
     this.width = fields.length;
     this.fieldsAt = this.take(fields.length * FIELD_BYTES);
     const [fromsAt, linesAt, oddAt] = [this.take(records * 4), this.take(records * 4), this.take(records)];
@@ -108,7 +112,7 @@ export class PlainMemory {
     const outsAt = fields.map(({ type, outBytes }) => this.take(type === SKIPPED ? 0 : records * outBytes));
     const tablesAt = fields.map((field) => this.tableFor(field));
     this.windowStart = this.take(WINDOW_BYTES + 2 * SLACK) + SLACK;
-    const memory = new Memory({ initial: Math.ceil(this.used / PAGE) });
+    const memory = new assembly.Memory({ initial: Math.ceil(this.used / PAGE) });
     const { buffer } = memory;
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
@@ -123,7 +127,7 @@ export class PlainMemory {
     fields.forEach((field, at) => {
       this.describe(at, field, outsAt[at] as number, tablesAt[at] as number);
     });
-    this.kernel = new Instance(kernelModule(), { env: { memory } }).exports as Kernel;
+    this.kernel = new assembly.Instance(kernelModule(assembly), { env: { memory } }).exports as Kernel;
   }
 
   get count(): number {

@@ -153,6 +153,10 @@ const NASTY: readonly (readonly [name: string, content: Content])[] = [
   ['NUL bytes', file(tx('T\x01'), tx('T2', { merchant_id: '\0' }), tx('"T3"\0'), tx('T4'))],
   ['a field of 2 MB', file(tx('T1'), tx(`T${'x'.repeat(2_000_000)}`), tx('T3'))],
   ['a quoted field of 1 MB', file(tx('T1'), tx(`"${'y,\n'.repeat(330_000)}"`), tx('T3'))],
+  [
+    'a field that nearly fills the window, and short ones',
+    file(tx('T1', { terminal_id: 'P'.repeat(125_000) }), tx('T2')),
+  ],
   ['too many and too few fields', file(tx('T1'), `${tx('T2')},`, 'T3', tx('T4'), tx('T5').slice(0, -7), tx('T6'))],
   [
     'all fields quoted',

@@ -146,7 +146,8 @@ function readRecord(from: usize, record: i32): usize {
     const start = place + quoted;
     const type = load<i32>(about, TYPE);
     const guessed = start + <usize>load<i32>(about, LENGTH);
-    if (type !== SKIPPED && isFieldEnd(guessed, quoted, isLast) && guessed < end) {
+    // Behind the bytes there may be no memory.
+    if (type !== SKIPPED && guessed < end && isFieldEnd(guessed, quoted, isLast)) {
       const became = readValue(type, about, start, guessed, record);
       if (became === TAKEN) {
         place = guessed + quoted + 1;
