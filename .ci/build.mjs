@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import './kernel.mjs';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
@@ -32,13 +33,14 @@ await build({
   format: 'esm',
   banner: { js: "import { createRequire as banner } from 'node:module'; const require = banner(import.meta.url);" },
 });
-// One script, for Node can keep what it compiled of a script (.ci/compile.mjs), not of a module. ASCII: start.ts reads bytes.
+// One script, for Node can keep what it compiled of a script (.ci/compile.mjs), not of a module. A script that comes from
+// what was kept can import nothing, only require.
 await build({
   ...common,
   entryPoints: ['src/cli/main.ts'],
   outfile: 'dist/cli/main.cjs',
   format: 'cjs',
-  charset: 'ascii',
+  supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'thisFile' },
   banner: { js: "const thisFile = require('node:url').pathToFileURL(require.resolve('./main.cjs')).href;" },
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** The program (main.ts), as one file beside this one. */
 interface Program {
@@ -24,9 +24,8 @@ const compiled = (): Buffer | undefined => (existsSync(COMPILED) ? readFileSync(
  * compiles the source as it would have without.
  */
 export function load(cachedData: Buffer | undefined): Program & { readonly script: Script } {
-  const script = new Script(`(function (exports, require, module) {${readFileSync(PROGRAM, 'latin1')}\n})`, {
+  const script = new Script(`(function (exports, require, module) {${readFileSync(PROGRAM, 'utf8')}\n})`, {
     filename: PROGRAM,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   const module = { exports: {} };

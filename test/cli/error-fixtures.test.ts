@@ -120,11 +120,11 @@ const ALIKE: Readonly<Record<string, string>> = {
 
 const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const CODE = /'([A-Z][A-Z_]+)'/g;
-const SOURCES = [
-  ...readdirSync(join(ROOT, 'src/intake')).map((name) => `src/intake/${name}`),
-  ...readdirSync(join(ROOT, 'src/cli')).map((name) => `src/cli/${name}`),
-  'src/settlement/invariants.ts',
-];
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => `${folder}/${name}`);
+const SOURCES = [...filesIn('src/intake'), ...filesIn('src/cli'), 'src/settlement/invariants.ts'];
 
 /** Every code that the sources name: after `code:`, as first argument of `add` and `problem`, and those that are put together. */
 function codesInSource(): Set<string> {
