@@ -66,43 +66,49 @@ type Column = Uint8Array | Uint16Array | Int32Array | Float64Array;
 /**
  * Marks the rows of one id that repeat the first of them, and all rows of an id whose content differs.
  *
- * @param repeated rows whose id an earlier row has too, or has had; nothing else is looked at
+ * @param numbers of the rows' ids, below `size`
  */
-function markRepeats(
-  ids: Float64Array | Int32Array,
-  repeated: readonly number[],
+function markRepeats(numbers: Int32Array, size: number, content: readonly Column[], disposition: Uint8Array): void {
+  const firsts = new Int32Array(size).fill(ABSENT);
+  const differs = new Uint8Array(size);
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] as number;
+    const first = firsts[number] as number;
+    if (first === ABSENT) firsts[number] = row;
+    else if (content.some((column) => column[row] !== column[first])) differs[number] = 1;
+  }
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] as number;
+    if (differs[number] === 1) disposition[row] = CONFLICTING;
+    else if (firsts[number] !== row) disposition[row] = DUPLICATE;
+  }
+}
+
+/** The same by keys. Exports mostly come in the order of their ids: then there is nothing to look up. */
+function markRepeatedKeys(
+  ids: Float64Array,
+  texts: TextKeys,
   content: readonly Column[],
   disposition: Uint8Array,
 ): void {
-  if (repeated.length === 0) return;
-  const rowsOf = new Map<number, number[]>(repeated.map((row) => [ids[row] ?? ABSENT, []]));
-  for (let row = 0; row < ids.length; row++) rowsOf.get(ids[row] ?? ABSENT)?.push(row);
-  for (const rows of rowsOf.values()) {
-    const [first = ABSENT, ...others] = rows;
-    const differs = others.some((row) => content.some((column) => column[row] !== column[first]));
-    if (differs) for (const row of rows) disposition[row] = CONFLICTING;
-    else for (const row of others) disposition[row] = DUPLICATE;
-  }
+  if (isAscending(ids)) return;
+  let isRepeated = false;
+  const numbering = new KeyNumbers(texts);
+  const numbers = numbering.numberAll(ids, ids.length, () => {
+    isRepeated = true;
+  });
+  if (isRepeated) markRepeats(numbers, numbering.size, content, disposition);
 }
 
-/** Rows whose id another row has. Exports mostly come in the order of their ids: then there is nothing to look up. */
-function repeatsIn(ids: Float64Array, texts: TextKeys): readonly number[] {
-  if (isAscending(ids)) return [];
-  const repeated: number[] = [];
-  new KeyNumbers(texts).numberAll(ids, ids.length, (row) => repeated.push(row));
-  return repeated;
-}
-
-/** Rows whose number another row has. */
-function repeatedNumbers(numbers: Int32Array, size: number): readonly number[] {
+/** Whether some number comes twice. */
+function isRepeatedIn(numbers: Int32Array, size: number): boolean {
   const seen = new Uint8Array(size);
-  const repeated: number[] = [];
   for (let row = 0; row < numbers.length; row++) {
     const number = numbers[row] as number;
-    if (seen[number] === 1) repeated.push(row);
+    if (seen[number] === 1) return true;
     seen[number] = 1;
   }
-  return repeated;
+  return false;
 }
 
 function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Instant): void {
@@ -122,7 +128,7 @@ function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Ins
     phone,
     email,
   ];
-  markRepeats(coupon, repeatedNumbers(coupon, coupons.size), content, disposition);
+  if (isRepeatedIn(coupon, coupons.size)) markRepeats(coupon, coupons.size, content, disposition);
   const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
@@ -147,7 +153,7 @@ function disposeTransactions(tables: Builder, asOf: Instant): void {
     disposition,
   } = columns;
   const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
-  markRepeats(transaction, repeatsIn(transaction, tables.texts.transactionIds), content, disposition);
+  markRepeatedKeys(transaction, tables.texts.transactionIds, content, disposition);
   const outOfScope = new Uint8Array(tables.coupons.size);
   const issuance = tables.issuance.columns;
   for (let row = 0; row < tables.issuance.rows; row++) {
@@ -164,7 +170,7 @@ function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant): vo
   const { rows, report, disposition, soldAt, ...columns } = sales.finish();
   const { merchant, totalYen, couponYen, cashYen, otherYen, coupon, receipt } = columns;
   const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt];
-  markRepeats(report, repeatsIn(report, reports), content, disposition);
+  markRepeatedKeys(report, reports, content, disposition);
   for (let row = 0; row < rows; row++) {
     if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
   }
