@@ -11,4 +11,4 @@ export interface NightOptions extends Format {
 }
 
 export const FEWEST_TRANSACTIONS = 1000;
-export const MOST_TRANSACTIONS = 20_000_000;
+export const MOST_TRANSACTIONS = 200_000_000;
