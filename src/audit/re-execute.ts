@@ -10,7 +10,7 @@ import { archiveName, contentHash } from '../publish/archive.ts';
 import { sha256 } from '../publish/hash.ts';
 import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
-import { type Outcome, settle } from '../settlement/settle.ts';
+import { settle, type WholeOutcome } from '../settlement/settle.ts';
 import type { Manifest } from './run-record.ts';
 
 export interface RecordedRun {
@@ -52,7 +52,7 @@ export interface Gathered {
 
 /** A run that was executed again from its archive. */
 export interface Repeated extends Gathered {
-  readonly outcome: Outcome;
+  readonly outcome: WholeOutcome;
 }
 
 /** Reads a run's archived inputs (or the originals, in the manifest's order) and settles them anew, with the manifest's policy, profile, as-of and options. */
@@ -109,7 +109,7 @@ const carriedOf = ({ folder, manifest }: RecordedRun): readonly Carried[] | unde
   manifest.previous === null ? undefined : parseCarried(readFileSync(join(folder, CARRIED_FILE), 'utf8'));
 
 /** @param keepFindings what every rule found, for an explanation */
-export const settleParts = ({ countUnclaimed }: Parts, gathered: Gathered, keepFindings: boolean): Outcome =>
+export const settleParts = ({ countUnclaimed }: Parts, gathered: Gathered, keepFindings: boolean): WholeOutcome =>
   settle({ ...gathered, countUnclaimed, digest: sha256, keepFindings });
 
 /**

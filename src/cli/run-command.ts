@@ -11,6 +11,7 @@ import type { ProgramIdentity } from '../publish/manifest.ts';
 import { NotARun, type Previous, readPrevious, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
+import { reviewItemsIn } from '../publish/summary.ts';
 import { settle } from '../settlement/settle.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
@@ -55,7 +56,7 @@ async function reconcile(
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
   const archived = request.archive ? await archive(publisher, tables, paths, request.previous, target) : undefined;
   const { files, summary } = runFiles({ ...request, outcome, tables, program, archived, previous });
-  const reviewItems = outcome.settlements.reduce((sum, each) => sum + each.items.length, 0);
+  const reviewItems = reviewItemsIn(summary);
   log.info('settled', { payouts: summary.payouts.count, yen: summary.payouts.yen, reviewItems });
   // Signals are seen between turns of the event loop: one last chance before anything is put in place.
   await new Promise((resume) => setImmediate(resume));

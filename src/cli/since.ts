@@ -14,17 +14,20 @@ export interface Since {
 }
 
 export function changesSince(previous: Previous, { settlements }: Outcome): Since {
-  const listed = settlements.filter((each) => each.listed);
-  const now = new Set(listed.map((each) => each.couponNumber));
-  const known = listed.filter((each) => previous.coupons.has(each.couponNumber));
-  const changed = known.filter((each) => {
-    const before = previous.coupons.get(each.couponNumber);
-    return before?.status !== each.status || before.payableYen !== String(each.amounts?.payableYen ?? '');
-  });
+  let [newCoupons, known, changedCoupons] = [0, 0, 0];
+  for (const { couponNumber, listed, status, amounts } of settlements) {
+    if (!listed) continue;
+    const before = previous.coupons.get(couponNumber);
+    if (before === undefined) newCoupons++;
+    else {
+      known++;
+      if (before.status !== status || before.payableYen !== String(amounts?.payableYen ?? '')) changedCoupons++;
+    }
+  }
   return {
-    newCoupons: listed.length - known.length,
-    changedCoupons: changed.length,
-    goneCoupons: [...previous.coupons.keys()].filter((coupon) => !now.has(coupon)).length,
+    newCoupons,
+    changedCoupons,
+    goneCoupons: previous.coupons.size - known,
     carriedPayouts: new Set(previous.carried.map((each) => each.payoutId)).size,
     carriedYen: previous.carried.reduce((sum, each) => sum + each.amountYen, 0),
   };

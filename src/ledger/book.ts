@@ -25,6 +25,8 @@ export interface Book {
   readonly scope: Scope;
   readonly evidence: RowEvidence;
   readonly undone: ReadonlySet<number>;
+  /** Whether a coupon is judged here, known or not; rows of others are there for what they tell of it. */
+  readonly isOwn: (coupon: number) => boolean;
   /** Gathers what is known of some cases, by their pool numbers, in one walk over the log. */
   look(cases: readonly number[]): Histories;
   /** One case by itself. */
@@ -42,8 +44,8 @@ export interface Histories {
   accountOf(coupon: number): Account | undefined;
 }
 
-export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
-  const scope = scopeOf(tables, policy, asOf);
+export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = everyCoupon): Book {
+  const scope = scopeOf(tables, policy, asOf, isOwn);
   const evidence = rowEvidence(tables);
   const undone = undonePayments(tables, asOf);
   const few = fewRows(tables);
@@ -67,12 +69,15 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant): Book {
     scope,
     evidence,
     undone,
+    isOwn,
     look,
     caseOf: (coupon) => look([coupon]).caseOf(coupon),
     claimsOn: (couponNumber) => few.claims.get(couponNumber)?.filter(isAccepted) ?? [],
     applicationsOn: (couponNumber) => few.applications.get(couponNumber)?.filter(isAccepted) ?? [],
   };
 }
+
+const everyCoupon = (_coupon: number): boolean => true;
 
 /** Rows of each of the cases' transactions, accepted or conflicting, by counting sort. */
 function historyIndex({ transactions, coupons }: Tables, cases: readonly number[]): (coupon: number) => Int32Array {

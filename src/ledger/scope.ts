@@ -1,4 +1,5 @@
 import {
+  ABSENT,
   ACCEPTED,
   COMPLETED,
   CONFLICTING,
@@ -48,12 +49,14 @@ export interface Scope {
   readonly issuanceRow: Int32Array;
 }
 
-export function scopeOf(tables: Tables, policy: Policy, asOf: Instant): Scope {
+/** @param isOwn whether a coupon is judged here, known or not */
+export function scopeOf(tables: Tables, policy: Policy, asOf: Instant, isOwn: (coupon: number) => boolean): Scope {
   const { coupons } = tables;
   const flags = new Uint8Array(coupons.size);
   const issuanceRow = new Int32Array(coupons.size).fill(-1);
   flagIssuance(tables.issuance, policy, flags, issuanceRow);
-  const unknownPayments = flagPayments(tables.transactions, policy, asOf, flags);
+  const unissued = flagPayments(tables.transactions, policy, asOf, flags);
+  const unknownPayments = unissued.filter((row) => isOwn(tables.transactions.coupon[row] ?? ABSENT));
   flagNamed(tables, flags);
   const cases: number[] = [];
   const contradictory: number[] = [];

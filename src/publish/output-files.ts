@@ -14,8 +14,8 @@ type Row = readonly string[];
 export interface OutputTable {
   readonly name: string;
   readonly header: readonly string[];
-  /** Made anew for whoever asks: all tables' rows at once would be most of a run's memory. */
-  readonly rows: readonly Row[];
+  /** Made anew, one at a time, for whoever asks: all rows at once would be most of a run's memory. */
+  readonly rows: Iterable<Row>;
   /** Which columns hold yen, for the control totals. */
   readonly yenColumns: readonly string[];
   /** A copy for people may have formulas disarmed; what a machine pays from never. */
@@ -28,10 +28,7 @@ const yen = (value: number | undefined): string => (value === undefined ? '' : S
 /** Every CSV of a run folder (2-data.md), by name. */
 export function outputTables(outcome: Outcome, tables: Tables): readonly OutputTable[] {
   return [
-    eligibility(
-      outcome.settlements.filter((each) => each.listed),
-      outcome.payouts,
-    ),
+    eligibility(outcome.settlements, outcome.payouts),
     payouts(outcome.payouts),
     extensions(outcome.settlements),
     reinstatements(outcome.settlements),
@@ -41,8 +38,16 @@ export function outputTables(outcome: Outcome, tables: Tables): readonly OutputT
   ];
 }
 
-function eligibility(settlements: readonly Settlement[], all: readonly Payout[]): OutputTable {
-  const payoutOf = new Map(all.flatMap((payout) => payout.coupons.map((coupon) => [coupon, payout.payoutId] as const)));
+/** Rows of what comes as it is asked for. */
+const rowsOf = <T>(source: Iterable<T>, rowsFor: (each: T) => readonly Row[]): Iterable<Row> => ({
+  *[Symbol.iterator]() {
+    for (const each of source) yield* rowsFor(each);
+  },
+});
+
+function eligibility(settlements: Iterable<Settlement>, all: readonly Payout[]): OutputTable {
+  const payoutOf = new Map<string, string>();
+  for (const { payoutId, coupons } of all) for (const coupon of coupons) payoutOf.set(coupon, payoutId);
   return {
     name: 'eligibility.csv',
     header: [
@@ -59,26 +64,26 @@ function eligibility(settlements: readonly Settlement[], all: readonly Payout[])
       'reasons',
       'evidence',
     ],
-    get rows() {
-      return settlements.map((each) => [
-        each.couponNumber,
-        each.status,
-        each.grounds.join('+'),
-        each.amounts === undefined ? '' : formatDate(each.amounts.validUntil),
-        yen(each.amounts?.residualYen),
-        yen(each.amounts?.reinstateYen),
-        yen(each.amounts?.alreadyPaidYen),
-        yen(each.amounts?.payableYen),
-        each.route ?? '',
-        payoutOf.get(each.couponNumber) ?? '',
-        list(each.reasons),
-        list(each.evidence),
-      ]);
-    },
+    rows: rowsOf(settlements, (each) => (each.listed ? [eligibilityRow(each, payoutOf.get(each.couponNumber))] : [])),
     yenColumns: ['residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen'],
     forMachines: true,
   };
 }
+
+const eligibilityRow = (each: Settlement, payoutId: string | undefined): Row => [
+  each.couponNumber,
+  each.status,
+  each.grounds.join('+'),
+  each.amounts === undefined ? '' : formatDate(each.amounts.validUntil),
+  yen(each.amounts?.residualYen),
+  yen(each.amounts?.reinstateYen),
+  yen(each.amounts?.alreadyPaidYen),
+  yen(each.amounts?.payableYen),
+  each.route ?? '',
+  payoutId ?? '',
+  list(each.reasons),
+  list(each.evidence),
+];
 
 const payouts = (all: readonly Payout[]): OutputTable => ({
   name: 'payouts.csv',
@@ -110,43 +115,39 @@ const payouts = (all: readonly Payout[]): OutputTable => ({
   forMachines: true,
 });
 
-const extensions = (settlements: readonly Settlement[]): OutputTable => ({
+const extensions = (settlements: Iterable<Settlement>): OutputTable => ({
   name: 'extensions.csv',
   header: ['coupon_number', 'from', 'to', 'grounds'],
-  get rows() {
-    return settlements.flatMap(({ extension }) =>
-      extension === undefined
-        ? []
-        : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
-    );
-  },
+  rows: rowsOf(settlements, ({ extension }) =>
+    extension === undefined
+      ? []
+      : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
+  ),
   yenColumns: [],
   forMachines: true,
 });
 
-const reinstatements = (settlements: readonly Settlement[]): OutputTable => ({
+const reinstatements = (settlements: Iterable<Settlement>): OutputTable => ({
   name: 'reinstatements.csv',
   header: ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground', 'evidence'],
-  get rows() {
-    return settlements.flatMap((each) =>
-      each.reinstatements.map((due) => [
-        due.couponNumber,
-        due.transactionId,
-        due.merchantId,
-        String(due.amountYen),
-        due.ground,
-        list(due.evidence),
-      ]),
-    );
-  },
+  rows: rowsOf(settlements, (each) =>
+    each.reinstatements.map((due) => [
+      due.couponNumber,
+      due.transactionId,
+      due.merchantId,
+      String(due.amountYen),
+      due.ground,
+      list(due.evidence),
+    ]),
+  ),
   yenColumns: ['amount_yen'],
   forMachines: true,
 });
 
-const byCouponReasonId = (a: ReviewItem, b: ReviewItem): number =>
-  compareText(a.couponNumber, b.couponNumber) || compareText(a.reason, b.reason) || compareText(a.reviewId, b.reviewId);
+const byReasonAndId = (a: ReviewItem, b: ReviewItem): number =>
+  compareText(a.reason, b.reason) || compareText(a.reviewId, b.reviewId);
 
-const review = (settlements: readonly Settlement[]): OutputTable => ({
+const review = (settlements: Iterable<Settlement>): OutputTable => ({
   name: 'review.csv',
   header: [
     'review_id',
@@ -159,25 +160,22 @@ const review = (settlements: readonly Settlement[]): OutputTable => ({
     'evidence_hash',
     'decision',
   ],
-  get rows() {
-    return settlements
-      .flatMap((each) => each.items)
-      .sort(byCouponReasonId)
-      .map((item) => [
-        item.reviewId,
-        item.couponNumber,
-        item.reason,
-        item.holds ? 'yes' : 'no',
-        yen(item.stakeYen),
-        inBoth(item.detail),
-        list(item.evidence),
-        item.evidenceHash,
-        item.verdict === 'open' ? '' : item.verdict,
-      ]);
-  },
+  rows: rowsOf(settlements, ({ items }) => [...items].sort(byReasonAndId).map(reviewRow)),
   yenColumns: ['amount_at_stake_yen'],
   forMachines: false,
 });
+
+const reviewRow = (item: ReviewItem): Row => [
+  item.reviewId,
+  item.couponNumber,
+  item.reason,
+  item.holds ? 'yes' : 'no',
+  yen(item.stakeYen),
+  inBoth(item.detail),
+  list(item.evidence),
+  item.evidenceHash,
+  item.verdict === 'open' ? '' : item.verdict,
+];
 
 const merchantDays = ({ merchantDays: days }: Outcome): OutputTable => ({
   name: 'merchant_days.csv',
@@ -245,11 +243,20 @@ export const carriedTable = (rows: readonly Carried[]): OutputTable => ({
 });
 
 /** CSV in UTF-8 and LF, as programs read it. csv-stringify writes the rows in which anything needs to be quoted. */
-export function csvText(header: Row, rows: readonly Row[]): string {
-  const lines = [lineOf(header)];
-  for (const row of rows) lines.push(lineOf(row));
-  return lines.join('');
+export function csvText(header: Row, rows: Iterable<Row>): string {
+  const texts: string[] = [];
+  let lines = [lineOf(header)];
+  for (const row of rows) {
+    lines.push(lineOf(row));
+    if (lines.length < LINES_AT_ONCE) continue;
+    texts.push(lines.join(''));
+    lines = [];
+  }
+  return [...texts, ...lines].join('');
 }
+
+/** Put together before the next are made: a string by itself takes as much room as a short line. */
+const LINES_AT_ONCE = 1 << 12;
 
 /** Holds nothing that a quote would be put round: no separator, quote or line end, and is not blank. */
 const PLAIN = /^[^",\r\n\s][^",\r\n]*$/;
@@ -263,5 +270,5 @@ function lineOf(row: Row): string {
 const quotedLine = (row: Row): string => stringify([[...row]], { record_delimiter: '\n' });
 
 /** The copy for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
-export const excelText = (header: Row, rows: readonly Row[], forMachines: boolean): string =>
+export const excelText = (header: Row, rows: Iterable<Row>, forMachines: boolean): string =>
   stringify([header, ...rows], { bom: true, record_delimiter: '\r\n', escape_formulas: !forMachines });

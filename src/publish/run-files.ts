@@ -59,16 +59,24 @@ export const sumsText = (hashes: readonly Archived[]): string =>
 const outputOf = (name: string, content: string): OutputFile => ({ name, content, sha256: sha256(content) });
 
 function outputFiles(table: OutputTable, excel: boolean): readonly OutputFile[] {
-  const { name, header, rows, yenColumns } = table;
-  const totals = Object.fromEntries(
-    yenColumns.map((column) => {
-      const at = header.indexOf(column);
-      return [column, rows.reduce((sum, row) => sum + Number(row[at] ?? 0), 0)];
-    }),
-  );
-  const facts = { rows: rows.length, ...(yenColumns.length === 0 ? {} : { totals }) };
+  const { name, header, yenColumns } = table;
+  const places = yenColumns.map((column) => header.indexOf(column));
+  const sums = yenColumns.map(() => 0);
+  let rows = 0;
+  function* counted() {
+    for (const row of table.rows) {
+      rows++;
+      places.forEach((at, place) => {
+        sums[place] = (sums[place] ?? 0) + Number(row[at] ?? 0);
+      });
+      yield row;
+    }
+  }
+  const output = outputOf(name, csvText(header, counted()));
+  const totals = Object.fromEntries(yenColumns.map((column, place) => [column, sums[place] ?? 0]));
+  const facts = { rows, ...(yenColumns.length === 0 ? {} : { totals }) };
   return [
-    { ...outputOf(name, csvText(header, rows)), ...facts },
-    ...(excel ? [{ ...outputOf(`excel/${name}`, excelText(header, rows, table.forMachines)), ...facts }] : []),
+    { ...output, ...facts },
+    ...(excel ? [{ ...outputOf(`excel/${name}`, excelText(header, table.rows, table.forMachines)), ...facts }] : []),
   ];
 }

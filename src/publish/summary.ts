@@ -11,7 +11,7 @@ import {
   type Status,
 } from '../policy/vocabulary.ts';
 import type { Outcome } from '../settlement/settle.ts';
-import type { Settlement } from '../settlement/settlement.ts';
+import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
 
 export interface StatusCount {
   readonly coupons: number;
@@ -61,21 +61,21 @@ export interface Summary {
 }
 
 export function summaryOf(outcome: Outcome, tables: Tables, policy: Policy, asOf: Instant): Summary {
-  const listed = outcome.settlements.filter((each) => each.listed);
-  const reinstatements = outcome.settlements.flatMap((each) => each.reinstatements);
+  const counts = new CouponCounts();
+  for (const settlement of outcome.settlements) counts.add(settlement);
   return {
     schemaVersion: 1,
     policyId: policy.id,
     asOf: formatInstant(asOf),
     casesJudged: outcome.casesJudged,
-    couponsListed: listed.length,
-    statuses: countBy(Object.keys(STATUSES) as Status[], listed, ({ status }) => [status]),
-    grounds: countBy(['A', 'B1', 'B2'], listed, ({ grounds }) => grounds),
+    couponsListed: counts.listed,
+    statuses: inOrder(Object.keys(STATUSES) as Status[], counts.statuses),
+    grounds: inOrder(['A', 'B1', 'B2'], counts.grounds),
     payouts: payoutCounts(outcome),
-    review: reviewCounts(outcome),
-    reasons: reasonCounts(listed),
-    extensions: outcome.settlements.filter((each) => each.extension !== undefined).length,
-    reinstatements: { count: reinstatements.length, yen: reinstatements.reduce((sum, due) => sum + due.amountYen, 0) },
+    review: counts.review,
+    reasons: Object.fromEntries([...counts.reasons].sort(([a], [b]) => compareText(a, b))),
+    extensions: counts.extensions,
+    reinstatements: counts.reinstatements,
     paidRowsOnOtherCoupons: outcome.paidOnOtherCoupons,
     files: tables.files.map((file) => ({
       kind: file.kind,
@@ -89,23 +89,63 @@ export function summaryOf(outcome: Outcome, tables: Tables, policy: Policy, asOf
   };
 }
 
-/** Settlements by each of the keys they have, in the order of the keys. */
-function countBy<Key extends string>(
-  keys: readonly Key[],
-  settlements: readonly Settlement[],
-  keysOf: (each: Settlement) => readonly Key[],
-): Partial<Record<Key, StatusCount>> {
-  const counts = new Map<Key, { -readonly [Name in keyof StatusCount]: StatusCount[Name] }>();
-  for (const settlement of settlements) {
-    for (const key of keysOf(settlement)) {
-      const count = counts.get(key) ?? { coupons: 0, residualYen: 0, reinstateYen: 0, payableYen: 0 };
-      count.coupons++;
-      count.residualYen += settlement.amounts?.residualYen ?? 0;
-      count.reinstateYen += settlement.amounts?.reinstateYen ?? 0;
-      count.payableYen += settlement.amounts?.payableYen ?? 0;
-      counts.set(key, count);
+/** Questions of all kinds, answered or not. */
+export const reviewItemsIn = ({ review }: Summary): number =>
+  Object.values(review).reduce(
+    (sum, { open, stale, approved, rejected }) => sum + open + stale + approved + rejected,
+    0,
+  );
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** Counted in one walk: settlements may have to be read from disk. */
+class CouponCounts {
+  listed = 0;
+  extensions = 0;
+  readonly reinstatements = { count: 0, yen: 0 };
+  readonly statuses = new Map<Status, Mutable<StatusCount>>();
+  readonly grounds = new Map<GroundId, Mutable<StatusCount>>();
+  readonly review: Partial<Record<ReviewReason, Mutable<ReviewCount>>> = {};
+  readonly reasons = new Map<string, number>();
+
+  add(settlement: Settlement): void {
+    if (settlement.extension !== undefined) this.extensions++;
+    for (const due of settlement.reinstatements) {
+      this.reinstatements.count++;
+      this.reinstatements.yen += due.amountYen;
     }
+    for (const item of settlement.items) this.addItem(item);
+    if (!settlement.listed) return;
+    this.listed++;
+    addTo(this.statuses, settlement.status, settlement);
+    for (const ground of settlement.grounds) addTo(this.grounds, ground, settlement);
+    for (const reason of settlement.reasons) this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
   }
+
+  private addItem({ reason, verdict, stakeYen }: ReviewItem): void {
+    const { holds } = REVIEW_REASONS[reason];
+    const count = this.review[reason] ?? { holds, open: 0, stale: 0, approved: 0, rejected: 0, stakeYen: 0 };
+    this.review[reason] = count;
+    count[COUNTED_AS[verdict]]++;
+    if (verdict === 'open' || verdict === 'stale') count.stakeYen += stakeYen ?? 0;
+  }
+}
+
+const COUNTED_AS = { open: 'open', stale: 'stale', approve: 'approved', reject: 'rejected' } as const;
+
+function addTo<Key>(counts: Map<Key, Mutable<StatusCount>>, key: Key, { amounts }: Settlement): void {
+  const count = counts.get(key) ?? { coupons: 0, residualYen: 0, reinstateYen: 0, payableYen: 0 };
+  count.coupons++;
+  count.residualYen += amounts?.residualYen ?? 0;
+  count.reinstateYen += amounts?.reinstateYen ?? 0;
+  count.payableYen += amounts?.payableYen ?? 0;
+  counts.set(key, count);
+}
+
+function inOrder<Key extends string>(
+  keys: readonly Key[],
+  counts: ReadonlyMap<Key, StatusCount>,
+): Partial<Record<Key, StatusCount>> {
   return Object.fromEntries(
     keys.flatMap((key) => {
       const count = counts.get(key);
@@ -123,34 +163,4 @@ function payoutCounts({ payouts }: Outcome): Summary['payouts'] {
     routes[payout.route] = count;
   }
   return { count: payouts.length, yen: payouts.reduce((sum, payout) => sum + payout.amountYen, 0), routes };
-}
-
-function reviewCounts({ settlements }: Outcome): Summary['review'] {
-  const counts: Partial<Record<ReviewReason, ReviewCount>> = {};
-  for (const item of settlements.flatMap((each) => each.items)) {
-    const before = counts[item.reason] ?? {
-      holds: REVIEW_REASONS[item.reason].holds,
-      open: 0,
-      stale: 0,
-      approved: 0,
-      rejected: 0,
-      stakeYen: 0,
-    };
-    const open = item.verdict === 'open' || item.verdict === 'stale';
-    counts[item.reason] = {
-      ...before,
-      open: before.open + (item.verdict === 'open' ? 1 : 0),
-      stale: before.stale + (item.verdict === 'stale' ? 1 : 0),
-      approved: before.approved + (item.verdict === 'approve' ? 1 : 0),
-      rejected: before.rejected + (item.verdict === 'reject' ? 1 : 0),
-      stakeYen: before.stakeYen + (open ? (item.stakeYen ?? 0) : 0),
-    };
-  }
-  return counts;
-}
-
-function reasonCounts(listed: readonly Settlement[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>();
-  for (const reason of listed.flatMap((each) => each.reasons)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
 }

@@ -6,11 +6,17 @@ import type { Settlement } from './settlement.ts';
 
 /** What always holds (3-rules.md §9). Each breach is told; a run with any publishes nothing. */
 export function brokenInvariants(
-  settlements: readonly Settlement[],
+  settlements: Iterable<Settlement>,
   payouts: readonly Payout[],
   files: readonly InputFile[],
 ): readonly Problem[] {
-  return [...payoutSums(settlements, payouts), ...settlements.flatMap(couponLimits), ...files.flatMap(fileTotals)];
+  const sums = new PayoutSums(payouts);
+  const limits: Problem[] = [];
+  for (const settlement of settlements) {
+    if (settlement.status === 'payable') sums.add(settlement);
+    limits.push(...couponLimits(settlement));
+  }
+  return [...sums.problems(), ...limits, ...files.flatMap(fileTotals)];
 }
 
 const broken = (where: string, ja: string, en: string): Problem => ({
@@ -23,39 +29,54 @@ const broken = (where: string, ja: string, en: string): Problem => ({
   ),
 });
 
-function payoutSums(settlements: readonly Settlement[], payouts: readonly Payout[]): Problem[] {
-  const payable = settlements.filter((each) => each.status === 'payable');
-  const due = payable.reduce((sum, each) => sum + (each.amounts?.payableYen ?? 0), 0);
-  const sent = payouts.reduce((sum, payout) => sum + payout.amountYen, 0);
-  const places = new Map<string, number>();
-  for (const coupon of payouts.flatMap((payout) => payout.coupons)) places.set(coupon, (places.get(coupon) ?? 0) + 1);
-  const problems = payable
-    .filter((each) => places.get(each.couponNumber) !== 1)
-    .map((each) =>
+/** Every payable coupon stands in one payout, nothing else does, and the yen are the same. */
+class PayoutSums {
+  private readonly sent: number;
+  /** In how many payouts a coupon stands. */
+  private readonly places = new Map<string, number>();
+  private due = 0;
+  private payable = 0;
+  private readonly misplaced: Problem[] = [];
+
+  constructor(payouts: readonly Payout[]) {
+    this.sent = payouts.reduce((sum, payout) => sum + payout.amountYen, 0);
+    for (const { coupons } of payouts)
+      for (const coupon of coupons) this.places.set(coupon, (this.places.get(coupon) ?? 0) + 1);
+  }
+
+  add({ couponNumber, amounts }: Settlement): void {
+    this.due += amounts?.payableYen ?? 0;
+    this.payable++;
+    if (this.places.get(couponNumber) === 1) return;
+    this.misplaced.push(
       broken(
-        `coupon ${each.couponNumber}`,
+        `coupon ${couponNumber}`,
         '支払える状態なのにちょうど一つの支払いに入っていない',
         'payable, but not in exactly one payout',
       ),
     );
-  if (sent !== due)
-    problems.push(
-      broken(
-        'payouts.csv',
-        `支払いの合計 ${sent}円が支払うべき額 ${due}円と違う`,
-        `payouts add up to ${sent} yen, but ${due} are payable`,
-      ),
-    );
-  const listed = payable.length;
-  if (places.size !== listed)
-    problems.push(
-      broken(
-        'payouts.csv',
-        '支払える状態でないクーポンが支払いに入っている',
-        'a coupon that is not payable stands in a payout',
-      ),
-    );
-  return problems;
+  }
+
+  problems(): readonly Problem[] {
+    const problems = [...this.misplaced];
+    if (this.sent !== this.due)
+      problems.push(
+        broken(
+          'payouts.csv',
+          `支払いの合計 ${this.sent}円が支払うべき額 ${this.due}円と違う`,
+          `payouts add up to ${this.sent} yen, but ${this.due} are payable`,
+        ),
+      );
+    if (this.places.size !== this.payable)
+      problems.push(
+        broken(
+          'payouts.csv',
+          '支払える状態でないクーポンが支払いに入っている',
+          'a coupon that is not payable stands in a payout',
+        ),
+      );
+    return problems;
+  }
 }
 
 function couponLimits(settlement: Settlement): Problem[] {

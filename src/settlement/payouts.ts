@@ -23,24 +23,44 @@ export interface Payout {
  * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not. Where a paid row
  * named a wrong coupon and was mended, that number was reached before: an id that was used is passed over.
  */
-export function payoutsOf(settlements: readonly Settlement[], policy: Policy, digest: Digest): readonly Payout[] {
-  const groups = new Map<string, Settlement[]>();
+export function payoutsOf(settlements: Iterable<Settlement>, policy: Policy, digest: Digest): readonly Payout[] {
+  const groups = new Map<string, Payable[]>();
   for (const settlement of settlements) {
     if (settlement.status !== 'payable' || settlement.route === undefined) continue;
     const key = `${settlement.route}\x1f${settlement.recipient}`;
     const list = groups.get(key);
-    if (list === undefined) groups.set(key, [settlement]);
-    else list.push(settlement);
+    if (list === undefined) groups.set(key, [payableOf(settlement, settlement.route)]);
+    else list.push(payableOf(settlement, settlement.route));
   }
   return [...groups.values()]
     .map((list) => payoutOf(list, policy, digest))
     .sort((a, b) => compareText(a.payoutId, b.payoutId));
 }
 
-function payoutOf(unsorted: readonly Settlement[], policy: Policy, digest: Digest): Payout {
+/** What a payout needs of a coupon: the rest of its settlement is not kept for it. */
+interface Payable
+  extends Pick<Settlement, 'couponNumber' | 'recipient' | 'deliverTo' | 'withoutDeadline' | 'payoutsNamed'> {
+  readonly route: RouteId;
+  readonly payableYen: number;
+}
+
+const payableOf = (
+  { couponNumber, recipient, deliverTo, withoutDeadline, payoutsNamed, amounts }: Settlement,
+  route: RouteId,
+): Payable => ({
+  couponNumber,
+  route,
+  recipient,
+  deliverTo,
+  withoutDeadline,
+  payoutsNamed,
+  payableYen: amounts?.payableYen ?? 0,
+});
+
+function payoutOf(unsorted: readonly Payable[], policy: Policy, digest: Digest): Payout {
   const list = [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const first = list[0];
-  if (first?.route === undefined) throw new Error('a payout without a coupon or a route');
+  if (first === undefined) throw new Error('a payout without a coupon');
   const bank = first.route === 'bank_transfer';
   const parts = [
     'payout',
@@ -55,7 +75,7 @@ function payoutOf(unsorted: readonly Settlement[], policy: Policy, digest: Diges
     route: first.route,
     recipient: first.recipient,
     deliverTo: first.deliverTo,
-    amountYen: list.reduce((sum, each) => sum + (each.amounts?.payableYen ?? 0), 0),
+    amountYen: list.reduce((sum, each) => sum + each.payableYen, 0),
     coupons: list.map((each) => each.couponNumber),
     notBefore: bank ? policy.terms.bankTransfersFrom : policy.terms.pointsFrom,
     receiveBy: bank || list.some((each) => each.withoutDeadline) ? undefined : policy.terms.receiveBy,

@@ -3,21 +3,20 @@ import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
-import { type MerchantDay, type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
+import { type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
 import { type GroupsByShop, groupsByShop, type PairingCase, pairWithShops } from '../pairing/support.ts';
 import type { Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
-import type { Problem } from '../policy/problem.ts';
-import { compareText } from '../policy/text.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase } from '../rules/rule.ts';
-import { brokenInvariants } from './invariants.ts';
-import { type Payout, payoutsOf } from './payouts.ts';
+import { byCoupon, type PartOutcome, putTogether, type WholeOutcome } from './outcome.ts';
 import { nobodySorted, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 import { settleStrangers } from './strangers.ts';
+
+export type { Outcome, WholeOutcome } from './outcome.ts';
 
 export interface SettleRequest {
   readonly tables: Tables;
@@ -25,43 +24,39 @@ export interface SettleRequest {
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
   readonly digest: Digest;
+  /**
+   * Which coupons are judged, by pool number, or ABSENT for those that no row of the tables names: all, without it. The
+   * rows of others are there for what they tell of these.
+   */
+  readonly isOwn?: (coupon: number) => boolean;
   /** Keep what every rule found, for an explanation. */
   readonly keepFindings?: boolean;
   /** How many cases are held against the tills together; small in tests, so that those who claim one sale lie apart. */
   readonly mostAtOnce?: number;
 }
 
-/** What a run comes to, before anything is written. */
-export interface Outcome {
-  /** Listed coupons and those with a review item, by coupon number. */
-  readonly settlements: readonly Settlement[];
-  readonly payouts: readonly Payout[];
-  readonly merchantDays: readonly MerchantDay[];
-  readonly casesJudged: number;
-  /** Paid rows on coupons that are no case: counted, nothing more. */
-  readonly paidOnOtherCoupons: number;
-  readonly problems: readonly Problem[];
+/** The whole of 3-rules.md: from tables to decisions. Pure; the same tables in any order of rows give the same outcome. */
+export function settle(request: SettleRequest): WholeOutcome {
+  const whole = settlePart(request);
+  return putTogether(whole.settlements, [whole], request.tables.files, request.policy, request.digest);
 }
 
-/** The whole of 3-rules.md: from tables to decisions. Pure; the same tables in any order of rows give the same outcome. */
-export function settle(request: SettleRequest): Outcome {
+/** What a part of the coupons comes to by itself. */
+export function settlePart(request: SettleRequest): PartOutcome {
   const { tables, policy, asOf } = request;
-  const book = openBook(tables, policy, asOf);
+  const book = openBook(tables, policy, asOf, request.isOwn);
   const desk = openDesk(policy.id, tables.decisions, request.digest);
   const record = shopRecord(book);
   const sorted = request.keepFindings === true ? nobodySorted(book) : sortOut(book, record);
   const settlements = [
     ...settleCases(sorted, openCourt(book, desk, record, request, sorted.all)),
     ...settleStrangers(book, desk),
-  ].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
-  const payouts = payoutsOf(settlements, policy, request.digest);
+  ].sort(byCoupon);
   return {
     settlements,
-    payouts,
     merchantDays: record.merchantDays,
     casesJudged: book.scope.cases.length,
     paidOnOtherCoupons: countPaidElsewhere(book),
-    problems: brokenInvariants(settlements, payouts, tables.files),
   };
 }
 
@@ -182,9 +177,8 @@ function caseFile(book: Book, record: ShopRecord, facts: CaseWithGroups, countUn
   };
 }
 
-function countPaidElsewhere(book: Book): number {
-  const standing = book.tables.paid.filter(
-    (row) => row.disposition === 'accepted' || row.disposition === 'conflicting',
-  );
-  return standing.filter((row) => !book.scope.isCase(book.tables.coupons.find(row.couponNumber))).length;
+function countPaidElsewhere({ tables, scope, isOwn }: Book): number {
+  const standing = tables.paid.filter((row) => row.disposition === 'accepted' || row.disposition === 'conflicting');
+  const coupons = standing.map((row) => tables.coupons.find(row.couponNumber));
+  return coupons.filter((coupon) => isOwn(coupon) && !scope.isCase(coupon)).length;
 }

@@ -37,9 +37,10 @@ export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
 }
 
 /** Coupons that a standing claim or application names. */
-function askedCoupons({ tables }: Book): ReadonlySet<string> {
+function askedCoupons({ tables, isOwn }: Book): ReadonlySet<string> {
   const standing = [...tables.claims, ...tables.applications].filter((row) => row.disposition === 'accepted');
-  return new Set(standing.map((row) => row.couponNumber));
+  const asked = new Set(standing.map((row) => row.couponNumber));
+  return new Set([...asked].filter((couponNumber) => isOwn(tables.coupons.find(couponNumber))));
 }
 
 const asking = (book: Book, couponNumber: string): readonly Evidence[] => [

@@ -22,7 +22,7 @@ import { sha256 } from '../../src/publish/hash.ts';
 import { readPrevious, withCarried } from '../../src/publish/previous.ts';
 import { runFiles } from '../../src/publish/run-files.ts';
 import { openPublisher, type Publisher, type Step } from '../../src/publish/run-folder.ts';
-import { type Outcome, settle } from '../../src/settlement/settle.ts';
+import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
 import { asOfText, type Day, dateText, dayOf, FIRST_NIGHT, LAST_NIGHT } from './calendar.ts';
 import { Broken, Ledger, type Published } from './checks.ts';
 import { Dice } from './dice.ts';
@@ -34,7 +34,7 @@ import { type Meet, type NightInputs, type Row, World } from './world.ts';
 /** Ways to break a run on purpose, so that tests can see the checks fail. */
 export interface Sabotage {
   readonly carry?: typeof withCarried;
-  readonly settled?: (outcome: Outcome) => Outcome;
+  readonly settled?: (outcome: WholeOutcome) => WholeOutcome;
   /** After it was published. */
   readonly folder?: (folder: string, night: Day) => void;
   /** After the machine stopped, before anybody looks. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/policy/problem.ts';
 import { text } from '../../src/policy/text.ts';
 import { withCarried } from '../../src/publish/previous.ts';
-import type { Outcome } from '../../src/settlement/settle.ts';
+import type { WholeOutcome } from '../../src/settlement/settle.ts';
 import { dateText, dayOf } from './calendar.ts';
 import { type Sabotage, SimulationFailure, simulate } from './simulate.ts';
 
@@ -24,10 +24,13 @@ async function failureOf(sabotage: Sabotage, seed = 1): Promise<SimulationFailur
 }
 
 /** Leaves the last payout out, as if it had never been. */
-const withoutLastPayout = (outcome: Outcome): Outcome => ({ ...outcome, payouts: outcome.payouts.slice(0, -1) });
+const withoutLastPayout = (outcome: WholeOutcome): WholeOutcome => ({
+  ...outcome,
+  payouts: outcome.payouts.slice(0, -1),
+});
 
 /** Pays so many yen more, and says so in every place. */
-function withMoreYen(outcome: Outcome, yen: number): Outcome {
+function withMoreYen(outcome: WholeOutcome, yen: number): WholeOutcome {
   const [first, ...others] = outcome.payouts;
   if (first === undefined) return outcome;
   return {
@@ -42,7 +45,7 @@ function withMoreYen(outcome: Outcome, yen: number): Outcome {
 }
 
 /** What is owed to one coupon is called settled, and not paid. */
-function withSomebodyForgotten(outcome: Outcome): Outcome {
+function withSomebodyForgotten(outcome: WholeOutcome): WholeOutcome {
   const gone = outcome.settlements.find((each) => each.status === 'payable')?.couponNumber;
   return {
     ...outcome,
@@ -129,7 +132,10 @@ describe('the checks of the simulation', () => {
 
   it('see a night that cannot be repeated', async () => {
     let runs = 0;
-    const settled = (outcome: Outcome): Outcome => ({ ...outcome, casesJudged: outcome.casesJudged + runs++ });
+    const settled = (outcome: WholeOutcome): WholeOutcome => ({
+      ...outcome,
+      casesJudged: outcome.casesJudged + runs++,
+    });
     expect((await failureOf({ settled }))?.message).toMatch(/REPEAT|CRASH|VERIFY|another run/);
   });
 
@@ -183,7 +189,7 @@ describe('the checks of the simulation', () => {
 
   it('see a run that finds itself broken', async () => {
     const problem: Problem = { code: 'BROKEN', where: 'payouts', what: text('', 'odd'), advice: text('', '') };
-    const settled = (outcome: Outcome): Outcome => ({ ...outcome, problems: [problem] });
+    const settled = (outcome: WholeOutcome): WholeOutcome => ({ ...outcome, problems: [problem] });
     expect((await failureOf({ settled }))?.message).toMatch(/: INVARIANT: payouts: odd$/);
   });
 

@@ -2,11 +2,11 @@ import { explainCoupons } from '../../src/audit/explain.ts';
 import type { Explanation } from '../../src/audit/explanation.ts';
 import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { type Outcome, settle } from '../../src/settlement/settle.ts';
+import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
 import { digest, type RunResult } from './run-tables.ts';
 
 export interface ExplainedRun {
-  readonly outcome: Outcome;
+  readonly outcome: WholeOutcome;
   readonly explanations: readonly Explanation[];
 }
 

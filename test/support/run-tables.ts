@@ -8,7 +8,7 @@ import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { outputTables } from '../../src/publish/output-files.ts';
-import { type Outcome, settle } from '../../src/settlement/settle.ts';
+import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
 
 export type Row = Readonly<Record<string, string>>;
 export type Inputs = Partial<Record<InputKind, string | readonly string[]>>;
@@ -21,7 +21,7 @@ export interface RunOptions {
 
 export interface RunResult {
   readonly tables: Tables;
-  readonly outcome: Outcome;
+  readonly outcome: WholeOutcome;
   /** Output rows by file, as records of strings. */
   readonly rows: (file: string) => readonly Row[];
 }
@@ -87,14 +87,16 @@ export async function runPaths(
     rows: (file) => {
       const table = tables.find((each) => each.name === file);
       if (table === undefined) throw new Error(`no output ${file}`);
-      return table.rows.map((row) => Object.fromEntries(table.header.map((name, index) => [name, row[index] ?? ''])));
+      return Array.from(table.rows, (row) =>
+        Object.fromEntries(table.header.map((name, index) => [name, row[index] ?? ''])),
+      );
     },
   };
 }
 
 /** What a run passes over, and how many cases it takes at once, must change nothing. */
-function expectSame(run: Outcome, explanation: Outcome): void {
-  const withoutFindings = (outcome: Outcome): string =>
+function expectSame(run: WholeOutcome, explanation: WholeOutcome): void {
+  const withoutFindings = (outcome: WholeOutcome): string =>
     JSON.stringify(outcome, (name, value: unknown) => (name === 'findings' ? undefined : value));
   if (withoutFindings(run) !== withoutFindings(explanation))
     throw new Error('a run comes to different settlements when it passes over nothing, or takes cases one by one');
