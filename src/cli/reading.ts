@@ -1,4 +1,6 @@
 import { readInputs } from '../intake/intake.ts';
+import type { MemoryLimit } from '../intake/overflow.ts';
+import type { Parts } from '../intake/parts.ts';
 import type { Threads } from '../intake/piece-readers.ts';
 import type { InputFile, Tables } from '../intake/tables.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -17,12 +19,23 @@ export interface Surroundings {
 
 export interface Inputs {
   readonly tables: Tables;
+  /** The coupons and transactions, where they did not fit into memory. */
+  readonly parts: Parts | undefined;
   /** Where each of its files lies. */
   readonly paths: readonly string[];
 }
 
-/** Reads all inputs of a request. @throws CommandFailure (inputs refused) with every problem of every file */
-export async function readAll(request: Request, { log, progress, signal, threads }: Surroundings): Promise<Inputs> {
+/**
+ * Reads all inputs of a request.
+ *
+ * @param memory without it, all tables lie in memory
+ * @throws CommandFailure (inputs refused) with every problem of every file
+ */
+export async function readAll(
+  request: Request,
+  { log, progress, signal, threads }: Surroundings,
+  memory?: MemoryLimit,
+): Promise<Inputs> {
   let current = '';
   const result = await readInputs({
     paths: request.paths,
@@ -32,6 +45,7 @@ export async function readAll(request: Request, { log, progress, signal, threads
     terms: request.policy.terms,
     asOf: request.asOf,
     missing: request.missing,
+    memory,
     signal,
     ...(threads === undefined ? {} : { threads }),
     onProgress: (file, rows) => {

@@ -6,7 +6,7 @@ interface ArrayOf {
   readonly i32: Int32Array;
   readonly f64: Float64Array;
 }
-const TYPES = { u8: Uint8Array, u16: Uint16Array, i32: Int32Array, f64: Float64Array } as const;
+export const TYPES = { u8: Uint8Array, u16: Uint16Array, i32: Int32Array, f64: Float64Array } as const;
 export type AnyColumn = ArrayOf[ColumnType];
 
 /** @param isShared other threads are to see it */
@@ -23,20 +23,36 @@ export function longer<T extends AnyColumn>(column: T, length: number, isShared 
   return copy;
 }
 
-type Shape = Readonly<Record<string, ColumnType>>;
+export type Shape = Readonly<Record<string, ColumnType>>;
 export type ColumnsOf<S extends Shape> = { -readonly [Name in keyof S]: ArrayOf[S[Name]] };
 
 /** Where nobody can tell how many rows there will be, or too few were told. */
 const GROWTH = 1.25;
 
-const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
+export const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
+export type RowsOf<S extends Shape> = ColumnsOf<S & typeof COMMON>;
+
+/** Rows in front of those that a table holds, which lie elsewhere. */
+export interface StoredRows {
+  readonly rows: number;
+  cutTo(rows: number): void;
+}
+
+export function bytesOfRow(shape: Shape): number {
+  return Object.values({ ...shape, ...COMMON }).reduce((sum, type) => sum + TYPES[type].BYTES_PER_ELEMENT, 0);
+}
+
+const FIRST_CAPACITY = 1 << 6;
 
 /** Builds one bulk table of the given shape. */
 export class GrowingTable<S extends Shape> {
   rows = 0;
   columns: ColumnsOf<S & typeof COMMON>;
   /** Little at first: a run of a few files should not begin with clearing room for many. */
-  capacity = 1 << 6;
+  capacity = FIRST_CAPACITY;
+  /** Room for more is not reserved on a guess. */
+  mostLikely = Number.POSITIVE_INFINITY;
+  stored: StoredRows | undefined;
   private readonly names: readonly (keyof S & string)[];
   private readonly isShared: boolean;
 
@@ -47,6 +63,11 @@ export class GrowingTable<S extends Shape> {
     this.columns = Object.fromEntries(
       Object.entries(whole).map(([name, type]) => [name, newColumn(type, this.capacity, isShared)]),
     ) as ColumnsOf<S & typeof COMMON>;
+  }
+
+  /** Rows in all, those that lie elsewhere among them. */
+  get total(): number {
+    return (this.stored?.rows ?? 0) + this.rows;
   }
 
   /** Makes room for a row and returns its number. */
@@ -63,7 +84,7 @@ export class GrowingTable<S extends Shape> {
    */
   reserve(rows: number, likely = 0): void {
     if (rows <= this.capacity) return;
-    this.capacity = Math.ceil(Math.max(rows * GROWTH, likely));
+    this.capacity = Math.ceil(Math.max(rows * GROWTH, Math.min(likely, this.mostLikely)));
     const columns = this.columns as Record<string, Uint8Array>;
     for (const name of this.names) {
       const column = columns[name];
@@ -72,9 +93,30 @@ export class GrowingTable<S extends Shape> {
   }
 
   /** Back to an earlier state. */
-  cutTo(rows: number): void {
+  cutTo(total: number): void {
+    const before = this.stored?.rows ?? 0;
+    const rows = Math.max(0, total - before);
+    if (total < before) this.stored?.cutTo(total);
     for (const name of this.names) (this.columns[name] as Uint8Array).fill(0, rows, this.rows);
     this.rows = rows;
+  }
+
+  /** Gives up its rows and the room for them. */
+  release(): void {
+    const columns = this.columns as Record<string, Uint8Array>;
+    for (const name of this.names) columns[name] = (columns[name] as Uint8Array).slice(0, FIRST_CAPACITY).fill(0);
+    this.capacity = Math.min(this.capacity, FIRST_CAPACITY);
+    this.rows = 0;
+  }
+
+  /** Takes rows of another table of its shape, as many as are named, behind its own. */
+  takeRows(from: RowsOf<S>, named: Int32Array, count: number): void {
+    this.reserve(this.rows + count);
+    for (const name of this.names) {
+      const [source, target] = [from[name] as Float64Array, this.columns[name] as Float64Array];
+      for (let at = 0, to = this.rows; at < count; at++, to++) target[to] = source[named[at] as number] as number;
+    }
+    this.rows += count;
   }
 
   /** The columns at their length. */

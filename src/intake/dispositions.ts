@@ -24,8 +24,17 @@ import type { TextKeys } from './text-keys.ts';
  * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row.
  */
 export function dispose(tables: Builder, terms: Terms, asOf: Instant): void {
+  disposeCoupons(tables, terms, asOf);
+  disposeOthers(tables, asOf);
+}
+
+/** The rows of coupons and of their transactions. */
+export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant): void {
   disposeIssuance(tables, terms, asOf);
   disposeTransactions(tables, asOf);
+}
+
+export function disposeOthers(tables: Builder, asOf: Instant): void {
   disposeSales(tables, asOf);
   replace(
     tables.claims,

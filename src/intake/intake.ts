@@ -8,10 +8,13 @@ import { BulkRows } from './bulk-rows.ts';
 import { type Builder, isBulk, TableBuilder } from './decode.ts';
 import { DECODERS } from './decode-few.ts';
 
-import { dispose } from './dispositions.ts';
+import { type Counts, DispositionSums } from './disposition-sums.ts';
+import { dispose, disposeOthers } from './dispositions.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
+import { type MemoryLimit, Overflow } from './overflow.ts';
+import { Parts } from './parts.ts';
 import { PieceReaders, type Threads } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
 import { rejectedRow } from './rejected-row.ts';
@@ -28,17 +31,7 @@ import {
   type Reader,
   readAgain,
 } from './source.ts';
-import {
-  ABSENT,
-  DISPOSITIONS,
-  type Disposition,
-  type DispositionCount,
-  INPUT_KINDS,
-  type InputFile,
-  type InputKind,
-  type Reject,
-  type Tables,
-} from './tables.ts';
+import { ABSENT, INPUT_KINDS, type InputFile, type InputKind, type Reject, type Tables } from './tables.ts';
 import { TextRows } from './text-record.ts';
 
 export interface IntakeRequest {
@@ -51,6 +44,8 @@ export interface IntakeRequest {
   /** `csv-parse` reads every file with the reference reader. */
   readonly reader?: Reader;
   readonly sizes?: Sizes;
+  /** Without it, all tables lie in memory. */
+  readonly memory?: MemoryLimit | undefined;
   /** Without it, one thread reads everything. */
   readonly threads?: Threads;
   readonly terms: Terms;
@@ -64,7 +59,10 @@ export interface IntakeRequest {
 
 export type IntakeResult =
   | {
+      /** Without the coupons and transactions that lie on disk. */
       readonly tables: Tables;
+      /** Those, where not all tables fit into memory. Whoever reads them closes them. */
+      readonly parts: Parts | undefined;
       /** Where each of the tables' files was read, in their order. */
       readonly paths: readonly string[];
       readonly problems: readonly [];
@@ -90,15 +88,42 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
   const { located, problems } = await locateAll(request);
   const builder = new TableBuilder(new KeyNumbers());
   const readers = readersFor(located, builder, request);
+  const overflow = request.memory === undefined ? undefined : new Overflow(builder, request.memory);
+  let parts: Parts | undefined;
   try {
-    const files = await readAllFiles(located, builder, readers, request, problems);
+    const files = await readAllFiles(located, builder, readers, watched(request, overflow), problems);
     if (problems.length > 0) return { problems };
-    dispose(builder, request.terms, request.asOf);
     const paths = files.map((file) => file.location.path);
-    return { tables: finish(builder, files), paths, problems: [] };
+    if (overflow !== undefined) parts = partsOf(builder, overflow, files, request);
+    if (parts !== undefined) return { tables: parts.rest, parts, paths, problems: [] };
+    dispose(builder, request.terms, request.asOf);
+    return { tables: finish(builder, files), parts, paths, problems: [] };
   } finally {
+    if (parts === undefined) overflow?.close();
     await readers?.close();
   }
+}
+
+function partsOf(
+  into: Builder,
+  overflow: Overflow,
+  files: readonly ReadFile[],
+  { memory: limit, terms, asOf }: IntakeRequest,
+): Parts | undefined {
+  const stored = overflow.end();
+  if (stored === undefined || limit === undefined) return undefined;
+  disposeOthers(into, asOf);
+  return new Parts({ into, rest: finish(into, files), stored, limit, terms, asOf }, () => overflow.close());
+}
+
+/** Whenever a reader stands between two rows, it is seen whether they still fit. */
+function watched(request: IntakeRequest, overflow: Overflow | undefined): IntakeRequest {
+  if (overflow === undefined) return request;
+  const onProgress = (file: string, rowsRead: number): void => {
+    overflow.check();
+    request.onProgress?.(file, rowsRead);
+  };
+  return { ...request, onProgress };
 }
 
 async function readAllFiles(
@@ -215,7 +240,7 @@ interface Mark {
 }
 
 const markOf = (into: Builder, kind: InputKind): Mark => ({
-  rows: isBulk(kind) ? into[kind].rows : into[kind].length,
+  rows: isBulk(kind) ? into[kind].total : into[kind].length,
   rejects: into.rejects.length,
 });
 
@@ -408,44 +433,6 @@ function finish(builder: Builder, files: readonly ReadFile[]): Tables {
   };
   const counts = countDispositions(tables, files);
   return { ...tables, files: files.map((file, index) => inputFile(file, counts[index] as Counts)) };
-}
-
-type Counts = Record<Disposition, DispositionCount>;
-
-/** Rows and yen by file and disposition. */
-class DispositionSums {
-  private readonly rows: Float64Array;
-  private readonly yen: Float64Array;
-
-  constructor(files: number) {
-    this.rows = new Float64Array(files * DISPOSITIONS.length);
-    this.yen = new Float64Array(files * DISPOSITIONS.length);
-  }
-
-  addRow(file: number, disposition: Disposition, yen: number): void {
-    const one = { rows: 1, file: Uint16Array.of(file), disposition: Uint8Array.of(DISPOSITIONS.indexOf(disposition)) };
-    this.addTable(one, Float64Array.of(yen));
-  }
-
-  addTable(table: { rows: number; file: Uint16Array; disposition: Uint8Array }, yen: Float64Array): void {
-    const { rows, yen: sums } = this;
-    const { file, disposition } = table;
-    for (let row = 0; row < table.rows; row++) {
-      const place = (file[row] as number) * DISPOSITIONS.length + (disposition[row] as number);
-      if (place >= rows.length) throw new Error(`a row of no file (${file[row]})`);
-      rows[place] = (rows[place] as number) + 1;
-      sums[place] = (sums[place] as number) + (yen[row] as number);
-    }
-  }
-
-  of(file: number): Counts {
-    const place = (index: number): number => file * DISPOSITIONS.length + index;
-    const counts = DISPOSITIONS.map((name, index) => [
-      name,
-      { rows: this.rows[place(index)] as number, yen: this.yen[place(index)] as number },
-    ]);
-    return Object.fromEntries(counts) as Counts;
-  }
 }
 
 /** Counted from the tables' rows, so that it can be held against what the reader counted (3-rules.md §9). */

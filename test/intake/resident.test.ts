@@ -5,6 +5,7 @@ import type { Tables } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { synthesise } from '../../src/synth/synthesise.ts';
 import { inFolder, instant } from './read-files.ts';
+import { bytesIn } from './resident.ts';
 
 /** Tables of a made-up night of so many transactions. */
 async function nightOf(transactions: number): Promise<Tables> {
@@ -42,14 +43,6 @@ async function nightOf(transactions: number): Promise<Tables> {
     if (!('tables' in result)) throw new Error('the night was not read');
     return result.tables;
   });
-}
-
-/** Bytes of every array that something holds. */
-function bytesIn(value: unknown, seen = new Set<unknown>()): number {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
-  seen.add(value);
-  if (ArrayBuffer.isView(value)) return value.byteLength;
-  return Object.values(value).reduce((sum, each) => sum + bytesIn(each, seen), 0);
 }
 
 // The second night's coupons are just more than fill half of a table of slots: then it is twice as large.

@@ -143,7 +143,7 @@ function csv(rows: readonly Cells[]): string {
 const NO_TRANSACTIONS = 'transaction_id,coupon_number,occurred_at,kind,status,amount_yen\n';
 const NO_SALES = 'report_id,merchant_id,sold_at,total_yen,coupon_yen,cash_yen\n';
 
-function inputsOf(night: Night): Inputs {
+export function inputsOf(night: Night): Inputs {
   const few = (['claims', 'applications', 'paid'] as const).flatMap((kind) => {
     const rows = night[kind] ?? [];
     return rows.length === 0 ? [] : [[kind, csv(rows)] as const];

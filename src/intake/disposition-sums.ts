@@ -1,0 +1,47 @@
+import { DISPOSITIONS, type Disposition, type DispositionCount } from './tables.ts';
+
+interface CountedRows {
+  readonly rows: number;
+  readonly file: Uint16Array;
+  readonly disposition: Uint8Array;
+}
+
+export type Counts = Record<Disposition, DispositionCount>;
+
+/** Rows and yen by file and disposition. */
+export class DispositionSums {
+  private readonly rows: Float64Array;
+  private readonly yen: Float64Array;
+
+  constructor(files: number) {
+    this.rows = new Float64Array(files * DISPOSITIONS.length);
+    this.yen = new Float64Array(files * DISPOSITIONS.length);
+  }
+
+  addRow(file: number, disposition: Disposition, yen: number): void {
+    const one = { rows: 1, file: Uint16Array.of(file), disposition: Uint8Array.of(DISPOSITIONS.indexOf(disposition)) };
+    this.addTable(one, Float64Array.of(yen));
+  }
+
+  /** @param isCounted whether a row is: all are, without it */
+  addTable(table: CountedRows, yen: Float64Array, isCounted?: (row: number) => boolean): void {
+    const { rows, yen: sums } = this;
+    const { file, disposition } = table;
+    for (let row = 0; row < table.rows; row++) {
+      if (isCounted?.(row) === false) continue;
+      const place = (file[row] as number) * DISPOSITIONS.length + (disposition[row] as number);
+      if (place >= rows.length) throw new Error(`a row of no file (${file[row]})`);
+      rows[place] = (rows[place] as number) + 1;
+      sums[place] = (sums[place] as number) + (yen[row] as number);
+    }
+  }
+
+  of(file: number): Counts {
+    const place = (index: number): number => file * DISPOSITIONS.length + index;
+    const counts = DISPOSITIONS.map((name, index) => [
+      name,
+      { rows: this.rows[place(index)] as number, yen: this.yen[place(index)] as number },
+    ]);
+    return Object.fromEntries(counts) as Counts;
+  }
+}

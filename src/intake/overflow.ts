@@ -1,0 +1,119 @@
+import { bytesOfRow, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
+import type { Builder } from './decode.ts';
+import { CHUNK_ROWS, RowsOnDisk } from './rows-on-disk.ts';
+
+/** How much of the inputs may lie in memory. */
+export interface MemoryLimit {
+  readonly bytes: number;
+  /** Where rows that do not fit are put. */
+  readonly folder: string;
+  /** Told once, before the first row goes to disk. */
+  readonly onOverflow?: (() => void) | undefined;
+  /** So many parts, whatever fits. */
+  readonly parts?: number | undefined;
+  /** Small in tests, so that borders lie everywhere. */
+  readonly chunkRows?: number | undefined;
+}
+
+const BYTES = {
+  issuance: bytesOfRow(ISSUANCE_SHAPE),
+  transactions: bytesOfRow(TRANSACTION_SHAPE),
+  sales: bytesOfRow(SALE_SHAPE),
+} as const;
+/** What a coupon takes beside its row: its key, and its slots in the table of numbers, both with some room. */
+const NUMBER_BYTES = 24;
+/** And what each part works out of every coupon, its own or not: part, flags, rows, places. */
+const MARK_BYTES = 24;
+/** A Map or a Set holds so many, and what is settled of so many lies in the heap with ease. */
+const MOST_COUPONS = 1 << 24;
+
+export interface StoredTables {
+  readonly issuance: RowsOnDisk<typeof ISSUANCE_SHAPE>;
+  readonly transactions: RowsOnDisk<typeof TRANSACTION_SHAPE>;
+}
+
+/** Coupons and transactions go to disk as soon as the tables are larger than they may be, and all that follow. */
+export class Overflow {
+  stored: StoredTables | undefined;
+  private readonly into: Builder;
+  private readonly limit: MemoryLimit;
+
+  constructor(into: Builder, limit: MemoryLimit) {
+    this.into = into;
+    this.limit = limit;
+    this.reserveAtMost(limit.bytes / BYTES.issuance, limit.bytes / BYTES.transactions);
+  }
+
+  /** To be asked now and then, between rows. @throws DiskFailure */
+  check(): void {
+    if (this.stored === undefined && this.fits()) return;
+    const isFirst = this.stored === undefined;
+    const { issuance, transactions } = this.open();
+    issuance.takeFrom(this.into.issuance, isFirst ? 0 : undefined);
+    transactions.takeFrom(this.into.transactions, isFirst ? 0 : undefined);
+  }
+
+  /** What was put on disk, to the last row; undefined where all fits. @throws DiskFailure */
+  end(): StoredTables | undefined {
+    this.check();
+    const { stored, into } = this;
+    if (stored === undefined) return undefined;
+    stored.issuance.takeFrom(into.issuance, 0);
+    stored.transactions.takeFrom(into.transactions, 0);
+    into.issuance.release();
+    into.transactions.release();
+    return stored;
+  }
+
+  close(): void {
+    this.stored?.issuance.close();
+    this.stored?.transactions.close();
+    this.stored = undefined;
+  }
+
+  private fits(): boolean {
+    if (this.limit.parts !== undefined) return false;
+    const { issuance, transactions, coupons } = this.into;
+    const rows = issuance.rows * BYTES.issuance + transactions.rows * BYTES.transactions;
+    return coupons.size <= MOST_COUPONS && rows + bytesForAllParts(this.into) <= this.limit.bytes;
+  }
+
+  private open(): StoredTables {
+    if (this.stored !== undefined) return this.stored;
+    const { folder, chunkRows, onOverflow } = this.limit;
+    onOverflow?.();
+    const issuance = new RowsOnDisk(folder, ISSUANCE_SHAPE, chunkRows);
+    const transactions = new RowsOnDisk(folder, TRANSACTION_SHAPE, chunkRows);
+    this.stored = { issuance, transactions };
+    this.into.issuance.stored = issuance;
+    this.into.transactions.stored = transactions;
+    this.reserveAtMost(CHUNK_ROWS, CHUNK_ROWS);
+    return this.stored;
+  }
+
+  private reserveAtMost(issuance: number, transactions: number): void {
+    this.into.issuance.mostLikely = Math.ceil(issuance);
+    this.into.transactions.mostLikely = Math.ceil(transactions);
+  }
+}
+
+/** What stays in memory beside any part. */
+const bytesForAllParts = ({ sales, coupons }: Builder): number =>
+  sales.rows * BYTES.sales + coupons.size * (NUMBER_BYTES + MARK_BYTES);
+
+const MOST_PARTS = 250;
+
+/** @param shared transactions that every part holds */
+export function partsFor(
+  into: Builder,
+  { issuance, transactions }: StoredTables,
+  shared: number,
+  limit: MemoryLimit,
+): number {
+  if (limit.parts !== undefined) return limit.parts;
+  const inParts = issuance.rows * BYTES.issuance + transactions.rows * BYTES.transactions;
+  const inAll = bytesForAllParts(into) + shared * BYTES.transactions;
+  // Where what every part holds leaves hardly any room, more parts would not help.
+  const room = Math.max(limit.bytes - inAll, limit.bytes / 8);
+  return Math.min(MOST_PARTS, Math.ceil(Math.max(inParts / room, into.coupons.size / MOST_COUPONS, 1)));
+}

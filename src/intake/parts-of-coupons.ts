@@ -1,0 +1,50 @@
+import type { ISSUANCE_SHAPE } from './columns.ts';
+import type { RowsOnDisk } from './rows-on-disk.ts';
+import { spread } from './spread.ts';
+import { ABSENT, type Tables } from './tables.ts';
+
+const NONE = 0xff;
+/** The part of those who are judged by what each other claims. */
+const CLAIMANTS = 0;
+
+/**
+ * The part of each coupon, by its number. All rows of a coupon come to one part, and all coupons of an account, whose
+ * contacts are compared (3-rules.md §8). So do all who say that they paid otherwise: at one shop they can want one and
+ * the same sale (§4).
+ */
+export function partsOfCoupons(
+  { coupons, claims }: Pick<Tables, 'coupons' | 'claims'>,
+  issuance: RowsOnDisk<typeof ISSUANCE_SHAPE>,
+  parts: number,
+): Uint8Array {
+  const partOf = new Uint8Array(coupons.size).fill(NONE);
+  const claimants = new Set<number>();
+  for (const { kind, couponNumber } of claims)
+    if (kind === 'cash_and_deducted') claimants.add(coupons.find(couponNumber));
+  const accounts = accountsOf(issuance, claimants);
+  for (const { rows, columns } of issuance.read('coupon', 'account')) {
+    for (let row = 0; row < rows; row++) {
+      const coupon = columns.coupon[row] as number;
+      const account = columns.account[row] as number;
+      // Its first row decides: rows that name several accounts contradict each other, and stand for none.
+      if (partOf[coupon] !== NONE) continue;
+      if (claimants.has(coupon) || accounts.has(account)) partOf[coupon] = CLAIMANTS;
+      else partOf[coupon] = spread(account === ABSENT ? coupon : account, parts);
+    }
+  }
+  for (let coupon = 0; coupon < partOf.length; coupon++)
+    if (partOf[coupon] === NONE) partOf[coupon] = spread(coupon, parts);
+  return partOf;
+}
+
+function accountsOf(issuance: RowsOnDisk<typeof ISSUANCE_SHAPE>, coupons: ReadonlySet<number>): ReadonlySet<number> {
+  const accounts = new Set<number>();
+  if (coupons.size === 0) return accounts;
+  for (const { rows, columns } of issuance.read('coupon', 'account')) {
+    for (let row = 0; row < rows; row++) {
+      const account = columns.account[row] as number;
+      if (account !== ABSENT && coupons.has(columns.coupon[row] as number)) accounts.add(account);
+    }
+  }
+  return accounts;
+}

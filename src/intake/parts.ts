@@ -1,0 +1,231 @@
+import { dateOf, type Instant } from '../policy/instants.ts';
+import type { Terms } from '../policy/terms.ts';
+import type { RowsOf, TRANSACTION_SHAPE } from './columns.ts';
+import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
+import { type Builder, TableBuilder } from './decode.ts';
+import { type Counts, DispositionSums } from './disposition-sums.ts';
+import { disposeCoupons } from './dispositions.ts';
+import { type MemoryLimit, partsFor, type StoredTables } from './overflow.ts';
+import { partsOfCoupons } from './parts-of-coupons.ts';
+import {
+  ABSENT,
+  CANCEL,
+  COMPLETED,
+  CONFLICTING,
+  DISPOSITIONS,
+  OWN,
+  PAYMENT,
+  type SaleTable,
+  type Tables,
+} from './tables.ts';
+
+export interface PartsRequest {
+  readonly into: Builder;
+  readonly rest: Tables;
+  readonly stored: StoredTables;
+  readonly limit: MemoryLimit;
+  readonly terms: Terms;
+  readonly asOf: Instant;
+}
+
+/**
+ * Tables that are too large to lie in memory, a part of the coupons at a time. A part holds its coupons' rows, and of
+ * other coupons the transactions that these are judged by: payments that may be of E, and cancels, which undo them
+ * (3-rules.md §3). Repeated ids are looked for beforehand, over all parts.
+ */
+export class Parts {
+  readonly count: number;
+  private readonly giveUp: () => void;
+  private readonly request: PartsRequest;
+  /** By coupon. */
+  private readonly partOf: Uint8Array;
+  private readonly isShared: (columns: SharingColumns, row: number) => boolean;
+  private readonly conflicting: SortedIds;
+  /** The part that was loaded last. */
+  private readonly part: Builder;
+  private readonly setAside: Builder;
+  private readonly sums: DispositionSums;
+
+  /** @param giveUp closes what lies on disk */
+  constructor(request: PartsRequest, giveUp: () => void) {
+    const { into, rest, stored, limit } = request;
+    this.request = request;
+    this.giveUp = giveUp;
+    this.conflicting = conflictingIds(stored.transactions, limit);
+    this.isShared = sharedRows(rest.sales, into.texts.merchants.size);
+    this.count = partsFor(into, stored, this.countShared(), limit);
+    this.partOf = partsOfCoupons(rest, stored.issuance, this.count);
+    this.part = new TableBuilder(into.coupons, into.texts);
+    this.reserve();
+    this.setAside = new TableBuilder(into.coupons, into.texts);
+    this.sums = new DispositionSums(rest.files.length);
+  }
+
+  /** The tables without what lies on disk. */
+  get rest(): Tables {
+    return this.request.rest;
+  }
+
+  /** Coupons that no row but a claim, an application or a paid row names belong to the first part. */
+  isOwn(part: number): (coupon: number) => boolean {
+    const { partOf } = this;
+    return (coupon) => (coupon === ABSENT ? part === 0 : partOf[coupon] === part);
+  }
+
+  /** Bytes that lie on disk. */
+  get bytesOnDisk(): number {
+    const { issuance, transactions } = this.request.stored;
+    return issuance.bytes + transactions.bytes;
+  }
+
+  /** Each part is to be loaded once. Its tables stand until the next is. @throws DiskFailure */
+  load(part: number): Tables {
+    const { rest, terms, asOf } = this.request;
+    this.part.issuance.cutTo(0);
+    this.part.transactions.cutTo(0);
+    this.loadIssuance(part);
+    this.loadTransactions(part);
+    disposeCoupons(this.part, terms, asOf);
+    this.markConflicting();
+    this.countRows(part);
+    return { ...rest, issuance: this.part.issuance.finish(), transactions: this.part.transactions.finish() };
+  }
+
+  /** What is left to tell once every part was loaded: the rows that conflict, and how all were disposed of. */
+  finish(): Tables {
+    const { rest } = this.request;
+    return {
+      ...rest,
+      issuance: this.setAside.issuance.finish(),
+      transactions: this.setAside.transactions.finish(),
+      files: rest.files.map((file, index) => ({
+        ...file,
+        dispositions: addedUp(file.dispositions, this.sums.of(index)),
+      })),
+    };
+  }
+
+  /** Gives up the part that was loaded, and all that lies on disk. */
+  close(): void {
+    this.part.issuance.release();
+    this.part.transactions.release();
+    this.giveUp();
+  }
+
+  private countShared(): number {
+    let count = 0;
+    for (const { rows, columns } of this.request.stored.transactions.read(...SHARING))
+      for (let row = 0; row < rows; row++) if (this.isShared(columns, row)) count++;
+    return count;
+  }
+
+  /** Room for the largest part, so that nothing is copied while parts are loaded. */
+  private reserve(): void {
+    const { issuance, transactions } = this.request.stored;
+    const { partOf, count } = this;
+    const [issued, own, ownShared] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+    const addOne = (to: Float64Array, coupon: number): void => {
+      const part = partOf[coupon] as number;
+      to[part] = (to[part] as number) + 1;
+    };
+    for (const { rows, columns } of issuance.read('coupon'))
+      for (let row = 0; row < rows; row++) addOne(issued, columns.coupon[row] as number);
+    let shared = 0;
+    for (const { rows, columns } of transactions.read('coupon', ...SHARING)) {
+      for (let row = 0; row < rows; row++) {
+        addOne(own, columns.coupon[row] as number);
+        if (!this.isShared(columns, row)) continue;
+        addOne(ownShared, columns.coupon[row] as number);
+        shared++;
+      }
+    }
+    this.part.issuance.reserve(Math.max(...issued));
+    this.part.transactions.reserve(Math.max(...own.map((rows, part) => rows + shared - (ownShared[part] as number))));
+  }
+
+  private loadIssuance(part: number): void {
+    const { issuance } = this.request.stored;
+    for (const { rows, columns } of issuance.readAll()) {
+      const named = new Int32Array(rows);
+      let count = 0;
+      for (let row = 0; row < rows; row++)
+        if (this.partOf[columns.coupon[row] as number] === part) named[count++] = row;
+      this.part.issuance.takeRows(columns, named, count);
+    }
+  }
+
+  private loadTransactions(part: number): void {
+    const { transactions } = this.request.stored;
+    for (const { rows, columns } of transactions.readAll()) {
+      const named = new Int32Array(rows);
+      let count = 0;
+      for (let row = 0; row < rows; row++) {
+        const isOwn = this.partOf[columns.coupon[row] as number] === part;
+        if (isOwn || this.isShared(columns, row)) named[count++] = row;
+      }
+      this.part.transactions.takeRows(columns, named, count);
+    }
+  }
+
+  /** A row's counterpart may lie in another part. */
+  private markConflicting(): void {
+    if (this.conflicting.ids.length === 0) return;
+    const { rows, columns } = this.part.transactions;
+    const { transaction, disposition } = columns;
+    for (let row = 0; row < rows; row++)
+      if (this.conflicting.placeOf(transaction[row] as number) >= 0) disposition[row] = CONFLICTING;
+  }
+
+  private countRows(part: number): void {
+    const isOwn = this.isOwn(part);
+    const { issuance, transactions } = this.part;
+    this.sums.addTable({ ...issuance.columns, rows: issuance.rows }, issuance.columns.faceYen);
+    const { coupon, amountYen } = transactions.columns;
+    const isCounted = (row: number): boolean => isOwn(coupon[row] as number);
+    this.sums.addTable({ ...transactions.columns, rows: transactions.rows }, amountYen, isCounted);
+    this.keepConflicting(isCounted);
+  }
+
+  private keepConflicting(isCounted: (row: number) => boolean): void {
+    const { issuance, transactions } = this.part;
+    const coupons = rowsSetAside(issuance.rows, issuance.columns.disposition, () => true);
+    this.setAside.issuance.takeRows(issuance.columns, coupons, coupons.length);
+    const payments = rowsSetAside(transactions.rows, transactions.columns.disposition, isCounted);
+    this.setAside.transactions.takeRows(transactions.columns, payments, payments.length);
+  }
+}
+
+/** What tells whether a transaction is one that all parts hold. */
+const SHARING = ['kind', 'status', 'funding', 'merchant', 'occurredAt'] as const;
+type SharingColumns = Pick<RowsOf<typeof TRANSACTION_SHAPE>, (typeof SHARING)[number]>;
+
+const rowsSetAside = (rows: number, disposition: Uint8Array, isCounted: (row: number) => boolean): Int32Array => {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) if (disposition[row] === CONFLICTING && isCounted(row)) found.push(row);
+  return Int32Array.from(found);
+};
+
+/** Which transactions tell something of other coupons: completed cancels, and payments where and when a shop reported. */
+function sharedRows(sales: SaleTable, merchants: number): (columns: SharingColumns, row: number) => boolean {
+  const reports = new Uint8Array(merchants);
+  const dates = new Set<number>();
+  for (let row = 0; row < sales.rows; row++) {
+    reports[sales.merchant[row] as number] = 1;
+    dates.add(dateOf(sales.soldAt[row] as number));
+  }
+  return ({ kind, status, funding, merchant, occurredAt }, row) => {
+    if (status[row] !== COMPLETED || funding[row] === OWN) return false;
+    if (kind[row] === CANCEL) return true;
+    return (
+      kind[row] === PAYMENT && reports[merchant[row] as number] === 1 && dates.has(dateOf(occurredAt[row] as number))
+    );
+  };
+}
+
+const addedUp = (some: Readonly<Counts>, others: Readonly<Counts>): Counts =>
+  Object.fromEntries(
+    DISPOSITIONS.map((name) => [
+      name,
+      { rows: some[name].rows + others[name].rows, yen: some[name].yen + others[name].yen },
+    ]),
+  ) as Counts;

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a run keeps on disk could not be written, or not be read again. */
+export class DiskFailure extends Error {
+  constructor(cause: unknown) {
+    super('nothing can be kept on disk', { cause });
+  }
+}
+
+/** A file that has no name once it is open, so that nothing of it outlives the process, however that ends. */
+export class UnnamedFile {
+  /** Bytes that were written. */
+  size = 0;
+  private readonly file: number;
+
+  /** @throws DiskFailure */
+  constructor(folder: string) {
+    const path = join(folder, `.regionpay-${process.pid}-${randomBytes(6).toString('hex')}`);
+    this.file = onDisk(() => openSync(path, 'wx+', 0o600));
+    onDisk(() => unlinkSync(path));
+  }
+
+  /** Writes bytes behind all others. @throws DiskFailure */
+  append(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; )
+      done += onDisk(() => writeSync(this.file, bytes, done, bytes.length - done, this.size + done));
+    this.size += bytes.length;
+  }
+
+  /** Fills all of `bytes`. @throws DiskFailure */
+  read(bytes: Uint8Array, offset: number): void {
+    for (let done = 0; done < bytes.length; ) {
+      const read = onDisk(() => readSync(this.file, bytes, done, bytes.length - done, offset + done));
+      if (read === 0) throw new DiskFailure(new Error('what is kept on disk is cut short'));
+      done += read;
+    }
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+}
+
+/** No reader may take a failing disk for a fault of the file that it reads. */
+function onDisk<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new DiskFailure(error);
+  }
+}

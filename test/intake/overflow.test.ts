@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TableBuilder } from '../../src/intake/decode.ts';
+import { readInputs } from '../../src/intake/intake.ts';
+import { KeyNumbers } from '../../src/intake/key-numbers.ts';
+import { type MemoryLimit, Overflow, partsFor, type StoredTables } from '../../src/intake/overflow.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { synthesise } from '../../src/synth/synthesise.ts';
+import { inFolder, instant } from './read-files.ts';
+import { bytesIn } from './resident.ts';
+
+/** What 2-data.md's columns come to, a row. */
+const [TRANSACTION, ISSUED, SALE] = [54, 66, 71];
+/** A coupon's number and marks. */
+const COUPON = 48;
+const MOST_COUPONS = 1 << 24;
+
+function builderWith(rows: { issuance?: number; transactions?: number; sales?: number; coupons?: number }) {
+  const into = new TableBuilder(new KeyNumbers());
+  into.issuance.rows = rows.issuance ?? 0;
+  into.transactions.rows = rows.transactions ?? 0;
+  into.sales.rows = rows.sales ?? 0;
+  into.coupons.size = rows.coupons ?? 0;
+  return into;
+}
+
+describe('rows go to disk', () => {
+  const goes = (into: ReturnType<typeof builderWith>, bytes: number): Promise<boolean> =>
+    inFolder((folder) => {
+      const overflow = new Overflow(into, { bytes, folder, chunkRows: 1 << 20 });
+      overflow.check();
+      const isOnDisk = overflow.stored !== undefined;
+      overflow.close();
+      return isOnDisk;
+    });
+
+  it.each([
+    ['transactions', { transactions: 10 }, 10 * TRANSACTION],
+    ['issuance', { issuance: 10 }, 10 * ISSUED],
+    ['sales, which stay', { sales: 10 }, 10 * SALE],
+    ['coupons that are only numbered', { coupons: 10 }, 10 * COUPON],
+    ['all', { transactions: 1, issuance: 1, sales: 1, coupons: 1 }, TRANSACTION + ISSUED + SALE + COUPON],
+  ])('where %s are more than fit', async (_, rows, bytes) => {
+    expect(await goes(builderWith(rows), bytes)).toBe(false);
+    expect(await goes(builderWith(rows), bytes - 1)).toBe(true);
+  });
+
+  it('where coupons are more than a Map holds, whatever the memory', async () => {
+    const bytes = Number.POSITIVE_INFINITY;
+    expect(await goes(builderWith({ coupons: MOST_COUPONS }), bytes)).toBe(false);
+    expect(await goes(builderWith({ coupons: MOST_COUPONS + 1 }), bytes)).toBe(true);
+  });
+
+  it('from then on all of them, which is told once', async () => {
+    await inFolder((folder) => {
+      const into = builderWith({});
+      let told = 0;
+      const overflow = new Overflow(into, { bytes: 10, folder, chunkRows: 2, onOverflow: () => told++ });
+      overflow.check();
+      expect(told).toBe(0);
+      for (const rows of [1, 1, 3]) {
+        for (let row = 0; row < rows; row++) into.transactions.addRow();
+        overflow.check();
+      }
+      // The first goes at once, the second waits for another.
+      expect([overflow.stored?.transactions.rows, into.transactions.rows, told]).toEqual([5, 0, 1]);
+      into.transactions.addRow();
+      into.issuance.addRow();
+      overflow.check();
+      expect([into.transactions.rows, into.issuance.rows]).toEqual([1, 1]);
+      const stored = overflow.end();
+      expect([stored?.transactions.rows, stored?.issuance.rows, into.transactions.total, told]).toEqual([6, 1, 6, 1]);
+      overflow.close();
+    });
+  });
+
+  it('so no room is reserved for more', async () => {
+    await inFolder((folder) => {
+      const into = builderWith({});
+      const overflow = new Overflow(into, { bytes: 1000 * TRANSACTION, folder });
+      into.transactions.reserve(100, 1e6);
+      expect(into.transactions.capacity).toBe(1000);
+      into.coupons.size = 1000;
+      overflow.check();
+      into.transactions.reserve(1001, 1e9);
+      expect(into.transactions.capacity).toBeLessThan(1e6);
+      overflow.close();
+    });
+  });
+});
+
+describe('there are as many parts', () => {
+  const parts = (rows: Parameters<typeof builderWith>[0], shared: number, limit: Partial<MemoryLimit>): number => {
+    const stored = { issuance: { rows: rows.issuance ?? 0 }, transactions: { rows: rows.transactions ?? 0 } };
+    const into = builderWith({ sales: rows.sales ?? 0, coupons: rows.coupons ?? 0 });
+    return partsFor(into, stored as StoredTables, shared, { bytes: 1e6, folder: '', ...limit });
+  };
+
+  it('as rows need of what is left beside that which every part holds', () => {
+    expect(parts({ transactions: 1000 }, 0, { bytes: 1000 * TRANSACTION })).toBe(1);
+    expect(parts({ transactions: 1000 }, 0, { bytes: 500 * TRANSACTION })).toBe(2);
+    expect(parts({ transactions: 1000 }, 0, { bytes: 499 * TRANSACTION })).toBe(3);
+    expect(parts({ transactions: 1000 }, 250, { bytes: 500 * TRANSACTION })).toBe(4);
+    expect(parts({ issuance: 1000 }, 0, { bytes: 500 * ISSUED })).toBe(2);
+    expect(parts({ issuance: 1000, coupons: 1000 }, 0, { bytes: 500 * ISSUED + 1000 * COUPON })).toBe(2);
+    expect(parts({ issuance: 1000, sales: 1000 }, 0, { bytes: 500 * ISSUED + 1000 * SALE })).toBe(2);
+  });
+
+  it('as keep those few enough for a Map', () => {
+    const bytes = Number.POSITIVE_INFINITY;
+    expect(parts({ coupons: MOST_COUPONS }, 0, { bytes })).toBe(1);
+    expect(parts({ coupons: 5 * MOST_COUPONS }, 0, { bytes })).toBe(5);
+  });
+
+  it('and not more than help', () => {
+    // What every part holds is more than there may be: an eighth of it is taken for the rest.
+    expect(parts({ transactions: 1000, coupons: 1000 }, 0, { bytes: 1000 * TRANSACTION })).toBe(8);
+    expect(parts({ transactions: 1e6 }, 0, { bytes: 1 })).toBe(250);
+  });
+
+  it('as are asked for', () => {
+    expect(parts({ transactions: 1e6 }, 0, { bytes: 1, parts: 3 })).toBe(3);
+  });
+});
+
+it('no part takes more memory than there may be', async () => {
+  await inFolder(async (folder) => {
+    const options = { seed: 5, affected: 0.05, errorRate: 0.001, encoding: 'utf-8', quoting: 'minimal' } as const;
+    const place = { folder, answers: join(folder, 'answers.json') };
+    await synthesise(place, { ...options, transactions: 20_000, lineEnd: 'lf', gzip: false }, KAGOSHIMA.terms);
+    const only = (name: string): string[] => [join(folder, `${name}.csv`)];
+    const none = { claims: [], applications: [], decisions: [], paid: [] };
+    const bytes = 1.1e6;
+    const read = await readInputs({
+      paths: {
+        issuance: only('issuance'),
+        transactions: only('transactions'),
+        sales: only('merchant_reports'),
+        ...none,
+      },
+      profile: undefined,
+      encoding: undefined,
+      terms: KAGOSHIMA.terms,
+      asOf: instant('2023-05-01T00:00:00+09:00'),
+      memory: { bytes, folder },
+      sizes: { blockBytes: 1 << 14 },
+    });
+    if (!('tables' in read) || read.parts === undefined) throw new Error('nothing went to disk');
+    const { parts, tables } = read;
+    expect([tables.issuance.rows, tables.transactions.rows]).toEqual([0, 0]);
+    let [issued, most] = [0, 0];
+    for (let part = 0; part < parts.count; part++) {
+      const { issuance, transactions } = parts.load(part);
+      issued += issuance.rows;
+      most = Math.max(most, bytesIn(issuance) + bytesIn(transactions));
+    }
+    const inAll = bytesIn(tables.sales) + tables.coupons.size * COUPON;
+    expect(issued).toBeGreaterThan(7_900);
+    // Accounts are dealt out by their hash, so parts differ by some per cent.
+    expect(most + inAll).toBeLessThanOrEqual(bytes * 1.1);
+    expect(parts.count).toBeLessThan(8);
+    parts.close();
+  });
+});

@@ -1,0 +1,95 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Settled, settleInputs } from '../../src/cli/settling.ts';
+import { readInputs } from '../../src/intake/intake.ts';
+import type { MemoryLimit } from '../../src/intake/overflow.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
+import { readInstant } from '../../src/intake/values.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { runFiles } from '../../src/publish/run-files.ts';
+import type { Inputs } from './run-tables.ts';
+
+export interface PublishOptions {
+  readonly asOf: string;
+  readonly countUnclaimed?: boolean;
+  readonly memory?: Omit<MemoryLimit, 'folder'>;
+  readonly blockBytes?: number;
+}
+
+export interface Published {
+  /** Every file of the run folder by name, but for SHA256SUMS. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly parts: number | undefined;
+  readonly problems: readonly string[];
+}
+
+/** What `run` would publish of CSV texts. @throws Error if rows were left on disk under a name */
+export async function publishedOf(inputs: Inputs, options: PublishOptions): Promise<Published> {
+  const folder = mkdtempSync(join(tmpdir(), 'regionpay-'));
+  try {
+    const paths = pathsIn(folder, inputs);
+    const before = readdirSync(folder);
+    const published = await publish(folder, paths, options);
+    const after = readdirSync(folder);
+    if (after.length !== before.length) throw new Error(`left behind: ${after.join(' ')}`);
+    return published;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function pathsIn(folder: string, inputs: Inputs): Record<InputKind, string[]> {
+  const paths = Object.fromEntries(INPUT_KINDS.map((kind) => [kind, [] as string[]])) as Record<InputKind, string[]>;
+  for (const kind of Object.keys(inputs) as InputKind[]) {
+    [inputs[kind] ?? []].flat().forEach((content, index) => {
+      const path = join(folder, `${kind}-${index}.csv`);
+      writeFileSync(path, content);
+      paths[kind].push(path);
+    });
+  }
+  return paths;
+}
+
+async function publish(
+  folder: string,
+  paths: Readonly<Record<InputKind, readonly string[]>>,
+  { asOf: written, countUnclaimed = false, memory, blockBytes }: PublishOptions,
+): Promise<Published> {
+  const asOf = readInstant(written);
+  if ('problem' in asOf) throw new Error(`no instant: ${written}`);
+  const read = await readInputs({
+    paths,
+    profile: undefined,
+    encoding: undefined,
+    terms: KAGOSHIMA.terms,
+    asOf: asOf.value,
+    memory: memory === undefined ? undefined : { ...memory, folder },
+    ...(blockBytes === undefined ? {} : { sizes: { blockBytes } }),
+  });
+  if (!('tables' in read)) throw new Error(read.problems.map(({ where, code }) => `${where} ${code}`).join('\n'));
+  const facts = { policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed };
+  let settled: Settled | undefined;
+  try {
+    const place = { folder, signal: new AbortController().signal };
+    settled = await settleInputs(read, facts, (tables) => tables, place);
+    const { files } = runFiles({
+      ...facts,
+      ...settled,
+      profile: undefined,
+      encoding: undefined,
+      excel: false,
+      program: { name: 'regionpay-reconcile', version: '0', revision: 'test' },
+      archived: undefined,
+      previous: undefined,
+    });
+    return {
+      files: Object.fromEntries(files.map(({ name, content }) => [name, content])),
+      parts: read.parts?.count,
+      problems: settled.outcome.problems.map(({ where, what }) => `${where}: ${what.en}`),
+    };
+  } finally {
+    settled?.close();
+    read.parts?.close();
+  }
+}
