@@ -22,6 +22,9 @@ export interface LogFacts {
   readonly payouts?: number;
   readonly yen?: number;
   readonly reviewItems?: number;
+  readonly part?: number;
+  readonly parts?: number;
+  readonly bytesOnDisk?: number;
   readonly milliseconds?: number;
   readonly code?: string;
   readonly asOf?: string;
@@ -36,6 +39,9 @@ const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
   payouts: 'number',
   yen: 'number',
   reviewItems: 'number',
+  part: 'number',
+  parts: 'number',
+  bytesOnDisk: 'number',
   milliseconds: 'number',
   code: 'string',
   asOf: 'string',
@@ -45,6 +51,8 @@ const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
 export type LogEvent =
   | 'reading'
   | 'read'
+  | 'to disk'
+  | 'part settled'
   | 'settled'
   | 'published'
   | 'unchanged'

@@ -14,6 +14,7 @@ import { compareText, text } from '../policy/text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import { readJsonFile } from './json-file.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './log.ts';
+import { DEFAULT_MEMORY, memoryBytes } from './memory-limit.ts';
 
 /** The input options, by the kind of row that they bring. */
 export const INPUT_OPTIONS: Readonly<Record<InputKind, string>> = {
@@ -46,6 +47,8 @@ export const configSchema = z.strictObject({
   reader: z.enum(READERS).optional(),
   countUnclaimed: z.boolean().optional(),
   maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
+  memory: z.string().optional(),
+  tempDirectory: z.string().optional(),
   replace: z.boolean().optional(),
   archive: z.boolean().optional(),
   previous: z.string().optional(),
@@ -78,6 +81,10 @@ export interface Request {
   readonly reader: Reader;
   readonly countUnclaimed: boolean;
   readonly maxRejects: RejectLimit;
+  /** How much the tables of a run may take. */
+  readonly memoryBytes: number;
+  /** Where that is put which exceeds it: beside the run folder, without one. */
+  readonly tempDirectory: string | undefined;
   readonly replace: boolean;
   readonly archive: boolean;
   /** The run before this one. */
@@ -105,7 +112,7 @@ export function readConfig(path: string | undefined): Config {
   if ('problems' in read) throw new CommandFailure(EXIT.usage, read.problems);
   const base = dirname(resolve(path));
   const config: Config = { ...read.value };
-  for (const name of ['out', 'policy', 'profile', 'previous'] as const) {
+  for (const name of ['out', 'policy', 'profile', 'previous', 'tempDirectory'] as const) {
     const value = config[name];
     const builtIn = name === 'policy' && value === KAGOSHIMA.id;
     if (value !== undefined && !builtIn) config[name] = resolve(base, value);
@@ -126,6 +133,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
   const profile = readProfile(options.profile, found);
   const asOf = readAsOf(options.asOf, now, found);
   const maxRejects = readLimit(options.maxRejects, found);
+  const memory = readMemory(options.memory ?? DEFAULT_MEMORY, found);
   const encoding = readEncoding(options.encoding, found);
   const reader = oneOf('--reader', options.reader, READERS, found) ?? 'bytes';
   const inputs = readPaths(options, found);
@@ -154,6 +162,8 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     reader,
     countUnclaimed: options.countUnclaimed === true,
     maxRejects: maxRejects ?? DEFAULT_LIMIT,
+    memoryBytes: memory ?? 0,
+    tempDirectory: typeof options.tempDirectory === 'string' ? resolve(options.tempDirectory) : undefined,
     replace: options.replace === true,
     archive: options.archive === true,
     previous: typeof options.previous === 'string' ? resolve(options.previous) : undefined,
@@ -225,6 +235,21 @@ function readLimit(value: GivenOptions[string], found: Collected): RejectLimit |
       '5(行)か 0.1%(ファイルの行数に対する割合)のように書いてください',
       'write 5 (rows) or 0.1% (of a file\u2019s rows)',
     ],
+  );
+}
+
+function readMemory(value: string | boolean | string[], found: Collected): number | undefined {
+  return (
+    memoryBytes(String(value)) ??
+    found.add(
+      'BAD_MEMORY',
+      `--memory ${String(value)}`,
+      ['メモリの量でも割合でもありません', 'is neither an amount of memory nor a share'],
+      [
+        '2GB、512MB、または 60%(この計算機のメモリに対する割合)のように書いてください',
+        'write 2GB, 512MB, or 60% (of this machine\u2019s memory)',
+      ],
+    )
   );
 }
 

@@ -1,22 +1,22 @@
 import { relative } from 'node:path';
 import type { Tables } from '../intake/tables.ts';
+import { DiskFailure } from '../intake/unnamed-file.ts';
 import { dateOf, formatDate } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
 import { type Archived, archiveInputs, InputChanged } from '../publish/archive.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
-import { sha256 } from '../publish/hash.ts';
 import { Locked } from '../publish/lock.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { NotARun, type Previous, readPrevious, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
 import { reviewItemsIn } from '../publish/summary.ts';
-import { settle } from '../settlement/settle.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
-import { readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
+import { type Inputs, readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
+import { type Settled, settleInputs } from './settling.ts';
 import { changesSince, sinceText } from './since.ts';
 import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
@@ -30,34 +30,65 @@ export async function runCommand(
 ): Promise<void> {
   const target = (request.out ?? '').replaceAll('{date}', formatDate(dateOf(request.asOf)));
   const publisher = open(target);
+  const spill = request.tempDirectory ?? publisher.staging;
   try {
-    await reconcile(request, target, publisher, surroundings, program, say);
+    const previous = previousOf(request);
+    const settled = await readAndSettle(request, spill, previous, surroundings);
+    try {
+      await publishOutcome(request, target, publisher, settled, previous, surroundings, program, say);
+    } finally {
+      settled.close();
+    }
+  } catch (error) {
+    throw error instanceof DiskFailure ? systemFailureOf(error.cause, shown(request.tempDirectory ?? target)) : error;
   } finally {
     publisher.close();
   }
 }
 
-async function reconcile(
+/** Reads the inputs and settles them, in as much memory as there may be. @param spill where what exceeds it is put */
+async function readAndSettle(
+  request: Request,
+  spill: string,
+  previous: Previous | undefined,
+  surroundings: Surroundings,
+): Promise<Settled & Pick<Inputs, 'paths'>> {
+  const { log, signal } = surroundings;
+  const onOverflow = () => log.info('to disk', { folder: shown(spill) });
+  const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder: spill, onOverflow });
+  try {
+    const { tables: read, paths } = inputs;
+    const refused = tooManyRejects(read, request.maxRejects);
+    if (refused.length > 0) throw new CommandFailure(EXIT.refused, rejectProblems(read, refused, request.maxRejects));
+    const carry = (tables: Tables): Tables =>
+      previous === undefined ? tables : { ...tables, paid: withCarried(tables.paid, previous.carried, request.asOf) };
+    const onPart = (part: number, parts: number) => log.info('part settled', { part, parts });
+    return { ...(await settleInputs(inputs, request, carry, { folder: spill, signal, onPart })), paths };
+  } finally {
+    inputs.parts?.close();
+  }
+}
+
+async function publishOutcome(
   request: Request,
   target: string,
   publisher: Publisher,
-  surroundings: Surroundings,
+  { outcome, tables, paths, bytesOnDisk }: Settled & Pick<Inputs, 'paths'>,
+  previous: Previous | undefined,
+  { log, signal }: Surroundings,
   program: ProgramIdentity,
   say: Say,
 ): Promise<void> {
-  const { log, signal } = surroundings;
-  const previous = previousOf(request);
-  const { tables: read, paths } = await readAll(request, surroundings);
-  const refused = tooManyRejects(read, request.maxRejects);
-  if (refused.length > 0) throw new CommandFailure(EXIT.refused, rejectProblems(read, refused, request.maxRejects));
-  const tables =
-    previous === undefined ? read : { ...read, paid: withCarried(read.paid, previous.carried, request.asOf) };
-  const outcome = settle({ ...request, tables, digest: sha256 });
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
   const archived = request.archive ? await archive(publisher, tables, paths, request.previous, target) : undefined;
   const { files, summary } = runFiles({ ...request, outcome, tables, program, archived, previous });
-  const reviewItems = reviewItemsIn(summary);
-  log.info('settled', { payouts: summary.payouts.count, yen: summary.payouts.yen, reviewItems });
+  const { count: payouts, yen } = summary.payouts;
+  log.info('settled', {
+    payouts,
+    yen,
+    reviewItems: reviewItemsIn(summary),
+    ...(bytesOnDisk > 0 ? { bytesOnDisk } : {}),
+  });
   // Signals are seen between turns of the event loop: one last chance before anything is put in place.
   await new Promise((resume) => setImmediate(resume));
   signal.throwIfAborted();

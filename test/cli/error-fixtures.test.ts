@@ -56,6 +56,7 @@ const RUNS: readonly RunCase[] = [
   ['MISSING_OPTION', 2, '--transactions'],
   ['BAD_AS_OF', 2, '--as-of 2023-02-30'],
   ['BAD_MAX_REJECTS', 2, '--max-rejects a few'],
+  ['BAD_MEMORY', 2, '--memory a lot'],
   ['UNKNOWN_VALUE', 2, '--encoding latin1'],
   ['BAD_CONFIG', 2, '~/run.json: (root)'],
   ['BAD_PROFILE', 2, '~/profile.json: inputs.transactions.values.kind.01'],
