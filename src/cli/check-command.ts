@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os';
+import type { Parts } from '../intake/parts.ts';
 import type { Tables } from '../intake/tables.ts';
+import { DiskFailure } from '../intake/unnamed-file.ts';
 import { text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import { CommandFailure, EXIT } from './exit.ts';
@@ -7,16 +10,32 @@ import type { Request } from './options.ts';
 import { problemText } from './problem-text.ts';
 import { readAll, rejectProblems, rowProblems, type Surroundings, tooManyRejects } from './reading.ts';
 import { refused } from './summary-text.ts';
+import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
 /** `check`: reads the inputs and says what `run` would make of them. @throws CommandFailure */
 export async function checkCommand(request: Request, surroundings: Surroundings, say: Say): Promise<void> {
-  const { tables } = await readAll(request, surroundings);
+  const tables = await readTables(request, surroundings);
   const over = tooManyRejects(tables, request.maxRejects);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
   else if (!request.quiet) await write(process.stdout, checkText(tables, say));
   if (over.length > 0)
     throw new CommandFailure(EXIT.refused, rejectProblems(tables, over, request.maxRejects).slice(0, over.length));
+}
+
+/** All that is told of them: rows that exceed the memory there may be are counted a part at a time. */
+async function readTables(request: Request, surroundings: Surroundings): Promise<Tables> {
+  const folder = request.tempDirectory ?? tmpdir();
+  let parts: Parts | undefined;
+  try {
+    const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder });
+    parts = inputs.parts;
+    return parts?.finishUnsettled() ?? inputs.tables;
+  } catch (error) {
+    throw error instanceof DiskFailure ? systemFailureOf(error.cause, folder) : error;
+  } finally {
+    parts?.close();
+  }
 }
 
 function checkText(tables: Tables, say: Say): string {

@@ -77,28 +77,6 @@ export function buildProgram(version: string, actions: Actions, say: Say): Comma
     )
     .addOption(
       new Option(
-        '--memory <size>',
-        say(
-          text(
-            '表に使うメモリ(2GB、512MB、60% など。既定 60%)。超える分はディスクに置く',
-            'memory for the tables: 2GB, 512MB, 60% (the default); what exceeds it goes to disk',
-          ),
-        ),
-      ),
-    )
-    .addOption(
-      new Option(
-        '--temp-directory <folder>',
-        say(
-          text(
-            'ディスクに置く先(既定は --out のとなり)。名前のないファイルなので何も残らない',
-            'where that goes (beside --out by default), in files without a name: nothing is left',
-          ),
-        ),
-      ),
-    )
-    .addOption(
-      new Option(
         '--excel',
         say(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
       ),
@@ -362,6 +340,28 @@ function inputOptions(made: Command, say: Say): Command {
       new Option(
         '--max-rejects <n|p%>',
         say(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--memory <size>',
+        say(
+          text(
+            '表に使うメモリ(2GB、512MB、60% など。既定 60%)。超える分はディスクに置く',
+            'memory for the tables: 2GB, 512MB, 60% (the default); what exceeds it goes to disk',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--temp-directory <folder>',
+        say(
+          text(
+            'ディスクに置く先(既定は run なら --out のとなり)。何も残らない',
+            'where that goes (run: beside --out by default); nothing is left there',
+          ),
+        ),
       ),
     )
     .addOption(

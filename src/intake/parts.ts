@@ -105,6 +105,12 @@ export class Parts {
     };
   }
 
+  /** The same where nothing is to be settled. @throws DiskFailure */
+  finishUnsettled(): Tables {
+    for (let part = 0; part < this.count; part++) this.load(part);
+    return this.finish();
+  }
+
   /** Gives up the part that was loaded, and all that lies on disk. */
   close(): void {
     this.part.issuance.release();

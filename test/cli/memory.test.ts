@@ -124,18 +124,42 @@ describe('a run with little memory', () => {
     });
   });
 
-  it.concurrent('refuses as many rejects, and says the same of them', async () => {
+  /** A transaction that cannot be read, two rows of one id that say different things, and a claim of nothing. */
+  const withFaults = (folder: string): string[] => {
+    const night = readFileSync(join(NIGHT, 'transactions.csv'), 'utf8').trimEnd();
+    const row = (id: string, minute: number): string =>
+      `${id},000000000201,2023-02-24T12:0${minute}:00+09:00,payment,completed,1,M1,,,coupon`;
+    const more = [row('T98', 0), row('T98', 1), row('T99', 0).replace(',1,', ',one,')];
+    const claims = 'claim_id,received_at,kind,coupon_number,expires_on,prefecture,merchant_id\nC,,,,,,\n';
+    const words = inputsWith('--transactions', put(folder, 'transactions.csv', `${[night, ...more].join('\n')}\n`));
+    const at = words.indexOf('--claims');
+    return [...words.slice(0, at + 1), put(folder, 'claims.csv', claims), ...words.slice(at + 2)];
+  };
+
+  it.concurrent.each([
+    ['run', []],
+    ['check', []],
+    ['check', ['--json']],
+  ])('%s %j refuses as many rejects, and says the same of them', async (command, more) => {
     await inFolder(async (folder) => {
-      const bad = put(
-        folder,
-        'claims.csv',
-        'claim_id,received_at,kind,coupon_number,expires_on,prefecture,merchant_id\nC,,,,,,\n',
-      );
-      const words = ['run', ...inputsWith('--claims', bad), '--quiet', '--out', join(folder, 'run')];
-      const whole = await regionpay(words);
-      const parted = await regionpay([...words, '--memory', '1KB']);
+      const words = [command, ...withFaults(folder), '--log-level', 'silent', ...more];
+      const out = command === 'run' ? ['--out', join(folder, 'run')] : [];
+      const whole = await regionpay([...words, ...out]);
+      const parted = await regionpay([...words, ...out, '--memory', '1KB']);
       expect(whole.status).toBe(3);
+      expect(whole.stderr).toContain('TOO_MANY_REJECTS');
+      if (command === 'check') expect(whole.stdout).toContain('transactions.csv');
       expect(parted).toEqual(whole);
+    });
+  });
+
+  it.concurrent('check puts rows where --temp-directory says too', async () => {
+    await inFolder(async (folder) => {
+      const words = ['check', ...INPUTS, '--quiet', '--memory', '1KB', '--temp-directory'];
+      const ended = await regionpay([...words, join(folder, 'missing')]);
+      expect([ended.status, ...toldCodes(ended)]).toEqual([4, 'SYSTEM_ENOENT']);
+      expect((await regionpay([...words, folder])).status).toBe(0);
+      expect(readdirSync(folder)).toEqual([]);
     });
   });
 
@@ -189,7 +213,11 @@ describe('a run with little memory', () => {
     const ended = new Promise<number | string | null>((done) => child.on('exit', (code, by) => done(code ?? by)));
     while (!output.join('').includes(said) && child.exitCode === null) await wait(5);
     child.kill(signal);
-    return ended;
+    const exit = await ended;
+    // It was cut off where it was, not once all parts were settled.
+    const parts = [...output.join('').matchAll(/"part":(\d+),"parts":(\d+)/g)];
+    for (const [, part, of] of parts) expect(Number(part)).toBeLessThan(Number(of));
+    return exit;
   }
 
   it.concurrent.each([
