@@ -1,6 +1,6 @@
 import type { GroupRecord } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { isQuiet, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
+import { hasUnsupported, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** (B)①: paid in cash or the like while the coupon was deducted too (3-rules.md §4.1, §4.2). */
@@ -15,7 +15,7 @@ export const cashPlusDeduction: Rule = {
     'For payments that the shop\u2019s sales do not support: the shop wrote the number on a bill paid without the coupon; or there is a claim, and a nameless bill of the same amount is the claimant\u2019s in every best pairing.',
   ),
   judge: ({ groups }) => groups.map(judgeGroup),
-  concerns: ({ groups }) => !groups.every(isQuiet),
+  concerns: ({ groups }) => groups.some(hasUnsupported),
 };
 
 function judgeGroup(record: GroupRecord): Finding {

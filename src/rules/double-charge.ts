@@ -2,7 +2,7 @@ import type { Payment } from '../ledger/case.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { SECOND } from '../policy/instants.ts';
 import { text } from '../policy/text.ts';
-import { isQuiet, paymentEvidence, seenOfGroup } from './group-words.ts';
+import { hasUnsupported, paymentEvidence, seenOfGroup } from './group-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). */
@@ -17,7 +17,7 @@ export const doubleCharge: Rule = {
     'Of the payments of one amount at one shop at least one has a sale, and each one without lies within the stated gap of another.',
   ),
   judge: ({ groups }, policy) => groups.map((record) => judgeGroup(record, policy.terms.repeatPressGap)),
-  concerns: ({ groups }) => !groups.every(isQuiet),
+  concerns: ({ groups }) => groups.some(hasUnsupported),
 };
 
 function judgeGroup(record: GroupRecord, gap: number): Finding {

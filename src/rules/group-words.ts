@@ -29,12 +29,19 @@ function wordsOf(group: Group): GroupWords {
   };
 }
 
+/** Whether the shop's record leaves it open what happened: pairings differ, or payments repeat and nothing is reported. */
+export const isLeftOpen = ({ support }: GroupRecord): boolean =>
+  support.kind === 'ambiguous' || (support.kind === 'uncovered' && support.repeats > 0);
+
+/** Whether the shop certainly has no sale for a payment: only there can a rule find a (B) ground by itself. */
+export const hasUnsupported = ({ support }: GroupRecord): boolean =>
+  support.kind === 'decided' && support.unsupported.length > 0;
+
 /**
  * Whether the shop's record settles a group without a word: every payment has its sale, or nothing is reported and
  * nothing was repeated. No rule on groups finds a ground or a question there.
  */
-export const isQuiet = ({ support }: GroupRecord): boolean =>
-  support.kind === 'decided' ? support.unsupported.length === 0 : support.kind === 'uncovered' && support.repeats === 0;
+export const isQuiet = (record: GroupRecord): boolean => !isLeftOpen(record) && !hasUnsupported(record);
 
 export const paymentEvidence = (group: Group): readonly Evidence[] => group.payments.map((payment) => payment.evidence);
 

@@ -1,6 +1,6 @@
 import type { GroupRecord, Support } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { isQuiet, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
+import { isLeftOpen, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? */
@@ -15,7 +15,7 @@ export const shopRecord: Rule = {
     'Payments are paired with the shop\u2019s sales as well as can be; only what every best pairing agrees on is decided. A day without a report says nothing.',
   ),
   judge: ({ groups }) => groups.map(judgeGroup),
-  concerns: ({ groups }) => !groups.every(isQuiet),
+  concerns: ({ groups }) => groups.some(isLeftOpen),
 };
 
 function judgeGroup(record: GroupRecord): Finding {

@@ -1,6 +1,6 @@
 import type { GroupRecord } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { isQuiet, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
+import { hasUnsupported, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** What is left when neither (B) ground fits, though the shop has no sale for a payment (3-rules.md §4.4). */
@@ -15,7 +15,7 @@ export const unsupportedPayment: Rule = {
     'A payment that the shop\u2019s sales do not show and that is neither (B)① nor (B)② is looked into by a person.',
   ),
   judge: ({ groups }) => groups.map(judgeGroup),
-  concerns: ({ groups }) => !groups.every(isQuiet),
+  concerns: ({ groups }) => groups.some(hasUnsupported),
 };
 
 function judgeGroup(record: GroupRecord): Finding {
