@@ -49,11 +49,12 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = 
   const evidence = rowEvidence(tables);
   const undone = undonePayments(tables, asOf);
   const few = fewRows(tables);
+  const named = namedCoupons(tables);
   const rejected = rejectedTransactions(tables);
   const look = (cases: readonly number[]): Histories => {
     const rowsOf = historyIndex(tables, cases);
     const accounts = accountIndex(tables, scope, cases);
-    const records: Records = { tables, evidence, undone, few, rejected, accounts };
+    const records: Records = { tables, evidence, undone, few, named, rejected, accounts };
     const issuanceOf = (coupon: number): number => {
       const row = scope.issuanceRow[coupon] ?? ABSENT;
       if (row === ABSENT) throw new Error('a case without an accepted issuance row');
@@ -141,6 +142,14 @@ function byCoupon<Row extends { readonly couponNumber: string }>(
   }
   for (const list of index.values()) list.sort((a, b) => compareText(idOf(a), idOf(b)));
   return index;
+}
+
+/** By their pool numbers; those that no bulk row names have none. */
+function namedCoupons({ coupons, claims, applications, paid }: Tables): ReadonlySet<number> {
+  const named = new Set<number>();
+  for (const rows of [claims, applications, paid])
+    for (const { couponNumber } of rows) named.add(coupons.find(couponNumber));
+  return named;
 }
 
 function rejectedTransactions(tables: Tables): ReadonlyMap<string, readonly Evidence[]> {

@@ -16,21 +16,26 @@ export interface ClaimStanding {
   readonly valid: boolean;
 }
 
+const NO_STANDINGS: readonly ClaimStanding[] = [];
+
 export function claimStandings(coupon: Case, policy: Policy, desk: Desk): readonly ClaimStanding[] {
   const { terms } = policy;
-  return coupon.claims.map((claim) => {
-    const expiries = [coupon.expiresOn, terms.firstExtension, terms.secondExtension];
-    const paidThere = coupon.payments.some(
-      (payment) => payment.merchantId === claim.merchantId && duringOutage(terms, payment.occurredAt),
-    );
-    const mismatches = [
-      ...(claim.prefecture === coupon.prefecture ? [] : (['prefecture'] as const)),
-      ...(expiries.includes(claim.expiresOn) ? [] : (['expires_on'] as const)),
-      ...(paidThere ? [] : (['merchant_id'] as const)),
-    ];
-    const outOfTime = terms.claimsClose !== undefined && claim.receivedAt >= endOfDay(terms.claimsClose);
-    const fits = mismatches.length === 0;
-    const verdict = fits ? 'open' : desk(coupon.couponNumber, 'CLAIM_MISMATCH', [claimEvidence(claim)]).verdict;
-    return { claim, mismatches, outOfTime, verdict, valid: !outOfTime && (fits || verdict === 'approve') };
-  });
+  const { claims } = coupon;
+  return claims.length === 0
+    ? NO_STANDINGS
+    : claims.map((claim) => {
+        const expiries = [coupon.expiresOn, terms.firstExtension, terms.secondExtension];
+        const paidThere = coupon.payments.some(
+          (payment) => payment.merchantId === claim.merchantId && duringOutage(terms, payment.occurredAt),
+        );
+        const mismatches = [
+          ...(claim.prefecture === coupon.prefecture ? [] : (['prefecture'] as const)),
+          ...(expiries.includes(claim.expiresOn) ? [] : (['expires_on'] as const)),
+          ...(paidThere ? [] : (['merchant_id'] as const)),
+        ];
+        const outOfTime = terms.claimsClose !== undefined && claim.receivedAt >= endOfDay(terms.claimsClose);
+        const fits = mismatches.length === 0;
+        const verdict = fits ? 'open' : desk(coupon.couponNumber, 'CLAIM_MISMATCH', [claimEvidence(claim)]).verdict;
+        return { claim, mismatches, outOfTime, verdict, valid: !outOfTime && (fits || verdict === 'approve') };
+      });
 }

@@ -28,6 +28,8 @@ export interface Records {
   readonly evidence: RowEvidence;
   readonly undone: ReadonlySet<number>;
   readonly few: FewRows;
+  /** Cases that a claim, an application or a paid row names, whatever became of that row. */
+  readonly named: ReadonlySet<number>;
   /** Rejected transaction rows, by coupon number. */
   readonly rejected: ReadonlyMap<string, readonly Evidence[]>;
   /** The account of an issuance row. */
@@ -52,21 +54,24 @@ export class LoggedCase implements Case {
   private readonly coupon: number;
   private readonly issuanceRow: number;
   private readonly rows: Int32Array;
+  /** A few row names it: most cases need not even be looked up. */
+  private readonly isNamed: boolean;
   private name: string | undefined;
   private paidRows: PaidOf | undefined;
 
   constructor(records: Records, coupon: number, issuanceRow: number, rows: Int32Array) {
-    const { tables, evidence, undone } = records;
+    const { tables, evidence, undone, named } = records;
     this.records = records;
     this.coupon = coupon;
     this.issuanceRow = issuanceRow;
     this.rows = rows;
+    this.isNamed = named.has(coupon);
     this.faceYen = tables.issuance.faceYen[issuanceRow] ?? 0;
     this.issuedAt = tables.issuance.issuedAt[issuanceRow] ?? 0;
     this.expiresOn = tables.issuance.expiresOn[issuanceRow] ?? 0;
     const movements = movementsOf(tables, evidence, rows, undone);
     this.movements = movements;
-    this.payments = movements.every(isPayment) ? movements : movements.filter(isPayment);
+    this.payments = paymentsAmong(movements);
   }
 
   get couponNumber(): string {
@@ -87,10 +92,12 @@ export class LoggedCase implements Case {
   }
 
   get pending(): readonly Evidence[] {
+    if (this.hasOnlyMovements) return NONE;
     return pendingOf(this.records.tables, this.records.evidence, this.rows);
   }
 
   get conflicting(): readonly Evidence[] {
+    if (this.hasOnlyMovements && !this.isNamed) return NONE;
     const { tables, evidence, few } = this.records;
     return conflictingOn(tables, evidence, this.rows, this.couponNumber, few);
   }
@@ -101,10 +108,12 @@ export class LoggedCase implements Case {
   }
 
   get claims(): readonly ClaimRow[] {
+    if (!this.isNamed) return NONE;
     return this.records.few.claims.get(this.couponNumber)?.filter(isAccepted) ?? NONE;
   }
 
   get applications(): readonly ApplicationRow[] {
+    if (!this.isNamed) return NONE;
     return this.records.few.applications.get(this.couponNumber)?.filter(isAccepted) ?? NONE;
   }
 
@@ -120,7 +129,13 @@ export class LoggedCase implements Case {
     return this.paidOf().payoutsNamed;
   }
 
+  /** Each of its rows moves the balance: none is pending, set aside, a charge or of another status. */
+  private get hasOnlyMovements(): boolean {
+    return this.movements.length === this.rows.length;
+  }
+
   private paidOf(): PaidOf {
+    if (!this.isNamed) return NOTHING_PAID;
     this.paidRows ??= paidOf(this.records.few.paid.get(this.couponNumber) ?? NONE);
     return this.paidRows;
   }
@@ -143,6 +158,7 @@ class LoggedMovement implements Movement {
   readonly undone: boolean;
   private readonly tables: Tables;
   private readonly rows: RowEvidence;
+  private shown: Evidence | undefined;
 
   constructor(tables: Tables, rows: RowEvidence, row: number, kind: Movement['kind'], undone: boolean) {
     this.tables = tables;
@@ -169,7 +185,8 @@ class LoggedMovement implements Movement {
   }
 
   get evidence(): Evidence {
-    return this.rows.transaction(this.row);
+    this.shown ??= this.rows.transaction(this.row);
+    return this.shown;
   }
 }
 
@@ -187,11 +204,26 @@ function movementsOf(
       continue;
     movements.push(new LoggedMovement(tables, evidence, row, kind, kind === 'payment' && undone.has(row)));
   }
-  if (movements.length < 2) return movements;
-  const debit = (movement: Movement): number => (movement.kind === 'payment' ? 1 : 0);
-  return movements.sort(
-    (a, b) => a.occurredAt - b.occurredAt || debit(a) - debit(b) || compareText(a.transactionId, b.transactionId),
-  );
+  return isByTime(movements) ? movements : movements.sort(byTime);
+}
+
+/** Rows mostly come by time, and need no sorting then. */
+function isByTime(movements: readonly LoggedMovement[]): boolean {
+  for (let at = 1; at < movements.length; at++) {
+    if ((movements[at] as LoggedMovement).occurredAt <= (movements[at - 1] as LoggedMovement).occurredAt) return false;
+  }
+  return true;
+}
+
+const byTime = (a: LoggedMovement, b: LoggedMovement): number =>
+  a.occurredAt - b.occurredAt || debit(a) - debit(b) || compareText(a.transactionId, b.transactionId);
+
+const debit = (movement: LoggedMovement): number => (movement.kind === 'payment' ? 1 : 0);
+
+/** The same list where all of them are payments, as they mostly are. */
+function paymentsAmong(movements: readonly LoggedMovement[]): readonly (LoggedMovement & Payment)[] {
+  for (const movement of movements) if (!isPayment(movement)) return movements.filter(isPayment);
+  return movements as readonly (LoggedMovement & Payment)[];
 }
 
 const isPayment = (movement: LoggedMovement): movement is LoggedMovement & Payment => movement.kind === 'payment';

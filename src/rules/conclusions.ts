@@ -22,6 +22,7 @@ export interface BGround extends GroundFound {
  * granted. A payment has at most one ground: the first keeps it.
  */
 export function bGrounds(file: CaseFile, earlier: readonly JudgedFinding[]): readonly BGround[] {
+  if (!earlier.some(mayBeGround)) return NO_GROUNDS;
   const grounds: BGround[] = [];
   const taken = new Set<Payment>();
   const add = (ground: GroundFound, counts: boolean) => {
@@ -45,6 +46,11 @@ export function bGrounds(file: CaseFile, earlier: readonly JudgedFinding[]): rea
   for (const id of ['B1', 'B2']) for (const ground of granted) if (ground.id === id) add(ground, true);
   return grounds;
 }
+
+const NO_GROUNDS: readonly BGround[] = [];
+
+const mayBeGround = ({ ground, item }: JudgedFinding): boolean =>
+  (ground !== undefined && ground.id !== 'A') || item?.verdict === 'approve';
 
 /** A valid claim is in, or regionPAY has already put the money back, or the run was told not to wait (3-rules.md §5). */
 function counts(file: CaseFile, ground: GroundFound): boolean {

@@ -4,7 +4,7 @@ import { firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { isCohort } from './conclusions.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, UnspokenFinding } from './rule.ts';
 
 /** The whole of (A) but its date: a coupon of the cohort on which something is left. */
 export const isLeftOver = (cohort: boolean, balanceYen: number, { minimumResidualYen }: Terms): boolean =>
@@ -27,23 +27,17 @@ export const expiryExtension: Rule = {
     const cohort = isCohort(file, terms);
     const readAt = Math.min(asOf, end);
     const balance = balanceAt(coupon, readAt);
-    const seen = {
+    const seen = () => ({
       own_expiry: formatDate(coupon.expiresOn),
       in_cohort: cohort,
       balance_yen: balance,
       minimum_yen: terms.minimumResidualYen,
-    };
-    const evidence = evidenceBefore(coupon, readAt);
-    if (!isLeftOver(cohort, balance, terms)) return [{ outcome: 'not met', seen, missing: [], evidence }];
-    if (asOf >= end) return [{ outcome: 'met', seen, missing: [], evidence, ground: { id: 'A', payments: [] } }];
-    return [
-      {
-        outcome: 'undetermined',
-        seen,
-        missing: [text('最初の延長の終わりまでの取引', 'the transactions until the first extension ends')],
-        evidence,
-        ground: { id: 'A', payments: [], pending: true },
-      },
-    ];
+    });
+    const evidence = () => evidenceBefore(coupon, readAt);
+    if (!isLeftOver(cohort, balance, terms)) return [new UnspokenFinding('not met', [], {}, seen, evidence)];
+    if (asOf >= end) return [new UnspokenFinding('met', [], { ground: { id: 'A', payments: [] } }, seen, evidence)];
+    const missing = [text('最初の延長の終わりまでの取引', 'the transactions until the first extension ends')];
+    const ground = { id: 'A', payments: [], pending: true } as const;
+    return [new UnspokenFinding('undetermined', missing, { ground }, seen, evidence)];
   },
 };

@@ -14,7 +14,7 @@ export const reinstatement: Rule = {
     '戻入は補償であって取消ではない。理由がデータに見えない戻入は、延長してよいかを人が決める。',
     'What was put back is compensation, not a cancel. Where the files show no reason for it, a person decides whether the coupon stays extended.',
   ),
-  concerns: ({ coupon }) => coupon.movements.some(({ kind }) => kind === 'reinstatement'),
+  concerns: ({ coupon }) => reinstatementsOf(coupon).length > 0,
   judge: (file, _policy, earlier) => {
     const reinstatements = reinstatementsOf(file.coupon);
     if (reinstatements.length === 0) return [];

@@ -3,7 +3,7 @@ import { paidEvidence } from '../ledger/evidence.ts';
 import { formatDate, type Instant, readableInstant } from '../policy/instants.ts';
 import { text } from '../policy/text.ts';
 import { type BGround, cutOffOf, standingOf, validUntil } from './conclusions.ts';
-import type { CaseFile, Finding, Rule } from './rule.ts';
+import { type CaseFile, type Finding, type Rule, UnspokenFinding } from './rule.ts';
 
 /** What is left at the cut-off, what is still to be put back, and what is due (3-rules.md §6). */
 export const residualBalance: Rule = {
@@ -27,33 +27,24 @@ export const residualBalance: Rule = {
     const eligible = standing.groundA || standing.countingB;
     const entitledYen = eligible ? entitledOf(asOf, cutOff, residualYen + reinstateYen) : 0;
     const amounts = { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
-    const due: DueFinding = {
-      outcome: entitledYen > 0 ? 'met' : 'not met',
-      missing: [],
-      amounts,
-      // Put into words where somebody asks: an explanation, or a question.
-      get seen() {
-        return {
-          valid_until: formatDate(until),
-          read_at: readableInstant(readAt),
-          residual_yen: residualYen,
-          reinstate_yen: reinstateYen,
-          entitled_yen: entitledYen,
-          already_paid_yen: coupon.alreadyPaidYen,
-        };
-      },
-      get evidence() {
-        return evidenceBefore(coupon, readAt);
-      },
-    };
-    return [due, ...outlives(file, due, until > terms.secondExtension), ...overpaid(file, due)];
+    const seen = () => ({
+      valid_until: formatDate(until),
+      read_at: readableInstant(readAt),
+      residual_yen: residualYen,
+      reinstate_yen: reinstateYen,
+      entitled_yen: entitledYen,
+      already_paid_yen: coupon.alreadyPaidYen,
+    });
+    const outcome = entitledYen > 0 ? 'met' : 'not met';
+    const due = new UnspokenFinding(outcome, [], { amounts }, seen, () => evidenceBefore(coupon, readAt));
+    const unpaidYen = entitledYen - coupon.alreadyPaidYen;
+    if (until > terms.secondExtension && unpaidYen > 0) return [due, outlives(file, seen())];
+    return unpaidYen < 0 ? [due, overpaid(file, -unpaidYen, seen())] : [due];
   },
 };
 
 /** What is left and what is put back are owed once the extension has ended, and not before. */
 export const entitledOf = (asOf: Instant, cutOff: Instant, leftYen: number): number => (asOf >= cutOff ? leftYen : 0);
-
-type DueFinding = Finding & Required<Pick<Finding, 'amounts'>>;
 
 /** B payments that count, less what was put back already: group by group, then the reinstatements that name nothing. */
 function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], readAt: Instant): number {
@@ -78,48 +69,40 @@ function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], rea
   return Math.max(0, sum - nameless.reduce((total, movement) => total + movement.amountYen, 0));
 }
 
-function outlives({ coupon }: CaseFile, due: DueFinding, longer: boolean): readonly Finding[] {
-  const entitled = due.amounts.entitledYen;
-  if (!longer || entitled - coupon.alreadyPaidYen <= 0) return [];
-  return [
-    {
-      outcome: 'undetermined',
-      seen: due.seen,
-      missing: [
-        text(
-          '延長後の期限より長く使えるクーポンの扱い(事務局)',
-          'what is due for a coupon that outlives the extension (the office)',
-        ),
-      ],
-      evidence: [coupon.issuance],
-      question: {
-        reason: 'OUTLIVES_EXTENSION',
-        detail: text(
-          `有効期限 ${due.seen.valid_until}、残高 ${due.seen.residual_yen}円`,
-          `valid until ${due.seen.valid_until}, balance ${due.seen.residual_yen} yen`,
-        ),
-      },
+function outlives({ coupon }: CaseFile, seen: Finding['seen']): Finding {
+  return {
+    outcome: 'undetermined',
+    seen,
+    missing: [
+      text(
+        '延長後の期限より長く使えるクーポンの扱い(事務局)',
+        'what is due for a coupon that outlives the extension (the office)',
+      ),
+    ],
+    evidence: [coupon.issuance],
+    question: {
+      reason: 'OUTLIVES_EXTENSION',
+      detail: text(
+        `有効期限 ${seen.valid_until}、残高 ${seen.residual_yen}円`,
+        `valid until ${seen.valid_until}, balance ${seen.residual_yen} yen`,
+      ),
     },
-  ];
+  };
 }
 
-function overpaid({ coupon }: CaseFile, due: DueFinding): readonly Finding[] {
-  const excess = coupon.alreadyPaidYen - due.amounts.entitledYen;
-  if (excess <= 0) return [];
-  return [
-    {
-      outcome: 'undetermined',
-      seen: { ...due.seen, excess_yen: excess },
-      missing: [],
-      evidence: coupon.paid.map(paidEvidence),
-      question: {
-        reason: 'OVERPAID',
-        stakeYen: excess,
-        detail: text(
-          `支払済み ${coupon.alreadyPaidYen}円に対し、払うべき額は ${due.seen.entitled_yen}円`,
-          `${coupon.alreadyPaidYen} yen paid, ${due.seen.entitled_yen} yen due`,
-        ),
-      },
+function overpaid({ coupon }: CaseFile, excessYen: number, seen: Finding['seen']): Finding {
+  return {
+    outcome: 'undetermined',
+    seen: { ...seen, excess_yen: excessYen },
+    missing: [],
+    evidence: coupon.paid.map(paidEvidence),
+    question: {
+      reason: 'OVERPAID',
+      stakeYen: excessYen,
+      detail: text(
+        `支払済み ${coupon.alreadyPaidYen}円に対し、払うべき額は ${seen.entitled_yen}円`,
+        `${coupon.alreadyPaidYen} yen paid, ${seen.entitled_yen} yen due`,
+      ),
     },
-  ];
+  };
 }

@@ -80,6 +80,39 @@ export interface Finding {
   readonly route?: RouteFound;
 }
 
+/** A finding whose words and evidence are made where somebody asks for them: an explanation, or a question. */
+export class UnspokenFinding implements Finding {
+  readonly outcome: Finding['outcome'];
+  readonly missing: readonly Text[];
+  readonly ground?: GroundFound;
+  readonly amounts?: Amounts;
+  readonly #words: () => Finding['seen'];
+  readonly #rows: () => readonly Evidence[];
+
+  constructor(
+    outcome: Finding['outcome'],
+    missing: readonly Text[],
+    settles: Pick<Finding, 'ground' | 'amounts'>,
+    words: () => Finding['seen'],
+    rows: () => readonly Evidence[],
+  ) {
+    this.outcome = outcome;
+    this.missing = missing;
+    this.#words = words;
+    this.#rows = rows;
+    if (settles.ground !== undefined) this.ground = settles.ground;
+    if (settles.amounts !== undefined) this.amounts = settles.amounts;
+  }
+
+  get seen(): Finding['seen'] {
+    return this.#words();
+  }
+
+  get evidence(): readonly Evidence[] {
+    return this.#rows();
+  }
+}
+
 /** A finding with the rule that made it and, where it asks something, the item and its answer. */
 export interface JudgedFinding extends Finding {
   readonly ruleId: string;
@@ -129,7 +162,8 @@ export function judgeCase(
 
 /** The finding was made just now and is nobody else's: it is named in place, for a copy of each would be half the work. */
 function judged(finding: Finding, ruleId: string, { coupon }: CaseFile, desk: Desk): JudgedFinding {
-  const named: { -readonly [Name in keyof JudgedFinding]: JudgedFinding[Name] } = Object.assign(finding, { ruleId });
+  const named = finding as { -readonly [Name in keyof JudgedFinding]: JudgedFinding[Name] };
+  named.ruleId = ruleId;
   if (finding.question !== undefined) named.item = desk(coupon.couponNumber, finding.question.reason, finding.evidence);
   return named;
 }

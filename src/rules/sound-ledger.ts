@@ -1,4 +1,4 @@
-import { type BalanceStep, balanceSteps, namedPayment } from '../ledger/balance.ts';
+import { namedPayment, signedYen } from '../ledger/balance.ts';
 import type { Case, Evidence, Movement } from '../ledger/case.ts';
 import { endOfDay, type Instant } from '../policy/instants.ts';
 import { type Text, text } from '../policy/text.ts';
@@ -20,21 +20,17 @@ export const soundLedger: Rule = {
   judge: (file, { terms }, earlier) => {
     const { coupon } = file;
     const end = endOfDay(validUntil(file, terms, standingOf(file, earlier)));
-    const outside = coupon.payments.filter(
-      (payment) => !payment.undone && isOutside(payment.occurredAt, coupon.issuedAt, end),
-    );
-    const found: [ReviewReason, readonly Evidence[]][] = [
-      ['OVERDRAWN', evidenceOfSteps(coupon, ({ balanceYen }) => isOverdrawn(balanceYen))],
-      ['OVER_REFUNDED', evidenceOfSteps(coupon, ({ balanceYen }) => balanceYen > coupon.faceYen)],
-      ['OUTSIDE_VALIDITY', outside.map((payment) => payment.evidence)],
-      ['REVERSAL_MISMATCH', mismatchedReversals(coupon)],
-      ['INDETERMINATE', coupon.pending],
-      ['CONFLICTING_ROWS', coupon.conflicting],
-      ['REJECTED_ROWS', coupon.rejected],
-    ];
-    const findings = found
-      .filter(([, evidence]) => evidence.length > 0)
-      .map(([reason, evidence]) => held(reason, evidence));
+    const findings: Finding[] = [];
+    const holdFor = (reason: ReviewReason, evidence: readonly Evidence[]): void => {
+      if (evidence.length > 0) findings.push(held(reason, evidence));
+    };
+    holdFor('OVERDRAWN', evidenceOfSteps(coupon, isOverdrawn));
+    holdFor('OVER_REFUNDED', evidenceOfSteps(coupon, isAboveFace));
+    holdFor('OUTSIDE_VALIDITY', paymentsOutside(coupon, end));
+    holdFor('REVERSAL_MISMATCH', mismatchedReversals(coupon));
+    holdFor('INDETERMINATE', coupon.pending);
+    holdFor('CONFLICTING_ROWS', coupon.conflicting);
+    holdFor('REJECTED_ROWS', coupon.rejected);
     if (findings.length > 0) return findings;
     return [{ outcome: 'met', seen: { movements: coupon.movements.length }, missing: [], evidence: [] }];
   },
@@ -46,9 +42,32 @@ export const isOverdrawn = (balanceYen: number): boolean => balanceYen < 0;
 export const isOutside = (paidAt: Instant, issuedAt: Instant, end: Instant): boolean =>
   paidAt < issuedAt || paidAt >= end;
 
-function evidenceOfSteps(coupon: Case, offends: (step: BalanceStep) => boolean): readonly Evidence[] {
-  const offending = balanceSteps(coupon).filter(offends);
-  return offending.map(({ movement }) => movement.evidence);
+const isAboveFace = (balanceYen: number, faceYen: number): boolean => balanceYen > faceYen;
+
+/** Nearly every ledger is sound, and nothing is put together for it. */
+const NOTHING: readonly never[] = [];
+
+/** The movements after which the balance cannot be right. */
+function evidenceOfSteps(coupon: Case, offends: (balanceYen: number, faceYen: number) => boolean): readonly Evidence[] {
+  let evidence: Evidence[] | undefined;
+  let balanceYen = coupon.faceYen;
+  for (const movement of coupon.movements) {
+    balanceYen += signedYen(movement);
+    if (!offends(balanceYen, coupon.faceYen)) continue;
+    evidence ??= [];
+    evidence.push(movement.evidence);
+  }
+  return evidence ?? NOTHING;
+}
+
+function paymentsOutside({ payments, issuedAt }: Case, end: Instant): readonly Evidence[] {
+  let evidence: Evidence[] | undefined;
+  for (const payment of payments) {
+    if (payment.undone || !isOutside(payment.occurredAt, issuedAt, end)) continue;
+    evidence ??= [];
+    evidence.push(payment.evidence);
+  }
+  return evidence ?? NOTHING;
 }
 
 const rowCount = (count: number): Text => text(`該当 ${count} 行`, `${count} ${count === 1 ? 'row' : 'rows'}`);
@@ -68,7 +87,7 @@ function held(reason: ReviewReason, evidence: readonly Evidence[]): Finding {
 
 /** Reversals that name no completed payment of this coupon, and payments whose reversals do not add up. */
 function mismatchedReversals(coupon: Case): readonly Evidence[] {
-  if (coupon.movements.every(({ kind }) => kind === 'payment')) return [];
+  if (coupon.movements.length === coupon.payments.length) return NOTHING;
   const byPayment = new Map<string, { cancelledYen: number; reversedYen: number; reversals: Movement[] }>();
   const evidence: Evidence[] = [];
   for (const movement of coupon.movements) {

@@ -24,19 +24,17 @@ export function settleCase(
   const standing = standingOf(file, findings);
   const dueYen = Math.max(0, amounts.entitledYen - coupon.alreadyPaidYen);
   const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
-  const draft = (finding: Finding, question: Question, item: ItemIdentity) =>
-    itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds);
-  const early = findings.flatMap((finding) => {
-    const asked = finding.question !== undefined && finding.item !== undefined && finding.question.onRoute !== true;
-    return asked && isAsked(finding, findings)
-      ? [draft(finding, finding.question as Question, finding.item as ItemIdentity)]
-      : [];
-  });
-  const sought = dueYen > 0 && !early.some(isHolding);
-  const search = sought
-    ? seekRoute(file, findings, policy.terms, desk)
-    : { questions: [], route: undefined, withoutDeadline: false };
-  const items = [...early, ...search.questions.map(({ finding, question, item }) => draft(finding, question, item))];
+  const items: ReviewItem[] = [];
+  for (const finding of findings) {
+    const { question, item } = finding;
+    if (question === undefined || item === undefined || question.onRoute === true) continue;
+    if (stands(finding, findings))
+      items.push(itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds));
+  }
+  const sought = dueYen > 0 && !items.some(isHolding);
+  const search = sought ? seekRoute(file, findings, policy.terms, desk) : NOT_SOUGHT;
+  for (const { finding, question, item } of search.questions)
+    items.push(itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds));
   const payableYen = items.some(isHolding) ? 0 : dueYen;
   const hasGround = standing.groundA || standing.pendingA || standing.grounds.length > 0;
   const status = statusOf({
@@ -85,20 +83,28 @@ export function settleCase(
 }
 
 function amountsIn(findings: readonly JudgedFinding[]): Amounts {
-  const amounts = findings.find((finding) => finding.amounts !== undefined)?.amounts;
-  if (amounts === undefined) throw new Error('no rule read the coupon\u2019s balance');
-  return amounts;
+  for (const { amounts } of findings) if (amounts !== undefined) return amounts;
+  throw new Error('no rule read the coupon\u2019s balance');
 }
 
-/** Of the questions on one group only that of the rule that comes first is asked. */
-const isAsked = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
+/** Of the questions and grounds on one group only that of the rule that comes first stands. */
+const stands = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
   finding.group === undefined || conclusionOn(finding.group, findings) === finding;
 
 const isHolding = (item: ReviewItem): boolean => item.holds && item.verdict !== 'approve';
 const isOpen = (item: ReviewItem): boolean => item.verdict === 'open' || item.verdict === 'stale';
 
 export const sortedIds = (evidence: readonly Evidence[]): readonly string[] =>
-  [...new Set(evidence.map(({ id }) => id))].sort(compareText);
+  distinctInOrder(evidence.map(({ id }) => id));
+
+/** Each text once, by code point. Lists of evidence are short: neighbours are compared, and no set is made. */
+function distinctInOrder<Word extends string>(words: readonly Word[]): readonly Word[] {
+  if (words.length < 2) return words;
+  const sorted = [...words].sort(compareText);
+  return sorted.every((word, at) => at === 0 || word !== sorted[at - 1])
+    ? sorted
+    : sorted.filter((word, at) => at === 0 || word !== sorted[at - 1]);
+}
 
 function itemOf(
   couponNumber: string,
@@ -109,7 +115,9 @@ function itemOf(
 ): ReviewItem {
   const { holds } = REVIEW_REASONS[question.reason];
   return {
-    ...item,
+    reviewId: item.reviewId,
+    evidenceHash: item.evidenceHash,
+    verdict: item.verdict,
     couponNumber,
     reason: question.reason,
     holds,
@@ -130,6 +138,8 @@ interface RouteSearch {
   readonly route: RouteFound | undefined;
   readonly withoutDeadline: boolean;
 }
+
+const NOT_SOUGHT: RouteSearch = { questions: [], route: undefined, withoutDeadline: false };
 
 /** Walks the ways in their order; an open question ends the search, an approved one passes that way over. */
 function seekRoute(file: CaseFile, findings: readonly JudgedFinding[], terms: Terms, desk: Desk): RouteSearch {
@@ -194,12 +204,14 @@ export const isPast = (asOf: Instant, close: number | undefined): boolean =>
 const isPastAllDeadlines = (asOf: Instant, terms: Terms): boolean =>
   isPast(asOf, terms.applicationsClose) && isPast(asOf, terms.bankApplicationsClose);
 
-const GROUND_ORDER: readonly GroundId[] = ['A', 'B1', 'B2'];
+const NO_GROUNDS: readonly GroundId[] = [];
+const GROUND_A: readonly GroundId[] = ['A'];
 
-export function groundsShown(standing: Standing): readonly GroundId[] {
-  const found = new Set<GroundId>(standing.grounds.map((ground) => ground.id));
-  if (standing.groundA) found.add('A');
-  return GROUND_ORDER.filter((ground) => found.has(ground));
+/** In the order A, B1, B2. */
+export function groundsShown({ groundA, grounds }: Standing): readonly GroundId[] {
+  const a = groundA ? GROUND_A : NO_GROUNDS;
+  if (grounds.length === 0) return a;
+  return [...a, ...(['B1', 'B2'] as const).filter((id) => grounds.some((ground) => ground.id === id))];
 }
 
 export const pointsAreClosed = (status: Status, asOf: Instant, terms: Terms): boolean =>
@@ -214,13 +226,13 @@ function reasonsOf(
   status: Status,
   terms: Terms,
 ): readonly ReasonCode[] {
-  const reasons = new Set<ReasonCode>(items.map((item) => item.reason));
-  for (const finding of findings) for (const reason of finding.reasons ?? []) reasons.add(reason);
-  if (standing.grounds.some((ground) => !ground.counts)) reasons.add('CLAIM_AWAITED');
-  if (!hasGround && file.coupon.applications.length > 0) reasons.add('NO_GROUND');
-  if (items.some((item) => item.holds && item.verdict === 'reject')) reasons.add('REJECTED');
-  if (pointsAreClosed(status, file.asOf, terms)) reasons.add('POINTS_APPLICATIONS_CLOSED');
-  return [...reasons].sort(compareText);
+  const reasons: ReasonCode[] = items.map((item) => item.reason);
+  for (const finding of findings) if (finding.reasons !== undefined) reasons.push(...finding.reasons);
+  if (standing.grounds.some((ground) => !ground.counts)) reasons.push('CLAIM_AWAITED');
+  if (!hasGround && file.coupon.applications.length > 0) reasons.push('NO_GROUND');
+  if (items.some((item) => item.holds && item.verdict === 'reject')) reasons.push('REJECTED');
+  if (pointsAreClosed(status, file.asOf, terms)) reasons.push('POINTS_APPLICATIONS_CLOSED');
+  return distinctInOrder(reasons);
 }
 
 function evidenceShown(
@@ -229,18 +241,18 @@ function evidenceShown(
   items: readonly ReviewItem[],
   standing: Standing,
 ): readonly string[] {
-  const rows: Evidence[] = [
-    ...file.coupon.claims.map(claimEvidence),
-    ...file.coupon.applications.map(applicationEvidence),
-  ];
+  const ids: string[] = [];
+  const show = ({ id }: Evidence): void => {
+    ids.push(id);
+  };
+  for (const claim of file.coupon.claims) show(claimEvidence(claim));
+  for (const application of file.coupon.applications) show(applicationEvidence(application));
   for (const finding of findings) {
-    const decisive =
-      finding.ground !== undefined &&
-      (finding.group === undefined || conclusionOn(finding.group, findings) === finding);
-    if (decisive) rows.push(...finding.evidence);
+    if (finding.ground !== undefined && stands(finding, findings)) finding.evidence.forEach(show);
   }
-  for (const ground of standing.grounds) rows.push(...ground.payments.map((payment) => payment.evidence));
-  return [...new Set([...sortedIds(rows), ...items.flatMap((item) => item.evidence)])].sort(compareText);
+  for (const ground of standing.grounds) for (const payment of ground.payments) show(payment.evidence);
+  for (const item of items) ids.push(...item.evidence);
+  return distinctInOrder(ids);
 }
 
 /** The B payments that count, those that no reinstatement names first, each time latest first, as far as the yen go. */

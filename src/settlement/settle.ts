@@ -68,6 +68,8 @@ interface Court {
   readonly histories: Histories;
   /** The groups of all that claim. */
   readonly claimed: GroupsByShop;
+  /** Whether the shop reported the day of a payment (R14). */
+  readonly isCovered: CaseFile['isCovered'];
   readonly request: SettleRequest;
 }
 
@@ -81,7 +83,9 @@ function openCourt(
   const claimed = claimedCases(book);
   const histories = book.look([...new Set([...coupons, ...claimed])]);
   const cases = claimed.map((coupon) => pairingCase(book, desk, histories, coupon));
-  return { book, desk, record, histories, claimed: groupsByShop(cases, book, record), request };
+  const { merchant } = book.tables.transactions;
+  const isCovered: Court['isCovered'] = ({ row, occurredAt }) => record.isCovered(merchant[row] ?? ABSENT, occurredAt);
+  return { book, desk, record, histories, claimed: groupsByShop(cases, book, record), isCovered, request };
 }
 
 /** Every case that is listed. */
@@ -131,13 +135,23 @@ function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWit
   for (let from = 0; from < ordered.length; from += most) {
     const cases = ordered.slice(from, from + most).map((coupon) => pairingCase(book, desk, histories, coupon));
     const groups = pairWithShops(book, record, cases, claimed);
-    for (const facts of cases) yield { ...facts, groups: groups.get(facts.coupon) ?? [] };
+    for (const { coupon, case: history, claims } of cases)
+      yield { coupon, case: history, claims, groups: groups.get(coupon) ?? NO_GROUPS };
   }
 }
 
-function judgeAndSettle(facts: CaseWithGroups, { book, desk, record, request }: Court): Settlement {
-  const { policy, countUnclaimed } = request;
-  const file = caseFile(book, record, facts, countUnclaimed);
+const NO_GROUPS: readonly GroupRecord[] = [];
+
+function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, request }: Court): Settlement {
+  const { policy, asOf, countUnclaimed } = request;
+  const file: CaseFile = {
+    coupon: facts.case,
+    groups: facts.groups,
+    claims: facts.claims,
+    isCovered,
+    asOf,
+    countUnclaimed,
+  };
   const whole = request.keepFindings === true;
   // Findings are many and only an explanation needs them: a run keeps none.
   return settleCase(file, judgeCase(RULES, file, policy, desk, whole), policy, desk, whole);
@@ -163,18 +177,6 @@ function claimedCases({ tables, scope }: Book): readonly number[] {
 function pairingCase(book: Book, desk: Desk, histories: Histories, coupon: number): PairingCase {
   const facts = histories.caseOf(coupon);
   return { coupon, case: facts, claims: claimStandings(facts, book.policy, desk) };
-}
-
-function caseFile(book: Book, record: ShopRecord, facts: CaseWithGroups, countUnclaimed: boolean): CaseFile {
-  const { merchant } = book.tables.transactions;
-  return {
-    coupon: facts.case,
-    groups: facts.groups,
-    claims: facts.claims,
-    isCovered: (payment) => record.isCovered(merchant[payment.row] ?? ABSENT, payment.occurredAt),
-    asOf: book.asOf,
-    countUnclaimed,
-  };
 }
 
 function countPaidElsewhere({ tables, scope, isOwn }: Book): number {
