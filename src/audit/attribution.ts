@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
 import { type Text, text } from '../policy/text.ts';
+import { csvBytes } from '../publish/csv-bytes.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
-import { csvText, outputTables } from '../publish/output-files.ts';
+import { outputTables } from '../publish/output-files.ts';
 import type { Cause, RunDifference } from './difference.ts';
 import { gather, type Keeper, type Parts, partsOf, type RecordedRun, settleParts } from './re-execute.ts';
 import { shortRevision } from './run-differences.ts';
@@ -135,14 +136,14 @@ export async function passageBetween(
   }
 }
 
-async function eligibilityOf(parts: Parts, keeper: Keeper, signal: AbortSignal | undefined): Promise<string> {
+async function eligibilityOf(parts: Parts, keeper: Keeper, signal: AbortSignal | undefined): Promise<Uint8Array> {
   signal?.throwIfAborted();
   const gathered = await gather(parts, keeper, signal);
   const outcome = settleParts(parts, gathered, false);
   if (outcome.problems.length > 0) throw new Error(outcome.problems.map(({ code }) => code).join(', '));
   const table = outputTables(outcome, gathered.tables).find(({ name }) => name === ELIGIBILITY);
   if (table === undefined) throw new Error(`no ${ELIGIBILITY}`);
-  return csvText(table.header, table.rows);
+  return csvBytes(table.header, table.rows);
 }
 
 const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;

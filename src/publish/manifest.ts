@@ -17,7 +17,7 @@ export interface ProgramIdentity {
 /** A file of the run folder, as it is written. */
 export interface FileText {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface OutputFile extends FileText {

@@ -6,9 +6,8 @@ import { compareText, inBoth } from '../policy/text.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Outcome } from '../settlement/settle.ts';
 import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
+import type { Row } from './csv-bytes.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
-
-type Row = readonly string[];
 
 /** A table to publish: header, and rows in their order. */
 export interface OutputTable {
@@ -22,7 +21,10 @@ export interface OutputTable {
   readonly forMachines: boolean;
 }
 
-const list = (values: readonly string[]): string => values.join(' ');
+/** Most lists hold one thing or none. */
+const joined = (values: readonly string[], separator: string): string =>
+  values.length < 2 ? (values[0] ?? '') : values.join(separator);
+const list = (values: readonly string[]): string => joined(values, ' ');
 const yen = (value: number | undefined): string => (value === undefined ? '' : String(value));
 
 /** Every CSV of a run folder (2-data.md), by name. */
@@ -41,7 +43,19 @@ export function outputTables(outcome: Outcome, tables: Tables): readonly OutputT
 /** Rows of what comes as it is asked for. */
 const rowsOf = <T>(source: Iterable<T>, rowsFor: (each: T) => readonly Row[]): Iterable<Row> => ({
   *[Symbol.iterator]() {
-    for (const each of source) yield* rowsFor(each);
+    for (const each of source) for (const row of rowsFor(each)) yield row;
+  },
+});
+
+const NO_ROWS: readonly Row[] = [];
+
+/** A row at most of each. */
+const rowOfEach = <T>(source: Iterable<T>, rowFor: (each: T) => Row | undefined): Iterable<Row> => ({
+  *[Symbol.iterator]() {
+    for (const each of source) {
+      const row = rowFor(each);
+      if (row !== undefined) yield row;
+    }
   },
 });
 
@@ -64,7 +78,9 @@ function eligibility(settlements: Iterable<Settlement>, all: readonly Payout[]):
       'reasons',
       'evidence',
     ],
-    rows: rowsOf(settlements, (each) => (each.listed ? [eligibilityRow(each, payoutOf.get(each.couponNumber))] : [])),
+    rows: rowOfEach(settlements, (each) =>
+      each.listed ? eligibilityRow(each, payoutOf.get(each.couponNumber)) : undefined,
+    ),
     yenColumns: ['residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen'],
     forMachines: true,
   };
@@ -73,7 +89,7 @@ function eligibility(settlements: Iterable<Settlement>, all: readonly Payout[]):
 const eligibilityRow = (each: Settlement, payoutId: string | undefined): Row => [
   each.couponNumber,
   each.status,
-  each.grounds.join('+'),
+  joined(each.grounds, '+'),
   each.amounts === undefined ? '' : formatDate(each.amounts.validUntil),
   yen(each.amounts?.residualYen),
   yen(each.amounts?.reinstateYen),
@@ -98,19 +114,17 @@ const payouts = (all: readonly Payout[]): OutputTable => ({
     'not_before',
     'receive_by',
   ],
-  get rows() {
-    return all.map((payout) => [
-      payout.payoutId,
-      payout.route,
-      payout.recipient,
-      payout.deliverTo,
-      String(payout.amountYen),
-      String(payout.coupons.length),
-      list(payout.coupons),
-      formatDate(payout.notBefore),
-      payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
-    ]);
-  },
+  rows: rowOfEach(all, (payout) => [
+    payout.payoutId,
+    payout.route,
+    payout.recipient,
+    payout.deliverTo,
+    String(payout.amountYen),
+    String(payout.coupons.length),
+    list(payout.coupons),
+    formatDate(payout.notBefore),
+    payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
+  ]),
   yenColumns: ['amount_yen'],
   forMachines: true,
 });
@@ -118,10 +132,10 @@ const payouts = (all: readonly Payout[]): OutputTable => ({
 const extensions = (settlements: Iterable<Settlement>): OutputTable => ({
   name: 'extensions.csv',
   header: ['coupon_number', 'from', 'to', 'grounds'],
-  rows: rowsOf(settlements, ({ extension }) =>
+  rows: rowOfEach(settlements, ({ extension }) =>
     extension === undefined
-      ? []
-      : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
+      ? undefined
+      : [extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds],
   ),
   yenColumns: [],
   forMachines: true,
@@ -131,14 +145,16 @@ const reinstatements = (settlements: Iterable<Settlement>): OutputTable => ({
   name: 'reinstatements.csv',
   header: ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground', 'evidence'],
   rows: rowsOf(settlements, (each) =>
-    each.reinstatements.map((due) => [
-      due.couponNumber,
-      due.transactionId,
-      due.merchantId,
-      String(due.amountYen),
-      due.ground,
-      list(due.evidence),
-    ]),
+    each.reinstatements.length === 0
+      ? NO_ROWS
+      : each.reinstatements.map((due) => [
+          due.couponNumber,
+          due.transactionId,
+          due.merchantId,
+          String(due.amountYen),
+          due.ground,
+          list(due.evidence),
+        ]),
   ),
   yenColumns: ['amount_yen'],
   forMachines: true,
@@ -160,7 +176,7 @@ const review = (settlements: Iterable<Settlement>): OutputTable => ({
     'evidence_hash',
     'decision',
   ],
-  rows: rowsOf(settlements, ({ items }) => [...items].sort(byReasonAndId).map(reviewRow)),
+  rows: rowsOf(settlements, ({ items }) => (items.length === 0 ? NO_ROWS : [...items].sort(byReasonAndId).map(reviewRow))),
   yenColumns: ['amount_at_stake_yen'],
   forMachines: false,
 });
@@ -209,9 +225,9 @@ function rejects(tables: Tables): OutputTable {
   }));
   const conflicting = (file: number, line: number) =>
     rows.push({ file, line, cells: ['', 'CONFLICTING', rejectMessage(REJECT_CODES.CONFLICTING)] });
-  for (const table of [tables.issuance, tables.transactions, tables.sales]) {
-    for (let row = 0; row < table.rows; row++)
-      if (table.disposition[row] === CONFLICTING) conflicting(table.file[row] ?? 0, table.line[row] ?? 0);
+  for (const { disposition, file, line } of [tables.issuance, tables.transactions, tables.sales]) {
+    for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1))
+      conflicting(file[row] ?? 0, line[row] ?? 0);
   }
   for (const row of [...tables.claims, ...tables.applications, ...tables.decisions, ...tables.paid]) {
     // A row that the chain of earlier runs brought has no file.
@@ -241,33 +257,6 @@ export const carriedTable = (rows: readonly Carried[]): OutputTable => ({
   yenColumns: ['amount_yen'],
   forMachines: true,
 });
-
-/** CSV in UTF-8 and LF, as programs read it. csv-stringify writes the rows in which anything needs to be quoted. */
-export function csvText(header: Row, rows: Iterable<Row>): string {
-  const texts: string[] = [];
-  let lines = [lineOf(header)];
-  for (const row of rows) {
-    lines.push(lineOf(row));
-    if (lines.length < LINES_AT_ONCE) continue;
-    texts.push(lines.join(''));
-    lines = [];
-  }
-  return [...texts, ...lines].join('');
-}
-
-/** Put together before the next are made: a string by itself takes as much room as a short line. */
-const LINES_AT_ONCE = 1 << 12;
-
-/** Holds nothing that a quote would be put round: no separator, quote or line end, and is not blank. */
-const PLAIN = /^[^",\r\n\s][^",\r\n]*$/;
-
-function lineOf(row: Row): string {
-  if (row.length < 2) return quotedLine(row);
-  for (const cell of row) if (cell !== '' && !PLAIN.test(cell)) return quotedLine(row);
-  return `${row.join(',')}\n`;
-}
-
-const quotedLine = (row: Row): string => stringify([[...row]], { record_delimiter: '\n' });
 
 /** The copy for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
 export const excelText = (header: Row, rows: Iterable<Row>, forMachines: boolean): string =>

@@ -9,7 +9,8 @@ import type { Archived } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
-import { carriedTable, csvText, excelText, type OutputTable, outputTables } from './output-files.ts';
+import { CsvBytes } from './csv-bytes.ts';
+import { carriedTable, excelText, type OutputTable, outputTables } from './output-files.ts';
 import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
@@ -56,23 +57,23 @@ export const sumsText = (hashes: readonly Archived[]): string =>
     .map(({ name, sha256: hash }) => `${hash}  ${name}\n`)
     .join('');
 
-const outputOf = (name: string, content: string): OutputFile => ({ name, content, sha256: sha256(content) });
+const outputOf = (name: string, content: OutputFile['content']): OutputFile => ({ name, content, sha256: sha256(content) });
 
 function outputFiles(table: OutputTable, excel: boolean): readonly OutputFile[] {
   const { name, header, yenColumns } = table;
   const places = yenColumns.map((column) => header.indexOf(column));
   const sums = yenColumns.map(() => 0);
+  const csv = new CsvBytes();
+  csv.add(header);
   let rows = 0;
-  function* counted() {
-    for (const row of table.rows) {
-      rows++;
-      places.forEach((at, place) => {
-        sums[place] = (sums[place] ?? 0) + Number(row[at] ?? 0);
-      });
-      yield row;
-    }
+  for (const row of table.rows) {
+    csv.add(row);
+    rows++;
+    places.forEach((at, place) => {
+      sums[place] = (sums[place] ?? 0) + Number(row[at] ?? 0);
+    });
   }
-  const output = outputOf(name, csvText(header, counted()));
+  const output = outputOf(name, csv.finish());
   const totals = Object.fromEntries(yenColumns.map((column, place) => [column, sums[place] ?? 0]));
   const facts = { rows, ...(yenColumns.length === 0 ? {} : { totals }) };
   return [

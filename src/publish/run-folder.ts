@@ -114,7 +114,7 @@ function writeAll(folder: string, files: readonly FileText[]): void {
     folders.add(dirname(path));
     const file = openSync(path, 'wx', 0o600);
     try {
-      writeFully(file, Buffer.from(content, 'utf8'));
+      writeFully(file, bytesOf(content));
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -123,7 +123,10 @@ function writeAll(folder: string, files: readonly FileText[]): void {
   for (const each of folders) syncFolder(each);
 }
 
-function writeFully(file: number, bytes: Buffer): void {
+const bytesOf = (content: FileText['content']): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+
+function writeFully(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 }
 
@@ -174,7 +177,7 @@ function isIdentical(target: string, staging: string, files: readonly FileText[]
   const present = filesBelow(target).sort();
   const wanted = filesBelow(staging).sort();
   if (present.join('\n') !== wanted.join('\n')) return false;
-  return files.every(({ name, content }) => readFileSync(join(target, name)).equals(Buffer.from(content, 'utf8')));
+  return files.every(({ name, content }) => readFileSync(join(target, name)).equals(bytesOf(content)));
 }
 
 function filesBelow(folder: string): string[] {

@@ -84,7 +84,7 @@ async function publish(
       previous: undefined,
     });
     return {
-      files: Object.fromEntries(files.map(({ name, content }) => [name, content])),
+      files: Object.fromEntries(files.map(({ name, content }) => [name, Buffer.from(content).toString('utf8')])),
       parts: read.parts?.count,
       problems: settled.outcome.problems.map(({ where, what }) => `${where}: ${what.en}`),
     };

@@ -1,0 +1,94 @@
+import { stringify } from 'csv-stringify/sync';
+
+export type Row = readonly string[];
+
+/** Rows that wait for csv-stringify together: it sets itself up anew for each call. */
+const MOST_WAITING = 1 << 10;
+
+/** A separator, a quote or a line end makes a cell one that must be quoted; so does a blank before it. */
+const NEEDS_CARE = new Uint8Array(0x80);
+for (const character of '",\r\n') NEEDS_CARE[character.charCodeAt(0)] = 1;
+const BLANK = /^\s/;
+
+/**
+ * CSV in UTF-8 and LF, as programs read it, written byte by byte: texts of millions of cells would be garbage at once.
+ * csv-stringify writes the rows in which anything may need a quote.
+ */
+export class CsvBytes {
+  private bytes = Buffer.allocUnsafeSlow(1 << 16);
+  private length = 0;
+  private waiting: Row[] = [];
+
+  add(row: Row): void {
+    const end = row.length < 2 ? CARE : this.putPlain(row);
+    if (end === CARE) {
+      this.waiting.push(row);
+      if (this.waiting.length === MOST_WAITING) this.putWaiting();
+    } else if (this.waiting.length > 0) {
+      // What was written of it stands where those that wait belong.
+      this.putWaiting();
+      this.length = this.putPlain(row);
+    } else this.length = end;
+  }
+
+  finish(): Uint8Array {
+    this.putWaiting();
+    return this.bytes.subarray(0, this.length);
+  }
+
+  /** Puts a row behind what is written, and returns where it ends, or CARE. */
+  private putPlain(row: Row): number {
+    let at = this.length;
+    for (let index = 0; index < row.length; index++) {
+      const cell = row[index] as string;
+      if (at + cell.length * 3 + 2 > this.bytes.length) this.lengthen(at + cell.length * 3 + 2);
+      const { bytes } = this;
+      if (index > 0) bytes[at++] = COMMA;
+      const start = at;
+      for (let place = 0; place < cell.length; place++) {
+        const unit = cell.charCodeAt(place);
+        if (unit >= 0x80 || NEEDS_CARE[unit] === 1) {
+          if (unit < 0x80 || !isPlain(cell)) return CARE;
+          at = start + bytes.write(cell, start, 'utf8');
+          break;
+        }
+        bytes[at++] = unit;
+      }
+      if (cell.length > 0 && (bytes[start] as number) <= SPACE && BLANK.test(cell)) return CARE;
+    }
+    this.bytes[at++] = LINE_END;
+    return at;
+  }
+
+  private putWaiting(): void {
+    if (this.waiting.length === 0) return;
+    const text = stringify(this.waiting as string[][], { record_delimiter: '\n' });
+    this.waiting = [];
+    if (this.length + text.length * 3 > this.bytes.length) this.lengthen(this.length + text.length * 3);
+    this.length += this.bytes.write(text, this.length, 'utf8');
+  }
+
+  private lengthen(atLeast: number): void {
+    const longer = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, atLeast));
+    longer.set(this.bytes);
+    this.bytes = longer;
+  }
+}
+
+/** No end of a row. */
+const CARE = -1;
+const COMMA = 0x2c;
+const LINE_END = 0x0a;
+const SPACE = 0x20;
+
+/** Holds nothing that a quote would be put round. */
+const PLAIN = /^[^",\r\n\s][^",\r\n]*$/;
+const isPlain = (cell: string): boolean => PLAIN.test(cell);
+
+/** A whole table. */
+export function csvBytes(header: Row, rows: Iterable<Row>): Uint8Array {
+  const csv = new CsvBytes();
+  csv.add(header);
+  for (const row of rows) csv.add(row);
+  return csv.finish();
+}
