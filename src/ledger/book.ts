@@ -4,7 +4,6 @@ import {
   type ApplicationRow,
   type ClaimRow,
   CONFLICTING,
-  type IssuanceTable,
   type Tables,
   type TransactionTable,
 } from '../intake/tables.ts';
@@ -13,6 +12,7 @@ import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import type { Account, Case, Evidence } from './case.ts';
 import { evidenceOf, type RowEvidence, rowEvidence } from './evidence.ts';
+import { IssuedAccount, rowsOfAccounts } from './issued-account.ts';
 import { type FewRows, isAccepted, LoggedCase, type Records } from './logged-case.ts';
 import { undonePayments } from './reversals.ts';
 import { type Scope, scopeOf } from './scope.ts';
@@ -163,61 +163,18 @@ function rejectedTransactions(tables: Tables): ReadonlyMap<string, readonly Evid
   return index;
 }
 
-/** The same phone, however it was punctuated (3-rules.md §8). */
-export const comparablePhone = (phone: string): string =>
-  /^\d*$/.test(phone) ? phone : phone.replace(/[-\u2010-\u2015\u2212\s]/g, '');
-
 /** Contacts of each account, from its coupons in scope. Only looked for once a way to send something is sought. */
 function accountIndex(
-  { issuance, texts }: Tables,
+  tables: Tables,
   scope: Scope,
   cases: readonly number[],
 ): (row: number, evidence: RowEvidence) => Account | undefined {
-  let found: ReadonlyMap<number, readonly number[]> | undefined;
-  const textOf = (key: number | undefined): string => (key === undefined || key === ABSENT ? '' : texts.textOf(key));
+  const { issuance } = tables;
+  let found: ((account: number) => Int32Array | undefined) | undefined;
   return (row, evidence) => {
     const account = issuance.account[row] ?? ABSENT;
     if (account === ABSENT) return undefined;
     found ??= rowsOfAccounts(issuance, scope, cases);
-    const rows = found.get(account) ?? [row];
-    return {
-      accountId: texts.textOf(account),
-      active: issuance.accountStatus[row] === 0,
-      phones: distinct(rows.map((other) => comparablePhone(textOf(issuance.phone[other])))),
-      emails: distinct(rows.map((other) => textOf(issuance.email[other]))),
-      get coupons() {
-        return rows.map((other) => evidence.issuance(other));
-      },
-    };
+    return new IssuedAccount(tables, row, found(account) ?? Int32Array.of(row), evidence);
   };
-}
-
-function distinct(values: readonly string[]): readonly string[] {
-  const [first, ...others] = values;
-  if (first === undefined || (first === '' && others.length === 0)) return [];
-  if (others.length === 0) return values;
-  return [...new Set(values)].filter((value) => value !== '').sort(compareText);
-}
-
-/** By account of one of the cases: the accepted issuance rows of all its coupons. */
-function rowsOfAccounts(
-  { rows, account, disposition }: IssuanceTable,
-  scope: Scope,
-  cases: readonly number[],
-): ReadonlyMap<number, readonly number[]> {
-  const found = new Map<number, number[]>();
-  // Nearly every row is another's: a look at one byte tells most of them.
-  const marks = new Uint8Array(1 << 16);
-  for (const coupon of cases) {
-    const key = account[scope.issuanceRow[coupon] ?? -1] ?? ABSENT;
-    if (key === ABSENT) continue;
-    found.set(key, []);
-    marks[key & 0xffff] = 1;
-  }
-  if (found.size === 0) return found;
-  for (let row = 0; row < rows; row++) {
-    const key = account[row] as number;
-    if (marks[key & 0xffff] === 1 && disposition[row] === ACCEPTED) found.get(key)?.push(row);
-  }
-  return found;
 }

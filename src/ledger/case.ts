@@ -1,6 +1,9 @@
 import type { ApplicationRow, ClaimRow, PaidRow } from '../intake/tables.ts';
 import type { CalendarDate, Instant } from '../policy/instants.ts';
 
+/** Nearly every case has none of most things: one list for all of them. */
+export const NONE: readonly never[] = [];
+
 /** A row that a finding rests on: its id as outputs name it, and its content as decisions are bound to it. */
 export interface Evidence {
   /** `tx:…`, `sale:…`, `claim:…`, `application:…`, `paid:…`, `coupon:…` */

@@ -1,7 +1,7 @@
 import type { ClaimRow } from '../intake/tables.ts';
 import { endOfDay } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
-import type { Case } from './case.ts';
+import { type Case, NONE } from './case.ts';
 import type { Desk, Verdict } from './decisions.ts';
 import { claimEvidence } from './evidence.ts';
 
@@ -16,13 +16,11 @@ export interface ClaimStanding {
   readonly valid: boolean;
 }
 
-const NO_STANDINGS: readonly ClaimStanding[] = [];
-
 export function claimStandings(coupon: Case, policy: Policy, desk: Desk): readonly ClaimStanding[] {
   const { terms } = policy;
   const { claims } = coupon;
   return claims.length === 0
-    ? NO_STANDINGS
+    ? NONE
     : claims.map((claim) => {
         const expiries = [coupon.expiresOn, terms.firstExtension, terms.secondExtension];
         const paidThere = coupon.payments.some(

@@ -14,11 +14,8 @@ import {
 } from '../intake/tables.ts';
 import type { CalendarDate, Instant } from '../policy/instants.ts';
 import { compareText } from '../policy/text.ts';
-import type { Account, Case, Evidence, Movement, Payment } from './case.ts';
+import { type Account, type Case, type Evidence, type Movement, NONE, type Payment } from './case.ts';
 import { applicationEvidence, claimEvidence, paidEvidence, type RowEvidence } from './evidence.ts';
-
-/** Nearly every case has none of most things: one list for all of them. */
-export const NONE: readonly never[] = [];
 
 export const isAccepted = (row: { readonly disposition: string }): boolean => row.disposition === 'accepted';
 

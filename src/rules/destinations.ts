@@ -1,5 +1,5 @@
 import type { ApplicationRow } from '../intake/tables.ts';
-import { comparablePhone } from '../ledger/book.ts';
+import { comparablePhone } from '../ledger/issued-account.ts';
 
 const MOBILE = /^0[6-9]0\d{8}$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

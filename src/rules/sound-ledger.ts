@@ -1,5 +1,5 @@
 import { namedPayment, signedYen } from '../ledger/balance.ts';
-import type { Case, Evidence, Movement } from '../ledger/case.ts';
+import { type Case, type Evidence, type Movement, NONE } from '../ledger/case.ts';
 import { endOfDay, type Instant } from '../policy/instants.ts';
 import { type Text, text } from '../policy/text.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
@@ -44,9 +44,6 @@ export const isOutside = (paidAt: Instant, issuedAt: Instant, end: Instant): boo
 
 const isAboveFace = (balanceYen: number, faceYen: number): boolean => balanceYen > faceYen;
 
-/** Nearly every ledger is sound, and nothing is put together for it. */
-const NOTHING: readonly never[] = [];
-
 /** The movements after which the balance cannot be right. */
 function evidenceOfSteps(coupon: Case, offends: (balanceYen: number, faceYen: number) => boolean): readonly Evidence[] {
   let evidence: Evidence[] | undefined;
@@ -57,7 +54,7 @@ function evidenceOfSteps(coupon: Case, offends: (balanceYen: number, faceYen: nu
     evidence ??= [];
     evidence.push(movement.evidence);
   }
-  return evidence ?? NOTHING;
+  return evidence ?? NONE;
 }
 
 function paymentsOutside({ payments, issuedAt }: Case, end: Instant): readonly Evidence[] {
@@ -67,7 +64,7 @@ function paymentsOutside({ payments, issuedAt }: Case, end: Instant): readonly E
     evidence ??= [];
     evidence.push(payment.evidence);
   }
-  return evidence ?? NOTHING;
+  return evidence ?? NONE;
 }
 
 const rowCount = (count: number): Text => text(`該当 ${count} 行`, `${count} ${count === 1 ? 'row' : 'rows'}`);
@@ -87,7 +84,7 @@ function held(reason: ReviewReason, evidence: readonly Evidence[]): Finding {
 
 /** Reversals that name no completed payment of this coupon, and payments whose reversals do not add up. */
 function mismatchedReversals(coupon: Case): readonly Evidence[] {
-  if (coupon.movements.length === coupon.payments.length) return NOTHING;
+  if (coupon.movements.length === coupon.payments.length) return NONE;
   const byPayment = new Map<string, { cancelledYen: number; reversedYen: number; reversals: Movement[] }>();
   const evidence: Evidence[] = [];
   for (const movement of coupon.movements) {

@@ -1,5 +1,6 @@
 import { ACCEPTED, COMPLETED, type IssuanceTable, PAYMENT } from '../intake/tables.ts';
 import type { Book, Histories } from '../ledger/book.ts';
+import { NONE } from '../ledger/case.ts';
 import { type Glance, glanceAt } from '../ledger/glance.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
@@ -143,7 +144,6 @@ function doubtfulAtShops(
   return isDoubtful;
 }
 
-const NO_REASONS: readonly ReasonCode[] = [];
 const POINTS_CLOSED: readonly ReasonCode[] = ['POINTS_APPLICATIONS_CLOSED'];
 
 /** Undefined where there is a question after all: where to send it, or what is due to a coupon that outlives the notice. */
@@ -165,7 +165,7 @@ export function settlePlain(
   const status = statusOf({
     asOf,
     alreadyPaidYen: 0,
-    items: [],
+    items: NONE,
     standing,
     hasGround: true,
     payableYen,
@@ -192,13 +192,13 @@ export function settlePlain(
     recipient: route?.recipient ?? '',
     deliverTo: route?.deliverTo ?? '',
     withoutDeadline: false,
-    payoutsNamed: [],
-    reasons: pointsAreClosed(status, asOf, terms) ? POINTS_CLOSED : NO_REASONS,
+    payoutsNamed: NONE,
+    reasons: pointsAreClosed(status, asOf, terms) ? POINTS_CLOSED : NONE,
     evidence: spentBefore(Math.min(asOf, firstExtensionEnd(terms)), histories.rowsOf(coupon), book),
-    items: [],
-    reinstatements: [],
+    items: NONE,
+    reinstatements: NONE,
     extension: extensionOf({ couponNumber, expiresOn }, standing, validUntil, grounds),
-    findings: [],
+    findings: NONE,
   };
 }
 

@@ -1,5 +1,5 @@
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
-import type { Case, Evidence } from '../ledger/case.ts';
+import { type Case, type Evidence, NONE } from '../ledger/case.ts';
 import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { type CalendarDate, endOfDay, type Instant } from '../policy/instants.ts';
@@ -74,11 +74,11 @@ export function settleCase(
     payoutsNamed: coupon.payoutsNamed,
     reasons: reasonsOf(file, findings, items, standing, hasGround, status, policy.terms),
     evidence: evidenceShown(file, findings, items, standing),
-    items,
+    items: items.length === 0 ? NONE : items,
     reinstatements:
-      file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : [],
+      file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : NONE,
     extension: extensionOf(coupon, standing, amounts.validUntil, grounds),
-    findings: keepFindings ? findings : [],
+    findings: keepFindings ? findings : NONE,
   };
 }
 
@@ -204,12 +204,11 @@ export const isPast = (asOf: Instant, close: number | undefined): boolean =>
 const isPastAllDeadlines = (asOf: Instant, terms: Terms): boolean =>
   isPast(asOf, terms.applicationsClose) && isPast(asOf, terms.bankApplicationsClose);
 
-const NO_GROUNDS: readonly GroundId[] = [];
 const GROUND_A: readonly GroundId[] = ['A'];
 
 /** In the order A, B1, B2. */
 export function groundsShown({ groundA, grounds }: Standing): readonly GroundId[] {
-  const a = groundA ? GROUND_A : NO_GROUNDS;
+  const a = groundA ? GROUND_A : NONE;
   if (grounds.length === 0) return a;
   return [...a, ...(['B1', 'B2'] as const).filter((id) => grounds.some((ground) => ground.id === id))];
 }
