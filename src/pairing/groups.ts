@@ -45,22 +45,25 @@ export interface GroupRecord {
 }
 
 export function groupsOf(coupon: Pick<Case, 'payments'>, terms: Terms): readonly Group[] {
+  const paid = coupon.payments.filter((payment) => !payment.undone && duringOutage(terms, payment.occurredAt));
+  if (paid.length < 2) return paid.map((payment) => groupOf([payment]));
   const groups = new Map<string, Payment[]>();
-  for (const payment of coupon.payments) {
-    if (payment.undone || !duringOutage(terms, payment.occurredAt)) continue;
+  for (const payment of paid) {
     const key = `${payment.amountYen} ${payment.merchantId}`;
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [payment]);
     else list.push(payment);
   }
-  return [...groups.values()]
-    .map((payments) => ({
-      merchantId: payments[0]?.merchantId ?? '',
-      amountYen: payments[0]?.amountYen ?? 0,
-      payments,
-    }))
-    .sort((a, b) => compareText(a.merchantId, b.merchantId) || a.amountYen - b.amountYen);
+  return Array.from(groups.values(), groupOf).sort(
+    (a, b) => compareText(a.merchantId, b.merchantId) || a.amountYen - b.amountYen,
+  );
 }
+
+const groupOf = (payments: readonly Payment[]): Group => ({
+  merchantId: payments[0]?.merchantId ?? '',
+  amountYen: payments[0]?.amountYen ?? 0,
+  payments,
+});
 
 /** How many payments come at most the given span after the one before them. */
 export const countRepeats = (payments: readonly Payment[], gap: number): number =>

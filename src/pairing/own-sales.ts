@@ -1,7 +1,6 @@
-import { ACCEPTED, type SaleTable, type Tables } from '../intake/tables.ts';
-import { duringOutage } from '../policy/policy.ts';
+import type { Tables } from '../intake/tables.ts';
 import type { Terms } from '../policy/terms.ts';
-import { PairNumbers } from './pair-numbers.ts';
+import type { TillLines } from './till-lines.ts';
 
 /**
  * Payments that have a sale of their own whatever else is paired: those of a stretch of the till in which one pairing
@@ -9,86 +8,16 @@ import { PairNumbers } from './pair-numbers.ts';
  * unsupported and nothing is ambiguous (3-rules.md §3). Nearly all payments are such, and only the others need to be
  * looked into.
  *
- * @param rowsOfE transaction rows of the payments of E
  * @returns by transaction row: 1 where a payment at a shop in the outage has its sale
  */
-export function paymentsWithOwnSale(tables: Tables, rowsOfE: Int32Array, terms: Terms): Uint8Array {
-  const { transactions, sales, merchants } = tables;
-  const found = new Uint8Array(transactions.rows);
-  const concerned = new Uint8Array(merchants.size);
-  for (const row of rowsOfE) {
-    if (duringOutage(terms, transactions.occurredAt[row] as number))
-      concerned[transactions.merchant[row] as number] = 1;
-  }
-  const lines = new PairNumbers();
-  const payments = rowsOfE.filter((row) => concerned[transactions.merchant[row] as number] === 1);
-  const lineOf = new Int32Array(payments.length);
-  for (let at = 0; at < payments.length; at++) {
-    const row = payments[at] as number;
-    lineOf[at] = lines.add(transactions.merchant[row] as number, transactions.amountYen[row] as number);
-  }
-  const billed = acceptedSales(sales, 1);
-  const saleLineOf = new Int32Array(billed.length);
-  for (let at = 0; at < billed.length; at++) {
-    const row = billed[at] as number;
-    saleLineOf[at] = lines.find(sales.merchant[row] as number, sales.couponYen[row] as number);
-  }
-  const till = {
-    payments: byLine(payments, lineOf, lines.size, transactions.occurredAt),
-    sales: byLine(billed, saleLineOf, lines.size, sales.soldAt),
-  };
-  const stretches = new Stretches(tables, terms, till.payments.rows, till.sales.rows, found);
-  for (let line = 0; line < lines.size; line++) {
-    const [from, saleFrom] = [till.payments.starts[line] as number, till.sales.starts[line] as number];
-    stretches.walk(from, till.payments.starts[line + 1] as number, saleFrom, till.sales.starts[line + 1] as number);
+export function paymentsWithOwnSale(tables: Tables, { size, payments, sales }: TillLines, terms: Terms): Uint8Array {
+  const found = new Uint8Array(tables.transactions.rows);
+  const stretches = new Stretches(tables, terms, payments.rows, sales.rows, found);
+  for (let line = 0; line < size; line++) {
+    const [from, saleFrom] = [payments.starts[line] as number, sales.starts[line] as number];
+    stretches.walk(from, payments.starts[line + 1] as number, saleFrom, sales.starts[line + 1] as number);
   }
   return found;
-}
-
-/** Rows of accepted sales with at least so much coupon money. */
-export function acceptedSales({ rows, disposition, couponYen }: SaleTable, leastYen: number): Int32Array {
-  const found = new Int32Array(rows);
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    if (disposition[row] === ACCEPTED && (couponYen[row] as number) >= leastYen) found[count++] = row;
-  }
-  return found.subarray(0, count);
-}
-
-interface Lines {
-  /** Where each line's rows begin. */
-  readonly starts: Int32Array;
-  readonly rows: Int32Array;
-}
-
-/** Rows by line, and in a line by time; rows of no line are left out. */
-function byLine(rows: Int32Array, lineOf: Int32Array, lines: number, at: Float64Array): Lines {
-  const starts = new Int32Array(lines + 1);
-  for (let place = 0; place < rows.length; place++) {
-    const line = lineOf[place] as number;
-    if (line >= 0) starts[line + 1] = (starts[line + 1] as number) + 1;
-  }
-  for (let line = 1; line <= lines; line++) starts[line] = (starts[line] as number) + (starts[line - 1] as number);
-  const sorted = new Int32Array(starts[lines] as number);
-  const next = starts.slice();
-  for (let place = 0; place < rows.length; place++) {
-    const line = lineOf[place] as number;
-    if (line < 0) continue;
-    const to = next[line] as number;
-    sorted[to] = rows[place] as number;
-    next[line] = to + 1;
-  }
-  for (let line = 0; line < lines; line++) sortByTime(sorted.subarray(starts[line], starts[line + 1]), at);
-  return { starts, rows: sorted };
-}
-
-/** Logs mostly come by time. */
-function sortByTime(rows: Int32Array, at: Float64Array): void {
-  for (let place = 1; place < rows.length; place++) {
-    if ((at[rows[place] as number] as number) >= (at[rows[place - 1] as number] as number)) continue;
-    rows.sort((a, b) => (at[a] as number) - (at[b] as number) || a - b);
-    return;
-  }
 }
 
 /** A named sale looks at so many payments for its own before the stretch is left to the exact pairing. */

@@ -25,6 +25,8 @@ export class PairNumbers {
     return this.slots[this.slotOf(merchant, amountYen)] as number;
   }
 
+  readonly merchantOf = (number: number): number => this.merchants[number] as number;
+
   private slotOf(merchant: number, amountYen: number): number {
     const { slots, merchants, amounts } = this;
     const mask = slots.length - 1;

@@ -2,8 +2,9 @@ import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } 
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import { type CalendarDate, dateOf, type Instant, startOfDay } from '../policy/instants.ts';
-import { acceptedSales, paymentsWithOwnSale } from './own-sales.ts';
+import { paymentsWithOwnSale } from './own-sales.ts';
 import { ShopDays } from './shop-days.ts';
+import { byMerchant, type TillLines, tillLines } from './till-lines.ts';
 
 /** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
 export interface Sale {
@@ -47,7 +48,14 @@ export interface ShopRecord {
   readonly inE: Uint8Array;
   /** By transaction row: 1 for a payment of E at a shop in the outage that has a sale of its own. */
   readonly hasOwnSale: Uint8Array;
-  /** A shop's sales and payments of E. */
+  readonly lines: TillLines;
+  /** When each sale was made, by row. */
+  readonly soldAt: Float64Array;
+  saleAt(row: number): Sale;
+  paymentAt(row: number): ShopPayment;
+  /** A shop's bills that were paid without a coupon, by time. */
+  withoutCoupon(merchant: number): readonly Sale[];
+  /** All of a shop's sales and payments of E. */
   shopOf(merchant: number): Shop;
 }
 
@@ -57,12 +65,18 @@ export function shopRecord(book: Book): ShopRecord {
   const days = coveredDays(book);
   countSales(sales, days);
   const { inE, rowsOfE } = countPayments(transactions, asOf, book.undone, days);
+  const lines = tillLines(tables, rowsOfE, policy.terms);
   return {
     isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT,
     merchantDays: days.days,
     rowsOfE,
     inE,
-    hasOwnSale: paymentsWithOwnSale(tables, rowsOfE, policy.terms),
+    hasOwnSale: paymentsWithOwnSale(tables, lines, policy.terms),
+    lines,
+    soldAt: sales.soldAt,
+    saleAt: (row) => saleAt(sales, row),
+    paymentAt: (row) => paymentAt(transactions, row),
+    withoutCoupon: withoutCoupon(sales, tables.merchants.size),
     shopOf: shopIndex(sales, transactions, rowsOfE, tables.merchants.size),
   };
 }
@@ -135,19 +149,47 @@ function countPayments(
   return { inE, rowsOfE: Int32Array.from(found) };
 }
 
+/** Few shops are asked for theirs, so rows are put in order when the first one is. */
+function withoutCoupon(sales: SaleTable, merchants: number): ShopRecord['withoutCoupon'] {
+  let rowsOf: ((merchant: number) => Int32Array) | undefined;
+  return (merchant) => {
+    rowsOf ??= salesByMerchant(sales, merchants, (couponYen) => couponYen === 0);
+    return byTime(rowsOf(merchant), (row) => saleAt(sales, row));
+  };
+}
+
+/** For an explanation, which shows all of a shop. */
 function shopIndex(
   sales: SaleTable,
   table: TransactionTable,
   rowsOfE: Int32Array,
   merchants: number,
-): (merchant: number) => Shop {
-  const saleRows = byMerchant(acceptedSales(sales, 0), sales.merchant, merchants);
-  const paymentRows = byMerchant(rowsOfE, table.merchant, merchants);
-  return (merchant) => ({
-    merchant,
-    sales: byTime(saleRows(merchant), (row) => saleAt(sales, row)),
-    payments: byTime(paymentRows(merchant), (row) => paymentAt(table, row)),
-  });
+): ShopRecord['shopOf'] {
+  let rowsOf:
+    | { readonly sales: (merchant: number) => Int32Array; payments: (merchant: number) => Int32Array }
+    | undefined;
+  return (merchant) => {
+    rowsOf ??= {
+      sales: salesByMerchant(sales, merchants, () => true),
+      payments: byMerchant(rowsOfE, { merchantOf: (row) => table.merchant[row] as number }, merchants),
+    };
+    return {
+      merchant,
+      sales: byTime(rowsOf.sales(merchant), (row) => saleAt(sales, row)),
+      payments: byTime(rowsOf.payments(merchant), (row) => paymentAt(table, row)),
+    };
+  };
+}
+
+function salesByMerchant(
+  { rows, disposition, couponYen, merchant }: SaleTable,
+  merchants: number,
+  isWanted: (couponYen: number) => boolean,
+): (merchant: number) => Int32Array {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++)
+    if (disposition[row] === ACCEPTED && isWanted(couponYen[row] as number)) found.push(row);
+  return byMerchant(Int32Array.from(found), { merchantOf: (row) => merchant[row] as number }, merchants);
 }
 
 /** Rows mostly come by time, and need no sorting then. */
@@ -181,22 +223,3 @@ const paymentAt = (table: TransactionTable, row: number): ShopPayment => ({
   coupon: table.coupon[row] ?? ABSENT,
   amountYen: table.amountYen[row] ?? 0,
 });
-
-/** Rows by their shop, by counting sort. */
-function byMerchant(rows: Int32Array, merchant: Int32Array, merchants: number): (merchant: number) => Int32Array {
-  const starts = new Int32Array(merchants + 1);
-  for (const row of rows) {
-    const next = (merchant[row] as number) + 1;
-    starts[next] = (starts[next] as number) + 1;
-  }
-  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] as number) + (starts[at - 1] as number);
-  const sorted = new Int32Array(rows.length);
-  const next = starts.slice();
-  for (const row of rows) {
-    const number = merchant[row] as number;
-    const place = next[number] as number;
-    sorted[place] = row;
-    next[number] = place + 1;
-  }
-  return (number) => sorted.subarray(starts[number], starts[number + 1]);
-}

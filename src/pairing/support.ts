@@ -1,16 +1,16 @@
 import { ABSENT } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
-import type { Case, Evidence, Payment } from '../ledger/case.ts';
+import { type Case, type Evidence, NONE, type Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import { compareText } from '../policy/text.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
 import { pairingSize } from './group-pairing.ts';
 import { countRepeats, type Group, type GroupRecord, groupsOf, type Support } from './groups.ts';
 import { MaximumPairing } from './maximum-pairing.ts';
-import type { Sale, Shop, ShopPayment, ShopRecord } from './shop-record.ts';
+import type { Sale, ShopPayment, ShopRecord } from './shop-record.ts';
+import type { RowsByLine } from './till-lines.ts';
 
 /** A case as pairing sees it. */
 export interface PairingCase {
@@ -38,46 +38,104 @@ interface Draft {
  * worked out of one till is forgotten before the next is opened, for together they would not fit.
  *
  * @param claimed the groups of all cases with a claim: they may want a sale that one of these cases wants
+ * @param whole also the sales near groups that are supported, which only an explanation shows
+ * @returns the groups of each case, by shop and amount
  */
 export function pairWithShops(
   book: Book,
   record: ShopRecord,
   cases: readonly PairingCase[],
   claimed: GroupsByShop,
-): ReadonlyMap<number, readonly GroupRecord[]> {
+  whole: boolean,
+): readonly (readonly GroupRecord[])[] {
   const { terms } = book.policy;
-  const asked = new Set(cases.map(({ coupon }) => coupon));
-  const records = new Map<number, GroupRecord[]>();
-  for (const [merchant, groups] of groupsByShop(cases, book, record)) {
-    const till = merchant === ABSENT ? undefined : new Till(record.shopOf(merchant), terms, record.hasOwnSale);
-    const rivals = (claimed.get(merchant) ?? []).filter(({ of }) => !asked.has(of.coupon));
-    const drafts = [...groups, ...rivals].map((each) => draftOf(each, till, terms));
-    const claimants = pairClaimants(drafts);
-    for (const draft of drafts.slice(0, groups.length)) {
-      const list = records.get(draft.of.coupon);
-      const made = recordOf(book, draft, claimants.get(draft));
-      if (list === undefined) records.set(draft.of.coupon, [made]);
-      else list.push(made);
-    }
+  const asked = new Set<number>();
+  const shops = new Map<number, WaitingGroup[]>();
+  const records = cases.map((of) => {
+    asked.add(of.coupon);
+    return recordsAtAGlance(of, book, record, shops, whole);
+  });
+  for (const [merchant, waiting] of shops) {
+    const till = new Till(merchant, record, terms);
+    const drafts = waiting.map(({ placed }) => draftOf(placed, till, whole));
+    const claimants = drafts.some(isClaimant)
+      ? pairClaimants([...drafts, ...rivalsAt(till, claimed.get(merchant) ?? [], asked)])
+      : NO_CLAIMANTS;
+    waiting.forEach(({ list, place }, index) => {
+      const draft = drafts[index] as Draft;
+      list[place] = recordOf(book, draft, claimants.get(draft));
+    });
   }
-  for (const list of records.values()) list.sort(byMerchantAndAmount);
   return records;
 }
 
-const byMerchantAndAmount = ({ group: a }: GroupRecord, { group: b }: GroupRecord): number =>
-  compareText(a.merchantId, b.merchantId) || a.amountYen - b.amountYen;
+/** Drafts of those beyond the asked cases that claim. */
+const rivalsAt = (till: Till, claimed: readonly PlacedGroup[], asked: ReadonlySet<number>): readonly Draft[] =>
+  claimed.filter(({ of }) => !asked.has(of.coupon)).map((placed) => draftOf(placed, till, false));
+
+/** A group that its shop's till must be asked about, and where the answer goes. */
+interface WaitingGroup {
+  readonly placed: PlacedGroup;
+  readonly list: GroupRecord[];
+  readonly place: number;
+}
+
+/** Most groups need no till: nothing is reported, or every payment has a sale of its own. */
+function recordsAtAGlance(
+  of: PairingCase,
+  book: Book,
+  record: ShopRecord,
+  shops: Map<number, WaitingGroup[]>,
+  whole: boolean,
+): readonly GroupRecord[] {
+  const groups = groupsOf(of.case, book.policy.terms);
+  if (groups.length === 0) return NONE;
+  const list = new Array<GroupRecord>(groups.length);
+  groups.forEach((group, place) => {
+    const placed = placedGroup(of, group, book, record);
+    if (!placed.isCovered) {
+      const repeats = countRepeats(group.payments, book.policy.terms.repeatPressGap);
+      list[place] = recordAtAGlance(group, { kind: 'uncovered', repeats });
+    } else if (!whole && group.payments.every(({ row }) => record.hasOwnSale[row] === 1)) {
+      list[place] = recordAtAGlance(group, ownSales(group));
+    } else {
+      const waiting = shops.get(placed.merchant);
+      if (waiting === undefined) shops.set(placed.merchant, [{ placed, list, place }]);
+      else waiting.push({ placed, list, place });
+    }
+  });
+  return list;
+}
+
+const ownSales = ({ payments }: Group): Support => ({
+  kind: 'decided',
+  paired: payments.length,
+  combined: NONE,
+  unsupported: NONE,
+});
+
+const recordAtAGlance = (group: Group, support: Support): GroupRecord => ({
+  group,
+  support,
+  writtenDown: NONE,
+  claimant: 'no claim',
+  claimedSales: NONE,
+  nearSales: NONE,
+  bills: NONE,
+});
 
 export type GroupsByShop = ReadonlyMap<number, readonly PlacedGroup[]>;
 
-/** Groups by shop; those on days that no shop reported come without one. */
+/** Groups on reported days by shop. */
 export function groupsByShop(cases: readonly PairingCase[], book: Book, record: ShopRecord): GroupsByShop {
   const shops = new Map<number, PlacedGroup[]>();
   for (const of of cases) {
-    for (const each of placedGroups(of, book, record)) {
-      const merchant = each.isCovered ? each.merchant : ABSENT;
-      const list = shops.get(merchant);
-      if (list === undefined) shops.set(merchant, [each]);
-      else list.push(each);
+    for (const group of groupsOf(of.case, book.policy.terms)) {
+      const placed = placedGroup(of, group, book, record);
+      if (!placed.isCovered) continue;
+      const list = shops.get(placed.merchant);
+      if (list === undefined) shops.set(placed.merchant, [placed]);
+      else list.push(placed);
     }
   }
   return shops;
@@ -91,47 +149,45 @@ interface PlacedGroup {
   readonly isCovered: boolean;
 }
 
-function placedGroups(of: PairingCase, book: Book, record: ShopRecord): readonly PlacedGroup[] {
-  const { merchant } = book.tables.transactions;
-  return groupsOf(of.case, book.policy.terms).map((group) => {
-    const shop = merchant[group.payments[0]?.row ?? -1] ?? ABSENT;
-    const isCovered = group.payments.every((payment) => record.isCovered(shop, payment.occurredAt));
-    return { of, group, merchant: shop, isCovered };
-  });
+function placedGroup(of: PairingCase, group: Group, book: Book, record: ShopRecord): PlacedGroup {
+  const merchant = book.tables.transactions.merchant[group.payments[0]?.row ?? -1] ?? ABSENT;
+  const isCovered =
+    merchant !== ABSENT && group.payments.every(({ occurredAt }) => record.isCovered(merchant, occurredAt));
+  return { of, group, merchant, isCovered };
 }
 
-function draftOf({ of, group }: PlacedGroup, till: Till | undefined, terms: Terms): Draft {
-  if (till === undefined) {
-    const repeats = countRepeats(group.payments, terms.repeatPressGap);
-    return { of, group, support: { kind: 'uncovered', repeats }, bills: [], near: [], written: [], claimable: [] };
-  }
+function draftOf({ of, group }: PlacedGroup, till: Till, whole: boolean): Draft {
   const { support, bills } = till.supportOf(of.coupon, group);
-  const unsupported = support.kind === 'decided' ? support.unsupported : [];
+  const unsupported = support.kind === 'decided' ? support.unsupported : NONE;
+  const isSupported = support.kind === 'decided' && unsupported.length === 0;
   return {
     of,
     group,
     support,
     bills,
-    near: till.salesNear(of.coupon, group),
+    near: isSupported && !whole ? NONE : till.salesNear(of.coupon, group),
     written: till.writtenDown(of.coupon, group.amountYen, unsupported),
-    claimable: of.claims.length === 0 ? [] : till.claimable(group.amountYen, unsupported),
+    claimable: of.claims.length === 0 ? NONE : till.claimable(group.amountYen, unsupported),
   };
 }
 
 /** What a shop's till and its report hold of one amount, by time. */
 interface Line {
-  readonly payments: ShopPayment[];
-  readonly sales: Sale[];
+  readonly payments: readonly ShopPayment[];
+  readonly sales: readonly Sale[];
 }
 
-/** One shop, with its maximum pairings and combinations found once. */
+const NO_LINE: Line = { payments: NONE, sales: NONE };
+
+/** One shop, with its maximum pairings and combinations found once. Of its lines only those are made that are asked for. */
 class Till {
-  /** Bills paid without a coupon, by time. */
-  private readonly withoutCoupon: readonly Sale[];
+  private readonly merchant: number;
+  private readonly record: ShopRecord;
   private readonly terms: Terms;
   private readonly hasOwnSale: Uint8Array;
   private readonly lines = new Map<number, Line>();
   private readonly components = new Map<number, readonly Component[]>();
+  private bills: readonly Sale[] | undefined;
   private found:
     | {
         readonly combinations: Combinations;
@@ -140,19 +196,33 @@ class Till {
       }
     | undefined;
 
-  constructor(shop: Shop, terms: Terms, hasOwnSale: Uint8Array) {
+  constructor(merchant: number, record: ShopRecord, terms: Terms) {
+    this.merchant = merchant;
+    this.record = record;
     this.terms = terms;
-    this.hasOwnSale = hasOwnSale;
-    for (const payment of shop.payments) this.lineOf(payment.amountYen).payments.push(payment);
-    for (const sale of shop.sales) if (sale.couponYen > 0) this.lineOf(sale.couponYen).sales.push(sale);
-    this.withoutCoupon = shop.sales.filter(({ couponYen }) => couponYen === 0);
+    this.hasOwnSale = record.hasOwnSale;
+  }
+
+  /** Bills paid without a coupon, by time. */
+  private get withoutCoupon(): readonly Sale[] {
+    this.bills ??= this.record.withoutCoupon(this.merchant);
+    return this.bills;
   }
 
   private lineOf(amountYen: number): Line {
-    const known = this.lines.get(amountYen);
+    const number = this.record.lines.find(this.merchant, amountYen);
+    return number === ABSENT ? NO_LINE : this.line(number);
+  }
+
+  private line(number: number): Line {
+    const known = this.lines.get(number);
     if (known !== undefined) return known;
-    const line = { payments: [], sales: [] };
-    this.lines.set(amountYen, line);
+    const { lines } = this.record;
+    const line = {
+      payments: Array.from(rowsAt(lines.payments, number), this.record.paymentAt),
+      sales: Array.from(rowsAt(lines.sales, number), this.record.saleAt),
+    };
+    this.lines.set(number, line);
     return line;
   }
 
@@ -166,6 +236,7 @@ class Till {
 
   /** §4.1: the shop wrote this coupon's number on a bill that was paid without it. */
   writtenDown(coupon: number, amountYen: number, unsupported: readonly Payment[]): readonly number[] {
+    if (unsupported.length === 0) return NONE;
     const isWritten = (sale: Sale): boolean => sale.coupon === coupon && sale.totalYen >= amountYen;
     return this.near(this.withoutCoupon, unsupported)
       .filter(isWritten)
@@ -174,6 +245,7 @@ class Till {
 
   /** §4.2: nameless bills of the amount, paid without a coupon. */
   claimable(amountYen: number, unsupported: readonly Payment[]): readonly number[] {
+    if (unsupported.length === 0) return NONE;
     const isNameless = (sale: Sale): boolean => sale.coupon < 0 && sale.totalYen === amountYen;
     return this.near(this.withoutCoupon, unsupported)
       .filter(isNameless)
@@ -185,12 +257,11 @@ class Till {
     const { matchTolerance } = this.terms;
     const isNear = (sale: Sale): boolean =>
       payments.some((payment) => Math.abs(payment.occurredAt - sale.at) <= matchTolerance);
-    return payments.length === 0 ? [] : salesAround(sales, payments, this.terms).filter(isNear);
+    return payments.length === 0 ? NONE : salesAround(sales, payments, this.terms).filter(isNear);
   }
 
   supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
-    if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1) || this.isPlainPair(coupon, group))
-      return { support: { kind: 'decided', paired: group.payments.length, combined: [], unsupported: [] }, bills: [] };
+    if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1)) return { support: ownSales(group), bills: NONE };
     const component = this.componentOf(group);
     const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
     const sales = this.openSales(coupon, group);
@@ -216,17 +287,6 @@ class Till {
     return { support: { kind: 'decided', paired: lowest, combined, unsupported }, bills };
   }
 
-  /** One payment with one sale in reach, and that sale with no other payment in its own: every best pairing pairs them. */
-  private isPlainPair(coupon: number, group: Group): boolean {
-    const [payment, ...more] = group.payments;
-    const there = this.lines.get(group.amountYen);
-    if (payment === undefined || more.length > 0 || there === undefined) return false;
-    const { matchTolerance } = this.terms;
-    const sale = onlyOneWithin(there.sales, payment.occurredAt, matchTolerance);
-    if (sale === undefined || (sale.coupon >= 0 && sale.coupon !== coupon)) return false;
-    return onlyOneWithin(there.payments, sale.at, matchTolerance)?.row === payment.row;
-  }
-
   /** Sales of the amount that name no coupon or this one: instants, ascending. */
   private openSales(coupon: number, group: Group): readonly Instant[] {
     const sales = salesAround(this.lineOf(group.amountYen).sales, group.payments, this.terms);
@@ -234,17 +294,20 @@ class Till {
   }
 
   private componentOf(group: Group): readonly Component[] {
-    return this.componentsOf(group.amountYen).filter((component) => component.holdsAny(group.payments));
+    const number = this.record.lines.find(this.merchant, group.amountYen);
+    return number === ABSENT
+      ? NONE
+      : this.componentsOf(number).filter((component) => component.holdsAny(group.payments));
   }
 
-  private componentsOf(amountYen: number): readonly Component[] {
-    const known = this.components.get(amountYen);
+  private componentsOf(number: number): readonly Component[] {
+    const known = this.components.get(number);
     if (known !== undefined) return known;
-    const { payments, sales } = this.lineOf(amountYen);
+    const { payments, sales } = this.line(number);
     const components = splitByTime(payments, sales, this.terms.matchTolerance)
       .filter((part) => this.matters(part))
       .map((part) => new Component(part.payments, part.sales, this.terms.matchTolerance, this.hasOwnSale));
-    this.components.set(amountYen, components);
+    this.components.set(number, components);
     return components;
   }
 
@@ -271,13 +334,15 @@ class Till {
   }
 
   private findCombinations(): NonNullable<Till['found']> {
-    const payments = [...this.lines]
-      .filter(([, line]) => line.payments.some(({ row }) => this.hasOwnSale[row] === 0))
-      .flatMap(([amountYen]) => this.componentsOf(amountYen).flatMap((component) => component.sparePayments()))
+    const numbers = Array.from(this.record.lines.linesOf(this.merchant));
+    const payments = numbers
+      .filter((number) => !this.isSettled(number))
+      .flatMap((number) => this.componentsOf(number).flatMap((component) => component.sparePayments()))
       .sort((a, b) => a.at - b.at || a.row - b.row);
     if (!canCombine(payments, this.terms.repeatPressGap)) return NO_COMBINATIONS;
-    const sales = [...this.lines.keys()]
-      .flatMap((amountYen) => this.componentsOf(amountYen))
+    const sales = numbers
+      .filter((number) => this.maySpareSaleNear(number, payments))
+      .flatMap((number) => this.componentsOf(number))
       .filter((component) => component.hasSaleNear(payments))
       .flatMap((component) => component.spareSales())
       .sort((a, b) => a.at - b.at || a.row - b.row);
@@ -287,7 +352,34 @@ class Till {
       sales,
     };
   }
+
+  /** Every payment of the line has a sale of its own. */
+  private isSettled(number: number): boolean {
+    const { starts, rows } = this.record.lines.payments;
+    const end = starts[number + 1] as number;
+    for (let at = starts[number] as number; at < end; at++) if (this.hasOwnSale[rows[at] as number] === 0) return false;
+    return true;
+  }
+
+  /** Whether the line can have a spare sale that lies near one of the payments: no other can be a bill of theirs. */
+  private maySpareSaleNear(number: number, payments: readonly ShopPayment[]): boolean {
+    const { lines, soldAt } = this.record;
+    const { starts, rows } = lines.sales;
+    const { matchTolerance } = this.terms;
+    const [from, end] = [starts[number] as number, starts[number + 1] as number];
+    const paid = (lines.payments.starts[number + 1] as number) - (lines.payments.starts[number] as number);
+    if (end - from === paid && this.isSettled(number)) return false;
+    for (let at = from; at < end; at++) {
+      const instant = soldAt[rows[at] as number] as number;
+      const next = payments[firstIndexAt(payments, instant - matchTolerance)];
+      if (next !== undefined && next.at <= instant + matchTolerance) return true;
+    }
+    return false;
+  }
 }
+
+const rowsAt = ({ starts, rows }: RowsByLine, line: number): Int32Array =>
+  rows.subarray(starts[line], starts[line + 1]);
 
 /** A bill of several coupons takes two payments that lie close together. @param payments by time */
 const canCombine = (payments: readonly ShopPayment[], gap: number): boolean =>
@@ -299,19 +391,6 @@ const NO_COMBINATIONS = {
   sales: [],
 } as const;
 
-/** The only one at most so far from an instant, if it is. @param sorted by time */
-function onlyOneWithin<Event extends { readonly at: Instant }>(
-  sorted: readonly Event[],
-  at: Instant,
-  tolerance: number,
-): Event | undefined {
-  const first = firstIndexAt(sorted, at - tolerance);
-  const found = sorted[first];
-  const next = sorted[first + 1];
-  if (found === undefined || found.at > at + tolerance) return undefined;
-  return next !== undefined && next.at <= at + tolerance ? undefined : found;
-}
-
 /** Payments and sales of one amount that lie together: no two parts can pair. */
 class Component {
   private readonly payments: readonly ShopPayment[];
@@ -319,7 +398,7 @@ class Component {
   private readonly tolerance: number;
   /** Every payment has its sale: none is spare, and nothing needs to be paired to know it. */
   private readonly isSettled: boolean;
-  private readonly indexOf: ReadonlyMap<number, number>;
+  private index: ReadonlyMap<number, number> | undefined;
   private paired: MaximumPairing | undefined;
 
   constructor(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number, hasOwnSale: Uint8Array) {
@@ -327,7 +406,12 @@ class Component {
     this.sales = sales;
     this.tolerance = tolerance;
     this.isSettled = payments.every(({ row }) => hasOwnSale[row] === 1);
-    this.indexOf = new Map(payments.map((payment, index) => [payment.row, index]));
+  }
+
+  /** Where a payment stands, by its row. */
+  private get indexOf(): ReadonlyMap<number, number> {
+    this.index ??= new Map(this.payments.map((payment, index) => [payment.row, index]));
+    return this.index;
   }
 
   private get pairing(): MaximumPairing {
@@ -336,7 +420,9 @@ class Component {
   }
 
   holdsAny(group: readonly Payment[]): boolean {
-    return group.some(({ row }) => this.indexOf.has(row));
+    const [first, last] = [this.payments[0], this.payments.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    return group.some(({ row, occurredAt: at }) => at >= first.at && at <= last.at && this.indexOf.has(row));
   }
 
   lowest(group: readonly Payment[]): number {
@@ -363,6 +449,7 @@ class Component {
   }
 
   spareSales(): readonly Sale[] {
+    if (this.payments.length === 0) return this.sales;
     // Every payment has its sale, and so many sales there are.
     if (this.isSettled && this.sales.length === this.payments.length) return [];
     return this.sales.filter((_, index) => this.pairing.spareSale[index] === 1);
@@ -425,7 +512,8 @@ interface Claimant {
 }
 
 function recordOf({ evidence }: Book, draft: Draft, claimant: Claimant | undefined): GroupRecord {
-  const shown = (rows: readonly number[]): readonly Evidence[] => rows.map((row) => evidence.sale(row));
+  const shown = (rows: readonly number[]): readonly Evidence[] =>
+    rows.length === 0 ? NONE : rows.map((row) => evidence.sale(row));
   return {
     group: draft.group,
     support: draft.support,
@@ -433,7 +521,7 @@ function recordOf({ evidence }: Book, draft: Draft, claimant: Claimant | undefin
     claimant: claimant?.standing ?? 'no claim',
     claimedSales: shown(readable(claimant?.sales ?? [])),
     nearSales: shown(readable(draft.near)),
-    bills: shown([...new Set(draft.bills)]),
+    bills: draft.bills.length === 0 ? NONE : shown([...new Set(draft.bills)]),
   };
 }
 
@@ -446,10 +534,7 @@ function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms
 
 /** §4.2: those of a shop who claim to have paid otherwise, against its nameless bills paid without a coupon. */
 function pairClaimants(drafts: readonly Draft[]): ReadonlyMap<Draft, Claimant> {
-  const claimants = drafts.filter(({ of, group, support, written }) => {
-    const isUnsupported = support.kind === 'decided' && support.unsupported.length > 0 && written.length === 0;
-    return isUnsupported && of.claims.some((standing) => isForCash(standing, group));
-  });
+  const claimants = drafts.filter(isClaimant);
   const standings = claimantPairings(claimants.map(({ claimable }) => claimable));
   return new Map(
     claimants.map((draft, index) => [draft, { standing: standings[index] ?? 'none', sales: draft.claimable }]),
@@ -458,3 +543,10 @@ function pairClaimants(drafts: readonly Draft[]): ReadonlyMap<Draft, Claimant> {
 
 const isForCash = ({ claim, valid }: ClaimStanding, { merchantId }: Group): boolean =>
   valid && claim.kind === 'cash_and_deducted' && claim.merchantId === merchantId;
+
+const NO_CLAIMANTS: ReadonlyMap<Draft, Claimant> = new Map();
+
+function isClaimant({ of, group, support, written }: Draft): boolean {
+  const isUnsupported = support.kind === 'decided' && support.unsupported.length > 0 && written.length === 0;
+  return isUnsupported && of.claims.some((standing) => isForCash(standing, group));
+}

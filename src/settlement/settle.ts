@@ -134,13 +134,13 @@ function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWit
   const ordered = coupons.length > most ? shopByShop(coupons, book) : coupons;
   for (let from = 0; from < ordered.length; from += most) {
     const cases = ordered.slice(from, from + most).map((coupon) => pairingCase(book, desk, histories, coupon));
-    const groups = pairWithShops(book, record, cases, claimed);
-    for (const { coupon, case: history, claims } of cases)
-      yield { coupon, case: history, claims, groups: groups.get(coupon) ?? NO_GROUPS };
+    const groups = pairWithShops(book, record, cases, claimed, request.keepFindings === true);
+    for (let index = 0; index < cases.length; index++) {
+      const { coupon, case: history, claims } = cases[index] as PairingCase;
+      yield { coupon, case: history, claims, groups: groups[index] as readonly GroupRecord[] };
+    }
   }
 }
-
-const NO_GROUPS: readonly GroupRecord[] = [];
 
 function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, request }: Court): Settlement {
   const { policy, asOf, countUnclaimed } = request;

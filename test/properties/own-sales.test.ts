@@ -4,6 +4,7 @@ import { ACCEPTED, type Tables } from '../../src/intake/tables.ts';
 import { MaximumPairing } from '../../src/pairing/maximum-pairing.ts';
 import { paymentsWithOwnSale } from '../../src/pairing/own-sales.ts';
 import { ShopDays } from '../../src/pairing/shop-days.ts';
+import { tillLines } from '../../src/pairing/till-lines.ts';
 import { DAY, MINUTE } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 
@@ -41,12 +42,14 @@ function tablesOf(payments: readonly Event[], sales: readonly Event[]): Tables {
   } as unknown as Tables;
 }
 
+const ownSalesIn = (tables: Tables, rowsOfE: Int32Array): Uint8Array =>
+  paymentsWithOwnSale(tables, tillLines(tables, rowsOfE, terms), terms);
+
 const found = (payments: readonly Event[], sales: readonly Event[]): readonly number[] =>
   Array.from(
-    paymentsWithOwnSale(
+    ownSalesIn(
       tablesOf(payments, sales),
       Int32Array.from(payments, (_, row) => row),
-      terms,
     ),
   );
 

@@ -1,0 +1,126 @@
+import { ABSENT, ACCEPTED, type SaleTable, type Tables } from '../intake/tables.ts';
+import { duringOutage } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
+import { PairNumbers } from './pair-numbers.ts';
+
+/** Rows by line, and in a line by time. */
+export interface RowsByLine {
+  /** Where each line's rows begin; after the last line, where they end. */
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/**
+ * The lines of the tills at which somebody paid in the outage. A line is what a shop's till and its report hold of one
+ * amount: payments of E, and accepted sales with so much coupon money.
+ */
+export interface TillLines {
+  readonly size: number;
+  readonly payments: RowsByLine;
+  readonly sales: RowsByLine;
+  /** The line's number, or ABSENT. */
+  find(merchant: number, amountYen: number): number;
+  /** The numbers of a shop's lines. */
+  linesOf(merchant: number): Int32Array;
+}
+
+/** @param rowsOfE transaction rows of the payments of E */
+export function tillLines(tables: Tables, rowsOfE: Int32Array, terms: Terms): TillLines {
+  const { transactions, sales, merchants } = tables;
+  const isConcerned = new Uint8Array(merchants.size);
+  for (const row of rowsOfE) {
+    if (duringOutage(terms, transactions.occurredAt[row] as number))
+      isConcerned[transactions.merchant[row] as number] = 1;
+  }
+  const numbers = new PairNumbers();
+  const payments = rowsOfE.filter((row) => isConcerned[transactions.merchant[row] as number] === 1);
+  const lineOfPayment = numbered(payments, transactions.merchant, transactions.amountYen, numbers);
+  const billed = salesWithCoupon(sales, isConcerned);
+  const lineOfSale = numbered(billed, sales.merchant, sales.couponYen, numbers);
+  let byShop: ((merchant: number) => Int32Array) | undefined;
+  return {
+    size: numbers.size,
+    payments: byLine(payments, lineOfPayment, numbers.size, transactions.occurredAt),
+    sales: byLine(billed, lineOfSale, numbers.size, sales.soldAt),
+    find: (merchant, amountYen) => numbers.find(merchant, amountYen),
+    linesOf: (merchant) => {
+      byShop ??= byMerchant(
+        Int32Array.from({ length: numbers.size }, (_, line) => line),
+        numbers,
+        merchants.size,
+      );
+      return byShop(merchant);
+    },
+  };
+}
+
+function salesWithCoupon({ rows, disposition, couponYen, merchant }: SaleTable, isConcerned: Uint8Array): Int32Array {
+  const found = new Int32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    if (disposition[row] !== ACCEPTED || (couponYen[row] as number) <= 0) continue;
+    if (isConcerned[merchant[row] as number] === 1) found[count++] = row;
+  }
+  return found.subarray(0, count);
+}
+
+function numbered(rows: Int32Array, merchant: Int32Array, yen: Float64Array, numbers: PairNumbers): Int32Array {
+  const lineOf = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
+    lineOf[at] = numbers.add(merchant[row] as number, yen[row] as number);
+  }
+  return lineOf;
+}
+
+function byLine(rows: Int32Array, lineOf: Int32Array, lines: number, at: Float64Array): RowsByLine {
+  const starts = new Int32Array(lines + 1);
+  for (let place = 0; place < rows.length; place++) {
+    const next = (lineOf[place] as number) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
+  for (let line = 1; line <= lines; line++) starts[line] = (starts[line] as number) + (starts[line - 1] as number);
+  const sorted = new Int32Array(rows.length);
+  const next = starts.slice();
+  for (let place = 0; place < rows.length; place++) {
+    const line = lineOf[place] as number;
+    const to = next[line] as number;
+    sorted[to] = rows[place] as number;
+    next[line] = to + 1;
+  }
+  for (let line = 0; line < lines; line++) sortByTime(sorted, starts[line] as number, starts[line + 1] as number, at);
+  return { starts, rows: sorted };
+}
+
+/** Logs mostly come by time. */
+function sortByTime(rows: Int32Array, from: number, to: number, at: Float64Array): void {
+  for (let place = from + 1; place < to; place++) {
+    if ((at[rows[place] as number] as number) >= (at[rows[place - 1] as number] as number)) continue;
+    rows.subarray(from, to).sort((a, b) => (at[a] as number) - (at[b] as number) || a - b);
+    return;
+  }
+}
+
+/** Things by their shop, by counting sort. */
+export function byMerchant(
+  things: Int32Array,
+  { merchantOf }: { readonly merchantOf: (thing: number) => number },
+  merchants: number,
+): (merchant: number) => Int32Array {
+  const starts = new Int32Array(merchants + 1);
+  for (const thing of things) {
+    const next = merchantOf(thing) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] as number) + (starts[at - 1] as number);
+  const sorted = new Int32Array(things.length);
+  const next = starts.slice();
+  for (const thing of things) {
+    const number = merchantOf(thing);
+    const place = next[number] as number;
+    sorted[place] = thing;
+    next[number] = place + 1;
+  }
+  return (merchant) =>
+    merchant === ABSENT ? sorted.subarray(0, 0) : sorted.subarray(starts[merchant], starts[merchant + 1]);
+}
