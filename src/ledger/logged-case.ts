@@ -53,6 +53,8 @@ export class LoggedCase implements Case {
   private readonly rows: Int32Array;
   /** A few row names it: most cases need not even be looked up. */
   private readonly isNamed: boolean;
+  /** One of its rows is pending or set aside: most have none, and are not walked again. */
+  private readonly hasOpenRows: boolean;
   private name: string | undefined;
   private paidRows: PaidOf | undefined;
 
@@ -63,6 +65,7 @@ export class LoggedCase implements Case {
     this.issuanceRow = issuanceRow;
     this.rows = rows;
     this.isNamed = named.has(coupon);
+    this.hasOpenRows = hasOpenRows(tables, rows);
     this.faceYen = tables.issuance.faceYen[issuanceRow] ?? 0;
     this.issuedAt = tables.issuance.issuedAt[issuanceRow] ?? 0;
     this.expiresOn = tables.issuance.expiresOn[issuanceRow] ?? 0;
@@ -89,12 +92,12 @@ export class LoggedCase implements Case {
   }
 
   get pending(): readonly Evidence[] {
-    if (this.hasOnlyMovements) return NONE;
+    if (!this.hasOpenRows) return NONE;
     return pendingOf(this.records.tables, this.records.evidence, this.rows);
   }
 
   get conflicting(): readonly Evidence[] {
-    if (this.hasOnlyMovements && !this.isNamed) return NONE;
+    if (!this.hasOpenRows && !this.isNamed) return NONE;
     const { tables, evidence, few } = this.records;
     return conflictingOn(tables, evidence, this.rows, this.couponNumber, few);
   }
@@ -124,11 +127,6 @@ export class LoggedCase implements Case {
 
   get payoutsNamed(): readonly string[] {
     return this.paidOf().payoutsNamed;
-  }
-
-  /** Each of its rows moves the balance: none is pending, set aside, a charge or of another status. */
-  private get hasOnlyMovements(): boolean {
-    return this.movements.length === this.rows.length;
   }
 
   private paidOf(): PaidOf {
@@ -224,6 +222,11 @@ function paymentsAmong(movements: readonly LoggedMovement[]): readonly (LoggedMo
 }
 
 const isPayment = (movement: LoggedMovement): movement is LoggedMovement & Payment => movement.kind === 'payment';
+
+function hasOpenRows({ transactions: { status, disposition } }: Tables, rows: Int32Array): boolean {
+  for (const row of rows) if (status[row] === PENDING || disposition[row] === CONFLICTING) return true;
+  return false;
+}
 
 function pendingOf({ transactions }: Tables, evidence: RowEvidence, rows: Int32Array): readonly Evidence[] {
   const isPending = (row: number): boolean =>

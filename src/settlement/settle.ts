@@ -114,15 +114,21 @@ function settleCases(sorted: SortedOut, court: Court): readonly Settlement[] {
 const MOST_AT_ONCE = 1 << 15;
 
 /** In the order of a shop at which each coupon paid in the outage: so few tills are opened more than once. */
-function shopByShop(coupons: readonly number[], { tables, policy }: Book): readonly number[] {
-  const { rows, coupon, merchant, occurredAt } = tables.transactions;
-  const shopOf = new Int32Array(tables.coupons.size).fill(ABSENT);
-  for (let row = 0; row < rows; row++) {
-    if (merchant[row] !== ABSENT && duringOutage(policy.terms, occurredAt[row] as number))
-      shopOf[coupon[row] as number] = merchant[row] as number;
-  }
-  return [...coupons].sort((a, b) => (shopOf[a] as number) - (shopOf[b] as number));
+function shopByShop(coupons: readonly number[], { book, histories }: Court): readonly number[] {
+  const { merchant, occurredAt } = book.tables.transactions;
+  // A shop and a place in the list are one number, so that no comparison needs to be called.
+  const keys = Float64Array.from(coupons, (coupon, place) => {
+    for (const row of histories.rowsOf(coupon)) {
+      if (merchant[row] !== ABSENT && duringOutage(book.policy.terms, occurredAt[row] as number))
+        return (merchant[row] as number) * PLACES + place;
+    }
+    return place - PLACES;
+  });
+  return Array.from(keys.sort(), (key) => coupons[((key % PLACES) + PLACES) % PLACES] as number);
 }
+
+/** More than there are coupons. */
+const PLACES = 2 ** 32;
 
 interface CaseWithGroups extends PairingCase {
   readonly groups: readonly GroupRecord[];
@@ -131,7 +137,7 @@ interface CaseWithGroups extends PairingCase {
 function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWithGroups> {
   const { book, desk, record, histories, claimed, request } = court;
   const most = request.mostAtOnce ?? MOST_AT_ONCE;
-  const ordered = coupons.length > most ? shopByShop(coupons, book) : coupons;
+  const ordered = coupons.length > most ? shopByShop(coupons, court) : coupons;
   for (let from = 0; from < ordered.length; from += most) {
     const cases = ordered.slice(from, from + most).map((coupon) => pairingCase(book, desk, histories, coupon));
     const groups = pairWithShops(book, record, cases, claimed, request.keepFindings === true);
