@@ -15,22 +15,20 @@ import type { Evidence } from './case.ts';
 
 /** Lists inside a field are separated by one space, so an id must not hold any. */
 const evidenceId = (prefix: string, id: string): string => `${prefix}:${id.replace(/\s/g, '%20')}`;
-const content = (...fields: readonly (string | number | undefined)[]): string =>
-  fields.map((field) => field ?? '').join('\x1f');
+type Fields = readonly (string | number | undefined)[];
+/** Undefined is written as nothing. */
+const content = (id: string, fields: Fields): string => (fields.length === 0 ? id : `${id}\x1f${fields.join('\x1f')}`);
 
-export const evidenceOf = (
-  prefix: string,
-  id: string,
-  ...fields: readonly (string | number | undefined)[]
-): Evidence => ({
+export const evidenceOf = (prefix: string, id: string, ...fields: Fields): Evidence => ({
   id: evidenceId(prefix, id),
-  content: content(id, ...fields),
+  content: content(id, fields),
 });
 
 /** Most evidence is never shown: a row's id and content are put together where somebody asks for them. */
 class RowOfTable implements Evidence {
   private readonly rows: Rows;
   private readonly row: number;
+  private plainId: string | undefined;
   private name: string | undefined;
 
   constructor(rows: Rows, row: number) {
@@ -39,19 +37,24 @@ class RowOfTable implements Evidence {
   }
 
   get id(): string {
-    this.name ??= evidenceId(this.rows.prefix, this.rows.idOf(this.row));
+    this.name ??= evidenceId(this.rows.prefix, this.idAsGiven);
     return this.name;
   }
 
   get content(): string {
-    return content(this.rows.idOf(this.row), ...this.rows.fieldsOf(this.row));
+    return content(this.idAsGiven, this.rows.fieldsOf(this.row));
+  }
+
+  private get idAsGiven(): string {
+    this.plainId ??= this.rows.idOf(this.row);
+    return this.plainId;
   }
 }
 
 interface Rows {
   readonly prefix: string;
   idOf(row: number): string;
-  fieldsOf(row: number): readonly (string | number | undefined)[];
+  fieldsOf(row: number): Fields;
 }
 
 /** The evidence of bulk rows, by row number. */

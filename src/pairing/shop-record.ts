@@ -4,7 +4,7 @@ import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import { type CalendarDate, dateOf, type Instant, startOfDay } from '../policy/instants.ts';
 import { paymentsWithOwnSale } from './own-sales.ts';
 import { ShopDays } from './shop-days.ts';
-import { byMerchant, type TillLines, tillLines } from './till-lines.ts';
+import { byMerchant, sortByTime, type TillLines, tillLines } from './till-lines.ts';
 
 /** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
 export interface Sale {
@@ -53,8 +53,8 @@ export interface ShopRecord {
   readonly soldAt: Float64Array;
   saleAt(row: number): Sale;
   paymentAt(row: number): ShopPayment;
-  /** A shop's bills that were paid without a coupon, by time. */
-  withoutCoupon(merchant: number): readonly Sale[];
+  /** The rows of a shop's bills that were paid without a coupon, by time. */
+  withoutCoupon(merchant: number): Int32Array;
   /** All of a shop's sales and payments of E. */
   shopOf(merchant: number): Shop;
 }
@@ -154,7 +154,9 @@ function withoutCoupon(sales: SaleTable, merchants: number): ShopRecord['without
   let rowsOf: ((merchant: number) => Int32Array) | undefined;
   return (merchant) => {
     rowsOf ??= salesByMerchant(sales, merchants, (couponYen) => couponYen === 0);
-    return byTime(rowsOf(merchant), (row) => saleAt(sales, row));
+    const rows = rowsOf(merchant);
+    sortByTime(rows, 0, rows.length, sales.soldAt);
+    return rows;
   };
 }
 

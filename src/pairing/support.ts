@@ -177,6 +177,7 @@ interface Line {
   readonly sales: readonly Sale[];
 }
 
+const NO_ROWS = new Int32Array(0);
 const NO_LINE: Line = { payments: NONE, sales: NONE };
 
 /** One shop, with its maximum pairings and combinations found once. Of its lines only those are made that are asked for. */
@@ -187,7 +188,7 @@ class Till {
   private readonly hasOwnSale: Uint8Array;
   private readonly lines = new Map<number, Line>();
   private readonly components = new Map<number, readonly Component[]>();
-  private bills: readonly Sale[] | undefined;
+  private bills: Int32Array | undefined;
   private found:
     | {
         readonly combinations: Combinations;
@@ -203,10 +204,36 @@ class Till {
     this.hasOwnSale = record.hasOwnSale;
   }
 
-  /** Bills paid without a coupon, by time. */
-  private get withoutCoupon(): readonly Sale[] {
+  /** Bills paid without a coupon at most T from one of the payments, by time. */
+  private paidOtherwiseNear(payments: readonly Payment[]): readonly Sale[] {
     this.bills ??= this.record.withoutCoupon(this.merchant);
-    return this.bills;
+    const { soldAt, saleAt } = this.record;
+    const { matchTolerance } = this.terms;
+    const last = (payments.at(-1)?.occurredAt ?? 0) + matchTolerance;
+    const near: Sale[] = [];
+    for (
+      let place = this.firstBill((payments[0]?.occurredAt ?? 0) - matchTolerance);
+      place < this.bills.length;
+      place++
+    ) {
+      const row = this.bills[place] as number;
+      const at = soldAt[row] as number;
+      if (at > last) break;
+      if (payments.some((payment) => Math.abs(payment.occurredAt - at) <= matchTolerance)) near.push(saleAt(row));
+    }
+    return near;
+  }
+
+  /** The first bill paid without a coupon at or after an instant. */
+  private firstBill(atLeast: Instant): number {
+    const { bills = NO_ROWS } = this;
+    let [low, high] = [0, bills.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.record.soldAt[bills[middle] as number] as number) < atLeast) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   private lineOf(amountYen: number): Line {
@@ -238,7 +265,7 @@ class Till {
   writtenDown(coupon: number, amountYen: number, unsupported: readonly Payment[]): readonly number[] {
     if (unsupported.length === 0) return NONE;
     const isWritten = (sale: Sale): boolean => sale.coupon === coupon && sale.totalYen >= amountYen;
-    return this.near(this.withoutCoupon, unsupported)
+    return this.paidOtherwiseNear(unsupported)
       .filter(isWritten)
       .map(({ row }) => row);
   }
@@ -247,7 +274,7 @@ class Till {
   claimable(amountYen: number, unsupported: readonly Payment[]): readonly number[] {
     if (unsupported.length === 0) return NONE;
     const isNameless = (sale: Sale): boolean => sale.coupon < 0 && sale.totalYen === amountYen;
-    return this.near(this.withoutCoupon, unsupported)
+    return this.paidOtherwiseNear(unsupported)
       .filter(isNameless)
       .map(({ row }) => row);
   }

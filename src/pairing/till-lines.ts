@@ -93,7 +93,7 @@ function byLine(rows: Int32Array, lineOf: Int32Array, lines: number, at: Float64
 }
 
 /** Logs mostly come by time. */
-function sortByTime(rows: Int32Array, from: number, to: number, at: Float64Array): void {
+export function sortByTime(rows: Int32Array, from: number, to: number, at: Float64Array): void {
   for (let place = from + 1; place < to; place++) {
     if ((at[rows[place] as number] as number) >= (at[rows[place - 1] as number] as number)) continue;
     rows.subarray(from, to).sort((a, b) => (at[a] as number) - (at[b] as number) || a - b);
