@@ -176,7 +176,9 @@ const review = (settlements: Iterable<Settlement>): OutputTable => ({
     'evidence_hash',
     'decision',
   ],
-  rows: rowsOf(settlements, ({ items }) => (items.length === 0 ? NO_ROWS : [...items].sort(byReasonAndId).map(reviewRow))),
+  rows: rowsOf(settlements, ({ items }) =>
+    items.length === 0 ? NO_ROWS : [...items].sort(byReasonAndId).map(reviewRow),
+  ),
   yenColumns: ['amount_at_stake_yen'],
   forMachines: false,
 });

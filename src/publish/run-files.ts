@@ -7,9 +7,9 @@ import { RULES } from '../rules/index.ts';
 import type { Outcome } from '../settlement/settle.ts';
 import type { Archived } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { CsvBytes } from './csv-bytes.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
-import { CsvBytes } from './csv-bytes.ts';
 import { carriedTable, excelText, type OutputTable, outputTables } from './output-files.ts';
 import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
@@ -57,7 +57,11 @@ export const sumsText = (hashes: readonly Archived[]): string =>
     .map(({ name, sha256: hash }) => `${hash}  ${name}\n`)
     .join('');
 
-const outputOf = (name: string, content: OutputFile['content']): OutputFile => ({ name, content, sha256: sha256(content) });
+const outputOf = (name: string, content: OutputFile['content']): OutputFile => ({
+  name,
+  content,
+  sha256: sha256(content),
+});
 
 function outputFiles(table: OutputTable, excel: boolean): readonly OutputFile[] {
   const { name, header, yenColumns } = table;

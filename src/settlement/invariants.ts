@@ -92,6 +92,7 @@ function couponLimits(settlement: Settlement): Problem[] {
       ),
     );
   }
+  if (settlement.reinstatements.length === 0) return problems;
   const seen = new Set<string>();
   for (const reinstatement of settlement.reinstatements) {
     const again = seen.has(reinstatement.transactionId);

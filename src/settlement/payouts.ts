@@ -24,17 +24,23 @@ export interface Payout {
  * named a wrong coupon and was mended, that number was reached before: an id that was used is passed over.
  */
 export function payoutsOf(settlements: Iterable<Settlement>, policy: Policy, digest: Digest): readonly Payout[] {
-  const groups = new Map<string, Payable[]>();
+  const routes = new Map<RouteId, Map<string, Payable[]>>();
   for (const settlement of settlements) {
-    if (settlement.status !== 'payable' || settlement.route === undefined) continue;
-    const key = `${settlement.route}\x1f${settlement.recipient}`;
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [payableOf(settlement, settlement.route)]);
-    else list.push(payableOf(settlement, settlement.route));
+    const { status, route, recipient } = settlement;
+    if (status !== 'payable' || route === undefined) continue;
+    let recipients = routes.get(route);
+    if (recipients === undefined) {
+      recipients = new Map();
+      routes.set(route, recipients);
+    }
+    const list = recipients.get(recipient);
+    if (list === undefined) recipients.set(recipient, [payableOf(settlement, route)]);
+    else list.push(payableOf(settlement, route));
   }
-  return [...groups.values()]
-    .map((list) => payoutOf(list, policy, digest))
-    .sort((a, b) => compareText(a.payoutId, b.payoutId));
+  const payouts: Payout[] = [];
+  for (const recipients of routes.values())
+    for (const list of recipients.values()) payouts.push(payoutOf(list, policy, digest));
+  return payouts.sort((a, b) => compareText(a.payoutId, b.payoutId));
 }
 
 /** What a payout needs of a coupon: the rest of its settlement is not kept for it. */
@@ -58,31 +64,35 @@ const payableOf = (
 });
 
 function payoutOf(unsorted: readonly Payable[], policy: Policy, digest: Digest): Payout {
-  const list = [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
+  // Most recipients have one coupon.
+  const list =
+    unsorted.length < 2 ? unsorted : [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const first = list[0];
   if (first === undefined) throw new Error('a payout without a coupon');
   const bank = first.route === 'bank_transfer';
-  const parts = [
-    'payout',
-    policy.id,
-    first.route,
-    first.recipient,
-    ...list.map((each) => `${each.couponNumber}\x1f${each.payoutsNamed.length}`),
-  ];
-  const used = new Set(list.flatMap((each) => each.payoutsNamed));
+  let identity = `payout\x1d${policy.id}\x1d${first.route}\x1d${first.recipient}`;
+  let amountYen = 0;
+  let withoutDeadline = bank;
+  const used = new Set<string>();
+  for (const each of list) {
+    identity += `\x1d${each.couponNumber}\x1f${each.payoutsNamed.length}`;
+    amountYen += each.payableYen;
+    if (each.withoutDeadline) withoutDeadline = true;
+    for (const payoutId of each.payoutsNamed) used.add(payoutId);
+  }
   return {
-    payoutId: unusedId(parts, used, digest),
+    payoutId: unusedId(identity, used, digest),
     route: first.route,
     recipient: first.recipient,
     deliverTo: first.deliverTo,
-    amountYen: list.reduce((sum, each) => sum + each.payableYen, 0),
+    amountYen,
     coupons: list.map((each) => each.couponNumber),
     notBefore: bank ? policy.terms.bankTransfersFrom : policy.terms.pointsFrom,
-    receiveBy: bank || list.some((each) => each.withoutDeadline) ? undefined : policy.terms.receiveBy,
+    receiveBy: withoutDeadline ? undefined : policy.terms.receiveBy,
   };
 }
 
-function unusedId(parts: readonly string[], used: ReadonlySet<string>, digest: Digest): string {
-  const id = `P${digest(parts.join('\x1d')).slice(0, 16)}`;
-  return used.has(id) ? unusedId([...parts, 'again'], used, digest) : id;
+function unusedId(identity: string, used: ReadonlySet<string>, digest: Digest): string {
+  const id = `P${digest(identity).slice(0, 16)}`;
+  return used.has(id) ? unusedId(`${identity}\x1dagain`, used, digest) : id;
 }
