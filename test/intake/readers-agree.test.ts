@@ -328,6 +328,25 @@ describe('both readers agree on', () => {
     await expectAgreement('transactions', file(...rows), [{}, inPieces(700_000), inPieces(50_000, 2)]);
   });
 
+  it('a file of several windows, with odd rows on both sides of every border', async () => {
+    const kinds: readonly ((at: number) => string)[] = [
+      (at) => tx(`T${at}`),
+      (at) => tx(`"T${at}"`, { merchant_id: '"M\n1"' }),
+      (at) => `${tx(`T${at}`)}\r`,
+      (at) => tx(`T${at}`, { amount_yen: '"1,000"', terminal_id: 'P'.repeat((at * 31) % 90) }),
+      (at) => tx(`T${at}`, { occurred_at: '2023/2/24 18:00' }),
+      (at) => `${tx(`T${at}`)},`,
+      () => '',
+      (at) => tx(`T${at}`, { kind: '取消', related_transaction_id: `T${at - 1}` }),
+    ];
+    const rows = many(9000, (at) => (kinds[(at * at + (at >> 7)) % kinds.length] as (at: number) => string)(at));
+    await expectAgreement('transactions', file(...rows), [
+      {},
+      { sizes: { blockBytes: 300_000 } },
+      inPieces(250_000, 1),
+    ]);
+  });
+
   it.each([
     ['shorter', 400, 3],
     ['longer', 3, 400],
