@@ -146,6 +146,7 @@ const NASTY: readonly (readonly [name: string, content: Content])[] = [
   ['CRLF', file(tx('T1'), tx('T2')).replaceAll('\n', '\r\n')],
   ['lone carriage returns', file(tx('T1'), tx('T2')).replaceAll('\n', '\r')],
   ['mixed line ends', `${HEADERS.transactions}\r${tx('T1')}\n${tx('T2')}\r\n${tx('T3')}\r\r\n${tx('T4')}`],
+  ['one lone carriage return among line feeds', `${HEADERS.transactions}\n${tx('T1')}\r${tx('T2')}\n${tx('T3')}\n`],
   ['a last line without an end', file(tx('T1'), tx('T2')).slice(0, -1)],
   ['a last line that is cut short', file(tx('T1'), tx('T2')).slice(0, -20)],
   ['a carriage return at the very end', `${file(tx('T1')).slice(0, -1)}\r`],
