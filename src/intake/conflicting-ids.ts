@@ -21,7 +21,7 @@ export class SortedIds {
     this.ids = ids;
   }
 
-  /** An id's place among them, or -1. */
+  /** An id's first place among them, or -1. */
   placeOf(id: number): number {
     const { ids } = this;
     let [from, to] = [0, ids.length];
@@ -70,14 +70,13 @@ function isAscending(transactions: Transactions): boolean {
   return true;
 }
 
-/** Those of the wanted ids that more than one row has, ascending. */
+/** Those of the wanted ids that more than one row has, ascending: once for every row but the first. */
 function repeatedIds(transactions: Transactions, isWanted: (id: number) => boolean): Float64Array {
   const sorted = wantedIds(transactions, isWanted).sort();
   let repeated = 0;
   for (let at = 1; at < sorted.length; at++) {
     const id = sorted[at] as number;
-    const isFirstRepeat = id === sorted[at - 1] && (repeated === 0 || sorted[repeated - 1] !== id);
-    if (isFirstRepeat) sorted[repeated++] = id;
+    if (id === sorted[at - 1]) sorted[repeated++] = id;
   }
   return sorted.slice(0, repeated);
 }

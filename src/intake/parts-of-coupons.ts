@@ -26,8 +26,7 @@ export function partsOfCoupons(
     for (let row = 0; row < rows; row++) {
       const coupon = columns.coupon[row] as number;
       const account = columns.account[row] as number;
-      // Its first row decides: rows that name several accounts contradict each other, and stand for none.
-      if (partOf[coupon] !== NONE) continue;
+      // Its last row decides: rows that name several accounts contradict each other, and stand for none.
       if (claimants.has(coupon) || accounts.has(account)) partOf[coupon] = CLAIMANTS;
       else partOf[coupon] = spread(account === ABSENT ? coupon : account, parts);
     }

@@ -185,6 +185,15 @@ describe('a run with little memory', () => {
     });
   });
 
+  it.concurrent('takes both from a config file, whose paths are relative to it', async () => {
+    await inFolder(async (folder) => {
+      const config = put(folder, 'run.json', JSON.stringify({ memory: '1KB', tempDirectory: 'missing' }));
+      const ended = await runTo(join(folder, 'run'), '--quiet', '--config', config);
+      expect([ended.status, ...toldCodes(ended)]).toEqual([4, 'SYSTEM_ENOENT']);
+      expect(ended.stderr).toContain(join(folder, 'missing'));
+    });
+  });
+
   it.concurrent('tells of a disk that is full of its rows, and leaves nothing', async () => {
     await inFolder(async (folder) => {
       const out = join(folder, 'out/run');

@@ -135,6 +135,17 @@ describe('what a part must know of others:', () => {
     expect(lines(published, 'review.csv', 'CONTACT_CONFLICT')).toBe(12);
   });
 
+  it('who claims the same sale stands in its way, charged to an account or not', async () => {
+    const night = rows.inputsOf({
+      issuance: many((n) => rows.issue(n)),
+      transactions: many((n) => rows.pay(`T${n}`, n, '18:00:00')),
+      sales: [rows.sale('S1', '18:01:00', 500, { coupon: 0 })],
+      claims: many((n) => rows.claim(`CL${n}`, n, 'cash_and_deducted')),
+    });
+    const published = await sameInParts(night);
+    expect(lines(published, 'review.csv', 'AMBIGUOUS_SUPPORT')).toBe(12);
+  });
+
   it('a payment on a coupon that was never issued is asked about once', async () => {
     const night = rows.inputsOf({
       issuance: [rows.issue('1')],
