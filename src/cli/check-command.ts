@@ -32,7 +32,7 @@ async function readTables(request: Request, surroundings: Surroundings): Promise
     parts = inputs.parts;
     return parts?.finishUnsettled() ?? inputs.tables;
   } catch (error) {
-    throw error instanceof DiskFailure ? systemFailureOf(error.cause, folder) : error;
+    throw error instanceof DiskFailure ? systemFailureOf(error.cause, folder, '--temp-directory') : error;
   } finally {
     parts?.close();
   }

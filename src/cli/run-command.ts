@@ -40,11 +40,17 @@ export async function runCommand(
       settled.close();
     }
   } catch (error) {
-    throw error instanceof DiskFailure ? systemFailureOf(error.cause, shown(request.tempDirectory ?? target)) : error;
+    throw error instanceof DiskFailure ? spillFailure(error.cause, request.tempDirectory, target) : error;
   } finally {
     publisher.close();
   }
 }
+
+/** Names the option that says where rows go. */
+const spillFailure = (cause: unknown, tempDirectory: string | undefined, target: string): unknown =>
+  tempDirectory === undefined
+    ? systemFailureOf(cause, shown(target))
+    : systemFailureOf(cause, shown(tempDirectory), '--temp-directory');
 
 /** Reads the inputs and settles them, in as much memory as there may be. @param spill where what exceeds it is put */
 async function readAndSettle(

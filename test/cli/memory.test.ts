@@ -181,6 +181,7 @@ describe('a run with little memory', () => {
       const ended = await runTo(join(folder, 'run'), ...words);
       expect([ended.status, ...toldCodes(ended)]).toEqual([4, 'SYSTEM_ENOENT']);
       expect(ended.stderr).toContain(missing);
+      expect(ended.stderr).toContain('--temp-directory');
       expect(readdirSync(folder)).toEqual([]);
     });
   });
