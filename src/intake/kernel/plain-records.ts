@@ -154,7 +154,7 @@ function readRecord(from: usize, record: i32): usize {
         continue;
       }
     }
-    const stop = quoted !== 0 ? quoteOrLineEnd(start) : commaOrLineEnd(start);
+    const stop = nextOf(quoted !== 0 ? <i8>QUOTE : <i8>COMMA, start);
     if (!isFieldEnd(stop, quoted, isLast)) return 0;
     store<i32>(about, <i32>(stop - start), LENGTH);
     if (type !== SKIPPED) readOrTell(type, about, start, stop, record);
@@ -187,22 +187,13 @@ function isFieldEnd(at: usize, quoted: usize, isLast: bool): bool {
   return byte === LINE_FEED || (byte === CARRIAGE_RETURN && load<u8>(at + quoted, 1) === LINE_FEED);
 }
 
-function commaOrLineEnd(from: usize): usize {
+/** Where the one byte stands next, or a line end. */
+function nextOf(one: i8, from: usize): usize {
   let at = from;
-  let found = separatorsAt(at, 0x2c);
+  let found = separatorsAt(at, one);
   while (found === 0) {
     at += 16;
-    found = separatorsAt(at, 0x2c);
-  }
-  return at + <usize>ctz(found);
-}
-
-function quoteOrLineEnd(from: usize): usize {
-  let at = from;
-  let found = separatorsAt(at, 0x22);
-  while (found === 0) {
-    at += 16;
-    found = separatorsAt(at, 0x22);
+    found = separatorsAt(at, one);
   }
   return at + <usize>ctz(found);
 }
