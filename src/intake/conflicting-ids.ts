@@ -1,3 +1,4 @@
+import { lowerBound } from '../policy/lower-bound.ts';
 import { bytesOfRow, GrowingTable, TRANSACTION_SHAPE } from './columns.ts';
 import type { MemoryLimit } from './overflow.ts';
 import type { RowsOnDisk } from './rows-on-disk.ts';
@@ -24,13 +25,8 @@ export class SortedIds {
   /** An id's first place among them, or -1. */
   placeOf(id: number): number {
     const { ids } = this;
-    let [from, to] = [0, ids.length];
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((ids[middle] as number) < id) from = middle + 1;
-      else to = middle;
-    }
-    return ids[from] === id ? from : -1;
+    const place = lowerBound(ids.length, id, (at) => ids[at] as number);
+    return ids[place] === id ? place : -1;
   }
 }
 

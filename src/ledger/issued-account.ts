@@ -2,6 +2,7 @@ import { ABSENT, ACCEPTED, type IssuanceTable, type Tables } from '../intake/tab
 import { compareText } from '../policy/text.ts';
 import { type Account, type Evidence, NONE } from './case.ts';
 import type { RowEvidence } from './evidence.ts';
+import { rowsByNumber, rowsOfNumber } from './rows-by-number.ts';
 import type { Scope } from './scope.ts';
 
 /** The same phone, however it was punctuated (3-rules.md §8). */
@@ -70,27 +71,11 @@ export function rowsOfAccounts(
     found.push(row);
     numbers.push(number);
   }
-  const grouped = groupedBy(numbers, found, numberOf.size);
+  const grouped = rowsByNumber(found, numbers, numberOf.size);
   return (key) => {
     const number = numberOf.get(key);
-    return number === undefined ? undefined : grouped(number);
+    return number === undefined ? undefined : rowsOfNumber(grouped, number);
   };
 }
 
 const MARKS_A_CASE = 16;
-
-/** Rows by the number of what each belongs to, by counting sort. */
-function groupedBy(numbers: readonly number[], rows: readonly number[], count: number): (number: number) => Int32Array {
-  const ends = new Int32Array(count + 1);
-  for (const number of numbers) ends[number + 1] = (ends[number + 1] as number) + 1;
-  for (let at = 1; at <= count; at++) ends[at] = (ends[at] as number) + (ends[at - 1] as number);
-  const starts = ends.slice();
-  const sorted = new Int32Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    const number = numbers[at] as number;
-    const place = ends[number] as number;
-    sorted[place] = rows[at] as number;
-    ends[number] = place + 1;
-  }
-  return (number) => sorted.subarray(starts[number], starts[number + 1]);
-}

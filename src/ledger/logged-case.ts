@@ -261,7 +261,7 @@ function conflictingOn(
 const NOTHING_PAID = { paid: NONE, alreadyPaidYen: 0, payoutsNamed: [] } as const;
 
 /** Rows that conflict count as paid, once a payout and by the larger amount; `failed` does not count (2-data.md). */
-function paidOf(rows: readonly PaidRow[]): Pick<Case, 'paid' | 'alreadyPaidYen' | 'payoutsNamed'> {
+function paidOf(rows: readonly PaidRow[]): PaidOf {
   if (rows.length === 0) return NOTHING_PAID;
   const standing = rows.filter((row) => row.disposition === 'accepted' && row.status !== 'failed');
   const contradictory = new Map<string, PaidRow>();

@@ -1,4 +1,5 @@
 import type { Instant } from '../policy/instants.ts';
+import { lowerBound } from '../policy/lower-bound.ts';
 
 /** One bill paid with several coupons: a spare sale and the spare payments that add up to it (3-rules.md §3). */
 export interface SparePayment {
@@ -133,15 +134,8 @@ function salesNear(
 }
 
 /** The first of things in order of time that is at or after the instant. */
-export function firstIndexAt(things: readonly { readonly at: Instant }[], atLeast: Instant): number {
-  let [low, high] = [0, things.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((things[middle]?.at ?? 0) < atLeast) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const firstIndexAt = (things: readonly { readonly at: Instant }[], atLeast: Instant): number =>
+  lowerBound(things.length, atLeast, (place) => things[place]?.at ?? 0);
 
 function followers(
   payments: readonly SparePayment[],

@@ -1,3 +1,4 @@
+import { lowerBound } from '../policy/lower-bound.ts';
 /**
  * The equal pairing of one amount at one shop: payments against sales, exact and near-linear (3-rules.md §3).
  *
@@ -62,16 +63,6 @@ class Unvisited {
     if (this.next[index] === index) this.touched.push(index);
     this.next[index] = to;
   }
-}
-
-function lowerBound(size: number, atLeast: number, valueAt: (index: number) => number): number {
-  let [low, high] = [0, size];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (valueAt(middle) < atLeast) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

@@ -154,9 +154,7 @@ function withoutCoupon(sales: SaleTable, merchants: number): ShopRecord['without
   let rowsOf: ((merchant: number) => Int32Array) | undefined;
   return (merchant) => {
     rowsOf ??= salesByMerchant(sales, merchants, (couponYen) => couponYen === 0);
-    const rows = rowsOf(merchant);
-    sortByTime(rows, 0, rows.length, sales.soldAt);
-    return rows;
+    return byTime(rowsOf(merchant), sales.soldAt);
   };
 }
 
@@ -177,8 +175,8 @@ function shopIndex(
     };
     return {
       merchant,
-      sales: byTime(rowsOf.sales(merchant), (row) => saleAt(sales, row)),
-      payments: byTime(rowsOf.payments(merchant), (row) => paymentAt(table, row)),
+      sales: Array.from(byTime(rowsOf.sales(merchant), sales.soldAt), (row) => saleAt(sales, row)),
+      payments: Array.from(byTime(rowsOf.payments(merchant), table.occurredAt), (row) => paymentAt(table, row)),
     };
   };
 }
@@ -194,21 +192,10 @@ function salesByMerchant(
   return byMerchant(Int32Array.from(found), { merchantOf: (row) => merchant[row] as number }, merchants);
 }
 
-/** Rows mostly come by time, and need no sorting then. */
-function byTime<Event extends { readonly at: Instant; readonly row: number }>(
-  rows: Int32Array,
-  eventAt: (row: number) => Event,
-): readonly Event[] {
-  const events: Event[] = [];
-  let isSorted = true;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const row of rows) {
-    const event = eventAt(row);
-    if (event.at < last) isSorted = false;
-    last = event.at;
-    events.push(event);
-  }
-  return isSorted ? events : events.sort((a, b) => a.at - b.at || a.row - b.row);
+/** The same rows, put in order. */
+function byTime(rows: Int32Array, at: Float64Array): Int32Array {
+  sortByTime(rows, 0, rows.length, at);
+  return rows;
 }
 
 const saleAt = (sales: SaleTable, row: number): Sale => ({

@@ -2,7 +2,9 @@ import { ABSENT } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import { type Case, type Evidence, NONE, type Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
+import { rowsOfNumber } from '../ledger/rows-by-number.ts';
 import type { Instant } from '../policy/instants.ts';
+import { lowerBound } from '../policy/lower-bound.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
@@ -10,7 +12,6 @@ import { pairingSize } from './group-pairing.ts';
 import { countRepeats, type Group, type GroupRecord, groupsOf, type Support } from './groups.ts';
 import { MaximumPairing } from './maximum-pairing.ts';
 import type { Sale, ShopPayment, ShopRecord } from './shop-record.ts';
-import type { RowsByLine } from './till-lines.ts';
 
 /** A case as pairing sees it. */
 export interface PairingCase {
@@ -177,7 +178,6 @@ interface Line {
   readonly sales: readonly Sale[];
 }
 
-const NO_ROWS = new Int32Array(0);
 const NO_LINE: Line = { payments: NONE, sales: NONE };
 
 /** One shop, with its maximum pairings and combinations found once. Of its lines only those are made that are asked for. */
@@ -207,33 +207,20 @@ class Till {
   /** Bills paid without a coupon at most T from one of the payments, by time. */
   private paidOtherwiseNear(payments: readonly Payment[]): readonly Sale[] {
     this.bills ??= this.record.withoutCoupon(this.merchant);
+    const bills = this.bills;
     const { soldAt, saleAt } = this.record;
     const { matchTolerance } = this.terms;
+    const first = (payments[0]?.occurredAt ?? 0) - matchTolerance;
     const last = (payments.at(-1)?.occurredAt ?? 0) + matchTolerance;
+    const soldAtPlace = (place: number): Instant => soldAt[bills[place] as number] as number;
     const near: Sale[] = [];
-    for (
-      let place = this.firstBill((payments[0]?.occurredAt ?? 0) - matchTolerance);
-      place < this.bills.length;
-      place++
-    ) {
-      const row = this.bills[place] as number;
-      const at = soldAt[row] as number;
+    for (let place = lowerBound(bills.length, first, soldAtPlace); place < bills.length; place++) {
+      const row = bills[place] as number;
+      const at = soldAtPlace(place);
       if (at > last) break;
       if (payments.some((payment) => Math.abs(payment.occurredAt - at) <= matchTolerance)) near.push(saleAt(row));
     }
     return near;
-  }
-
-  /** The first bill paid without a coupon at or after an instant. */
-  private firstBill(atLeast: Instant): number {
-    const { bills = NO_ROWS } = this;
-    let [low, high] = [0, bills.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.record.soldAt[bills[middle] as number] as number) < atLeast) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   private lineOf(amountYen: number): Line {
@@ -246,8 +233,8 @@ class Till {
     if (known !== undefined) return known;
     const { lines } = this.record;
     const line = {
-      payments: Array.from(rowsAt(lines.payments, number), this.record.paymentAt),
-      sales: Array.from(rowsAt(lines.sales, number), this.record.saleAt),
+      payments: Array.from(rowsOfNumber(lines.payments, number), this.record.paymentAt),
+      sales: Array.from(rowsOfNumber(lines.sales, number), this.record.saleAt),
     };
     this.lines.set(number, line);
     return line;
@@ -404,9 +391,6 @@ class Till {
     return false;
   }
 }
-
-const rowsAt = ({ starts, rows }: RowsByLine, line: number): Int32Array =>
-  rows.subarray(starts[line], starts[line + 1]);
 
 /** A bill of several coupons takes two payments that lie close together. @param payments by time */
 const canCombine = (payments: readonly ShopPayment[], gap: number): boolean =>

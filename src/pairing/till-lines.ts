@@ -1,14 +1,8 @@
 import { ABSENT, ACCEPTED, type SaleTable, type Tables } from '../intake/tables.ts';
+import { type RowsByNumber, rowsByNumber, rowsOfNumber } from '../ledger/rows-by-number.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { PairNumbers } from './pair-numbers.ts';
-
-/** Rows by line, and in a line by time. */
-export interface RowsByLine {
-  /** Where each line's rows begin; after the last line, where they end. */
-  readonly starts: Int32Array;
-  readonly rows: Int32Array;
-}
 
 /**
  * The lines of the tills at which somebody paid in the outage. A line is what a shop's till and its report hold of one
@@ -16,8 +10,8 @@ export interface RowsByLine {
  */
 export interface TillLines {
   readonly size: number;
-  readonly payments: RowsByLine;
-  readonly sales: RowsByLine;
+  readonly payments: RowsByNumber;
+  readonly sales: RowsByNumber;
   /** The line's number, or ABSENT. */
   find(merchant: number, amountYen: number): number;
   /** The numbers of a shop's lines. */
@@ -73,23 +67,13 @@ function numbered(rows: Int32Array, merchant: Int32Array, yen: Float64Array, num
   return lineOf;
 }
 
-function byLine(rows: Int32Array, lineOf: Int32Array, lines: number, at: Float64Array): RowsByLine {
-  const starts = new Int32Array(lines + 1);
-  for (let place = 0; place < rows.length; place++) {
-    const next = (lineOf[place] as number) + 1;
-    starts[next] = (starts[next] as number) + 1;
-  }
-  for (let line = 1; line <= lines; line++) starts[line] = (starts[line] as number) + (starts[line - 1] as number);
-  const sorted = new Int32Array(rows.length);
-  const next = starts.slice();
-  for (let place = 0; place < rows.length; place++) {
-    const line = lineOf[place] as number;
-    const to = next[line] as number;
-    sorted[to] = rows[place] as number;
-    next[line] = to + 1;
-  }
-  for (let line = 0; line < lines; line++) sortByTime(sorted, starts[line] as number, starts[line + 1] as number, at);
-  return { starts, rows: sorted };
+/** By line, and in a line by time. */
+function byLine(rows: Int32Array, lineOf: Int32Array, lines: number, at: Float64Array): RowsByNumber {
+  const sorted = rowsByNumber(rows, lineOf, lines);
+  const { starts } = sorted;
+  for (let line = 0; line < lines; line++)
+    sortByTime(sorted.rows, starts[line] as number, starts[line + 1] as number, at);
+  return sorted;
 }
 
 /** Logs mostly come by time. */
@@ -101,26 +85,14 @@ export function sortByTime(rows: Int32Array, from: number, to: number, at: Float
   }
 }
 
-/** Things by their shop, by counting sort. */
+/** Things by their shop. */
 export function byMerchant(
   things: Int32Array,
   { merchantOf }: { readonly merchantOf: (thing: number) => number },
   merchants: number,
 ): (merchant: number) => Int32Array {
-  const starts = new Int32Array(merchants + 1);
-  for (const thing of things) {
-    const next = merchantOf(thing) + 1;
-    starts[next] = (starts[next] as number) + 1;
-  }
-  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] as number) + (starts[at - 1] as number);
-  const sorted = new Int32Array(things.length);
-  const next = starts.slice();
-  for (const thing of things) {
-    const number = merchantOf(thing);
-    const place = next[number] as number;
-    sorted[place] = thing;
-    next[number] = place + 1;
-  }
-  return (merchant) =>
-    merchant === ABSENT ? sorted.subarray(0, 0) : sorted.subarray(starts[merchant], starts[merchant + 1]);
+  const sorted = rowsByNumber(things, things.map(merchantOf), merchants);
+  return (merchant) => (merchant === ABSENT ? NO_ROWS : rowsOfNumber(sorted, merchant));
 }
+
+const NO_ROWS = new Int32Array(0);

@@ -1,4 +1,5 @@
 import { UnnamedFile } from '../intake/unnamed-file.ts';
+import { lowerBound } from '../policy/lower-bound.ts';
 import { byCoupon } from '../settlement/outcome.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 
@@ -82,11 +83,6 @@ function putInOrder(heads: Head[], source: Iterator<Settlement, void, undefined>
   const next = source.next();
   if (next.done === true) return;
   const settlement = next.value;
-  let [from, to] = [0, heads.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (byCoupon((heads[middle] as Head).settlement, settlement) < 0) from = middle + 1;
-    else to = middle;
-  }
-  heads.splice(from, 0, { settlement, others: source });
+  const place = lowerBound(heads.length, 0, (at) => byCoupon((heads[at] as Head).settlement, settlement));
+  heads.splice(place, 0, { settlement, others: source });
 }
