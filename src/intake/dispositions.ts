@@ -101,12 +101,9 @@ function markRepeatedKeys(
   disposition: Uint8Array,
 ): void {
   if (isAscending(ids)) return;
-  let isRepeated = false;
   const numbering = new KeyNumbers(texts);
-  const numbers = numbering.numberAll(ids, ids.length, () => {
-    isRepeated = true;
-  });
-  if (isRepeated) markRepeats(numbers, numbering.size, content, disposition);
+  const numbers = numbering.numberAll(ids, ids.length);
+  if (numbering.size < ids.length) markRepeats(numbers, numbering.size, content, disposition);
 }
 
 /** Whether some number comes twice. */

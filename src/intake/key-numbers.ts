@@ -78,19 +78,18 @@ export class KeyNumbers implements TextPool, CouponNumbering {
    * The numbers of a column of keys, ABSENT where the key is.
    *
    * @param newTexts how many of them may be new, as far as one can tell
-   * @param onRepeat told of every row whose text had a number already
    */
-  numberAll(column: Float64Array, newTexts: number, onRepeat?: (row: number) => void): Int32Array {
+  numberAll(column: Float64Array, newTexts: number): Int32Array {
     const numbers = new Int32Array(column.length);
     this.reserve(this.size + newTexts);
     let block: HashedBlock | undefined;
     for (let from = 0; from < column.length; from += BLOCK_ROWS) {
       const rows = column.subarray(from, from + BLOCK_ROWS);
       const to = numbers.subarray(from, from + BLOCK_ROWS);
-      if (rows.length < LARGE || this.slots.length < LARGE) this.numberInOrder(rows, to, from, onRepeat);
+      if (rows.length < LARGE || this.slots.length < LARGE) this.numberInOrder(rows, to);
       else {
         block ??= new HashedBlock(Math.min(column.length, BLOCK_ROWS));
-        this.numberByHash(rows, to, from, block, onRepeat);
+        this.numberByHash(rows, to, block);
       }
     }
     return numbers;
@@ -131,28 +130,15 @@ export class KeyNumbers implements TextPool, CouponNumbering {
     }
   }
 
-  private numberInOrder(
-    rows: Float64Array,
-    numbers: Int32Array,
-    from: number,
-    onRepeat: ((row: number) => void) | undefined,
-  ): void {
+  private numberInOrder(rows: Float64Array, numbers: Int32Array): void {
     for (let row = 0; row < rows.length; row++) {
       const key = rows[row] ?? ABSENT;
-      const before = this.size;
       numbers[row] = key === ABSENT ? ABSENT : this.numberOf(key, hashOf(key));
-      if (this.size === before && key !== ABSENT) onRepeat?.(from + row);
     }
   }
 
   /** One loop over locals: at 10^7 rows each look through `this` would show. */
-  private numberByHash(
-    rows: Float64Array,
-    numbers: Int32Array,
-    from: number,
-    block: HashedBlock,
-    onRepeat: ((row: number) => void) | undefined,
-  ): void {
+  private numberByHash(rows: Float64Array, numbers: Int32Array, block: HashedBlock): void {
     block.fill(rows);
     const { keys, places, hashes } = block;
     let { slots, keys: known, shift } = this;
@@ -172,10 +158,7 @@ export class KeyNumbers implements TextPool, CouponNumbering {
       if (present === EMPTY) {
         numbers[row] = this.append(key, slot);
         ({ slots, keys: known, shift } = this);
-      } else {
-        numbers[row] = present - 1;
-        onRepeat?.(from + row);
-      }
+      } else numbers[row] = present - 1;
     }
   }
 
@@ -270,7 +253,8 @@ const wordsOf = (keys: Float64Array): Int32Array => new Int32Array(keys.buffer, 
 const single = new Float64Array(1);
 const singleWords = wordsOf(single);
 
-function hashOf(key: number): number {
+/** 32 bits of a key. */
+export function hashOf(key: number): number {
   single[0] = key;
   return hashOfWords(singleWords[0] as number, singleWords[1] as number);
 }

@@ -1,4 +1,4 @@
-import { existingDate, startOfDay } from '../policy/instants.ts';
+import { type CalendarDate, startOfDay } from '../policy/instants.ts';
 import type { BulkKind } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
@@ -7,6 +7,7 @@ import { ABSENT, ACCOUNT_STATUSES, FUNDINGS, KINDS, MEDIA, TRANSACTION_STATUSES 
 import { LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
 import { GrowingTextPool } from './text-pool.ts';
 import type { RowsFile } from './text-record.ts';
+import { readPlainDate } from './values.ts';
 
 export type BulkFile = RowsFile<BulkKind>;
 
@@ -129,7 +130,7 @@ class Columns {
     const about = { type: INSTANT, seenBits: FEW_BITS } as const;
     return this.column(written, name, about, (memory, field, record, start, end) => {
       const date = dateAt(memory.bytes, start);
-      return date >= 0 && memory.readInstant(field, start, end, record, startOfDay(date));
+      return date !== undefined && memory.readInstant(field, start, end, record, startOfDay(date));
     });
   }
 
@@ -197,24 +198,12 @@ class Columns {
 
 // ----- Values as bytes -----------------------------------------------------------------------------------------------------
 
-const HYPHEN = 0x2d;
-const SLASH = 0x2f;
+const DATE_BYTES = 10;
 
-const pairAt = (bytes: Uint8Array, at: number): number => {
-  const tens = (bytes[at] as number) - 0x30;
-  const ones = (bytes[at + 1] as number) - 0x30;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
-};
-
-/** Days since 1970 of ten bytes `2023-02-24` or `2023/02/24`; ABSENT where they are none. */
-function dateAt(bytes: Uint8Array, at: number): number {
-  const separator = bytes[at + 4] as number;
-  if ((separator !== HYPHEN && separator !== SLASH) || bytes[at + 7] !== separator) return ABSENT;
-  const [century, year] = [pairAt(bytes, at), pairAt(bytes, at + 2)];
-  const [month, day] = [pairAt(bytes, at + 5), pairAt(bytes, at + 8)];
-  if (century < 0 || year < 0 || month < 0 || day < 0) return ABSENT;
-  const date = existingDate(century * 100 + year, month, day) ?? ABSENT;
-  return date < 0 ? ABSENT : date;
+/** The date that an instant begins with, if it is written plainly; days before 1970 are left to the row reader. */
+function dateAt({ buffer }: Uint8Array, at: number): CalendarDate | undefined {
+  const date = readPlainDate(Buffer.from(buffer, at, DATE_BYTES).toString('latin1'));
+  return date === undefined || date < 0 ? undefined : date;
 }
 
 /** What a written value stands for, which is not negative; undefined where it stands for nothing. */

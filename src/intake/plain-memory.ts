@@ -8,13 +8,11 @@ export const SEEN = 2;
 export const AMOUNT = 3;
 export const INSTANT = 4;
 
-/** Why the kernel ended. */
-export const FULL = 0;
-export const AT_END = 1;
-export const NOT_PLAIN = 2;
+/** Why the kernel ended: its other reasons are all the same to whoever reads on. */
+const NOT_PLAIN = 2;
 
 /** What became of a value. */
-export const TAKEN = 0;
+const TAKEN = 0;
 
 export type Out = Float64Array | Int32Array | Uint8Array;
 
@@ -146,8 +144,8 @@ export class PlainMemory {
     return this.state[1] as number;
   }
 
-  /** Reads plain records. @param to behind a line feed */
-  read(from: number, line: number, to: number, most: number): typeof FULL | typeof AT_END | typeof NOT_PLAIN {
+  /** Reads plain records. False where the one behind them is not plain. @param to behind a line feed */
+  read(from: number, line: number, to: number, most: number): boolean {
     const { state, kernel, froms, lines, odd, misses } = this;
     state[0] = from;
     state[1] = line;
@@ -163,7 +161,7 @@ export class PlainMemory {
       misses.byteOffset,
       misses.length / MISS_WORDS,
     );
-    return ended as typeof FULL | typeof AT_END | typeof NOT_PLAIN;
+    return ended !== NOT_PLAIN;
   }
 
   /** Keeps what a value stands for: negative where it is to be read as text. */

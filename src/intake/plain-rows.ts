@@ -1,6 +1,6 @@
 import type { BulkKind } from './decode.ts';
 import { type BulkFile, fieldsOf, type PlainColumn, plainColumns } from './plain-columns.ts';
-import { NOT_PLAIN, type Out, PlainMemory, WINDOW_BYTES } from './plain-memory.ts';
+import { type Out, PlainMemory, WINDOW_BYTES } from './plain-memory.ts';
 import { ABSENT, CANCEL, CHARGE, PAYMENT } from './tables.ts';
 
 const LINE_FEED = 0x0a;
@@ -64,7 +64,7 @@ export class PlainRows {
   read(from: number, line: number): boolean {
     const { memory } = this;
     const shift = memory.windowStart - this.windowFrom;
-    const ended = memory.read(from + shift, line, this.windowTo + shift, this.records);
+    const isPlain = memory.read(from + shift, line, this.windowTo + shift, this.records);
     this.records = Math.min(this.most, this.records * MORE_RECORDS);
     this.count = memory.count;
     this.begin = from;
@@ -72,7 +72,7 @@ export class PlainRows {
     this.line = memory.line;
     this.lookUpMisses();
     leaveOut[this.of.kind](this.outs, memory.odd, this.count);
-    return ended !== NOT_PLAIN;
+    return isPlain;
   }
 
   fromOf(record: number): number {

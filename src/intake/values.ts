@@ -142,9 +142,9 @@ function readPlainInstant(raw: string): Instant | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-/** `2031-01-31` without a regular expression; else undefined. */
-function readPlainDate(raw: string): CalendarDate | undefined {
-  if (raw.length !== 10 || raw[4] !== '-' || raw[7] !== '-') return undefined;
+/** `2031-01-31` or `2031/01/31` without a regular expression; else undefined. */
+export function readPlainDate(raw: string): CalendarDate | undefined {
+  if (raw.length !== 10 || (raw[4] !== '-' && raw[4] !== '/') || raw[7] !== raw[4]) return undefined;
   const date = existingDate(pairAt(raw, 0) * 100 + pairAt(raw, 2), pairAt(raw, 5), pairAt(raw, 8));
   return Number.isNaN(date) ? undefined : date;
 }
