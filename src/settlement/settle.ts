@@ -116,19 +116,16 @@ const MOST_AT_ONCE = 1 << 15;
 /** In the order of a shop at which each coupon paid in the outage: so few tills are opened more than once. */
 function shopByShop(coupons: readonly number[], { book, histories }: Court): readonly number[] {
   const { merchant, occurredAt } = book.tables.transactions;
+  const isAtShop = (row: number): boolean =>
+    merchant[row] !== ABSENT && duringOutage(book.policy.terms, occurredAt[row] as number);
+  const places = coupons.length;
   // A shop and a place in the list are one number, so that no comparison needs to be called.
   const keys = Float64Array.from(coupons, (coupon, place) => {
-    for (const row of histories.rowsOf(coupon)) {
-      if (merchant[row] !== ABSENT && duringOutage(book.policy.terms, occurredAt[row] as number))
-        return (merchant[row] as number) * PLACES + place;
-    }
-    return place - PLACES;
+    const row = histories.rowsOf(coupon).find(isAtShop);
+    return (row === undefined ? 0 : (merchant[row] as number) + 1) * places + place;
   });
-  return Array.from(keys.sort(), (key) => coupons[((key % PLACES) + PLACES) % PLACES] as number);
+  return Array.from(keys.sort(), (key) => coupons[key % places] as number);
 }
-
-/** More than there are coupons. */
-const PLACES = 2 ** 32;
 
 interface CaseWithGroups extends PairingCase {
   readonly groups: readonly GroupRecord[];
