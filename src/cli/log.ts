@@ -51,7 +51,7 @@ const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
 export type LogEvent =
   | 'reading'
   | 'read'
-  | 'to disk'
+  | 'rows to disk'
   | 'part settled'
   | 'settled'
   | 'published'

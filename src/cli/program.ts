@@ -358,8 +358,8 @@ function inputOptions(made: Command, say: Say): Command {
         '--temp-directory <folder>',
         say(
           text(
-            'ディスクに置く先(既定は run なら --out のとなり)。何も残らない',
-            'where that goes (run: beside --out by default); nothing is left there',
+            'ディスクに置く先(既定は run では --out のとなり、check では一時フォルダー)。終われば消える',
+            'where that goes (default: run beside --out, check the system\u2019s temporary folder); gone when it ends',
           ),
         ),
       ),

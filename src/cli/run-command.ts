@@ -60,7 +60,7 @@ async function readAndSettle(
   surroundings: Surroundings,
 ): Promise<Settled & Pick<Inputs, 'paths'>> {
   const { log, signal } = surroundings;
-  const onOverflow = () => log.info('to disk', { folder: shown(spill) });
+  const onOverflow = () => log.info('rows to disk', { folder: shown(spill) });
   const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder: spill, onOverflow });
   try {
     const { tables: read, paths } = inputs;

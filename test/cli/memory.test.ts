@@ -101,10 +101,10 @@ describe('a run with little memory', () => {
   it.concurrent('publishes the same bytes by way of the disk', async () => {
     await inFolder(async (folder) => {
       const whole = await runTo(join(folder, 'whole'));
-      expect([whole.status, loggedEvents(whole).includes('to disk')]).toEqual([0, false]);
+      expect([whole.status, loggedEvents(whole).includes('rows to disk')]).toEqual([0, false]);
       const parted = await runTo(join(folder, 'parted'), '--memory', '1KB');
       expect(parted.status).toBe(0);
-      expect(loggedEvents(parted).filter((event) => event === 'to disk')).toHaveLength(1);
+      expect(loggedEvents(parted).filter((event) => event === 'rows to disk')).toHaveLength(1);
       expect(loggedEvents(parted).filter((event) => event === 'part settled').length).toBeGreaterThan(1);
       expect(filesOf(join(folder, 'parted'))).toEqual(filesOf(join(folder, 'whole')));
       expect(readdirSync(folder).sort()).toEqual(['parted', 'whole']);
@@ -231,7 +231,7 @@ describe('a run with little memory', () => {
   }
 
   it.concurrent.each([
-    ['to disk', 'SIGINT', 130],
+    ['rows to disk', 'SIGINT', 130],
     ['part settled', 'SIGINT', 130],
     ['part settled', 'SIGTERM', 130],
     ['part settled', 'SIGKILL', 'SIGKILL'],
