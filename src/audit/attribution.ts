@@ -4,7 +4,7 @@ import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
 import { type Text, text } from '../policy/text.ts';
 import { csvBytes } from '../publish/csv-bytes.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
-import { outputTables } from '../publish/output-files.ts';
+import { ELIGIBILITY, outputTables } from '../publish/output-files.ts';
 import type { Cause, RunDifference } from './difference.ts';
 import { gather, type Keeper, type Parts, partsOf, type RecordedRun, settleParts } from './re-execute.ts';
 import { shortRevision } from './run-differences.ts';
@@ -86,8 +86,6 @@ export interface Passage {
   readonly files: readonly string[];
   readonly steps: readonly { readonly cause: Cause; readonly what: readonly string[] }[];
 }
-
-export const ELIGIBILITY = 'eligibility.csv';
 
 /**
  * Executes the runs in between, each with one more thing as in the later run, into a folder. What the first and the last

@@ -7,8 +7,10 @@ import { text } from '../policy/text.ts';
 import { type Archived, archiveInputs, InputChanged } from '../publish/archive.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import { Locked } from '../publish/lock.ts';
-import type { ProgramIdentity } from '../publish/manifest.ts';
+import type { OutputFile, ProgramIdentity } from '../publish/manifest.ts';
+import { ELIGIBILITY } from '../publish/output-files.ts';
 import { NotARun, type Previous, readPrevious, withCarried } from '../publish/previous.ts';
+import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
 import { reviewItemsIn } from '../publish/summary.ts';
@@ -100,7 +102,7 @@ async function publishOutcome(
   signal.throwIfAborted();
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
-  const since = previous === undefined ? undefined : changesSince(previous, outcome);
+  const since = previous === undefined ? undefined : changesSince(previous, eligibilityIn(files));
   if (request.json)
     return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
   if (request.quiet) return;
@@ -109,6 +111,13 @@ async function publishOutcome(
   const change = since === undefined ? '' : `${sinceText(since, say)}\n\n`;
   await write(process.stdout, `${words}\n${change}${placeText(done, target, say)}\n`);
 }
+
+const eligibilityIn = (files: readonly OutputFile[]): readonly Cells[] =>
+  publishedRows(
+    files
+      .flatMap(({ name, content }) => (name === ELIGIBILITY ? [Buffer.from(content).toString('utf8')] : []))
+      .join(''),
+  );
 
 /** The run before this one, if it can be continued. @throws CommandFailure */
 function previousOf(request: Request): Previous | undefined {

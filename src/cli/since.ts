@@ -1,6 +1,6 @@
 import { text } from '../policy/text.ts';
 import type { Previous } from '../publish/previous.ts';
-import type { Outcome } from '../settlement/settle.ts';
+import type { Cells } from '../publish/published-rows.ts';
 import type { Say } from './language.ts';
 
 /** What is otherwise than in the run before: coupons newly listed, changed in status or due yen, and no longer listed. */
@@ -13,15 +13,15 @@ export interface Since {
   readonly carriedYen: number;
 }
 
-export function changesSince(previous: Previous, { settlements }: Outcome): Since {
+/** @param eligibility the rows of the run’s table of that name */
+export function changesSince(previous: Previous, eligibility: readonly Cells[]): Since {
   let [newCoupons, known, changedCoupons] = [0, 0, 0];
-  for (const { couponNumber, listed, status, amounts } of settlements) {
-    if (!listed) continue;
+  for (const { coupon_number: couponNumber = '', status, payable_yen: payableYen } of eligibility) {
     const before = previous.coupons.get(couponNumber);
     if (before === undefined) newCoupons++;
     else {
       known++;
-      if (before.status !== status || before.payableYen !== String(amounts?.payableYen ?? '')) changedCoupons++;
+      if (before.status !== status || before.payableYen !== payableYen) changedCoupons++;
     }
   }
   return {

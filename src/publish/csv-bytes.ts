@@ -12,7 +12,7 @@ const BLANK = /^\s/;
 
 /**
  * CSV in UTF-8 and LF, as programs read it, written byte by byte: texts of millions of cells would be garbage at once.
- * csv-stringify writes the rows in which anything may need a quote.
+ * csv-stringify writes the rows with a cell that begins with a blank, or holds a carriage return.
  */
 export class CsvBytes {
   private bytes = Buffer.allocUnsafeSlow(1 << 16);
@@ -29,6 +29,12 @@ export class CsvBytes {
       this.putWaiting();
       this.length = this.putPlain(row);
     } else this.length = end;
+  }
+
+  /** Bytes so far. */
+  get written(): number {
+    this.putWaiting();
+    return this.length;
   }
 
   finish(): Uint8Array {
@@ -48,13 +54,15 @@ export class CsvBytes {
       for (let place = 0; place < cell.length; place++) {
         const unit = cell.charCodeAt(place);
         if (unit >= 0x80 || NEEDS_CARE[unit] === 1) {
-          if (unit < 0x80 || !isPlain(cell)) return CARE;
-          at = start + bytes.write(cell, start, 'utf8');
+          const written = writtenForm(cell);
+          if (written === undefined) return CARE;
+          if (start + written.length * 3 + 2 > bytes.length) this.lengthen(start + written.length * 3 + 2);
+          at = start + this.bytes.write(written, start, 'utf8');
           break;
         }
         bytes[at++] = unit;
       }
-      if (cell.length > 0 && (bytes[start] as number) <= SPACE && BLANK.test(cell)) return CARE;
+      if (cell.length > 0 && (this.bytes[start] as number) <= SPACE && BLANK.test(cell)) return CARE;
     }
     this.bytes[at++] = LINE_END;
     return at;
@@ -81,9 +89,14 @@ const COMMA = 0x2c;
 const LINE_END = 0x0a;
 const SPACE = 0x20;
 
-/** Holds nothing that a quote would be put round. */
-const PLAIN = /^[^",\r\n\s][^",\r\n]*$/;
-const isPlain = (cell: string): boolean => PLAIN.test(cell);
+const FOR_THE_LIBRARY = /^\s|\r/;
+const QUOTED = /[",\n]/;
+
+/** A cell as it stands in the file; undefined where csv-stringify is to say how. */
+function writtenForm(cell: string): string | undefined {
+  if (FOR_THE_LIBRARY.test(cell)) return undefined;
+  return QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
 
 /** A whole table. */
 export function csvBytes(header: Row, rows: Iterable<Row>): Uint8Array {

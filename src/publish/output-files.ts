@@ -5,9 +5,11 @@ import { formatDate } from '../policy/instants.ts';
 import { compareText, inBoth } from '../policy/text.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Outcome } from '../settlement/settle.ts';
-import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
+import type { Reinstatement, ReviewItem, Settlement } from '../settlement/settlement.ts';
 import type { Row } from './csv-bytes.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
+
+export const ELIGIBILITY = 'eligibility.csv';
 
 /** A table to publish: header, and rows in their order. */
 export interface OutputTable {
@@ -27,64 +29,81 @@ const joined = (values: readonly string[], separator: string): string =>
 const list = (values: readonly string[]): string => joined(values, ' ');
 const yen = (value: number | undefined): string => (value === undefined ? '' : String(value));
 
-/** Every CSV of a run folder (2-data.md), by name. */
+/** A table with rows for each settlement, in the order of settlements. */
+export interface SettlementTable extends Omit<OutputTable, 'rows'> {
+  /** @param payoutId of the payout that the coupon stands in */
+  rowsFor(settlement: Settlement, payoutId: string | undefined): readonly Row[];
+}
+
+/** The payout of each coupon that stands in one. */
+export function payoutOfCoupons(all: Iterable<Pick<Payout, 'payoutId' | 'coupons'>>): ReadonlyMap<string, string> {
+  const payoutOf = new Map<string, string>();
+  for (const { payoutId, coupons } of all) for (const coupon of coupons) payoutOf.set(coupon, payoutId);
+  return payoutOf;
+}
+
+/** The CSVs of a run folder (2-data.md), in the order in which the manifest lists them. */
+export const OUTPUTS: readonly string[] = [
+  ELIGIBILITY,
+  'payouts.csv',
+  'extensions.csv',
+  'reinstatements.csv',
+  'review.csv',
+  'merchant_days.csv',
+  'rejects.csv',
+];
+
+/** Each of them. */
 export function outputTables(outcome: Outcome, tables: Tables): readonly OutputTable[] {
+  const payoutOf = payoutOfCoupons(outcome.payouts);
   return [
-    eligibility(outcome.settlements, outcome.payouts),
-    payouts(outcome.payouts),
-    extensions(outcome.settlements),
-    reinstatements(outcome.settlements),
-    review(outcome.settlements),
-    merchantDays(outcome),
-    rejects(tables),
+    ...SETTLEMENT_TABLES.map((table) => tableOver(table, outcome.settlements, payoutOf)),
+    ...otherTables(outcome, tables),
   ];
 }
 
-/** Rows of what comes as it is asked for. */
-const rowsOf = <T>(source: Iterable<T>, rowsFor: (each: T) => readonly Row[]): Iterable<Row> => ({
-  *[Symbol.iterator]() {
-    for (const each of source) for (const row of rowsFor(each)) yield row;
+/** Those that do not follow the settlements. */
+export const otherTables = (outcome: Outcome, tables: Tables): readonly OutputTable[] => [
+  payouts(outcome.payouts),
+  merchantDays(outcome),
+  rejects(tables),
+];
+
+const tableOver = (
+  { rowsFor, ...table }: SettlementTable,
+  settlements: Iterable<Settlement>,
+  payoutOf: ReadonlyMap<string, string>,
+): OutputTable => ({
+  ...table,
+  rows: {
+    *[Symbol.iterator]() {
+      for (const each of settlements) yield* rowsFor(each, payoutOf.get(each.couponNumber));
+    },
   },
 });
 
 const NO_ROWS: readonly Row[] = [];
 
-/** A row at most of each. */
-const rowOfEach = <T>(source: Iterable<T>, rowFor: (each: T) => Row | undefined): Iterable<Row> => ({
-  *[Symbol.iterator]() {
-    for (const each of source) {
-      const row = rowFor(each);
-      if (row !== undefined) yield row;
-    }
-  },
-});
-
-function eligibility(settlements: Iterable<Settlement>, all: readonly Payout[]): OutputTable {
-  const payoutOf = new Map<string, string>();
-  for (const { payoutId, coupons } of all) for (const coupon of coupons) payoutOf.set(coupon, payoutId);
-  return {
-    name: 'eligibility.csv',
-    header: [
-      'coupon_number',
-      'status',
-      'grounds',
-      'valid_until',
-      'residual_yen',
-      'reinstate_yen',
-      'already_paid_yen',
-      'payable_yen',
-      'route',
-      'payout_id',
-      'reasons',
-      'evidence',
-    ],
-    rows: rowOfEach(settlements, (each) =>
-      each.listed ? eligibilityRow(each, payoutOf.get(each.couponNumber)) : undefined,
-    ),
-    yenColumns: ['residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen'],
-    forMachines: true,
-  };
-}
+const eligibility: SettlementTable = {
+  name: ELIGIBILITY,
+  header: [
+    'coupon_number',
+    'status',
+    'grounds',
+    'valid_until',
+    'residual_yen',
+    'reinstate_yen',
+    'already_paid_yen',
+    'payable_yen',
+    'route',
+    'payout_id',
+    'reasons',
+    'evidence',
+  ],
+  rowsFor: (each, payoutId) => (each.listed ? [eligibilityRow(each, payoutId)] : NO_ROWS),
+  yenColumns: ['residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen'],
+  forMachines: true,
+};
 
 const eligibilityRow = (each: Settlement, payoutId: string | undefined): Row => [
   each.couponNumber,
@@ -114,56 +133,59 @@ const payouts = (all: readonly Payout[]): OutputTable => ({
     'not_before',
     'receive_by',
   ],
-  rows: rowOfEach(all, (payout) => [
-    payout.payoutId,
-    payout.route,
-    payout.recipient,
-    payout.deliverTo,
-    String(payout.amountYen),
-    String(payout.coupons.length),
-    list(payout.coupons),
-    formatDate(payout.notBefore),
-    payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
-  ]),
+  rows: {
+    *[Symbol.iterator]() {
+      for (const payout of all) yield payoutRow(payout);
+    },
+  },
   yenColumns: ['amount_yen'],
   forMachines: true,
 });
 
-const extensions = (settlements: Iterable<Settlement>): OutputTable => ({
+const payoutRow = (payout: Payout): Row => [
+  payout.payoutId,
+  payout.route,
+  payout.recipient,
+  payout.deliverTo,
+  String(payout.amountYen),
+  String(payout.coupons.length),
+  list(payout.coupons),
+  formatDate(payout.notBefore),
+  payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
+];
+
+const extensions: SettlementTable = {
   name: 'extensions.csv',
   header: ['coupon_number', 'from', 'to', 'grounds'],
-  rows: rowOfEach(settlements, ({ extension }) =>
+  rowsFor: ({ extension }) =>
     extension === undefined
-      ? undefined
-      : [extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds],
-  ),
+      ? NO_ROWS
+      : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
   yenColumns: [],
   forMachines: true,
-});
+};
 
-const reinstatements = (settlements: Iterable<Settlement>): OutputTable => ({
+const reinstatements: SettlementTable = {
   name: 'reinstatements.csv',
   header: ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground', 'evidence'],
-  rows: rowsOf(settlements, (each) =>
-    each.reinstatements.length === 0
-      ? NO_ROWS
-      : each.reinstatements.map((due) => [
-          due.couponNumber,
-          due.transactionId,
-          due.merchantId,
-          String(due.amountYen),
-          due.ground,
-          list(due.evidence),
-        ]),
-  ),
+  rowsFor: (each) => (each.reinstatements.length === 0 ? NO_ROWS : each.reinstatements.map(reinstatementRow)),
   yenColumns: ['amount_yen'],
   forMachines: true,
-});
+};
+
+const reinstatementRow = (due: Reinstatement): Row => [
+  due.couponNumber,
+  due.transactionId,
+  due.merchantId,
+  String(due.amountYen),
+  due.ground,
+  list(due.evidence),
+];
 
 const byReasonAndId = (a: ReviewItem, b: ReviewItem): number =>
   compareText(a.reason, b.reason) || compareText(a.reviewId, b.reviewId);
 
-const review = (settlements: Iterable<Settlement>): OutputTable => ({
+const review: SettlementTable = {
   name: 'review.csv',
   header: [
     'review_id',
@@ -176,12 +198,13 @@ const review = (settlements: Iterable<Settlement>): OutputTable => ({
     'evidence_hash',
     'decision',
   ],
-  rows: rowsOf(settlements, ({ items }) =>
-    items.length === 0 ? NO_ROWS : [...items].sort(byReasonAndId).map(reviewRow),
-  ),
+  rowsFor: ({ items }) => (items.length === 0 ? NO_ROWS : [...items].sort(byReasonAndId).map(reviewRow)),
   yenColumns: ['amount_at_stake_yen'],
   forMachines: false,
-});
+};
+
+/** Each settlement's rows in each of these can be told as soon as payouts are known. */
+export const SETTLEMENT_TABLES: readonly SettlementTable[] = [eligibility, extensions, reinstatements, review];
 
 const reviewRow = (item: ReviewItem): Row => [
   item.reviewId,

@@ -7,15 +7,29 @@ import { RULES } from '../rules/index.ts';
 import type { Outcome } from '../settlement/settle.ts';
 import type { Archived } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { CsvBytes } from './csv-bytes.ts';
+import { CountedCsv } from './counted-csv.ts';
+import { csvBytes } from './csv-bytes.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
-import { carriedTable, excelText, type OutputTable, outputTables } from './output-files.ts';
+import {
+  carriedTable,
+  excelText,
+  OUTPUTS,
+  type OutputTable,
+  otherTables,
+  outputTables,
+  payoutOfCoupons,
+  SETTLEMENT_TABLES,
+  type SettlementTable,
+} from './output-files.ts';
 import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
+import { type Told, type ToldTable, tell, toldTogether } from './told.ts';
 
 export interface RunFacts {
   readonly outcome: Outcome;
+  /** What another thread tells of settlements that the outcome does not hold, with places. No copies for Excel then. */
+  readonly elsewhere?: Told | undefined;
   readonly tables: Tables;
   readonly policy: Policy;
   readonly profile: Profile | undefined;
@@ -31,17 +45,26 @@ export interface RunFacts {
 
 /** Every file of the run folder, in memory, and the summary that was written into it. */
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
+  const { outcome, tables, excel } = facts;
+  const told = toldOf(facts);
+  const summary = summaryOf(outcome, told.counts, tables, facts.policy, facts.asOf);
   const chain = facts.previous === undefined ? [] : [carriedTable(facts.previous.carried)];
-  const tables = [...outputTables(facts.outcome, facts.tables), ...chain];
-  const summary = summaryOf(facts.outcome, facts.tables, facts.policy, facts.asOf);
+  const made = [
+    ...SETTLEMENT_TABLES.map((table, place) => toldFile(table, told.tables[place] as ToldTable)),
+    ...otherTables(outcome, tables).map(outputFile),
+  ].sort((a, b) => OUTPUTS.indexOf(a.name) - OUTPUTS.indexOf(b.name));
+  const all = [...made, ...chain.map(outputFile)];
+  const forExcel = new Map(
+    (excel ? [...outputTables(outcome, tables), ...chain] : []).map((table) => [table.name, table]),
+  );
   const outputs: OutputFile[] = [
-    ...tables.flatMap((table) => outputFiles(table, facts.excel)),
+    ...all.flatMap((file) => [file, ...excelFiles(file, forExcel.get(file.name))]),
     outputOf('summary.json', canonicalJson(summary)),
   ];
   const manifest = manifestText({
     ...facts,
     rules: RULES,
-    inputs: facts.tables.files,
+    inputs: tables.files,
     outputs,
     archived: facts.archived !== undefined,
   });
@@ -63,25 +86,40 @@ const outputOf = (name: string, content: OutputFile['content']): OutputFile => (
   sha256: sha256(content),
 });
 
-function outputFiles(table: OutputTable, excel: boolean): readonly OutputFile[] {
-  const { name, header, yenColumns } = table;
-  const places = yenColumns.map((column) => header.indexOf(column));
-  const sums = yenColumns.map(() => 0);
-  const csv = new CsvBytes();
-  csv.add(header);
-  let rows = 0;
-  for (const row of table.rows) {
-    csv.add(row);
-    rows++;
-    places.forEach((at, place) => {
-      sums[place] = (sums[place] ?? 0) + Number(row[at] ?? 0);
-    });
-  }
-  const output = outputOf(name, csv.finish());
-  const totals = Object.fromEntries(yenColumns.map((column, place) => [column, sums[place] ?? 0]));
-  const facts = { rows, ...(yenColumns.length === 0 ? {} : { totals }) };
-  return [
-    { ...output, ...facts },
-    ...(excel ? [{ ...outputOf(`excel/${name}`, excelText(header, table.rows, table.forMachines)), ...facts }] : []),
-  ];
+/** Of all settlements, those of another thread among them. */
+function toldOf({ outcome, elsewhere }: RunFacts): Told {
+  const payoutOf = payoutOfCoupons(outcome.payouts);
+  const own = tell(outcome.settlements, (couponNumber) => payoutOf.get(couponNumber), elsewhere !== undefined);
+  return elsewhere === undefined ? own : toldTogether(own, elsewhere);
+}
+
+const toldFile = ({ name, header, yenColumns }: SettlementTable, { bytes, rows, sums }: ToldTable): OutputFile => ({
+  ...outputOf(name, Buffer.concat([csvBytes(header, []), bytes])),
+  ...rowFacts(yenColumns, rows, sums),
+});
+
+function outputFile({ name, header, yenColumns, rows }: OutputTable): OutputFile {
+  const csv = new CountedCsv({ header, yenColumns });
+  for (const row of rows) csv.add(row);
+  return {
+    ...outputOf(name, Buffer.concat([csvBytes(header, []), csv.finish()])),
+    ...rowFacts(yenColumns, csv.rows, csv.sums),
+  };
+}
+
+const rowFacts = (yenColumns: readonly string[], rows: number, sums: readonly number[]) => ({
+  rows,
+  ...(yenColumns.length === 0
+    ? {}
+    : { totals: Object.fromEntries(yenColumns.map((column, place) => [column, sums[place] ?? 0])) }),
+});
+
+/** The same rows once more, for Excel. */
+function excelFiles(
+  { sha256: _, content: __, ...file }: OutputFile,
+  table: OutputTable | undefined,
+): readonly OutputFile[] {
+  if (table === undefined) return [];
+  const { name, header, rows, forMachines } = table;
+  return [{ ...file, ...outputOf(`excel/${name}`, excelText(header, rows, forMachines)) }];
 }

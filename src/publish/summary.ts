@@ -60,9 +60,13 @@ export interface Summary {
   readonly files: readonly FileCount[];
 }
 
-export function summaryOf(outcome: Outcome, tables: Tables, policy: Policy, asOf: Instant): Summary {
-  const counts = new CouponCounts();
-  for (const settlement of outcome.settlements) counts.add(settlement);
+export function summaryOf(
+  outcome: Outcome,
+  counts: CouponCounts,
+  tables: Tables,
+  policy: Policy,
+  asOf: Instant,
+): Summary {
   return {
     schemaVersion: 1,
     policyId: policy.id,
@@ -98,48 +102,90 @@ export const reviewItemsIn = ({ review }: Summary): number =>
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-/** Counted in one walk: settlements may have to be read from disk. */
-class CouponCounts {
-  listed = 0;
-  extensions = 0;
-  readonly reinstatements = { count: 0, yen: 0 };
-  readonly statuses = new Map<Status, Mutable<StatusCount>>();
-  readonly grounds = new Map<GroundId, Mutable<StatusCount>>();
-  readonly review: Partial<Record<ReviewReason, Mutable<ReviewCount>>> = {};
-  readonly reasons = new Map<string, number>();
+/** What settlements count up to; values only, so that another thread can hand it over. */
+export interface CouponCounts {
+  listed: number;
+  extensions: number;
+  readonly reinstatements: { count: number; yen: number };
+  readonly statuses: Map<Status, Mutable<StatusCount>>;
+  readonly grounds: Map<GroundId, Mutable<StatusCount>>;
+  readonly review: Partial<Record<ReviewReason, Mutable<ReviewCount>>>;
+  readonly reasons: Map<string, number>;
+}
 
-  add(settlement: Settlement): void {
-    if (settlement.extension !== undefined) this.extensions++;
-    for (const due of settlement.reinstatements) {
-      this.reinstatements.count++;
-      this.reinstatements.yen += due.amountYen;
-    }
-    for (const item of settlement.items) this.addItem(item);
-    if (!settlement.listed) return;
-    this.listed++;
-    addTo(this.statuses, settlement.status, settlement);
-    for (const ground of settlement.grounds) addTo(this.grounds, ground, settlement);
-    for (const reason of settlement.reasons) this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
-  }
+export const noCoupons = (): CouponCounts => ({
+  listed: 0,
+  extensions: 0,
+  reinstatements: { count: 0, yen: 0 },
+  statuses: new Map(),
+  grounds: new Map(),
+  review: {},
+  reasons: new Map(),
+});
 
-  private addItem({ reason, verdict, stakeYen }: ReviewItem): void {
-    const { holds } = REVIEW_REASONS[reason];
-    const count = this.review[reason] ?? { holds, open: 0, stale: 0, approved: 0, rejected: 0, stakeYen: 0 };
-    this.review[reason] = count;
-    count[COUNTED_AS[verdict]]++;
-    if (verdict === 'open' || verdict === 'stale') count.stakeYen += stakeYen ?? 0;
+export function countCoupon(counts: CouponCounts, settlement: Settlement): void {
+  if (settlement.extension !== undefined) counts.extensions++;
+  for (const due of settlement.reinstatements) {
+    counts.reinstatements.count++;
+    counts.reinstatements.yen += due.amountYen;
   }
+  for (const item of settlement.items) countItem(counts, item);
+  if (!settlement.listed) return;
+  counts.listed++;
+  addTo(counts.statuses, settlement.status, asCount(settlement));
+  for (const ground of settlement.grounds) addTo(counts.grounds, ground, asCount(settlement));
+  for (const reason of settlement.reasons) counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1);
+}
+
+/** Adds what others counted of other settlements. */
+export function addCounts(counts: CouponCounts, more: CouponCounts): void {
+  counts.listed += more.listed;
+  counts.extensions += more.extensions;
+  counts.reinstatements.count += more.reinstatements.count;
+  counts.reinstatements.yen += more.reinstatements.yen;
+  for (const [status, count] of more.statuses) addTo(counts.statuses, status, count);
+  for (const [ground, count] of more.grounds) addTo(counts.grounds, ground, count);
+  for (const [reason, count] of Object.entries(more.review)) {
+    const own = reviewCountOf(counts, reason as ReviewReason);
+    for (const name of ['open', 'stale', 'approved', 'rejected', 'stakeYen'] as const) own[name] += count[name];
+  }
+  for (const [reason, count] of more.reasons) counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + count);
+}
+
+function countItem(counts: CouponCounts, { reason, verdict, stakeYen }: ReviewItem): void {
+  const count = reviewCountOf(counts, reason);
+  count[COUNTED_AS[verdict]]++;
+  if (verdict === 'open' || verdict === 'stale') count.stakeYen += stakeYen ?? 0;
+}
+
+function reviewCountOf(counts: CouponCounts, reason: ReviewReason): Mutable<ReviewCount> {
+  const known = counts.review[reason];
+  if (known !== undefined) return known;
+  const { holds } = REVIEW_REASONS[reason];
+  const count = { holds, open: 0, stale: 0, approved: 0, rejected: 0, stakeYen: 0 };
+  counts.review[reason] = count;
+  return count;
 }
 
 const COUNTED_AS = { open: 'open', stale: 'stale', approve: 'approved', reject: 'rejected' } as const;
 
-function addTo<Key>(counts: Map<Key, Mutable<StatusCount>>, key: Key, { amounts }: Settlement): void {
-  const count = counts.get(key) ?? { coupons: 0, residualYen: 0, reinstateYen: 0, payableYen: 0 };
-  count.coupons++;
-  count.residualYen += amounts?.residualYen ?? 0;
-  count.reinstateYen += amounts?.reinstateYen ?? 0;
-  count.payableYen += amounts?.payableYen ?? 0;
-  counts.set(key, count);
+const asCount = ({ amounts }: Settlement): StatusCount => ({
+  coupons: 1,
+  residualYen: amounts?.residualYen ?? 0,
+  reinstateYen: amounts?.reinstateYen ?? 0,
+  payableYen: amounts?.payableYen ?? 0,
+});
+
+function addTo<Key>(counts: Map<Key, Mutable<StatusCount>>, key: Key, more: StatusCount): void {
+  const count = counts.get(key);
+  if (count === undefined) {
+    counts.set(key, { ...more });
+    return;
+  }
+  count.coupons += more.coupons;
+  count.residualYen += more.residualYen;
+  count.reinstateYen += more.reinstateYen;
+  count.payableYen += more.payableYen;
 }
 
 function inOrder<Key extends string>(

@@ -1,23 +1,16 @@
 import { DISPOSITIONS, type InputFile } from '../intake/tables.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
-import type { Payout } from './payouts.ts';
+import type { Payable, Payout } from './payouts.ts';
 import type { Settlement } from './settlement.ts';
 
 /** What always holds (3-rules.md §9). Each breach is told; a run with any publishes nothing. */
-export function brokenInvariants(
-  settlements: Iterable<Settlement>,
+export const brokenInvariants = (
+  payables: readonly Payable[],
   payouts: readonly Payout[],
+  ofCoupons: readonly Problem[],
   files: readonly InputFile[],
-): readonly Problem[] {
-  const sums = new PayoutSums(payouts);
-  const limits: Problem[] = [];
-  for (const settlement of settlements) {
-    if (settlement.status === 'payable') sums.add(settlement);
-    limits.push(...couponLimits(settlement));
-  }
-  return [...sums.problems(), ...limits, ...files.flatMap(fileTotals)];
-}
+): readonly Problem[] => [...payoutProblems(payables, payouts), ...ofCoupons, ...files.flatMap(fileTotals)];
 
 const broken = (where: string, ja: string, en: string): Problem => ({
   code: 'INVARIANT_BROKEN',
@@ -30,56 +23,42 @@ const broken = (where: string, ja: string, en: string): Problem => ({
 });
 
 /** Every payable coupon stands in one payout, nothing else does, and the yen are the same. */
-class PayoutSums {
-  private readonly sent: number;
+function payoutProblems(payables: readonly Payable[], payouts: readonly Payout[]): readonly Problem[] {
   /** In how many payouts a coupon stands. */
-  private readonly places = new Map<string, number>();
-  private due = 0;
-  private payable = 0;
-  private readonly misplaced: Problem[] = [];
-
-  constructor(payouts: readonly Payout[]) {
-    this.sent = payouts.reduce((sum, payout) => sum + payout.amountYen, 0);
-    for (const { coupons } of payouts)
-      for (const coupon of coupons) this.places.set(coupon, (this.places.get(coupon) ?? 0) + 1);
-  }
-
-  add({ couponNumber, amounts }: Settlement): void {
-    this.due += amounts?.payableYen ?? 0;
-    this.payable++;
-    if (this.places.get(couponNumber) === 1) return;
-    this.misplaced.push(
+  const places = new Map<string, number>();
+  for (const { coupons } of payouts) for (const coupon of coupons) places.set(coupon, (places.get(coupon) ?? 0) + 1);
+  const problems = payables
+    .filter(({ couponNumber }) => places.get(couponNumber) !== 1)
+    .map(({ couponNumber }) =>
       broken(
         `coupon ${couponNumber}`,
         '支払える状態なのにちょうど一つの支払いに入っていない',
         'payable, but not in exactly one payout',
       ),
     );
-  }
-
-  problems(): readonly Problem[] {
-    const problems = [...this.misplaced];
-    if (this.sent !== this.due)
-      problems.push(
-        broken(
-          'payouts.csv',
-          `支払いの合計 ${this.sent}円が支払うべき額 ${this.due}円と違う`,
-          `payouts add up to ${this.sent} yen, but ${this.due} are payable`,
-        ),
-      );
-    if (this.places.size !== this.payable)
-      problems.push(
-        broken(
-          'payouts.csv',
-          '支払える状態でないクーポンが支払いに入っている',
-          'a coupon that is not payable stands in a payout',
-        ),
-      );
-    return problems;
-  }
+  const sent = payouts.reduce((sum, payout) => sum + payout.amountYen, 0);
+  const due = payables.reduce((sum, payable) => sum + payable.payableYen, 0);
+  if (sent !== due)
+    problems.push(
+      broken(
+        'payouts.csv',
+        `支払いの合計 ${sent}円が支払うべき額 ${due}円と違う`,
+        `payouts add up to ${sent} yen, but ${due} are payable`,
+      ),
+    );
+  if (places.size !== payables.length)
+    problems.push(
+      broken(
+        'payouts.csv',
+        '支払える状態でないクーポンが支払いに入っている',
+        'a coupon that is not payable stands in a payout',
+      ),
+    );
+  return problems;
 }
 
-function couponLimits(settlement: Settlement): Problem[] {
+/** What must hold of one coupon's settlement by itself. */
+export function couponLimits(settlement: Settlement): Problem[] {
   const { amounts, couponNumber, reasons } = settlement;
   const problems: Problem[] = [];
   const excused = reasons.includes('OVERPAID') || reasons.includes('OVER_REFUNDED');

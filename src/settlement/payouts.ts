@@ -18,42 +18,23 @@ export interface Payout {
   readonly receiveBy: CalendarDate | undefined;
 }
 
-/**
- * Groups what is payable by route and recipient. The id rests on policy, route, recipient, the coupons and how many
- * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not. Where a paid row
- * named a wrong coupon and was mended, that number was reached before: an id that was used is passed over.
- */
-export function payoutsOf(settlements: Iterable<Settlement>, policy: Policy, digest: Digest): readonly Payout[] {
-  const routes = new Map<RouteId, Map<string, Payable[]>>();
-  for (const settlement of settlements) {
-    const { status, route, recipient } = settlement;
-    if (status !== 'payable' || route === undefined) continue;
-    let recipients = routes.get(route);
-    if (recipients === undefined) {
-      recipients = new Map();
-      routes.set(route, recipients);
-    }
-    const list = recipients.get(recipient);
-    if (list === undefined) recipients.set(recipient, [payableOf(settlement, route)]);
-    else list.push(payableOf(settlement, route));
-  }
-  const payouts: Payout[] = [];
-  for (const recipients of routes.values())
-    for (const list of recipients.values()) payouts.push(payoutOf(list, policy, digest));
-  return payouts.sort((a, b) => compareText(a.payoutId, b.payoutId));
-}
-
 /** What a payout needs of a coupon: the rest of its settlement is not kept for it. */
-interface Payable
+export interface Payable
   extends Pick<Settlement, 'couponNumber' | 'recipient' | 'deliverTo' | 'withoutDeadline' | 'payoutsNamed'> {
-  readonly route: RouteId;
+  readonly route: RouteId | undefined;
   readonly payableYen: number;
 }
 
-const payableOf = (
-  { couponNumber, recipient, deliverTo, withoutDeadline, payoutsNamed, amounts }: Settlement,
-  route: RouteId,
-): Payable => ({
+/** Of a settlement with the status `payable`. */
+export const payableOf = ({
+  couponNumber,
+  route,
+  recipient,
+  deliverTo,
+  withoutDeadline,
+  payoutsNamed,
+  amounts,
+}: Settlement): Payable => ({
   couponNumber,
   route,
   recipient,
@@ -63,14 +44,39 @@ const payableOf = (
   payableYen: amounts?.payableYen ?? 0,
 });
 
-function payoutOf(unsorted: readonly Payable[], policy: Policy, digest: Digest): Payout {
+/**
+ * Groups what is payable by route and recipient. The id rests on policy, route, recipient, the coupons and how many
+ * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not. Where a paid row
+ * named a wrong coupon and was mended, that number was reached before: an id that was used is passed over.
+ */
+export function payoutsOf(payables: Iterable<Payable>, policy: Policy, digest: Digest): readonly Payout[] {
+  const routes = new Map<RouteId, Map<string, Payable[]>>();
+  for (const payable of payables) {
+    const { route, recipient } = payable;
+    if (route === undefined) continue;
+    let recipients = routes.get(route);
+    if (recipients === undefined) {
+      recipients = new Map();
+      routes.set(route, recipients);
+    }
+    const list = recipients.get(recipient);
+    if (list === undefined) recipients.set(recipient, [payable]);
+    else list.push(payable);
+  }
+  const payouts: Payout[] = [];
+  for (const [route, recipients] of routes)
+    for (const list of recipients.values()) payouts.push(payoutOf(route, list, policy, digest));
+  return payouts.sort((a, b) => compareText(a.payoutId, b.payoutId));
+}
+
+function payoutOf(route: RouteId, unsorted: readonly Payable[], policy: Policy, digest: Digest): Payout {
   // Most recipients have one coupon.
   const list =
     unsorted.length < 2 ? unsorted : [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const first = list[0];
   if (first === undefined) throw new Error('a payout without a coupon');
-  const bank = first.route === 'bank_transfer';
-  let identity = `payout\x1d${policy.id}\x1d${first.route}\x1d${first.recipient}`;
+  const bank = route === 'bank_transfer';
+  let identity = `payout\x1d${policy.id}\x1d${route}\x1d${first.recipient}`;
   let amountYen = 0;
   let withoutDeadline = bank;
   const used = new Set<string>();
@@ -82,7 +88,7 @@ function payoutOf(unsorted: readonly Payable[], policy: Policy, digest: Digest):
   }
   return {
     payoutId: unusedId(identity, used, digest),
-    route: first.route,
+    route,
     recipient: first.recipient,
     deliverTo: first.deliverTo,
     amountYen,

@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { sha256 } from '../../src/publish/hash.ts';
-import { payoutsOf } from '../../src/settlement/payouts.ts';
-import type { Settlement } from '../../src/settlement/settlement.ts';
+import { type Payable, payoutsOf } from '../../src/settlement/payouts.ts';
 
 /** The id of a payout for one coupon, for which paid rows name these payouts. */
 function idWhere(payoutsNamed: readonly string[]): string | undefined {
-  const settlement: Partial<Settlement> = {
+  const payable: Payable = {
     couponNumber: '0001',
-    status: 'payable',
     route: 'app_url',
     recipient: 'account:A1',
     deliverTo: '',
     withoutDeadline: false,
     payoutsNamed,
+    payableYen: 500,
   };
-  return payoutsOf([settlement as Settlement], KAGOSHIMA, sha256)[0]?.payoutId;
+  return payoutsOf([payable], KAGOSHIMA, sha256)[0]?.payoutId;
 }
 
 test('a payout id is the same for the same paid rows, and another one after each payout', () => {

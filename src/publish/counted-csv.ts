@@ -1,0 +1,31 @@
+import { CsvBytes, type Row } from './csv-bytes.ts';
+
+/** Rows of a table as CSV, counted, with the sums of their yen columns for the control totals. */
+export class CountedCsv {
+  rows = 0;
+  readonly sums: number[];
+  private readonly csv = new CsvBytes();
+  private readonly places: readonly number[];
+
+  constructor({ header, yenColumns }: { readonly header: Row; readonly yenColumns: readonly string[] }) {
+    this.places = yenColumns.map((column) => header.indexOf(column));
+    this.sums = yenColumns.map(() => 0);
+  }
+
+  /** Bytes so far. */
+  get written(): number {
+    return this.csv.written;
+  }
+
+  add(row: Row): void {
+    this.csv.add(row);
+    this.rows++;
+    for (let index = 0; index < this.places.length; index++)
+      this.sums[index] = (this.sums[index] as number) + Number(row[this.places[index] as number] ?? 0);
+  }
+
+  /** Without the header. */
+  finish(): Uint8Array {
+    return this.csv.finish();
+  }
+}
