@@ -10,6 +10,7 @@ import { archiveName, contentHash } from '../publish/archive.ts';
 import { sha256 } from '../publish/hash.ts';
 import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
+import { toldOf } from '../publish/told.ts';
 import { settle, type WholeOutcome } from '../settlement/settle.ts';
 import type { Manifest } from './run-record.ts';
 
@@ -145,6 +146,7 @@ export async function reExecute(folder: string, manifest: Manifest): Promise<rea
   const repeated = await repeatRun(folder, manifest);
   const { files } = runFiles({
     ...repeated,
+    told: toldOf(repeated.outcome),
     profile: manifest.profile ?? undefined,
     countUnclaimed: manifest.options.countUnclaimed,
     encoding: manifest.options.encoding ?? undefined,

@@ -36,11 +36,7 @@ export async function runCommand(
   try {
     const previous = previousOf(request);
     const settled = await readAndSettle(request, spill, previous, surroundings);
-    try {
-      await publishOutcome(request, target, publisher, settled, previous, surroundings, program, say);
-    } finally {
-      settled.close();
-    }
+    await publishOutcome(request, target, publisher, settled, previous, surroundings, program, say);
   } catch (error) {
     throw error instanceof DiskFailure ? spillFailure(error.cause, request.tempDirectory, target) : error;
   } finally {
@@ -81,7 +77,7 @@ async function publishOutcome(
   request: Request,
   target: string,
   publisher: Publisher,
-  { outcome, tables, paths, bytesOnDisk }: Settled & Pick<Inputs, 'paths'>,
+  { outcome, told, tables, paths, bytesOnDisk }: Settled & Pick<Inputs, 'paths'>,
   previous: Previous | undefined,
   { log, signal }: Surroundings,
   program: ProgramIdentity,
@@ -89,7 +85,7 @@ async function publishOutcome(
 ): Promise<void> {
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
   const archived = request.archive ? await archive(publisher, tables, paths, request.previous, target) : undefined;
-  const { files, summary } = runFiles({ ...request, outcome, tables, program, archived, previous });
+  const { files, summary } = runFiles({ ...request, outcome, told, tables, program, archived, previous });
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {
     payouts,

@@ -2,18 +2,18 @@ import type { Parts } from '../intake/parts.ts';
 import type { Tables } from '../intake/tables.ts';
 import { sha256 } from '../publish/hash.ts';
 import { SettlementsOnDisk } from '../publish/settlements-on-disk.ts';
-import { type Outcome, type PartOutcome, putTogether } from '../settlement/outcome.ts';
-import { type SettleRequest, settle, settlePart } from '../settlement/settle.ts';
+import { type Told, tellAll } from '../publish/told.ts';
+import type { Outcome, PartFacts } from '../settlement/outcome.ts';
+import { type SettleRequest, settleEach, settlePart } from '../settlement/settle.ts';
 import type { Inputs } from './reading.ts';
 
 export interface Settled {
   readonly outcome: Outcome;
+  readonly told: Told;
   /** Of several parts, no more rows of coupons and transactions than there is something to tell of. */
   readonly tables: Tables;
   /** What lies on disk, settlements among it. */
   readonly bytesOnDisk: number;
-  /** Gives that up. The outcome's settlements cannot be read afterwards. */
-  readonly close: () => void;
 }
 
 type Facts = Omit<SettleRequest, 'tables'>;
@@ -40,8 +40,9 @@ export async function settleInputs(
   const facts = { ...request, digest: sha256 };
   if (parts !== undefined) return settleParts(parts, facts, complete, place);
   const completed = complete(tables);
-  const outcome = settle({ ...facts, tables: completed });
-  return { outcome, tables: completed, bytesOnDisk: 0, close: () => undefined };
+  const { settlements, ...part } = settleEach({ ...facts, tables: completed });
+  const told = tellAll(settlements, 'any', [part], completed.files, facts.policy, facts.digest);
+  return { ...told, tables: completed, bytesOnDisk: 0 };
 }
 
 async function settleParts(
@@ -52,7 +53,7 @@ async function settleParts(
 ): Promise<Settled> {
   const settlements = new SettlementsOnDisk(folder);
   try {
-    const outcomes: Omit<PartOutcome, 'settlements'>[] = [];
+    const outcomes: PartFacts[] = [];
     for (let part = 0; part < parts.count; part++) {
       const isOwn = parts.isOwn(part);
       const { settlements: settled, ...outcome } = settlePart({ ...facts, tables: complete(parts.load(part)), isOwn });
@@ -67,10 +68,9 @@ async function settleParts(
     const bytesOnDisk = parts.bytesOnDisk + settlements.bytes;
     const completed = complete(parts.finish());
     parts.close();
-    const outcome = putTogether(settlements, outcomes, completed.files, facts.policy, facts.digest);
-    return { outcome, tables: completed, bytesOnDisk, close: () => settlements.close() };
-  } catch (error) {
+    const told = tellAll(settlements, 'by coupon', outcomes, completed.files, facts.policy, facts.digest);
+    return { ...told, tables: completed, bytesOnDisk };
+  } finally {
     settlements.close();
-    throw error;
   }
 }

@@ -17,6 +17,11 @@ export class CountedCsv {
     return this.csv.written;
   }
 
+  /** Where bytes stand, from `from` on. */
+  indexOf(bytes: Uint8Array, from: number): number {
+    return this.csv.indexOf(bytes, from);
+  }
+
   add(row: Row): void {
     this.csv.add(row);
     this.rows++;
@@ -25,7 +30,7 @@ export class CountedCsv {
   }
 
   /** Without the header. */
-  finish(): Uint8Array {
+  finish(): Buffer {
     return this.csv.finish();
   }
 }

@@ -37,7 +37,12 @@ export class CsvBytes {
     return this.length;
   }
 
-  finish(): Uint8Array {
+  indexOf(bytes: Uint8Array, from: number): number {
+    this.putWaiting();
+    return this.bytes.indexOf(bytes, from);
+  }
+
+  finish(): Buffer {
     this.putWaiting();
     return this.bytes.subarray(0, this.length);
   }

@@ -1,10 +1,11 @@
+import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { REJECT_CODES, type RejectWords } from '../intake/reject-codes.ts';
 import { CONFLICTING, type Tables } from '../intake/tables.ts';
 import { formatDate } from '../policy/instants.ts';
 import { compareText, inBoth } from '../policy/text.ts';
+import type { Outcome, WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
-import type { Outcome } from '../settlement/settle.ts';
 import type { Reinstatement, ReviewItem, Settlement } from '../settlement/settlement.ts';
 import type { Row } from './csv-bytes.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
@@ -51,10 +52,11 @@ export const OUTPUTS: readonly string[] = [
   'review.csv',
   'merchant_days.csv',
   'rejects.csv',
+  CARRIED_FILE,
 ];
 
 /** Each of them. */
-export function outputTables(outcome: Outcome, tables: Tables): readonly OutputTable[] {
+export function outputTables(outcome: WholeOutcome, tables: Tables): readonly OutputTable[] {
   const payoutOf = payoutOfCoupons(outcome.payouts);
   return [
     ...SETTLEMENT_TABLES.map((table) => tableOver(table, outcome.settlements, payoutOf)),
@@ -283,6 +285,6 @@ export const carriedTable = (rows: readonly Carried[]): OutputTable => ({
   forMachines: true,
 });
 
-/** The copy for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
-export const excelText = (header: Row, rows: Iterable<Row>, forMachines: boolean): string =>
-  stringify([header, ...rows], { bom: true, record_delimiter: '\r\n', escape_formulas: !forMachines });
+/** The copy of a table for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
+export const excelText = (csv: string, forMachines: boolean): string =>
+  stringify(parse(csv), { bom: true, record_delimiter: '\r\n', escape_formulas: !forMachines });

@@ -4,32 +4,21 @@ import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import { RULES } from '../rules/index.ts';
-import type { Outcome } from '../settlement/settle.ts';
+import type { Outcome } from '../settlement/outcome.ts';
 import type { Archived } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { csvBytes } from './csv-bytes.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
-import {
-  carriedTable,
-  excelText,
-  OUTPUTS,
-  type OutputTable,
-  otherTables,
-  outputTables,
-  payoutOfCoupons,
-  SETTLEMENT_TABLES,
-  type SettlementTable,
-} from './output-files.ts';
+import { carriedTable, excelText, OUTPUTS, type OutputTable, otherTables, SETTLEMENT_TABLES } from './output-files.ts';
 import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
-import { type Told, type ToldTable, tell, toldTogether } from './told.ts';
+import type { Told, ToldTable } from './told.ts';
 
 export interface RunFacts {
   readonly outcome: Outcome;
-  /** What another thread tells of settlements that the outcome does not hold, with places. No copies for Excel then. */
-  readonly elsewhere?: Told | undefined;
+  readonly told: Told;
   readonly tables: Tables;
   readonly policy: Policy;
   readonly profile: Profile | undefined;
@@ -45,20 +34,15 @@ export interface RunFacts {
 
 /** Every file of the run folder, in memory, and the summary that was written into it. */
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
-  const { outcome, tables, excel } = facts;
-  const told = toldOf(facts);
+  const { outcome, told, tables, excel } = facts;
   const summary = summaryOf(outcome, told.counts, tables, facts.policy, facts.asOf);
   const chain = facts.previous === undefined ? [] : [carriedTable(facts.previous.carried)];
   const made = [
     ...SETTLEMENT_TABLES.map((table, place) => toldFile(table, told.tables[place] as ToldTable)),
-    ...otherTables(outcome, tables).map(outputFile),
-  ].sort((a, b) => OUTPUTS.indexOf(a.name) - OUTPUTS.indexOf(b.name));
-  const all = [...made, ...chain.map(outputFile)];
-  const forExcel = new Map(
-    (excel ? [...outputTables(outcome, tables), ...chain] : []).map((table) => [table.name, table]),
-  );
+    ...[...otherTables(outcome, tables), ...chain].map(outputFile),
+  ].sort((a, b) => OUTPUTS.indexOf(a.file.name) - OUTPUTS.indexOf(b.file.name));
   const outputs: OutputFile[] = [
-    ...all.flatMap((file) => [file, ...excelFiles(file, forExcel.get(file.name))]),
+    ...made.flatMap(({ file, table }) => (excel ? [file, excelFile(file, table)] : [file])),
     outputOf('summary.json', canonicalJson(summary)),
   ];
   const manifest = manifestText({
@@ -86,25 +70,25 @@ const outputOf = (name: string, content: OutputFile['content']): OutputFile => (
   sha256: sha256(content),
 });
 
-/** Of all settlements, those of another thread among them. */
-function toldOf({ outcome, elsewhere }: RunFacts): Told {
-  const payoutOf = payoutOfCoupons(outcome.payouts);
-  const own = tell(outcome.settlements, (couponNumber) => payoutOf.get(couponNumber), elsewhere !== undefined);
-  return elsewhere === undefined ? own : toldTogether(own, elsewhere);
+type TableFacts = Omit<OutputTable, 'rows'>;
+
+interface Made {
+  readonly file: OutputFile;
+  readonly table: TableFacts;
 }
 
-const toldFile = ({ name, header, yenColumns }: SettlementTable, { bytes, rows, sums }: ToldTable): OutputFile => ({
-  ...outputOf(name, Buffer.concat([csvBytes(header, []), bytes])),
-  ...rowFacts(yenColumns, rows, sums),
+const toldFile = (table: TableFacts, { bytes, rows, sums }: ToldTable): Made => ({
+  file: {
+    ...outputOf(table.name, Buffer.concat([csvBytes(table.header, []), bytes])),
+    ...rowFacts(table.yenColumns, rows, sums),
+  },
+  table,
 });
 
-function outputFile({ name, header, yenColumns, rows }: OutputTable): OutputFile {
-  const csv = new CountedCsv({ header, yenColumns });
-  for (const row of rows) csv.add(row);
-  return {
-    ...outputOf(name, Buffer.concat([csvBytes(header, []), csv.finish()])),
-    ...rowFacts(yenColumns, csv.rows, csv.sums),
-  };
+function outputFile(table: OutputTable): Made {
+  const csv = new CountedCsv(table);
+  for (const row of table.rows) csv.add(row);
+  return toldFile(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums });
 }
 
 const rowFacts = (yenColumns: readonly string[], rows: number, sums: readonly number[]) => ({
@@ -115,11 +99,7 @@ const rowFacts = (yenColumns: readonly string[], rows: number, sums: readonly nu
 });
 
 /** The same rows once more, for Excel. */
-function excelFiles(
-  { sha256: _, content: __, ...file }: OutputFile,
-  table: OutputTable | undefined,
-): readonly OutputFile[] {
-  if (table === undefined) return [];
-  const { name, header, rows, forMachines } = table;
-  return [{ ...file, ...outputOf(`excel/${name}`, excelText(header, rows, forMachines)) }];
-}
+const excelFile = ({ name, content, ...file }: OutputFile, { forMachines }: TableFacts): OutputFile => ({
+  ...file,
+  ...outputOf(`excel/${name}`, excelText(Buffer.from(content).toString('utf8'), forMachines)),
+});

@@ -10,7 +10,7 @@ import {
   STATUSES,
   type Status,
 } from '../policy/vocabulary.ts';
-import type { Outcome } from '../settlement/settle.ts';
+import type { Outcome } from '../settlement/outcome.ts';
 import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
 
 export interface StatusCount {
@@ -102,7 +102,7 @@ export const reviewItemsIn = ({ review }: Summary): number =>
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-/** What settlements count up to; values only, so that another thread can hand it over. */
+/** What settlements count up to. */
 export interface CouponCounts {
   listed: number;
   extensions: number;
@@ -135,21 +135,6 @@ export function countCoupon(counts: CouponCounts, settlement: Settlement): void 
   addTo(counts.statuses, settlement.status, asCount(settlement));
   for (const ground of settlement.grounds) addTo(counts.grounds, ground, asCount(settlement));
   for (const reason of settlement.reasons) counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1);
-}
-
-/** Adds what others counted of other settlements. */
-export function addCounts(counts: CouponCounts, more: CouponCounts): void {
-  counts.listed += more.listed;
-  counts.extensions += more.extensions;
-  counts.reinstatements.count += more.reinstatements.count;
-  counts.reinstatements.yen += more.reinstatements.yen;
-  for (const [status, count] of more.statuses) addTo(counts.statuses, status, count);
-  for (const [ground, count] of more.grounds) addTo(counts.grounds, ground, count);
-  for (const [reason, count] of Object.entries(more.review)) {
-    const own = reviewCountOf(counts, reason as ReviewReason);
-    for (const name of ['open', 'stale', 'approved', 'rejected', 'stakeYen'] as const) own[name] += count[name];
-  }
-  for (const [reason, count] of more.reasons) counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + count);
 }
 
 function countItem(counts: CouponCounts, { reason, verdict, stakeYen }: ReviewItem): void {

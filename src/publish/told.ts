@@ -1,102 +1,127 @@
+import type { InputFile } from '../intake/tables.ts';
+import type { Digest } from '../ledger/decisions.ts';
+import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
+import { type Due, dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { CountedCsv } from './counted-csv.ts';
-import { SETTLEMENT_TABLES } from './output-files.ts';
-import { addCounts, type CouponCounts, countCoupon, noCoupons } from './summary.ts';
+import { ELIGIBILITY, payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
+import { type CouponCounts, countCoupon, noCoupons } from './summary.ts';
 
 /** Settlements as a run tells them: their rows in each table that follows them, and what they count up to. */
 export interface Told {
   /** In the order of SETTLEMENT_TABLES. */
   readonly tables: readonly ToldTable[];
   readonly counts: CouponCounts;
-  /** The coupon of each settlement; empty unless its place was asked for. */
-  readonly couponNumbers: readonly string[];
 }
 
-/** Rows without a header. Values only, so that another thread can hand them over. */
+/** Rows without a header, by coupon number. */
 export interface ToldTable {
   readonly bytes: Uint8Array;
-  /** Where the rows of each settlement end; empty unless asked for. */
-  readonly ends: readonly number[];
   readonly rows: number;
   /** Of the yen columns. */
   readonly sums: readonly number[];
 }
 
+/** Whether settlements come by coupon number, or as they are settled. */
+export type Order = 'by coupon' | 'any';
+
 /**
- * Walks over settlements once: they may have to be read from disk.
+ * Walks over settlements once and keeps none: they are told as they come, and each is garbage when the next one does.
  *
- * @param keepPlaces so that they can be told together with others
+ * @param parts what is known of all of them
  */
-export function tell(
+export function tellAll(
   settlements: Iterable<Settlement>,
-  payoutOf: (couponNumber: string) => string | undefined,
-  keepPlaces: boolean,
-): Told {
-  const tables = SETTLEMENT_TABLES.map((table) => ({ table, csv: new CountedCsv(table), ends: [] as number[] }));
-  const counts = noCoupons();
-  const couponNumbers: string[] = [];
-  for (const settlement of settlements) {
-    countCoupon(counts, settlement);
-    const payoutId = settlement.status === 'payable' ? payoutOf(settlement.couponNumber) : undefined;
-    for (const { table, csv, ends } of tables) {
-      for (const row of table.rowsFor(settlement, payoutId)) csv.add(row);
-      if (keepPlaces) ends.push(csv.written);
+  order: Order,
+  parts: readonly PartFacts[],
+  files: readonly InputFile[],
+  policy: Policy,
+  digest: Digest,
+): { readonly outcome: Outcome; readonly told: Told } {
+  const telling = new Telling(order);
+  for (const settlement of settlements) telling.add(settlement);
+  const outcome = outcomeOf(telling.due, parts, files, policy, digest);
+  return { outcome, told: telling.finish(payoutOfCoupons(outcome.payouts)) };
+}
+
+/** Of a run whose settlements all lie in memory. */
+export function toldOf({ settlements, payouts }: Outcome & { readonly settlements: readonly Settlement[] }): Told {
+  const telling = new Telling('by coupon');
+  for (const settlement of settlements) telling.add(settlement);
+  return telling.finish(payoutOfCoupons(payouts));
+}
+
+/** Stands for the id of a payout until all payouts are known. No identifier holds such a character. */
+const AWAITED = '\u0001'.repeat(17);
+const AWAITED_BYTES = Buffer.from(AWAITED);
+
+class Telling {
+  readonly due: Due = nothingDue();
+  private readonly tables = SETTLEMENT_TABLES.map((table) => ({ table, csv: new CountedCsv(table), ends: [0] }));
+  private readonly counts = noCoupons();
+  private readonly order: Order;
+  private readonly couponNumbers: string[] = [];
+  /** Where the id of a payout is awaited in eligibility.csv, and whose. */
+  private readonly awaited: { readonly at: number; readonly couponNumber: string }[] = [];
+
+  constructor(order: Order) {
+    this.order = order;
+  }
+
+  add(settlement: Settlement): void {
+    const { couponNumber } = settlement;
+    countCoupon(this.counts, settlement);
+    dueOfEach(this.due, settlement);
+    const payoutId = settlement.status === 'payable' ? AWAITED : undefined;
+    for (const { table, csv, ends } of this.tables) {
+      for (const row of table.rowsFor(settlement, payoutId)) {
+        const begin = payoutId !== undefined && table.name === ELIGIBILITY ? csv.written : undefined;
+        csv.add(row);
+        if (begin !== undefined) this.awaited.push({ at: csv.indexOf(AWAITED_BYTES, begin), couponNumber });
+      }
+      if (this.order === 'any') ends.push(csv.written);
     }
-    if (keepPlaces) couponNumbers.push(settlement.couponNumber);
+    if (this.order === 'any') this.couponNumbers.push(couponNumber);
   }
-  return {
-    tables: tables.map(({ csv, ends }) => ({ bytes: csv.finish(), ends, rows: csv.rows, sums: csv.sums })),
-    counts,
-    couponNumbers,
-  };
-}
 
-/** Two lists of settlements by coupon number as one, both told with places. */
-export function toldTogether(one: Told, other: Told): Told {
-  const counts = noCoupons();
-  addCounts(counts, one.counts);
-  addCounts(counts, other.counts);
-  const stretches = stretchesOf(one.couponNumbers, other.couponNumbers);
-  const tables = one.tables.map((table, place) => tableTogether(table, other.tables[place] as ToldTable, stretches));
-  return { tables, counts, couponNumbers: [] };
-}
-
-/** Settlements of one list that follow each other in both lists put together. */
-interface Stretch {
-  readonly isOther: boolean;
-  readonly from: number;
-  readonly to: number;
-}
-
-function stretchesOf(one: readonly string[], other: readonly string[]): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  let [at, otherAt] = [0, 0];
-  const isFirst = (): boolean => compareText(one[at] as string, other[otherAt] as string) < 0;
-  while (at < one.length || otherAt < other.length) {
-    const from = at;
-    while (at < one.length && (otherAt === other.length || isFirst())) at++;
-    if (at > from) stretches.push({ isOther: false, from, to: at });
-    const otherFrom = otherAt;
-    while (otherAt < other.length && (at === one.length || !isFirst())) otherAt++;
-    if (otherAt > otherFrom) stretches.push({ isOther: true, from: otherFrom, to: otherAt });
+  /** @param payoutOf the payout of each payable coupon; where one has none, an invariant is broken, and nothing published */
+  finish(payoutOf: ReadonlyMap<string, string>): Told {
+    const order = this.order === 'any' ? inOrder(this.couponNumbers) : undefined;
+    return {
+      tables: this.tables.map(({ table, csv, ends }) => {
+        const bytes = csv.finish();
+        if (table.name === ELIGIBILITY) this.fill(bytes, payoutOf);
+        const ordered = order === undefined ? bytes : rowsInOrder(bytes, ends, order);
+        return { bytes: ordered, rows: csv.rows, sums: csv.sums };
+      }),
+      counts: this.counts,
+    };
   }
-  return stretches;
+
+  private fill(bytes: Buffer, payoutOf: ReadonlyMap<string, string>): void {
+    for (const { at, couponNumber } of this.awaited) {
+      const payoutId = payoutOf.get(couponNumber) ?? '';
+      if (payoutId.length === AWAITED.length) bytes.write(payoutId, at, 'latin1');
+    }
+  }
 }
 
-function tableTogether(one: ToldTable, other: ToldTable, stretches: readonly Stretch[]): ToldTable {
-  const bytes = new Uint8Array(one.bytes.length + other.bytes.length);
+function inOrder(couponNumbers: readonly string[]): Int32Array {
+  const places = Array.from(couponNumbers, (_, place) => place);
+  places.sort((a, b) => compareText(couponNumbers[a] as string, couponNumbers[b] as string));
+  return Int32Array.from(places);
+}
+
+/** @param ends where the rows of each settlement end, after a 0 for the first */
+function rowsInOrder(bytes: Buffer, ends: readonly number[], order: Int32Array): Uint8Array {
+  const ordered = new Uint8Array(bytes.length);
   let written = 0;
-  for (const { isOther, from, to } of stretches) {
-    const { ends, bytes: source } = isOther ? other : one;
-    const part = source.subarray(from === 0 ? 0 : (ends[from - 1] as number), ends[to - 1] as number);
-    bytes.set(part, written);
-    written += part.length;
+  for (const place of order) {
+    const [from, to] = [ends[place] as number, ends[place + 1] as number];
+    if (to === from) continue;
+    ordered.set(bytes.subarray(from, to), written);
+    written += to - from;
   }
-  return {
-    bytes,
-    ends: [],
-    rows: one.rows + other.rows,
-    sums: one.sums.map((sum, place) => sum + (other.sums[place] as number)),
-  };
+  return ordered;
 }

@@ -10,7 +10,15 @@ import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase } from '../rules/rule.ts';
-import { byCoupon, type PartOutcome, putTogether, type WholeOutcome } from './outcome.ts';
+import {
+  byCoupon,
+  dueOfEach,
+  nothingDue,
+  outcomeOf,
+  type PartFacts,
+  type PartOutcome,
+  type WholeOutcome,
+} from './outcome.ts';
 import { nobodySorted, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
@@ -37,27 +45,41 @@ export interface SettleRequest {
 
 /** The whole of 3-rules.md: from tables to decisions. Pure; the same tables in any order of rows give the same outcome. */
 export function settle(request: SettleRequest): WholeOutcome {
-  const whole = settlePart(request);
-  return putTogether(whole.settlements, [whole], request.tables.files, request.policy, request.digest);
+  const { tables, policy, digest } = request;
+  const { settlements, ...facts } = settlePart(request);
+  const due = nothingDue();
+  for (const settlement of settlements) dueOfEach(due, settlement);
+  return { ...outcomeOf(due, [facts], tables.files, policy, digest), settlements };
 }
 
 /** What a part of the coupons comes to by itself. */
 export function settlePart(request: SettleRequest): PartOutcome {
+  const { settlements, ...facts } = settleEach(request);
+  return { ...facts, settlements: [...settlements].sort(byCoupon) };
+}
+
+/** The same one after the other, as they are settled: to be walked over once. */
+export interface Settling extends PartFacts {
+  readonly settlements: Iterable<Settlement>;
+}
+
+export function settleEach(request: SettleRequest): Settling {
   const { tables, policy, asOf } = request;
   const book = openBook(tables, policy, asOf, request.isOwn);
   const desk = openDesk(policy.id, tables.decisions, request.digest);
   const record = shopRecord(book);
-  const sorted = request.keepFindings === true ? nobodySorted(book) : sortOut(book, record);
-  const settlements = [
-    ...settleCases(sorted, openCourt(book, desk, record, request, sorted.all)),
-    ...settleStrangers(book, desk),
-  ].sort(byCoupon);
   return {
-    settlements,
+    settlements: settlementsIn(book, desk, record, request),
     merchantDays: record.merchantDays,
     casesJudged: book.scope.cases.length,
     paidOnOtherCoupons: countPaidElsewhere(book),
   };
+}
+
+function* settlementsIn(book: Book, desk: Desk, record: ShopRecord, request: SettleRequest): Iterable<Settlement> {
+  const sorted = request.keepFindings === true ? nobodySorted(book) : sortOut(book, record);
+  yield* settleCases(sorted, openCourt(book, desk, record, request, sorted.all));
+  yield* settleStrangers(book, desk);
 }
 
 /** What cases are settled with. */
@@ -89,14 +111,13 @@ function openCourt(
 }
 
 /** Every case that is listed. */
-function settleCases(sorted: SortedOut, court: Court): readonly Settlement[] {
+function* settleCases(sorted: SortedOut, court: Court): Iterable<Settlement> {
   const { book, histories } = court;
-  const settled: Settlement[] = [];
   const others = [...sorted.doubtful.keys(), ...sorted.others];
   for (const each of sorted.plain) {
     const settlement = settlePlain(each, book, histories);
     if (settlement === undefined) others.push(each.coupon);
-    else settled.push(settlement);
+    else yield settlement;
   }
   for (const facts of withGroups(others, court)) {
     const { coupon, groups } = facts;
@@ -105,9 +126,8 @@ function settleCases(sorted: SortedOut, court: Court): readonly Settlement[] {
     if (isPlain && plain === undefined) continue;
     const atAGlance = isPlain && plain !== undefined ? settlePlain(plain, book, histories) : undefined;
     const settlement = atAGlance ?? judgeAndSettle(facts, court);
-    if (settlement.listed) settled.push(settlement);
+    if (settlement.listed) yield settlement;
   }
-  return settled;
 }
 
 /** Cases that are held against the tills together: each is kept until all of them are settled. */

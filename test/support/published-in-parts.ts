@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Settled, settleInputs } from '../../src/cli/settling.ts';
+import { settleInputs } from '../../src/cli/settling.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { MemoryLimit } from '../../src/intake/overflow.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
@@ -69,10 +69,9 @@ async function publish(
   });
   if (!('tables' in read)) throw new Error(read.problems.map(({ where, code }) => `${where} ${code}`).join('\n'));
   const facts = { policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed };
-  let settled: Settled | undefined;
   try {
     const place = { folder, signal: new AbortController().signal };
-    settled = await settleInputs(read, facts, (tables) => tables, place);
+    const settled = await settleInputs(read, facts, (tables) => tables, place);
     const { files } = runFiles({
       ...facts,
       ...settled,
@@ -89,7 +88,6 @@ async function publish(
       problems: settled.outcome.problems.map(({ where, what }) => `${where}: ${what.en}`),
     };
   } finally {
-    settled?.close();
     read.parts?.close();
   }
 }
