@@ -32,6 +32,7 @@ import {
   readAgain,
 } from './source.ts';
 import { ABSENT, INPUT_KINDS, type InputFile, type InputKind, type Reject, type Tables } from './tables.ts';
+import { TextKeys } from './text-keys.ts';
 import { TextRows } from './text-record.ts';
 
 export interface IntakeRequest {
@@ -69,6 +70,9 @@ export type IntakeResult =
     }
   | { readonly problems: readonly Problem[] };
 
+/** Below, a table lies in the cache as a whole. */
+const MOST_COUPONS_IN_SLOTS = 1 << 17;
+
 interface ReadFile {
   readonly kind: InputKind;
   readonly location: Location;
@@ -86,7 +90,7 @@ interface ReadFile {
  */
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
   const { located, problems } = await locateAll(request);
-  const builder = new TableBuilder(new KeyNumbers());
+  const builder = new TableBuilder(new KeyNumbers(new TextKeys(), MOST_COUPONS_IN_SLOTS));
   const readers = readersFor(located, builder, request);
   const overflow = request.memory === undefined ? undefined : new Overflow(builder, request.memory);
   let parts: Parts | undefined;

@@ -1,4 +1,6 @@
+import { assembly } from './assembly.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
+import { BATCH, KeySlots } from './key-slots.ts';
 import { ABSENT, type TextPool } from './tables.ts';
 import { KeyTranslation, NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';
@@ -32,9 +34,14 @@ export class KeyNumbers implements TextPool, CouponNumbering {
   private slots = new Int32Array(1 << 11);
   private shift = 32 - 11;
   private readonly hashes = new Int32Array(BATCH_KEYS);
+  /** In their place once there are many, if that was asked for. */
+  private many: KeySlots | undefined;
+  private readonly mostInSlots: number;
 
-  constructor(texts = new TextKeys()) {
+  /** @param mostInSlots beyond which texts are found in one look at memory: for a table that all rows look into */
+  constructor(texts = new TextKeys(), mostInSlots = Number.POSITIVE_INFINITY) {
     this.texts = texts;
+    this.mostInSlots = assembly === undefined ? Number.POSITIVE_INFINITY : mostInSlots;
   }
 
   textOf(index: number): string {
@@ -71,7 +78,7 @@ export class KeyNumbers implements TextPool, CouponNumbering {
 
   find(text: string): number {
     const key = this.texts.add(text);
-    return (this.slots[this.slotOf(key, hashOf(key))] ?? EMPTY) - 1;
+    return this.many === undefined ? (this.slots[this.slotOf(key, hashOf(key))] ?? EMPTY) - 1 : this.many.find(key);
   }
 
   /**
@@ -97,9 +104,29 @@ export class KeyNumbers implements TextPool, CouponNumbering {
 
   numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void {
     for (let from = 0; from < count; from += BATCH_KEYS) {
+      if (this.many !== undefined) {
+        this.numberMany(this.many, keys.subarray(from, count), numbers, base + from);
+        return;
+      }
       const to = Math.min(count, from + BATCH_KEYS);
       this.beginLooks(keys, from, to, numbers, base);
       this.endLooks(keys, from, to, numbers, base);
+    }
+  }
+
+  private numberMany(many: KeySlots, keys: Float64Array, numbers: Int32Array, base: number): void {
+    for (let from = 0; from < keys.length; ) {
+      const batch = keys.subarray(from, from + BATCH);
+      if (this.size + batch.length > many.room)
+        many.rebuild(this.keys.subarray(0, this.size), this.size + batch.length);
+      const { count, fresh } = many.number(batch, numbers, base + from, this.size);
+      if (fresh.length > 0) {
+        this.reserveKeys(this.size + fresh.length);
+        this.keys.set(fresh, this.size);
+        this.size += fresh.length;
+      }
+      if (count < batch.length) many.rebuild(this.keys.subarray(0, this.size), many.room * 2);
+      from += count;
     }
   }
 
@@ -163,6 +190,10 @@ export class KeyNumbers implements TextPool, CouponNumbering {
   }
 
   private numberOf(key: number, hash: number): number {
+    if (this.many !== undefined) {
+      this.numberMany(this.many, Float64Array.of(key), single, 0);
+      return single[0] as number;
+    }
     const slot = this.slotOf(key, hash);
     const present = this.slots[slot] as number;
     return present === EMPTY ? this.append(key, slot) : present - 1;
@@ -171,9 +202,9 @@ export class KeyNumbers implements TextPool, CouponNumbering {
   private append(key: number, slot: number): number {
     const number = this.size++;
     this.slots[slot] = number + 1;
-    if (number === this.keys.length) this.keys = grown(this.keys, this.size);
+    this.reserveKeys(this.size);
     this.keys[number] = key;
-    if (this.size * 2 > this.slots.length) this.resize(this.slots.length * 2);
+    if (this.size * 2 > this.slots.length) this.makeRoom(this.slots.length);
     return number;
   }
 
@@ -190,8 +221,21 @@ export class KeyNumbers implements TextPool, CouponNumbering {
   }
 
   reserve(texts: number): void {
+    this.reserveKeys(texts);
+    this.makeRoom(texts);
+  }
+
+  private reserveKeys(texts: number): void {
     if (texts > this.keys.length) this.keys = grown(this.keys, texts);
-    if (texts * 2 > this.slots.length) this.resize(2 ** Math.ceil(Math.log2(texts * 2)));
+  }
+
+  private makeRoom(texts: number): void {
+    if (this.many === undefined && texts > this.mostInSlots) {
+      this.many = new KeySlots(this.keys.subarray(0, this.size), texts);
+      this.slots = new Int32Array(0);
+    } else if (this.many !== undefined) {
+      if (texts > this.many.room) this.many.rebuild(this.keys.subarray(0, this.size), texts);
+    } else if (texts * 2 > this.slots.length) this.resize(2 ** Math.ceil(Math.log2(texts * 2)));
   }
 
   /** All numbers are told apart already: each takes the first slot that is free. */
@@ -250,12 +294,13 @@ export class NumberTranslation {
 /** Keys as the two halves of each as it lies in memory: so it is hashed without being converted. */
 const wordsOf = (keys: Float64Array): Int32Array => new Int32Array(keys.buffer, keys.byteOffset, keys.length * 2);
 
-const single = new Float64Array(1);
-const singleWords = wordsOf(single);
+const single = new Int32Array(1);
+const singleKey = new Float64Array(1);
+const singleWords = wordsOf(singleKey);
 
 /** 32 bits of a key. */
 export function hashOf(key: number): number {
-  single[0] = key;
+  singleKey[0] = key;
   return hashOfWords(singleWords[0] as number, singleWords[1] as number);
 }
 

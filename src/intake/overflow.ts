@@ -20,8 +20,8 @@ const BYTES = {
   transactions: bytesOfRow(TRANSACTION_SHAPE),
   sales: bytesOfRow(SALE_SHAPE),
 } as const;
-/** What a coupon takes beside its row: its key, and its slots in the table of numbers, both with some room. */
-const NUMBER_BYTES = 24;
+/** What a coupon takes beside its row: its key, and two to four slots in the table of numbers, both with some room. */
+const NUMBER_BYTES = 36;
 /** And what each part works out of every coupon, its own or not: part, flags, rows, places. */
 const MARK_BYTES = 24;
 /** A Map or a Set holds so many, and what is settled of so many lies in the heap with ease. */

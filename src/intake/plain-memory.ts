@@ -1,3 +1,4 @@
+import { assembly, instanceOf } from './assembly.ts';
 import { PLAIN_RECORDS } from './kernel/compiled.ts';
 import { LONGEST, type Shape } from './text-keys.ts';
 
@@ -53,31 +54,8 @@ interface Kernel {
   readonly keepDay: (about: number, start: number, begins: number) => void;
 }
 
-interface Memory {
-  readonly buffer: ArrayBuffer;
-}
-
-/** As much of it as is used here: Node's types tell only that it exists. */
-interface Assembly {
-  readonly Module: new (binary: Uint8Array) => object;
-  readonly Memory: new (about: { readonly initial: number }) => Memory;
-  readonly Instance: new (
-    module: object,
-    imports: { readonly env: { readonly memory: Memory } },
-  ) => { readonly exports: unknown };
-}
-const assembly = (globalThis as unknown as { readonly WebAssembly?: Assembly }).WebAssembly;
-
-/** Not where code may not be made while running (node --jitless): all rows are then read as text. */
+/** Without it all rows are read as text. */
 export const hasKernel = assembly !== undefined;
-
-let compiled: object | undefined;
-
-/** Once a thread. */
-function kernelModule({ Module }: Assembly): object {
-  compiled ??= new Module(Buffer.from(PLAIN_RECORDS, 'base64'));
-  return compiled;
-}
 
 /** The kernel with its memory, laid out for the fields of one file. */
 export class PlainMemory {
@@ -125,7 +103,7 @@ export class PlainMemory {
     fields.forEach((field, at) => {
       this.describe(at, field, outsAt[at] as number, tablesAt[at] as number);
     });
-    this.kernel = new assembly.Instance(kernelModule(assembly), { env: { memory } }).exports as Kernel;
+    this.kernel = instanceOf(assembly, PLAIN_RECORDS, memory) as Kernel;
   }
 
   get count(): number {

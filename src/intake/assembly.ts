@@ -1,0 +1,27 @@
+export interface AssemblyMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** As much of WebAssembly as is used here: Node's types tell only that it exists. */
+interface Assembly {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Memory: new (about: { readonly initial: number }) => AssemblyMemory;
+  readonly Instance: new (
+    module: object,
+    imports: { readonly env: { readonly memory: AssemblyMemory } },
+  ) => { readonly exports: unknown };
+}
+
+/** Undefined where code may not be made while running (node --jitless). */
+export const assembly = (globalThis as unknown as { readonly WebAssembly?: Assembly }).WebAssembly;
+
+/** Compiled once a thread. */
+const modules = new Map<string, object>();
+
+/** @param binary as the build made it, in base64 */
+export function instanceOf({ Module, Instance }: Assembly, binary: string, memory: AssemblyMemory): unknown {
+  const module = modules.get(binary) ?? new Module(Buffer.from(binary, 'base64'));
+  modules.set(binary, module);
+  return new Instance(module, { env: { memory } }).exports;
+}
