@@ -1,5 +1,5 @@
 // Builds dist: the program and the packages it starts with in few files, for opening hundreds is most of a short run.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './kernel.mjs';
@@ -34,13 +34,20 @@ await build({
   banner: { js: "import { createRequire as banner } from 'node:module'; const require = banner(import.meta.url);" },
 });
 // One script, for Node can keep what it compiled of a script (.ci/compile.mjs), not of a module. A script that comes from
-// what was kept can import nothing, only require.
-await build({
+// what was kept can import nothing, only require. It is one expression, and ASCII: it is read at every start.
+const { outputFiles } = await build({
   ...common,
   entryPoints: ['src/cli/main.ts'],
   outfile: 'dist/cli/main.cjs',
   format: 'cjs',
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'thisFile' },
-  banner: { js: "const thisFile = require('node:url').pathToFileURL(require.resolve('./main.cjs')).href;" },
+  banner: {
+    js: "(function (exports, require, module) {const thisFile = require('node:url').pathToFileURL(require.resolve('./main.cjs')).href;",
+  },
+  footer: { js: '})' },
+  write: false,
 });
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+for (const { path, text } of outputFiles)
+  writeFileSync(path, path.endsWith('.cjs') ? text.replace(/[^\0-\x7f]/g, escaped) : text);

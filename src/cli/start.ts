@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
-/** The program (main.ts), as one file beside this one. */
+/** The program (main.ts), as one file beside this one: an expression, in ASCII. */
 interface Program {
   readonly main: (argv: readonly string[]) => Promise<void>;
 }
@@ -32,7 +32,7 @@ const compiled = (): Buffer | undefined => (existsSync(COMPILED) ? readFileSync(
  */
 export function load(cachedData: Buffer | undefined): Program & { readonly script: Script } {
   if (process.versions.v8.startsWith(LATER_OPTIMIZING.v8)) setFlagsFromString(LATER_OPTIMIZING.flag);
-  const script = new Script(`(function (exports, require, module) {${readFileSync(PROGRAM, 'utf8')}\n})`, {
+  const script = new Script(readFileSync(PROGRAM, 'latin1'), {
     filename: PROGRAM,
     ...(cachedData === undefined ? {} : { cachedData }),
   });

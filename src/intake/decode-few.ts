@@ -1,28 +1,36 @@
-import { BULK_DECODERS, type Decode } from './decode.ts';
+import { BULK_DECODERS, type Decode, type RowOrigin } from './decode.ts';
 import { readFewRow } from './few-rows.ts';
 import type { InputKind } from './tables.ts';
 
+/** The row was made just now and is nobody else's: it gets its place, for a copy of each would take as long as reading it. */
+const placed = <Row extends object>(row: Row, { file, line }: RowOrigin): Row & RowOrigin & Accepted =>
+  Object.assign(row, { file, line, disposition: 'accepted' as const });
+
+interface Accepted {
+  readonly disposition: 'accepted';
+}
+
 const claims: Decode = (row, origin, into) => {
   const claim = readFewRow('claims', row);
-  if (claim !== undefined) into.claims.push({ ...claim, ...origin, disposition: 'accepted' });
+  if (claim !== undefined) into.claims.push(placed(claim, origin));
   return 0;
 };
 
 const applications: Decode = (row, origin, into) => {
   const application = readFewRow('applications', row);
-  if (application !== undefined) into.applications.push({ ...application, ...origin, disposition: 'accepted' });
+  if (application !== undefined) into.applications.push(placed(application, origin));
   return 0;
 };
 
 const decisions: Decode = (row, origin, into) => {
   const decision = readFewRow('decisions', row);
-  if (decision !== undefined) into.decisions.push({ ...decision, ...origin, disposition: 'accepted' });
+  if (decision !== undefined) into.decisions.push(placed(decision, origin));
   return 0;
 };
 
 const paid: Decode = (row, origin, into) => {
   const payment = readFewRow('paid', row);
-  if (payment !== undefined) into.paid.push({ ...payment, ...origin, disposition: 'accepted' });
+  if (payment !== undefined) into.paid.push(placed(payment, origin));
   return payment?.amountYen ?? row.readableAmount(2);
 };
 

@@ -118,12 +118,16 @@ export function readFewRow<Kind extends FewKind>(
   kind: Kind,
   row: RowReader,
 ): z.output<(typeof FEW_ROW_SCHEMAS)[Kind]> | undefined {
-  const fields = Object.fromEntries(LAYOUTS[kind].columns.map((column, index) => [column.name, row.valueOf(index)]));
-  const unreadable = new Set(row.problems.map((problem) => problem.column));
+  const fields: Record<string, ReturnType<RowReader['valueOf']>> = {};
+  LAYOUTS[kind].columns.forEach(({ name }, index) => {
+    fields[name] = row.valueOf(index);
+  });
+  const before = row.problems.length;
   const result = FEW_ROW_SCHEMAS[kind].safeParse(fields);
   for (const issue of result.error?.issues ?? []) {
     const column = String(issue.path[0] ?? '');
-    if (!unreadable.has(column))
+    const isUnreadable = row.problems.slice(0, before).some((problem) => problem.column === column);
+    if (!isUnreadable)
       row.fail(columnNumber(kind, column), fields[column] === undefined ? 'MISSING_VALUE' : 'BAD_VALUE');
   }
   return row.problems.length > 0 ? undefined : (result.data as z.output<(typeof FEW_ROW_SCHEMAS)[Kind]>);

@@ -63,7 +63,8 @@ class Telling {
   private readonly order: Order;
   private readonly couponNumbers: string[] = [];
   /** Where the id of a payout is awaited in eligibility.csv, and whose. */
-  private readonly awaited: { readonly at: number; readonly couponNumber: string }[] = [];
+  private readonly awaitedAt: number[] = [];
+  private readonly awaitedFor: string[] = [];
 
   constructor(order: Order) {
     this.order = order;
@@ -78,7 +79,9 @@ class Telling {
       for (const row of table.rowsFor(settlement, payoutId)) {
         const begin = payoutId !== undefined && table.name === ELIGIBILITY ? csv.written : undefined;
         csv.add(row);
-        if (begin !== undefined) this.awaited.push({ at: csv.indexOf(AWAITED_BYTES, begin), couponNumber });
+        if (begin === undefined) continue;
+        this.awaitedAt.push(csv.indexOf(AWAITED_BYTES, begin));
+        this.awaitedFor.push(couponNumber);
       }
       if (this.order === 'any') ends.push(csv.written);
     }
@@ -100,10 +103,10 @@ class Telling {
   }
 
   private fill(bytes: Buffer, payoutOf: ReadonlyMap<string, string>): void {
-    for (const { at, couponNumber } of this.awaited) {
-      const payoutId = payoutOf.get(couponNumber) ?? '';
+    this.awaitedAt.forEach((at, place) => {
+      const payoutId = payoutOf.get(this.awaitedFor[place] as string) ?? '';
       if (payoutId.length === AWAITED.length) bytes.write(payoutId, at, 'latin1');
-    }
+    });
   }
 }
 
