@@ -28,10 +28,7 @@ export interface Buffers {
   take(): Uint8Array;
 }
 
-export const newBuffer = (blockBytes: number, isShared: boolean): Uint8Array => {
-  const length = RESERVE + blockBytes + 1;
-  return isShared ? new Uint8Array(new SharedArrayBuffer(length)) : new Uint8Array(length);
-};
+export const newBuffer = (blockBytes: number): Uint8Array => new Uint8Array(RESERVE + blockBytes + 1);
 
 /** Two in turn: a block's bytes stand until the one after the next is asked for. */
 export function twoBuffers(blockBytes: number): Buffers {
@@ -39,7 +36,7 @@ export function twoBuffers(blockBytes: number): Buffers {
   return {
     blockBytes,
     take: () => {
-      const buffer = buffers.length < 2 ? newBuffer(blockBytes, false) : (buffers.shift() as Uint8Array);
+      const buffer = buffers.length < 2 ? newBuffer(blockBytes) : (buffers.shift() as Uint8Array);
       buffers.push(buffer);
       return buffer;
     },

@@ -152,7 +152,7 @@ export async function readPieces<T>(
 ): Promise<T | undefined> {
   const hash = createHash('sha256');
   const free: Uint8Array[] = [];
-  const buffers: Buffers = { blockBytes: pieceBytes, take: () => free.pop() ?? newBuffer(pieceBytes, true) };
+  const buffers: Buffers = { blockBytes: pieceBytes, take: () => free.pop() ?? newBuffer(pieceBytes) };
   const blocks = wholeLines(blocksOf(location, hash, buffers));
   try {
     const { value: first } = await blocks.next();

@@ -83,11 +83,7 @@ export class PieceReaders {
     const { bytes, from, to, last: isLast } = block;
     const piece = { bytes, from, to, isLast, encoding };
     const thread = this.threads.find(({ isFree }) => isFree);
-    if (thread !== undefined) {
-      const turn = thread.read(file, piece);
-      turn.done.then(() => release(bytes));
-      return turn;
-    }
+    if (thread !== undefined) return thread.read(file, piece, release);
     const reader = this.own.pop();
     if (reader === undefined) return undefined;
     const turn = new Turn(() => this.own.push(reader));

@@ -5,10 +5,8 @@ import { type NewTexts, TextTranslation } from './piece-texts.ts';
 
 export interface PieceJob {
   readonly file: PieceFile;
-  readonly piece: Omit<Piece, 'bytes'>;
-  readonly buffer: number;
-  /** The buffer of that number, where it was not sent before: a thread reckons memory as its own each time it is. */
-  readonly bytes: Uint8Array | undefined;
+  /** Its bytes are handed over, and come back with the answer: shared ones would be copied slowly. */
+  readonly piece: Piece;
   /** Which of the thread's readers takes it: the rows of the others stand until they are taken over. */
   readonly reader: number;
 }
@@ -20,6 +18,8 @@ export interface PieceAnswer {
   readonly room: PieceRoom | undefined;
   readonly coupons: number;
   readonly texts: NewTexts;
+  /** Those of the piece. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** What a thread says first. */
@@ -56,12 +56,13 @@ export class Turn {
 /** Pieces that a thread may hold: some to be taken over, and enough to read until the main thread looks again. */
 const READERS_A_THREAD = 6;
 
+type Release = (bytes: Uint8Array) => void;
+
 /** A thread that reads pieces, from the main thread's side. */
 export class PieceThread {
   private readonly worker: Worker;
   private readonly translation: TextTranslation;
-  private readonly turns: { readonly turn: Turn; readonly reader: number }[] = [];
-  private readonly buffers = new Map<Uint8Array, number>();
+  private readonly turns: { readonly turn: Turn; readonly reader: number; readonly release: Release }[] = [];
   private readonly rooms: PieceRoom[] = [];
   private isReady = false;
   private held = 0;
@@ -89,23 +90,14 @@ export class PieceThread {
     return this.isReady && this.held < READERS_A_THREAD;
   }
 
-  read(file: PieceFile, piece: Piece): Turn {
+  /** @param release told of the piece's bytes once they are back */
+  read(file: PieceFile, piece: Piece, release: Release): Turn {
     const turn = new Turn(() => this.held--);
-    const { bytes, ...place } = piece;
-    const known = this.buffers.get(bytes);
-    const buffer = known ?? this.buffers.size;
-    this.buffers.set(bytes, buffer);
-    this.turns.push({ turn, reader: this.next });
+    this.turns.push({ turn, reader: this.next, release });
     this.held++;
-    const job: PieceJob = {
-      file,
-      piece: place,
-      buffer,
-      bytes: known === undefined ? bytes : undefined,
-      reader: this.next,
-    };
+    const job: PieceJob = { file, piece, reader: this.next };
     this.next = (this.next + 1) % READERS_A_THREAD;
-    this.worker.postMessage(job);
+    this.worker.postMessage(job, [piece.bytes.buffer as ArrayBuffer]);
     return turn;
   }
 
@@ -113,11 +105,12 @@ export class PieceThread {
     await this.worker.terminate();
   }
 
-  private take({ rows: read, room: sent, coupons, texts }: PieceAnswer): void {
+  private take({ rows: read, room: sent, coupons, texts, bytes }: PieceAnswer): void {
     this.translation.take(texts);
     const begun = this.turns.shift();
     if (begun === undefined) return;
-    const { turn, reader } = begun;
+    const { turn, reader, release } = begun;
+    release(bytes);
     if (sent !== undefined) this.rooms[reader] = sent;
     const room = this.rooms[reader];
     if (read === undefined || room === undefined) {

@@ -8,18 +8,16 @@ import { TextKeys } from './text-keys.ts';
 /** A thread that reads pieces of files. Whatever fails in one is left to the main thread, which reads the file anew. */
 const texts = new TextTables();
 const couponTexts = new TextKeys();
-const buffers: Uint8Array[] = [];
 const readers: { readonly reader: PieceReader; sent: PieceRoom | undefined }[] = [];
 
-function answer({ file, piece, buffer, bytes: sent, reader: index }: PieceJob): PieceAnswer {
-  const bytes = sent ?? (buffers[buffer] as Uint8Array);
-  buffers[buffer] = bytes;
+function answer({ file, piece, reader: index }: PieceJob): PieceAnswer {
   const own = readers[index] ?? { reader: new PieceReader(texts, couponTexts, true), sent: undefined };
   readers[index] = own;
-  const read = rowsOf(() => own.reader.read(file, { ...piece, bytes }));
+  const read = rowsOf(() => own.reader.read(file, piece));
   const room = changedRoom(own, file);
   const told = read === undefined ? undefined : { ...read, columns: undefined, couponKeys: undefined };
-  return { rows: told, room, coupons: read?.couponKeys.length ?? 0, texts: newTextsOf(couponTexts, texts) };
+  const bytes = piece.bytes as Uint8Array<ArrayBuffer>;
+  return { rows: told, room, coupons: read?.couponKeys.length ?? 0, texts: newTextsOf(couponTexts, texts), bytes };
 }
 
 function rowsOf(read: () => PieceRows | undefined): PieceRows | undefined {
@@ -39,5 +37,8 @@ function changedRoom(own: (typeof readers)[number], { kind }: PieceFile): PieceR
   return own.sent;
 }
 
-parentPort?.on('message', (job: PieceJob) => parentPort?.postMessage(answer(job)));
+parentPort?.on('message', (job: PieceJob) => {
+  const told = answer(job);
+  parentPort?.postMessage(told, [told.bytes.buffer]);
+});
 parentPort?.postMessage(READY);
