@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KeyNumbers } from '../../src/intake/key-numbers.ts';
 import { ABSENT } from '../../src/intake/tables.ts';
 import { TextKeys } from '../../src/intake/text-keys.ts';
+import { bytesIn } from './resident.ts';
 
 /** All that a column may hold: keys of shapes up to the last, of whole texts, and none. */
 const keys = fc.array(
@@ -70,6 +71,17 @@ describe.each([
     expect(numbers.find('C2001')).toBe(ABSENT);
     expect(numbers.find('other')).toBe(ABSENT);
   });
+});
+
+// Of the 120 bytes of a coupon its row takes 66. A table is twice as large as it was when one key more does not fit.
+it.each([1 << 18, (1 << 18) + 1])('%i keys in one look take no more memory than said', (count) => {
+  const numbers = new KeyNumbers(new TextKeys(), 0);
+  numbers.reserve(count);
+  const column = Float64Array.from({ length: count }, (_, index) => 3e12 + index);
+  numbers.numberBatch(column, count, new Int32Array(count), 0);
+  expect(numbers.size).toBe(count);
+  expect(bytesIn(numbers) / count).toBeGreaterThan(8 + 16);
+  expect(bytesIn(numbers) / count).toBeLessThanOrEqual(120 - 66);
 });
 
 describe('keys that all want the same places', () => {

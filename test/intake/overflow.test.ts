@@ -11,8 +11,8 @@ import { bytesIn } from './resident.ts';
 
 /** What 2-data.md's columns come to, a row. */
 const [TRANSACTION, ISSUED, SALE] = [54, 66, 71];
-/** A coupon's number and marks. */
-const COUPON = 48;
+/** A coupon's number (its key, and up to four slots of eight bytes less what most tables leave of them) and marks. */
+const COUPON = 36 + 24;
 const MOST_COUPONS = 1 << 24;
 
 function builderWith(rows: { issuance?: number; transactions?: number; sales?: number; coupons?: number }) {
