@@ -46,6 +46,8 @@ export class KeyNumbers implements TextPool, CouponNumbering {
 
   textOf(index: number): string {
     if (index < 0 || index >= this.size) throw new Error(`no text has the number ${index}`);
+    // Of many, each is asked for about once.
+    if (this.many !== undefined) return this.texts.textOf(this.keys[index] as number);
     const known = this.made.get(index);
     if (known !== undefined) return known;
     const text = this.texts.textOf(this.keys[index] ?? 0);
