@@ -17,13 +17,18 @@ export class CountedCsv {
     return this.csv.written;
   }
 
-  /** Where bytes stand, from `from` on. */
-  indexOf(bytes: Uint8Array, from: number): number {
-    return this.csv.indexOf(bytes, from);
-  }
-
   add(row: Row): void {
     this.csv.add(row);
+    this.count(row);
+  }
+
+  /** Adds a row and says where one of its cells begins. */
+  addAndFind(row: Row, column: number): number {
+    this.count(row);
+    return this.csv.addAndFind(row, column);
+  }
+
+  private count(row: Row): void {
     this.rows++;
     for (let index = 0; index < this.places.length; index++)
       this.sums[index] = (this.sums[index] as number) + Number(row[this.places[index] as number] ?? 0);

@@ -18,6 +18,8 @@ export class CsvBytes {
   private bytes = Buffer.allocUnsafeSlow(1 << 16);
   private length = 0;
   private waiting: Row[] = [];
+  /** Where each cell of the row that was put last begins. */
+  private readonly starts: number[] = [];
 
   add(row: Row): void {
     const end = row.length < 2 ? CARE : this.putPlain(row);
@@ -37,9 +39,17 @@ export class CsvBytes {
     return this.length;
   }
 
-  indexOf(bytes: Uint8Array, from: number): number {
-    this.putWaiting();
-    return this.bytes.indexOf(bytes, from);
+  /** Adds a row and says where one of its cells begins. */
+  addAndFind(row: Row, column: number): number {
+    const begin = this.written;
+    const end = this.putPlain(row);
+    if (end !== CARE) {
+      this.length = end;
+      return this.starts[column] as number;
+    }
+    this.waiting.push(row);
+    // The line end of the cells before it stands for the separator.
+    return begin + Buffer.byteLength(asText([row.slice(0, column)]));
   }
 
   finish(): Buffer {
@@ -56,6 +66,7 @@ export class CsvBytes {
       const { bytes } = this;
       if (index > 0) bytes[at++] = COMMA;
       const start = at;
+      this.starts[index] = start;
       for (let place = 0; place < cell.length; place++) {
         const unit = cell.charCodeAt(place);
         if (unit >= 0x80 || NEEDS_CARE[unit] === 1) {
@@ -75,7 +86,7 @@ export class CsvBytes {
 
   private putWaiting(): void {
     if (this.waiting.length === 0) return;
-    const text = stringify(this.waiting as string[][], { record_delimiter: '\n' });
+    const text = asText(this.waiting);
     this.waiting = [];
     if (this.length + text.length * 3 > this.bytes.length) this.lengthen(this.length + text.length * 3);
     this.length += this.bytes.write(text, this.length, 'utf8');
@@ -87,6 +98,8 @@ export class CsvBytes {
     this.bytes = longer;
   }
 }
+
+const asText = (rows: readonly Row[]): string => stringify(rows as string[][], { record_delimiter: '\n' });
 
 /** No end of a row. */
 const CARE = -1;

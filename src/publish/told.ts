@@ -5,7 +5,7 @@ import { compareText } from '../policy/text.ts';
 import { type Due, dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { CountedCsv } from './counted-csv.ts';
-import { ELIGIBILITY, payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
+import { ELIGIBILITY, payoutOfCoupons, SETTLEMENT_TABLES, type SettlementTable } from './output-files.ts';
 import { type CouponCounts, countCoupon, noCoupons } from './summary.ts';
 
 /** Settlements as a run tells them: their rows in each table that follows them, and what they count up to. */
@@ -52,9 +52,11 @@ export function toldOf({ settlements, payouts }: Outcome & { readonly settlement
   return telling.finish(payoutOfCoupons(payouts));
 }
 
-/** Stands for the id of a payout until all payouts are known. No identifier holds such a character. */
-const AWAITED = '\u0001'.repeat(17);
-const AWAITED_BYTES = Buffer.from(AWAITED);
+/** Stands for the id of a payout, which is as long, until all payouts are known. */
+const AWAITED = 'P'.padEnd(17, '-');
+const PAYOUT_ID = (SETTLEMENT_TABLES.find(({ name }) => name === ELIGIBILITY) as SettlementTable).header.indexOf(
+  'payout_id',
+);
 
 class Telling {
   readonly due: Due = nothingDue();
@@ -76,12 +78,13 @@ class Telling {
     dueOfEach(this.due, settlement);
     const payoutId = settlement.status === 'payable' ? AWAITED : undefined;
     for (const { table, csv, ends } of this.tables) {
+      const isAwaiting = payoutId !== undefined && table.name === ELIGIBILITY;
       for (const row of table.rowsFor(settlement, payoutId)) {
-        const begin = payoutId !== undefined && table.name === ELIGIBILITY ? csv.written : undefined;
-        csv.add(row);
-        if (begin === undefined) continue;
-        this.awaitedAt.push(csv.indexOf(AWAITED_BYTES, begin));
-        this.awaitedFor.push(couponNumber);
+        if (!isAwaiting) csv.add(row);
+        else {
+          this.awaitedAt.push(csv.addAndFind(row, PAYOUT_ID));
+          this.awaitedFor.push(couponNumber);
+        }
       }
       if (this.order === 'any') ends.push(csv.written);
     }

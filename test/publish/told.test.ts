@@ -1,0 +1,57 @@
+import { expect, it, test } from 'vitest';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { csvBytes } from '../../src/publish/csv-bytes.ts';
+import { outputTables, SETTLEMENT_TABLES } from '../../src/publish/output-files.ts';
+import { type Order, tellAll } from '../../src/publish/told.ts';
+import type { Settlement } from '../../src/settlement/settlement.ts';
+import { outageNight } from '../support/nights.ts';
+import { digest, runTables } from '../support/run-tables.ts';
+
+const { outcome, tables } = await runTables(outageNight(), { asOf: '2023-05-10T02:00:00+09:00' });
+const part = { ...outcome, settlements: [] };
+
+const tell = (settlements: Iterable<Settlement>, order: Order) =>
+  tellAll(settlements, order, [part], tables.files, KAGOSHIMA, digest);
+
+/** Holds what is told against each table's rows, made from a list of all settlements. */
+function holdAgainstTables(settlements: readonly Settlement[], given: readonly Settlement[], order: Order): void {
+  const { outcome: told, told: rows } = tell(given, order);
+  const expected = outputTables({ ...told, settlements }, tables);
+  SETTLEMENT_TABLES.forEach(({ name }, place) => {
+    const table = expected.find((each) => each.name === name);
+    if (table === undefined) throw new Error(`no ${name}`);
+    const { bytes, rows: count } = rows.tables[place] as (typeof rows.tables)[number];
+    const lines = Buffer.concat([csvBytes(table.header, []), bytes]).toString('utf8');
+    expect(lines).toBe(Buffer.from(csvBytes(table.header, table.rows)).toString('utf8'));
+    expect(count).toBe([...table.rows].length);
+  });
+}
+
+const payable = outcome.settlements.filter(({ status }) => status === 'payable');
+
+it('tells settlements in the order of their coupons, however they come', () => {
+  expect(payable.length).toBeGreaterThan(2);
+  holdAgainstTables(outcome.settlements, outcome.settlements, 'by coupon');
+  holdAgainstTables(outcome.settlements, [...outcome.settlements].reverse(), 'any');
+  const [first, ...others] = outcome.settlements;
+  holdAgainstTables(outcome.settlements, [...others, first as Settlement], 'any');
+});
+
+test('nothing is told of nothing', () => {
+  const { told } = tell([], 'any');
+  expect(told.tables.map(({ bytes, rows }) => [bytes.length, rows])).toEqual(SETTLEMENT_TABLES.map(() => [0, 0]));
+});
+
+// A coupon number is opaque: it may look like anything, what stands for an id until it is known included.
+it.each([
+  ['like an id that is awaited', 'P----------------'],
+  ['with a comma and a quote', 'a,"b'],
+  ['with a line end', 'a\nb'],
+  ['with a carriage return', 'a\rb'],
+  ['that begins with a blank', ' a'],
+  ['in wide characters', '券１'],
+])('puts the id of a payout in its place behind a coupon number %s', (_, couponNumber) => {
+  const odd = payable.slice(0, 3).map((each, at) => ({ ...each, couponNumber: `${couponNumber}${at}` }));
+  holdAgainstTables(odd, [...odd].reverse(), 'any');
+  holdAgainstTables(odd, odd, 'by coupon');
+});
