@@ -3,6 +3,7 @@ import type { Digest } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import { type Due, dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
+import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { ELIGIBILITY, payoutOfCoupons, SETTLEMENT_TABLES, type SettlementTable } from './output-files.ts';
@@ -53,7 +54,7 @@ export function toldOf({ settlements, payouts }: Outcome & { readonly settlement
 }
 
 /** Stands for the id of a payout, which is as long, until all payouts are known. */
-const AWAITED = 'P'.padEnd(17, '-');
+const AWAITED = 'P'.padEnd(PAYOUT_ID_LENGTH, '-');
 const PAYOUT_ID = (SETTLEMENT_TABLES.find(({ name }) => name === ELIGIBILITY) as SettlementTable).header.indexOf(
   'payout_id',
 );
@@ -107,8 +108,9 @@ class Telling {
 
   private fill(bytes: Buffer, payoutOf: ReadonlyMap<string, string>): void {
     this.awaitedAt.forEach((at, place) => {
-      const payoutId = payoutOf.get(this.awaitedFor[place] as string) ?? '';
-      if (payoutId.length === AWAITED.length) bytes.write(payoutId, at, 'latin1');
+      const payoutId = payoutOf.get(this.awaitedFor[place] as string) ?? AWAITED;
+      if (payoutId.length !== AWAITED.length) throw new Error('the id of a payout has another length than all others');
+      bytes.write(payoutId, at, 'latin1');
     });
   }
 }

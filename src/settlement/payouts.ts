@@ -98,7 +98,10 @@ function payoutOf(route: RouteId, unsorted: readonly Payable[], policy: Policy, 
   };
 }
 
+/** A letter, and so much of a hash that two of a programme's payouts do not share it. */
+export const PAYOUT_ID_LENGTH = 17;
+
 function unusedId(identity: string, used: ReadonlySet<string>, digest: Digest): string {
-  const id = `P${digest(identity).slice(0, 16)}`;
+  const id = `P${digest(identity).slice(0, PAYOUT_ID_LENGTH - 1)}`;
   return used.has(id) ? unusedId(`${identity}\x1dagain`, used, digest) : id;
 }
