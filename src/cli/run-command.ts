@@ -22,6 +22,7 @@ import { type Settled, settleInputs } from './settling.ts';
 import { changesSince, sinceText } from './since.ts';
 import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
+import { whereSignalsAreSeen } from './turns.ts';
 
 /** `run`: inputs to one run folder. @throws CommandFailure */
 export async function runCommand(
@@ -93,8 +94,8 @@ async function publishOutcome(
     reviewItems: reviewItemsIn(summary),
     ...(bytesOnDisk > 0 ? { bytesOnDisk } : {}),
   });
-  // Signals are seen between turns of the event loop: one last chance before anything is put in place.
-  await new Promise((resume) => setImmediate(resume));
+  // One last chance before anything is put in place.
+  await whereSignalsAreSeen();
   signal.throwIfAborted();
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });

@@ -6,6 +6,7 @@ import { type Told, tellAll } from '../publish/told.ts';
 import type { Outcome, PartFacts } from '../settlement/outcome.ts';
 import { type SettleRequest, settleEach, settlePart } from '../settlement/settle.ts';
 import type { Inputs } from './reading.ts';
+import { whereSignalsAreSeen } from './turns.ts';
 
 export interface Settled {
   readonly outcome: Outcome;
@@ -61,8 +62,7 @@ async function settleParts(
       // The same of every part: it holds all that shops' days are counted from.
       outcomes.push(part === 0 ? outcome : { ...outcome, merchantDays: [] });
       onPart?.(part + 1, parts.count);
-      // Signals are seen between turns of the event loop.
-      await new Promise((resume) => setImmediate(resume));
+      await whereSignalsAreSeen();
       signal.throwIfAborted();
     }
     const bytesOnDisk = parts.bytesOnDisk + settlements.bytes;
