@@ -208,7 +208,7 @@ describe('the program', () => {
       ];
       const child = spawn(
         process.execPath,
-        [join(ROOT, 'bin/regionpay-reconcile.js'), ...words, '--out', join(folder, 'out/run')],
+        [join(ROOT, 'bin/regionpay-reconcile.js'), ...words, '--lang', 'en', '--out', join(folder, 'out/run')],
         { stdio: 'pipe' },
       );
       const output: string[] = [];
