@@ -109,12 +109,10 @@ async function publishOutcome(
   await write(process.stdout, `${words}\n${change}${placeText(done, target, say)}\n`);
 }
 
-const eligibilityIn = (files: readonly OutputFile[]): readonly Cells[] =>
-  publishedRows(
-    files
-      .flatMap(({ name, content }) => (name === ELIGIBILITY ? [Buffer.from(content).toString('utf8')] : []))
-      .join(''),
-  );
+const eligibilityIn = (files: readonly OutputFile[]): readonly Cells[] => {
+  const { content } = files.find(({ name }) => name === ELIGIBILITY) as OutputFile;
+  return publishedRows(Buffer.from(content).toString('utf8'));
+};
 
 /** The run before this one, if it can be continued. @throws CommandFailure */
 function previousOf(request: Request): Previous | undefined {

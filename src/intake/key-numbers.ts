@@ -20,7 +20,7 @@ const BATCH_KEYS = 1 << 10;
  * Numbers from 0 for the texts of a column of keys, by open addressing. A slot is a number only, so that a table is half
  * as many bytes to miss; its key lies with those that came with it, as rows of one time mostly do. A large table is
  * walked in the order of its hashes, a block of rows at a time: rows in their own order would miss the cache with nearly
- * every look.
+ * every look. Where rows cannot wait for that, as coupons cannot, KeySlots takes the place of slots once there are many.
  */
 export class KeyNumbers implements TextPool, CouponNumbering {
   size = 0;

@@ -43,25 +43,17 @@ export function payoutOfCoupons(all: Iterable<Pick<Payout, 'payoutId' | 'coupons
   return payoutOf;
 }
 
-/** The CSVs of a run folder (2-data.md), in the order in which the manifest lists them. */
-export const OUTPUTS: readonly string[] = [
-  ELIGIBILITY,
-  'payouts.csv',
-  'extensions.csv',
-  'reinstatements.csv',
-  'review.csv',
-  'merchant_days.csv',
-  'rejects.csv',
-  CARRIED_FILE,
-];
+/** Of the CSVs of a run folder those that follow the settlements, and the others, in the manifest's order (2-data.md). */
+export const inManifestOrder = <Table>(
+  [eligibilityTable, ...following]: readonly Table[],
+  [payoutsTable, ...others]: readonly Table[],
+): readonly Table[] => [eligibilityTable as Table, payoutsTable as Table, ...following, ...others];
 
-/** Each of them. */
+/** Every CSV of a run folder. */
 export function outputTables(outcome: WholeOutcome, tables: Tables): readonly OutputTable[] {
   const payoutOf = payoutOfCoupons(outcome.payouts);
-  return [
-    ...SETTLEMENT_TABLES.map((table) => tableOver(table, outcome.settlements, payoutOf)),
-    ...otherTables(outcome, tables),
-  ];
+  const following = SETTLEMENT_TABLES.map((table) => tableOver(table, outcome.settlements, payoutOf));
+  return inManifestOrder(following, otherTables(outcome, tables));
 }
 
 /** Those that do not follow the settlements. */

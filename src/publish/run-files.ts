@@ -11,7 +11,14 @@ import { CountedCsv } from './counted-csv.ts';
 import { csvBytes } from './csv-bytes.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
-import { carriedTable, excelText, OUTPUTS, type OutputTable, otherTables, SETTLEMENT_TABLES } from './output-files.ts';
+import {
+  carriedTable,
+  excelText,
+  inManifestOrder,
+  type OutputTable,
+  otherTables,
+  SETTLEMENT_TABLES,
+} from './output-files.ts';
 import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
 import type { Told, ToldTable } from './told.ts';
@@ -37,10 +44,10 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
   const { outcome, told, tables, excel } = facts;
   const summary = summaryOf(outcome, told.counts, tables, facts.policy, facts.asOf);
   const chain = facts.previous === undefined ? [] : [carriedTable(facts.previous.carried)];
-  const made = [
-    ...SETTLEMENT_TABLES.map((table, place) => toldFile(table, told.tables[place] as ToldTable)),
-    ...[...otherTables(outcome, tables), ...chain].map(outputFile),
-  ].sort((a, b) => OUTPUTS.indexOf(a.file.name) - OUTPUTS.indexOf(b.file.name));
+  const made = inManifestOrder(
+    SETTLEMENT_TABLES.map((table, place) => toldFile(table, told.tables[place] as ToldTable)),
+    [...otherTables(outcome, tables), ...chain].map(outputFile),
+  );
   const outputs: OutputFile[] = [
     ...made.flatMap(({ file, table }) => (excel ? [file, excelFile(file, table)] : [file])),
     outputOf('summary.json', canonicalJson(summary)),

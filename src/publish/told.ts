@@ -2,11 +2,18 @@ import type { InputFile } from '../intake/tables.ts';
 import type { Digest } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
-import { type Due, dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
+import {
+  dueOfEach,
+  nothingDue,
+  type Outcome,
+  outcomeOf,
+  type PartFacts,
+  type WholeOutcome,
+} from '../settlement/outcome.ts';
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { CountedCsv } from './counted-csv.ts';
-import { ELIGIBILITY, payoutOfCoupons, SETTLEMENT_TABLES, type SettlementTable } from './output-files.ts';
+import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
 import { type CouponCounts, countCoupon, noCoupons } from './summary.ts';
 
 /** Settlements as a run tells them: their rows in each table that follows them, and what they count up to. */
@@ -41,13 +48,17 @@ export function tellAll(
   digest: Digest,
 ): { readonly outcome: Outcome; readonly told: Told } {
   const telling = new Telling(order);
-  for (const settlement of settlements) telling.add(settlement);
-  const outcome = outcomeOf(telling.due, parts, files, policy, digest);
+  const due = nothingDue();
+  for (const settlement of settlements) {
+    telling.add(settlement);
+    dueOfEach(due, settlement);
+  }
+  const outcome = outcomeOf(due, parts, files, policy, digest);
   return { outcome, told: telling.finish(payoutOfCoupons(outcome.payouts)) };
 }
 
 /** Of a run whose settlements all lie in memory. */
-export function toldOf({ settlements, payouts }: Outcome & { readonly settlements: readonly Settlement[] }): Told {
+export function toldOf({ settlements, payouts }: WholeOutcome): Told {
   const telling = new Telling('by coupon');
   for (const settlement of settlements) telling.add(settlement);
   return telling.finish(payoutOfCoupons(payouts));
@@ -55,17 +66,20 @@ export function toldOf({ settlements, payouts }: Outcome & { readonly settlement
 
 /** Stands for the id of a payout, which is as long, until all payouts are known. */
 const AWAITED = 'P'.padEnd(PAYOUT_ID_LENGTH, '-');
-const PAYOUT_ID = (SETTLEMENT_TABLES.find(({ name }) => name === ELIGIBILITY) as SettlementTable).header.indexOf(
-  'payout_id',
-);
 
 class Telling {
-  readonly due: Due = nothingDue();
-  private readonly tables = SETTLEMENT_TABLES.map((table) => ({ table, csv: new CountedCsv(table), ends: [0] }));
+  private readonly tables = SETTLEMENT_TABLES.map((table) => ({
+    table,
+    csv: new CountedCsv(table),
+    /** Where the rows of each settlement end, after a 0 for the first. */
+    ends: [0],
+    /** Where the id of a payout stands, or -1. */
+    idColumn: table.header.indexOf('payout_id'),
+  }));
   private readonly counts = noCoupons();
   private readonly order: Order;
   private readonly couponNumbers: string[] = [];
-  /** Where the id of a payout is awaited in eligibility.csv, and whose. */
+  /** Where the id of a payout is awaited, in the one table that tells it, and whose. */
   private readonly awaitedAt: number[] = [];
   private readonly awaitedFor: string[] = [];
 
@@ -76,14 +90,12 @@ class Telling {
   add(settlement: Settlement): void {
     const { couponNumber } = settlement;
     countCoupon(this.counts, settlement);
-    dueOfEach(this.due, settlement);
     const payoutId = settlement.status === 'payable' ? AWAITED : undefined;
-    for (const { table, csv, ends } of this.tables) {
-      const isAwaiting = payoutId !== undefined && table.name === ELIGIBILITY;
+    for (const { table, csv, ends, idColumn } of this.tables) {
       for (const row of table.rowsFor(settlement, payoutId)) {
-        if (!isAwaiting) csv.add(row);
+        if (payoutId === undefined || idColumn < 0) csv.add(row);
         else {
-          this.awaitedAt.push(csv.addAndFind(row, PAYOUT_ID));
+          this.awaitedAt.push(csv.addAndFind(row, idColumn));
           this.awaitedFor.push(couponNumber);
         }
       }
@@ -96,9 +108,9 @@ class Telling {
   finish(payoutOf: ReadonlyMap<string, string>): Told {
     const order = this.order === 'any' ? inOrder(this.couponNumbers) : undefined;
     return {
-      tables: this.tables.map(({ table, csv, ends }) => {
+      tables: this.tables.map(({ csv, ends, idColumn }) => {
         const bytes = csv.finish();
-        if (table.name === ELIGIBILITY) this.fill(bytes, payoutOf);
+        if (idColumn >= 0) this.fill(bytes, payoutOf);
         const ordered = order === undefined ? bytes : rowsInOrder(bytes, ends, order);
         return { bytes: ordered, rows: csv.rows, sums: csv.sums };
       }),

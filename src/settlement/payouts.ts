@@ -26,22 +26,14 @@ export interface Payable
 }
 
 /** Of a settlement with the status `payable`. */
-export const payableOf = ({
-  couponNumber,
-  route,
-  recipient,
-  deliverTo,
-  withoutDeadline,
-  payoutsNamed,
-  amounts,
-}: Settlement): Payable => ({
-  couponNumber,
-  route,
-  recipient,
-  deliverTo,
-  withoutDeadline,
-  payoutsNamed,
-  payableYen: amounts?.payableYen ?? 0,
+export const payableOf = (settlement: Settlement): Payable => ({
+  couponNumber: settlement.couponNumber,
+  route: settlement.route,
+  recipient: settlement.recipient,
+  deliverTo: settlement.deliverTo,
+  withoutDeadline: settlement.withoutDeadline,
+  payoutsNamed: settlement.payoutsNamed,
+  payableYen: settlement.amounts?.payableYen ?? 0,
 });
 
 /**
