@@ -38,7 +38,7 @@ const MISS_WORDS = 4;
 /** So few, because what was missed once is known only when the kernel goes on: a new day is in every row that follows. */
 const MISSES = 48;
 const SHAPES = 4;
-const SHAPE_BYTES = 96;
+const SHAPE_BYTES = 112;
 const SEEN_BYTES = 24;
 const STATE_BYTES = 16;
 /** Bytes that the kernel may read before a text, and behind the last. */
@@ -173,9 +173,11 @@ export class PlainMemory {
 
   private writeShape(at: number, shape: Shape): void {
     const { view } = this;
-    const before = Math.max(0, shape.length - SHAPE_WINDOW);
+    const windowEnd = shape.length - shape.after;
+    const before = Math.max(0, windowEnd - SHAPE_WINDOW);
     view.setInt32(at, shape.kind, true);
     view.setInt32(at + 4, before, true);
+    view.setInt32(at + 44, shape.after, true);
     for (const [place, word] of [
       shape.mask1,
       shape.mask2,
@@ -189,6 +191,7 @@ export class PlainMemory {
       view.setInt32(at + 32 + place * 4, word, true);
     view.setFloat64(at + 48, shape.first, true);
     this.bytes.set(shape.bytes.subarray(0, before), at + 56);
+    this.bytes.set(shape.bytes.subarray(windowEnd), at + 56 + before);
   }
 
   private about(field: number): number {

@@ -1,13 +1,16 @@
 import { ABSENT, type TextLookup } from './tables.ts';
 import { GrowingTextPool, type PackedTexts } from './text-pool.ts';
 
-/** The last bytes of a text, among which digits become its number; any before them stay in its shape. */
+/** The bytes up to a text's last digit, among which digits become its number; any around them stay in its shape. */
 const WINDOW = 12;
 const SPAN = 10 ** WINDOW;
 /** As many shapes as leave every key exact in a double. */
 const MOST_SHAPES = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
-/** Of those, shapes with digits before the window: addresses have thousands, and must not take the place of the others. */
-const MOST_LONG_SHAPES = 1000;
+/**
+ * Of those, shapes with digits before the window, or with anything behind it: addresses have thousands, and must not take
+ * the place of the others.
+ */
+const MOST_OPEN_SHAPES = 1000;
 /** Stands for a digit in a shape; a text that holds it is looked up whole. */
 const DIGIT = 0;
 const FIRST_WHOLE = -2;
@@ -32,7 +35,7 @@ export class TextKeys implements TextLookup {
   /** The first shape is nobody's, so that no key is NO_KEY. */
   private readonly shapes = new GrowingTextPool();
   private readonly whole = new GrowingTextPool();
-  private longShapes = 0;
+  private openShapes = 0;
   private scratch = new Uint8Array(1 << 8);
   private view = new DataView(this.scratch.buffer);
   /** The last shape of each length: most columns have one or two. */
@@ -59,11 +62,12 @@ export class TextKeys implements TextLookup {
   addBytes(bytes: Uint8Array, view: DataView, start: number, end: number, wanted: number): number {
     const length = end - start;
     const shape = this.shapeOfLength(length);
-    if (shape.length !== length || shape.kind < wanted || !beginsAs(shape, bytes, start))
+    if (shape.length !== length || shape.kind < wanted || !isAround(shape, bytes, start))
       return this.addOther(bytes, start, end, wanted);
-    const low = lowDigits(shape, view, end);
-    const middle = length > 4 ? middleDigits(shape, view, end) : 0;
-    const high = length > 8 ? highDigits(shape, view, end) : 0;
+    const windowEnd = end - shape.after;
+    const low = lowDigits(shape, view, windowEnd);
+    const middle = windowEnd - start > 4 ? middleDigits(shape, view, windowEnd) : 0;
+    const high = windowEnd - start > 8 ? highDigits(shape, view, windowEnd) : 0;
     if (low < 0 || middle < 0 || high < 0) return this.addOther(bytes, start, end, wanted);
     return shape.first + high * 100_000_000 + (middle * 10_000 + low);
   }
@@ -78,11 +82,12 @@ export class TextKeys implements TextLookup {
     const number = Math.floor(key / SPAN);
     const shape = this.shapes.bytesOf(number);
     const text = shape.length <= WRITTEN.length ? WRITTEN : Buffer.alloc(shape.length);
+    const windowEnd = windowEndOf(shape, 0, shape.length);
     let value = key - number * SPAN;
     let isAscii = true;
     for (let at = shape.length - 1; at >= 0; at--) {
       const byte = shape[at] as number;
-      const inWindow = at >= shape.length - WINDOW;
+      const inWindow = at < windowEnd && at >= windowEnd - WINDOW;
       text[at] = byte === DIGIT ? 0x30 + (value % 10) : byte;
       if (inWindow) value = Math.floor(value / 10);
       if (byte >= 0x80) isAscii = false;
@@ -110,9 +115,10 @@ export class TextKeys implements TextLookup {
   admit(shape: Uint8Array, start: number, end: number): number {
     const known = this.shapes.findBytes(shape, start, end);
     if (known !== ABSENT || this.shapes.size >= MOST_SHAPES) return known;
-    if (hasDigit(shape, start, end - WINDOW)) {
-      if (this.longShapes >= MOST_LONG_SHAPES) return ABSENT;
-      this.longShapes++;
+    const windowEnd = windowEndOf(shape, start, end);
+    if (windowEnd < end || hasDigit(shape, start, windowEnd - WINDOW)) {
+      if (this.openShapes >= MOST_OPEN_SHAPES) return ABSENT;
+      this.openShapes++;
     }
     return this.shapes.addBytes(shape, start, end);
   }
@@ -175,9 +181,11 @@ const WRITTEN = Buffer.alloc(LONGEST);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A shape as its last twelve bytes are compared, in three words: which bytes are digits, and what the others must be. */
+/** A shape as its window is compared, in three words: which bytes are digits, and what the others must be. */
 export class Shape {
   readonly length: number;
+  /** Bytes behind the window. */
+  readonly after: number;
   readonly bytes: Uint8Array;
   readonly first: number;
   readonly kind: number;
@@ -192,23 +200,26 @@ export class Shape {
   readonly care2: number;
 
   constructor(bytes: Uint8Array, number: number, kind: number) {
+    const windowEnd = windowEndOf(bytes, 0, bytes.length);
     this.length = bytes.length;
+    this.after = bytes.length - windowEnd;
     this.bytes = bytes;
     this.first = number * SPAN;
     this.kind = kind;
-    [this.mask0, this.fixed0, this.care0] = wordOf(bytes, bytes.length - 12);
-    [this.mask1, this.fixed1, this.care1] = wordOf(bytes, bytes.length - 8);
-    [this.mask2, this.fixed2, this.care2] = wordOf(bytes, bytes.length - 4);
+    [this.mask0, this.fixed0, this.care0] = wordOf(bytes, windowEnd - 12);
+    [this.mask1, this.fixed1, this.care1] = wordOf(bytes, windowEnd - 8);
+    [this.mask2, this.fixed2, this.care2] = wordOf(bytes, windowEnd - 4);
   }
 }
 
-/** Whether bytes are a shape's up to its last twelve. */
-function beginsAs({ length, bytes: wanted }: Shape, bytes: Uint8Array, start: number): boolean {
-  for (let at = 0; at < length - WINDOW; at++) if (bytes[start + at] !== wanted[at]) return false;
+/** Whether bytes are a shape's before and behind its window. */
+function isAround({ length, after, bytes: wanted }: Shape, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < length - after - WINDOW; at++) if (bytes[start + at] !== wanted[at]) return false;
+  for (let at = length - after; at < length; at++) if (bytes[start + at] !== wanted[at]) return false;
   return true;
 }
 
-/** The digits among its last four bytes, the four before them, and those; negative where they are not of the shape. */
+/** The digits among the window's last four bytes, the four before them, and those; negative where they are not of the shape. */
 const lowDigits = ({ mask2, fixed2, care2 }: Shape, view: DataView, end: number): number =>
   fourDigits(view.getInt32(end - 4, true), mask2, fixed2, care2);
 const middleDigits = ({ mask1, fixed1, care1 }: Shape, view: DataView, end: number): number =>
@@ -266,21 +277,27 @@ function classOf(bytes: Uint8Array, start: number, end: number): number {
 
 /** Undefined where it cannot be told from another's, or a word alone would only fill the list of shapes. */
 function shapeOf(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
-  const shape = Uint8Array.from(bytes.subarray(start, end));
-  if (shape.length === 0 || shape.includes(DIGIT)) return undefined;
-  let digits = 0;
-  for (let at = Math.max(0, shape.length - WINDOW); at < shape.length; at++) {
-    if (!isDigit(shape[at] as number)) continue;
-    shape[at] = DIGIT;
-    digits++;
-  }
-  return digits === 0 ? undefined : shape;
+  let windowEnd = end;
+  while (windowEnd > start && !isDigit(bytes[windowEnd - 1] as number)) windowEnd--;
+  const shape = new Uint8Array(bytes.subarray(start, end));
+  if (windowEnd === start || shape.includes(DIGIT)) return undefined;
+  for (let at = Math.max(0, windowEnd - start - WINDOW); at < windowEnd - start; at++)
+    if (isDigit(shape[at] as number)) shape[at] = DIGIT;
+  return shape;
+}
+
+/** Behind a shape's last digit, which ends its window. */
+function windowEndOf(shape: Uint8Array, start: number, end: number): number {
+  let windowEnd = end;
+  while (windowEnd > start && shape[windowEnd - 1] !== DIGIT) windowEnd--;
+  return windowEnd;
 }
 
 /** The window's digits as a number; any other byte counts as a 0. */
 function digitsIn(bytes: Uint8Array, start: number, shape: Uint8Array): number {
+  const windowEnd = windowEndOf(shape, 0, shape.length);
   let value = 0;
-  for (let at = Math.max(0, shape.length - WINDOW); at < shape.length; at++)
+  for (let at = Math.max(0, windowEnd - WINDOW); at < windowEnd; at++)
     value = value * 10 + (shape[at] === DIGIT ? (bytes[start + at] as number) - 0x30 : 0);
   return value;
 }

@@ -249,29 +249,30 @@ function areDigits(digits: u64): bool {
 
 /** Shapes that are known of each length, and the bytes that describe one. */
 const SHAPES: i32 = 4;
-const SHAPE_BYTES: usize = 96;
+const SHAPE_BYTES: usize = 112;
 const LONGEST: usize = 48;
 
 /**
- * An identifier: what its last twelve bytes hold of digits is its number within its shape (text-keys.ts). A shape tells
- * of those bytes which are digits and what the others are, and what stands before them.
+ * An identifier: what the twelve bytes up to its last digit hold of digits is its number within its shape (text-keys.ts).
+ * A shape tells of those bytes which are digits and what the others are, and what stands before and behind them.
  */
 function readKey(about: usize, start: usize, end: usize, record: i32): i32 {
   const length = end - start;
   if (length > LONGEST) return MISSED;
   const wanted = load<i32>(about, WANTED);
-  const last = load<u64>(end - 8);
-  const first: u64 = load<u32>(end - 12);
   let shape: usize = <usize>load<u32>(about, TABLE) + length * SHAPE_BYTES * SHAPES;
   for (let at = 0; at < SHAPES; at++, shape += SHAPE_BYTES) {
     const kind = load<i32>(shape);
     if (kind === 0) return MISSED;
     if (kind < wanted) continue;
+    const windowEnd = end - <usize>load<u32>(shape, 44);
+    const last = load<u64>(windowEnd - 8);
+    const first: u64 = load<u32>(windowEnd - 12);
     if ((last & load<u64>(shape, 24)) !== load<u64>(shape, 16)) continue;
     if ((first & <u64>load<u32>(shape, 40)) !== <u64>load<u32>(shape, 36)) continue;
     const low = (last ^ ZEROS) & load<u64>(shape, 8);
     const high = (first ^ (ZEROS >> 32)) & <u64>load<u32>(shape, 32);
-    if (!areDigits(low) || !areDigits(high) || !beginsAs(shape, start)) continue;
+    if (!areDigits(low) || !areDigits(high) || !isAround(shape, start, windowEnd)) continue;
     const value = load<f64>(shape, 48) + <f64>eightDigits(high << 32) * 100000000.0 + <f64>eightDigits(low);
     storeLarge(about, record, value);
     return TAKEN;
@@ -279,13 +280,23 @@ function readKey(about: usize, start: usize, end: usize, record: i32): i32 {
   return MISSED;
 }
 
-/** Whether bytes are a shape's up to its last twelve. */
-function beginsAs(shape: usize, start: usize): bool {
-  const length = load<i32>(shape, 4);
-  for (let at = 0; at < length; at++) {
-    if (load<u8>(start + <usize>at) !== load<u8>(shape + 56 + <usize>at)) return false;
+/** Whether bytes are a shape's before and behind its window. */
+function isAround(shape: usize, start: usize, windowEnd: usize): bool {
+  const before: usize = load<u32>(shape, 4);
+  const after: usize = load<u32>(shape, 44);
+  if (before !== 0 && !isSame(start, shape + 56, before)) return false;
+  return after === 0 || isSame(windowEnd, shape + 56 + before, after);
+}
+
+/** Whether bytes are those of a shape: behind the last of either, eight more can be read. */
+function isSame(at: usize, wanted: usize, length: usize): bool {
+  let left = length;
+  for (; left >= 8; left -= 8) {
+    if (load<u64>(at) !== load<u64>(wanted)) return false;
+    at += 8;
+    wanted += 8;
   }
-  return true;
+  return left === 0 || (load<u64>(at) ^ load<u64>(wanted)) << ((8 - <u64>left) << 3) === 0;
 }
 
 const SEEN_BYTES: usize = 24;
