@@ -2,7 +2,7 @@ import { type CalendarDate, startOfDay } from '../policy/instants.ts';
 import type { BulkKind } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
-import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED } from './plain-memory.ts';
+import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './plain-memory.ts';
 import { ABSENT, ACCOUNT_STATUSES, FUNDINGS, KINDS, MEDIA, TRANSACTION_STATUSES } from './tables.ts';
 import { LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
 import { GrowingTextPool } from './text-pool.ts';
@@ -12,7 +12,7 @@ import { readPlainDate } from './values.ts';
 export type BulkFile = RowsFile<BulkKind>;
 
 /** Puts a value that the kernel has not seen where it would have; false where its record is to be read as text. */
-type LookUp = (memory: PlainMemory, field: number, record: number, start: number, end: number) => boolean;
+type LookUp = (memory: PlainMemory, field: number, record: number) => boolean;
 
 /**
  * One column of a bulk table as the kernel reads it, and what is done with values it has not seen: they are looked up
@@ -102,7 +102,8 @@ class Columns {
   }
 
   key(written: string, name: string, keys: TextKeys, wanted: typeof LETTERS | typeof PRINTABLE): PlainColumn {
-    return this.column(written, name, { type: KEY, wanted, shapes: keys }, (memory, field, record, start, end) => {
+    return this.column(written, name, { type: KEY, wanted, shapes: keys }, (memory, field, record) => {
+      const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
       const key = keys.addBytes(memory.bytes, memory.view, start, end, wanted);
       if (key === NO_KEY) return false;
       memory.put(field, record, key);
@@ -113,7 +114,9 @@ class Columns {
 
   word(written: string, name: string, pool: KeyNumbers): PlainColumn {
     const about = { type: SEEN, outBytes: 4, seenBits: WORD_BITS } as const;
-    return this.column(written, name, about, (memory, field, record, start, end) => {
+    return this.column(written, name, about, (memory, field, record) => {
+      const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
+      if (start === end) return memory.readEmpty(field, record);
       const number = pool.addBytes(memory.bytes, memory.view, start, end);
       if (number === ABSENT) return false;
       memory.put(field, record, number);
@@ -128,9 +131,12 @@ class Columns {
 
   instant(written: string, name: string): PlainColumn {
     const about = { type: INSTANT, seenBits: FEW_BITS } as const;
-    return this.column(written, name, about, (memory, field, record, start, end) => {
+    return this.column(written, name, about, (memory, field, record) => {
+      const start = memory.startOf(field, record);
       const date = dateAt(memory.bytes, start);
-      return date !== undefined && memory.readInstant(field, start, end, record, startOfDay(date));
+      if (date === undefined) return false;
+      memory.keepDay(field, start, startOfDay(date));
+      return memory.readAgain(field, record);
     });
   }
 
@@ -169,11 +175,13 @@ class Columns {
       written,
       name,
       { type: SEEN, seenBits: FEW_BITS, ...about },
-      (memory, field, record, start, end) => {
+      (memory, field, record) => {
+        const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
+        if (start === end) return memory.readEmpty(field, record);
         const value = values.valueOf(memory.bytes, start, end);
         memory.keepSeen(field, start, end, value);
         memory.put(field, record, value);
-        return value >= 0;
+        return value !== UNREADABLE;
       },
     );
   }
@@ -210,9 +218,6 @@ function dateAt({ buffer }: Uint8Array, at: number): CalendarDate | undefined {
 type Meaning = (written: Uint8Array) => number | undefined;
 
 const MOST_KNOWN = 1 << 12;
-/** Of values that are to be read as text. */
-const UNREADABLE = -1;
-
 /** Written values that are few: each is read once as text, and known by its bytes from then on. */
 class KnownValues {
   private readonly pool = new GrowingTextPool();
@@ -223,7 +228,7 @@ class KnownValues {
     this.meaning = meaning;
   }
 
-  /** The value, which is not negative, or a negative number where it is to be read as text. */
+  /** The value, which is not negative, or {@link UNREADABLE}. */
   valueOf(bytes: Uint8Array, start: number, end: number): number {
     const known = this.pool.findBytes(bytes, start, end);
     if (known !== ABSENT) return this.values[known] ?? UNREADABLE;

@@ -9,11 +9,11 @@ export const SEEN = 2;
 export const AMOUNT = 3;
 export const INSTANT = 4;
 
-/** Why the kernel ended: its other reasons are all the same to whoever reads on. */
-const NOT_PLAIN = 2;
+/** What the kernel says of the record behind those that it cut. */
+const NOT_PLAIN = 1;
 
-/** What became of a value. */
-const TAKEN = 0;
+/** Kept of a value that is to be read as text. */
+export const UNREADABLE = -2;
 
 export type Out = Float64Array | Int32Array | Uint8Array;
 
@@ -33,23 +33,26 @@ export interface PlainField {
 }
 
 /** Of the kernel (kernel/plain-records.ts). */
-const FIELD_BYTES = 40;
-const MISS_WORDS = 4;
-/** So few, because what was missed once is known only when the kernel goes on: a new day is in every row that follows. */
-const MISSES = 48;
+const FIELD_BYTES = 32;
+const SPAN_BYTES = 8;
 const SHAPES = 4;
 const SHAPE_BYTES = 112;
-const SEEN_BYTES = 24;
-const STATE_BYTES = 16;
+const PLACE_BYTES = 64;
+const DAY_BYTES = 24;
+const CACHE_LINE = 64;
+const STATE_BYTES = CACHE_LINE;
 /** Bytes that the kernel may read before a text, and behind the last. */
 const SLACK = 16;
+/** The kernel looks for marks in so many bytes at a time. */
+const BLOCK = 64;
 /** Fits into the cache together with what is read from it. */
 export const WINDOW_BYTES = 1 << 17;
 const PAGE = 1 << 16;
 
 interface Kernel {
-  readonly readRecords: (...numbers: number[]) => number;
-  readonly readInstant: (about: number, start: number, end: number, record: number) => number;
+  readonly findMarks: (from: number, to: number, marks: number) => void;
+  readonly cutRecords: (...numbers: number[]) => number;
+  readonly readColumn: (about: number, spans: number, odd: number, from: number, count: number) => number;
   readonly keepSeen: (about: number, start: number, end: number, value: number) => void;
   readonly keepDay: (about: number, start: number, begins: number) => void;
 }
@@ -67,36 +70,39 @@ export class PlainMemory {
   readonly froms: Int32Array;
   readonly lines: Int32Array;
   readonly odd: Uint8Array;
-  /** Of each: field, record, start and end. */
-  readonly misses: Int32Array;
   readonly windowStart: number;
+  private readonly marksAt: number;
+  /** By field and record: start and end. */
+  private readonly spans: Int32Array;
+  private readonly records: number;
+  private readonly fields: readonly PlainField[];
   private readonly kernel: Kernel;
   private readonly state: Int32Array;
   private readonly fieldsAt: number;
-  private readonly width: number;
   private readonly shapesAt = new Map<unknown, number>();
   private readonly shapesKept = new Map<unknown, Uint8Array>();
   private used = STATE_BYTES;
 
   constructor(fields: readonly PlainField[], records: number) {
     if (assembly === undefined) throw new Error('there is no WebAssembly');
-    this.width = fields.length;
+    this.fields = fields;
+    this.records = records;
     this.fieldsAt = this.take(fields.length * FIELD_BYTES);
     const [fromsAt, linesAt, oddAt] = [this.take(records * 4), this.take(records * 4), this.take(records)];
-    const mostMisses = MISSES + fields.length;
-    const missesAt = this.take(mostMisses * MISS_WORDS * 4);
+    const spansAt = this.take(fields.length * records * SPAN_BYTES);
     const outsAt = fields.map(({ type, outBytes }) => this.take(type === SKIPPED ? 0 : records * outBytes));
     const tablesAt = fields.map((field) => this.tableFor(field));
-    this.windowStart = this.take(WINDOW_BYTES + 2 * SLACK) + SLACK;
+    this.windowStart = this.take(SLACK + WINDOW_BYTES + BLOCK) + SLACK;
+    this.marksAt = this.take((WINDOW_BYTES + 2 * BLOCK) * 4);
     const memory = new assembly.Memory({ initial: Math.ceil(this.used / PAGE) });
     const { buffer } = memory;
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
-    this.state = new Int32Array(buffer, 0, STATE_BYTES / 4);
+    this.state = new Int32Array(buffer, 0, 4);
     this.froms = new Int32Array(buffer, fromsAt, records);
     this.lines = new Int32Array(buffer, linesAt, records);
     this.odd = new Uint8Array(buffer, oddAt, records);
-    this.misses = new Int32Array(buffer, missesAt, mostMisses * MISS_WORDS);
+    this.spans = new Int32Array(buffer, spansAt, (fields.length * records * SPAN_BYTES) / 4);
     this.outs = fields.map(({ outBytes, type }, at) =>
       outOf(buffer, outsAt[at] as number, outBytes, type === SKIPPED ? 0 : records),
     );
@@ -104,13 +110,12 @@ export class PlainMemory {
       this.describe(at, field, outsAt[at] as number, tablesAt[at] as number);
     });
     this.kernel = instanceOf(assembly, PLAIN_RECORDS, memory) as Kernel;
+    fields.forEach(({ type }, at) => {
+      if (type === SEEN) this.keepEmpty(at);
+    });
   }
 
   get count(): number {
-    return this.state[2] as number;
-  }
-
-  get missCount(): number {
     return this.state[3] as number;
   }
 
@@ -122,35 +127,71 @@ export class PlainMemory {
     return this.state[1] as number;
   }
 
-  /** Reads plain records. False where the one behind them is not plain. @param to behind a line feed */
-  read(from: number, line: number, to: number, most: number): boolean {
-    const { state, kernel, froms, lines, odd, misses } = this;
+  /** Puts whole lines into the window. */
+  open(lines: Uint8Array): void {
+    const { bytes, windowStart, marksAt } = this;
+    bytes.set(lines, windowStart);
+    this.kernel.findMarks(windowStart, windowStart + lines.length, marksAt);
+    this.state[2] = marksAt;
+  }
+
+  /** Cuts plain records. False where the one behind them is not plain. @param to behind a line feed */
+  cut(from: number, line: number, to: number, most: number): boolean {
+    const { state, kernel, fields, records, spans, froms, lines } = this;
     state[0] = from;
     state[1] = line;
-    const ended = kernel.readRecords(
+    const ended = kernel.cutRecords(
       state.byteOffset,
-      this.fieldsAt,
-      this.width,
+      fields.length,
       to,
       most,
+      spans.byteOffset,
+      records * SPAN_BYTES,
       froms.byteOffset,
       lines.byteOffset,
-      odd.byteOffset,
-      misses.byteOffset,
-      misses.length / MISS_WORDS,
     );
+    this.odd.fill(0, 0, this.count);
     return ended !== NOT_PLAIN;
   }
 
-  /** Keeps what a value stands for: negative where it is to be read as text. */
+  /** Reads a field's values from a record on, and returns the first whose value is to be looked up, or `count`. */
+  read(field: number, from: number, count: number): number {
+    const spans = this.spans.byteOffset + field * this.records * SPAN_BYTES;
+    return this.kernel.readColumn(this.about(field), spans, this.odd.byteOffset, from, count);
+  }
+
+  startOf(field: number, record: number): number {
+    return this.spans[(field * this.records + record) * 2] as number;
+  }
+
+  endOf(field: number, record: number): number {
+    return this.spans[(field * this.records + record) * 2 + 1] as number;
+  }
+
+  /** Keeps what a value stands for, or {@link UNREADABLE}. */
   keepSeen(field: number, start: number, end: number, value: number): void {
     this.kernel.keepSeen(this.about(field), start, end, value);
   }
 
-  /** Keeps when the day begins that is written at the start of an instant, and reads the instant. */
-  readInstant(field: number, start: number, end: number, record: number, dayBegins: number): boolean {
-    this.kernel.keepDay(this.about(field), start, dayBegins);
-    return this.kernel.readInstant(this.about(field), start, end, record) === TAKEN;
+  /** Reads an empty field: what it stands for gave way to other values. */
+  readEmpty(field: number, record: number): boolean {
+    this.keepEmpty(field);
+    return this.readAgain(field, record);
+  }
+
+  /** Reads a value with what was kept since. False where it is not known yet. */
+  readAgain(field: number, record: number): boolean {
+    return this.read(field, record, record + 1) > record;
+  }
+
+  private keepEmpty(field: number): void {
+    const { required, absent } = this.fields[field] as PlainField;
+    this.keepSeen(field, this.windowStart, this.windowStart, required ? UNREADABLE : absent);
+  }
+
+  /** Keeps when the day begins that is written at the start of an instant. */
+  keepDay(field: number, start: number, begins: number): void {
+    this.kernel.keepDay(this.about(field), start, begins);
   }
 
   put(field: number, record: number, value: number): void {
@@ -208,15 +249,14 @@ export class PlainMemory {
       64 - field.seenBits,
       field.absent,
       field.wanted,
-      0,
     ];
     for (const [place, word] of words.entries()) this.view.setInt32(this.about(at) + place * 4, word, true);
   }
 
   /** Where what is known of the field's values stands. */
   private tableFor({ type, shapes, seenBits }: PlainField): number {
-    if (type === SEEN) return this.take((2 * SEEN_BYTES) << seenBits);
-    if (type === INSTANT) return this.take(SEEN_BYTES << seenBits);
+    if (type === SEEN) return this.take(PLACE_BYTES << seenBits);
+    if (type === INSTANT) return this.take(DAY_BYTES << seenBits);
     if (type !== KEY) return 0;
     const known = this.shapesAt.get(shapes);
     if (known !== undefined) return known;
@@ -228,7 +268,7 @@ export class PlainMemory {
 
   private take(bytes: number): number {
     const at = this.used;
-    this.used += Math.ceil(bytes / 16) * 16;
+    this.used += Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
     return at;
   }
 }

@@ -8,7 +8,6 @@ const LINE_FEED = 0x0a;
 const FIRST_RECORDS = 16;
 const MORE_RECORDS = 4;
 
-const MISS_WORDS = 4;
 const YEN_COLUMN = { issuance: 'faceYen', transactions: 'amountYen', sales: 'totalYen' } as const;
 
 /** The records of one file that the kernel reads, batch by batch, and what it has not seen of their values. */
@@ -21,7 +20,6 @@ export class PlainRows {
   line = 1;
   private readonly of: BulkFile;
   private readonly columns: readonly PlainColumn[];
-  private readonly byField: readonly (PlainColumn | undefined)[];
   private readonly outs: Outs;
   private readonly most: number;
   private records: number;
@@ -35,7 +33,6 @@ export class PlainRows {
     this.columns = plainColumns(of);
     const fields = fieldsOf(this.columns, of.plan.fieldCount);
     this.memory = new PlainMemory(fields, most);
-    this.byField = fields.map((_, field) => this.columns.find(({ position }) => position === field));
     const outOf = ({ position, field }: PlainColumn): Out =>
       position === undefined ? new Float64Array(most).fill(field.absent) : (this.memory.outs[position] as Out);
     this.outs = Object.fromEntries(this.columns.map((column) => [column.name, outOf(column)]));
@@ -54,7 +51,7 @@ export class PlainRows {
     if (from >= this.windowFrom && from < this.windowTo) return true;
     const end = bytes.lastIndexOf(LINE_FEED, Math.min(to, from + WINDOW_BYTES) - 1) + 1;
     if (end <= from) return false;
-    this.memory.bytes.set(bytes.subarray(from, end), this.memory.windowStart);
+    this.memory.open(bytes.subarray(from, end));
     this.windowFrom = from;
     this.windowTo = end;
     return true;
@@ -64,13 +61,13 @@ export class PlainRows {
   read(from: number, line: number): boolean {
     const { memory } = this;
     const shift = memory.windowStart - this.windowFrom;
-    const isPlain = memory.read(from + shift, line, this.windowTo + shift, this.records);
+    const isPlain = memory.cut(from + shift, line, this.windowTo + shift, this.records);
     this.records = Math.min(this.most, this.records * MORE_RECORDS);
     this.count = memory.count;
     this.begin = from;
     this.next = memory.next - shift;
     this.line = memory.line;
-    this.lookUpMisses();
+    for (const column of this.columns) if (column.position !== undefined) this.readColumn(column, column.position);
     leaveOut[this.of.kind](this.outs, memory.odd, this.count);
     return isPlain;
   }
@@ -93,15 +90,13 @@ export class PlainRows {
     return sumOf(this.outs[YEN_COLUMN[kind]] as Out, from, to);
   }
 
-  private lookUpMisses(): void {
-    const { memory } = this;
-    const { misses, odd, missCount } = memory;
-    for (let miss = 0; miss < missCount * MISS_WORDS; miss += MISS_WORDS) {
-      const field = misses[miss] as number;
-      const record = misses[miss + 1] as number;
-      if (odd[record] === 1) continue;
-      const [start, end] = [misses[miss + 2] as number, misses[miss + 3] as number];
-      if (this.byField[field]?.lookUp(memory, field, record, start, end) !== true) odd[record] = 1;
+  /** Where the kernel has not seen a value it is looked up, and the kernel reads on with what it was told. */
+  private readColumn(column: PlainColumn, field: number): void {
+    const { memory, count } = this;
+    let record = memory.read(field, 0, count);
+    while (record < count) {
+      if (memory.odd[record] === 0 && !column.lookUp(memory, field, record)) memory.odd[record] = 1;
+      record = memory.read(field, record + 1, count);
     }
   }
 }

@@ -1,14 +1,15 @@
 /**
- * Reads plainly written records of a CSV file, in one pass from bytes to columns. AssemblyScript: compiled to
- * WebAssembly by the build (.ci/kernel.mjs), because a run ends before a JavaScript engine has made such loops fast.
- * What stands here decides nothing: whatever is not plain is handed back, and is read as text by the code that serves
- * the reference reader too.
+ * Reads plainly written records of a CSV file, from bytes to columns. AssemblyScript: compiled to WebAssembly by the
+ * build (.ci/kernel.mjs), because a run ends before a JavaScript engine has made such loops fast. What stands here
+ * decides nothing: whatever is not plain is handed back, and is read as text by the code that serves the reference
+ * reader too.
  *
  * A record is plain if it has as many fields as the header, quotes only around a whole field and no quote or line end
- * inside one, ends in LF or CRLF, and each value is one of the forms below. A field is first taken to be as long as the
- * one before it in its column: no value that is read here holds a separator, so a wrong guess never passes for a value.
+ * inside one, ends in LF or CRLF, and each value is one of the forms below. It is read in three steps, each a short loop
+ * in which no turn has to wait for the one before it: where commas, quotes and line ends stand, 64 bytes at a time; where
+ * fields begin and end; and one column after the other, its values.
  *
- * Memory is laid out by kernel-memory.ts; all numbers are little-endian.
+ * Memory is laid out by plain-memory.ts; all numbers are little-endian.
  */
 
 const LINE_FEED: u32 = 0x0a;
@@ -16,25 +17,152 @@ const CARRIAGE_RETURN: u32 = 0x0d;
 const QUOTE: u32 = 0x22;
 const COMMA: u32 = 0x2c;
 
-// ----- What the call is told, and tells ----------------------------------------------------------------------------------
+// ----- Marks: commas, quotes and line ends ---------------------------------------------------------------------------------
 
-/** In: where the next record begins, and its line. Out: the same for the first record that was not read. */
+const BLOCK: usize = 64;
+
+/**
+ * Tells where each mark stands, four bytes a mark, in their order.
+ *
+ * @param to behind a line feed; so many more bytes as a block has can be read, and may count as marks
+ * @param marks room for as many as there are bytes, and for a block's more
+ */
+export function findMarks(from: usize, to: usize, marks: usize): void {
+  let next = marks;
+  for (let at = from; at < to; at += BLOCK) {
+    let found = marksAt(at) | (marksAt(at + 16) << 16) | (marksAt(at + 32) << 32) | (marksAt(at + 48) << 48);
+    const behind = next + (<usize>popcnt(found) << 2);
+    // Eight in any case: there are about as many, and no branch has to be foreseen.
+    for (let place: usize = 0; place < 8; place++) {
+      store<u32>(next + (place << 2), <u32>(at + <usize>ctz(found)));
+      found &= found - 1;
+    }
+    next += 32;
+    while (next < behind) {
+      store<u32>(next, <u32>(at + <usize>ctz(found)));
+      found &= found - 1;
+      next += 4;
+    }
+    next = behind;
+  }
+}
+
+/** By the low half of a byte: the mark that has it. Elsewhere what no such byte can be. */
+const MARK_BY_HALF = i8x16(1, 0, 0x22, 0, 0, 0, 0, 0, 0, 0, 0x0a, 0, 0x2c, 0x0d, 0, 0);
+
+/** Which of sixteen bytes are marks. */
+function marksAt(at: usize): u64 {
+  const bytes = v128.load(at);
+  const halves = v128.and(bytes, i8x16.splat(0x0f));
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.swizzle(MARK_BY_HALF, halves), bytes)));
+}
+
+// ----- Records and their fields ------------------------------------------------------------------------------------------
+
+/** In: where the next record begins, its line, and where it is told of its first mark. Out: the same of the next one. */
 const NEXT: usize = 0;
 const LINE: usize = 4;
-/** Out: records that were read, and values that are to be looked up. */
-const COUNT: usize = 8;
-const MISSES: usize = 12;
+const MARK: usize = 8;
+/** Out: records that were cut. */
+const COUNT: usize = 12;
 
-/** As many records as were asked for, or values to look up as there is room for. */
-const FULL: i32 = 0;
-/** No bytes are left. */
-const AT_END: i32 = 1;
-/** The record at NEXT is not plain. */
-const NOT_PLAIN: i32 = 2;
+/** What cutRecords returns: the record at NEXT is plain, or there is none; or it is not plain. */
+const PLAIN: i32 = 0;
+const NOT_PLAIN: i32 = 1;
 
-// ----- A field's description ------------------------------------------------------------------------------------------
+/** Of a field: where its content begins, and in the higher half where it ends. */
+const SPAN_BYTES: usize = 8;
 
-const FIELD_BYTES: usize = 40;
+/**
+ * @param width fields of a record
+ * @param to behind a line feed, behind which no mark was looked for
+ * @param most records to cut
+ * @param spans by field, `most` records each
+ * @param froms by record: where it begins
+ * @param lines by record: its line
+ */
+export function cutRecords(
+  state: usize,
+  width: i32,
+  to: usize,
+  most: i32,
+  spans: usize,
+  stride: usize,
+  froms: usize,
+  lines: usize,
+): i32 {
+  let mark: usize = load<u32>(state, MARK);
+  let at: usize = load<u32>(state, NEXT);
+  let line = load<i32>(state, LINE);
+  let count = 0;
+  let status = PLAIN;
+  while (count < most && at < to) {
+    // Records that are not plain were passed over by whoever called.
+    while (<usize>load<u32>(mark) < at) mark += 4;
+    if (load<u8>(at) === LINE_FEED) {
+      at++;
+      line++;
+      continue;
+    }
+    const behind = cutRecord(at, mark, width, spans + <usize>count * SPAN_BYTES, stride);
+    if (behind === 0) {
+      status = NOT_PLAIN;
+      break;
+    }
+    store<u32>(froms + ((<usize>count) << 2), <u32>at);
+    store<i32>(lines + ((<usize>count) << 2), line);
+    count++;
+    line++;
+    mark = behind;
+    // A record ends with a line feed, which is its last mark.
+    at = <usize>load<u32>(mark - 4) + 1;
+  }
+  store<u32>(state, <u32>at, NEXT);
+  store<i32>(state, line, LINE);
+  store<u32>(state, <u32>mark, MARK);
+  store<i32>(state, count, COUNT);
+  return status;
+}
+
+/** Returns where it is told of the first mark behind the record, or 0 where this is not plain. */
+function cutRecord(from: usize, firstMark: usize, width: i32, spans: usize, stride: usize): usize {
+  let mark = firstMark;
+  let start = from;
+  let span = spans;
+  for (let field = 1; field <= width; field++, span += stride) {
+    let stop: usize = load<u32>(mark);
+    let behind = stop;
+    if (stop === start && load<u8>(stop) === QUOTE) {
+      mark = closingQuote(mark);
+      if (mark === 0) return 0;
+      start++;
+      stop = load<u32>(mark);
+      behind = stop + 1;
+      mark += 4;
+      if (<usize>load<u32>(mark) !== behind) return 0;
+    }
+    store<u64>(span, (<u64>start) | ((<u64>stop) << 32));
+    mark += 4;
+    start = behind + 1;
+    if (field < width) {
+      if (load<u8>(behind) !== COMMA) return 0;
+    } else if (load<u8>(behind) !== LINE_FEED) {
+      if (load<u8>(behind) !== CARRIAGE_RETURN || load<u8>(behind, 1) !== LINE_FEED) return 0;
+      mark += 4;
+    }
+  }
+  return mark;
+}
+
+/** Where it is told of the quote that closes the field whose quote is at the mark, or 0. Commas may stand in it. */
+function closingQuote(opening: usize): usize {
+  let mark = opening + 4;
+  while (load<u8>(<usize>load<u32>(mark)) === COMMA) mark += 4;
+  return load<u8>(<usize>load<u32>(mark)) === QUOTE ? mark : 0;
+}
+
+// ----- Columns ---------------------------------------------------------------------------------------------------------------
+
 const TYPE: usize = 0;
 const REQUIRED: usize = 4;
 /** Where its values go, one a record, and of how many bytes each is. */
@@ -47,190 +175,119 @@ const TABLE_SHIFT: usize = 20;
 const ABSENT: usize = 24;
 /** What an identifier's bytes must be, at least. */
 const WANTED: usize = 28;
-/** Of the value before. */
-const LENGTH: usize = 32;
 
-const SKIPPED: i32 = 0;
 const KEY: i32 = 1;
 const SEEN: i32 = 2;
 const AMOUNT: i32 = 3;
-const INSTANT: i32 = 4;
-
-/** What became of a value. */
-const TAKEN: i32 = 0;
-/** To be looked up by whoever called: nothing like it was seen. */
-const MISSED: i32 = 1;
-/** To be read as text. */
-const ODD: i32 = 2;
-
-const MISS_BYTES: usize = 16;
-
-/** Of the call: the fields of a record, where the bytes end, and where what was missed is told. */
-let fields: usize = 0;
-let width: i32 = 0;
-let end: usize = 0;
-let misses: usize = 0;
-/** Of the record that is being read. */
-let isOdd: i32 = 0;
-let missed: i32 = 0;
 
 /**
- * @param to behind a line feed; sixteen more bytes can be read
- * @param most records to read
- * @param froms by record: where it begins
- * @param lines by record: its line
- * @param odd by record: 1 where it is to be read as text
- * @param missesAt values to look up: field, record, start and end of each
+ * Puts a field's values into its column, as far as they are known.
+ *
+ * @param about the field
+ * @param spans of the field, by record
+ * @param odd by record: made 1 where it is to be read as text
+ * @param from the record to begin with
+ * @returns the first record whose value is to be looked up by whoever called; `count` where there is none
  */
-export function readRecords(
-  state: usize,
-  fieldsAt: usize,
-  fieldCount: i32,
-  to: usize,
-  most: i32,
-  froms: usize,
-  lines: usize,
-  odd: usize,
-  missesAt: usize,
-  mostMisses: i32,
-): i32 {
-  fields = fieldsAt;
-  width = fieldCount;
-  end = to;
-  misses = missesAt;
-  missed = 0;
-  let at: usize = load<u32>(state, NEXT);
-  let line = load<i32>(state, LINE);
-  let count = 0;
-  let status = FULL;
-  while (count < most && missed + width <= mostMisses) {
-    if (at >= to) {
-      status = AT_END;
-      break;
+export function readColumn(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
+  const type = load<i32>(about, TYPE);
+  if (type === KEY) return readKeys(about, spans, odd, from, count);
+  if (type === SEEN) return readSeen(about, spans, odd, from, count);
+  return type === AMOUNT ? readAmounts(about, spans, odd, from, count) : readInstants(about, spans, odd, from, count);
+}
+
+function readKeys(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
+  const out: usize = load<u32>(about, OUT);
+  const table: usize = load<u32>(about, TABLE);
+  const wanted = load<i32>(about, WANTED);
+  const absent = <f64>load<i32>(about, ABSENT);
+  const isRequired = load<u8>(about, REQUIRED);
+  for (let record = from; record < count; record++) {
+    const span = load<u64>(spans + <usize>record * SPAN_BYTES);
+    const start = <usize>(<u32>span);
+    const end = <usize>(span >> 32);
+    let key = absent;
+    if (start === end) store<u8>(odd + <usize>record, load<u8>(odd + <usize>record) | isRequired);
+    else {
+      key = keyOf(table, wanted, start, end);
+      if (key === NO_KEY) return record;
     }
-    if (load<u8>(at) === LINE_FEED) {
-      at++;
-      line++;
-      continue;
-    }
-    const missedBefore = missed;
-    isOdd = 0;
-    const next = readRecord(at, count);
-    if (next === 0) {
-      missed = missedBefore;
-      status = NOT_PLAIN;
-      break;
-    }
-    store<u32>(froms + ((<usize>count) << 2), <u32>at);
-    store<i32>(lines + ((<usize>count) << 2), line);
-    store<u8>(odd + <usize>count, <u8>isOdd);
-    count++;
-    line++;
-    at = next;
+    store<f64>(out + ((<usize>record) << 3), key);
   }
-  store<u32>(state, <u32>at, NEXT);
-  store<i32>(state, line, LINE);
-  store<i32>(state, count, COUNT);
-  store<i32>(state, missed, MISSES);
-  return status;
+  return count;
 }
 
-/** Returns where the next record begins, or 0 where this one is not plain. */
-function readRecord(from: usize, record: i32): usize {
-  let place = from;
-  let about = fields;
-  const last = fields + <usize>(width - 1) * FIELD_BYTES;
-  for (; about <= last; about += FIELD_BYTES) {
-    const isLast = about === last;
-    const quoted: usize = load<u8>(place) === QUOTE ? 1 : 0;
-    const start = place + quoted;
-    const type = load<i32>(about, TYPE);
-    const guessed = start + <usize>load<i32>(about, LENGTH);
-    // Behind the bytes there may be no memory.
-    if (type !== SKIPPED && guessed < end && isFieldEnd(guessed, quoted, isLast)) {
-      const became = readValue(type, about, start, guessed, record);
-      if (became === TAKEN) {
-        place = guessed + quoted + 1;
-        continue;
-      }
+function readSeen(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
+  const out: usize = load<u32>(about, OUT);
+  const isByte = load<i32>(about, OUT_BYTES) === 1;
+  const table: usize = load<u32>(about, TABLE);
+  const shift: u64 = load<u32>(about, TABLE_SHIFT);
+  for (let record = from; record < count; record++) {
+    const span = load<u64>(spans + <usize>record * SPAN_BYTES);
+    const start = <usize>(<u32>span);
+    const end = <usize>(span >> 32);
+    const length = end - start;
+    if (length > LONGEST_SEEN) return record;
+    const first = firstEight(start, length);
+    const second = lastEight(end, length);
+    const one = seenAt(table, shift, first, second);
+    const seen = select<usize>(one, one + SEEN_BYTES, differs(one, first, second, length) === 0);
+    if (differs(seen, first, second, length) !== 0) return record;
+    const value = load<i32>(seen, 20);
+    if (value === UNREADABLE) store<u8>(odd + <usize>record, 1);
+    if (isByte) store<u8>(out + <usize>record, <u8>value);
+    else store<i32>(out + ((<usize>record) << 2), value);
+  }
+  return count;
+}
+
+function readAmounts(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
+  const out: usize = load<u32>(about, OUT);
+  const absent = <f64>load<i32>(about, ABSENT);
+  const isRequired = load<u8>(about, REQUIRED);
+  for (let record = from; record < count; record++) {
+    const span = load<u64>(spans + <usize>record * SPAN_BYTES);
+    const start = <usize>(<u32>span);
+    const end = <usize>(span >> 32);
+    let amount = absent;
+    if (start === end) store<u8>(odd + <usize>record, load<u8>(odd + <usize>record) | isRequired);
+    else {
+      amount = amountOf(start, end);
+      if (amount < 0) store<u8>(odd + <usize>record, 1);
     }
-    const stop = nextOf(quoted !== 0 ? <i8>QUOTE : <i8>COMMA, start);
-    if (!isFieldEnd(stop, quoted, isLast)) return 0;
-    store<i32>(about, <i32>(stop - start), LENGTH);
-    if (type !== SKIPPED) readOrTell(type, about, start, stop, record);
-    place = stop + quoted + 1;
+    store<f64>(out + ((<usize>record) << 3), amount);
   }
-  // Of a carriage return and a line feed, `place` is behind the first.
-  return load<u8>(place - 1) === LINE_FEED ? place : place + 1;
+  return count;
 }
 
-/** Reads a value whose end was looked for; whoever called is told of it where nothing like it was seen. */
-function readOrTell(type: i32, about: usize, start: usize, stop: usize, record: i32): void {
-  const became = readValue(type, about, start, stop, record);
-  if (became === ODD) isOdd = 1;
-  if (became !== MISSED) return;
-  const miss = misses + <usize>missed * MISS_BYTES;
-  store<u32>(miss, <u32>((about - fields) / FIELD_BYTES));
-  store<i32>(miss, record, 4);
-  store<u32>(miss, <u32>start, 8);
-  store<u32>(miss, <u32>stop, 12);
-  missed++;
-}
-
-// ----- Separators ----------------------------------------------------------------------------------------------------------
-
-/** Whether a field's content can end here: before its quote, if it has one, and a comma or the record's line end. */
-function isFieldEnd(at: usize, quoted: usize, isLast: bool): bool {
-  if (quoted !== 0 && load<u8>(at) !== QUOTE) return false;
-  const byte: u32 = load<u8>(at + quoted);
-  if (!isLast) return byte === COMMA;
-  return byte === LINE_FEED || (byte === CARRIAGE_RETURN && load<u8>(at + quoted, 1) === LINE_FEED);
-}
-
-/** Where the one byte stands next, or a line end. */
-function nextOf(one: i8, from: usize): usize {
-  let at = from;
-  let found = separatorsAt(at, one);
-  while (found === 0) {
-    at += 16;
-    found = separatorsAt(at, one);
+function readInstants(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
+  const out: usize = load<u32>(about, OUT);
+  const table: usize = load<u32>(about, TABLE);
+  const shift: u64 = load<u32>(about, TABLE_SHIFT);
+  const absent = <f64>load<i32>(about, ABSENT);
+  const isRequired = load<u8>(about, REQUIRED);
+  for (let record = from; record < count; record++) {
+    const span = load<u64>(spans + <usize>record * SPAN_BYTES);
+    const start = <usize>(<u32>span);
+    const end = <usize>(span >> 32);
+    let instant = absent;
+    if (start === end) store<u8>(odd + <usize>record, load<u8>(odd + <usize>record) | isRequired);
+    else if (end - start < SHORTEST_INSTANT) store<u8>(odd + <usize>record, 1);
+    else {
+      const first = load<u64>(start);
+      const rest: u32 = load<u16>(start, 8);
+      const day = dayAt(table, shift, first, rest);
+      if (load<u64>(day) !== first || load<u32>(day, 8) !== rest) return record;
+      const time = timeOf(start + 10, end);
+      if (time < 0) store<u8>(odd + <usize>record, 1);
+      instant = load<f64>(day, 16) + time;
+    }
+    store<f64>(out + ((<usize>record) << 3), instant);
   }
-  return at + <usize>ctz(found);
-}
-
-/** Which of sixteen bytes are the one, or of a line end. */
-function separatorsAt(at: usize, one: i8): i32 {
-  const bytes = v128.load(at);
-  const lineEnds = v128.or(i8x16.eq(bytes, i8x16.splat(0x0a)), i8x16.eq(bytes, i8x16.splat(0x0d)));
-  return i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(one)), lineEnds));
+  return count;
 }
 
 // ----- Values ---------------------------------------------------------------------------------------------------------------
-
-function readValue(type: i32, about: usize, start: usize, end: usize, record: i32): i32 {
-  if (start === end) return readEmpty(type, about, record);
-  if (type === KEY) return readKey(about, start, end, record);
-  if (type === SEEN) return readSeen(about, start, end, record);
-  if (type === AMOUNT) return readAmount(about, start, end, record);
-  return type === INSTANT ? readInstant(about, start, end, record) : ODD;
-}
-
-function readEmpty(type: i32, about: usize, record: i32): i32 {
-  const absent = load<i32>(about, ABSENT);
-  if (type === SEEN) storeSmall(about, record, absent);
-  else storeLarge(about, record, <f64>absent);
-  return load<i32>(about, REQUIRED) === 0 ? TAKEN : ODD;
-}
-
-function storeLarge(about: usize, record: i32, value: f64): void {
-  store<f64>(<usize>load<u32>(about, OUT) + ((<usize>record) << 3), value);
-}
-
-function storeSmall(about: usize, record: i32, value: i32): void {
-  const out: usize = load<u32>(about, OUT);
-  if (load<i32>(about, OUT_BYTES) === 1) store<u8>(out + <usize>record, <u8>value);
-  else store<i32>(out + ((<usize>record) << 2), value);
-}
 
 const ZEROS: u64 = 0x3030303030303030;
 const NINES_UP: u64 = 0x7676767676767676;
@@ -252,18 +309,20 @@ const SHAPES: i32 = 4;
 const SHAPE_BYTES: usize = 112;
 const LONGEST: usize = 48;
 
+/** No text's key. */
+const NO_KEY: f64 = 0.0;
+
 /**
  * An identifier: what the twelve bytes up to its last digit hold of digits is its number within its shape (text-keys.ts).
  * A shape tells of those bytes which are digits and what the others are, and what stands before and behind them.
  */
-function readKey(about: usize, start: usize, end: usize, record: i32): i32 {
+function keyOf(table: usize, wanted: i32, start: usize, end: usize): f64 {
   const length = end - start;
-  if (length > LONGEST) return MISSED;
-  const wanted = load<i32>(about, WANTED);
-  let shape: usize = <usize>load<u32>(about, TABLE) + length * SHAPE_BYTES * SHAPES;
+  if (length > LONGEST) return NO_KEY;
+  let shape: usize = table + length * SHAPE_BYTES * SHAPES;
   for (let at = 0; at < SHAPES; at++, shape += SHAPE_BYTES) {
     const kind = load<i32>(shape);
-    if (kind === 0) return MISSED;
+    if (kind === 0) return NO_KEY;
     if (kind < wanted) continue;
     const windowEnd = end - <usize>load<u32>(shape, 44);
     const last = load<u64>(windowEnd - 8);
@@ -273,11 +332,9 @@ function readKey(about: usize, start: usize, end: usize, record: i32): i32 {
     const low = (last ^ ZEROS) & load<u64>(shape, 8);
     const high = (first ^ (ZEROS >> 32)) & <u64>load<u32>(shape, 32);
     if (!areDigits(low) || !areDigits(high) || !isAround(shape, start, windowEnd)) continue;
-    const value = load<f64>(shape, 48) + <f64>eightDigits(high << 32) * 100000000.0 + <f64>eightDigits(low);
-    storeLarge(about, record, value);
-    return TAKEN;
+    return load<f64>(shape, 48) + <f64>eightDigits(high << 32) * 100000000.0 + <f64>eightDigits(low);
   }
-  return MISSED;
+  return NO_KEY;
 }
 
 /** Whether bytes are a shape's before and behind its window. */
@@ -299,37 +356,29 @@ function isSame(at: usize, wanted: usize, length: usize): bool {
   return left === 0 || (load<u64>(at) ^ load<u64>(wanted)) << ((8 - <u64>left) << 3) === 0;
 }
 
+/** Of a value that was seen, and of the place that two of them share. */
 const SEEN_BYTES: usize = 24;
+const PLACE_BYTES: usize = 64;
 const LONGEST_SEEN: usize = 16;
 
-/** A value that was seen, by nothing but its bytes: two words cover it whole. */
-function readSeen(about: usize, start: usize, end: usize, record: i32): i32 {
-  const length = end - start;
-  if (length > LONGEST_SEEN) return MISSED;
-  const first = firstEight(start, length);
-  const second = lastEight(end, length);
-  let seen = seenAt(about, first, second);
-  if (!isSeen(seen, first, second, length)) {
-    seen += SEEN_BYTES;
-    if (!isSeen(seen, first, second, length)) return MISSED;
-  }
-  const value = load<i32>(seen, 20);
-  if (value < 0) return ODD;
-  storeSmall(about, record, value);
-  return TAKEN;
+/** A value that is to be read as text. No column has it: what is absent is -1. */
+const UNREADABLE: i32 = -2;
+
+/** 0 where it is the value that was seen. Without branches: which of two it is cannot be foreseen. */
+function differs(seen: usize, first: u64, second: u64, length: usize): u64 {
+  return (load<u64>(seen) ^ first) | (load<u64>(seen, 8) ^ second) | (<u64>load<u32>(seen, 16) ^ <u64>length);
 }
 
-function isSeen(seen: usize, first: u64, second: u64, length: usize): bool {
-  return load<u64>(seen) === first && load<u64>(seen, 8) === second && load<i32>(seen, 16) === <i32>length;
-}
-
-/** Keeps what a value stands for, and of others at its place the last one: negative where it is to be read as text. */
+/**
+ * Keeps what a value stands for, which is known by nothing but its bytes, two words of them; and of others at its place
+ * the last one.
+ */
 export function keepSeen(about: usize, start: usize, end: usize, value: i32): void {
   const length = end - start;
-  if (length > LONGEST_SEEN || length === 0) return;
+  if (length > LONGEST_SEEN) return;
   const first = firstEight(start, length);
   const second = lastEight(end, length);
-  const seen = seenAt(about, first, second);
+  const seen = seenAt(load<u32>(about, TABLE), load<u32>(about, TABLE_SHIFT), first, second);
   v128.store(seen + SEEN_BYTES, v128.load(seen));
   store<u64>(seen, load<u64>(seen, 16), SEEN_BYTES + 16);
   store<u64>(seen, first);
@@ -340,71 +389,61 @@ export function keepSeen(about: usize, start: usize, end: usize, value: i32): vo
 
 function firstEight(start: usize, length: usize): u64 {
   const bytes = load<u64>(start);
-  return length >= 8 ? bytes : bytes & ~((<u64>-1) << ((<u64>length) << 3));
+  return select<u64>(bytes, bytes & ~((<u64>-1) << ((<u64>length) << 3)), length >= 8);
 }
 
 function lastEight(end: usize, length: usize): u64 {
-  return length <= 8 ? 0 : load<u64>(end - 8);
+  return select<u64>(0, load<u64>(end - 8), length <= 8);
 }
 
 /** Where two values stand, either of which may be it. */
-function seenAt(about: usize, first: u64, second: u64): usize {
+function seenAt(table: usize, shift: u64, first: u64, second: u64): usize {
   const mixed = (first ^ (second * 0x9e3779b97f4a7c15)) * 0xbf58476d1ce4e5b9;
-  const place = ((mixed ^ (mixed >> 29)) * 0x94d049bb133111eb) >> <u64>load<u32>(about, TABLE_SHIFT);
-  return <usize>load<u32>(about, TABLE) + <usize>place * 2 * SEEN_BYTES;
+  const place = ((mixed ^ (mixed >> 29)) * 0x94d049bb133111eb) >> shift;
+  return table + <usize>place * PLACE_BYTES;
 }
 
 const MOST_DIGITS: usize = 9;
 
-/** Whole yen of up to nine digits. */
-function readAmount(about: usize, start: usize, end: usize, record: i32): i32 {
+/** Whole yen of up to nine digits; negative where they are none. */
+function amountOf(start: usize, end: usize): f64 {
   const length = end - start;
-  if (length > MOST_DIGITS) return ODD;
+  if (length > MOST_DIGITS) return -1.0;
   const ones: usize = length === MOST_DIGITS ? 1 : 0;
   const digits = (load<u64>(start) ^ ZEROS) << (64 - ((length - ones) << 3));
-  if (!areDigits(digits)) return ODD;
-  let amount = <f64>eightDigits(digits);
-  if (ones === 1) {
-    const one: u32 = <u32>load<u8>(end - 1) - 0x30;
-    if (one > 9) return ODD;
-    amount = amount * 10.0 + <f64>one;
-  }
-  storeLarge(about, record, amount);
-  return TAKEN;
+  if (!areDigits(digits)) return -1.0;
+  const amount = <f64>eightDigits(digits);
+  if (ones === 0) return amount;
+  const one: u32 = <u32>load<u8>(end - 1) - 0x30;
+  return one > 9 ? -1.0 : amount * 10.0 + <f64>one;
 }
 
+/** An instant on a day that was seen: `2023-02-24T17:45:03+09:00`, with `Z` or none, with a space for the T. */
+const SHORTEST_INSTANT: usize = 19;
 const DAY_BYTES: usize = 24;
 const JAPAN_OFFSET: f64 = 32400000000.0;
 const SECOND: f64 = 1000000.0;
-
-/** An instant on a day that was seen: `2023-02-24T17:45:03+09:00`, with `Z` or none, with a space for the T. */
-export function readInstant(about: usize, start: usize, end: usize, record: i32): i32 {
-  const length = end - start;
-  if (length < 19) return ODD;
-  const first = load<u64>(start);
-  const rest: u32 = load<u16>(start, 8);
-  const day = dayAt(about, first, rest);
-  if (load<u64>(day) !== first || load<u32>(day, 8) !== rest) return MISSED;
-  const time = secondsOf(start + 10);
-  const offset = offsetOf(start + 19, end);
-  if (time < 0 || offset < 0) return ODD;
-  storeLarge(about, record, load<f64>(day, 16) + <f64>time * SECOND + offset);
-  return TAKEN;
-}
 
 /** Keeps when a day begins, in place of another. */
 export function keepDay(about: usize, start: usize, begins: f64): void {
   const first = load<u64>(start);
   const rest: u32 = load<u16>(start, 8);
-  const day = dayAt(about, first, rest);
+  const day = dayAt(load<u32>(about, TABLE), load<u32>(about, TABLE_SHIFT), first, rest);
   store<u64>(day, first);
   store<u32>(day, rest, 8);
   store<f64>(day, begins, 16);
 }
 
-function dayAt(about: usize, first: u64, rest: u32): usize {
+function dayAt(table: usize, shift: u64, first: u64, rest: u32): usize {
   const mixed = (first ^ ((<u64>rest) << 24)) * 0x9e3779b97f4a7c15;
-  return <usize>load<u32>(about, TABLE) + <usize>(mixed >> <u64>load<u32>(about, TABLE_SHIFT)) * DAY_BYTES;
+  return table + <usize>(mixed >> shift) * DAY_BYTES;
+}
+
+/** Microseconds since the day began in Japan, of `T17:45:03` and what follows; negative where it cannot be told. */
+function timeOf(at: usize, end: usize): f64 {
+  const seconds = secondsOf(at);
+  const offset = offsetOf(at + 9, end);
+  return seconds < 0 || offset < 0 ? -1.0 : <f64>seconds * SECOND + offset;
 }
 
 /** Seconds of the day of nine bytes `T17:45:03` (or with a space); negative where they are none. */
