@@ -171,19 +171,14 @@ class Columns {
       const means = read(index);
       return row.problems.length > 0 || means === undefined || means < 0 ? undefined : means;
     });
-    return this.column(
-      written,
-      name,
-      { type: SEEN, seenBits: FEW_BITS, ...about },
-      (memory, field, record) => {
-        const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
-        if (start === end) return memory.readEmpty(field, record);
-        const value = values.valueOf(memory.bytes, start, end);
-        memory.keepSeen(field, start, end, value);
-        memory.put(field, record, value);
-        return value !== UNREADABLE;
-      },
-    );
+    return this.column(written, name, { type: SEEN, seenBits: FEW_BITS, ...about }, (memory, field, record) => {
+      const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
+      if (start === end) return memory.readEmpty(field, record);
+      const value = values.valueOf(memory.bytes, start, end);
+      memory.keepSeen(field, start, end, value);
+      memory.put(field, record, value);
+      return value !== UNREADABLE;
+    });
   }
 
   private column(

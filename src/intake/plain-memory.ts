@@ -129,10 +129,10 @@ export class PlainMemory {
 
   /** Puts whole lines into the window. */
   open(lines: Uint8Array): void {
-    const { bytes, windowStart, marksAt } = this;
+    const { bytes, windowStart } = this;
     bytes.set(lines, windowStart);
-    this.kernel.findMarks(windowStart, windowStart + lines.length, marksAt);
-    this.state[2] = marksAt;
+    this.kernel.findMarks(windowStart, windowStart + lines.length, this.marksAt);
+    this.state[2] = this.marksAt;
   }
 
   /** Cuts plain records. False where the one behind them is not plain. @param to behind a line feed */

@@ -1,7 +1,8 @@
-import type { GroupRecord } from '../pairing/groups.ts';
+import { NONE } from '../ledger/case.ts';
+import type { Group, GroupRecord } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { hasUnsupported, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
-import type { Finding, Rule } from './rule.ts';
+import { GroupFinding, hasUnsupported, latest } from './group-words.ts';
+import type { Finding, Question, Rule } from './rule.ts';
 
 /** (B)①: paid in cash or the like while the coupon was deducted too (3-rules.md §4.1, §4.2). */
 export const cashPlusDeduction: Rule = {
@@ -20,38 +21,31 @@ export const cashPlusDeduction: Rule = {
 
 function judgeGroup(record: GroupRecord): Finding {
   const { group, support, writtenDown, claimant } = record;
-  const common = { ...seenOfGroup(group), group, evidence: paymentEvidence(group) };
   if (support.kind !== 'decided') {
-    return {
-      ...common,
-      outcome: 'undetermined',
-      missing: [text('店の記録による裏づけ', 'what the shop\u2019s record supports')],
-    };
+    const missing = [text('店の記録による裏づけ', 'what the shop\u2019s record supports')];
+    return new GroupFinding('undetermined', group, missing, {}, () => ({}), nothing);
   }
   const { unsupported } = support;
-  const seen = { ...common.seen, unsupported: unsupported.length, written_down: writtenDown.length, claimant };
-  if (unsupported.length === 0) return { ...common, seen, outcome: 'not met', missing: [] };
+  const seen = () => ({ unsupported: unsupported.length, written_down: writtenDown.length, claimant });
+  if (unsupported.length === 0) return new GroupFinding('not met', group, [], {}, seen, nothing);
   const ground = { id: 'B1', group, payments: unsupported } as const;
-  if (writtenDown.length > 0) {
-    return { ...common, seen, outcome: 'met', missing: [], ground, evidence: [...common.evidence, ...writtenDown] };
-  }
-  const evidence = [...common.evidence, ...record.claimedSales];
-  if (claimant === 'every') return { ...common, seen, outcome: 'met', missing: [], ground, evidence };
-  if (claimant !== 'some') return { ...common, seen, outcome: 'not met', missing: [] };
-  return {
-    ...common,
-    seen,
-    outcome: 'undetermined',
-    missing: [text('番号なしの会計が誰のものか(店に確認)', 'whose the nameless bill is (ask the shop)')],
-    evidence,
-    question: {
-      reason: 'AMBIGUOUS_SUPPORT',
-      stakeYen: unsupported.length * group.amountYen,
-      detail: text(
-        `${group.merchantId}: ${group.amountYen}円の番号なし会計より申出のほうが多い`,
-        `${group.merchantId}: more claims than nameless bills of ${group.amountYen} yen`,
-      ),
-      grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported.length) }],
-    },
-  };
+  if (writtenDown.length > 0) return new GroupFinding('met', group, [], { ground }, seen, () => writtenDown);
+  const claimedSales = () => record.claimedSales;
+  if (claimant === 'every') return new GroupFinding('met', group, [], { ground }, seen, claimedSales);
+  if (claimant !== 'some') return new GroupFinding('not met', group, [], {}, seen, nothing);
+  const missing = [text('番号なしの会計が誰のものか(店に確認)', 'whose the nameless bill is (ask the shop)')];
+  const question = overclaimed(group, unsupported.length);
+  return new GroupFinding('undetermined', group, missing, { question }, seen, claimedSales);
 }
+
+const nothing = () => NONE;
+
+const overclaimed = (group: Group, unsupported: number): Question => ({
+  reason: 'AMBIGUOUS_SUPPORT',
+  stakeYen: unsupported * group.amountYen,
+  detail: text(
+    `${group.merchantId}: ${group.amountYen}円の番号なし会計より申出のほうが多い`,
+    `${group.merchantId}: more claims than nameless bills of ${group.amountYen} yen`,
+  ),
+  grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported) }],
+});

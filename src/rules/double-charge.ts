@@ -2,7 +2,7 @@ import type { Payment } from '../ledger/case.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { SECOND } from '../policy/instants.ts';
 import { text } from '../policy/text.ts';
-import { hasUnsupported, paymentEvidence, seenOfGroup } from './group-words.ts';
+import { GroupFinding, hasUnsupported } from './group-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). */
@@ -22,28 +22,29 @@ export const doubleCharge: Rule = {
 
 function judgeGroup(record: GroupRecord, gap: number): Finding {
   const { group, support } = record;
-  const common = { ...seenOfGroup(group), group, evidence: [...paymentEvidence(group), ...record.nearSales] };
+  const beside = () => record.nearSales;
   if (support.kind !== 'decided') {
-    return {
-      ...common,
-      outcome: 'undetermined',
-      missing: [text('店の記録による裏づけ', 'what the shop\u2019s record supports')],
-    };
+    const missing = [text('店の記録による裏づけ', 'what the shop\u2019s record supports')];
+    return new GroupFinding('undetermined', group, missing, {}, () => ({}), beside);
   }
   const { unsupported } = support;
   const supported = support.paired + support.combined.length;
   const gaps = unsupported.map((payment) => nearestGap(payment, group.payments));
-  const widest = gaps.length === 0 ? null : Math.max(...gaps);
-  const seen = {
-    ...common.seen,
+  const seen = () => ({
     supported,
     unsupported: unsupported.length,
-    widest_gap_seconds: widest === null || !Number.isFinite(widest) ? null : widest / SECOND,
+    widest_gap_seconds: widestOf(gaps),
     allowed_gap_seconds: gap / SECOND,
-  };
+  });
   const met = unsupported.length > 0 && supported >= 1 && gaps.every((own) => own <= gap);
-  if (!met) return { ...common, seen, outcome: 'not met', missing: [] };
-  return { ...common, seen, outcome: 'met', missing: [], ground: { id: 'B2', group, payments: unsupported } };
+  if (!met) return new GroupFinding('not met', group, [], {}, seen, beside);
+  return new GroupFinding('met', group, [], { ground: { id: 'B2', group, payments: unsupported } }, seen, beside);
+}
+
+/** In seconds; null where there is none. */
+function widestOf(gaps: readonly number[]): number | null {
+  const widest = Math.max(...gaps);
+  return Number.isFinite(widest) ? widest / SECOND : null;
 }
 
 /** Time to the nearest other payment of the group; infinite where there is none. */

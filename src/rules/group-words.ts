@@ -1,33 +1,50 @@
 import type { Evidence, Payment } from '../ledger/case.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
 import { readableInstant } from '../policy/instants.ts';
-import type { Seen } from './rule.ts';
+import type { Text } from '../policy/text.ts';
+import { type Finding, type Question, UnspokenFinding } from './rule.ts';
 
-interface GroupWords {
-  readonly about: string;
-  readonly seen: Readonly<Record<string, Seen>>;
+/** A finding on a group of payments. */
+export class GroupFinding extends UnspokenFinding {
+  readonly group: Group;
+  readonly question?: Question;
+
+  /**
+   * @param settles the ground or the question, if there is one
+   * @param more what the rule saw beside the group itself
+   * @param beside the evidence beside the payments
+   */
+  constructor(
+    outcome: Finding['outcome'],
+    group: Group,
+    missing: readonly Text[],
+    settles: Pick<Finding, 'ground' | 'question'>,
+    more: () => Finding['seen'],
+    beside: () => readonly Evidence[],
+  ) {
+    super(
+      outcome,
+      missing,
+      settles,
+      () => ({ ...seenOfGroup(group), ...more() }),
+      () => [...paymentEvidence(group), ...beside()],
+    );
+    this.group = group;
+    if (settles.question !== undefined) this.question = settles.question;
+  }
+
+  get about(): string {
+    return `${this.group.merchantId} ${this.group.amountYen}`;
+  }
 }
 
-let last: { readonly group: Group; readonly words: GroupWords } | undefined;
-
-/** What every finding on a group shows: put into words once for the rules that look at it one after the other. */
-export function seenOfGroup(group: Group): GroupWords {
-  if (last?.group !== group) last = { group, words: wordsOf(group) };
-  return last.words;
-}
-
-function wordsOf(group: Group): GroupWords {
-  return {
-    about: `${group.merchantId} ${group.amountYen}`,
-    seen: {
-      merchant_id: group.merchantId,
-      amount_yen: group.amountYen,
-      payments: group.payments.length,
-      first_at: readableInstant(group.payments[0]?.occurredAt ?? 0),
-      last_at: readableInstant(group.payments.at(-1)?.occurredAt ?? 0),
-    },
-  };
-}
+const seenOfGroup = ({ merchantId, amountYen, payments }: Group): Finding['seen'] => ({
+  merchant_id: merchantId,
+  amount_yen: amountYen,
+  payments: payments.length,
+  first_at: readableInstant(payments[0]?.occurredAt ?? 0),
+  last_at: readableInstant(payments.at(-1)?.occurredAt ?? 0),
+});
 
 /** Whether the shop's record leaves it open what happened: pairings differ, or payments repeat and nothing is reported. */
 export const isLeftOpen = ({ support }: GroupRecord): boolean =>
@@ -43,7 +60,7 @@ export const hasUnsupported = ({ support }: GroupRecord): boolean =>
  */
 export const isQuiet = (record: GroupRecord): boolean => !isLeftOpen(record) && !hasUnsupported(record);
 
-export const paymentEvidence = (group: Group): readonly Evidence[] => group.payments.map((payment) => payment.evidence);
+const paymentEvidence = (group: Group): readonly Evidence[] => group.payments.map((payment) => payment.evidence);
 
 /** The last so many, payments being in order of time and transaction id. */
 export const latest = (payments: readonly Payment[], count: number): readonly Payment[] =>

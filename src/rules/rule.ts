@@ -88,6 +88,7 @@ export class UnspokenFinding implements Finding {
   readonly amounts?: Amounts;
   readonly #words: () => Finding['seen'];
   readonly #rows: () => readonly Evidence[];
+  #evidence: readonly Evidence[] | undefined;
 
   constructor(
     outcome: Finding['outcome'],
@@ -109,7 +110,8 @@ export class UnspokenFinding implements Finding {
   }
 
   get evidence(): readonly Evidence[] {
-    return this.#rows();
+    this.#evidence ??= this.#rows();
+    return this.#evidence;
   }
 }
 

@@ -1,7 +1,7 @@
-import type { GroupRecord, Support } from '../pairing/groups.ts';
+import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { isLeftOpen, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
-import type { Finding, Rule } from './rule.ts';
+import { GroupFinding, isLeftOpen, latest } from './group-words.ts';
+import type { Finding, Question, Rule } from './rule.ts';
 
 /** Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? */
 export const shopRecord: Rule = {
@@ -20,70 +20,55 @@ export const shopRecord: Rule = {
 
 function judgeGroup(record: GroupRecord): Finding {
   const { group, support } = record;
-  const common = {
-    ...seenOfGroup(group),
-    group,
-    evidence: [...paymentEvidence(group), ...record.nearSales, ...record.bills],
-  };
+  const beside = () => [...record.nearSales, ...record.bills];
   if (support.kind === 'decided') {
-    const seen = {
-      ...common.seen,
+    const seen = () => ({
       paired_with_sales: support.paired,
       in_combined_bills: support.combined.length,
       unsupported: support.unsupported.length,
-    };
-    return { ...common, seen, outcome: support.unsupported.length === 0 ? 'met' : 'not met', missing: [] };
+    });
+    return new GroupFinding(support.unsupported.length === 0 ? 'met' : 'not met', group, [], {}, seen, beside);
   }
-  return support.kind === 'uncovered' ? uncovered(record, support, common) : ambiguous(record, support, common);
+  if (support.kind === 'uncovered') {
+    const settles = support.repeats === 0 ? {} : { question: repeated(group, support.repeats) };
+    const seen = () => ({ covered: false, repeats_within_gap: support.repeats });
+    return new GroupFinding('undetermined', group, NO_REPORT, settles, seen, beside);
+  }
+  const seen = () => ({
+    covered: true,
+    paired_at_least: support.lowest,
+    paired_at_most: support.highest,
+    because: support.because,
+  });
+  const settles = { question: ambiguous(group, support) };
+  return new GroupFinding('undetermined', group, NO_ONE_PAIRING, settles, seen, beside);
 }
 
-type Common = Pick<Finding, 'seen' | 'evidence'> & { readonly about: string; readonly group: GroupRecord['group'] };
+const NO_REPORT = [text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')];
+const NO_ONE_PAIRING = [
+  text('どの売上がどの決済のものか(店に確認)', 'which sale belongs to which payment (ask the shop)'),
+];
 
-function uncovered({ group }: GroupRecord, support: Extract<Support, { kind: 'uncovered' }>, common: Common): Finding {
-  const finding: Finding = {
-    ...common,
-    seen: { ...common.seen, covered: false, repeats_within_gap: support.repeats },
-    outcome: 'undetermined',
-    missing: [text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')],
-  };
-  if (support.repeats === 0) return finding;
-  const payments = latest(group.payments, support.repeats);
-  return {
-    ...finding,
-    question: {
-      reason: 'REPEAT_UNVERIFIED',
-      stakeYen: support.repeats * group.amountYen,
-      detail: text(
-        `${group.merchantId}: ${group.amountYen}円の決済が続けて ${group.payments.length} 件。店の報告がない`,
-        `${group.merchantId}: ${group.payments.length} payments of ${group.amountYen} yen in quick succession, no report from the shop`,
-      ),
-      grants: [{ id: 'B2', group, payments }],
-    },
-  };
-}
+const repeated = (group: Group, repeats: number): Question => ({
+  reason: 'REPEAT_UNVERIFIED',
+  stakeYen: repeats * group.amountYen,
+  detail: text(
+    `${group.merchantId}: ${group.amountYen}円の決済が続けて ${group.payments.length} 件。店の報告がない`,
+    `${group.merchantId}: ${group.payments.length} payments of ${group.amountYen} yen in quick succession, no report from the shop`,
+  ),
+  grants: [{ id: 'B2', group, payments: latest(group.payments, repeats) }],
+});
 
-function ambiguous({ group }: GroupRecord, support: Extract<Support, { kind: 'ambiguous' }>, common: Common): Finding {
-  const doubtful = group.payments.length - support.lowest;
+function ambiguous(group: Group, { lowest, highest, because }: Extract<Support, { kind: 'ambiguous' }>): Question {
+  const doubtful = group.payments.length - lowest;
   return {
-    ...common,
-    seen: {
-      ...common.seen,
-      covered: true,
-      paired_at_least: support.lowest,
-      paired_at_most: support.highest,
-      because: support.because,
-    },
-    outcome: 'undetermined',
-    missing: [text('どの売上がどの決済のものか(店に確認)', 'which sale belongs to which payment (ask the shop)')],
-    question: {
-      reason: 'AMBIGUOUS_SUPPORT',
-      stakeYen: doubtful * group.amountYen,
-      detail: text(
-        `${group.merchantId}: ${group.amountYen}円の決済 ${group.payments.length} 件のうち店の売上と合うのは ${support.lowest}〜${support.highest} 件(${AMBIGUITIES[support.because].ja})`,
-        `${group.merchantId}: of ${group.payments.length} payments of ${group.amountYen} yen, the shop\u2019s sales support ${support.lowest} to ${support.highest} (${AMBIGUITIES[support.because].en})`,
-      ),
-      grants: [{ id: 'B1', group, payments: latest(group.payments, doubtful) }],
-    },
+    reason: 'AMBIGUOUS_SUPPORT',
+    stakeYen: doubtful * group.amountYen,
+    detail: text(
+      `${group.merchantId}: ${group.amountYen}円の決済 ${group.payments.length} 件のうち店の売上と合うのは ${lowest}〜${highest} 件(${AMBIGUITIES[because].ja})`,
+      `${group.merchantId}: of ${group.payments.length} payments of ${group.amountYen} yen, the shop\u2019s sales support ${lowest} to ${highest} (${AMBIGUITIES[because].en})`,
+    ),
+    grants: [{ id: 'B1', group, payments: latest(group.payments, doubtful) }],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { GroupRecord } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { hasUnsupported, latest, paymentEvidence, seenOfGroup } from './group-words.ts';
-import type { Finding, Rule } from './rule.ts';
+import { GroupFinding, hasUnsupported, latest } from './group-words.ts';
+import type { Finding, Question, Rule } from './rule.ts';
 
 /** What is left when neither (B) ground fits, though the shop has no sale for a payment (3-rules.md §4.4). */
 export const unsupportedPayment: Rule = {
@@ -20,31 +20,29 @@ export const unsupportedPayment: Rule = {
 
 function judgeGroup(record: GroupRecord): Finding {
   const { group, support } = record;
-  const common = { ...seenOfGroup(group), group, evidence: [...paymentEvidence(group), ...record.nearSales] };
+  const beside = () => record.nearSales;
   const unsupported = support.kind === 'decided' ? support.unsupported.length : 0;
-  if (support.kind !== 'decided' || unsupported === 0) return { ...common, outcome: 'not met', missing: [] };
+  if (support.kind !== 'decided' || unsupported === 0)
+    return new GroupFinding('not met', group, [], {}, () => ({}), beside);
   const supported = support.paired + support.combined.length;
   const count = group.payments.length;
   const noneRecorded = supported === 0 && count >= 2;
-  const stakeYen = (noneRecorded ? count : unsupported) * group.amountYen;
-  return {
-    ...common,
-    seen: { ...common.seen, supported, unsupported },
-    outcome: 'undetermined',
-    missing: [
-      text(
-        'この決済で何が売れたか(店に確認)、または本人の申出',
-        'what was sold for it (ask the shop), or a call from the holder',
-      ),
-    ],
-    question: {
-      reason: noneRecorded ? 'NO_SALE_RECORDED' : 'UNSUPPORTED_PAYMENT',
-      stakeYen,
-      detail: text(
-        `${group.merchantId}: ${group.amountYen}円の決済 ${count} 件のうち ${unsupported} 件に店の売上がない`,
-        `${group.merchantId}: ${unsupported} of ${count} payments of ${group.amountYen} yen have no sale`,
-      ),
-      grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported) }],
-    },
+  const question: Question = {
+    reason: noneRecorded ? 'NO_SALE_RECORDED' : 'UNSUPPORTED_PAYMENT',
+    stakeYen: (noneRecorded ? count : unsupported) * group.amountYen,
+    detail: text(
+      `${group.merchantId}: ${group.amountYen}円の決済 ${count} 件のうち ${unsupported} 件に店の売上がない`,
+      `${group.merchantId}: ${unsupported} of ${count} payments of ${group.amountYen} yen have no sale`,
+    ),
+    grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported) }],
   };
+  const seen = () => ({ supported, unsupported });
+  return new GroupFinding('undetermined', group, MISSING, { question }, seen, beside);
 }
+
+const MISSING = [
+  text(
+    'この決済で何が売れたか(店に確認)、または本人の申出',
+    'what was sold for it (ask the shop), or a call from the holder',
+  ),
+];

@@ -31,7 +31,7 @@ export function findMarks(from: usize, to: usize, marks: usize): void {
   let next = marks;
   for (let at = from; at < to; at += BLOCK) {
     let found = marksAt(at) | (marksAt(at + 16) << 16) | (marksAt(at + 32) << 32) | (marksAt(at + 48) << 48);
-    const behind = next + (<usize>popcnt(found) << 2);
+    const behind = next + ((<usize>popcnt(found)) << 2);
     // Eight in any case: there are about as many, and no branch has to be foreseen.
     for (let place: usize = 0; place < 8; place++) {
       store<u32>(next + (place << 2), <u32>(at + <usize>ctz(found)));
@@ -141,7 +141,7 @@ function cutRecord(from: usize, firstMark: usize, width: i32, spans: usize, stri
       mark += 4;
       if (<usize>load<u32>(mark) !== behind) return 0;
     }
-    store<u64>(span, (<u64>start) | ((<u64>stop) << 32));
+    store<u64>(span, <u64>start | ((<u64>stop) << 32));
     mark += 4;
     start = behind + 1;
     if (field < width) {
