@@ -9,8 +9,8 @@ export function undonePayments({ transactions, coupons }: Tables, asOf: Instant)
   // Only a payment on a coupon that has a cancel needs to be looked up.
   const concerned = new Uint8Array(coupons.size);
   const wanted = new Map<number, number>();
-  for (let row = 0; row < rows; row++) {
-    if (kind[row] !== CANCEL || status[row] !== COMPLETED || !isVisible(transactions, row, asOf)) continue;
+  for (let row = kind.indexOf(CANCEL); row >= 0 && row < rows; row = kind.indexOf(CANCEL, row + 1)) {
+    if (status[row] !== COMPLETED || !isVisible(transactions, row, asOf)) continue;
     cancels.push(row);
     concerned[coupon[row] as number] = 1;
     wanted.set(related[row] ?? -1, -1);
