@@ -34,78 +34,110 @@ interface Draft {
   readonly claimable: readonly number[];
 }
 
-/**
- * Holds cases' groups against their shops' records (3-rules.md §3, and the sales that §4 asks for), shop by shop: what is
- * worked out of one till is forgotten before the next is opened, for together they would not fit.
- *
- * @param claimed the groups of all cases with a claim: they may want a sale that one of these cases wants
- * @param whole also the sales near groups that are supported, which only an explanation shows
- * @returns the groups of each case, by shop and amount
- */
-export function pairWithShops(
-  book: Book,
-  record: ShopRecord,
-  cases: readonly PairingCase[],
-  claimed: GroupsByShop,
-  whole: boolean,
-): readonly (readonly GroupRecord[])[] {
-  const { terms } = book.policy;
-  const asked = new Set<number>();
-  const shops = new Map<number, WaitingGroup[]>();
-  const records = cases.map((of) => {
-    asked.add(of.coupon);
-    return recordsAtAGlance(of, book, record, shops, whole);
-  });
-  for (const [merchant, waiting] of shops) {
-    const till = new Till(merchant, record, terms);
-    const drafts = waiting.map(({ placed }) => draftOf(placed, till, whole));
-    const claimants = drafts.some(isClaimant)
-      ? pairClaimants([...drafts, ...rivalsAt(till, claimed.get(merchant) ?? [], asked)])
-      : NO_CLAIMANTS;
-    waiting.forEach(({ list, place }, index) => {
-      const draft = drafts[index] as Draft;
-      list[place] = recordOf(book, draft, claimants.get(draft));
-    });
-  }
-  return records;
+/** A case with what the tills say of its groups, by shop and amount. */
+export interface CaseWithGroups extends PairingCase {
+  readonly groups: readonly GroupRecord[];
 }
 
-/** Drafts of those beyond the asked cases that claim. */
-const rivalsAt = (till: Till, claimed: readonly PlacedGroup[], asked: ReadonlySet<number>): readonly Draft[] =>
-  claimed.filter(({ of }) => !asked.has(of.coupon)).map((placed) => draftOf(placed, till, false));
+/**
+ * Holds cases' groups against their shops' records (3-rules.md §3, and the sales that §4 asks for), shop by shop: what is
+ * worked out of one till is forgotten before the next is opened, for together they would not fit. A till is opened once,
+ * when all cases that paid there are at hand, so a case that paid at several shops waits for the last of them.
+ */
+export class ShopByShop {
+  private readonly book: Book;
+  private readonly record: ShopRecord;
+  private readonly claimed: GroupsByShop;
+  private readonly whole: boolean;
+  private readonly waiting = new Map<number, WaitingGroup[]>();
+  private ready: CaseWithGroups[] = [];
+
+  /**
+   * @param claimed the groups of all cases with a claim: they may want a sale that one of these cases wants
+   * @param whole also the sales near groups that are supported, which only an explanation shows
+   */
+  constructor(book: Book, record: ShopRecord, claimed: GroupsByShop, whole: boolean) {
+    this.book = book;
+    this.record = record;
+    this.claimed = claimed;
+    this.whole = whole;
+  }
+
+  /** Takes a case. Most groups need no till: nothing is reported, or every payment has a sale of its own. */
+  add(of: PairingCase): void {
+    const groups = groupsOf(of.case, this.book.policy.terms);
+    const list = new Array<GroupRecord>(groups.length);
+    const awaited: Awaited = { coupon: of.coupon, case: of.case, claims: of.claims, groups: list, open: 0 };
+    for (let place = 0; place < groups.length; place++) {
+      const placed = placedGroup(of, groups[place] as Group, this.book, this.record);
+      const atAGlance = this.recordAtAGlance(placed);
+      if (atAGlance === undefined) this.wait(placed, awaited, place);
+      else awaited.groups[place] = atAGlance;
+    }
+    if (awaited.open === 0) this.ready.push(awaited);
+  }
+
+  /** Opens the tills of shops up to one, for the cases so far, and returns those that wait for no other. */
+  open(lastMerchant: number): readonly CaseWithGroups[] {
+    const merchants = Array.from(this.waiting.keys()).filter((merchant) => merchant <= lastMerchant);
+    for (const merchant of merchants.sort((a, b) => a - b)) {
+      this.openTill(merchant, this.waiting.get(merchant) ?? []);
+      this.waiting.delete(merchant);
+    }
+    const { ready } = this;
+    this.ready = [];
+    return ready;
+  }
+
+  private wait(placed: PlacedGroup, of: Awaited, place: number): void {
+    const waiting = this.waiting.get(placed.merchant);
+    if (waiting === undefined) this.waiting.set(placed.merchant, [{ placed, of, place }]);
+    else waiting.push({ placed, of, place });
+    of.open++;
+  }
+
+  private openTill(merchant: number, waiting: readonly WaitingGroup[]): void {
+    const till = new Till(merchant, this.record, this.book.policy.terms);
+    const drafts = waiting.map(({ placed }) => draftOf(placed, till, this.whole));
+    const claimants = drafts.some(isClaimant)
+      ? pairClaimants([...drafts, ...rivalsAt(till, this.claimed.get(merchant) ?? [], waiting)])
+      : NO_CLAIMANTS;
+    waiting.forEach(({ of, place }, index) => {
+      const draft = drafts[index] as Draft;
+      of.groups[place] = recordOf(this.book, draft, claimants.get(draft));
+      of.open--;
+      if (of.open === 0) this.ready.push(of);
+    });
+  }
+
+  private recordAtAGlance({ group, isCovered }: PlacedGroup): GroupRecord | undefined {
+    if (!isCovered) {
+      const repeats = countRepeats(group.payments, this.book.policy.terms.repeatPressGap);
+      return recordAtAGlance(group, { kind: 'uncovered', repeats });
+    }
+    const isSupported = !this.whole && group.payments.every(({ row }) => this.record.hasOwnSale[row] === 1);
+    return isSupported ? recordAtAGlance(group, ownSales(group)) : undefined;
+  }
+}
+
+/** A case whose tills are not all opened yet. */
+interface Awaited extends PairingCase {
+  readonly groups: GroupRecord[];
+  /** Groups that wait for their till. */
+  open: number;
+}
 
 /** A group that its shop's till must be asked about, and where the answer goes. */
 interface WaitingGroup {
   readonly placed: PlacedGroup;
-  readonly list: GroupRecord[];
+  readonly of: Awaited;
   readonly place: number;
 }
 
-/** Most groups need no till: nothing is reported, or every payment has a sale of its own. */
-function recordsAtAGlance(
-  of: PairingCase,
-  book: Book,
-  record: ShopRecord,
-  shops: Map<number, WaitingGroup[]>,
-  whole: boolean,
-): readonly GroupRecord[] {
-  const groups = groupsOf(of.case, book.policy.terms);
-  if (groups.length === 0) return NONE;
-  const list = new Array<GroupRecord>(groups.length);
-  groups.forEach((group, place) => {
-    const placed = placedGroup(of, group, book, record);
-    if (!placed.isCovered) {
-      const repeats = countRepeats(group.payments, book.policy.terms.repeatPressGap);
-      list[place] = recordAtAGlance(group, { kind: 'uncovered', repeats });
-    } else if (!whole && group.payments.every(({ row }) => record.hasOwnSale[row] === 1)) {
-      list[place] = recordAtAGlance(group, ownSales(group));
-    } else {
-      const waiting = shops.get(placed.merchant);
-      if (waiting === undefined) shops.set(placed.merchant, [{ placed, list, place }]);
-      else waiting.push({ placed, list, place });
-    }
-  });
-  return list;
+/** Drafts of those who claim and are not among the waiting: they may want a sale that one of these wants. */
+function rivalsAt(till: Till, claimed: readonly PlacedGroup[], waiting: readonly WaitingGroup[]): readonly Draft[] {
+  const asked = new Set(waiting.map(({ of }) => of.coupon));
+  return claimed.filter(({ of }) => !asked.has(of.coupon)).map((placed) => draftOf(placed, till, false));
 }
 
 const ownSales = ({ payments }: Group): Support => ({

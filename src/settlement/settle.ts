@@ -2,9 +2,14 @@ import { ABSENT, type Tables } from '../intake/tables.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
-import type { GroupRecord } from '../pairing/groups.ts';
 import { type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
-import { type GroupsByShop, groupsByShop, type PairingCase, pairWithShops } from '../pairing/support.ts';
+import {
+  type CaseWithGroups,
+  type GroupsByShop,
+  groupsByShop,
+  type PairingCase,
+  ShopByShop,
+} from '../pairing/support.ts';
 import type { Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
@@ -130,38 +135,56 @@ function* settleCases(sorted: SortedOut, court: Court): Iterable<Settlement> {
   }
 }
 
-/** Cases that are held against the tills together: each is kept until all of them are settled. */
-const MOST_AT_ONCE = 1 << 15;
+/** As many cases are held against the tills together, and those of one shop more: a case is large until it is settled. */
+const MOST_AT_ONCE = 1 << 12;
 
-/** In the order of a shop at which each coupon paid in the outage: so few tills are opened more than once. */
-function shopByShop(coupons: readonly number[], { book, histories }: Court): readonly number[] {
-  const { merchant, occurredAt } = book.tables.transactions;
-  const isAtShop = (row: number): boolean =>
-    merchant[row] !== ABSENT && duringOutage(book.policy.terms, occurredAt[row] as number);
-  const places = coupons.length;
-  // A shop and a place in the list are one number, so that no comparison needs to be called.
-  const keys = Float64Array.from(coupons, (coupon, place) => {
-    const row = histories.rowsOf(coupon).find(isAtShop);
-    return (row === undefined ? 0 : (merchant[row] as number) + 1) * places + place;
-  });
-  return Array.from(keys.sort(), (key) => coupons[key % places] as number);
+/** Cases, and the last shop whose till can be opened once they are at hand. */
+interface Batch {
+  readonly coupons: readonly number[];
+  readonly lastMerchant: number;
 }
 
-interface CaseWithGroups extends PairingCase {
-  readonly groups: readonly GroupRecord[];
+/** In the order of the first of the shops at which each coupon paid in the outage, and those of one shop together. */
+function* batchesByShop(coupons: readonly number[], most: number, court: Court): Iterable<Batch> {
+  if (coupons.length <= most) {
+    yield { coupons, lastMerchant: Number.POSITIVE_INFINITY };
+    return;
+  }
+  const places = coupons.length;
+  // A shop and a place in the list are one number, so that no comparison needs to be called.
+  const keys = Float64Array.from(
+    coupons,
+    (coupon, place) => (firstMerchant(coupon, court) + 1) * places + place,
+  ).sort();
+  const merchantAt = (at: number): number => Math.floor((keys[at] as number) / places) - 1;
+  for (let from = 0; from < places; ) {
+    let to = Math.min(places, from + most);
+    const lastMerchant = merchantAt(to - 1);
+    while (to < places && merchantAt(to) === lastMerchant) to++;
+    const batch = Array.from(keys.subarray(from, to), (key) => coupons[key % places] as number);
+    yield { coupons: batch, lastMerchant: to === places ? Number.POSITIVE_INFINITY : lastMerchant };
+    from = to;
+  }
+}
+
+/** The lowest number of a shop at which a coupon paid in the outage, or ABSENT. */
+function firstMerchant(coupon: number, { book, histories }: Court): number {
+  const { merchant, occurredAt } = book.tables.transactions;
+  let first = ABSENT;
+  for (const row of histories.rowsOf(coupon)) {
+    const at = merchant[row] as number;
+    if (at === ABSENT || (first !== ABSENT && at >= first)) continue;
+    if (duringOutage(book.policy.terms, occurredAt[row] as number)) first = at;
+  }
+  return first;
 }
 
 function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWithGroups> {
   const { book, desk, record, histories, claimed, request } = court;
-  const most = request.mostAtOnce ?? MOST_AT_ONCE;
-  const ordered = coupons.length > most ? shopByShop(coupons, court) : coupons;
-  for (let from = 0; from < ordered.length; from += most) {
-    const cases = ordered.slice(from, from + most).map((coupon) => pairingCase(book, desk, histories, coupon));
-    const groups = pairWithShops(book, record, cases, claimed, request.keepFindings === true);
-    for (let index = 0; index < cases.length; index++) {
-      const { coupon, case: history, claims } = cases[index] as PairingCase;
-      yield { coupon, case: history, claims, groups: groups[index] as readonly GroupRecord[] };
-    }
+  const tills = new ShopByShop(book, record, claimed, request.keepFindings === true);
+  for (const batch of batchesByShop(coupons, request.mostAtOnce ?? MOST_AT_ONCE, court)) {
+    for (const coupon of batch.coupons) tills.add(pairingCase(book, desk, histories, coupon));
+    yield* tills.open(batch.lastMerchant);
   }
 }
 
