@@ -68,7 +68,7 @@ async function readAndSettle(
     const carry = (tables: Tables): Tables =>
       previous === undefined ? tables : { ...tables, paid: withCarried(tables.paid, previous.carried, request.asOf) };
     const onPart = (part: number, parts: number) => log.info('part settled', { part, parts });
-    return { ...(await settleInputs(inputs, request, carry, { folder: spill, signal, onPart })), paths };
+    return { ...(await settleInputs(inputs, request, carry, { signal, onPart })), paths };
   } finally {
     inputs.parts?.close();
   }

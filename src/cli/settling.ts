@@ -1,10 +1,9 @@
 import type { Parts } from '../intake/parts.ts';
 import type { Tables } from '../intake/tables.ts';
 import { sha256 } from '../publish/hash.ts';
-import { SettlementsOnDisk } from '../publish/settlements-on-disk.ts';
-import { type Told, tellAll } from '../publish/told.ts';
-import type { Outcome, PartFacts } from '../settlement/outcome.ts';
-import { type SettleRequest, settleEach, settlePart } from '../settlement/settle.ts';
+import { Settlements, type Told } from '../publish/told.ts';
+import type { Outcome } from '../settlement/outcome.ts';
+import { type SettleRequest, settleEach } from '../settlement/settle.ts';
 import type { Inputs } from './reading.ts';
 import { whereSignalsAreSeen } from './turns.ts';
 
@@ -13,15 +12,14 @@ export interface Settled {
   readonly told: Told;
   /** Of several parts, no more rows of coupons and transactions than there is something to tell of. */
   readonly tables: Tables;
-  /** What lies on disk, settlements among it. */
+  /** What lies on disk. */
   readonly bytesOnDisk: number;
 }
 
 type Facts = Omit<SettleRequest, 'tables'>;
 
-/** Where to put what parts come to, and who is told that one is done. */
-export interface Workplace {
-  readonly folder: string;
+/** Who may end it, and who is told that a part is done. */
+export interface Watch {
   readonly signal: AbortSignal;
   readonly onPart?: (part: number, parts: number) => void;
 }
@@ -36,13 +34,14 @@ export async function settleInputs(
   { tables, parts }: Inputs,
   request: Omit<Facts, 'digest'>,
   complete: (tables: Tables) => Tables,
-  place: Workplace,
+  watch: Watch,
 ): Promise<Settled> {
   const facts = { ...request, digest: sha256 };
-  if (parts !== undefined) return settleParts(parts, facts, complete, place);
+  if (parts !== undefined) return settleParts(parts, facts, complete, watch);
   const completed = complete(tables);
-  const { settlements, ...part } = settleEach({ ...facts, tables: completed });
-  const told = tellAll(settlements, 'any', [part], completed.files, facts.policy, facts.digest);
+  const settlements = new Settlements();
+  settlements.take(settleEach({ ...facts, tables: completed }));
+  const told = settlements.finish(completed.files, facts.policy, facts.digest);
   return { ...told, tables: completed, bytesOnDisk: 0 };
 }
 
@@ -50,27 +49,19 @@ async function settleParts(
   parts: Parts,
   facts: Facts,
   complete: (tables: Tables) => Tables,
-  { folder, signal, onPart }: Workplace,
+  { signal, onPart }: Watch,
 ): Promise<Settled> {
-  const settlements = new SettlementsOnDisk(folder);
-  try {
-    const outcomes: PartFacts[] = [];
-    for (let part = 0; part < parts.count; part++) {
-      const isOwn = parts.isOwn(part);
-      const { settlements: settled, ...outcome } = settlePart({ ...facts, tables: complete(parts.load(part)), isOwn });
-      settlements.add(settled);
-      // The same of every part: it holds all that shops' days are counted from.
-      outcomes.push(part === 0 ? outcome : { ...outcome, merchantDays: [] });
-      onPart?.(part + 1, parts.count);
-      await whereSignalsAreSeen();
-      signal.throwIfAborted();
-    }
-    const bytesOnDisk = parts.bytesOnDisk + settlements.bytes;
-    const completed = complete(parts.finish());
-    parts.close();
-    const told = tellAll(settlements, 'by coupon', outcomes, completed.files, facts.policy, facts.digest);
-    return { ...told, tables: completed, bytesOnDisk };
-  } finally {
-    settlements.close();
+  const settlements = new Settlements();
+  for (let part = 0; part < parts.count; part++) {
+    const isOwn = parts.isOwn(part);
+    settlements.take(settleEach({ ...facts, tables: complete(parts.load(part)), isOwn }));
+    onPart?.(part + 1, parts.count);
+    await whereSignalsAreSeen();
+    signal.throwIfAborted();
   }
+  const { bytesOnDisk } = parts;
+  const completed = complete(parts.finish());
+  parts.close();
+  const told = settlements.finish(completed.files, facts.policy, facts.digest);
+  return { ...told, tables: completed, bytesOnDisk };
 }

@@ -11,6 +11,7 @@ import {
   type WholeOutcome,
 } from '../settlement/outcome.ts';
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
+import type { Settling } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
@@ -31,35 +32,36 @@ export interface ToldTable {
   readonly sums: readonly number[];
 }
 
-/** Whether settlements come by coupon number, or as they are settled. */
-export type Order = 'by coupon' | 'any';
+/** Takes settlements part by part and keeps none: each is told as it comes, and is garbage when the next one does. */
+export class Settlements {
+  private readonly telling = new Telling();
+  private readonly due = nothingDue();
+  private readonly parts: PartFacts[] = [];
 
-/**
- * Walks over settlements once and keeps none: they are told as they come, and each is garbage when the next one does.
- *
- * @param parts what is known of all of them
- */
-export function tellAll(
-  settlements: Iterable<Settlement>,
-  order: Order,
-  parts: readonly PartFacts[],
-  files: readonly InputFile[],
-  policy: Policy,
-  digest: Digest,
-): { readonly outcome: Outcome; readonly told: Told } {
-  const telling = new Telling(order);
-  const due = nothingDue();
-  for (const settlement of settlements) {
-    telling.add(settlement);
-    dueOfEach(due, settlement);
+  /** Walks over a part's settlements, in any order. */
+  take({ settlements, ...facts }: Settling): void {
+    for (const settlement of settlements) {
+      this.telling.add(settlement);
+      dueOfEach(this.due, settlement);
+    }
+    // Each part holds all that shops' days are counted from, and counts the same.
+    this.parts.push(this.parts.length === 0 ? facts : { ...facts, merchantDays: [] });
   }
-  const outcome = outcomeOf(due, parts, files, policy, digest);
-  return { outcome, told: telling.finish(payoutOfCoupons(outcome.payouts)) };
+
+  /** Once all parts were taken. */
+  finish(
+    files: readonly InputFile[],
+    policy: Policy,
+    digest: Digest,
+  ): { readonly outcome: Outcome; readonly told: Told } {
+    const outcome = outcomeOf(this.due, this.parts, files, policy, digest);
+    return { outcome, told: this.telling.finish(payoutOfCoupons(outcome.payouts)) };
+  }
 }
 
 /** Of a run whose settlements all lie in memory. */
 export function toldOf({ settlements, payouts }: WholeOutcome): Told {
-  const telling = new Telling('by coupon');
+  const telling = new Telling();
   for (const settlement of settlements) telling.add(settlement);
   return telling.finish(payoutOfCoupons(payouts));
 }
@@ -77,15 +79,10 @@ class Telling {
     idColumn: table.header.indexOf('payout_id'),
   }));
   private readonly counts = noCoupons();
-  private readonly order: Order;
   private readonly couponNumbers: string[] = [];
   /** Where the id of a payout is awaited, in the one table that tells it, and whose. */
   private readonly awaitedAt: number[] = [];
   private readonly awaitedFor: string[] = [];
-
-  constructor(order: Order) {
-    this.order = order;
-  }
 
   add(settlement: Settlement): void {
     const { couponNumber } = settlement;
@@ -99,20 +96,19 @@ class Telling {
           this.awaitedFor.push(couponNumber);
         }
       }
-      if (this.order === 'any') ends.push(csv.written);
+      ends.push(csv.written);
     }
-    if (this.order === 'any') this.couponNumbers.push(couponNumber);
+    this.couponNumbers.push(couponNumber);
   }
 
   /** @param payoutOf the payout of each payable coupon; where one has none, an invariant is broken, and nothing published */
   finish(payoutOf: ReadonlyMap<string, string>): Told {
-    const order = this.order === 'any' ? inOrder(this.couponNumbers) : undefined;
+    const order = inOrder(this.couponNumbers);
     return {
       tables: this.tables.map(({ csv, ends, idColumn }) => {
         const bytes = csv.finish();
         if (idColumn >= 0) this.fill(bytes, payoutOf);
-        const ordered = order === undefined ? bytes : rowsInOrder(bytes, ends, order);
-        return { bytes: ordered, rows: csv.rows, sums: csv.sums };
+        return { bytes: rowsInOrder(bytes, ends, order), rows: csv.rows, sums: csv.sums };
       }),
       counts: this.counts,
     };

@@ -32,12 +32,6 @@ export interface PartFacts {
   readonly paidOnOtherCoupons: number;
 }
 
-/** What a part of the coupons comes to: all that can be said of each without the others. */
-export interface PartOutcome extends PartFacts {
-  /** By coupon number. */
-  readonly settlements: readonly Settlement[];
-}
-
 export const byCoupon = (a: Settlement, b: Settlement): number => compareText(a.couponNumber, b.couponNumber);
 
 /** What settlements are due, and what is broken in them. */

@@ -15,15 +15,7 @@ import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase } from '../rules/rule.ts';
-import {
-  byCoupon,
-  dueOfEach,
-  nothingDue,
-  outcomeOf,
-  type PartFacts,
-  type PartOutcome,
-  type WholeOutcome,
-} from './outcome.ts';
+import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartFacts, type WholeOutcome } from './outcome.ts';
 import { nobodySorted, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
@@ -51,20 +43,16 @@ export interface SettleRequest {
 /** The whole of 3-rules.md: from tables to decisions. Pure; the same tables in any order of rows give the same outcome. */
 export function settle(request: SettleRequest): WholeOutcome {
   const { tables, policy, digest } = request;
-  const { settlements, ...facts } = settlePart(request);
+  const { settlements: settled, ...facts } = settleEach(request);
+  const settlements = [...settled].sort(byCoupon);
   const due = nothingDue();
   for (const settlement of settlements) dueOfEach(due, settlement);
   return { ...outcomeOf(due, [facts], tables.files, policy, digest), settlements };
 }
 
-/** What a part of the coupons comes to by itself. */
-export function settlePart(request: SettleRequest): PartOutcome {
-  const { settlements, ...facts } = settleEach(request);
-  return { ...facts, settlements: [...settlements].sort(byCoupon) };
-}
-
-/** The same one after the other, as they are settled: to be walked over once. */
+/** What a part of the coupons comes to by itself, settlements one after the other, as they are settled. */
 export interface Settling extends PartFacts {
+  /** To be walked over once. */
   readonly settlements: Iterable<Settlement>;
 }
 

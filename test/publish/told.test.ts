@@ -2,20 +2,24 @@ import { expect, it, test } from 'vitest';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { csvBytes } from '../../src/publish/csv-bytes.ts';
 import { outputTables, SETTLEMENT_TABLES } from '../../src/publish/output-files.ts';
-import { type Order, tellAll } from '../../src/publish/told.ts';
+import { Settlements } from '../../src/publish/told.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
 import { outageNight } from '../support/nights.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 
 const { outcome, tables } = await runTables(outageNight(), { asOf: '2023-05-10T02:00:00+09:00' });
-const part = { ...outcome, settlements: [] };
 
-const tell = (settlements: Iterable<Settlement>, order: Order) =>
-  tellAll(settlements, order, [part], tables.files, KAGOSHIMA, digest);
+/** As those of so many parts. */
+function tell(given: readonly Settlement[], parts = 1) {
+  const settlements = new Settlements();
+  for (let part = 0; part < parts; part++)
+    settlements.take({ ...outcome, settlements: given.filter((_, at) => at % parts === part) });
+  return settlements.finish(tables.files, KAGOSHIMA, digest);
+}
 
 /** Holds what is told against each table's rows, made from a list of all settlements. */
-function holdAgainstTables(settlements: readonly Settlement[], given: readonly Settlement[], order: Order): void {
-  const { outcome: told, told: rows } = tell(given, order);
+function holdAgainstTables(settlements: readonly Settlement[], given: readonly Settlement[], parts = 1): void {
+  const { outcome: told, told: rows } = tell(given, parts);
   const expected = outputTables({ ...told, settlements }, tables);
   SETTLEMENT_TABLES.forEach(({ name }, place) => {
     const table = expected.find((each) => each.name === name);
@@ -31,14 +35,20 @@ const payable = outcome.settlements.filter(({ status }) => status === 'payable')
 
 it('tells settlements in the order of their coupons, however they come', () => {
   expect(payable.length).toBeGreaterThan(2);
-  holdAgainstTables(outcome.settlements, outcome.settlements, 'by coupon');
-  holdAgainstTables(outcome.settlements, [...outcome.settlements].reverse(), 'any');
+  holdAgainstTables(outcome.settlements, outcome.settlements);
+  holdAgainstTables(outcome.settlements, [...outcome.settlements].reverse());
   const [first, ...others] = outcome.settlements;
-  holdAgainstTables(outcome.settlements, [...others, first as Settlement], 'any');
+  holdAgainstTables(outcome.settlements, [...others, first as Settlement]);
+});
+
+it.each([2, 3, 7])('tells settlements of %i parts as those of one, and counts shops\u2019 days once', (parts) => {
+  holdAgainstTables(outcome.settlements, outcome.settlements, parts);
+  expect(outcome.merchantDays.length).toBeGreaterThan(0);
+  expect(tell(outcome.settlements, parts).outcome.merchantDays).toEqual(outcome.merchantDays);
 });
 
 test('nothing is told of nothing', () => {
-  const { told } = tell([], 'any');
+  const { told } = tell([]);
   expect(told.tables.map(({ bytes, rows }) => [bytes.length, rows])).toEqual(SETTLEMENT_TABLES.map(() => [0, 0]));
 });
 
@@ -52,6 +62,6 @@ it.each([
   ['in wide characters', '券１'],
 ])('puts the id of a payout in its place behind a coupon number %s', (_, couponNumber) => {
   const odd = payable.slice(0, 3).map((each, at) => ({ ...each, couponNumber: `${couponNumber}${at}` }));
-  holdAgainstTables(odd, [...odd].reverse(), 'any');
-  holdAgainstTables(odd, odd, 'by coupon');
+  holdAgainstTables(odd, [...odd].reverse());
+  holdAgainstTables(odd, odd);
 });
