@@ -1,0 +1,96 @@
+import type { Payment } from '../ledger/case.ts';
+import { firstIndexAt } from './combinations.ts';
+import { MaximumPairing } from './maximum-pairing.ts';
+import type { Sale, ShopPayment } from './shop-record.ts';
+
+/** Payments and sales of one amount that lie together: no two parts can pair. */
+export class Component {
+  private readonly payments: readonly ShopPayment[];
+  private readonly sales: readonly Sale[];
+  private readonly tolerance: number;
+  /** Every payment has its sale: none is spare, and nothing needs to be paired to know it. */
+  private readonly isSettled: boolean;
+  private index: ReadonlyMap<number, number> | undefined;
+  private paired: MaximumPairing | undefined;
+
+  constructor(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number, hasOwnSale: Uint8Array) {
+    this.payments = payments;
+    this.sales = sales;
+    this.tolerance = tolerance;
+    this.isSettled = payments.every(({ row }) => hasOwnSale[row] === 1);
+  }
+
+  /** Where a payment stands, by its row. */
+  private get indexOf(): ReadonlyMap<number, number> {
+    this.index ??= new Map(this.payments.map((payment, index) => [payment.row, index]));
+    return this.index;
+  }
+
+  private get pairing(): MaximumPairing {
+    this.paired ??= new MaximumPairing(this.payments, this.sales, this.tolerance);
+    return this.paired;
+  }
+
+  holdsAny(group: readonly Payment[]): boolean {
+    const [first, last] = [this.payments[0], this.payments.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    return group.some(({ row, occurredAt: at }) => at >= first.at && at <= last.at && this.indexOf.has(row));
+  }
+
+  lowest(group: readonly Payment[]): number {
+    const indices = group.flatMap((payment) => this.indexOf.get(payment.row) ?? []);
+    return this.isSettled ? indices.length : this.pairing.lowest(indices);
+  }
+
+  isSpare(row: number): boolean {
+    const index = this.indexOf.get(row);
+    return !this.isSettled && index !== undefined && this.pairing.sparePayment[index] === 1;
+  }
+
+  sparePayments(): readonly ShopPayment[] {
+    if (this.isSettled) return [];
+    return this.payments.filter((_, index) => this.pairing.sparePayment[index] === 1);
+  }
+
+  /** Whether a bill of it could take in one of the payments. @param payments by time */
+  hasSaleNear(payments: readonly ShopPayment[]): boolean {
+    const [first, last] = [this.sales[0], this.sales.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    const next = payments[firstIndexAt(payments, first.at - this.tolerance)];
+    return next !== undefined && next.at <= last.at + this.tolerance;
+  }
+
+  spareSales(): readonly Sale[] {
+    if (this.payments.length === 0) return this.sales;
+    // Every payment has its sale, and so many sales there are.
+    if (this.isSettled && this.sales.length === this.payments.length) return [];
+    return this.sales.filter((_, index) => this.pairing.spareSale[index] === 1);
+  }
+}
+
+/** Cuts the merged sequence wherever two neighbours lie further apart than payments and sales may. */
+export function splitByTime(
+  payments: readonly ShopPayment[],
+  sales: readonly Sale[],
+  tolerance: number,
+): { payments: ShopPayment[]; sales: Sale[] }[] {
+  const parts: { payments: ShopPayment[]; sales: Sale[] }[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  let [payment, sale] = [0, 0];
+  while (payment < payments.length || sale < sales.length) {
+    const [nextPayment, nextSale] = [payments[payment], sales[sale]];
+    const takesPayment = nextSale === undefined || (nextPayment !== undefined && nextPayment.at <= nextSale.at);
+    const at = (takesPayment ? nextPayment?.at : nextSale?.at) ?? 0;
+    if (at - last > tolerance) parts.push({ payments: [], sales: [] });
+    const part = parts.at(-1);
+    if (takesPayment && nextPayment !== undefined) {
+      part?.payments.push(nextPayment);
+      payment++;
+    } else if (nextSale !== undefined) {
+      part?.sales.push(nextSale);
+      sale++;
+    }
+    last = at;
+  }
+  return parts;
+}

@@ -1,0 +1,277 @@
+import { ABSENT } from '../intake/tables.ts';
+import { NONE, type Payment } from '../ledger/case.ts';
+import { rowsOfNumber } from '../ledger/rows-by-number.ts';
+import type { Instant } from '../policy/instants.ts';
+import { lowerBound } from '../policy/lower-bound.ts';
+import type { Terms } from '../policy/terms.ts';
+import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
+import { pairingSize } from './group-pairing.ts';
+import type { Group, Support } from './groups.ts';
+import type { Sale, ShopPayment, ShopRecord } from './shop-record.ts';
+import { Component, splitByTime } from './till-component.ts';
+
+/** What a shop's till and its report hold of one amount, by time. */
+interface Line {
+  readonly payments: readonly ShopPayment[];
+  readonly sales: readonly Sale[];
+}
+
+const NO_LINE: Line = { payments: NONE, sales: NONE };
+
+/** Sales that are shown of those near a group: more of them are none that a person could choose from. */
+export const MOST_SALES_SHOWN = 12;
+
+/** One shop, with its maximum pairings and combinations found once. Of its lines only those are made that are asked for. */
+export class Till {
+  private readonly merchant: number;
+  private readonly record: ShopRecord;
+  private readonly terms: Terms;
+  private readonly hasOwnSale: Uint8Array;
+  private readonly lines = new Map<number, Line>();
+  private readonly components = new Map<number, readonly Component[]>();
+  private bills: Int32Array | undefined;
+  private found:
+    | {
+        readonly combinations: Combinations;
+        readonly indexOf: ReadonlyMap<number, number>;
+        readonly sales: readonly Sale[];
+      }
+    | undefined;
+
+  constructor(merchant: number, record: ShopRecord, terms: Terms) {
+    this.merchant = merchant;
+    this.record = record;
+    this.terms = terms;
+    this.hasOwnSale = record.hasOwnSale;
+  }
+
+  /** Bills paid without a coupon at most T from one of the payments, by time. */
+  private paidOtherwiseNear(payments: readonly Payment[]): readonly Sale[] {
+    this.bills ??= this.record.withoutCoupon(this.merchant);
+    const bills = this.bills;
+    const { soldAt, saleAt } = this.record;
+    const { matchTolerance } = this.terms;
+    const first = (payments[0]?.occurredAt ?? 0) - matchTolerance;
+    const last = (payments.at(-1)?.occurredAt ?? 0) + matchTolerance;
+    const soldAtPlace = (place: number): Instant => soldAt[bills[place] as number] as number;
+    const near: Sale[] = [];
+    for (let place = lowerBound(bills.length, first, soldAtPlace); place < bills.length; place++) {
+      const row = bills[place] as number;
+      const at = soldAtPlace(place);
+      if (at > last) break;
+      if (payments.some((payment) => Math.abs(payment.occurredAt - at) <= matchTolerance)) near.push(saleAt(row));
+    }
+    return near;
+  }
+
+  private lineOf(amountYen: number): Line {
+    const number = this.record.lines.find(this.merchant, amountYen);
+    return number === ABSENT ? NO_LINE : this.line(number);
+  }
+
+  private line(number: number): Line {
+    const known = this.lines.get(number);
+    if (known !== undefined) return known;
+    const { lines } = this.record;
+    const line = {
+      payments: Array.from(rowsOfNumber(lines.payments, number), this.record.paymentAt),
+      sales: Array.from(rowsOfNumber(lines.sales, number), this.record.saleAt),
+    };
+    this.lines.set(number, line);
+    return line;
+  }
+
+  /** Sales that the group could be paired with; of many only so many as show that they are. */
+  salesNear(coupon: number, { amountYen, payments }: Group): readonly number[] {
+    const { sales } = this.lineOf(amountYen);
+    const { matchTolerance } = this.terms;
+    const isNear = (sale: Sale): boolean =>
+      payments.some((payment) => Math.abs(payment.occurredAt - sale.at) <= matchTolerance);
+    const last = (payments.at(-1)?.occurredAt ?? 0) + matchTolerance;
+    const near: number[] = [];
+    for (let at = firstIndexAt(sales, (payments[0]?.occurredAt ?? 0) - matchTolerance); at < sales.length; at++) {
+      const sale = sales[at] as Sale;
+      if (sale.at > last || near.length > MOST_SALES_SHOWN) break;
+      if ((sale.coupon < 0 || sale.coupon === coupon) && isNear(sale)) near.push(sale.row);
+    }
+    return near;
+  }
+
+  /** §4.1: the shop wrote this coupon's number on a bill that was paid without it. */
+  writtenDown(coupon: number, amountYen: number, unsupported: readonly Payment[]): readonly number[] {
+    if (unsupported.length === 0) return NONE;
+    const isWritten = (sale: Sale): boolean => sale.coupon === coupon && sale.totalYen >= amountYen;
+    return this.paidOtherwiseNear(unsupported)
+      .filter(isWritten)
+      .map(({ row }) => row);
+  }
+
+  /** §4.2: nameless bills of the amount, paid without a coupon. */
+  claimable(amountYen: number, unsupported: readonly Payment[]): readonly number[] {
+    if (unsupported.length === 0) return NONE;
+    const isNameless = (sale: Sale): boolean => sale.coupon < 0 && sale.totalYen === amountYen;
+    return this.paidOtherwiseNear(unsupported)
+      .filter(isNameless)
+      .map(({ row }) => row);
+  }
+
+  supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
+    if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1)) return { support: ownSales(group), bills: NONE };
+    const component = this.componentOf(group);
+    const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
+    const sales = this.openSales(coupon, group);
+    const rank = (payments: readonly Payment[]): number =>
+      pairingSize(
+        payments.map((payment) => payment.occurredAt),
+        sales,
+        this.terms.matchTolerance,
+      );
+    const highest = rank(group.payments);
+    const ambiguous = (because: Extract<Support, { kind: 'ambiguous' }>['because']) =>
+      ({ support: { kind: 'ambiguous', because, lowest, highest }, bills: [] }) as const;
+    if (lowest > highest) throw new Error('a group must be paired more often than it can be');
+    const standings = group.payments.map((payment) => this.combinationOf(payment.row, component));
+    if (standings.some(({ standing }) => standing === 'crowded')) return ambiguous('crowded till');
+    if (lowest !== highest) return ambiguous('pairings differ');
+    if (standings.some(({ standing }) => standing === 'shared')) return ambiguous('bills overlap');
+    const combined = group.payments.filter((_, index) => standings[index]?.standing === 'sole');
+    const others = group.payments.filter((payment) => !combined.includes(payment));
+    if (rank(others) < lowest) return ambiguous('bill or sale');
+    const unsupported = takeUnsupported(others, lowest, rank);
+    const bills = standings.flatMap(({ sale }) => (sale === undefined ? [] : [sale.row]));
+    return { support: { kind: 'decided', paired: lowest, combined, unsupported }, bills };
+  }
+
+  /** Sales of the amount that name no coupon or this one: instants, ascending. */
+  private openSales(coupon: number, group: Group): readonly Instant[] {
+    const sales = salesAround(this.lineOf(group.amountYen).sales, group.payments, this.terms);
+    return sales.filter((sale) => sale.coupon < 0 || sale.coupon === coupon).map((sale) => sale.at);
+  }
+
+  private componentOf(group: Group): readonly Component[] {
+    const number = this.record.lines.find(this.merchant, group.amountYen);
+    return number === ABSENT
+      ? NONE
+      : this.componentsOf(number).filter((component) => component.holdsAny(group.payments));
+  }
+
+  private componentsOf(number: number): readonly Component[] {
+    const known = this.components.get(number);
+    if (known !== undefined) return known;
+    const { payments, sales } = this.line(number);
+    const components = splitByTime(payments, sales, this.terms.matchTolerance)
+      .filter((part) => this.matters(part))
+      .map((part) => new Component(part.payments, part.sales, this.terms.matchTolerance, this.hasOwnSale));
+    this.components.set(number, components);
+    return components;
+  }
+
+  /** Whether a component can touch a payment in the outage, directly or through a bill that shares a sale or payment. */
+  private matters(part: { readonly payments: readonly ShopPayment[]; readonly sales: readonly Sale[] }): boolean {
+    const { outageFrom, outageEnd, matchTolerance, repeatPressGap } = this.terms;
+    const reach = 2 * Math.max(matchTolerance, repeatPressGap);
+    const isWithin = ({ at }: { readonly at: Instant }): boolean => at >= outageFrom - reach && at < outageEnd + reach;
+    return part.payments.some(isWithin) || part.sales.some(isWithin);
+  }
+
+  private combinationOf(
+    row: number,
+    component: readonly Component[],
+  ): { readonly standing: Combinations['standing'][number]; readonly sale?: Sale } {
+    // Only what is spare can be part of a bill: most shops need not be searched for any.
+    if (!component.some((part) => part.isSpare(row))) return { standing: 'none' };
+    this.found ??= this.findCombinations();
+    const { combinations, indexOf, sales } = this.found;
+    const index = indexOf.get(row);
+    if (index === undefined) return { standing: 'none' };
+    const sale = sales[combinations.saleOf.get(index) ?? -1];
+    return { standing: combinations.standing[index] ?? 'none', ...(sale === undefined ? {} : { sale }) };
+  }
+
+  private findCombinations(): NonNullable<Till['found']> {
+    const numbers = Array.from(this.record.lines.linesOf(this.merchant));
+    const payments = numbers
+      .filter((number) => !this.isSettled(number))
+      .flatMap((number) => this.componentsOf(number).flatMap((component) => component.sparePayments()))
+      .sort((a, b) => a.at - b.at || a.row - b.row);
+    if (!canCombine(payments, this.terms.repeatPressGap)) return NO_COMBINATIONS;
+    const sales = numbers
+      .filter((number) => this.maySpareSaleNear(number, payments))
+      .flatMap((number) => this.componentsOf(number))
+      .filter((component) => component.hasSaleNear(payments))
+      .flatMap((component) => component.spareSales())
+      .sort((a, b) => a.at - b.at || a.row - b.row);
+    return {
+      combinations: findCombinations(payments, sales, this.terms),
+      indexOf: new Map(payments.map((payment, index) => [payment.row, index])),
+      sales,
+    };
+  }
+
+  /** Every payment of the line has a sale of its own. */
+  private isSettled(number: number): boolean {
+    const { starts, rows } = this.record.lines.payments;
+    const end = starts[number + 1] as number;
+    for (let at = starts[number] as number; at < end; at++) if (this.hasOwnSale[rows[at] as number] === 0) return false;
+    return true;
+  }
+
+  /** Whether the line can have a spare sale that lies near one of the payments: no other can be a bill of theirs. */
+  private maySpareSaleNear(number: number, payments: readonly ShopPayment[]): boolean {
+    const { lines, soldAt } = this.record;
+    const { starts, rows } = lines.sales;
+    const { matchTolerance } = this.terms;
+    const [from, end] = [starts[number] as number, starts[number + 1] as number];
+    const paid = (lines.payments.starts[number + 1] as number) - (lines.payments.starts[number] as number);
+    if (end - from === paid && this.isSettled(number)) return false;
+    for (let at = from; at < end; at++) {
+      const instant = soldAt[rows[at] as number] as number;
+      const next = payments[firstIndexAt(payments, instant - matchTolerance)];
+      if (next !== undefined && next.at <= instant + matchTolerance) return true;
+    }
+    return false;
+  }
+}
+
+/** A bill of several coupons takes two payments that lie close together. @param payments by time */
+const canCombine = (payments: readonly ShopPayment[], gap: number): boolean =>
+  payments.some((payment, index) => index > 0 && payment.at - (payments[index - 1]?.at ?? 0) <= gap);
+
+const NO_COMBINATIONS = {
+  combinations: { standing: [], saleOf: new Map<number, number>() },
+  indexOf: new Map<number, number>(),
+  sales: [],
+} as const;
+
+/** Every payment has a sale of its own. */
+export const ownSales = ({ payments }: Group): Support => ({
+  kind: 'decided',
+  paired: payments.length,
+  combined: NONE,
+  unsupported: NONE,
+});
+
+/** The sales from T before the first payment to T after the last, by binary search. */
+function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms: Terms): readonly Sale[] {
+  const from = (payments[0]?.occurredAt ?? 0) - terms.matchTolerance;
+  const to = (payments.at(-1)?.occurredAt ?? 0) + terms.matchTolerance;
+  return sales.slice(firstIndexAt(sales, from), firstIndexAt(sales, to + 1));
+}
+
+/** U: as many as a maximum pairing of the group can leave out, one by one from the latest. */
+function takeUnsupported(
+  others: readonly Payment[],
+  lowest: number,
+  rank: (payments: readonly Payment[]) => number,
+): readonly Payment[] {
+  let kept = others;
+  const taken: Payment[] = [];
+  for (const payment of [...others].reverse()) {
+    const without = kept.filter((other) => other !== payment);
+    if (rank(without) < lowest) continue;
+    kept = without;
+    taken.push(payment);
+  }
+  if (kept.length !== lowest) throw new Error('the unsupported payments are not those that a pairing can leave out');
+  return taken.reverse();
+}
