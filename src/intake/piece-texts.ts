@@ -2,6 +2,7 @@ import type { Builder, BulkKind, TextTables } from './decode.ts';
 import { NumberTranslation, type PackedNumbers } from './key-numbers.ts';
 import type { PieceRows } from './piece-reader.ts';
 import { KeyTranslation, type PackedKeys, type TextKeys } from './text-keys.ts';
+import type { PackedTexts } from './text-pool.ts';
 
 /** What a thread's texts have become since it was last asked. */
 export interface NewTexts {
@@ -21,6 +22,28 @@ export const newTextsOf = (coupons: TextKeys, texts: TextTables): NewTexts => ({
   merchants: texts.merchants.packNew(),
   words: texts.words.packNew(),
 });
+
+/** The shapes of a builder's texts, for a thread that begins. */
+export interface Shapes {
+  readonly coupons: PackedTexts;
+  readonly transactionIds: PackedTexts;
+  readonly reports: PackedTexts;
+  readonly texts: PackedTexts;
+}
+
+export const shapesOf = ({ coupons, texts }: Builder): Shapes => ({
+  coupons: coupons.texts.packShapes(),
+  transactionIds: texts.transactionIds.packShapes(),
+  reports: texts.reports.packShapes(),
+  texts: texts.texts.packShapes(),
+});
+
+export function beginWithShapes(coupons: TextKeys, texts: TextTables, shapes: Shapes): void {
+  coupons.beginWith(shapes.coupons);
+  texts.transactionIds.beginWith(shapes.transactionIds);
+  texts.reports.beginWith(shapes.reports);
+  texts.texts.beginWith(shapes.texts);
+}
 
 /** Which texts each column of a bulk table holds as keys, and which as numbers. */
 const KEY_COLUMNS = {

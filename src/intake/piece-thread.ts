@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Builder } from './decode.ts';
 import type { Piece, PieceFile, PieceRoom, PieceRows } from './piece-reader.ts';
-import { type NewTexts, TextTranslation } from './piece-texts.ts';
+import { type NewTexts, type Shapes, shapesOf, TextTranslation } from './piece-texts.ts';
 
 export interface PieceJob {
   readonly file: PieceFile;
@@ -9,6 +9,8 @@ export interface PieceJob {
   readonly piece: Piece;
   /** Which of the thread's readers takes it: the rows of the others stand until they are taken over. */
   readonly reader: number;
+  /** Of the main thread's texts, with the first piece. */
+  readonly shapes: Shapes | undefined;
 }
 
 export interface PieceAnswer {
@@ -60,16 +62,19 @@ type Release = (bytes: Uint8Array) => void;
 
 /** A thread that reads pieces, from the main thread's side. */
 export class PieceThread {
+  private readonly into: Builder;
   private readonly worker: Worker;
   private readonly translation: TextTranslation;
   private readonly turns: { readonly turn: Turn; readonly reader: number; readonly release: Release }[] = [];
   private readonly rooms: PieceRoom[] = [];
   private isReady = false;
+  private hasBegun = false;
   private held = 0;
   private next = 0;
 
   /** @param onReady told when it takes pieces, or never will */
   constructor(script: URL, into: Builder, onReady: () => void) {
+    this.into = into;
     this.translation = new TextTranslation(into);
     this.worker = new Worker(script);
     this.worker.on('message', (answer: PieceAnswer | typeof READY) => {
@@ -95,7 +100,9 @@ export class PieceThread {
     const turn = new Turn(() => this.held--);
     this.turns.push({ turn, reader: this.next, release });
     this.held++;
-    const job: PieceJob = { file, piece, reader: this.next };
+    const shapes = this.hasBegun ? undefined : shapesOf(this.into);
+    this.hasBegun = true;
+    const job: PieceJob = { file, piece, reader: this.next, shapes };
     this.next = (this.next + 1) % READERS_A_THREAD;
     this.worker.postMessage(job, [piece.bytes.buffer as ArrayBuffer]);
     return turn;

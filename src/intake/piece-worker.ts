@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { TextTables } from './decode.ts';
 import { type PieceFile, PieceReader, type PieceRoom, type PieceRows } from './piece-reader.ts';
-import { newTextsOf } from './piece-texts.ts';
+import { beginWithShapes, newTextsOf } from './piece-texts.ts';
 import { type PieceAnswer, type PieceJob, READY } from './piece-thread.ts';
 import { TextKeys } from './text-keys.ts';
 
@@ -10,7 +10,8 @@ const texts = new TextTables();
 const couponTexts = new TextKeys();
 const readers: { readonly reader: PieceReader; sent: PieceRoom | undefined }[] = [];
 
-function answer({ file, piece, reader: index }: PieceJob): PieceAnswer {
+function answer({ file, piece, reader: index, shapes }: PieceJob): PieceAnswer {
+  if (shapes !== undefined) beginWithShapes(couponTexts, texts, shapes);
   const own = readers[index] ?? { reader: new PieceReader(texts, couponTexts, true), sent: undefined };
   readers[index] = own;
   const read = rowsOf(() => own.reader.read(file, piece));

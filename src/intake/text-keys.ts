@@ -95,6 +95,16 @@ export class TextKeys implements TextLookup {
     return isAscii ? text.toString('latin1', 0, shape.length) : decoder.decode(text.subarray(0, shape.length));
   }
 
+  /** All shapes so far, for another thread that begins: so both give most of them the same numbers. */
+  packShapes(): PackedTexts {
+    return this.shapes.packFrom(0);
+  }
+
+  /** Begins with another thread's shapes. */
+  beginWith(shapes: PackedTexts): void {
+    eachText(shapes, (bytes, start, end) => this.admit(bytes, start, end));
+  }
+
   /** Its texts that came since the last call, to be handed to another thread. */
   packNew(): PackedKeys {
     return { shapes: this.shapes.packNew(), whole: this.whole.packNew() };
@@ -144,7 +154,8 @@ export class KeyTranslation {
   private readonly other = new TextKeys();
   private readonly shapeNumbers: number[] = [];
   private readonly wholeKeys: number[] = [];
-  private isSame = true;
+  /** Shapes below have the same number in both. */
+  private same = 0;
 
   constructor(own: TextKeys) {
     this.own = own;
@@ -155,19 +166,20 @@ export class KeyTranslation {
     eachText(shapes, (bytes, start, end) => {
       this.other.admit(bytes, start, end);
       const number = this.own.admit(bytes, start, end);
-      if (number !== this.shapeNumbers.length) this.isSame = false;
+      if (number === this.same && number === this.shapeNumbers.length) this.same++;
       this.shapeNumbers.push(number);
     });
     eachText(whole, (bytes, start, end) => this.wholeKeys.push(this.own.addOther(bytes, start, end, ANY)));
-    if (this.wholeKeys.length > 0) this.isSame = false;
   }
 
   translate(keys: Float64Array): void {
-    if (this.isSame) return;
+    if (this.same === this.shapeNumbers.length && this.wholeKeys.length === 0) return;
+    const firstOther = this.same * SPAN;
     const shapeNumbers = this.shapeNumbers;
     const wholeKeys = this.wholeKeys;
     for (let row = 0; row < keys.length; row++) {
       const key = keys[row] as number;
+      if (key < firstOther && key > FIRST_WHOLE) continue;
       if (key > 0) {
         const shape = Math.floor(key / SPAN);
         const number = shapeNumbers[shape] as number;

@@ -52,8 +52,13 @@ export class GrowingTextPool implements TextPool {
   /** The texts that came since the last call, to be handed to another thread. */
   packNew(): PackedTexts {
     const from = this.packed;
-    const start = from === 0 ? 0 : this.endOf(from - 1);
     this.packed = this.size;
+    return this.packFrom(from);
+  }
+
+  /** The texts from a number on. */
+  packFrom(from: number): PackedTexts {
+    const start = from === 0 ? 0 : this.endOf(from - 1);
     return {
       bytes: this.bytes.slice(start, this.used),
       ends: Uint32Array.from({ length: this.size - from }, (_, index) => this.endOf(from + index) - start),
