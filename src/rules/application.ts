@@ -3,7 +3,7 @@ import { applicationEvidence } from '../ledger/evidence.ts';
 import { endOfDay, readableInstant, startOfDay } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
-import type { CaseFile, Finding, Rule } from './rule.ts';
+import { type CaseFile, type Finding, type Question, type Rule, UnspokenFinding } from './rule.ts';
 
 /** Applications on the special site: in time, of this coupon, and only one that stands (3-rules.md §8). */
 export const application: Rule = {
@@ -21,26 +21,25 @@ export const application: Rule = {
 };
 
 function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Finding {
-  const common = {
-    about: row.applicationId,
-    seen: { applied_at: readableInstant(row.appliedAt), method: row.method, prefecture: row.prefecture },
-    evidence: [applicationEvidence(row)],
-    missing: [],
+  const about = row.applicationId;
+  const seen = () => ({
+    applied_at: readableInstant(row.appliedAt),
+    method: row.method,
+    prefecture: row.prefecture,
+  });
+  const evidence = () => [applicationEvidence(row)];
+  if (!isInTime(row, terms))
+    return new UnspokenFinding('not met', [], { about, reasons: ['APPLICATION_OUT_OF_TIME'] }, seen, evidence);
+  if (row.prefecture === coupon.prefecture) return new UnspokenFinding('met', [], { about }, seen, evidence);
+  const question: Question = {
+    reason: 'APPLICATION_MISMATCH',
+    stakeYen: 0,
+    detail: text(
+      `申請 ${row.applicationId}: 都道府県 ${row.prefecture} はクーポンの ${coupon.prefecture} と違う`,
+      `application ${row.applicationId}: prefecture ${row.prefecture}, but the coupon\u2019s is ${coupon.prefecture}`,
+    ),
   };
-  if (!isInTime(row, terms)) return { ...common, outcome: 'not met', reasons: ['APPLICATION_OUT_OF_TIME'] };
-  if (row.prefecture === coupon.prefecture) return { ...common, outcome: 'met' };
-  return {
-    ...common,
-    outcome: 'undetermined',
-    question: {
-      reason: 'APPLICATION_MISMATCH',
-      stakeYen: 0,
-      detail: text(
-        `申請 ${row.applicationId}: 都道府県 ${row.prefecture} はクーポンの ${coupon.prefecture} と違う`,
-        `application ${row.applicationId}: prefecture ${row.prefecture}, but the coupon\u2019s is ${coupon.prefecture}`,
-      ),
-    },
-  };
+  return new UnspokenFinding('undetermined', [], { about, question }, seen, evidence);
 }
 
 function isInTime({ appliedAt, method }: ApplicationRow, terms: Terms): boolean {

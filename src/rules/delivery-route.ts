@@ -3,7 +3,15 @@ import type { Account } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { text } from '../policy/text.ts';
 import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
-import type { CaseFile, Finding, JudgedFinding, RouteFound, Rule } from './rule.ts';
+import {
+  type CaseFile,
+  type Finding,
+  type JudgedFinding,
+  type Question,
+  type RouteFound,
+  type Rule,
+  UnspokenFinding,
+} from './rule.ts';
 
 /**
  * Every way the money could take, in the order in which they are sought (3-rules.md §8). Whether one is sought at all,
@@ -38,62 +46,60 @@ function standingIn(earlier: readonly JudgedFinding[]): ApplicationRow | undefin
 
 function byBank(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'bank_transfer') return [];
-  const common = {
-    about: 'bank_transfer',
-    seen: { application: row.applicationId },
-    evidence: [applicationEvidence(row)],
-    missing: [],
-  };
+  const about = 'bank_transfer';
   if (areBankDetailsUsable(row)) {
     const recipient = `bank:${bankAccountOf(row).join('-')}`;
-    return [
-      { ...common, outcome: 'met', route: { route: 'bank_transfer', recipient, deliverTo: row.accountHolderKana } },
-    ];
+    const route = { route: about, recipient, deliverTo: row.accountHolderKana } as const;
+    return [wayOfApplication('met', { about, route }, row)];
   }
-  return [
-    {
-      ...common,
-      outcome: 'undetermined',
-      question: {
-        reason: 'BANK_DETAILS',
-        onRoute: true,
-        detail: text(
-          `申請 ${row.applicationId} の口座の記載が使えない`,
-          `the bank details of application ${row.applicationId} cannot be used`,
-        ),
-      },
-    },
-  ];
+  const question: Question = {
+    reason: 'BANK_DETAILS',
+    onRoute: true,
+    detail: text(
+      `申請 ${row.applicationId} の口座の記載が使えない`,
+      `the bank details of application ${row.applicationId} cannot be used`,
+    ),
+  };
+  return [wayOfApplication('undetermined', { about, question }, row)];
 }
+
+const wayOfApplication = (
+  outcome: Finding['outcome'],
+  settles: Pick<Finding, 'about' | 'route' | 'question'>,
+  row: ApplicationRow,
+): Finding =>
+  new UnspokenFinding(
+    outcome,
+    [],
+    settles,
+    () => ({ application: row.applicationId }),
+    () => [applicationEvidence(row)],
+  );
 
 function byApp({ coupon }: CaseFile): readonly Finding[] {
   const { account } = coupon;
   if (account === undefined || !account.active) return [];
-  const common = {
-    about: 'app_url',
-    seen: { account: account.accountId, phones: account.phones.length, emails: account.emails.length },
-    evidence: [coupon.issuance],
-    missing: [],
-  };
+  const about = 'app_url';
+  const seen = () => ({
+    account: account.accountId,
+    phones: account.phones.length,
+    emails: account.emails.length,
+  });
   if (account.phones.length > 1 || account.emails.length > 1) {
-    return [
-      {
-        ...common,
-        outcome: 'undetermined',
-        evidence: account.coupons,
-        question: {
-          reason: 'CONTACT_CONFLICT',
-          onRoute: true,
-          detail: text(
-            `アカウント ${account.accountId} に違う連絡先がある`,
-            `account ${account.accountId} has contacts that differ`,
-          ),
-        },
-      },
-    ];
+    const question: Question = {
+      reason: 'CONTACT_CONFLICT',
+      onRoute: true,
+      detail: text(
+        `アカウント ${account.accountId} に違う連絡先がある`,
+        `account ${account.accountId} has contacts that differ`,
+      ),
+    };
+    return [new UnspokenFinding('undetermined', [], { about, question }, seen, () => account.coupons)];
   }
   const route = appRoute(account);
-  return [route === undefined ? { ...common, outcome: 'not met' } : { ...common, outcome: 'met', route }];
+  const issuance = () => [coupon.issuance];
+  if (route === undefined) return [new UnspokenFinding('not met', [], { about }, seen, issuance)];
+  return [new UnspokenFinding('met', [], { about, route }, seen, issuance)];
 }
 
 /** To the app, if the account is active, its contacts agree, and one of them can be used. */
@@ -105,17 +111,10 @@ export function appRoute({ accountId, active, phones, emails }: Account): RouteF
 
 function byApplication(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'points') return [];
-  const common = {
-    about: 'application_url',
-    seen: { application: row.applicationId },
-    evidence: [applicationEvidence(row)],
-    missing: [],
-  };
+  const about = 'application_url';
   const to = deliverTo([row.phone], [row.email]);
-  if (to === undefined) return [{ ...common, outcome: 'not met' }];
-  return [
-    { ...common, outcome: 'met', route: { route: 'application_url', recipient: `contact:${to}`, deliverTo: to } },
-  ];
+  if (to === undefined) return [wayOfApplication('not met', { about }, row)];
+  return [wayOfApplication('met', { about, route: { route: about, recipient: `contact:${to}`, deliverTo: to } }, row)];
 }
 
 function noContact({ coupon }: CaseFile, row: ApplicationRow | undefined): readonly Finding[] {

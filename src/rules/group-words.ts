@@ -2,12 +2,11 @@ import type { Evidence, Payment } from '../ledger/case.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
 import { readableInstant } from '../policy/instants.ts';
 import type { Text } from '../policy/text.ts';
-import { type Finding, type Question, UnspokenFinding } from './rule.ts';
+import { type Finding, UnspokenFinding } from './rule.ts';
 
 /** A finding on a group of payments. */
 export class GroupFinding extends UnspokenFinding {
   readonly group: Group;
-  readonly question?: Question;
 
   /**
    * @param settles the ground or the question, if there is one
@@ -25,16 +24,11 @@ export class GroupFinding extends UnspokenFinding {
     super(
       outcome,
       missing,
-      settles,
+      { about: `${group.merchantId} ${group.amountYen}`, ...settles },
       () => ({ ...seenOfGroup(group), ...more() }),
       () => [...paymentEvidence(group), ...beside()],
     );
     this.group = group;
-    if (settles.question !== undefined) this.question = settles.question;
-  }
-
-  get about(): string {
-    return `${this.group.merchantId} ${this.group.amountYen}`;
   }
 }
 

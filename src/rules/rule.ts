@@ -84,8 +84,12 @@ export interface Finding {
 export class UnspokenFinding implements Finding {
   readonly outcome: Finding['outcome'];
   readonly missing: readonly Text[];
+  readonly about?: string;
   readonly ground?: GroundFound;
+  readonly question?: Question;
+  readonly reasons?: readonly ReasonCode[];
   readonly amounts?: Amounts;
+  readonly route?: RouteFound;
   readonly #words: () => Finding['seen'];
   readonly #rows: () => readonly Evidence[];
   #evidence: readonly Evidence[] | undefined;
@@ -93,7 +97,7 @@ export class UnspokenFinding implements Finding {
   constructor(
     outcome: Finding['outcome'],
     missing: readonly Text[],
-    settles: Pick<Finding, 'ground' | 'amounts'>,
+    settles: Pick<Finding, 'about' | 'ground' | 'question' | 'reasons' | 'amounts' | 'route'>,
     words: () => Finding['seen'],
     rows: () => readonly Evidence[],
   ) {
@@ -101,8 +105,12 @@ export class UnspokenFinding implements Finding {
     this.missing = missing;
     this.#words = words;
     this.#rows = rows;
+    if (settles.about !== undefined) this.about = settles.about;
     if (settles.ground !== undefined) this.ground = settles.ground;
+    if (settles.question !== undefined) this.question = settles.question;
+    if (settles.reasons !== undefined) this.reasons = settles.reasons;
     if (settles.amounts !== undefined) this.amounts = settles.amounts;
+    if (settles.route !== undefined) this.route = settles.route;
   }
 
   get seen(): Finding['seen'] {

@@ -4,7 +4,7 @@ import { endOfDay, type Instant } from '../policy/instants.ts';
 import { type Text, text } from '../policy/text.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
 import { standingOf, validUntil } from './conclusions.ts';
-import type { Finding, Rule } from './rule.ts';
+import { type Finding, type Rule, UnspokenFinding } from './rule.ts';
 
 /** Nothing is paid on a history that cannot be right (3-rules.md §2): each finding holds the coupon. */
 export const soundLedger: Rule = {
@@ -32,7 +32,15 @@ export const soundLedger: Rule = {
     holdFor('CONFLICTING_ROWS', coupon.conflicting);
     holdFor('REJECTED_ROWS', coupon.rejected);
     if (findings.length > 0) return findings;
-    return [{ outcome: 'met', seen: { movements: coupon.movements.length }, missing: [], evidence: [] }];
+    return [
+      new UnspokenFinding(
+        'met',
+        [],
+        {},
+        () => ({ movements: coupon.movements.length }),
+        () => NONE,
+      ),
+    ];
   },
 };
 
