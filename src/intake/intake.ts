@@ -15,7 +15,7 @@ import { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
 import { type MemoryLimit, Overflow } from './overflow.ts';
 import { Parts } from './parts.ts';
-import { PieceReaders, type Threads } from './piece-readers.ts';
+import type { PieceReaders, Threads } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
 import { rejectedRow } from './rejected-row.ts';
 import { RowReader } from './row-reader.ts';
@@ -91,7 +91,7 @@ interface ReadFile {
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
   const { located, problems } = await locateAll(request);
   const builder = new TableBuilder(new KeyNumbers(new TextKeys(), MOST_COUPONS_IN_SLOTS));
-  const readers = readersFor(located, builder, request);
+  const readers = await readersFor(located, builder, request);
   const overflow = request.memory === undefined ? undefined : new Overflow(builder, request.memory);
   let parts: Parts | undefined;
   try {
@@ -157,16 +157,18 @@ async function readAllFiles(
 }
 
 /** Threads, if there is enough for them to do. */
-function readersFor(
+async function readersFor(
   located: readonly Located[],
   builder: Builder,
   { threads, reader }: IntakeRequest,
-): PieceReaders | undefined {
+): Promise<PieceReaders | undefined> {
   if (threads === undefined || reader === 'csv-parse' || threads.count < 2) return undefined;
   const bytes = located
     .filter(({ kind }) => isBulk(kind))
     .reduce((sum, { location }) => sum + likelyContentBytes(location), 0);
-  return bytes < threads.leastBytes ? undefined : new PieceReaders(threads, builder);
+  if (bytes < threads.leastBytes) return undefined;
+  const { PieceReaders } = await import('./piece-readers.ts');
+  return new PieceReaders(threads, builder);
 }
 
 interface Located {

@@ -3,6 +3,12 @@ import { compareText } from '../policy/text.ts';
 import type { ReviewReason } from '../policy/vocabulary.ts';
 import type { Evidence } from './case.ts';
 
+/** In order, each once. @param texts a list that is nobody else's */
+function sortedOnce(texts: string[]): readonly string[] {
+  if (texts.length < 2) return texts;
+  return texts.sort(compareText).filter((text, at) => at === 0 || text !== texts[at - 1]);
+}
+
 /** A hexadecimal SHA-256; given by the shell, because the core holds no cryptography. */
 export type Digest = (content: string) => string;
 
@@ -25,8 +31,8 @@ export type Desk = (couponNumber: string, reason: ReviewReason, evidence: readon
 export function openDesk(policyId: string, decisions: readonly DecisionRow[], digest: Digest): Desk {
   const standing = new Map(decisions.filter((row) => row.disposition === 'accepted').map((row) => [row.reviewId, row]));
   return (couponNumber, reason, evidence) => {
-    const ids = [...new Set(evidence.map(({ id }) => id))].sort(compareText);
-    const contents = [...new Set(evidence.map(({ id, content }) => `${id}\x1e${content}`))].sort(compareText);
+    const ids = sortedOnce(evidence.map(({ id }) => id));
+    const contents = sortedOnce(evidence.map(({ id, content }) => `${id}\x1e${content}`));
     const reviewId = `R${digest(['review', policyId, couponNumber, reason, ...ids].join('\x1d')).slice(0, 16)}`;
     const evidenceHash = digest(['evidence', ...contents].join('\x1d')).slice(0, 32);
     const decision = standing.get(reviewId);
