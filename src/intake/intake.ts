@@ -92,7 +92,7 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
   const { located, problems } = await locateAll(request);
   const builder = new TableBuilder(new KeyNumbers(new TextKeys(), MOST_COUPONS_IN_SLOTS));
   const readers = await readersFor(located, builder, request);
-  const overflow = request.memory === undefined ? undefined : new Overflow(builder, request.memory);
+  const overflow = request.memory === undefined ? undefined : new Overflow(builder, request.memory, request.terms);
   let parts: Parts | undefined;
   try {
     const files = await readAllFiles(located, builder, readers, watched(request, overflow), problems);

@@ -1,6 +1,9 @@
+import { duringOutage } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
 import { bytesOfRow, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import type { Builder } from './decode.ts';
 import { CHUNK_ROWS, RowsOnDisk } from './rows-on-disk.ts';
+import { PAYMENT } from './tables.ts';
 
 /** How much of the inputs may lie in memory. */
 export interface MemoryLimit {
@@ -13,6 +16,7 @@ export interface MemoryLimit {
   readonly parts?: number | undefined;
   /** Small in tests, so that borders lie everywhere. */
   readonly chunkRows?: number | undefined;
+  readonly mostCases?: number | undefined;
 }
 
 const BYTES = {
@@ -24,8 +28,8 @@ const BYTES = {
 const NUMBER_BYTES = 36;
 /** And what each part works out of every coupon, its own or not: part, flags, rows, places. */
 const MARK_BYTES = 24;
-/** A Map or a Set holds so many, and what is settled of so many lies in the heap with ease. */
-const MOST_COUPONS = 1 << 24;
+/** Coupons that are judged at a time: a Map or a Set holds so many, and what is worked out of them lies in the heap. */
+const MOST_CASES = 1 << 24;
 
 export interface StoredTables {
   readonly issuance: RowsOnDisk<typeof ISSUANCE_SHAPE>;
@@ -37,16 +41,21 @@ export class Overflow {
   stored: StoredTables | undefined;
   private readonly into: Builder;
   private readonly limit: MemoryLimit;
+  private readonly terms: Terms;
 
-  constructor(into: Builder, limit: MemoryLimit) {
+  constructor(into: Builder, limit: MemoryLimit, terms: Terms) {
     this.into = into;
     this.limit = limit;
+    this.terms = terms;
     this.reserveAtMost(limit.bytes / BYTES.issuance, limit.bytes / BYTES.transactions);
   }
 
   /** To be asked now and then, between rows. @throws DiskFailure */
   check(): void {
-    if (this.stored === undefined && this.fits()) return;
+    if (this.stored !== undefined || !this.fits()) this.put();
+  }
+
+  private put(): void {
     const isFirst = this.stored === undefined;
     const { issuance, transactions } = this.open();
     issuance.takeFrom(this.into.issuance, isFirst ? 0 : undefined);
@@ -56,6 +65,7 @@ export class Overflow {
   /** What was put on disk, to the last row; undefined where all fits. @throws DiskFailure */
   end(): StoredTables | undefined {
     this.check();
+    if (this.stored === undefined && this.areTooMany()) this.put();
     const { stored, into } = this;
     if (stored === undefined) return undefined;
     stored.issuance.takeFrom(into.issuance, 0);
@@ -73,9 +83,15 @@ export class Overflow {
 
   private fits(): boolean {
     if (this.limit.parts !== undefined) return false;
-    const { issuance, transactions, coupons } = this.into;
+    const { issuance, transactions } = this.into;
     const rows = issuance.rows * BYTES.issuance + transactions.rows * BYTES.transactions;
-    return coupons.size <= MOST_COUPONS && rows + bytesForAllParts(this.into) <= this.limit.bytes;
+    return rows + bytesForAllParts(this.into) <= this.limit.bytes;
+  }
+
+  /** Seen once all rows are read: what lies in memory is looked through in a moment. */
+  private areTooMany(): boolean {
+    const most = this.limit.mostCases ?? MOST_CASES;
+    return this.into.coupons.size > most && casesAtMost(this.into, this.terms) > most;
   }
 
   private open(): StoredTables {
@@ -97,6 +113,17 @@ export class Overflow {
   }
 }
 
+/** Coupons that may be judged (3-rules.md §1), some of them counted more than once. */
+function casesAtMost({ issuance, transactions, claims, applications, paid }: Builder, terms: Terms): number {
+  let cases = claims.length + applications.length + paid.length;
+  const { expiresOn } = issuance.columns;
+  for (let row = 0; row < issuance.rows; row++) if (expiresOn[row] === terms.originalExpiry) cases++;
+  const { kind, occurredAt } = transactions.columns;
+  for (let row = 0; row < transactions.rows; row++)
+    if (kind[row] === PAYMENT && duringOutage(terms, occurredAt[row] as number)) cases++;
+  return cases;
+}
+
 /** What stays in memory beside any part. */
 const bytesForAllParts = ({ sales, coupons }: Builder): number =>
   sales.rows * BYTES.sales + coupons.size * (NUMBER_BYTES + MARK_BYTES);
@@ -115,5 +142,8 @@ export function partsFor(
   const inAll = bytesForAllParts(into) + shared * BYTES.transactions;
   // Where what every part holds leaves hardly any room, more parts would not help.
   const room = Math.max(limit.bytes - inAll, limit.bytes / 8);
-  return Math.min(MOST_PARTS, Math.ceil(Math.max(inParts / room, into.coupons.size / MOST_COUPONS, 1)));
+  return Math.min(
+    MOST_PARTS,
+    Math.ceil(Math.max(inParts / room, into.coupons.size / (limit.mostCases ?? MOST_CASES), 1)),
+  );
 }

@@ -4,6 +4,7 @@ import { TableBuilder } from '../../src/intake/decode.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import { KeyNumbers } from '../../src/intake/key-numbers.ts';
 import { type MemoryLimit, Overflow, partsFor, type StoredTables } from '../../src/intake/overflow.ts';
+import { CHARGE, PAYMENT } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { synthesise } from '../../src/synth/synthesise.ts';
 import { inFolder, instant } from './read-files.ts';
@@ -13,7 +14,8 @@ import { bytesIn } from './resident.ts';
 const [TRANSACTION, ISSUED, SALE] = [54, 66, 71];
 /** A coupon's number (its key, and up to four slots of eight bytes less what most tables leave of them) and marks. */
 const COUPON = 36 + 24;
-const MOST_COUPONS = 1 << 24;
+const MOST_CASES = 1 << 24;
+const { terms } = KAGOSHIMA;
 
 function builderWith(rows: { issuance?: number; transactions?: number; sales?: number; coupons?: number }) {
   const into = new TableBuilder(new KeyNumbers());
@@ -27,7 +29,7 @@ function builderWith(rows: { issuance?: number; transactions?: number; sales?: n
 describe('rows go to disk', () => {
   const goes = (into: ReturnType<typeof builderWith>, bytes: number): Promise<boolean> =>
     inFolder((folder) => {
-      const overflow = new Overflow(into, { bytes, folder, chunkRows: 1 << 20 });
+      const overflow = new Overflow(into, { bytes, folder, chunkRows: 1 << 20 }, terms);
       overflow.check();
       const isOnDisk = overflow.stored !== undefined;
       overflow.close();
@@ -45,17 +47,41 @@ describe('rows go to disk', () => {
     expect(await goes(builderWith(rows), bytes - 1)).toBe(true);
   });
 
-  it('where coupons are more than a Map holds, whatever the memory', async () => {
-    const bytes = Number.POSITIVE_INFINITY;
-    expect(await goes(builderWith({ coupons: MOST_COUPONS }), bytes)).toBe(false);
-    expect(await goes(builderWith({ coupons: MOST_COUPONS + 1 }), bytes)).toBe(true);
+  /** A coupon of the cohort, one that pays in the outage, and one that does neither. */
+  function threeCoupons() {
+    const into = builderWith({ coupons: 3 });
+    const { columns } = into.issuance;
+    for (const expiresOn of [terms.originalExpiry, terms.originalExpiry + 1]) {
+      columns.expiresOn[into.issuance.addRow()] = expiresOn;
+    }
+    const log = into.transactions.columns;
+    const [paid, charged, late] = [0, 1, 2].map(() => into.transactions.addRow()) as [number, number, number];
+    [log.kind[paid], log.occurredAt[paid]] = [PAYMENT, terms.outageFrom];
+    [log.kind[charged], log.occurredAt[charged]] = [CHARGE, terms.outageFrom];
+    [log.kind[late], log.occurredAt[late]] = [PAYMENT, terms.outageEnd];
+    return into;
+  }
+
+  it.each([
+    [1, 'more', true],
+    [2, 'no more', false],
+  ])('where %i may be judged at a time and there are %s, whatever the memory', async (mostCases, _, expected) => {
+    await inFolder((folder) => {
+      const limit = { bytes: Number.POSITIVE_INFINITY, folder, chunkRows: 10, mostCases };
+      const overflow = new Overflow(threeCoupons(), limit, terms);
+      overflow.check();
+      expect(overflow.stored).toBeUndefined();
+      const stored = overflow.end();
+      expect(stored?.transactions.rows).toBe(expected ? 3 : undefined);
+      overflow.close();
+    });
   });
 
   it('from then on all of them, which is told once', async () => {
     await inFolder((folder) => {
       const into = builderWith({});
       let told = 0;
-      const overflow = new Overflow(into, { bytes: 10, folder, chunkRows: 2, onOverflow: () => told++ });
+      const overflow = new Overflow(into, { bytes: 10, folder, chunkRows: 2, onOverflow: () => told++ }, terms);
       overflow.check();
       expect(told).toBe(0);
       for (const rows of [1, 1, 3]) {
@@ -77,10 +103,10 @@ describe('rows go to disk', () => {
   it('so no room is reserved for more', async () => {
     await inFolder((folder) => {
       const into = builderWith({});
-      const overflow = new Overflow(into, { bytes: 500_000 * TRANSACTION, folder, chunkRows: 1000 });
+      const overflow = new Overflow(into, { bytes: 500_000 * TRANSACTION, folder, chunkRows: 1000 }, terms);
       into.transactions.reserve(100, 1e12);
       expect(into.transactions.capacity).toBe(500_000);
-      into.coupons.size = MOST_COUPONS + 1;
+      into.sales.rows = 1_000_000;
       overflow.check();
       // From now on the table holds no more than is written at a time.
       into.transactions.reserve(100, 1e12);
@@ -109,8 +135,8 @@ describe('there are as many parts', () => {
 
   it('as keep those few enough for a Map', () => {
     const bytes = Number.POSITIVE_INFINITY;
-    expect(parts({ coupons: MOST_COUPONS }, 0, { bytes })).toBe(1);
-    expect(parts({ coupons: 5 * MOST_COUPONS }, 0, { bytes })).toBe(5);
+    expect(parts({ coupons: MOST_CASES }, 0, { bytes })).toBe(1);
+    expect(parts({ coupons: 5 * MOST_CASES }, 0, { bytes })).toBe(5);
   });
 
   it('and not more than help', () => {
