@@ -16,6 +16,7 @@ const LINE_FEED: u32 = 0x0a;
 const CARRIAGE_RETURN: u32 = 0x0d;
 const QUOTE: u32 = 0x22;
 const COMMA: u32 = 0x2c;
+const QUOTE_AND_COMMA: u32 = 0x2c22;
 
 // ----- Marks: commas, quotes and line ends ---------------------------------------------------------------------------------
 
@@ -130,9 +131,17 @@ function cutRecord(from: usize, firstMark: usize, width: i32, spans: usize, stri
   let start = from;
   let span = spans;
   for (let field = 1; field <= width; field++, span += stride) {
-    let stop: usize = load<u32>(mark);
-    let behind = stop;
-    if (stop === start && load<u8>(stop) === QUOTE) {
+    let stop: usize;
+    let behind: usize;
+    if (load<u8>(start) === QUOTE) {
+      // It is the next mark itself. Mostly the one behind it closes the field, and a comma follows.
+      stop = load<u32>(mark, 4);
+      if (field < width && <u32>load<u16>(stop) === QUOTE_AND_COMMA) {
+        store<u64>(span, <u64>(start + 1) | ((<u64>stop) << 32));
+        mark += 12;
+        start = stop + 2;
+        continue;
+      }
       mark = closingQuote(mark);
       if (mark === 0) return 0;
       start++;
@@ -140,6 +149,9 @@ function cutRecord(from: usize, firstMark: usize, width: i32, spans: usize, stri
       behind = stop + 1;
       mark += 4;
       if (<usize>load<u32>(mark) !== behind) return 0;
+    } else {
+      stop = load<u32>(mark);
+      behind = stop;
     }
     store<u64>(span, <u64>start | ((<u64>stop) << 32));
     mark += 4;
