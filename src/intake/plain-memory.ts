@@ -41,9 +41,11 @@ const PLACE_BYTES = 64;
 const DAY_BYTES = 24;
 const CACHE_LINE = 64;
 const STATE_BYTES = CACHE_LINE;
-/** Bytes that the kernel may read before a text, and behind the last. */
+/** Of a place among the days that holds none. */
+const NO_REST = -1;
+/** Bytes that the kernel may read before a text. */
 const SLACK = 16;
-/** The kernel looks for marks in so many bytes at a time. */
+/** The kernel looks for marks in so many bytes at a time, and may read so many behind the last. */
 const BLOCK = 64;
 /** Fits into the cache together with what is read from it. */
 export const WINDOW_BYTES = 1 << 17;
@@ -112,6 +114,8 @@ export class PlainMemory {
     this.kernel = instanceOf(assembly, PLAIN_RECORDS, memory) as Kernel;
     fields.forEach(({ type }, at) => {
       if (type === SEEN) this.keepEmpty(at);
+      // A day that nobody kept is no day of ten NULs.
+      if (type === INSTANT) this.view.setInt32((tablesAt[at] as number) + 8, NO_REST, true);
     });
   }
 

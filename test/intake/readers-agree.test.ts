@@ -151,6 +151,7 @@ const NASTY: readonly (readonly [name: string, content: Content])[] = [
   ['a last line that is cut short', file(tx('T1'), tx('T2')).slice(0, -20)],
   ['a carriage return at the very end', `${file(tx('T1')).slice(0, -1)}\r`],
   ['a comma at the very end', `${file(tx('T1')).slice(0, -1)},`],
+  ['a date of NUL bytes', file(tx('T1'), tx('T2', { occurred_at: `${'\0'.repeat(10)}T17:45:03+09:00` }), tx('T3'))],
   ['NUL bytes', file(tx('T\x01'), tx('T2', { merchant_id: '\0' }), tx('"T3"\0'), tx('T4'))],
   ['a field of 2 MB', file(tx('T1'), tx(`T${'x'.repeat(2_000_000)}`), tx('T3'))],
   ['a quoted field of 1 MB', file(tx('T1'), tx(`"${'y,\n'.repeat(330_000)}"`), tx('T3'))],
