@@ -36,7 +36,7 @@ export interface SettleRequest {
   readonly isOwn?: (coupon: number) => boolean;
   /** Keep what every rule found, for an explanation. */
   readonly keepFindings?: boolean;
-  /** How many cases are held against the tills together; small in tests, so that those who claim one sale lie apart. */
+  /** How many cases are held against the tills together, and those of one shop more; small in tests. */
   readonly mostAtOnce?: number;
 }
 
@@ -123,7 +123,7 @@ function* settleCases(sorted: SortedOut, court: Court): Iterable<Settlement> {
   }
 }
 
-/** As many cases are held against the tills together, and those of one shop more: a case is large until it is settled. */
+/** So few, because a case is large until it is settled. */
 const MOST_AT_ONCE = 1 << 12;
 
 /** Cases, and the last shop whose till can be opened once they are at hand. */
@@ -148,7 +148,8 @@ function* batchesByShop(coupons: readonly number[], most: number, court: Court):
   for (let from = 0; from < places; ) {
     let to = Math.min(places, from + most);
     const lastMerchant = merchantAt(to - 1);
-    while (to < places && merchantAt(to) === lastMerchant) to++;
+    // Those who paid at no shop wait for none.
+    while (lastMerchant !== ABSENT && to < places && merchantAt(to) === lastMerchant) to++;
     const batch = Array.from(keys.subarray(from, to), (key) => coupons[key % places] as number);
     yield { coupons: batch, lastMerchant: to === places ? Number.POSITIVE_INFINITY : lastMerchant };
     from = to;
