@@ -113,7 +113,7 @@ export class Overflow {
   }
 }
 
-/** Coupons that may be judged (3-rules.md §1), some of them counted more than once. */
+/** Coupons that may be judged (3-rules.md §1), some of them counted more than once; those of carried payouts aside. */
 function casesAtMost({ issuance, transactions, claims, applications, paid }: Builder, terms: Terms): number {
   let cases = claims.length + applications.length + paid.length;
   const { expiresOn } = issuance.columns;

@@ -227,12 +227,8 @@ class KnownValues {
   valueOf(bytes: Uint8Array, start: number, end: number): number {
     const known = this.pool.findBytes(bytes, start, end);
     if (known !== ABSENT) return this.values[known] ?? UNREADABLE;
-    const written = bytes.subarray(start, end);
-    // What could be a separator is never known: the kernel, once told of it, would take it for a field.
-    const value = SEPARATORS.some((byte) => written.includes(byte)) ? UNREADABLE : this.meaning(written);
-    if (this.pool.size < MOST_KNOWN) this.values[this.pool.addBytes(bytes, start, end)] = value ?? UNREADABLE;
-    return value ?? UNREADABLE;
+    const value = this.meaning(bytes.subarray(start, end)) ?? UNREADABLE;
+    if (this.pool.size < MOST_KNOWN) this.values[this.pool.addBytes(bytes, start, end)] = value;
+    return value;
   }
 }
-
-const SEPARATORS = [0x0a, 0x0d, 0x22, 0x2c];

@@ -155,7 +155,7 @@ export class KeyTranslation {
   private readonly shapeNumbers: number[] = [];
   private readonly wholeKeys: number[] = [];
   /** Shapes below have the same number in both. */
-  private same = 0;
+  private sameBelow = 0;
 
   constructor(own: TextKeys) {
     this.own = own;
@@ -166,15 +166,15 @@ export class KeyTranslation {
     eachText(shapes, (bytes, start, end) => {
       this.other.admit(bytes, start, end);
       const number = this.own.admit(bytes, start, end);
-      if (number === this.same && number === this.shapeNumbers.length) this.same++;
+      if (number === this.sameBelow && number === this.shapeNumbers.length) this.sameBelow++;
       this.shapeNumbers.push(number);
     });
     eachText(whole, (bytes, start, end) => this.wholeKeys.push(this.own.addOther(bytes, start, end, ANY)));
   }
 
   translate(keys: Float64Array): void {
-    if (this.same === this.shapeNumbers.length && this.wholeKeys.length === 0) return;
-    const firstOther = this.same * SPAN;
+    if (this.sameBelow === this.shapeNumbers.length && this.wholeKeys.length === 0) return;
+    const firstOther = this.sameBelow * SPAN;
     const shapeNumbers = this.shapeNumbers;
     const wholeKeys = this.wholeKeys;
     for (let row = 0; row < keys.length; row++) {

@@ -47,7 +47,7 @@ export class ShopByShop {
   private ready: CaseWithGroups[] = [];
 
   /**
-   * @param claimed the groups of all cases with a claim: they may want a sale that one of these cases wants
+   * @param claimed the groups of all cases with a claim: where not all are added, others may want the same sale
    * @param whole also the sales near groups that are supported, which only an explanation shows
    */
   constructor(book: Book, record: ShopRecord, claimed: GroupsByShop, whole: boolean) {
@@ -61,14 +61,14 @@ export class ShopByShop {
   add(of: PairingCase): void {
     const groups = groupsOf(of.case, this.book.policy.terms);
     const list = new Array<GroupRecord>(groups.length);
-    const awaited: Awaited = { coupon: of.coupon, case: of.case, claims: of.claims, groups: list, open: 0 };
+    const awaited: Awaited = { coupon: of.coupon, case: of.case, claims: of.claims, groups: list, awaits: 0 };
     for (let place = 0; place < groups.length; place++) {
       const placed = placedGroup(of, groups[place] as Group, this.book, this.record);
       const atAGlance = this.recordAtAGlance(placed);
       if (atAGlance === undefined) this.wait(placed, awaited, place);
       else awaited.groups[place] = atAGlance;
     }
-    if (awaited.open === 0) this.ready.push(awaited);
+    if (awaited.awaits === 0) this.ready.push(awaited);
   }
 
   /** Opens the tills of shops up to one, for the cases so far, and returns those that wait for no other. */
@@ -87,7 +87,7 @@ export class ShopByShop {
     const waiting = this.waiting.get(placed.merchant);
     if (waiting === undefined) this.waiting.set(placed.merchant, [{ placed, of, place }]);
     else waiting.push({ placed, of, place });
-    of.open++;
+    of.awaits++;
   }
 
   private openTill(merchant: number, waiting: readonly WaitingGroup[]): void {
@@ -99,8 +99,8 @@ export class ShopByShop {
     waiting.forEach(({ of, place }, index) => {
       const draft = drafts[index] as Draft;
       of.groups[place] = recordOf(this.book, draft, claimants.get(draft));
-      of.open--;
-      if (of.open === 0) this.ready.push(of);
+      of.awaits--;
+      if (of.awaits === 0) this.ready.push(of);
     });
   }
 
@@ -118,7 +118,7 @@ export class ShopByShop {
 interface Awaited extends PairingCase {
   readonly groups: GroupRecord[];
   /** Groups that wait for their till. */
-  open: number;
+  awaits: number;
 }
 
 /** A group that its shop's till must be asked about, and where the answer goes. */
@@ -128,7 +128,7 @@ interface WaitingGroup {
   readonly place: number;
 }
 
-/** Drafts of those who claim and are not among the waiting: they may want a sale that one of these wants. */
+/** Drafts of those who claim and are not among the waiting, as where one case is looked at alone. */
 function rivalsAt(till: Till, claimed: readonly PlacedGroup[], waiting: readonly WaitingGroup[]): readonly Draft[] {
   const asked = new Set(waiting.map(({ of }) => of.coupon));
   return claimed.filter(({ of }) => !asked.has(of.coupon)).map((placed) => draftOf(placed, till, false));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TextKeys } from '../../src/intake/text-keys.ts';
+import { KeyTranslation, TextKeys } from '../../src/intake/text-keys.ts';
 
 /** Keys of shapes are positive, those of texts that are looked up whole negative. */
 const hasShape = (key: number): boolean => key > 0;
@@ -69,5 +69,27 @@ describe('text keys', () => {
     expect(found.map((key) => keys.textOf(key))).toEqual(addresses);
     expect(found.filter(hasShape).length).toBeLessThan(found.length);
     expect(hasShape(keys.add('T0000000001'))).toBe(true);
+  });
+});
+
+describe("another thread's keys", () => {
+  it('become those of the same texts here, whatever either began with', () => {
+    const some = fc.array(written, { maxLength: 20 });
+    fc.assert(
+      fc.property(some, some, some, fc.boolean(), (before, first, second, isSeeded) => {
+        const [own, other] = [new TextKeys(), new TextKeys()];
+        for (const each of before) own.add(each);
+        if (isSeeded) other.beginWith(own.packShapes());
+        const translation = new KeyTranslation(own);
+        for (const texts of [first, second]) {
+          const keys = Float64Array.from(texts, (each) => other.add(each));
+          translation.take(other.packNew());
+          translation.translate(keys);
+          expect(Array.from(keys, (key) => own.textOf(key))).toEqual(texts);
+          expect([...keys]).toEqual(texts.map((each) => own.add(each)));
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

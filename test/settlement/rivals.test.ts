@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { runTables } from '../support/run-tables.ts';
+import { readInstant } from '../../src/intake/values.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { settleCaseOf } from '../../src/settlement/settle.ts';
+import { digest, runTables } from '../support/run-tables.ts';
 
 const lines = (...rows: readonly string[]): string => `${rows.join('\n')}\n`;
 const AS_OF = '2023-03-20T02:00:00+09:00';
@@ -24,13 +27,23 @@ const night = (...bills: readonly string[]) => ({
   ),
 });
 
-// runTables also settles the cases one by one, and fails where that comes to anything else.
-test('one nameless bill for two who claim it is a question for both, whether they are judged together or apart', async () => {
+test('one nameless bill for two who claim it is a question for both', async () => {
   const { rows } = await runTables(night('S1,M1,2023-02-24T18:02:00+09:00,1000,0,1000'), { asOf: AS_OF });
   expect(rows('review.csv').map((row) => `${row.coupon_number} ${row.reason}`)).toEqual([
     'C1 AMBIGUOUS_SUPPORT',
     'C2 AMBIGUOUS_SUPPORT',
   ]);
+});
+
+test('who is looked at alone still shares the bill with the other who claims it', async () => {
+  const { tables } = await runTables(night('S1,M1,2023-02-24T18:02:00+09:00,1000,0,1000'), { asOf: AS_OF });
+  const asOf = readInstant(AS_OF);
+  if ('problem' in asOf) throw new Error('no instant');
+  const request = { tables, policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed: false, digest };
+  for (const couponNumber of ['C1', 'C2']) {
+    const { items } = settleCaseOf(request, tables.coupons.find(couponNumber));
+    expect(items.map(({ reason }) => reason)).toEqual(['AMBIGUOUS_SUPPORT']);
+  }
 });
 
 test('two nameless bills suffice for both', async () => {
