@@ -30,10 +30,7 @@ export function buildProgram(version: string, actions: Actions, say: Say): Comma
         ),
       ),
     )
-    .helpCommand(
-      say(text('help [コマンド]', 'help [command]')),
-      say(text('使い方を表示する', 'display help for a command')),
-    )
+    .helpCommand('help [command]', say(text('使い方を表示する', 'display help for a command')))
     .showSuggestionAfterError(true);
   inJapanese(program, say);
   const run = inputOptions(
