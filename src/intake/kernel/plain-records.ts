@@ -202,29 +202,34 @@ const AMOUNT: i32 = 3;
  * @returns the first record whose value is to be looked up by whoever called; `count` where there is none
  */
 export function readColumn(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
-  const type = load<i32>(about, TYPE);
-  if (type === KEY) return readKeys(about, spans, odd, from, count);
-  if (type === SEEN) return readSeen(about, spans, odd, from, count);
-  return type === AMOUNT ? readAmounts(about, spans, odd, from, count) : readInstants(about, spans, odd, from, count);
+  return load<i32>(about, TYPE) === SEEN
+    ? readSeen(about, spans, odd, from, count)
+    : readNumbers(about, spans, odd, from, count);
 }
 
-function readKeys(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
+/** What a value is that is to be looked up, or to be read as text: no key, amount or instant is infinite. */
+const NOT_SEEN: f64 = Infinity;
+const ODD: f64 = -Infinity;
+
+/** Keys, amounts and instants. */
+function readNumbers(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
   const out: usize = load<u32>(about, OUT);
-  const table: usize = load<u32>(about, TABLE);
-  const wanted = load<i32>(about, WANTED);
+  const type = load<i32>(about, TYPE);
   const absent = <f64>load<i32>(about, ABSENT);
   const isRequired = load<u8>(about, REQUIRED);
   for (let record = from; record < count; record++) {
     const span = load<u64>(spans + <usize>record * SPAN_BYTES);
     const start = <usize>(<u32>span);
     const end = <usize>(span >> 32);
-    let key = absent;
+    let value = absent;
     if (start === end) store<u8>(odd + <usize>record, load<u8>(odd + <usize>record) | isRequired);
     else {
-      key = keyOf(table, wanted, start, end);
-      if (key === NO_KEY) return record;
+      if (type === KEY) value = keyOf(about, start, end);
+      else value = type === AMOUNT ? amountOf(start, end) : instantOf(about, start, end);
+      if (value === NOT_SEEN) return record;
+      if (value === ODD) store<u8>(odd + <usize>record, 1);
     }
-    store<f64>(out + ((<usize>record) << 3), key);
+    store<f64>(out + ((<usize>record) << 3), value);
   }
   return count;
 }
@@ -253,52 +258,6 @@ function readSeen(about: usize, spans: usize, odd: usize, from: i32, count: i32)
   return count;
 }
 
-function readAmounts(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
-  const out: usize = load<u32>(about, OUT);
-  const absent = <f64>load<i32>(about, ABSENT);
-  const isRequired = load<u8>(about, REQUIRED);
-  for (let record = from; record < count; record++) {
-    const span = load<u64>(spans + <usize>record * SPAN_BYTES);
-    const start = <usize>(<u32>span);
-    const end = <usize>(span >> 32);
-    let amount = absent;
-    if (start === end) store<u8>(odd + <usize>record, load<u8>(odd + <usize>record) | isRequired);
-    else {
-      amount = amountOf(start, end);
-      if (amount < 0) store<u8>(odd + <usize>record, 1);
-    }
-    store<f64>(out + ((<usize>record) << 3), amount);
-  }
-  return count;
-}
-
-function readInstants(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
-  const out: usize = load<u32>(about, OUT);
-  const table: usize = load<u32>(about, TABLE);
-  const shift: u64 = load<u32>(about, TABLE_SHIFT);
-  const absent = <f64>load<i32>(about, ABSENT);
-  const isRequired = load<u8>(about, REQUIRED);
-  for (let record = from; record < count; record++) {
-    const span = load<u64>(spans + <usize>record * SPAN_BYTES);
-    const start = <usize>(<u32>span);
-    const end = <usize>(span >> 32);
-    let instant = absent;
-    if (start === end) store<u8>(odd + <usize>record, load<u8>(odd + <usize>record) | isRequired);
-    else if (end - start < SHORTEST_INSTANT) store<u8>(odd + <usize>record, 1);
-    else {
-      const first = load<u64>(start);
-      const rest: u32 = load<u16>(start, 8);
-      const day = dayAt(table, shift, first, rest);
-      if (load<u64>(day) !== first || load<u32>(day, 8) !== rest) return record;
-      const time = timeOf(start + 10, end);
-      if (time < 0) store<u8>(odd + <usize>record, 1);
-      instant = load<f64>(day, 16) + time;
-    }
-    store<f64>(out + ((<usize>record) << 3), instant);
-  }
-  return count;
-}
-
 // ----- Values ---------------------------------------------------------------------------------------------------------------
 
 const ZEROS: u64 = 0x3030303030303030;
@@ -321,20 +280,18 @@ const SHAPES: i32 = 4;
 const SHAPE_BYTES: usize = 112;
 const LONGEST: usize = 48;
 
-/** No text's key. */
-const NO_KEY: f64 = 0.0;
-
 /**
  * An identifier: what the twelve bytes up to its last digit hold of digits is its number within its shape (text-keys.ts).
  * A shape tells of those bytes which are digits and what the others are, and what stands before and behind them.
  */
-function keyOf(table: usize, wanted: i32, start: usize, end: usize): f64 {
+function keyOf(about: usize, start: usize, end: usize): f64 {
   const length = end - start;
-  if (length > LONGEST) return NO_KEY;
-  let shape: usize = table + length * SHAPE_BYTES * SHAPES;
+  if (length > LONGEST) return NOT_SEEN;
+  const wanted = load<i32>(about, WANTED);
+  let shape: usize = <usize>load<u32>(about, TABLE) + length * SHAPE_BYTES * SHAPES;
   for (let at = 0; at < SHAPES; at++, shape += SHAPE_BYTES) {
     const kind = load<i32>(shape);
-    if (kind === 0) return NO_KEY;
+    if (kind === 0) return NOT_SEEN;
     if (kind < wanted) continue;
     const windowEnd = end - <usize>load<u32>(shape, 44);
     const last = load<u64>(windowEnd - 8);
@@ -346,7 +303,7 @@ function keyOf(table: usize, wanted: i32, start: usize, end: usize): f64 {
     if (!areDigits(low) || !areDigits(high) || !isAround(shape, start, windowEnd)) continue;
     return load<f64>(shape, 48) + <f64>eightDigits(high << 32) * 100000000.0 + <f64>eightDigits(low);
   }
-  return NO_KEY;
+  return NOT_SEEN;
 }
 
 /** Whether bytes are a shape's before and behind its window. */
@@ -417,38 +374,48 @@ function seenAt(table: usize, shift: u64, first: u64, second: u64): usize {
 
 const MOST_DIGITS: usize = 9;
 
-/** Whole yen of up to nine digits; negative where they are none. */
+/** Whole yen of up to nine digits. */
 function amountOf(start: usize, end: usize): f64 {
   const length = end - start;
-  if (length > MOST_DIGITS) return -1.0;
+  if (length > MOST_DIGITS) return ODD;
   const ones: usize = length === MOST_DIGITS ? 1 : 0;
   const digits = (load<u64>(start) ^ ZEROS) << (64 - ((length - ones) << 3));
-  if (!areDigits(digits)) return -1.0;
+  if (!areDigits(digits)) return ODD;
   const amount = <f64>eightDigits(digits);
   if (ones === 0) return amount;
   const one: u32 = <u32>load<u8>(end - 1) - 0x30;
-  return one > 9 ? -1.0 : amount * 10.0 + <f64>one;
+  return one > 9 ? ODD : amount * 10.0 + <f64>one;
 }
 
-/** An instant on a day that was seen: `2023-02-24T17:45:03+09:00`, with `Z` or none, with a space for the T. */
 const SHORTEST_INSTANT: usize = 19;
 const DAY_BYTES: usize = 24;
 const JAPAN_OFFSET: f64 = 32400000000.0;
 const SECOND: f64 = 1000000.0;
 
+/** An instant on a day that was seen: `2023-02-24T17:45:03+09:00`, with `Z` or none, with a space for the T. */
+function instantOf(about: usize, start: usize, end: usize): f64 {
+  if (end - start < SHORTEST_INSTANT) return ODD;
+  const first = load<u64>(start);
+  const rest: u32 = load<u16>(start, 8);
+  const day = dayAt(about, first, rest);
+  if (load<u64>(day) !== first || load<u32>(day, 8) !== rest) return NOT_SEEN;
+  const time = timeOf(start + 10, end);
+  return time < 0 ? ODD : load<f64>(day, 16) + time;
+}
+
 /** Keeps when a day begins, in place of another. */
 export function keepDay(about: usize, start: usize, begins: f64): void {
   const first = load<u64>(start);
   const rest: u32 = load<u16>(start, 8);
-  const day = dayAt(load<u32>(about, TABLE), load<u32>(about, TABLE_SHIFT), first, rest);
+  const day = dayAt(about, first, rest);
   store<u64>(day, first);
   store<u32>(day, rest, 8);
   store<f64>(day, begins, 16);
 }
 
-function dayAt(table: usize, shift: u64, first: u64, rest: u32): usize {
+function dayAt(about: usize, first: u64, rest: u32): usize {
   const mixed = (first ^ ((<u64>rest) << 24)) * 0x9e3779b97f4a7c15;
-  return table + <usize>(mixed >> shift) * DAY_BYTES;
+  return <usize>load<u32>(about, TABLE) + <usize>(mixed >> <u64>load<u32>(about, TABLE_SHIFT)) * DAY_BYTES;
 }
 
 /** Microseconds since the day began in Japan, of `T17:45:03` and what follows; negative where it cannot be told. */
