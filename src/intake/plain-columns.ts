@@ -12,7 +12,7 @@ import { readPlainDate } from './values.ts';
 export type BulkFile = RowsFile<BulkKind>;
 
 /** Puts a value that the kernel has not seen where it would have; false where its record is to be read as text. */
-type LookUp = (memory: PlainMemory, field: number, record: number) => boolean;
+type LookUp = (memory: PlainMemory, field: number, record: number, start: number, end: number) => boolean;
 
 /**
  * One column of a bulk table as the kernel reads it, and what is done with values it has not seen: they are looked up
@@ -102,8 +102,7 @@ class Columns {
   }
 
   key(written: string, name: string, keys: TextKeys, wanted: typeof LETTERS | typeof PRINTABLE): PlainColumn {
-    return this.column(written, name, { type: KEY, wanted, shapes: keys }, (memory, field, record) => {
-      const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
+    return this.column(written, name, { type: KEY, wanted, shapes: keys }, (memory, field, record, start, end) => {
       const key = keys.addBytes(memory.bytes, memory.view, start, end, wanted);
       if (key === NO_KEY) return false;
       memory.put(field, record, key);
@@ -114,9 +113,7 @@ class Columns {
 
   word(written: string, name: string, pool: KeyNumbers): PlainColumn {
     const about = { type: SEEN, outBytes: 4, seenBits: WORD_BITS } as const;
-    return this.column(written, name, about, (memory, field, record) => {
-      const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
-      if (start === end) return memory.readEmpty(field, record);
+    return this.column(written, name, about, (memory, field, record, start, end) => {
       const number = pool.addBytes(memory.bytes, memory.view, start, end);
       if (number === ABSENT) return false;
       memory.put(field, record, number);
@@ -131,8 +128,7 @@ class Columns {
 
   instant(written: string, name: string): PlainColumn {
     const about = { type: INSTANT, seenBits: FEW_BITS } as const;
-    return this.column(written, name, about, (memory, field, record) => {
-      const start = memory.startOf(field, record);
+    return this.column(written, name, about, (memory, field, record, start) => {
       const date = dateAt(memory.bytes, start);
       if (date === undefined) return false;
       memory.keepDay(field, start, startOfDay(date));
@@ -171,14 +167,17 @@ class Columns {
       const means = read(index);
       return row.problems.length > 0 || means === undefined || means < 0 ? undefined : means;
     });
-    return this.column(written, name, { type: SEEN, seenBits: FEW_BITS, ...about }, (memory, field, record) => {
-      const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
-      if (start === end) return memory.readEmpty(field, record);
-      const value = values.valueOf(memory.bytes, start, end);
-      memory.keepSeen(field, start, end, value);
-      memory.put(field, record, value);
-      return value !== UNREADABLE;
-    });
+    return this.column(
+      written,
+      name,
+      { type: SEEN, seenBits: FEW_BITS, ...about },
+      (memory, field, record, start, end) => {
+        const value = values.valueOf(memory.bytes, start, end);
+        memory.keepSeen(field, start, end, value);
+        memory.put(field, record, value);
+        return value !== UNREADABLE;
+      },
+    );
   }
 
   private column(

@@ -95,9 +95,15 @@ export class PlainRows {
     const { memory, count } = this;
     let record = memory.read(field, 0, count);
     while (record < count) {
-      if (memory.odd[record] === 0 && !column.lookUp(memory, field, record)) memory.odd[record] = 1;
+      if (memory.odd[record] === 0 && !this.lookUp(column, field, record)) memory.odd[record] = 1;
       record = memory.read(field, record + 1, count);
     }
+  }
+
+  private lookUp(column: PlainColumn, field: number, record: number): boolean {
+    const { memory } = this;
+    const [start, end] = [memory.startOf(field, record), memory.endOf(field, record)];
+    return start === end ? memory.readEmpty(field, record) : column.lookUp(memory, field, record, start, end);
   }
 }
 

@@ -371,6 +371,17 @@ describe('both readers agree on', () => {
     await expectAgreement('transactions', file(...rows, ...rows), [{}, inPieces(200_000)]);
   });
 
+  // Days of years and none in turn: what the kernel keeps of an empty field gives way to them, again and again.
+  it('more days than are kept, with empty fields between them', async () => {
+    const travelled = (at: number): string => {
+      const day = new Date(Date.UTC(2017, 0, 1 + at)).toISOString().slice(0, 10);
+      return `${10_000 + at},paper,46,2000,2023-02-23T15:00:00+09:00,2023-02-24,${at % 2 === 0 ? day : ''}`;
+    };
+    const rows = Array.from({ length: 4000 }, (_, at) => travelled(at));
+    const header = 'coupon_number,medium,prefecture,face_yen,issued_at,expires_on,travel_date';
+    await expectAgreement('issuance', `${header}\n${rows.join('\n')}\n`, [{ sizes: { batchRecords: 64 } }]);
+  });
+
   const issued = (...words: readonly string[]): string => csv('issuance', ...words);
   it.each<[string, Kind, Content]>([
     [
