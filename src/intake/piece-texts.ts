@@ -23,26 +23,24 @@ export const newTextsOf = (coupons: TextKeys, texts: TextTables): NewTexts => ({
   words: texts.words.packNew(),
 });
 
+/** Texts of rows that are kept as keys, beside their coupons. */
+const KEYED = ['transactionIds', 'reports', 'texts'] as const;
+type Keyed = (typeof KEYED)[number];
+
 /** The shapes of a builder's texts, for a thread that begins. */
-export interface Shapes {
-  readonly coupons: PackedTexts;
-  readonly transactionIds: PackedTexts;
-  readonly reports: PackedTexts;
-  readonly texts: PackedTexts;
-}
+export type Shapes = Readonly<Record<Keyed | 'coupons', PackedTexts>>;
+
+const shapesIn = (texts: TextTables): Record<Keyed, PackedTexts> =>
+  Object.fromEntries(KEYED.map((name) => [name, texts[name].packShapes()])) as Record<Keyed, PackedTexts>;
 
 export const shapesOf = ({ coupons, texts }: Builder): Shapes => ({
+  ...shapesIn(texts),
   coupons: coupons.texts.packShapes(),
-  transactionIds: texts.transactionIds.packShapes(),
-  reports: texts.reports.packShapes(),
-  texts: texts.texts.packShapes(),
 });
 
 export function beginWithShapes(coupons: TextKeys, texts: TextTables, shapes: Shapes): void {
   coupons.beginWith(shapes.coupons);
-  texts.transactionIds.beginWith(shapes.transactionIds);
-  texts.reports.beginWith(shapes.reports);
-  texts.texts.beginWith(shapes.texts);
+  for (const name of KEYED) texts[name].beginWith(shapes[name]);
 }
 
 /** Which texts each column of a bulk table holds as keys, and which as numbers. */
@@ -60,7 +58,7 @@ const NUMBER_COLUMNS = { merchant: 'merchants', terminal: 'words', issuer: 'word
 /** Another thread's texts in those of a builder. */
 export class TextTranslation {
   private readonly coupons: KeyTranslation;
-  private readonly keys: Readonly<Record<'transactionIds' | 'reports' | 'texts', KeyTranslation>>;
+  private readonly keys: Readonly<Record<Keyed, KeyTranslation>>;
   private readonly numbers: Readonly<Record<'merchants' | 'words', NumberTranslation>>;
 
   constructor({ coupons, texts }: Builder) {

@@ -63,12 +63,15 @@ describe('rows go to disk', () => {
   }
 
   it.each([
-    [1, 'more', true],
-    [2, 'no more', false],
-  ])('where %i may be judged at a time and there are %s, whatever the memory', async (mostCases, _, expected) => {
+    [1, 0, 'more', true],
+    [2, 0, 'no more', false],
+    [2, 1, 'more, for one is named by a claim', true],
+  ])('where %i may be judged at a time and there are, with %i claims, %s', async (mostCases, claims, _, expected) => {
     await inFolder((folder) => {
       const limit = { bytes: Number.POSITIVE_INFINITY, folder, chunkRows: 10, mostCases };
-      const overflow = new Overflow(threeCoupons(), limit, terms);
+      const into = threeCoupons();
+      into.claims.length = claims;
+      const overflow = new Overflow(into, limit, terms);
       overflow.check();
       expect(overflow.stored).toBeUndefined();
       const stored = overflow.end();
