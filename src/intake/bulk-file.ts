@@ -47,7 +47,7 @@ export async function readBytes(
   const likelyBytes = likelyContentBytes(location);
   const reading = new Reading(asked, open, likelyBytes, { batchRecords: batchFor(location.sizeBytes), ...sizes });
   for await (const block of blocks) {
-    if (!reading.take(block)) return undefined;
+    if (!(await reading.take(block))) return undefined;
     onBlock(reading.rows?.rowsRead ?? 0);
   }
   const { rows, guess } = reading;
@@ -78,7 +78,7 @@ class Reading {
   }
 
   /** Reads the records that are whole. False where the reference reader must take over. */
-  take({ bytes, from: start, to, last }: Block): boolean {
+  async take({ bytes, from: start, to, last }: Block): Promise<boolean> {
     const carried = this.rest;
     if (carried.length > start - SLACK) return false;
     const from = start - carried.length;
@@ -87,7 +87,7 @@ class Reading {
     if (whole > from && !this.guess.takes(bytes.subarray(from, whole))) return false;
     const begin = this.rows === undefined ? this.takeHeader(bytes, from, whole, last) : from;
     if (begin === undefined || this.rows === undefined) return false;
-    const next = this.rows.read(bytes, begin, whole, last);
+    const next = await readWith(this.rows, bytes, begin, whole, last);
     if (next === undefined) return false;
     // The block's bytes are overwritten while the next one is used.
     this.rest = new Uint8Array(bytes.subarray(next, to));
@@ -105,6 +105,20 @@ class Reading {
     this.rows.batch.line = header.line;
     return header.next;
   }
+}
+
+/** The same as {@link Rows.read}; csv-parse is only loaded where it is needed. */
+async function readWith(
+  rows: Rows,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  last: boolean,
+): Promise<number | undefined> {
+  const next = rows.read(bytes, from, to, last);
+  if (next !== undefined) return next;
+  const { readOver } = await import('./irregular.ts');
+  return readOver(rows, bytes, rows.batch.next, to, last);
 }
 
 interface Header {

@@ -1,3 +1,4 @@
+import type { CutRecord } from './csv-parse-reader.ts';
 import { BULK_DECODERS, type BulkKind, type TableBuilder } from './decode.ts';
 import type { BulkFile } from './plain-columns.ts';
 import { hasKernel } from './plain-memory.ts';
@@ -17,6 +18,7 @@ const LEAST_BYTES = 1 << 15;
 export class BulkRows implements Rows {
   rowsRead = 0;
   yenRead = 0;
+  irregularRows = 0;
   /** Cuts one record, where the kernel does not. */
   readonly batch = new RecordBatch(1);
   private readonly of: BulkFile;
@@ -39,6 +41,7 @@ export class BulkRows implements Rows {
   begin(likelyBytes: number): void {
     this.rowsRead = 0;
     this.yenRead = 0;
+    this.irregularRows = 0;
     this.batch.line = 1;
     this.rowsBefore = this.table.rows;
     this.likelyBytes = likelyBytes;
@@ -64,6 +67,13 @@ export class BulkRows implements Rows {
       else if (ended === IRREGULAR) return undefined;
       else if (ended === AT_END) return batch.next;
     }
+  }
+
+  takeIrregular(record: CutRecord): void {
+    this.makeRoom(1, record.length);
+    this.bytesRead += record.length;
+    this.irregularRows++;
+    this.count(this.records.readCut(this.batch, record, this.table.rows));
   }
 
   /** Up to the first record that is not plain. */
@@ -113,8 +123,11 @@ export class BulkRows implements Rows {
   private takeText(to: number): void {
     const { table } = this;
     this.makeRoom(1, this.batch.next - (this.batch.froms[0] as number));
-    const became = this.records.read(this.batch, 0, table.rows, to);
-    if (became === TAKEN) table.rows++;
+    this.count(this.records.read(this.batch, 0, table.rows, to));
+  }
+
+  private count(became: ReturnType<TextRecords['read']>): void {
+    if (became === TAKEN) this.table.rows++;
     if (became !== BLANK) this.rowsRead++;
     this.yenRead += this.records.yen;
   }

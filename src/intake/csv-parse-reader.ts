@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { parse as parseContent } from 'csv-parse/sync';
+import { breaksInside } from './line-breaks.ts';
 
 /** Takes one record: its fields and its first physical line (the file's first line is 1). */
 export type TakeRecord = (fields: readonly string[], line: number) => void;
@@ -13,8 +14,6 @@ export class QuoteNeverClosed extends Error {
     this.afterLine = afterLine;
   }
 }
-
-const LINE_BREAK = /\r\n|\n|\r/g;
 
 /**
  * Reads CSV with csv-parse, the reference reader. All three line ends are given (it would guess from line 1), stray
@@ -82,10 +81,30 @@ class Records {
   }
 }
 
-function breaksInside(fields: readonly string[]): number {
-  let count = 0;
-  for (const field of fields) {
-    if (field.includes('\n') || field.includes('\r')) count += field.match(LINE_BREAK)?.length ?? 0;
+/** One record as csv-parse cuts it, in the bytes of the file. */
+export interface CutRecord {
+  readonly fields: readonly Uint8Array[];
+  /** Of the record with its line end. */
+  readonly length: number;
+}
+
+const LINE_FEED = 0x0a;
+
+/**
+ * The record that some bytes begin with, none of them a byte order mark. Undefined where it does not end in them: a line
+ * end that is all of them but its second half is no end, unless no bytes follow.
+ *
+ * @param last no bytes follow
+ */
+export function firstRecord(bytes: Uint8Array, last: boolean): CutRecord | undefined {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  try {
+    const [first] = parseContent(content, { ...OPTIONS, bom: false, encoding: null, info: true, to: 1 });
+    const { record, info } = first as unknown as { record: readonly Uint8Array[]; info: { readonly bytes: number } };
+    const isWhole = last || info.bytes < bytes.length || bytes[bytes.length - 1] === LINE_FEED;
+    return isWhole ? { fields: record, length: info.bytes } : undefined;
+  } catch (error) {
+    if ((error as CsvError).code === 'CSV_QUOTE_NOT_CLOSED') return undefined;
+    throw error;
   }
-  return count;
 }

@@ -4,6 +4,7 @@ import { CouponKeys } from './coupon-keys.ts';
 import { type BulkKind, TableBuilder, type TextTables } from './decode.ts';
 import { EncodingGuess } from './encoding-guess.ts';
 import type { HeaderPlan } from './header.ts';
+import { readOver } from './irregular.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
 import { rejectedRow } from './rejected-row.ts';
@@ -68,7 +69,7 @@ export class PieceReader {
     this.guess = new EncodingGuess(encoding);
     if (!this.guess.takes(bytes.subarray(from, to))) return undefined;
     const rows = this.open(file, to - from);
-    if (rows.read(bytes, from, to, isLast) !== to) return undefined;
+    if (readOver(rows, bytes, from, to, isLast) !== to) return undefined;
     const { rows: count, ...columns } = this.into[file.kind].finish();
     return {
       rows: count,

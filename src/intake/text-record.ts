@@ -1,6 +1,8 @@
+import type { CutRecord } from './csv-parse-reader.ts';
 import type { Decode, TableBuilder } from './decode.ts';
 import type { HeaderPlan } from './header.ts';
 import { LAYOUTS } from './layouts.ts';
+import { breaksInside } from './line-breaks.ts';
 import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
 import type { RowReader } from './row-reader.ts';
 import { ABSENT, type InputKind } from './tables.ts';
@@ -26,6 +28,8 @@ export interface Rows {
   readonly batch: RecordBatch;
   readonly rowsRead: number;
   readonly yenRead: number;
+  /** Of the rows read, those that csv-parse cut. */
+  readonly irregularRows: number;
   /**
    * Begins anew, on line 1.
    *
@@ -33,18 +37,21 @@ export interface Rows {
    */
   begin(likelyBytes: number): void;
   /**
-   * Reads whole records and returns where the first that is not whole begins, or undefined where the reference reader
-   * must say what stands there. `bytes[to]` must exist.
+   * Reads whole records and returns where the first that is not whole begins, or undefined where only csv-parse says what
+   * stands at `batch.next`. `bytes[to]` must exist.
    *
    * @param last no bytes follow
    */
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined;
+  /** Takes the record at `batch.next` as csv-parse cut it, and goes on behind it. */
+  takeIrregular(record: CutRecord): void;
 }
 
 /** What a record was: a row in its table, a row that was set aside, or no row. */
 export const TAKEN = 0;
 export const SET_ASIDE = 1;
 export const BLANK = 2;
+type Became = typeof TAKEN | typeof SET_ASIDE | typeof BLANK;
 
 /** Reads records as text, by the code that reads every row of the reference reader. */
 export class TextRecords {
@@ -62,12 +69,24 @@ export class TextRecords {
   }
 
   /** @param at the row of its table that is to hold it, if rows have places */
-  read(batch: RecordBatch, record: number, at: number, to: number): typeof TAKEN | typeof SET_ASIDE | typeof BLANK {
-    const { row, plan, into, file, reject } = this.of;
+  read(batch: RecordBatch, record: number, at: number, to: number): Became {
     const fields = batch.fieldsOf(record, to).map(this.of.textOf);
+    return this.take(fields, batch.lines[record] ?? 0, at);
+  }
+
+  /** The same of a record that csv-parse cut, at `batch.next`, behind which the batch then stands. */
+  readCut(batch: RecordBatch, { fields: bytes, length }: CutRecord, at: number): Became {
+    const fields = bytes.map(this.of.textOf);
+    const became = this.take(fields, batch.line, at);
+    batch.next += length;
+    batch.line += 1 + breaksInside(fields);
+    return became;
+  }
+
+  private take(fields: readonly string[], line: number, at: number): Became {
+    const { row, plan, into, file, reject } = this.of;
     this.yen = 0;
     if (fields.length === 1 && fields[0] === '') return BLANK;
-    const line = batch.lines[record] ?? 0;
     row.open(fields);
     if (fields.length === plan.fieldCount) this.yen = this.decode(row, { file, line }, into, at);
     else {
@@ -84,6 +103,7 @@ export class TextRecords {
 export class TextRows implements Rows {
   rowsRead = 0;
   yenRead = 0;
+  irregularRows = 0;
   readonly batch: RecordBatch;
   private readonly records: TextRecords;
 
@@ -95,7 +115,15 @@ export class TextRows implements Rows {
   begin(): void {
     this.rowsRead = 0;
     this.yenRead = 0;
+    this.irregularRows = 0;
     this.batch.line = 1;
+  }
+
+  takeIrregular(record: CutRecord): void {
+    this.records.readCut(this.batch, record, ABSENT);
+    this.rowsRead++;
+    this.irregularRows++;
+    this.yenRead += this.records.yen;
   }
 
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {

@@ -208,11 +208,9 @@ describe('rows go to disk', () => {
   });
 
   it('and come back from there where a file turns out to be for the other reader', async () => {
-    // What follows a closing quote only the reference reader can judge.
-    const odd = withRows(
-      night.transactions,
-      '"T99"x,000000000201,2023-02-24T12:00:00+09:00,payment,completed,1,M1,,,coupon',
-    );
+    // What follows a closing quote only the reference reader can judge, and of so many rows it reads the whole file.
+    const row = '"T99"x,000000000201,2023-02-24T12:00:00+09:00,payment,completed,1,M1,,,coupon';
+    const odd = withRows(night.transactions, ...Array.from({ length: 1100 }, () => row));
     for (const chunkRows of [2, 3, 5]) {
       const inputs = { ...night, transactions: [night.transactions.replaceAll(/\nT/g, '\nU'), odd] };
       const whole = await publishedOf(inputs, { asOf: AS_OF });
