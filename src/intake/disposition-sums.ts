@@ -24,10 +24,20 @@ export class DispositionSums {
   }
 
   /** @param isCounted whether a row is: all are, without it */
-  addTable(table: CountedRows, yen: Float64Array, isCounted?: (row: number) => boolean): void {
+  addTable({ rows, file, disposition }: CountedRows, yen: Float64Array, isCounted?: (row: number) => boolean): void {
+    this.addColumns(rows, file, disposition, yen, isCounted);
+  }
+
+  /** By itself, for tables are of many forms, and columns of one: what is made fast for the first serves all. */
+  private addColumns(
+    count: number,
+    file: Uint16Array,
+    disposition: Uint8Array,
+    yen: Float64Array,
+    isCounted: ((row: number) => boolean) | undefined,
+  ): void {
     const { rows, yen: sums } = this;
-    const { file, disposition } = table;
-    for (let row = 0; row < table.rows; row++) {
+    for (let row = 0; row < count; row++) {
       if (isCounted?.(row) === false) continue;
       const place = (file[row] as number) * DISPOSITIONS.length + (disposition[row] as number);
       if (place >= rows.length) throw new Error(`a row of no file (${file[row]})`);

@@ -264,7 +264,9 @@ export interface PackedNumbers {
 export class NumberTranslation {
   private readonly own: KeyNumbers;
   private readonly keys: KeyTranslation;
-  private readonly numbers: number[] = [];
+  /** By the other's number. */
+  private numbers = new Int32Array(1 << 10);
+  private count = 0;
   private isSame = true;
 
   constructor(own: KeyNumbers) {
@@ -276,10 +278,11 @@ export class NumberTranslation {
   take({ keys, texts }: PackedNumbers): void {
     this.keys.take(texts);
     this.keys.translate(keys);
+    if (this.count + keys.length > this.numbers.length) this.numbers = grown(this.numbers, this.count + keys.length);
     for (const key of keys) {
       const number = this.own.addKey(key);
-      if (number !== this.numbers.length) this.isSame = false;
-      this.numbers.push(number);
+      if (number !== this.count) this.isSame = false;
+      this.numbers[this.count++] = number;
     }
   }
 

@@ -1,12 +1,4 @@
-import {
-  ABSENT,
-  ACCEPTED,
-  type ApplicationRow,
-  type ClaimRow,
-  CONFLICTING,
-  type Tables,
-  type TransactionTable,
-} from '../intake/tables.ts';
+import { ABSENT, type ApplicationRow, type ClaimRow, type Tables } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
@@ -15,6 +7,7 @@ import { evidenceOf, type RowEvidence, rowEvidence } from './evidence.ts';
 import { IssuedAccount, rowsOfAccounts } from './issued-account.ts';
 import { type FewRows, isAccepted, LoggedCase, type Records } from './logged-case.ts';
 import { undonePayments } from './reversals.ts';
+import { rowsByNumber, rowsOfNumber } from './rows-by-number.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
 /** The ledger of a run: who is judged, and each coupon's history when it is asked for. */
@@ -52,7 +45,7 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = 
   const named = namedCoupons(tables);
   const rejected = rejectedTransactions(tables);
   const look = (cases: readonly number[]): Histories => {
-    const rowsOf = historyIndex(tables, cases);
+    const rowsOf = historyIndex(tables, scope, cases);
     const accounts = accountIndex(tables, scope, cases);
     const records: Records = { tables, evidence, undone, few, named, rejected, accounts };
     const issuanceOf = (coupon: number): number => {
@@ -81,45 +74,27 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = 
 const everyCoupon = (_coupon: number): boolean => true;
 
 /** Rows of each of the cases' transactions, accepted or conflicting, by counting sort. */
-function historyIndex({ transactions, coupons }: Tables, cases: readonly number[]): (coupon: number) => Int32Array {
+function historyIndex(
+  { transactions: { coupon }, coupons }: Tables,
+  { rowsOfCases }: Scope,
+  cases: readonly number[],
+): (coupon: number) => Int32Array {
   const placeOf = new Int32Array(coupons.size).fill(ABSENT);
-  cases.forEach((coupon, place) => {
-    placeOf[coupon] = place;
+  cases.forEach((each, place) => {
+    placeOf[each] = place;
   });
-  const starts = countRows(transactions, placeOf, cases.length);
-  const order = new Int32Array(starts[cases.length] as number);
-  fillRows(transactions, placeOf, starts.slice(), order);
-  return (coupon) => {
-    const place = placeOf[coupon] ?? ABSENT;
+  const rows = rowsOfCases.filter((row) => placeOf[coupon[row] as number] !== ABSENT);
+  const sorted = rowsByNumber(
+    rows,
+    rows.map((row) => placeOf[coupon[row] as number] as number),
+    cases.length,
+  );
+  return (each) => {
+    const place = placeOf[each] ?? ABSENT;
     if (place === ABSENT) throw new Error('a history that was not asked for');
-    return order.subarray(starts[place], starts[place + 1]);
+    return rowsOfNumber(sorted, place);
   };
 }
-
-/** Where each case's rows begin, and after the last case where they end. */
-function countRows(table: TransactionTable, placeOf: Int32Array, cases: number): Int32Array {
-  const { rows, coupon, disposition } = table;
-  const starts = new Int32Array(cases + 1);
-  for (let row = 0; row < rows; row++) {
-    const place = placeOf[coupon[row] as number] as number;
-    if (place >= 0 && isOfHistory(disposition[row] as number)) starts[place + 1] = (starts[place + 1] as number) + 1;
-  }
-  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] as number) + (starts[at - 1] as number);
-  return starts;
-}
-
-function fillRows(table: TransactionTable, placeOf: Int32Array, next: Int32Array, order: Int32Array): void {
-  const { rows, coupon, disposition } = table;
-  for (let row = 0; row < rows; row++) {
-    const place = placeOf[coupon[row] as number] as number;
-    if (place < 0 || !isOfHistory(disposition[row] as number)) continue;
-    const at = next[place] as number;
-    order[at] = row;
-    next[place] = at + 1;
-  }
-}
-
-const isOfHistory = (disposition: number): boolean => disposition === ACCEPTED || disposition === CONFLICTING;
 
 /** By coupon, by id: the order of the files must not matter. */
 function fewRows(tables: Tables): FewRows {

@@ -44,7 +44,7 @@ export function glanceAt(tables: Tables, scope: Scope, first: Instant, second: I
   scope.cases.forEach((coupon, place) => {
     glance.placeOf[coupon] = place;
   });
-  addUp(tables.transactions, glance, first, second);
+  addUp(tables.transactions, scope.rowsOfCases, glance, first, second);
   for (const couponNumber of named(tables)) {
     const place = glance.placeOf[tables.coupons.find(couponNumber)] ?? ABSENT;
     if (place !== ABSENT) glance.hasMore[place] = 1;
@@ -52,11 +52,12 @@ export function glanceAt(tables: Tables, scope: Scope, first: Instant, second: I
   return glance;
 }
 
-/** One loop over columns: it visits every row of the log. */
-function addUp(table: TransactionTable, glance: Glance, first: Instant, second: Instant): void {
-  const { rows, coupon, disposition, kind, status, amountYen, occurredAt } = table;
+/** One loop over columns, without an object for a row. */
+function addUp(table: TransactionTable, rows: Int32Array, glance: Glance, first: Instant, second: Instant): void {
+  const { coupon, disposition, kind, status, amountYen, occurredAt } = table;
   const { placeOf, hasMore, spentYen, spentBeforeFirstYen, spentBeforeSecondYen, firstPaidAt, lastPaidAt } = glance;
-  for (let row = 0; row < rows; row++) {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
     const place = placeOf[coupon[row] as number] as number;
     if (place < 0 || !isOfInterest(disposition[row] as number, kind[row] as number, status[row] as number)) continue;
     if (disposition[row] !== ACCEPTED || status[row] !== COMPLETED || kind[row] !== PAYMENT) {
@@ -64,12 +65,12 @@ function addUp(table: TransactionTable, glance: Glance, first: Instant, second: 
       continue;
     }
     const yen = amountYen[row] as number;
-    const at = occurredAt[row] as number;
+    const paidAt = occurredAt[row] as number;
     spentYen[place] = (spentYen[place] as number) + yen;
-    if (at < first) spentBeforeFirstYen[place] = (spentBeforeFirstYen[place] as number) + yen;
-    if (at < second) spentBeforeSecondYen[place] = (spentBeforeSecondYen[place] as number) + yen;
-    if (at < (firstPaidAt[place] as number)) firstPaidAt[place] = at;
-    if (at > (lastPaidAt[place] as number)) lastPaidAt[place] = at;
+    if (paidAt < first) spentBeforeFirstYen[place] = (spentBeforeFirstYen[place] as number) + yen;
+    if (paidAt < second) spentBeforeSecondYen[place] = (spentBeforeSecondYen[place] as number) + yen;
+    if (paidAt < (firstPaidAt[place] as number)) firstPaidAt[place] = paidAt;
+    if (paidAt > (lastPaidAt[place] as number)) lastPaidAt[place] = paidAt;
   }
 }
 

@@ -45,6 +45,8 @@ export interface Scope {
   isKnown(couponNumber: string): boolean;
   isOutOfScope(couponNumber: string): boolean;
   isCase(coupon: number): boolean;
+  /** Transaction rows of cases that are accepted or set aside as conflicting, ascending: few of all. */
+  readonly rowsOfCases: Int32Array;
   /** The accepted issuance row of each coupon, or -1. */
   readonly issuanceRow: Int32Array;
 }
@@ -67,6 +69,10 @@ export function scopeOf(tables: Tables, policy: Policy, asOf: Instant, isOwn: (c
     if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0)
       contradictory.push(coupon);
   }
+  const isCase = (coupon: number): boolean => {
+    const flag = flags[coupon] ?? 0;
+    return (flag & IN_SCOPE) !== 0 && (flag & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0;
+  };
   const flagOf = (couponNumber: string): number => flags[coupons.find(couponNumber)] ?? 0;
   return {
     cases,
@@ -75,9 +81,19 @@ export function scopeOf(tables: Tables, policy: Policy, asOf: Instant, isOwn: (c
     issuanceRow,
     isKnown: (couponNumber) => (flagOf(couponNumber) & KNOWN) !== 0,
     isOutOfScope: (couponNumber) => (flagOf(couponNumber) & (KNOWN | IN_SCOPE | CONFLICTING_ISSUANCE)) === KNOWN,
-    isCase: (coupon) =>
-      ((flags[coupon] ?? 0) & IN_SCOPE) !== 0 && ((flags[coupon] ?? 0) & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0,
+    isCase,
+    rowsOfCases: rowsOfCases(tables.transactions, isCase),
   };
+}
+
+/** One walk over the log for all that is asked of cases. */
+function rowsOfCases({ rows, coupon, disposition }: TransactionTable, isCase: Scope['isCase']): Int32Array {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const isHistory = disposition[row] === ACCEPTED || disposition[row] === CONFLICTING;
+    if (isHistory && isCase(coupon[row] as number)) found.push(row);
+  }
+  return Int32Array.from(found);
 }
 
 function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: Uint8Array, issuanceRow: Int32Array): void {

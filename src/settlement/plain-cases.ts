@@ -122,19 +122,19 @@ const isSound = (glance: Glance, place: number, table: IssuanceTable, row: numbe
 
 /** By case: 1 where a payment in the outage has no sale of its own, or of several one is on a day without a report. */
 function doubtfulAtShops(
-  { tables, policy }: Book,
+  { tables, policy, scope }: Book,
   { inE, hasOwnSale }: ShopRecord,
   { placeOf, hasMore }: Glance,
 ): Uint8Array {
   const { transactions } = tables;
-  const { rows, coupon, disposition, occurredAt } = transactions;
+  const { coupon, disposition, occurredAt } = transactions;
   const isDoubtful = new Uint8Array(hasMore.length);
   const hasPaid = new Uint8Array(hasMore.length);
   const isUncovered = new Uint8Array(hasMore.length);
-  for (let row = 0; row < rows; row++) {
+  for (const row of scope.rowsOfCases) {
     if (!duringOutage(policy.terms, occurredAt[row] as number) || !isCompletedPayment(transactions, row)) continue;
+    if (disposition[row] !== ACCEPTED) continue;
     const place = placeOf[coupon[row] as number] as number;
-    if (place < 0 || disposition[row] !== ACCEPTED) continue;
     const isAgain = hasPaid[place] === 1;
     hasPaid[place] = 1;
     if (inE[row] === 0) isUncovered[place] = 1;
