@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
 import { type Text, text } from '../policy/text.ts';
-import { csvBytes } from '../publish/csv-bytes.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
-import { ELIGIBILITY, outputTables } from '../publish/output-files.ts';
+import { ELIGIBILITY } from '../publish/output-files.ts';
+import { toldFile } from '../publish/run-files.ts';
 import type { Cause, RunDifference } from './difference.ts';
-import { gather, type Keeper, type Parts, partsOf, type RecordedRun, settleParts } from './re-execute.ts';
+import { execute, type Keeper, type Parts, partsOf, type RecordedRun, type Resources } from './re-execute.ts';
 import { shortRevision } from './run-differences.ts';
 
 /** One thing that differs between two runs; how it is exchanged in a run that is executed in between. */
@@ -98,7 +98,7 @@ export async function passageBetween(
   keeper: Keeper,
   program: ProgramIdentity,
   folder: string,
-  signal: AbortSignal | undefined,
+  resources: Resources,
 ): Promise<Passage | { readonly why: Text }> {
   const files = [join(before.folder, ELIGIBILITY)];
   const steps: { cause: Cause; what: readonly string[] }[] = [];
@@ -108,7 +108,7 @@ export async function passageBetween(
   });
   const execute = async (parts: Parts): Promise<void> => {
     const path = join(folder, `${files.length}.csv`);
-    writeFileSync(path, await eligibilityOf(parts, keeper, signal), { mode: 0o600 });
+    writeFileSync(path, await eligibilityOf(parts, keeper, resources), { mode: 0o600 });
     files.push(path);
   };
   let parts = partsOf(before);
@@ -126,7 +126,7 @@ export async function passageBetween(
     if (!asAfter) steps.push(rest(program, after.manifest.program));
     return { files: [...files, join(after.folder, ELIGIBILITY)], steps };
   } catch (error) {
-    if (signal?.aborted === true) throw error;
+    if (resources.signal?.aborted === true) throw error;
     const { message } = error as Error;
     return {
       why: text(`途中の条件では実行できない(${message})`, `a run in between cannot be executed (${message})`),
@@ -134,14 +134,12 @@ export async function passageBetween(
   }
 }
 
-async function eligibilityOf(parts: Parts, keeper: Keeper, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  signal?.throwIfAborted();
-  const gathered = await gather(parts, keeper, signal);
-  const outcome = settleParts(parts, gathered, false);
-  if (outcome.problems.length > 0) throw new Error(outcome.problems.map(({ code }) => code).join(', '));
-  const table = outputTables(outcome, gathered.tables).find(({ name }) => name === ELIGIBILITY);
-  if (table === undefined) throw new Error(`no ${ELIGIBILITY}`);
-  return csvBytes(table.header, table.rows);
+async function eligibilityOf(parts: Parts, keeper: Keeper, resources: Resources): Promise<Uint8Array> {
+  resources.signal?.throwIfAborted();
+  const { settled } = await execute(parts, keeper, resources, false);
+  const { problems } = settled.outcome;
+  if (problems.length > 0) throw new Error(problems.map(({ code }) => code).join(', '));
+  return Buffer.from(toldFile(ELIGIBILITY, settled.told).content);
 }
 
 const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;

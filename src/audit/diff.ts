@@ -9,7 +9,7 @@ import { type Passage, type Plan, passageBetween, planOf } from './attribution.t
 import { comparePassage, type Tally } from './compare-passage.ts';
 import type { Attribution, Cause, CouponDifference, RunComparison, Step } from './difference.ts';
 import { differingRows, surroundingsOf } from './differing-rows.ts';
-import { gather, keeperOf, partsOf, type RecordedRun } from './re-execute.ts';
+import { gather, keeperOf, partsOf, type RecordedRun, type Resources } from './re-execute.ts';
 import { rowsAbout } from './records.ts';
 import { runDifferences } from './run-differences.ts';
 
@@ -18,7 +18,7 @@ export interface CompareOptions {
   readonly limit: number;
   /** The program at hand, which executes the runs in between. */
   readonly program: ProgramIdentity;
-  readonly signal?: AbortSignal;
+  readonly resources?: Resources;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function compareRuns(
       (step) => step.coupons > 0 || runs.some((difference) => difference.cause === step.cause),
     );
     const { coupons, ...totals } = tally;
-    const named = await withDetails(coupons, before, after, options.signal);
+    const named = await withDetails(coupons, before, after, options.resources ?? {});
     const run = ({ manifest: { fingerprint, asOf } }: RecordedRun) => ({ fingerprint, asOf });
     return {
       before: run(before),
@@ -104,9 +104,9 @@ async function executed(
   after: RecordedRun,
   plan: Plan,
   folder: string,
-  { program, signal }: CompareOptions,
+  { program, resources = {} }: CompareOptions,
 ): Promise<Passage | { readonly why: Text }> {
-  const kept = await keeperOf([before, after]);
+  const kept = await keeperOf([before, after], resources);
   if ('missing' in kept) {
     const names = kept.missing.join(', ');
     return {
@@ -116,7 +116,7 @@ async function executed(
       ),
     };
   }
-  return passageBetween(before, after, plan, kept.keeper, program, folder, signal);
+  return passageBetween(before, after, plan, kept.keeper, program, folder, resources);
 }
 
 /** Names the particular rows, decisions and payouts for the coupons that are shown. */
@@ -124,7 +124,7 @@ async function withDetails(
   coupons: readonly CouponDifference[],
   before: RecordedRun,
   after: RecordedRun,
-  signal: AbortSignal | undefined,
+  resources: Resources,
 ): Promise<readonly CouponDifference[]> {
   const having = (cause: Cause): ReadonlySet<string> =>
     new Set(
@@ -132,7 +132,7 @@ async function withDetails(
         .filter(({ because }) => because.some((step) => step.cause === cause))
         .map(({ couponNumber }) => couponNumber),
     );
-  const rows = await rowsOf(having('input'), before, after, signal);
+  const rows = await rowsOf(having('input'), before, after, resources);
   const decisions = await decisionsOf(having('decision'), before, after);
   const payouts = await payoutsOf(having('previous'), before, after);
   const detailed = (step: Step, coupon: string): Step => {
@@ -150,19 +150,19 @@ async function rowsOf(
   coupons: ReadonlySet<string>,
   before: RecordedRun,
   after: RecordedRun,
-  signal: AbortSignal | undefined,
+  resources: Resources,
 ): Promise<RowsOf> {
   if (coupons.size === 0) return () => [];
-  const kept = await keeperOf([before, after]);
+  const kept = await keeperOf([before, after], resources);
   if ('missing' in kept) return () => [];
   const later = partsOf(before.manifest.asOf > after.manifest.asOf ? before : after);
   const surroundings = async (run: RecordedRun) =>
-    surroundingsOf(await gather({ ...later, inputs: run, previous: before }, kept.keeper, signal), coupons);
+    surroundingsOf(await gather({ ...later, inputs: run, previous: before }, kept.keeper, resources), coupons);
   try {
     const [was, is] = [await surroundings(before), await surroundings(after)];
     return (coupon) => differingRows(was, is, coupon);
   } catch (error) {
-    if (signal?.aborted === true) throw error;
+    if (resources.signal?.aborted === true) throw error;
     // Inputs that cannot be read at another as-of or policy: the cause stands, only its rows cannot be named.
     return () => [];
   }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ABSENT, type Tables } from '../intake/tables.ts';
 import { readCouponNumber } from '../intake/values.ts';
 import { balanceSteps } from '../ledger/balance.ts';
-import { type Book, openBook } from '../ledger/book.ts';
+import type { Book } from '../ledger/book.ts';
 import type { Case } from '../ledger/case.ts';
-import { type Shop, shopRecord } from '../pairing/shop-record.ts';
+import type { Shop } from '../pairing/shop-record.ts';
 import { CLAUSES } from '../policy/clauses.ts';
 import { formatDate, readableInstant } from '../policy/instants.ts';
 import { withTerms } from '../policy/policy.ts';
@@ -14,7 +14,9 @@ import { sha256 } from '../publish/hash.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
 import { RULES } from '../rules/index.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
-import { settleCaseOf } from '../settlement/settle.ts';
+import { byCoupon, dueOfEach, nothingDue } from '../settlement/outcome.ts';
+import { type Payout, payoutsOf } from '../settlement/payouts.ts';
+import { claimedCases, openSitting, type Sitting, settleAll, settleCasesOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { answerOn, answerOnStranger } from './answer-words.ts';
 import { type CashClaim, cashClaims } from './cash-claims.ts';
@@ -23,54 +25,88 @@ import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
 import { explainDecisions, missingFor } from './open-questions.ts';
 import { placesOf } from './places.ts';
-import { type Repeated, repeatRun } from './re-execute.ts';
+import { type Gathered, gatherRun, type Resources } from './re-execute.ts';
 import { routeLines } from './route-lines.ts';
 import { hashOfFile, type Manifest } from './run-record.ts';
 
-export type ExplainInputs = { readonly repeated: Repeated } | { readonly missing: readonly string[] };
+export type ExplainInputs = { readonly gathered: Gathered } | { readonly missing: readonly string[] };
 
-/** Reads a run again, from its archive, or from the original inputs where their hashes still fit. */
+/** Reads a run's inputs again, from its archive, or the original ones where their hashes still fit. */
 export async function openForExplaining(
   folder: string,
   manifest: Manifest,
   originals: string | undefined,
+  resources: Resources = {},
 ): Promise<ExplainInputs> {
-  if (manifest.options.archive) return { repeated: await repeatRun(folder, manifest) };
+  if (manifest.options.archive) return { gathered: await gatherRun(folder, manifest, resources) };
   const paths = manifest.inputs.map((input) => join(originals ?? '.', input.name));
   const missing = manifest.inputs.filter((input, index) => {
     const path = paths[index] ?? '';
     return !existsSync(path) || hashOfFile(path) !== input.sha256;
   });
   if (missing.length > 0) return { missing: missing.map((input) => input.name) };
-  return { repeated: await repeatRun(folder, manifest, paths) };
+  return { gathered: await gatherRun(folder, manifest, resources, paths) };
 }
 
-/** Explains each coupon of a run. */
+/**
+ * Explains each coupon of a run. All are settled once, as the run did, for what stands in one payout; of every rule's
+ * findings only those are kept that are asked for.
+ */
 export function explainCoupons(
-  repeated: Repeated,
+  gathered: Gathered,
   countUnclaimed: boolean,
   coupons: readonly string[],
 ): readonly Explanation[] {
-  const { tables, policy, asOf, outcome } = repeated;
+  const { tables } = gathered;
+  const sitting = openSitting({ ...gathered, countUnclaimed, digest: sha256 });
+  const { book, record } = sitting;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
-  const book = openBook(tables, policy, asOf);
-  const record = once(() => shopRecord(book));
-  const shopOf = (merchant: number): Shop => record().shopOf(merchant);
-  const claims = once(() => cashClaims(outcome.settlements));
-  return coupons.map((written) => {
-    const read = readCouponNumber(written);
-    const couponNumber = 'value' in read ? read.value : written;
+  const shopOf = (merchant: number): Shop => record.shopOf(merchant);
+  const claims = once(() => cashClaims(listed(settleCasesOf(sitting, claimedCases(book)))));
+  const sources = { book, shopOf, claims, rowOf };
+  const numbers = coupons.map(couponNumberOf);
+  const { payouts, strangers } = settledOnce(sitting, new Set(numbers));
+  const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
+  const settled = settleCasesOf(sitting, [...new Set(cases)]);
+  return numbers.map((couponNumber) => {
     const coupon = tables.coupons.find(couponNumber);
-    const settled = outcome.settlements.find((each) => each.couponNumber === couponNumber);
-    if (coupon === ABSENT || !book.scope.isCase(coupon)) return explainStranger(couponNumber, settled, repeated, rowOf);
-    const request = { tables, policy, asOf, countUnclaimed, digest: sha256 };
-    const payout = outcome.payouts.find(({ coupons: together }) => together.includes(couponNumber));
+    const settlement = settled.get(coupon);
+    if (settlement === undefined) return explainStranger(couponNumber, strangers.get(couponNumber), gathered, rowOf);
+    const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
     return {
-      ...explainCase(book.caseOf(coupon), settled ?? settleCaseOf(request, coupon), { book, shopOf, claims, rowOf }),
+      ...explainCase(book.caseOf(coupon), settlement, sources),
       payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
     };
   });
+}
+
+function couponNumberOf(written: string): string {
+  const read = readCouponNumber(written);
+  return 'value' in read ? read.value : written;
+}
+
+const isCase = (coupon: number, { scope }: Book): boolean => coupon !== ABSENT && scope.isCase(coupon);
+
+/** In the order in which a run lists them. */
+const listed = (settlements: ReadonlyMap<number, Settlement>): readonly Settlement[] =>
+  [...settlements.values()].filter((settlement) => settlement.listed).sort(byCoupon);
+
+interface SettledOnce {
+  readonly payouts: readonly Payout[];
+  /** Those among the coupons asked for that are no case, by number. */
+  readonly strangers: ReadonlyMap<string, Settlement>;
+}
+
+function settledOnce(sitting: Sitting, wanted: ReadonlySet<string>): SettledOnce {
+  const { policy, digest } = sitting.request;
+  const due = nothingDue();
+  const strangers = new Map<string, Settlement>();
+  for (const settlement of settleAll(sitting).settlements) {
+    dueOfEach(due, settlement);
+    if (wanted.has(settlement.couponNumber)) strangers.set(settlement.couponNumber, settlement);
+  }
+  return { payouts: payoutsOf(due.payables, policy, digest), strangers };
 }
 
 function once<Value>(make: () => Value): () => Value {
@@ -199,7 +235,7 @@ const nothingSettled = (couponNumber: string): Outcome => ({
 function explainStranger(
   couponNumber: string,
   settlement: Settlement | undefined,
-  { tables, policy }: Repeated,
+  { tables, policy }: Gathered,
   rowOf: (id: string) => Row,
 ): Explanation {
   const noCase = whyNoCase(tables, couponNumber, policy.terms);

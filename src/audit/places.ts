@@ -1,32 +1,79 @@
-import type { InputFile, Tables } from '../intake/tables.ts';
+import { ABSENT, type InputFile, type Tables, type TextLookup } from '../intake/tables.ts';
 
-/** Where every row that evidence can name stands. */
+/** Where rows of one kind stand, and by which id evidence names them. */
+interface Rows {
+  readonly rows: number;
+  readonly file: Uint16Array;
+  readonly line: Int32Array;
+  readonly ids: Int32Array | Float64Array;
+  readonly texts: TextLookup;
+}
+
+const BLANK = '%20';
+
+/** Where every row stands that evidence names. Ids are looked for as they are asked for: few of a run's rows are. */
 export function placesOf(tables: Tables): (id: string) => readonly string[] {
+  const { issuance, transactions, sales } = tables;
+  const bulk: Readonly<Record<string, Rows>> = {
+    coupon: { ...issuance, ids: issuance.coupon, texts: tables.coupons },
+    tx: { ...transactions, ids: transactions.transaction, texts: tables.transactionIds },
+    sale: { ...sales, ids: sales.report, texts: tables.reports },
+  };
+  const placeOf = (file: number, line: number): string => {
+    const name = (tables.files[file] as InputFile | undefined)?.name;
+    return name === undefined ? '(previous run)' : `${name}:${line}`;
+  };
+  const others = placesOfFew(tables, placeOf);
+  const known = new Map<string, readonly string[]>();
+  return (id) => {
+    const found = known.get(id) ?? [...bulkPlaces(id, bulk, placeOf), ...(others.get(id) ?? [])];
+    known.set(id, found);
+    return found;
+  };
+}
+
+type PlaceOf = (file: number, line: number) => string;
+
+function bulkPlaces(id: string, bulk: Readonly<Record<string, Rows>>, placeOf: PlaceOf): readonly string[] {
+  const colon = id.indexOf(':');
+  const rows = bulk[id.slice(0, colon)];
+  if (rows === undefined) return [];
+  const name = id.slice(colon + 1);
+  const found = name.includes(BLANK) ? rowsNamed(name, rows) : rowsWith(rows.texts.find(name), rows);
+  return found.map((row) => placeOf(rows.file[row] ?? 0, rows.line[row] ?? 0));
+}
+
+function rowsWith(key: number, { ids, rows }: Rows): readonly number[] {
+  const found: number[] = [];
+  if (key === ABSENT) return found;
+  for (let row = ids.indexOf(key); row >= 0 && row < rows; row = ids.indexOf(key, row + 1)) found.push(row);
+  return found;
+}
+
+/** An id with a blank stands as another text in its row: which one, only the rows tell. */
+function rowsNamed(name: string, { ids, rows, texts }: Rows): readonly number[] {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const key = ids[row] ?? ABSENT;
+    if (key !== ABSENT && asNamed(texts.textOf(key)) === name) found.push(row);
+  }
+  return found;
+}
+
+const asNamed = (id: string): string => id.replace(/\s/g, BLANK);
+
+function placesOfFew(tables: Tables, placeOf: PlaceOf): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
   const add = (prefix: string, id: string, file: number, line: number) => {
-    const key = `${prefix}:${id.replace(/\s/g, '%20')}`;
-    const name = (tables.files[file] as InputFile | undefined)?.name;
-    const place = name === undefined ? '(previous run)' : `${name}:${line}`;
+    const key = `${prefix}:${asNamed(id)}`;
     const list = index.get(key);
-    if (list === undefined) index.set(key, [place]);
-    else list.push(place);
+    if (list === undefined) index.set(key, [placeOf(file, line)]);
+    else list.push(placeOf(file, line));
   };
-  const { issuance, transactions, sales } = tables;
-  for (let row = 0; row < issuance.rows; row++)
-    add('coupon', tables.coupons.textOf(issuance.coupon[row] ?? 0), issuance.file[row] ?? 0, issuance.line[row] ?? 0);
-  for (let row = 0; row < transactions.rows; row++)
-    add(
-      'tx',
-      tables.transactionIds.textOf(transactions.transaction[row] ?? 0),
-      transactions.file[row] ?? 0,
-      transactions.line[row] ?? 0,
-    );
-  for (let row = 0; row < sales.rows; row++)
-    add('sale', tables.reports.textOf(sales.report[row] ?? 0), sales.file[row] ?? 0, sales.line[row] ?? 0);
   for (const row of tables.claims) add('claim', row.claimId, row.file, row.line);
   for (const row of tables.applications) add('application', row.applicationId, row.file, row.line);
   for (const row of tables.paid) add('paid', row.payoutId, row.file, row.line);
   for (const row of tables.decisions) add('decision', row.reviewId, row.file, row.line);
   for (const row of tables.rejects) if (row.kind === 'transactions') add('tx', row.rowId ?? '?', row.file, row.line);
-  return (id) => index.get(id) ?? [];
+  return index;
 }

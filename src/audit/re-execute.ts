@@ -1,17 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInputs } from '../intake/intake.ts';
+import { type IntakeRequest, readInputs } from '../intake/intake.ts';
 import type { Profile } from '../intake/profile.ts';
 import { INPUT_KINDS, type InputKind, type Tables } from '../intake/tables.ts';
 import { readInstant } from '../intake/values.ts';
 import type { Instant } from '../policy/instants.ts';
 import { type Policy, type PolicyFile, policyOf } from '../policy/policy.ts';
 import { archiveName, contentHash } from '../publish/archive.ts';
-import { sha256 } from '../publish/hash.ts';
 import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
-import { toldOf } from '../publish/told.ts';
-import { settle, type WholeOutcome } from '../settlement/settle.ts';
+import { type Settled, settleInputs } from '../publish/settling.ts';
 import type { Manifest } from './run-record.ts';
 
 export interface RecordedRun {
@@ -51,24 +49,31 @@ export interface Gathered {
   readonly carried: readonly Carried[] | undefined;
 }
 
-/** A run that was executed again from its archive. */
-export interface Repeated extends Gathered {
-  readonly outcome: WholeOutcome;
-}
+/** By how many threads a run may be executed, in how much memory, and who may end it. */
+export type Resources = Pick<IntakeRequest, 'threads' | 'memory' | 'signal'>;
 
-/** Reads a run's archived inputs (or the originals, in the manifest's order) and settles them anew, with the manifest's policy, profile, as-of and options. */
-export async function repeatRun(folder: string, manifest: Manifest, originals?: readonly string[]): Promise<Repeated> {
+/** Reads a run's archived inputs (or the originals, in the manifest's order), with the manifest's policy, profile and as-of. */
+export function gatherRun(
+  folder: string,
+  manifest: Manifest,
+  resources: Resources,
+  originals?: readonly string[],
+): Promise<Gathered> {
   const keeper: Keeper = (input) => originals?.[manifest.inputs.indexOf(input)] ?? archivedPath(folder, input);
-  const parts = partsOf({ folder, manifest });
-  const gathered = await gather(parts, keeper);
-  return { ...gathered, outcome: settleParts(parts, gathered, true) };
+  return gather(partsOf({ folder, manifest }), keeper, resources);
 }
 
 const archivedPath = (folder: string, { sha256: hash, gzip }: Input): string =>
   join(folder, archiveName({ sha256: hash, compressed: gzip }));
 
-/** Reads what a run is settled from. @throws Error if it cannot be read */
-export async function gather(parts: Parts, keeper: Keeper, signal?: AbortSignal): Promise<Gathered> {
+/** Reads what a run is settled from, all of it into memory. @throws Error if it cannot be read */
+export async function gather(parts: Parts, keeper: Keeper, { memory: _, ...resources }: Resources): Promise<Gathered> {
+  const { tables, policy, asOf } = await read(parts, keeper, resources);
+  const carried = carriedOf(parts.previous);
+  return { tables: complete(tables, carried, asOf), policy, asOf, carried };
+}
+
+async function read(parts: Parts, keeper: Keeper, resources: Resources) {
   const policy = policyOf(parts.policy);
   const asOf = readInstant(parts.asOf);
   if ('problem' in asOf) throw new Error('the manifest\u2019s as-of is no instant');
@@ -84,19 +89,15 @@ export async function gather(parts: Parts, keeper: Keeper, signal?: AbortSignal)
     encoding: parts.inputs.manifest.options.encoding ?? undefined,
     terms: policy.terms,
     asOf: asOf.value,
-    ...(signal === undefined ? {} : { signal }),
+    ...resources,
   });
   if (!('tables' in result))
     throw new Error(`the archived inputs cannot be read: ${result.problems.map((each) => each.code).join(', ')}`);
-  const carried = carriedOf(parts.previous);
-  const { tables } = result;
-  return {
-    tables: carried === undefined ? tables : { ...tables, paid: withCarried(tables.paid, carried, asOf.value) },
-    policy,
-    asOf: asOf.value,
-    carried,
-  };
+  return { ...result, policy, asOf: asOf.value };
 }
+
+const complete = (tables: Tables, carried: readonly Carried[] | undefined, asOf: Instant): Tables =>
+  carried === undefined ? tables : { ...tables, paid: withCarried(tables.paid, carried, asOf) };
 
 function profileOf({ inputs, decisions }: Parts): Profile | undefined {
   const profile = inputs.manifest.profile ?? undefined;
@@ -109,21 +110,47 @@ function profileOf({ inputs, decisions }: Parts): Profile | undefined {
 const carriedOf = ({ folder, manifest }: RecordedRun): readonly Carried[] | undefined =>
   manifest.previous === null ? undefined : parseCarried(readFileSync(join(folder, CARRIED_FILE), 'utf8'));
 
-/** @param keepFindings what every rule found, for an explanation */
-export const settleParts = ({ countUnclaimed }: Parts, gathered: Gathered, keepFindings: boolean): WholeOutcome =>
-  settle({ ...gathered, countUnclaimed, digest: sha256, keepFindings });
+/** A run that was executed again. */
+export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> {
+  readonly settled: Settled;
+}
+
+/**
+ * Reads what a run is settled from, and settles it in as much memory as there may be.
+ *
+ * @param everyRule asks every rule of every case, whatever can be seen at a glance
+ * @throws Error if it cannot be read
+ */
+export async function execute(
+  parts: Parts,
+  keeper: Keeper,
+  resources: Resources,
+  everyRule: boolean,
+): Promise<Executed> {
+  const { policy, asOf, ...inputs } = await read(parts, keeper, resources);
+  try {
+    const carried = carriedOf(parts.previous);
+    const facts = { policy, asOf, countUnclaimed: parts.countUnclaimed, everyRule };
+    const { signal } = resources;
+    const settled = await settleInputs(inputs, facts, (tables) => complete(tables, carried, asOf), { signal });
+    return { settled, policy, asOf, carried };
+  } finally {
+    inputs.parts?.close();
+  }
+}
 
 /**
  * Inputs by their content, wherever one of the runs keeps it. What is kept but was altered is not kept.
  */
 export async function keeperOf(
   runs: readonly RecordedRun[],
+  { signal }: Resources,
 ): Promise<{ readonly keeper: Keeper } | { readonly missing: readonly string[] }> {
   const places = new Map<string, string>();
   const missing = new Set<string>();
   for (const input of runs.flatMap(({ manifest }) => manifest.inputs)) {
     if (places.has(contentOf(input))) continue;
-    const place = await placeOf(input, runs);
+    const place = await placeOf(input, runs, signal);
     if (place === undefined) missing.add(input.name);
     else places.set(contentOf(input), place);
   }
@@ -133,27 +160,38 @@ export async function keeperOf(
 
 const contentOf = ({ sha256: hash, gzip }: Input): string => `${hash} ${gzip}`;
 
-async function placeOf(input: Input, runs: readonly RecordedRun[]): Promise<string | undefined> {
+async function placeOf(
+  input: Input,
+  runs: readonly RecordedRun[],
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
   for (const { folder } of runs) {
     const path = archivedPath(folder, input);
-    if (existsSync(path) && (await contentHash(path, input.gzip).catch(() => '')) === input.sha256) return path;
+    if (existsSync(path) && (await contentHash(path, input.gzip, signal).catch(() => '')) === input.sha256) return path;
+    signal?.throwIfAborted();
   }
   return undefined;
 }
 
-/** Executes a run again and names the outputs that come out otherwise. */
-export async function reExecute(folder: string, manifest: Manifest): Promise<readonly string[]> {
-  const repeated = await repeatRun(folder, manifest);
+/** Executes a run again, asking every rule of every case, and names the outputs that come out otherwise. */
+export async function reExecute(
+  folder: string,
+  manifest: Manifest,
+  resources: Resources = {},
+): Promise<readonly string[]> {
+  const keeper: Keeper = (input) => archivedPath(folder, input);
+  const { settled, policy, asOf, carried } = await execute(partsOf({ folder, manifest }), keeper, resources, true);
   const { files } = runFiles({
-    ...repeated,
-    told: toldOf(repeated.outcome),
+    ...settled,
+    policy,
+    asOf,
     profile: manifest.profile ?? undefined,
     countUnclaimed: manifest.options.countUnclaimed,
     encoding: manifest.options.encoding ?? undefined,
     excel: manifest.options.excel,
     program: manifest.program,
     archived: undefined,
-    previous: manifest.previous === null ? undefined : { ...manifest.previous, carried: repeated.carried ?? [] },
+    previous: manifest.previous === null ? undefined : { ...manifest.previous, carried: carried ?? [] },
   });
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
   const made = files.filter(({ name }) => name !== 'manifest.json' && name !== 'SHA256SUMS');

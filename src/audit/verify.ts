@@ -7,7 +7,8 @@ import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { parseCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
-import { reExecute } from './re-execute.ts';
+import { whereSignalsAreSeen } from '../publish/turns.ts';
+import { type Resources, reExecute } from './re-execute.ts';
 import { filesBelow, hashOfFile, type Manifest, readManifest } from './run-record.ts';
 
 export interface Check {
@@ -26,6 +27,7 @@ export interface Verification {
 export interface VerifyOptions {
   readonly program: ProgramIdentity;
   readonly chain: boolean;
+  readonly resources?: Resources;
 }
 
 const verdict = (check: Check['check'], problems: readonly Text[]): Check => ({
@@ -34,6 +36,12 @@ const verdict = (check: Check['check'], problems: readonly Text[]): Check => ({
   details: problems,
 });
 const skipped = (check: Check['check'], why: Text): Check => ({ check, result: 'not checked', details: [why] });
+
+/** Lets itself be ended. @throws what the signal was aborted with */
+async function lookUp({ signal }: Resources = {}): Promise<void> {
+  await whereSignalsAreSeen();
+  signal?.throwIfAborted();
+}
 
 /** Verifies a run folder. Reads it only. */
 export async function verifyRun(folder: string, options: VerifyOptions): Promise<Verification> {
@@ -51,13 +59,14 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   }
   const { manifest } = read;
   const damaged = checksums.result === 'failed';
-  const inputs = await checkInputs(folder, manifest);
+  await lookUp(options.resources);
+  const inputs = await checkInputs(folder, manifest, options.resources?.signal);
   const checks: Check[] = [
     checksums,
     verdict('manifest', checkManifest(manifest, read.text, present)),
     verdict('totals', checkTotals(folder, manifest)),
     inputs,
-    await checkReExecution(folder, manifest, inputs, options.program, damaged),
+    await checkReExecution(folder, manifest, inputs, damaged, options),
     ...(options.chain ? [checkChain(folder, manifest)] : []),
   ];
   return { checks, madeBy: manifest.program, ruleSetSha256: manifest.ruleSet.sha256 };
@@ -188,7 +197,7 @@ function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): re
 }
 
 /** Whether the archive holds the inputs that the manifest names. */
-async function checkInputs(folder: string, manifest: Manifest): Promise<Check> {
+async function checkInputs(folder: string, manifest: Manifest, signal: AbortSignal | undefined): Promise<Check> {
   if (!manifest.options.archive) {
     return skipped(
       'inputs',
@@ -200,7 +209,8 @@ async function checkInputs(folder: string, manifest: Manifest): Promise<Check> {
     const path = join(folder, archivedPath(input));
     if (!existsSync(path))
       problems.push(text(`入力 ${input.name} の保存がない`, `the archived input ${input.name} is missing`));
-    else if ((await contentHash(path, input.gzip).catch(() => '')) !== input.sha256) {
+    else if ((await contentHash(path, input.gzip, signal).catch(() => '')) !== input.sha256) {
+      signal?.throwIfAborted();
       problems.push(text(`入力 ${input.name} の保存が変わっている`, `the archived input ${input.name} was altered`));
     }
   }
@@ -213,8 +223,8 @@ async function checkReExecution(
   folder: string,
   manifest: Manifest,
   inputs: Check,
-  program: ProgramIdentity,
   damaged: boolean,
+  { program, resources }: VerifyOptions,
 ): Promise<Check> {
   if (inputs.result !== 'ok')
     return skipped(
@@ -223,7 +233,7 @@ async function checkReExecution(
     );
   if (damaged) return skipped('re-execution', text('ファイルが変わっているため', 'because files were altered'));
   const sameProgram = manifest.program.version === program.version && manifest.program.revision === program.revision;
-  const differing = await reExecute(folder, manifest);
+  const differing = await reExecute(folder, manifest, resources);
   if (differing.length === 0) return verdict('re-execution', []);
   const found = differing.map((name) => text(`再実行した ${name} が違う`, `${name} comes out otherwise`));
   if (sameProgram) return verdict('re-execution', found);

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
+import type { Resources } from '../audit/re-execute.ts';
 import { type Manifest, readManifest } from '../audit/run-record.ts';
 import { type Check, type Verification, verifyRun } from '../audit/verify.ts';
+import { DiskFailure } from '../intake/unnamed-file.ts';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { GivenOptions } from './options.ts';
+import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
 /** The manifest of a run folder that a command was given. @throws CommandFailure */
@@ -42,12 +45,17 @@ export async function verifyCommand(
   run: string,
   given: GivenOptions,
   program: ProgramIdentity,
+  resources: Resources,
   say: Say,
 ): Promise<number> {
   const folder = resolve(run);
   const { existsSync } = await import('node:fs');
   if (!existsSync(folder)) manifestOf(folder);
-  const verification = await verifyRun(folder, { program, chain: given.chain === true });
+  const options = { program, resources, chain: given.chain === true };
+  const verification = await verifyRun(folder, options).catch((error: unknown) => {
+    if (!(error instanceof DiskFailure)) throw error;
+    throw systemFailureOf(error.cause, resources.memory?.folder ?? '', '--temp-directory');
+  });
   const failed = verification.checks.some((check) => check.result === 'failed');
   if (given.json === true) await write(process.stdout, canonicalJson(verification));
   else if (given.quiet !== true || failed) await write(process.stdout, verifyText(verification, say));

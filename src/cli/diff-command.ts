@@ -19,7 +19,7 @@ export async function diffCommand(
   before: string,
   after: string,
   given: GivenOptions,
-  surroundings: Pick<CompareOptions, 'program' | 'signal'>,
+  surroundings: Pick<CompareOptions, 'program' | 'resources'>,
   say: Say,
 ): Promise<number> {
   const limit = limitOf(given.limit);

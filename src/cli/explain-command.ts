@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { explainCoupons, openForExplaining } from '../audit/explain.ts';
 import type { Explanation } from '../audit/explanation.ts';
+import type { Resources } from '../audit/re-execute.ts';
 import { text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import { manifestOf } from './audit-commands.ts';
@@ -15,12 +16,13 @@ export async function explainCommand(
   run: string,
   coupons: readonly string[],
   given: GivenOptions,
+  resources: Resources,
   say: Say,
 ): Promise<void> {
   const folder = resolve(run);
   const manifest = manifestOf(folder);
   const originals = typeof given.inputs === 'string' ? resolve(given.inputs) : undefined;
-  const inputs = await openForExplaining(folder, manifest, originals);
+  const inputs = await openForExplaining(folder, manifest, originals, resources);
   if ('missing' in inputs) {
     throw new CommandFailure(
       EXIT.refused,
@@ -42,7 +44,7 @@ export async function explainCommand(
     given.showContact === true
       ? (all: readonly Explanation[]) => all
       : (all: readonly Explanation[]) => all.map(masked);
-  const explanations = shown(explainCoupons(inputs.repeated, manifest.options.countUnclaimed, coupons));
+  const explanations = shown(explainCoupons(inputs.gathered, manifest.options.countUnclaimed, coupons));
   if (given.json === true)
     return write(
       process.stdout,

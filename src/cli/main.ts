@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CommanderError } from 'commander';
+import type { Resources } from '../audit/re-execute.ts';
 import type { Threads } from '../intake/piece-readers.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -31,7 +32,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     });
     await program.parseAsync(argv);
   } catch (error) {
-    process.exitCode = await tell(error, interruption.signal, say, asJson);
+    const isInterrupted = interruption.signal.aborted;
+    process.exitCode = isInterrupted ? await tellInterrupted(argv, say) : await tell(error, say, asJson);
   } finally {
     interruption.stop();
   }
@@ -90,14 +92,15 @@ function silence(program: ProgramCommand): void {
   for (const command of program.commands) silence(command as ProgramCommand);
 }
 
-async function tell(error: unknown, signal: AbortSignal, say: Say, asJson: boolean): Promise<number> {
-  if (signal.aborted) {
-    await write(
-      process.stderr,
-      `${say(text('中断しました。何も公開していません。', 'interrupted; nothing was published.'))}\n`,
-    );
-    return EXIT.interrupted;
-  }
+async function tellInterrupted(argv: readonly string[], say: Say): Promise<number> {
+  const words = argv.includes('run')
+    ? text('中断しました。何も公開していません。', 'interrupted; nothing was published.')
+    : text('中断しました。', 'interrupted.');
+  await write(process.stderr, `${say(words)}\n`);
+  return EXIT.interrupted;
+}
+
+async function tell(error: unknown, say: Say, asJson: boolean): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.done;
     if (error.code === 'commander.help') return EXIT.usage;
@@ -175,15 +178,16 @@ function actions(say: Say, signal: AbortSignal): Actions {
     },
     explain: async (run, coupons, given) => {
       const { explainCommand } = await import('./explain-command.ts');
-      await explainCommand(run, coupons, given, say);
+      await explainCommand(run, coupons, given, { signal, threads: threads() }, say);
     },
     verify: async (run, given) => {
       const { verifyCommand } = await import('./audit-commands.ts');
-      process.exitCode = await verifyCommand(run, given, identity(), say);
+      process.exitCode = await verifyCommand(run, given, identity(), await resourcesOf(given, signal), say);
     },
     diff: async (before, after, given) => {
       const { diffCommand } = await import('./diff-command.ts');
-      process.exitCode = await diffCommand(before, after, given, { program: identity(), signal }, say);
+      const surroundings = { program: identity(), resources: await resourcesOf(given, signal) };
+      process.exitCode = await diffCommand(before, after, given, surroundings, say);
     },
     rules: async (given) => {
       const { canonicalJson } = await import('../publish/canonical-json.ts');
@@ -219,6 +223,12 @@ function actions(say: Say, signal: AbortSignal): Actions {
       await write(process.stdout, schemaText(which));
     },
   };
+}
+
+/** What a run may be executed again with. */
+async function resourcesOf(given: GivenOptions, signal: AbortSignal): Promise<Resources> {
+  const { readMemoryOptions } = await import('./options.ts');
+  return { signal, threads: threads(), memory: readMemoryOptions(given) };
 }
 
 async function policyOfOptions(given: GivenOptions): Promise<Policy> {

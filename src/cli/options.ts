@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { z } from 'zod';
+import type { MemoryLimit } from '../intake/overflow.ts';
 import { type Profile, profileSchema } from '../intake/profile.ts';
 import { ENCODINGS, type Encoding, READERS, type Reader } from '../intake/source.ts';
 import { INPUT_KINDS, type InputKind } from '../intake/tables.ts';
@@ -236,6 +238,14 @@ function readLimit(value: GivenOptions[string], found: Collected): RejectLimit |
       'write 5 (rows) or 0.1% (of a file\u2019s rows)',
     ],
   );
+}
+
+/** Where what exceeds the memory goes, of commands that have no inputs of their own. @throws CommandFailure */
+export function readMemoryOptions({ memory, tempDirectory }: GivenOptions): Pick<MemoryLimit, 'bytes' | 'folder'> {
+  const found = new Collected();
+  const bytes = readMemory(memory ?? DEFAULT_MEMORY, found);
+  if (bytes === undefined) throw new CommandFailure(EXIT.usage, found.problems);
+  return { bytes, folder: typeof tempDirectory === 'string' ? resolve(tempDirectory) : tmpdir() };
 }
 
 function readMemory(value: string | boolean | string[], found: Collected): number | undefined {

@@ -136,6 +136,7 @@ function auditCommands(program: Command, actions: Actions, say: Say): void {
     .argument('<run>', run)
     .addOption(new Option('--chain', say(text('最初の夜までさかのぼる', 'walk back to the first night'))))
     .action((folder: string, options: GivenOptions) => actions.verify(folder, options));
+  memoryOptions(verify, say);
   common(verify, say);
   const diff = command(
     program,
@@ -167,6 +168,7 @@ function auditCommands(program: Command, actions: Actions, say: Say): void {
       ),
     )
     .action((before: string, after: string, options: GivenOptions) => actions.diff(before, after, options));
+  memoryOptions(diff, say);
   common(diff, say);
   diff.addHelpText('after', `\n${say(DIFF_EXAMPLES)}`);
 }
@@ -338,7 +340,17 @@ function inputOptions(made: Command, say: Say): Command {
         '--max-rejects <n|p%>',
         say(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
       ),
-    )
+    );
+  memoryOptions(made, say);
+  made.addOption(
+    new Option('--config <file>', say(text('これらの指定を書いた JSON ファイル', 'a JSON file with these options'))),
+  );
+  return common(made, say);
+}
+
+/** In how much memory a run is settled, or settled again. */
+function memoryOptions(made: Command, say: Say): void {
+  made
     .addOption(
       new Option(
         '--memory <size>',
@@ -355,16 +367,12 @@ function inputOptions(made: Command, say: Say): Command {
         '--temp-directory <folder>',
         say(
           text(
-            'ディスクに置く先(既定は run では --out のとなり、check では一時フォルダー)。終われば消える',
-            'where that goes (default: run beside --out, check the system\u2019s temporary folder); gone when it ends',
+            'ディスクに置く先(既定は run では --out のとなり、ほかでは一時フォルダー)。終われば消える',
+            'where that goes (default: run beside --out, others the system\u2019s temporary folder); gone when it ends',
           ),
         ),
       ),
-    )
-    .addOption(
-      new Option('--config <file>', say(text('これらの指定を書いた JSON ファイル', 'a JSON file with these options'))),
     );
-  return common(made, say);
 }
 
 function common(made: Command, say: Say): Command {

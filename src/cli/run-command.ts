@@ -13,16 +13,16 @@ import { NotARun, type Previous, readPrevious, withCarried } from '../publish/pr
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
+import { type Settled, settleInputs } from '../publish/settling.ts';
 import { reviewItemsIn } from '../publish/summary.ts';
+import { whereSignalsAreSeen } from '../publish/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
 import { type Inputs, readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
-import { type Settled, settleInputs } from './settling.ts';
 import { changesSince, sinceText } from './since.ts';
 import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
-import { whereSignalsAreSeen } from './turns.ts';
 
 /** `run`: inputs to one run folder. @throws CommandFailure */
 export async function runCommand(
@@ -36,7 +36,7 @@ export async function runCommand(
   const spill = request.tempDirectory ?? publisher.staging;
   try {
     const previous = previousOf(request);
-    const settled = await readAndSettle(request, spill, previous, surroundings);
+    const settled = await readAndSettle(request, spill, previous, surroundings, say);
     await publishOutcome(request, target, publisher, settled, previous, surroundings, program, say);
   } catch (error) {
     throw error instanceof DiskFailure ? spillFailure(error.cause, request.tempDirectory, target) : error;
@@ -57,8 +57,9 @@ async function readAndSettle(
   spill: string,
   previous: Previous | undefined,
   surroundings: Surroundings,
+  say: Say,
 ): Promise<Settled & Pick<Inputs, 'paths'>> {
-  const { log, signal } = surroundings;
+  const { log, progress, signal } = surroundings;
   const onOverflow = () => log.info('rows to disk', { folder: shown(spill) });
   const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder: spill, onOverflow });
   try {
@@ -67,9 +68,14 @@ async function readAndSettle(
     if (refused.length > 0) throw new CommandFailure(EXIT.refused, rejectProblems(read, refused, request.maxRejects));
     const carry = (tables: Tables): Tables =>
       previous === undefined ? tables : { ...tables, paid: withCarried(tables.paid, previous.carried, request.asOf) };
-    const onPart = (part: number, parts: number) => log.info('part settled', { part, parts });
-    return { ...(await settleInputs(inputs, request, carry, { signal, onPart })), paths };
+    const onPart = (part: number, parts: number) => {
+      progress.clear();
+      log.info('part settled', { part, parts });
+    };
+    const onProgress = (settled: number) => progress.show(say(text(`精算  ${settled}`, `settling  ${settled}`)));
+    return { ...(await settleInputs(inputs, request, carry, { signal, onPart, onProgress })), paths };
   } finally {
+    progress.clear();
     inputs.parts?.close();
   }
 }
@@ -85,7 +91,9 @@ async function publishOutcome(
   say: Say,
 ): Promise<void> {
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
-  const archived = request.archive ? await archive(publisher, tables, paths, request.previous, target) : undefined;
+  const archived = request.archive
+    ? await archive(publisher, tables, paths, request.previous, target, signal)
+    : undefined;
   const { files, summary } = runFiles({ ...request, outcome, told, tables, program, archived, previous });
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {
@@ -155,9 +163,10 @@ async function archive(
   paths: readonly string[],
   previous: string | undefined,
   target: string,
+  signal: AbortSignal,
 ): Promise<readonly Archived[]> {
   try {
-    return await archiveInputs(publisher.staging, tables.files, paths, previous);
+    return await archiveInputs(publisher.staging, tables.files, paths, previous, signal);
   } catch (error) {
     if (!(error instanceof InputChanged)) throw failureOf(error, target);
     throw new CommandFailure(EXIT.refused, [

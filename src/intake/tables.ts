@@ -53,7 +53,7 @@ export const OWN = 1;
 export const ABSENT = -1;
 
 /** Distinct texts, numbered from 0 in order of arrival. */
-export interface TextPool {
+export interface TextPool extends TextLookup {
   readonly size: number;
   /** @throws if the number was never given */
   textOf(index: number): string;
@@ -64,6 +64,8 @@ export interface TextPool {
 /** Texts that a column holds as numbers: equal numbers, equal texts. ABSENT stands for none. */
 export interface TextLookup {
   textOf(key: number): string;
+  /** The number of a text, or ABSENT where no column can hold it. */
+  find(text: string): number;
 }
 
 interface BulkTable {

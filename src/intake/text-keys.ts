@@ -95,6 +95,11 @@ export class TextKeys implements TextLookup {
     return isAscii ? text.toString('latin1', 0, shape.length) : decoder.decode(text.subarray(0, shape.length));
   }
 
+  /** The key of a text, whether a column holds it or not. */
+  find(text: string): number {
+    return this.add(text);
+  }
+
   /** All shapes so far, for another thread that begins: so both give most of them the same numbers. */
   packShapes(): PackedTexts {
     return this.shapes.packFrom(0);

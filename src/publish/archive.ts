@@ -51,6 +51,7 @@ export async function archiveInputs(
   inputs: readonly InputFile[],
   paths: readonly string[],
   earlier: string | undefined,
+  signal?: AbortSignal,
 ): Promise<readonly Archived[]> {
   const archived = new Map<string, Archived>();
   mkdirSync(join(folder, ARCHIVE_FOLDER), { mode: 0o700 });
@@ -58,17 +59,23 @@ export async function archiveInputs(
     const name = archiveName(input);
     if (archived.has(name)) continue;
     const target = join(folder, name);
-    const linked = earlier !== undefined && (await linkEarlier(join(earlier, name), target, input));
-    if (!linked) await store(paths[index] ?? '', target, input);
-    archived.set(name, { name, sha256: await contentHash(target, true) });
+    const linked = earlier !== undefined && (await linkEarlier(join(earlier, name), target, input, signal));
+    signal?.throwIfAborted();
+    if (!linked) await store(paths[index] ?? '', target, input, signal);
+    archived.set(name, { name, sha256: await contentHash(target, true, signal) });
   }
   return [...archived.values()];
 }
 
-async function linkEarlier(from: string, to: string, input: InputFile): Promise<boolean> {
+async function linkEarlier(
+  from: string,
+  to: string,
+  input: InputFile,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   if (!existsSync(from)) return false;
   try {
-    if ((await contentHash(from, input.compressed)) !== input.sha256) return false;
+    if ((await contentHash(from, input.compressed, signal)) !== input.sha256) return false;
     linkSync(from, to);
     return true;
   } catch {
@@ -78,7 +85,7 @@ async function linkEarlier(from: string, to: string, input: InputFile): Promise<
   }
 }
 
-async function store(from: string, to: string, input: InputFile): Promise<void> {
+async function store(from: string, to: string, input: InputFile, signal: AbortSignal | undefined): Promise<void> {
   const hash = createHash('sha256');
   const counted = new Transform({
     transform(chunk: Buffer, _, done) {
@@ -87,8 +94,9 @@ async function store(from: string, to: string, input: InputFile): Promise<void> 
     },
   });
   const write = createWriteStream(to, { mode: 0o600, flags: 'wx' });
-  if (input.compressed) await pipeline(createReadStream(from), counted, write);
-  else await pipeline(createReadStream(from), counted, createGzip(), write);
+  const options = signal === undefined ? {} : { signal };
+  if (input.compressed) await pipeline(createReadStream(from), counted, write, options);
+  else await pipeline(createReadStream(from), counted, createGzip(), write, options);
   if (hash.digest('hex') !== input.sha256) throw new InputChanged(input.name);
   const file = openSync(to, 'r');
   try {
@@ -101,8 +109,8 @@ async function store(from: string, to: string, input: InputFile): Promise<void> 
 /** Read at once: even of zeros gzip makes no more than a thousandth, so that this is some MB at most. */
 const SMALL_BYTES = 1 << 13;
 
-/** SHA-256 of the input that an archived file stands for. */
-export async function contentHash(path: string, compressed: boolean): Promise<string> {
+/** SHA-256 of the input that an archived file stands for. @throws what the signal was aborted with */
+export async function contentHash(path: string, compressed: boolean, signal?: AbortSignal): Promise<string> {
   if (statSync(path).size <= SMALL_BYTES) {
     const bytes = readFileSync(path);
     return createHash('sha256')
@@ -110,11 +118,14 @@ export async function contentHash(path: string, compressed: boolean): Promise<st
       .digest('hex');
   }
   const file = createReadStream(path);
-  return hashOf(compressed ? file : file.pipe(createGunzip()));
+  return hashOf(compressed ? file : file.pipe(createGunzip()), signal);
 }
 
-async function hashOf(bytes: Readable): Promise<string> {
+async function hashOf(bytes: Readable, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of bytes) hash.update(chunk as Buffer);
+  for await (const chunk of bytes) {
+    signal?.throwIfAborted();
+    hash.update(chunk as Buffer);
+  }
   return hash.digest('hex');
 }

@@ -45,7 +45,7 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
   const summary = summaryOf(outcome, told.counts, tables, facts.policy, facts.asOf);
   const chain = facts.previous === undefined ? [] : [carriedTable(facts.previous.carried)];
   const made = inManifestOrder(
-    SETTLEMENT_TABLES.map((table, place) => toldFile(table, told.tables[place] as ToldTable)),
+    SETTLEMENT_TABLES.map((table) => ({ table, file: toldFile(table.name, told) })),
     [...otherTables(outcome, tables), ...chain].map(outputFile),
   );
   const outputs: OutputFile[] = [
@@ -84,18 +84,21 @@ interface Made {
   readonly table: TableFacts;
 }
 
-const toldFile = (table: TableFacts, { bytes, rows, sums }: ToldTable): Made => ({
-  file: {
-    ...outputOf(table.name, Buffer.concat([csvBytes(table.header, []), bytes])),
-    ...rowFacts(table.yenColumns, rows, sums),
-  },
-  table,
+/** @param name of a table that follows the settlements */
+export function toldFile(name: string, { tables }: Told): OutputFile {
+  const place = SETTLEMENT_TABLES.findIndex((table) => table.name === name);
+  return fileOf(SETTLEMENT_TABLES[place] as TableFacts, tables[place] as ToldTable);
+}
+
+const fileOf = ({ name, header, yenColumns }: TableFacts, { bytes, rows, sums }: ToldTable): OutputFile => ({
+  ...outputOf(name, Buffer.concat([csvBytes(header, []), bytes])),
+  ...rowFacts(yenColumns, rows, sums),
 });
 
 function outputFile(table: OutputTable): Made {
   const csv = new CountedCsv(table);
   for (const row of table.rows) csv.add(row);
-  return toldFile(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums });
+  return { table, file: fileOf(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums }) };
 }
 
 const rowFacts = (yenColumns: readonly string[], rows: number, sums: readonly number[]) => ({

@@ -2,16 +2,8 @@ import type { InputFile } from '../intake/tables.ts';
 import type { Digest } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
-import {
-  dueOfEach,
-  nothingDue,
-  type Outcome,
-  outcomeOf,
-  type PartFacts,
-  type WholeOutcome,
-} from '../settlement/outcome.ts';
+import { dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
-import type { Settling } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
@@ -38,12 +30,14 @@ export class Settlements {
   private readonly due = nothingDue();
   private readonly parts: PartFacts[] = [];
 
-  /** Walks over a part's settlements, in any order. */
-  take({ settlements, ...facts }: Settling): void {
-    for (const settlement of settlements) {
-      this.telling.add(settlement);
-      dueOfEach(this.due, settlement);
-    }
+  /** Takes a settlement of a part, in any order. */
+  add(settlement: Settlement): void {
+    this.telling.add(settlement);
+    dueOfEach(this.due, settlement);
+  }
+
+  /** Once all settlements of a part were added. */
+  addFacts(facts: PartFacts): void {
     // Each part holds all that shops' days are counted from, and counts the same.
     this.parts.push(this.parts.length === 0 ? facts : { ...facts, merchantDays: [] });
   }
@@ -57,13 +51,6 @@ export class Settlements {
     const outcome = outcomeOf(this.due, this.parts, files, policy, digest);
     return { outcome, told: this.telling.finish(payoutOfCoupons(outcome.payouts)) };
   }
-}
-
-/** Of a run whose settlements all lie in memory. */
-export function toldOf({ settlements, payouts }: WholeOutcome): Told {
-  const telling = new Telling();
-  for (const settlement of settlements) telling.add(settlement);
-  return telling.finish(payoutOfCoupons(payouts));
 }
 
 /** Stands for the id of a payout, which is as long, until all payouts are known. */

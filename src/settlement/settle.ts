@@ -34,7 +34,9 @@ export interface SettleRequest {
    * rows of others are there for what they tell of these.
    */
   readonly isOwn?: (coupon: number) => boolean;
-  /** Keep what every rule found, for an explanation. */
+  /** Ask every rule of every case: what is settled at a glance must come to the same. */
+  readonly everyRule?: boolean;
+  /** The same, and keep what every rule found, for an explanation. */
   readonly keepFindings?: boolean;
   /** How many cases are held against the tills together, and those of one shop more; small in tests. */
   readonly mostAtOnce?: number;
@@ -56,51 +58,55 @@ export interface Settling extends PartFacts {
   readonly settlements: Iterable<Settlement>;
 }
 
-export function settleEach(request: SettleRequest): Settling {
+export const settleEach = (request: SettleRequest): Settling => settleAll(openSitting(request));
+
+/** What is worked out of a run once, whoever is judged. */
+export interface Sitting {
+  readonly request: SettleRequest;
+  readonly book: Book;
+  readonly desk: Desk;
+  readonly record: ShopRecord;
+}
+
+export function openSitting(request: SettleRequest): Sitting {
   const { tables, policy, asOf } = request;
   const book = openBook(tables, policy, asOf, request.isOwn);
   const desk = openDesk(policy.id, tables.decisions, request.digest);
-  const record = shopRecord(book);
-  return {
-    settlements: settlementsIn(book, desk, record, request),
-    merchantDays: record.merchantDays,
-    casesJudged: book.scope.cases.length,
-    paidOnOtherCoupons: countPaidElsewhere(book),
-  };
+  return { request, book, desk, record: shopRecord(book) };
 }
 
-function* settlementsIn(book: Book, desk: Desk, record: ShopRecord, request: SettleRequest): Iterable<Settlement> {
-  const sorted = request.keepFindings === true ? nobodySorted(book) : sortOut(book, record);
-  yield* settleCases(sorted, openCourt(book, desk, record, request, sorted.all));
+export const settleAll = (sitting: Sitting): Settling => ({
+  settlements: settlementsIn(sitting),
+  merchantDays: sitting.record.merchantDays,
+  casesJudged: sitting.book.scope.cases.length,
+  paidOnOtherCoupons: countPaidElsewhere(sitting.book),
+});
+
+function* settlementsIn(sitting: Sitting): Iterable<Settlement> {
+  const { request, book, desk, record } = sitting;
+  const asksEveryRule = request.keepFindings === true || request.everyRule === true;
+  const sorted = asksEveryRule ? nobodySorted(book) : sortOut(book, record);
+  yield* settleCases(sorted, openCourt(sitting, sorted.all));
   yield* settleStrangers(book, desk);
 }
 
 /** What cases are settled with. */
-interface Court {
-  readonly book: Book;
-  readonly desk: Desk;
-  readonly record: ShopRecord;
+interface Court extends Sitting {
   readonly histories: Histories;
   /** The groups of all that claim. */
   readonly claimed: GroupsByShop;
   /** Whether the shop reported the day of a payment (R14). */
   readonly isCovered: CaseFile['isCovered'];
-  readonly request: SettleRequest;
 }
 
-function openCourt(
-  book: Book,
-  desk: Desk,
-  record: ShopRecord,
-  request: SettleRequest,
-  coupons: readonly number[],
-): Court {
+function openCourt(sitting: Sitting, coupons: readonly number[]): Court {
+  const { book, desk, record } = sitting;
   const claimed = claimedCases(book);
   const histories = book.look([...new Set([...coupons, ...claimed])]);
   const cases = claimed.map((coupon) => pairingCase(book, desk, histories, coupon));
   const { merchant } = book.tables.transactions;
   const isCovered: Court['isCovered'] = ({ row, occurredAt }) => record.isCovered(merchant[row] ?? ABSENT, occurredAt);
-  return { book, desk, record, histories, claimed: groupsByShop(cases, book, record), isCovered, request };
+  return { ...sitting, histories, claimed: groupsByShop(cases, book, record), isCovered };
 }
 
 /** Every case that is listed. */
@@ -192,18 +198,18 @@ function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, request }: Cou
   return settleCase(file, judgeCase(RULES, file, policy, desk, whole), policy, desk, whole);
 }
 
-/** One case of a run, listed or not. @param coupon its number in the pool */
-export function settleCaseOf(request: SettleRequest, coupon: number): Settlement {
-  const book = openBook(request.tables, request.policy, request.asOf);
-  const desk = openDesk(request.policy.id, request.tables.decisions, request.digest);
-  const record = shopRecord(book);
-  const court = openCourt(book, desk, record, { ...request, keepFindings: true }, [coupon]);
-  const [facts] = withGroups([coupon], court);
-  return judgeAndSettle(facts as CaseWithGroups, court);
+/**
+ * Some cases of a run, listed or not, with what every rule found, by their numbers in the pool.
+ *
+ * @param coupons each once
+ */
+export function settleCasesOf(sitting: Sitting, coupons: readonly number[]): ReadonlyMap<number, Settlement> {
+  const court = openCourt({ ...sitting, request: { ...sitting.request, keepFindings: true } }, coupons);
+  return new Map(Array.from(withGroups(coupons, court), (facts) => [facts.coupon, judgeAndSettle(facts, court)]));
 }
 
 /** Cases with a claim that stands, each once. */
-function claimedCases({ tables, scope }: Book): readonly number[] {
+export function claimedCases({ tables, scope }: Book): readonly number[] {
   const standing = tables.claims.filter(({ disposition }) => disposition === 'accepted');
   const coupons = new Set(standing.map(({ couponNumber }) => tables.coupons.find(couponNumber)));
   return [...coupons].filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));

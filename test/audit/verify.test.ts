@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Resources } from '../../src/audit/re-execute.ts';
 import { type Verification, verifyRun } from '../../src/audit/verify.ts';
 import { canonicalJson } from '../../src/publish/canonical-json.ts';
 import { sha256 } from '../../src/publish/hash.ts';
@@ -214,3 +215,25 @@ function forge(
     });
   writeFileSync(join(folder, 'SHA256SUMS'), sums.join('\n'));
 }
+
+describe('a run is executed again', () => {
+  const verifyWith = (resources: Resources) =>
+    verifyRun(join(base, 'second'), { program: identity(), chain: false, resources });
+  const files = (folder: string): readonly string[] => readdirSync(folder).sort();
+
+  test('in as little memory as there may be, a part of the coupons at a time', async () => {
+    await withFolder(async (folder) => {
+      const parts: boolean[] = [];
+      const memory = { bytes: 1, folder, chunkRows: 3, onOverflow: () => parts.push(true) };
+      expect(resultOf(await verifyWith({ memory }), 're-execution')).toBe('ok');
+      expect(parts).toEqual([true]);
+      expect(files(folder)).toEqual([]);
+    });
+  });
+
+  test('until somebody ends it', async () => {
+    const ending = new AbortController();
+    ending.abort(new Error('ended'));
+    await expect(verifyWith({ signal: ending.signal })).rejects.toThrow('ended');
+  });
+});

@@ -163,6 +163,39 @@ describe('a run with little memory', () => {
     });
   });
 
+  it.concurrent('verify and diff execute runs again in as little', async () => {
+    await inFolder(async (folder) => {
+      const [first, second, temporary] = ['first', 'second', 'temporary'].map((name) => join(folder, name)) as [
+        string,
+        string,
+        string,
+      ];
+      mkdirSync(temporary);
+      expect((await runTo(first, '--archive')).status).toBe(0);
+      expect((await runTo(second, '--archive', '--as-of', '2023-04-11T02:00:00+09:00')).status).toBe(0);
+      const little = ['--memory', '1KB', '--temp-directory'];
+      for (const [words, status] of [
+        [['verify', first], 0],
+        [['diff', first, second], 1],
+      ] as const) {
+        const whole = await regionpay([...words, '--json']);
+        expect(whole.status).toBe(status);
+        expect(await regionpay([...words, '--json', ...little, temporary])).toEqual(whole);
+        expect(readdirSync(temporary)).toEqual([]);
+      }
+      const nowhere = await regionpay(['verify', first, ...little, join(folder, 'missing')]);
+      expect([nowhere.status, ...toldCodes(nowhere)]).toEqual([4, 'SYSTEM_ENOENT']);
+    });
+  });
+
+  it.concurrent.each([
+    ['verify', ['a run']],
+    ['diff', ['a run', 'another']],
+  ])('%s takes no other words for an amount than run does', async (command, runs) => {
+    const ended = await regionpay([command, ...runs, '--memory', '2']);
+    expect([ended.status, ...toldCodes(ended)]).toEqual([2, 'BAD_MEMORY']);
+  });
+
   it.concurrent('puts rows where --temp-directory says, and leaves nothing there', async () => {
     await inFolder(async (folder) => {
       const temporary = join(folder, 'temporary');

@@ -47,6 +47,41 @@ describe('a run in parts publishes the same bytes', () => {
   });
 });
 
+describe('a run that asks every rule of every case publishes the same bytes', () => {
+  const asksAll = async (inputs: Inputs, options: PublishOptions) =>
+    expect(await publishedOf(inputs, { ...options, everyRule: true })).toEqual(await publishedOf(inputs, options));
+
+  it('of random nights', async () => {
+    for (let seed = 0; seed < 40; seed++)
+      await asksAll(inputsOfSeed(seed), { asOf: randomAsOf(seed), countUnclaimed: seed % 2 === 0 });
+  });
+
+  it('of the worked night', async () => {
+    await asksAll(outageNight(), { asOf: AS_OF });
+  });
+});
+
+describe('a run that is settled', () => {
+  const night = rows.inputsOf({ issuance: Array.from({ length: 9000 }, (_, index) => rows.issue(String(index))) });
+
+  it('says how far it is, and that it is done', async () => {
+    const told: number[] = [];
+    await publishedOf(night, { asOf: AS_OF, watch: { onProgress: (settled) => told.push(settled) } });
+    expect(told).toEqual([4096, 8192, 9000]);
+  });
+
+  it.each([1, 2, 3])('is ended where it is asked to, after turn %i', async (turns) => {
+    const ending = new AbortController();
+    const told: number[] = [];
+    const onProgress = (settled: number) => {
+      if (told.push(settled) === turns) ending.abort(new Error('ended'));
+    };
+    const { signal } = ending;
+    await expect(publishedOf(night, { asOf: AS_OF, watch: { signal, onProgress } })).rejects.toThrow('ended');
+    expect(told.length).toBe(turns);
+  });
+});
+
 describe('what a part must know of others:', () => {
   it('an id that rows of two coupons have sets both aside', async () => {
     const night = rows.inputsOf({

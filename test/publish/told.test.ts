@@ -12,8 +12,10 @@ const { outcome, tables } = await runTables(outageNight(), { asOf: '2023-05-10T0
 /** As those of so many parts. */
 function tell(given: readonly Settlement[], parts = 1) {
   const settlements = new Settlements();
-  for (let part = 0; part < parts; part++)
-    settlements.take({ ...outcome, settlements: given.filter((_, at) => at % parts === part) });
+  for (let part = 0; part < parts; part++) {
+    for (const settlement of given.filter((_, at) => at % parts === part)) settlements.add(settlement);
+    settlements.addFacts(outcome);
+  }
   return settlements.finish(tables.files, KAGOSHIMA, digest);
 }
 

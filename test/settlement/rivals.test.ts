@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { settleCaseOf } from '../../src/settlement/settle.ts';
+import { openSitting, settleCasesOf } from '../../src/settlement/settle.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 
 const lines = (...rows: readonly string[]): string => `${rows.join('\n')}\n`;
@@ -41,8 +41,10 @@ test('who is looked at alone still shares the bill with the other who claims it'
   if ('problem' in asOf) throw new Error('no instant');
   const request = { tables, policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed: false, digest };
   for (const couponNumber of ['C1', 'C2']) {
-    const { items } = settleCaseOf(request, tables.coupons.find(couponNumber));
-    expect(items.map(({ reason }) => reason)).toEqual(['AMBIGUOUS_SUPPORT']);
+    const coupon = tables.coupons.find(couponNumber);
+    const settled = settleCasesOf(openSitting(request), [coupon]);
+    expect([...settled.keys()]).toEqual([coupon]);
+    expect(settled.get(coupon)?.items.map(({ reason }) => reason)).toEqual(['AMBIGUOUS_SUPPORT']);
   }
 });
 

@@ -22,8 +22,8 @@ import { sha256 } from '../../src/publish/hash.ts';
 import { readPrevious, withCarried } from '../../src/publish/previous.ts';
 import { runFiles } from '../../src/publish/run-files.ts';
 import { openPublisher, type Publisher, type Step } from '../../src/publish/run-folder.ts';
-import { toldOf } from '../../src/publish/told.ts';
 import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
+import { toldOf } from '../support/told-of.ts';
 import { asOfText, type Day, dateText, dayOf, FIRST_NIGHT, LAST_NIGHT } from './calendar.ts';
 import { Broken, Ledger, type Published } from './checks.ts';
 import { Dice } from './dice.ts';
@@ -294,7 +294,7 @@ class Simulation {
       const { files } = runFiles({
         ...facts,
         outcome,
-        told: toldOf(outcome),
+        told: toldOf(outcome, tables.files, facts.policy),
         tables,
         profile: undefined,
         encoding: undefined,

@@ -17,5 +17,5 @@ export function explainRun({ tables }: RunResult, asOf: string, coupons?: readon
   const common = { tables, policy: KAGOSHIMA, asOf: instant.value };
   const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
   const all = Array.from({ length: tables.coupons.size }, (_, coupon) => tables.coupons.textOf(coupon));
-  return { outcome, explanations: explainCoupons({ ...common, outcome, carried: undefined }, false, coupons ?? all) };
+  return { outcome, explanations: explainCoupons({ ...common, carried: undefined }, false, coupons ?? all) };
 }

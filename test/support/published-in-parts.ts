@@ -1,18 +1,21 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { settleInputs } from '../../src/cli/settling.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { MemoryLimit } from '../../src/intake/overflow.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
 import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { runFiles } from '../../src/publish/run-files.ts';
+import { settleInputs, type Watch } from '../../src/publish/settling.ts';
 import type { Inputs } from './run-tables.ts';
 
 export interface PublishOptions {
   readonly asOf: string;
   readonly countUnclaimed?: boolean;
+  readonly everyRule?: boolean;
+  /** Who may end it, and who is told how far it is. */
+  readonly watch?: Watch;
   readonly memory?: Omit<MemoryLimit, 'folder'>;
   readonly blockBytes?: number;
 }
@@ -54,7 +57,7 @@ function pathsIn(folder: string, inputs: Inputs): Record<InputKind, string[]> {
 async function publish(
   folder: string,
   paths: Readonly<Record<InputKind, readonly string[]>>,
-  { asOf: written, countUnclaimed = false, memory, blockBytes }: PublishOptions,
+  { asOf: written, countUnclaimed = false, everyRule = false, watch = {}, memory, blockBytes }: PublishOptions,
 ): Promise<Published> {
   const asOf = readInstant(written);
   if ('problem' in asOf) throw new Error(`no instant: ${written}`);
@@ -70,8 +73,7 @@ async function publish(
   if (!('tables' in read)) throw new Error(read.problems.map(({ where, code }) => `${where} ${code}`).join('\n'));
   const facts = { policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed };
   try {
-    const place = { folder, signal: new AbortController().signal };
-    const settled = await settleInputs(read, facts, (tables) => tables, place);
+    const settled = await settleInputs(read, { ...facts, everyRule }, (tables) => tables, watch);
     const { files } = runFiles({
       ...facts,
       ...settled,

@@ -1,0 +1,103 @@
+import type { Parts } from '../intake/parts.ts';
+import type { Tables } from '../intake/tables.ts';
+import type { Outcome } from '../settlement/outcome.ts';
+import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
+import { sha256 } from './hash.ts';
+import { Settlements, type Told } from './told.ts';
+import { whereSignalsAreSeen } from './turns.ts';
+
+/** What was read of a run's inputs. */
+export interface Inputs {
+  readonly tables: Tables;
+  /** The coupons and transactions, where they did not fit into memory. */
+  readonly parts: Parts | undefined;
+}
+
+export interface Settled {
+  readonly outcome: Outcome;
+  readonly told: Told;
+  /** Of several parts, no more rows of coupons and transactions than there is something to tell of. */
+  readonly tables: Tables;
+  /** What lies on disk. */
+  readonly bytesOnDisk: number;
+}
+
+type Facts = Omit<SettleRequest, 'tables'>;
+
+/** Who may end it, and who is told how far it is. */
+export interface Watch {
+  readonly signal?: AbortSignal | undefined;
+  readonly onPart?: (part: number, parts: number) => void;
+  readonly onProgress?: (settled: number) => void;
+}
+
+/**
+ * Settles what was read, all at once or a part after the other.
+ *
+ * @param complete adds to tables as they were read
+ * @throws DiskFailure, or what the signal was aborted with
+ */
+export async function settleInputs(
+  { tables, parts }: Inputs,
+  request: Omit<Facts, 'digest'>,
+  complete: (tables: Tables) => Tables,
+  watch: Watch,
+): Promise<Settled> {
+  const facts = { ...request, digest: sha256 };
+  const taking = new Taking(watch);
+  if (parts !== undefined) return settleParts(parts, facts, complete, taking, watch);
+  const completed = complete(tables);
+  await taking.takeAll(settleEach({ ...facts, tables: completed }));
+  const told = taking.settlements.finish(completed.files, facts.policy, facts.digest);
+  return { ...told, tables: completed, bytesOnDisk: 0 };
+}
+
+async function settleParts(
+  parts: Parts,
+  facts: Facts,
+  complete: (tables: Tables) => Tables,
+  taking: Taking,
+  { onPart }: Watch,
+): Promise<Settled> {
+  for (let part = 0; part < parts.count; part++) {
+    const isOwn = parts.isOwn(part);
+    await taking.takeAll(settleEach({ ...facts, tables: complete(parts.load(part)), isOwn }));
+    onPart?.(part + 1, parts.count);
+  }
+  const { bytesOnDisk } = parts;
+  const completed = complete(parts.finish());
+  parts.close();
+  const told = taking.settlements.finish(completed.files, facts.policy, facts.digest);
+  return { ...told, tables: completed, bytesOnDisk };
+}
+
+/** Settlements between which signals are seen: about a tenth of a second. */
+const A_TURN = 1 << 12;
+
+/** Takes settlements as they come, and lets itself be ended between them. */
+class Taking {
+  readonly settlements = new Settlements();
+  private readonly watch: Watch;
+  private count = 0;
+
+  constructor(watch: Watch) {
+    this.watch = watch;
+  }
+
+  async takeAll({ settlements, ...facts }: Settling): Promise<void> {
+    for (const settlement of settlements) {
+      this.settlements.add(settlement);
+      this.count++;
+      if (this.count % A_TURN === 0) await this.turn();
+    }
+    this.settlements.addFacts(facts);
+    await this.turn();
+  }
+
+  private async turn(): Promise<void> {
+    const { signal, onProgress } = this.watch;
+    onProgress?.(this.count);
+    await whereSignalsAreSeen();
+    signal?.throwIfAborted();
+  }
+}

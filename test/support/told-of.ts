@@ -1,0 +1,13 @@
+import type { InputFile } from '../../src/intake/tables.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import { sha256 } from '../../src/publish/hash.ts';
+import { Settlements, type Told } from '../../src/publish/told.ts';
+import type { WholeOutcome } from '../../src/settlement/outcome.ts';
+
+/** What a run tells whose settlements all lie in memory. */
+export function toldOf(outcome: WholeOutcome, files: readonly InputFile[], policy: Policy): Told {
+  const settlements = new Settlements();
+  for (const settlement of outcome.settlements) settlements.add(settlement);
+  settlements.addFacts(outcome);
+  return settlements.finish(files, policy, sha256).told;
+}
