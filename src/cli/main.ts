@@ -167,12 +167,12 @@ function identity(): ProgramIdentity {
 function actions(say: Say, signal: AbortSignal): Actions {
   return {
     run: async (given) => {
-      const { request, surroundings } = await prepare(given, { out: true }, signal);
+      const { request, surroundings } = await prepare(given, { out: true }, signal, say);
       const { runCommand } = await import('./run-command.ts');
       await runCommand(request, surroundings, identity(), say);
     },
     check: async (given) => {
-      const { request, surroundings } = await prepare(given, { out: false }, signal);
+      const { request, surroundings } = await prepare(given, { out: false }, signal, say);
       const { checkCommand } = await import('./check-command.ts');
       await checkCommand(request, surroundings, say);
     },
@@ -249,13 +249,13 @@ const threads = (): Threads => ({
   ownPieces: 4,
 });
 
-async function prepare(given: GivenOptions, needs: { readonly out: boolean }, signal: AbortSignal) {
+async function prepare(given: GivenOptions, needs: { readonly out: boolean }, signal: AbortSignal, say: Say) {
   const { readRequest } = await import('./options.ts');
   const { openLog } = await import('./log.ts');
   const { openProgress } = await import('./terminal.ts');
   const now: Instant = Date.now() * 1000;
   const request: Request = readRequest(given, now, needs);
-  const log = openLog(request.logLevel, request.logFormat);
+  const log = openLog(request.logLevel, request.logFormat, say);
   return {
     request,
     surroundings: { log, progress: openProgress(process.stderr, !request.quiet), signal, threads: threads() },

@@ -14,7 +14,7 @@ import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
 import { type Settled, settleInputs } from '../publish/settling.ts';
-import { reviewItemsIn } from '../publish/summary.ts';
+import { reviewItemsIn, type Summary } from '../publish/summary.ts';
 import { whereSignalsAreSeen } from '../publish/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
@@ -23,6 +23,17 @@ import { type Inputs, readAll, rejectProblems, type Surroundings, tooManyRejects
 import { changesSince, sinceText } from './since.ts';
 import { systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
+
+/** A run that is made: what was asked for, and where it goes. */
+interface Making {
+  readonly request: Request;
+  readonly surroundings: Surroundings;
+  readonly program: ProgramIdentity;
+  readonly say: Say;
+  readonly target: string;
+  readonly publisher: Publisher;
+  readonly previous: Previous | undefined;
+}
 
 /** `run`: inputs to one run folder. @throws CommandFailure */
 export async function runCommand(
@@ -33,11 +44,9 @@ export async function runCommand(
 ): Promise<void> {
   const target = (request.out ?? '').replaceAll('{date}', formatDate(dateOf(request.asOf)));
   const publisher = open(target);
-  const spill = request.tempDirectory ?? publisher.staging;
   try {
-    const previous = previousOf(request);
-    const settled = await readAndSettle(request, spill, previous, surroundings, say);
-    await publishOutcome(request, target, publisher, settled, previous, surroundings, program, say);
+    const making = { request, surroundings, program, say, target, publisher, previous: previousOf(request) };
+    await publishOutcome(making, await readAndSettle(making));
   } catch (error) {
     throw error instanceof DiskFailure ? spillFailure(error.cause, request.tempDirectory, target) : error;
   } finally {
@@ -51,17 +60,14 @@ const spillFailure = (cause: unknown, tempDirectory: string | undefined, target:
     ? systemFailureOf(cause, shown(target))
     : systemFailureOf(cause, shown(tempDirectory), '--temp-directory');
 
-/** Reads the inputs and settles them, in as much memory as there may be. @param spill where what exceeds it is put */
-async function readAndSettle(
-  request: Request,
-  spill: string,
-  previous: Previous | undefined,
-  surroundings: Surroundings,
-  say: Say,
-): Promise<Settled & Pick<Inputs, 'paths'>> {
+type SettledRun = Settled & Pick<Inputs, 'paths'>;
+
+/** Reads the inputs and settles them, in as much memory as there may be. */
+async function readAndSettle({ request, surroundings, say, publisher, previous }: Making): Promise<SettledRun> {
   const { log, progress, signal } = surroundings;
-  const onOverflow = () => log.info('rows to disk', { folder: shown(spill) });
-  const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder: spill, onOverflow });
+  const folder = request.tempDirectory ?? publisher.staging;
+  const onOverflow = () => log.info('rows to disk', { folder: shown(folder) });
+  const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder, onOverflow });
   try {
     const { tables: read, paths } = inputs;
     const refused = tooManyRejects(read, request.maxRejects);
@@ -80,20 +86,12 @@ async function readAndSettle(
   }
 }
 
-async function publishOutcome(
-  request: Request,
-  target: string,
-  publisher: Publisher,
-  { outcome, told, tables, paths, bytesOnDisk }: Settled & Pick<Inputs, 'paths'>,
-  previous: Previous | undefined,
-  { log, signal }: Surroundings,
-  program: ProgramIdentity,
-  say: Say,
-): Promise<void> {
+async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
+  const { request, surroundings, program, target, publisher, previous } = making;
+  const { log, signal } = surroundings;
+  const { outcome, told, tables, bytesOnDisk } = settled;
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
-  const archived = request.archive
-    ? await archive(publisher, tables, paths, request.previous, target, signal)
-    : undefined;
+  const archived = request.archive ? await archive(making, settled) : undefined;
   const { files, summary } = runFiles({ ...request, outcome, told, tables, program, archived, previous });
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {
@@ -107,6 +105,15 @@ async function publishOutcome(
   signal.throwIfAborted();
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
+  await tellOutcome(making, files, summary, done);
+}
+
+async function tellOutcome(
+  { request, target, previous, say }: Making,
+  files: readonly OutputFile[],
+  summary: Summary,
+  done: keyof typeof DONE,
+): Promise<void> {
   const since = previous === undefined ? undefined : changesSince(previous, eligibilityIn(files));
   if (request.json)
     return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
@@ -158,15 +165,11 @@ function previousOf(request: Request): Previous | undefined {
 }
 
 async function archive(
-  publisher: Publisher,
-  tables: Tables,
-  paths: readonly string[],
-  previous: string | undefined,
-  target: string,
-  signal: AbortSignal,
+  { publisher, request, target, surroundings: { signal } }: Making,
+  { tables, paths }: SettledRun,
 ): Promise<readonly Archived[]> {
   try {
-    return await archiveInputs(publisher.staging, tables.files, paths, previous, signal);
+    return await archiveInputs(publisher.staging, tables.files, paths, request.previous, signal);
   } catch (error) {
     if (!(error instanceof InputChanged)) throw failureOf(error, target);
     throw new CommandFailure(EXIT.refused, [
