@@ -11,6 +11,7 @@ import { formatDate, readableInstant } from '../policy/instants.ts';
 import { withTerms } from '../policy/policy.ts';
 import { text } from '../policy/text.ts';
 import { sha256 } from '../publish/hash.ts';
+import { inTurns, mayEnd } from '../publish/turns.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
 import { RULES } from '../rules/index.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
@@ -52,11 +53,12 @@ export async function openForExplaining(
  * Explains each coupon of a run. All are settled once, as the run did, for what stands in one payout; of every rule's
  * findings only those are kept that are asked for.
  */
-export function explainCoupons(
+export async function explainCoupons(
   gathered: Gathered,
   countUnclaimed: boolean,
   coupons: readonly string[],
-): readonly Explanation[] {
+  signal?: AbortSignal,
+): Promise<readonly Explanation[]> {
   const { tables } = gathered;
   const sitting = openSitting({ ...gathered, countUnclaimed, digest: sha256 });
   const { book, record } = sitting;
@@ -66,7 +68,7 @@ export function explainCoupons(
   const claims = once(() => cashClaims(listed(settleCasesOf(sitting, claimedCases(book)))));
   const sources = { book, shopOf, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
-  const { payouts, strangers } = settledOnce(sitting, new Set(numbers));
+  const { payouts, strangers } = await settledOnce(sitting, new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
   const settled = settleCasesOf(sitting, [...new Set(cases)]);
   return numbers.map((couponNumber) => {
@@ -98,14 +100,19 @@ interface SettledOnce {
   readonly strangers: ReadonlyMap<string, Settlement>;
 }
 
-function settledOnce(sitting: Sitting, wanted: ReadonlySet<string>): SettledOnce {
+async function settledOnce(
+  sitting: Sitting,
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
+): Promise<SettledOnce> {
   const { policy, digest } = sitting.request;
   const due = nothingDue();
   const strangers = new Map<string, Settlement>();
-  for (const settlement of settleAll(sitting).settlements) {
+  const take = (settlement: Settlement): void => {
     dueOfEach(due, settlement);
     if (wanted.has(settlement.couponNumber)) strangers.set(settlement.couponNumber, settlement);
-  }
+  };
+  await inTurns(settleAll(sitting).settlements, take, () => mayEnd(signal));
   return { payouts: payoutsOf(due.payables, policy, digest), strangers };
 }
 

@@ -7,7 +7,7 @@ import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { parseCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
-import { whereSignalsAreSeen } from '../publish/turns.ts';
+import { mayEnd } from '../publish/turns.ts';
 import { type Resources, reExecute } from './re-execute.ts';
 import { filesBelow, hashOfFile, type Manifest, readManifest } from './run-record.ts';
 
@@ -37,12 +37,6 @@ const verdict = (check: Check['check'], problems: readonly Text[]): Check => ({
 });
 const skipped = (check: Check['check'], why: Text): Check => ({ check, result: 'not checked', details: [why] });
 
-/** Lets itself be ended. @throws what the signal was aborted with */
-async function lookUp({ signal }: Resources = {}): Promise<void> {
-  await whereSignalsAreSeen();
-  signal?.throwIfAborted();
-}
-
 /** Verifies a run folder. Reads it only. */
 export async function verifyRun(folder: string, options: VerifyOptions): Promise<Verification> {
   const present = presentIn(folder);
@@ -59,7 +53,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   }
   const { manifest } = read;
   const damaged = checksums.result === 'failed';
-  await lookUp(options.resources);
+  await mayEnd(options.resources?.signal);
   const inputs = await checkInputs(folder, manifest, options.resources?.signal);
   const checks: Check[] = [
     checksums,

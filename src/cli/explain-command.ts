@@ -44,7 +44,8 @@ export async function explainCommand(
     given.showContact === true
       ? (all: readonly Explanation[]) => all
       : (all: readonly Explanation[]) => all.map(masked);
-  const explanations = shown(explainCoupons(inputs.gathered, manifest.options.countUnclaimed, coupons));
+  const { countUnclaimed } = manifest.options;
+  const explanations = shown(await explainCoupons(inputs.gathered, countUnclaimed, coupons, resources.signal));
   if (given.json === true)
     return write(
       process.stdout,

@@ -15,7 +15,7 @@ import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
 import { type Settled, settleInputs } from '../publish/settling.ts';
 import { reviewItemsIn, type Summary } from '../publish/summary.ts';
-import { whereSignalsAreSeen } from '../publish/turns.ts';
+import { mayEnd } from '../publish/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
@@ -101,8 +101,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
     ...(bytesOnDisk > 0 ? { bytesOnDisk } : {}),
   });
   // One last chance before anything is put in place.
-  await whereSignalsAreSeen();
-  signal.throwIfAborted();
+  await mayEnd(signal);
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
   await tellOutcome(making, files, summary, done);

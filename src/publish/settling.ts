@@ -2,9 +2,10 @@ import type { Parts } from '../intake/parts.ts';
 import type { Tables } from '../intake/tables.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
+import type { Settlement } from '../settlement/settlement.ts';
 import { sha256 } from './hash.ts';
 import { Settlements, type Told } from './told.ts';
-import { whereSignalsAreSeen } from './turns.ts';
+import { inTurns, mayEnd } from './turns.ts';
 
 /** What was read of a run's inputs. */
 export interface Inputs {
@@ -71,9 +72,6 @@ async function settleParts(
   return { ...told, tables: completed, bytesOnDisk };
 }
 
-/** Settlements between which signals are seen: about a tenth of a second. */
-const A_TURN = 1 << 12;
-
 /** Takes settlements as they come, and lets itself be ended between them. */
 class Taking {
   readonly settlements = new Settlements();
@@ -85,19 +83,15 @@ class Taking {
   }
 
   async takeAll({ settlements, ...facts }: Settling): Promise<void> {
-    for (const settlement of settlements) {
+    const { signal, onProgress } = this.watch;
+    const take = (settlement: Settlement): void => {
       this.settlements.add(settlement);
       this.count++;
-      if (this.count % A_TURN === 0) await this.turn();
-    }
+    };
+    await inTurns(settlements, take, () => {
+      onProgress?.(this.count);
+      return mayEnd(signal);
+    });
     this.settlements.addFacts(facts);
-    await this.turn();
-  }
-
-  private async turn(): Promise<void> {
-    const { signal, onProgress } = this.watch;
-    onProgress?.(this.count);
-    await whereSignalsAreSeen();
-    signal?.throwIfAborted();
   }
 }

@@ -30,7 +30,7 @@ async function explainNight(seed: number): Promise<readonly Explained[]> {
     return [`${item.review_id},${hash},${dice < 0.8 ? 'approve' : 'reject'},tester,2023-02-24 00:00,why`];
   });
   const decisions = `${['review_id,evidence_hash,decision,decided_by,decided_at,note', ...answers].join('\n')}\n`;
-  const { outcome, explanations } = explainRun(await runTables({ ...inputs, decisions }, { asOf }), asOf);
+  const { outcome, explanations } = await explainRun(await runTables({ ...inputs, decisions }, { asOf }), asOf);
   return explanations.map((explanation) => ({
     explanation,
     settlement: outcome.settlements.find((each) => each.couponNumber === explanation.couponNumber),

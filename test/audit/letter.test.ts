@@ -30,7 +30,8 @@ async function explain(
     coupon = 'C1',
   }: { answers?: Record<string, Answer>; asOf?: string; coupon?: string } = {},
 ): Promise<Explanation> {
-  const [explanation] = explainRun(await runAnswered(night, answers, { asOf }), asOf, [coupon]).explanations;
+  const { explanations } = await explainRun(await runAnswered(night, answers, { asOf }), asOf, [coupon]);
+  const [explanation] = explanations;
   if (explanation === undefined) throw new Error('nothing was explained');
   return explanation;
 }

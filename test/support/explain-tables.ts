@@ -11,11 +11,15 @@ export interface ExplainedRun {
 }
 
 /** Explains coupons of a run (all that its tables know, unless told) without a run folder. */
-export function explainRun({ tables }: RunResult, asOf: string, coupons?: readonly string[]): ExplainedRun {
+export async function explainRun(
+  { tables }: RunResult,
+  asOf: string,
+  coupons?: readonly string[],
+): Promise<ExplainedRun> {
   const instant = readInstant(asOf);
   if ('problem' in instant) throw new Error(`no instant: ${asOf}`);
   const common = { tables, policy: KAGOSHIMA, asOf: instant.value };
   const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
   const all = Array.from({ length: tables.coupons.size }, (_, coupon) => tables.coupons.textOf(coupon));
-  return { outcome, explanations: explainCoupons({ ...common, carried: undefined }, false, coupons ?? all) };
+  return { outcome, explanations: await explainCoupons({ ...common, carried: undefined }, false, coupons ?? all) };
 }
