@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DiskFailure } from '../intake/unnamed-file.ts';
 import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
@@ -108,7 +109,7 @@ export async function passageBetween(
   });
   const execute = async (parts: Parts): Promise<void> => {
     const path = join(folder, `${files.length}.csv`);
-    writeFileSync(path, await eligibilityOf(parts, keeper, resources), { mode: 0o600 });
+    keep(path, await eligibilityOf(parts, keeper, resources));
     files.push(path);
   };
   let parts = partsOf(before);
@@ -126,11 +127,21 @@ export async function passageBetween(
     if (!asAfter) steps.push(rest(program, after.manifest.program));
     return { files: [...files, join(after.folder, ELIGIBILITY)], steps };
   } catch (error) {
-    if (resources.signal?.aborted === true) throw error;
+    // That there is no room says nothing of the runs.
+    if (resources.signal?.aborted === true || error instanceof DiskFailure) throw error;
     const { message } = error as Error;
     return {
       why: text(`途中の条件では実行できない(${message})`, `a run in between cannot be executed (${message})`),
     };
+  }
+}
+
+/** @throws DiskFailure */
+function keep(path: string, content: Uint8Array): void {
+  try {
+    writeFileSync(path, content, { mode: 0o600 });
+  } catch (error) {
+    throw new DiskFailure(error);
   }
 }
 

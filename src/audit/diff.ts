@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DiskFailure } from '../intake/unnamed-file.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
@@ -34,7 +35,7 @@ export async function compareRuns(
 ): Promise<RunComparison> {
   const runs = runDifferences(before.manifest, after.manifest);
   const plan = planOf(before, after, runs);
-  const folder = mkdtempSync(join(tmpdir(), 'regionpay-diff-'));
+  const folder = temporaryFolder(options.resources?.memory?.folder ?? tmpdir());
   try {
     const { attribution, tally } = await attribute(before, after, plan, folder, options);
     // The program at hand executes the runs in between; it is named where it differs from theirs, or judges otherwise.
@@ -54,6 +55,15 @@ export async function compareRuns(
     };
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** @throws DiskFailure */
+function temporaryFolder(place: string): string {
+  try {
+    return mkdtempSync(join(place, 'regionpay-diff-'));
+  } catch (error) {
+    throw new DiskFailure(error);
   }
 }
 

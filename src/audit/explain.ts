@@ -26,27 +26,39 @@ import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
 import { explainDecisions, missingFor } from './open-questions.ts';
 import { placesOf } from './places.ts';
-import { type Gathered, gatherRun, type Resources } from './re-execute.ts';
+import { archivedPath, type Gathered, gatherRun, isKept, type Resources } from './re-execute.ts';
 import { routeLines } from './route-lines.ts';
 import { hashOfFile, type Manifest } from './run-record.ts';
 
-export type ExplainInputs = { readonly gathered: Gathered } | { readonly missing: readonly string[] };
+/** An input that cannot be had as the run read it, and whether something else is in its place. */
+export interface LostInput {
+  readonly name: string;
+  readonly altered: boolean;
+}
 
-/** Reads a run's inputs again, from its archive, or the original ones where their hashes still fit. */
+export type ExplainInputs = { readonly gathered: Gathered } | { readonly lost: readonly LostInput[] };
+
+/**
+ * Reads a run's inputs again, from its archive, or the original ones: only what has the content that the run has read.
+ *
+ * @throws DamagedRun if what it carried over is not what it was
+ */
 export async function openForExplaining(
   folder: string,
   manifest: Manifest,
   originals: string | undefined,
   resources: Resources = {},
 ): Promise<ExplainInputs> {
-  if (manifest.options.archive) return { gathered: await gatherRun(folder, manifest, resources) };
-  const paths = manifest.inputs.map((input) => join(originals ?? '.', input.name));
-  const missing = manifest.inputs.filter((input, index) => {
-    const path = paths[index] ?? '';
-    return !existsSync(path) || hashOfFile(path) !== input.sha256;
-  });
-  if (missing.length > 0) return { missing: missing.map((input) => input.name) };
-  return { gathered: await gatherRun(folder, manifest, resources, paths) };
+  const paths: string[] = [];
+  const lost: LostInput[] = [];
+  for (const input of manifest.inputs) {
+    const kept = manifest.options.archive ? archivedPath(folder, input) : undefined;
+    const original = join(originals ?? '.', input.name);
+    if (kept !== undefined && (await isKept(kept, input, resources.signal))) paths.push(kept);
+    else if (existsSync(original) && hashOfFile(original) === input.sha256) paths.push(original);
+    else lost.push({ name: input.name, altered: existsSync(kept ?? original) });
+  }
+  return lost.length > 0 ? { lost } : { gathered: await gatherRun(folder, manifest, resources, paths) };
 }
 
 /**
@@ -71,7 +83,7 @@ export async function explainCoupons(
   const { payouts, strangers } = await settledOnce(sitting, new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
   const settled = settleCasesOf(sitting, [...new Set(cases)]);
-  return numbers.map((couponNumber) => {
+  const explain = (couponNumber: string): Explanation => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = settled.get(coupon);
     if (settlement === undefined) return explainStranger(couponNumber, strangers.get(couponNumber), gathered, rowOf);
@@ -80,7 +92,13 @@ export async function explainCoupons(
       ...explainCase(book.caseOf(coupon), settlement, sources),
       payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
     };
-  });
+  };
+  const explanations: Explanation[] = [];
+  for (const couponNumber of numbers) {
+    await mayEnd(signal);
+    explanations.push(explain(couponNumber));
+  }
+  return explanations;
 }
 
 function couponNumberOf(written: string): string {

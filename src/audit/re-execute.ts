@@ -7,9 +7,11 @@ import { readInstant } from '../intake/values.ts';
 import type { Instant } from '../policy/instants.ts';
 import { type Policy, type PolicyFile, policyOf } from '../policy/policy.ts';
 import { archiveName, contentHash } from '../publish/archive.ts';
+import { sha256 } from '../publish/hash.ts';
 import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { type Settled, settleInputs } from '../publish/settling.ts';
+import { DamagedRun } from './records.ts';
 import type { Manifest } from './run-record.ts';
 
 export interface RecordedRun {
@@ -52,18 +54,18 @@ export interface Gathered {
 /** By how many threads a run may be executed, in how much memory, and who may end it. */
 export type Resources = Pick<IntakeRequest, 'threads' | 'memory' | 'signal'>;
 
-/** Reads a run's archived inputs (or the originals, in the manifest's order), with the manifest's policy, profile and as-of. */
+/** Reads a run's inputs from where they lie, in the manifest's order, with the manifest's policy, profile and as-of. */
 export function gatherRun(
   folder: string,
   manifest: Manifest,
   resources: Resources,
-  originals?: readonly string[],
+  paths: readonly string[],
 ): Promise<Gathered> {
-  const keeper: Keeper = (input) => originals?.[manifest.inputs.indexOf(input)] ?? archivedPath(folder, input);
+  const keeper: Keeper = (input) => paths[manifest.inputs.indexOf(input)] ?? '';
   return gather(partsOf({ folder, manifest }), keeper, resources);
 }
 
-const archivedPath = (folder: string, { sha256: hash, gzip }: Input): string =>
+export const archivedPath = (folder: string, { sha256: hash, gzip }: Input): string =>
   join(folder, archiveName({ sha256: hash, compressed: gzip }));
 
 /** Reads what a run is settled from, all of it into memory. @throws Error if it cannot be read */
@@ -107,8 +109,19 @@ function profileOf({ inputs, decisions }: Parts): Profile | undefined {
   return { ...named, inputs: { ...profile?.inputs, decisions: decisions.manifest.profile?.inputs.decisions } };
 }
 
-const carriedOf = ({ folder, manifest }: RecordedRun): readonly Carried[] | undefined =>
-  manifest.previous === null ? undefined : parseCarried(readFileSync(join(folder, CARRIED_FILE), 'utf8'));
+/** @throws DamagedRun */
+function carriedOf({ folder, manifest }: RecordedRun): readonly Carried[] | undefined {
+  if (manifest.previous === null) return undefined;
+  const path = join(folder, CARRIED_FILE);
+  try {
+    const content = readFileSync(path, 'utf8');
+    const recorded = manifest.outputs.find(({ name }) => name === CARRIED_FILE)?.sha256;
+    if (recorded === undefined || recorded === sha256(content)) return parseCarried(content);
+  } catch {
+    // What cannot be read is not what the run wrote either.
+  }
+  throw new DamagedRun(path);
+}
 
 /** A run that was executed again. */
 export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> {
@@ -160,6 +173,14 @@ export async function keeperOf(
 
 const contentOf = ({ sha256: hash, gzip }: Input): string => `${hash} ${gzip}`;
 
+/** Whether a file holds the content of an input. @throws what the signal was aborted with */
+export async function isKept(path: string, input: Input, signal: AbortSignal | undefined): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  const hash = await contentHash(path, input.gzip, signal).catch(() => '');
+  signal?.throwIfAborted();
+  return hash === input.sha256;
+}
+
 async function placeOf(
   input: Input,
   runs: readonly RecordedRun[],
@@ -167,8 +188,7 @@ async function placeOf(
 ): Promise<string | undefined> {
   for (const { folder } of runs) {
     const path = archivedPath(folder, input);
-    if (existsSync(path) && (await contentHash(path, input.gzip, signal).catch(() => '')) === input.sha256) return path;
-    signal?.throwIfAborted();
+    if (await isKept(path, input, signal)) return path;
   }
   return undefined;
 }

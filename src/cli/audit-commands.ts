@@ -26,6 +26,17 @@ export function manifestOf(folder: string): Manifest {
   ]);
 }
 
+/** A file of a run folder is not what a run writes there. */
+export const damagedRun = (path: string): CommandFailure =>
+  new CommandFailure(EXIT.refused, [
+    {
+      code: 'DAMAGED_RUN',
+      where: path,
+      what: text('読めないか、実行が書いたままではありません', 'cannot be read, or is not as the run wrote it'),
+      advice: text('verify で確かめ、控えから戻してください', 'see verify, and restore the run from a copy'),
+    },
+  ]);
+
 const CHECKS: Readonly<Record<Check['check'], Text>> = {
   checksums: text('チェックサム', 'checksums'),
   manifest: text('manifest.json', 'manifest.json'),
@@ -40,6 +51,10 @@ const RESULTS: Readonly<Record<Check['result'], Text>> = {
   'not checked': text('未確認', 'not checked'),
 };
 
+/** Names the option that says where rows go, if it was there that the system failed. */
+export const spillFailure = (error: unknown, { memory }: Resources): unknown =>
+  error instanceof DiskFailure ? systemFailureOf(error.cause, memory?.folder ?? '', '--temp-directory') : error;
+
 /** `verify`. Returns the exit code. */
 export async function verifyCommand(
   run: string,
@@ -49,14 +64,16 @@ export async function verifyCommand(
   say: Say,
 ): Promise<number> {
   const folder = resolve(run);
-  const { existsSync } = await import('node:fs');
-  if (!existsSync(folder)) manifestOf(folder);
+  const { statSync } = await import('node:fs');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) manifestOf(folder);
   const options = { program, resources, chain: given.chain === true };
   const verification = await verifyRun(folder, options).catch((error: unknown) => {
-    if (!(error instanceof DiskFailure)) throw error;
-    throw systemFailureOf(error.cause, resources.memory?.folder ?? '', '--temp-directory');
+    throw spillFailure(error, resources);
   });
-  const failed = verification.checks.some((check) => check.result === 'failed');
+  // A chain that was asked about and cannot be followed is not proved.
+  const failed = verification.checks.some(
+    ({ check, result }) => result === 'failed' || (check === 'chain' && result !== 'ok'),
+  );
   if (given.json === true) await write(process.stdout, canonicalJson(verification));
   else if (given.quiet !== true || failed) await write(process.stdout, verifyText(verification, say));
   return failed ? EXIT.different : EXIT.done;

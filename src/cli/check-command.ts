@@ -4,6 +4,7 @@ import type { Tables } from '../intake/tables.ts';
 import { DiskFailure } from '../intake/unnamed-file.ts';
 import { text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
+import { mayEnd } from '../publish/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
@@ -16,6 +17,7 @@ import { write } from './terminal.ts';
 /** `check`: reads the inputs and says what `run` would make of them. @throws CommandFailure */
 export async function checkCommand(request: Request, surroundings: Surroundings, say: Say): Promise<void> {
   const tables = await readTables(request, surroundings);
+  await mayEnd(surroundings.signal);
   const over = tooManyRejects(tables, request.maxRejects);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
   else if (!request.quiet) await write(process.stdout, checkText(tables, say));

@@ -4,7 +4,7 @@ import type { RunComparison } from '../audit/difference.ts';
 import { DamagedRun } from '../audit/records.ts';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
-import { manifestOf } from './audit-commands.ts';
+import { damagedRun, manifestOf, spillFailure } from './audit-commands.ts';
 import { diffMarkdown } from './diff-markdown.ts';
 import { diffText } from './diff-text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
@@ -26,7 +26,7 @@ export async function diffCommand(
   const failOn = failOnOf(given.failOn);
   const [a, b] = [recorded(before), recorded(after)];
   const comparison = await compareRuns(a, b, { ...surroundings, limit }).catch((error: unknown) => {
-    throw error instanceof DamagedRun ? damaged(error.path) : error;
+    throw error instanceof DamagedRun ? damagedRun(error.path) : spillFailure(error, surroundings.resources ?? {});
   });
   const differs = failOn === 'money' ? comparison.money : comparison.couponsDiffering > 0;
   if (given.quiet !== true) await write(process.stdout, shown(comparison, given, say));
@@ -39,16 +39,6 @@ function shown(comparison: RunComparison, given: GivenOptions, say: Say): string
   if (given.json === true) return canonicalJson(comparison);
   return given.markdown === true ? diffMarkdown(comparison, say) : diffText(comparison, say);
 }
-
-const damaged = (path: string): CommandFailure =>
-  new CommandFailure(EXIT.refused, [
-    {
-      code: 'DAMAGED_RUN',
-      where: path,
-      what: text('読めないか、クーポン番号の順に並んでいません', 'cannot be read, or is not sorted by coupon number'),
-      advice: text('verify で確かめ、控えから戻してください', 'see verify, and restore the run from a copy'),
-    },
-  ]);
 
 const wrong = (option: string, advice: Text): CommandFailure =>
   new CommandFailure(EXIT.usage, [

@@ -109,7 +109,7 @@ export function causeLines(
   }
   const said = runs.filter(({ cause }) => cause === coupon.because[0]?.cause).map(({ what }) => what);
   // Where nothing else differs, what differs stands at the top already.
-  const isSaid = runs.length === said.length && coupon.because[0]?.what.every((what) => said.includes(what)) === true;
+  const isSaid = runs.length === 1 && coupon.because[0]?.what.every((what) => said.includes(what)) === true;
   const because = isSaid ? coupon.because.map((step) => ({ ...step, what: [] })) : coupon.because;
   return because.map((step) => stepLines(step, because.length > 1, say));
 }

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import { explainCoupons, openForExplaining } from '../audit/explain.ts';
+import { explainCoupons, type LostInput, openForExplaining } from '../audit/explain.ts';
 import type { Explanation } from '../audit/explanation.ts';
 import type { Resources } from '../audit/re-execute.ts';
+import { DamagedRun } from '../audit/records.ts';
+import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
-import { manifestOf } from './audit-commands.ts';
+import { damagedRun, manifestOf } from './audit-commands.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import { letterOn } from './letter.ts';
@@ -22,24 +24,11 @@ export async function explainCommand(
   const folder = resolve(run);
   const manifest = manifestOf(folder);
   const originals = typeof given.inputs === 'string' ? resolve(given.inputs) : undefined;
-  const inputs = await openForExplaining(folder, manifest, originals, resources);
-  if ('missing' in inputs) {
-    throw new CommandFailure(
-      EXIT.refused,
-      inputs.missing.map((name) => ({
-        code: 'INPUT_NOT_KEPT',
-        where: name,
-        what: text(
-          '実行結果に保存されておらず、同じ内容の元ファイルも見つかりません',
-          'was not kept with the run, and no original with the same content was found',
-        ),
-        advice: text(
-          '--inputs に元ファイルのフォルダーを指定してください(次からは run --archive)',
-          'name its folder with --inputs (and use run --archive next time)',
-        ),
-      })),
-    );
-  }
+  if (coupons.some((coupon) => coupon.trim() === '')) throw new CommandFailure(EXIT.usage, [NO_COUPON]);
+  const inputs = await openForExplaining(folder, manifest, originals, resources).catch((error: unknown) => {
+    throw error instanceof DamagedRun ? damagedRun(error.path) : error;
+  });
+  if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
   const shown =
     given.showContact === true
       ? (all: readonly Explanation[]) => all
@@ -53,6 +42,37 @@ export async function explainCommand(
     );
   await write(process.stdout, explanations.map((each) => letterOn(each, manifest.asOf, say)).join('\n'));
 }
+
+const NO_COUPON: Problem = {
+  code: 'UNKNOWN_VALUE',
+  where: 'explain <run> <coupons...>',
+  what: text('クーポン番号が空です', 'a coupon number is empty'),
+  advice: text('番号を指定してください', 'give a number'),
+};
+
+const lostProblem = ({ name, altered }: LostInput): Problem =>
+  altered
+    ? {
+        code: 'INPUT_ALTERED',
+        where: name,
+        what: text('この実行が読んだときの内容ではありません', 'is not what the run has read'),
+        advice: text(
+          '控えから戻すか、--inputs に元ファイルのフォルダーを指定してください',
+          'restore it from a copy, or name the folder of the original with --inputs',
+        ),
+      }
+    : {
+        code: 'INPUT_NOT_KEPT',
+        where: name,
+        what: text(
+          '実行結果に保存されておらず、元ファイルも見つかりません',
+          'was not kept with the run, and no original was found',
+        ),
+        advice: text(
+          '--inputs に元ファイルのフォルダーを指定してください(次からは run --archive)',
+          'name its folder with --inputs (and use run --archive next time)',
+        ),
+      };
 
 /** Contacts and accounts, but for their last two characters. */
 const maskedText = (value: string): string => '*'.repeat(Math.max(0, value.length - 2)) + value.slice(-2);

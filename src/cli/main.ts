@@ -111,6 +111,12 @@ async function tell(error: unknown, say: Say, asJson: boolean): Promise<number> 
     await tellProblems(error.problems, say, asJson);
     return error.exitCode;
   }
+  const { otherSystemFailureOf } = await import('./system-failure.ts');
+  const failure = otherSystemFailureOf(error);
+  if (failure !== undefined) {
+    await tellProblems(failure.problems, say, asJson);
+    return failure.exitCode;
+  }
   const bug = text(
     'プログラムの誤りです。この表示を添えて知らせてください。',
     'this is a bug; please report it with what is shown here.',

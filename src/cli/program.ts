@@ -138,6 +138,7 @@ function auditCommands(program: Command, actions: Actions, say: Say): void {
     .action((folder: string, options: GivenOptions) => actions.verify(folder, options));
   memoryOptions(verify, say);
   common(verify, say);
+  verify.addHelpText('after', `\n${say(VERIFY_EXAMPLES)}`);
   const diff = command(
     program,
     'diff',
@@ -402,8 +403,13 @@ function inJapanese(made: Command, say: Say): void {
 }
 
 const EXPLAIN_EXAMPLES = text(
-  '例:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile verify runs/RUN --chain',
-  'Examples:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile verify runs/RUN --chain',
+  '例:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile explain runs/RUN 000000000201 --inputs exports',
+  'Examples:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile explain runs/RUN 000000000201 --inputs exports',
+);
+
+const VERIFY_EXAMPLES = text(
+  '例:\n  regionpay-reconcile verify runs/RUN\n  regionpay-reconcile verify runs/RUN --chain',
+  'Examples:\n  regionpay-reconcile verify runs/RUN\n  regionpay-reconcile verify runs/RUN --chain',
 );
 
 const DIFF_EXAMPLES = text(

@@ -1,11 +1,21 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Explanation, explanationsSchema } from '../../src/audit/explanation.ts';
 import { SEEN_WORDS } from '../../src/cli/seen-words.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { program, ROOT } from '../support/program.ts';
+import { program, ROOT, withFolder } from '../support/program.ts';
 
 const NIGHT = join(ROOT, 'fixtures/outage-night');
 let base = '';
@@ -208,6 +218,52 @@ describe('explain', () => {
     const { status, stderr } = explain('bare', '000000000201', '--inputs', base);
     expect(status).toBe(3);
     expect(stderr).toContain('INPUT_NOT_KEPT');
+  });
+
+  describe('rests on what the run has read:', () => {
+    /** The archived night, and its transactions in the archive. */
+    const harmed = (harm: (archived: string, folder: string) => void, ...words: readonly string[]) =>
+      withFolder(async (folder) => {
+        cpSync(join(base, 'archived'), join(folder, 'run'), { recursive: true });
+        const manifest = JSON.parse(readFileSync(join(folder, 'run/manifest.json'), 'utf8')) as {
+          inputs: readonly { name: string; sha256: string }[];
+        };
+        const { sha256 } = manifest.inputs.find(({ name }) => name === 'transactions.csv') ?? { sha256: '' };
+        harm(join(folder, `run/inputs/${sha256}.gz`), join(folder, 'run'));
+        return program(['explain', join(folder, 'run'), '000000000201', '--lang', 'en', ...words]);
+      });
+    const alter = (archived: string): void => {
+      const content = gunzipSync(readFileSync(archived)).toString('utf8');
+      writeFileSync(archived, gzipSync(content.replace(/\d\n/, '9\n').replace('payment', 'charge')));
+    };
+
+    test.each([
+      ['what was altered in the archive is refused', alter, 'INPUT_ALTERED'],
+      ['what was cut short', (archived: string) => truncateSync(archived, 100), 'INPUT_ALTERED'],
+      ['what is gone', (archived: string) => rmSync(archived), 'INPUT_NOT_KEPT'],
+    ])('%s, unless the original is at hand', async (_, harm, code) => {
+      const refused = await harmed(harm);
+      expect(refused.status).toBe(3);
+      expect(refused.stderr).toContain(`[${code}] transactions.csv`);
+      expect(await harmed(harm, '--inputs', NIGHT)).toEqual(explain('archived', '000000000201'));
+    });
+
+    test('an original that was altered is told apart from one that is not there', async () => {
+      await withFolder(async (folder) => {
+        cpSync(NIGHT, join(folder, 'originals'), { recursive: true });
+        appendFileSync(join(folder, 'originals/claims.csv'), '\n');
+        rmSync(join(folder, 'originals/applications.csv'));
+        const { status, stderr } = explain('bare', '000000000201', '--inputs', join(folder, 'originals'));
+        expect(status).toBe(3);
+        expect(stderr).toContain('[INPUT_ALTERED] claims.csv');
+        expect(stderr).toContain('[INPUT_NOT_KEPT] applications.csv');
+        expect(stderr).not.toContain('transactions.csv');
+      });
+    });
+  });
+
+  test('refuses a number that is empty', () => {
+    expect(explain('archived', '').status).toBe(2);
   });
 
   test('speaks Japanese', () => {

@@ -237,3 +237,48 @@ describe('a run is executed again', () => {
     await expect(verifyWith({ signal: ending.signal })).rejects.toThrow('ended');
   });
 });
+
+describe('a chain that was asked about', () => {
+  const verifyThird = (folder: string) => program(['verify', join(folder, 'third'), '--chain', '--lang', 'en']);
+  const afterHarm = (harm: (folder: string) => void) =>
+    withFolder(async (folder) => {
+      for (const name of ['first', 'second', 'third'])
+        cpSync(join(base, name), join(folder, name), { recursive: true });
+      harm(folder);
+      return verifyThird(folder);
+    });
+
+  test('is proved', async () => {
+    expect((await afterHarm(() => undefined)).status).toBe(0);
+  });
+
+  test.each<[string, (folder: string) => void]>([
+    ['an earlier manifest was altered', (folder) => appendFileSync(join(folder, 'second/manifest.json'), '\n')],
+    ['an earlier manifest is gone', (folder) => rmSync(join(folder, 'first/manifest.json'))],
+    ['a table of an earlier night is gone', (folder) => rmSync(join(folder, 'second/eligibility.csv'))],
+    ['a table of an earlier night is none', (folder) => writeFileSync(join(folder, 'first/eligibility.csv'), 'a\n"')],
+  ])('is not where %s', async (_, harm) => {
+    const { status, stderr } = await afterHarm(harm);
+    expect([status, stderr]).toEqual([1, '']);
+  });
+});
+
+test('what carried over is not as the run wrote it', async () => {
+  await withFolder(async (folder) => {
+    cpSync(join(base, 'second'), join(folder, 'second'), { recursive: true });
+    const path = join(folder, 'second/carried.csv');
+    for (const harm of [() => appendFileSync(path, 'P1,000000000201,5,2023-04-05\n'), () => rmSync(path)]) {
+      harm();
+      const { status, stderr } = program(['explain', join(folder, 'second'), '000000000201', '--lang', 'en']);
+      expect(status).toBe(3);
+      expect(stderr).toContain('DAMAGED_RUN');
+      expect(stderr).toContain('carried.csv');
+    }
+  });
+});
+
+test('a file is no run folder', () => {
+  const { status, stderr } = program(['verify', join(base, 'first/manifest.json'), '--lang', 'en']);
+  expect(status).toBe(3);
+  expect(stderr).toContain('NOT_A_RUN_FOLDER');
+});

@@ -332,6 +332,30 @@ describe('exit code 4, the system failed', () => {
     });
   });
 
+  it.concurrent('an output that takes nothing', async ({ skip }) => {
+    if (!existsSync('/dev/full')) return skip();
+    for (const words of ['rules', `check ${INPUTS.map((word) => `'${word}'`).join(' ')}`]) {
+      const ended = await execute('bash', [
+        '-c',
+        `'${process.execPath}' '${BIN}' ${words} --log-level error > /dev/full`,
+      ]);
+      expectTold(ended, 4, 'SYSTEM_ENOSPC');
+    }
+  });
+
+  it.concurrent('a run folder that may not be read', async ({ skip }) => {
+    await inFolder(async (folder) => {
+      const out = join(folder, 'run');
+      expect((await runInto(out)).status).toBe(0);
+      chmodSync(folder, 0o755);
+      chmodSync(out, 0o700);
+      const ended = await asNobody(['verify', out]);
+      if (ended === undefined) return skip();
+      expectTold(ended, 4, 'SYSTEM_EACCES');
+      expect(ended.stderr).toContain(out);
+    });
+  });
+
   it.concurrent('a folder where nobody may write', async ({ skip }) => {
     await inFolder(async (folder) => {
       chmodSync(folder, 0o755);
