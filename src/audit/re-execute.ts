@@ -174,11 +174,15 @@ export async function keeperOf(
 const contentOf = ({ sha256: hash, gzip }: Input): string => `${hash} ${gzip}`;
 
 /** Whether a file holds the content of an input. @throws what the signal was aborted with */
-export async function isKept(path: string, input: Input, signal: AbortSignal | undefined): Promise<boolean> {
+export async function isKept(
+  path: string,
+  { sha256: wanted, gzip }: Pick<Input, 'sha256' | 'gzip'>,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   if (!existsSync(path)) return false;
-  const hash = await contentHash(path, input.gzip, signal).catch(() => '');
+  const hash = await contentHash(path, gzip, signal).catch(() => '');
   signal?.throwIfAborted();
-  return hash === input.sha256;
+  return hash === wanted;
 }
 
 async function placeOf(

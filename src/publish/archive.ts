@@ -13,9 +13,10 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip, gunzipSync } from 'node:zlib';
+import { hashOfFile } from '../intake/source.ts';
 import type { InputFile } from '../intake/tables.ts';
 
 /** The folder of a run folder that keeps its inputs. */
@@ -117,15 +118,12 @@ export async function contentHash(path: string, compressed: boolean, signal?: Ab
       .update(compressed ? bytes : gunzipSync(bytes))
       .digest('hex');
   }
-  const file = createReadStream(path);
-  return hashOf(compressed ? file : file.pipe(createGunzip()), signal);
-}
-
-async function hashOf(bytes: Readable, signal: AbortSignal | undefined): Promise<string> {
+  if (compressed) return hashOfFile(path, signal);
   const hash = createHash('sha256');
-  for await (const chunk of bytes) {
-    signal?.throwIfAborted();
-    hash.update(chunk as Buffer);
-  }
+  const take = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of bytes) hash.update(chunk);
+  };
+  // It closes the file whatever happens, and tells what became of it.
+  await pipeline(createReadStream(path), createGunzip(), take, signal === undefined ? {} : { signal });
   return hash.digest('hex');
 }
