@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DiskFailure } from '../intake/unnamed-file.ts';
+import { DiskFailure, onDisk } from '../intake/unnamed-file.ts';
 import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
@@ -107,22 +107,23 @@ export async function passageBetween(
     cause: plan.rest?.cause ?? 'program',
     what: plan.rest?.what ?? [`${named(from)} → ${named(to)}`],
   });
-  const execute = async (parts: Parts): Promise<void> => {
+  const addFile = async (parts: Parts): Promise<void> => {
     const path = join(folder, `${files.length}.csv`);
-    keep(path, await eligibilityOf(parts, keeper, resources));
+    const content = await eligibilityOf(parts, keeper, resources);
+    onDisk(() => writeFileSync(path, content, { mode: 0o600 }));
     files.push(path);
   };
   let parts = partsOf(before);
   try {
     if (!isCertainlySame(before.manifest.program, program)) {
-      await execute(parts);
+      await addFile(parts);
       steps.push(rest(before.manifest.program, program));
     }
     const asAfter = isCertainlySame(after.manifest.program, program);
     for (const [index, step] of plan.steps.entries()) {
       parts = step.exchange(parts);
       steps.push({ cause: step.cause, what: step.what });
-      if (!asAfter || index < plan.steps.length - 1) await execute(parts);
+      if (!asAfter || index < plan.steps.length - 1) await addFile(parts);
     }
     if (!asAfter) steps.push(rest(program, after.manifest.program));
     return { files: [...files, join(after.folder, ELIGIBILITY)], steps };
@@ -133,15 +134,6 @@ export async function passageBetween(
     return {
       why: text(`途中の条件では実行できない(${message})`, `a run in between cannot be executed (${message})`),
     };
-  }
-}
-
-/** @throws DiskFailure */
-function keep(path: string, content: Uint8Array): void {
-  try {
-    writeFileSync(path, content, { mode: 0o600 });
-  } catch (error) {
-    throw new DiskFailure(error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DiskFailure } from '../intake/unnamed-file.ts';
+import { onDisk } from '../intake/unnamed-file.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
@@ -26,7 +26,7 @@ export interface CompareOptions {
  * Compares two runs coupon by coupon. What they differ in is told apart by executing runs in between, where the inputs
  * are kept; the comparison itself reads files side by side and does not grow with them.
  *
- * @throws DamagedRun
+ * @throws DamagedRun, DiskFailure
  */
 export async function compareRuns(
   before: RecordedRun,
@@ -35,7 +35,8 @@ export async function compareRuns(
 ): Promise<RunComparison> {
   const runs = runDifferences(before.manifest, after.manifest);
   const plan = planOf(before, after, runs);
-  const folder = temporaryFolder(options.resources?.memory?.folder ?? tmpdir());
+  const place = options.resources?.memory?.folder ?? tmpdir();
+  const folder = onDisk(() => mkdtempSync(join(place, 'regionpay-diff-')));
   try {
     const { attribution, tally } = await attribute(before, after, plan, folder, options);
     // The program at hand executes the runs in between; it is named where it differs from theirs, or judges otherwise.
@@ -54,16 +55,7 @@ export async function compareRuns(
       coupons: named,
     };
   } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** @throws DiskFailure */
-function temporaryFolder(place: string): string {
-  try {
-    return mkdtempSync(join(place, 'regionpay-diff-'));
-  } catch (error) {
-    throw new DiskFailure(error);
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -2,14 +2,13 @@ import { resolve } from 'node:path';
 import type { Resources } from '../audit/re-execute.ts';
 import { type Manifest, readManifest } from '../audit/run-record.ts';
 import { type Check, type Verification, verifyRun } from '../audit/verify.ts';
-import { DiskFailure } from '../intake/unnamed-file.ts';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { GivenOptions } from './options.ts';
-import { systemFailureOf } from './system-failure.ts';
+import { spillFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
 /** The manifest of a run folder that a command was given. @throws CommandFailure */
@@ -51,10 +50,6 @@ const RESULTS: Readonly<Record<Check['result'], Text>> = {
   'not checked': text('未確認', 'not checked'),
 };
 
-/** Names the option that says where rows go, if it was there that the system failed. */
-export const spillFailure = (error: unknown, { memory }: Resources): unknown =>
-  error instanceof DiskFailure ? systemFailureOf(error.cause, memory?.folder ?? '', '--temp-directory') : error;
-
 /** `verify`. Returns the exit code. */
 export async function verifyCommand(
   run: string,
@@ -68,7 +63,7 @@ export async function verifyCommand(
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) manifestOf(folder);
   const options = { program, resources, chain: given.chain === true };
   const verification = await verifyRun(folder, options).catch((error: unknown) => {
-    throw spillFailure(error, resources);
+    throw spillFailureOf(error, resources.memory?.folder ?? '');
   });
   // A chain that was asked about and cannot be followed is not proved.
   const failed = verification.checks.some(

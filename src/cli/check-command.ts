@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { Parts } from '../intake/parts.ts';
 import type { Tables } from '../intake/tables.ts';
-import { DiskFailure } from '../intake/unnamed-file.ts';
 import { text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import { mayEnd } from '../publish/turns.ts';
@@ -11,7 +10,7 @@ import type { Request } from './options.ts';
 import { problemText } from './problem-text.ts';
 import { readAll, rejectProblems, rowProblems, type Surroundings, tooManyRejects } from './reading.ts';
 import { refused } from './summary-text.ts';
-import { systemFailureOf } from './system-failure.ts';
+import { spillFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
 /** `check`: reads the inputs and says what `run` would make of them. @throws CommandFailure */
@@ -34,7 +33,7 @@ async function readTables(request: Request, surroundings: Surroundings): Promise
     parts = inputs.parts;
     return parts?.finishUnsettled() ?? inputs.tables;
   } catch (error) {
-    throw error instanceof DiskFailure ? systemFailureOf(error.cause, folder, '--temp-directory') : error;
+    throw spillFailureOf(error, folder);
   } finally {
     parts?.close();
   }

@@ -4,12 +4,13 @@ import type { RunComparison } from '../audit/difference.ts';
 import { DamagedRun } from '../audit/records.ts';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
-import { damagedRun, manifestOf, spillFailure } from './audit-commands.ts';
+import { damagedRun, manifestOf } from './audit-commands.ts';
 import { diffMarkdown } from './diff-markdown.ts';
 import { diffText } from './diff-text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { GivenOptions } from './options.ts';
+import { spillFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -26,7 +27,9 @@ export async function diffCommand(
   const failOn = failOnOf(given.failOn);
   const [a, b] = [recorded(before), recorded(after)];
   const comparison = await compareRuns(a, b, { ...surroundings, limit }).catch((error: unknown) => {
-    throw error instanceof DamagedRun ? damagedRun(error.path) : spillFailure(error, surroundings.resources ?? {});
+    throw error instanceof DamagedRun
+      ? damagedRun(error.path)
+      : spillFailureOf(error, surroundings.resources?.memory?.folder ?? '');
   });
   const differs = failOn === 'money' ? comparison.money : comparison.couponsDiffering > 0;
   if (given.quiet !== true) await write(process.stdout, shown(comparison, given, say));

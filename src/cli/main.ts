@@ -23,17 +23,19 @@ export async function main(argv: readonly string[]): Promise<void> {
   // A reader that goes away (| head) is no reason to fail.
   process.stdout.on('error', () => {});
   const asJson = argv.includes('--json') || settings.json;
+  let called = '';
   try {
     const program = buildProgram(identity().version, actions(say, interruption.signal), say);
     silence(program);
     program.hook('preAction', (_, command) => {
+      called = command.name();
       // run and check tell it together with what else is wrong with their options.
       if (!command.options.some((option) => option.long === '--issuance')) requireLanguage(command.opts().lang);
     });
     await program.parseAsync(argv);
   } catch (error) {
     const isInterrupted = interruption.signal.aborted;
-    process.exitCode = isInterrupted ? await tellInterrupted(argv, say) : await tell(error, say, asJson);
+    process.exitCode = isInterrupted ? await tellInterrupted(called, say) : await tell(error, say, asJson);
   } finally {
     interruption.stop();
   }
@@ -92,10 +94,11 @@ function silence(program: ProgramCommand): void {
   for (const command of program.commands) silence(command as ProgramCommand);
 }
 
-async function tellInterrupted(argv: readonly string[], say: Say): Promise<number> {
-  const words = argv.includes('run')
-    ? text('中断しました。何も公開していません。', 'interrupted; nothing was published.')
-    : text('中断しました。', 'interrupted.');
+async function tellInterrupted(command: string, say: Say): Promise<number> {
+  const words =
+    command === 'run'
+      ? text('中断しました。何も公開していません。', 'interrupted; nothing was published.')
+      : text('中断しました。', 'interrupted.');
   await write(process.stderr, `${say(words)}\n`);
   return EXIT.interrupted;
 }
@@ -107,13 +110,9 @@ async function tell(error: unknown, say: Say, asJson: boolean): Promise<number> 
     await tellProblems([commanderProblem(error)], say, asJson);
     return EXIT.usage;
   }
-  if (error instanceof CommandFailure) {
-    await tellProblems(error.problems, say, asJson);
-    return error.exitCode;
-  }
-  const { otherSystemFailureOf } = await import('./system-failure.ts');
-  const failure = otherSystemFailureOf(error);
-  if (failure !== undefined) {
+  const { otherFailureOf } = await import('./system-failure.ts');
+  const failure = otherFailureOf(error);
+  if (failure instanceof CommandFailure) {
     await tellProblems(failure.problems, say, asJson);
     return failure.exitCode;
   }

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import type { Tables } from '../intake/tables.ts';
-import { DiskFailure } from '../intake/unnamed-file.ts';
 import { dateOf, formatDate } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
@@ -21,7 +20,7 @@ import type { Say } from './language.ts';
 import type { Request } from './options.ts';
 import { type Inputs, readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
 import { changesSince, sinceText } from './since.ts';
-import { systemFailureOf } from './system-failure.ts';
+import { spillFailureOf, systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
 
 /** A run that is made: what was asked for, and where it goes. */
@@ -48,17 +47,14 @@ export async function runCommand(
     const making = { request, surroundings, program, say, target, publisher, previous: previousOf(request) };
     await publishOutcome(making, await readAndSettle(making));
   } catch (error) {
-    throw error instanceof DiskFailure ? spillFailure(error.cause, request.tempDirectory, target) : error;
+    const { tempDirectory } = request;
+    throw tempDirectory === undefined
+      ? spillFailureOf(error, shown(target), '--out')
+      : spillFailureOf(error, shown(tempDirectory));
   } finally {
     publisher.close();
   }
 }
-
-/** Names the option that says where rows go. */
-const spillFailure = (cause: unknown, tempDirectory: string | undefined, target: string): unknown =>
-  tempDirectory === undefined
-    ? systemFailureOf(cause, shown(target))
-    : systemFailureOf(cause, shown(tempDirectory), '--temp-directory');
 
 type SettledRun = Settled & Pick<Inputs, 'paths'>;
 
@@ -246,7 +242,7 @@ function failureOf(error: unknown, target: string): unknown {
     ]);
   }
   if (error instanceof TargetTaken) return new CommandFailure(EXIT.usage, [takenProblem(error, target)]);
-  return systemFailureOf(error, shown(target));
+  return systemFailureOf(error, shown(target), '--out');
 }
 
 function takenProblem({ why }: TargetTaken, target: string): Problem {

@@ -24,7 +24,7 @@ export async function synthCommand(given: GivenOptions, say: Say, signal: AbortS
     });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw systemFailureOf(error, place.folder);
+    throw systemFailureOf(error, place.folder, '--out');
   } finally {
     progress.clear();
   }

@@ -43,8 +43,8 @@ export class UnnamedFile {
   }
 }
 
-/** No reader may take a failing disk for a fault of the file that it reads. */
-function onDisk<T>(act: () => T): T {
+/** No reader may take a failing disk for a fault of the file that it reads. @throws DiskFailure */
+export function onDisk<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -11,7 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compareRuns } from '../../src/audit/diff.ts';
 import { comparisonSchema, type Net, type RunComparison } from '../../src/audit/difference.ts';
+import { readManifest } from '../../src/audit/run-record.ts';
+import { DiskFailure } from '../../src/intake/unnamed-file.ts';
 import { program, ROOT, readRows } from '../support/program.ts';
 
 let base = '';
@@ -270,6 +273,35 @@ describe('causes that cannot be told apart are all named', () => {
     cpSync(at('next'), at('no-carried'), { recursive: true });
     rmSync(at('no-carried', 'carried.csv'));
     untold('no-carried', 'after', /cannot be executed \(.*carried\.csv/);
+  });
+});
+
+describe('runs in between', () => {
+  const compareIn = (onOverflow: () => void) => {
+    const recordedIn = (name: string) => {
+      const read = readManifest(at(name));
+      if ('unreadable' in read) throw new Error(read.unreadable);
+      return { folder: at(name), manifest: read.manifest };
+    };
+    const [before, after] = [recordedIn('before'), recordedIn('after')];
+    const resources = { memory: { bytes: 1, folder: at('little'), chunkRows: 3, onOverflow } };
+    return compareRuns(before, after, { program: before.manifest.program, limit: 1000, resources });
+  };
+
+  test('are executed in as little memory as there may be, and come to the same', async () => {
+    mkdirSync(at('little'));
+    let overflows = 0;
+    const { attribution, coupons } = await compareIn(() => overflows++);
+    const whole = compared('before', 'after');
+    expect(overflows).toBeGreaterThan(0);
+    expect(attribution).toEqual(whole.attribution);
+    expect(coupons).toEqual(whole.coupons);
+    expect(readdirSync(at('little'))).toEqual([]);
+  });
+
+  test('for which there is no room are no cause of anything', async () => {
+    const taken = compareIn(() => rmSync(at('little'), { recursive: true }));
+    await expect(taken).rejects.toBeInstanceOf(DiskFailure);
   });
 });
 
