@@ -108,9 +108,9 @@ function couponNumberOf(written: string): string {
 
 const isCase = (coupon: number, { scope }: Book): boolean => coupon !== ABSENT && scope.isCase(coupon);
 
-/** In the order in which a run lists them. */
+/** In the order in which a run lists them, and as every case with a claim it lists these. */
 const listed = (settlements: ReadonlyMap<number, Settlement>): readonly Settlement[] =>
-  [...settlements.values()].filter((settlement) => settlement.listed).sort(byCoupon);
+  [...settlements.values()].sort(byCoupon);
 
 interface SettledOnce {
   readonly payouts: readonly Payout[];

@@ -43,10 +43,10 @@ function bulkPlaces(id: string, bulk: Readonly<Record<string, Rows>>, placeOf: P
   return found.map((row) => placeOf(rows.file[row] ?? 0, rows.line[row] ?? 0));
 }
 
-function rowsWith(key: number, { ids, rows }: Rows): readonly number[] {
+function rowsWith(key: number, { ids }: Rows): readonly number[] {
   const found: number[] = [];
   if (key === ABSENT) return found;
-  for (let row = ids.indexOf(key); row >= 0 && row < rows; row = ids.indexOf(key, row + 1)) found.push(row);
+  for (let row = ids.indexOf(key); row >= 0; row = ids.indexOf(key, row + 1)) found.push(row);
   return found;
 }
 

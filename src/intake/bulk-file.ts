@@ -30,7 +30,7 @@ export type Open = (
 
 /**
  * Reads a file once: its hash, its encoding and its rows. Returns undefined where anything stands in it that the
- * reference reader must judge (quotes out of place, two encodings, a faulty header, a damaged gzip): what was taken of
+ * reference reader must judge (a quote never closed, many out of place, two encodings, a faulty header, a damaged gzip): what was taken of
  * the file until then is to be forgotten.
  *
  * @throws Changed

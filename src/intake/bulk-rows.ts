@@ -4,7 +4,7 @@ import type { BulkFile } from './plain-columns.ts';
 import { hasKernel } from './plain-memory.ts';
 import { PlainRows } from './plain-rows.ts';
 import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
-import { BLANK, type Rows, TAKEN, TextRecords } from './text-record.ts';
+import { type Became, BLANK, type Rows, TAKEN, TextRecords } from './text-record.ts';
 
 /** Records that the kernel reads at a time. */
 const MOST_RECORDS = 1024;
@@ -126,7 +126,7 @@ export class BulkRows implements Rows {
     this.count(this.records.read(this.batch, 0, table.rows, to));
   }
 
-  private count(became: ReturnType<TextRecords['read']>): void {
+  private count(became: Became): void {
     if (became === TAKEN) this.table.rows++;
     if (became !== BLANK) this.rowsRead++;
     this.yenRead += this.records.yen;

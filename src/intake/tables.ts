@@ -64,7 +64,7 @@ export interface TextPool extends TextLookup {
 /** Texts that a column holds as numbers: equal numbers, equal texts. ABSENT stands for none. */
 export interface TextLookup {
   textOf(key: number): string;
-  /** The number of a text, or ABSENT where no column can hold it. */
+  /** The number of a text, or ABSENT where no column can hold it. A key may be made for it: no row is changed by that. */
   find(text: string): number;
 }
 

@@ -51,7 +51,7 @@ export interface Rows {
 export const TAKEN = 0;
 export const SET_ASIDE = 1;
 export const BLANK = 2;
-type Became = typeof TAKEN | typeof SET_ASIDE | typeof BLANK;
+export type Became = typeof TAKEN | typeof SET_ASIDE | typeof BLANK;
 
 /** Reads records as text, by the code that reads every row of the reference reader. */
 export class TextRecords {

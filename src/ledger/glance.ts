@@ -59,7 +59,7 @@ function addUp(table: TransactionTable, rows: Int32Array, glance: Glance, first:
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const place = placeOf[coupon[row] as number] as number;
-    if (place < 0 || !isOfInterest(disposition[row] as number, kind[row] as number, status[row] as number)) continue;
+    if (!isOfInterest(disposition[row] as number, kind[row] as number, status[row] as number)) continue;
     if (disposition[row] !== ACCEPTED || status[row] !== COMPLETED || kind[row] !== PAYMENT) {
       hasMore[place] = 1;
       continue;

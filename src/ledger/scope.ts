@@ -62,17 +62,16 @@ export function scopeOf(tables: Tables, policy: Policy, asOf: Instant, isOwn: (c
   flagNamed(tables, flags);
   const cases: number[] = [];
   const contradictory: number[] = [];
-  for (let coupon = 0; coupon < flags.length; coupon++) {
-    const flag = flags[coupon] ?? 0;
-    const concerns = (flag & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0;
-    if ((flag & IN_SCOPE) !== 0 && concerns) cases.push(coupon);
-    if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0)
-      contradictory.push(coupon);
-  }
   const isCase = (coupon: number): boolean => {
     const flag = flags[coupon] ?? 0;
     return (flag & IN_SCOPE) !== 0 && (flag & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0;
   };
+  for (let coupon = 0; coupon < flags.length; coupon++) {
+    const flag = flags[coupon] ?? 0;
+    if (isCase(coupon)) cases.push(coupon);
+    if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0)
+      contradictory.push(coupon);
+  }
   const flagOf = (couponNumber: string): number => flags[coupons.find(couponNumber)] ?? 0;
   return {
     cases,
@@ -86,14 +85,15 @@ export function scopeOf(tables: Tables, policy: Policy, asOf: Instant, isOwn: (c
   };
 }
 
-/** One walk over the log for all that is asked of cases. */
+/** One walk over the log for all that is asked of cases. Pages of the array that no row comes to lie in are never touched. */
 function rowsOfCases({ rows, coupon, disposition }: TransactionTable, isCase: Scope['isCase']): Int32Array {
-  const found: number[] = [];
+  const found = new Int32Array(rows);
+  let count = 0;
   for (let row = 0; row < rows; row++) {
     const isHistory = disposition[row] === ACCEPTED || disposition[row] === CONFLICTING;
-    if (isHistory && isCase(coupon[row] as number)) found.push(row);
+    if (isHistory && isCase(coupon[row] as number)) found[count++] = row;
   }
-  return Int32Array.from(found);
+  return found.subarray(0, count);
 }
 
 function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: Uint8Array, issuanceRow: Int32Array): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Sizes } from '../../src/intake/bulk-file.ts';
 import * as reference from '../../src/intake/csv-parse-reader.ts';
 import { firstRecord } from '../../src/intake/csv-parse-reader.ts';
 import { readInputs } from '../../src/intake/intake.ts';
@@ -46,7 +47,7 @@ describe('quotes out of place', () => {
       ...Array.from({ length: count }, (_, index) => row(isOdd(index) ? `"T${index}"x` : `T${index}`)),
     );
 
-  async function read(content: string, threads?: Threads) {
+  async function read(content: string, threads?: Threads, sizes?: Sizes) {
     return inFolder(async (folder) => {
       const none = { issuance: [], sales: [], claims: [], applications: [], decisions: [], paid: [] };
       const result = await readInputs({
@@ -56,6 +57,7 @@ describe('quotes out of place', () => {
         terms: KAGOSHIMA.terms,
         asOf: instant('2023-12-01T00:00:00+09:00'),
         ...(threads === undefined ? {} : { threads }),
+        ...(sizes === undefined ? {} : { sizes }),
       });
       if (!('tables' in result)) throw new Error('refused');
       return result.tables;
@@ -70,6 +72,15 @@ describe('quotes out of place', () => {
       [1001, 2001, 3001, 4001, 5001].map((line) => [line, 'STRAY_QUOTE', 'transaction_id']),
     );
     expect(tables.transactions.rows).toBe(4995);
+  });
+
+  it.each([200, 251, 333])('do so where their record lies across blocks of %i bytes', async (blockBytes) => {
+    // A line end inside quotes: a block of whole lines may end there.
+    const lines = rows(60, (index) => index % 3 === 0).replaceAll(/x,(.*),M1-1,/g, 'x,$1,"M1\n1",');
+    const tables = await read(lines, undefined, { blockBytes });
+    expect(reference.readCsv).not.toHaveBeenCalled();
+    expect(tables.rejects.map(({ line }) => line)).toEqual(Array.from({ length: 20 }, (_, index) => index * 4 + 2));
+    expect(tables.transactions.rows).toBe(40);
   });
 
   it('do so in pieces too', async () => {
@@ -87,7 +98,8 @@ describe('quotes out of place', () => {
   it.each([
     ['as many as 1,024 are few, though they are all rows', 1024, 1, 0],
     ['one more sends the file to csv-parse', 1025, 1, 1],
-    ['more of seventy times as many rows are few', 1100 * 70, 70, 0],
+    ['more of twenty times as many rows are few', 1100 * 20, 20, 0],
+    ['more of ten times as many are not', 1100 * 10, 10, 1],
   ])('%s', async (_, count, every, calls) => {
     const tables = await read(rows(count, (index) => index % every === 0));
     expect(reference.readCsv).toHaveBeenCalledTimes(calls);
