@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nights, runNight } from './nights.mjs';
+import { nights, nightsKnownTo, runNight } from './nights.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const COUPONS_SHOWN = 20;
@@ -49,7 +49,7 @@ function build(home) {
 /** The comparison of one night, as figures and as text; nothing where no coupon comes out otherwise. */
 function impactOn(night, before, folder) {
   const [a, b] = [join(folder, 'a', night), join(folder, 'b', night)];
-  runNight(before, night, a);
+  runNight(before.home, night, a, before.nights);
   runNight(root, night, b);
   const diff = (form) => {
     const words = ['diff', a, b, form, '--limit', String(COUPONS_SHOWN), '--lang', 'en'];
@@ -120,7 +120,8 @@ function impactSince(revision) {
     symlinkSync(join(root, 'node_modules'), join(before, 'node_modules'));
     build(before);
     build(root);
-    return nights().flatMap((night) => impactOn(night, before, folder));
+    const older = { home: before, nights: nightsKnownTo(before, folder) };
+    return nights().flatMap((night) => impactOn(night, older, folder));
   } finally {
     spawnSync('git', ['worktree', 'remove', '--force', before], { cwd: root });
     rmSync(folder, { recursive: true, force: true });
