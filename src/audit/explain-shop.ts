@@ -3,6 +3,7 @@ import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
 import { type Drawn, type DrawnGroup, type DrawnPair, drawGroup } from '../pairing/drawn-group.ts';
 import type { Group } from '../pairing/groups.ts';
+import type { SetAsideSales } from '../pairing/set-aside-sales.ts';
 import type { Sale, Shop, ShopPayment } from '../pairing/shop-record.ts';
 import { readableInstant, SECOND } from '../policy/instants.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
@@ -25,21 +26,28 @@ interface Showing {
  * Each group that the rules judged, beside its shop's sales.
  *
  * @param shopOf a shop's record, by its number
+ * @param setAsideOn rows of a shop's report that were set aside
  */
 export function explainShops(
   { couponNumber, findings }: Settlement,
   book: Book,
-  shopOf: (merchant: number) => Shop,
-  claims: () => readonly CashClaim[],
-  rowOf: (id: string) => Row,
+  { shopOf, setAsideOn, claims, rowOf }: ShopSources,
 ): readonly ExplainedShop[] {
   return findings.flatMap((finding): ExplainedShop[] => {
     if (finding.ruleId !== 'shop-record' || finding.group === undefined) return [];
-    if (finding.seen.covered === false) return [uncovered(finding.group, finding, book, rowOf)];
+    if (finding.seen.covered === false) return [uncovered(finding.group, finding, book, setAsideOn, rowOf)];
     const shop = shopOf(book.tables.merchants.find(finding.group.merchantId));
     const explained = covered(finding.group, finding, shop, book, rowOf);
     return [withClaims(explained, finding.group, couponNumber, findings, claims, rowOf)];
   });
+}
+
+/** Where an explanation of shops finds what it shows. */
+export interface ShopSources {
+  readonly shopOf: (merchant: number) => Shop;
+  readonly setAsideOn: SetAsideSales;
+  readonly claims: () => readonly CashClaim[];
+  readonly rowOf: (id: string) => Row;
 }
 
 /** Adds whose the bills paid without a coupon are, where somebody claims to have paid one. */
@@ -68,14 +76,22 @@ function withClaims(
   };
 }
 
-function uncovered(group: Group, finding: JudgedFinding, book: Book, rowOf: (id: string) => Row): ExplainedShop {
+function uncovered(
+  group: Group,
+  finding: JudgedFinding,
+  book: Book,
+  setAsideOn: SetAsideSales,
+  rowOf: (id: string) => Row,
+): ExplainedShop {
   const { merchantId, amountYen, payments } = group;
+  const merchant = book.tables.merchants.find(merchantId);
+  const setAside = [...new Set(payments.flatMap(({ occurredAt }) => setAsideOn(merchant, occurredAt)))];
   const coupon = book.tables.coupons;
   return {
     merchantId,
     amountYen,
     covered: false,
-    says: uncoveredWords(group, Number(finding.seen.repeats_within_gap), book.policy.terms),
+    says: uncoveredWords(group, setAside, Number(finding.seen.repeats_within_gap), book.policy.terms),
     payments: payments.map((payment) => ({
       payment: {
         row: rowOf(payment.evidence.id),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCouponNumber } from '../intake/identifiers.ts';
 import { ABSENT, type Tables } from '../intake/tables.ts';
-import { readCouponNumber } from '../intake/values.ts';
 import { balanceSteps } from '../ledger/balance.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Case } from '../ledger/case.ts';
@@ -20,8 +20,8 @@ import { type Payout, payoutsOf } from '../settlement/payouts.ts';
 import { claimedCases, openSitting, type Sitting, settleAll, settleCasesOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { answerOn, answerOnStranger } from './answer-words.ts';
-import { type CashClaim, cashClaims } from './cash-claims.ts';
-import { explainShops } from './explain-shop.ts';
+import { cashClaims } from './cash-claims.ts';
+import { explainShops, type ShopSources } from './explain-shop.ts';
 import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
 import { explainDecisions, missingFor } from './open-questions.ts';
@@ -78,7 +78,7 @@ export async function explainCoupons(
   const rowOf = (id: string): Row => ({ id, where: places(id) });
   const shopOf = (merchant: number): Shop => record.shopOf(merchant);
   const claims = once(() => cashClaims(listed(settleCasesOf(sitting, claimedCases(book)))));
-  const sources = { book, shopOf, claims, rowOf };
+  const sources = { book, shopOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
   const { payouts, strangers } = await settledOnce(sitting, new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
@@ -143,18 +143,12 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 /** What every explanation of a run is made from. */
-interface Sources {
+interface Sources extends ShopSources {
   readonly book: Book;
-  readonly shopOf: (merchant: number) => Shop;
-  readonly claims: () => readonly CashClaim[];
-  readonly rowOf: (id: string) => Row;
 }
 
-function explainCase(
-  facts: Case,
-  settlement: Settlement,
-  { book, shopOf, claims, rowOf }: Sources,
-): Omit<Explanation, 'payout'> {
+function explainCase(facts: Case, settlement: Settlement, sources: Sources): Omit<Explanation, 'payout'> {
+  const { book, rowOf } = sources;
   const { policy, tables } = book;
   return {
     ...common(settlement, tables, rowOf),
@@ -169,7 +163,7 @@ function explainCase(
       balanceYen,
       row: rowOf(movement.evidence.id),
     })),
-    shops: explainShops(settlement, book, shopOf, claims, rowOf),
+    shops: explainShops(settlement, book, sources),
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,

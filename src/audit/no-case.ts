@@ -1,5 +1,5 @@
+import { readCouponNumber } from '../intake/identifiers.ts';
 import { ACCEPTED, AFTER_AS_OF, CONFLICTING, MEDIA, OUT_OF_SCOPE, type Tables } from '../intake/tables.ts';
-import { readCouponNumber } from '../intake/values.ts';
 import { formatDate } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';

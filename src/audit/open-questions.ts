@@ -62,6 +62,7 @@ const WOULD_ANSWER: Readonly<Record<ReviewReason, Missing>> = {
   COMPETING_APPLICATIONS: from('call centre', 'どれが本人の申請か', 'which application is the holder\u2019s'),
   NO_CONTACT: from('call centre', '使える電話番号かメール', 'a phone number or e-mail address that can be used'),
   CONTACT_CONFLICT: from('call centre', 'どちらの連絡先が正しいか', 'which of the contacts is right'),
+  SHARED_ACCOUNT: from('office', 'そのアカウントが一人のものか', 'whether the account is one person\u2019s'),
   BANK_DETAILS: from('call centre', '正しい口座の記載', 'bank details that can be used'),
   PAST_RECEIVE_BY: from(
     'office',

@@ -1,11 +1,13 @@
 import type { Tables } from '../intake/tables.ts';
 import type { DrawnBill, DrawnGroup } from '../pairing/drawn-group.ts';
 import type { Group } from '../pairing/groups.ts';
+import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import type { Sale, ShopPayment } from '../pairing/shop-record.ts';
 import { MINUTE, SECOND } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { Seen } from '../rules/rule.ts';
+import { setAsideWords } from '../rules/shop-report-words.ts';
 
 /** What rows are called in a sentence. */
 export interface Names {
@@ -36,11 +38,22 @@ export function namesOf(tables: Tables, drawn: DrawnGroup): Names {
 export const payments = (count: number): string => `${count} ${count === 1 ? 'payment' : 'payments'}`;
 const sales = (count: number): string => `${count} ${count === 1 ? 'sale' : 'sales'}`;
 
-export function uncoveredWords(group: Group, repeats: number, terms: Terms): readonly Text[] {
-  const report = text(
-    `${group.merchantId} からは、この日の売上報告がそろって届いていません。決済を売上と照らし合わせることができません。`,
-    `There is no complete sales report of that day from ${group.merchantId}, so nothing can be held against it.`,
-  );
+export function uncoveredWords(
+  group: Group,
+  setAside: readonly SetAsideSale[],
+  repeats: number,
+  terms: Terms,
+): readonly Text[] {
+  const report =
+    setAside.length === 0
+      ? text(
+          `${group.merchantId} からは、この日の売上報告が届いていません。決済を売上と照らし合わせることができません。`,
+          `There is no sales report of that day from ${group.merchantId}, so nothing can be held against it.`,
+        )
+      : text(
+          `${group.merchantId} のこの日の売上報告には使えない行があります(${setAsideWords(setAside).ja})。全売上が分からないため、決済を売上と照らし合わせることができません。`,
+          `Rows of the sales report of that day from ${group.merchantId} cannot be used (${setAsideWords(setAside).en}). Without all of its sales nothing can be held against it.`,
+        );
   if (repeats === 0) return [report];
   const gap = terms.repeatPressGap / SECOND;
   return [

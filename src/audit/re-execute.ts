@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readInstant } from '../intake/dates.ts';
 import { type IntakeRequest, readInputs } from '../intake/intake.ts';
 import type { Profile } from '../intake/profile.ts';
 import { INPUT_KINDS, type InputKind, type Tables } from '../intake/tables.ts';
-import { readInstant } from '../intake/values.ts';
 import type { Instant } from '../policy/instants.ts';
 import { type Policy, type PolicyFile, policyOf } from '../policy/policy.ts';
 import { archiveName, contentHash } from '../publish/archive.ts';
 import { sha256 } from '../publish/hash.ts';
+import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts, spreadPaid } from '../publish/paid-payouts.ts';
 import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { type Settled, settleInputs } from '../publish/settling.ts';
@@ -72,7 +73,8 @@ export const archivedPath = (folder: string, { sha256: hash, gzip }: Input): str
 export async function gather(parts: Parts, keeper: Keeper, { memory: _, ...resources }: Resources): Promise<Gathered> {
   const { tables, policy, asOf } = await read(parts, keeper, resources);
   const carried = carriedOf(parts.previous);
-  return { tables: complete(tables, carried, asOf), policy, asOf, carried };
+  const paidPayouts = paidPayoutsOf(parts.inputs);
+  return { tables: complete(tables, paidPayouts, carried, asOf), policy, asOf, carried };
 }
 
 async function read(parts: Parts, keeper: Keeper, resources: Resources) {
@@ -98,8 +100,15 @@ async function read(parts: Parts, keeper: Keeper, resources: Resources) {
   return { ...result, policy, asOf: asOf.value };
 }
 
-const complete = (tables: Tables, carried: readonly Carried[] | undefined, asOf: Instant): Tables =>
-  carried === undefined ? tables : { ...tables, paid: withCarried(tables.paid, carried, asOf) };
+function complete(
+  tables: Tables,
+  paidPayouts: readonly PayoutPart[],
+  carried: readonly Carried[] | undefined,
+  asOf: Instant,
+): Tables {
+  const { paid } = spreadPaid(tables.paid, paidPayouts, asOf);
+  return { ...tables, paid: carried === undefined ? paid : withCarried(paid, carried, asOf) };
+}
 
 function profileOf({ inputs, decisions }: Parts): Profile | undefined {
   const profile = inputs.manifest.profile ?? undefined;
@@ -110,13 +119,22 @@ function profileOf({ inputs, decisions }: Parts): Profile | undefined {
 }
 
 /** @throws DamagedRun */
-function carriedOf({ folder, manifest }: RecordedRun): readonly Carried[] | undefined {
-  if (manifest.previous === null) return undefined;
-  const path = join(folder, CARRIED_FILE);
+const carriedOf = (run: RecordedRun): readonly Carried[] | undefined =>
+  run.manifest.previous === null ? undefined : parseCarried(contentOfOutput(run, CARRIED_FILE));
+
+/** Of payouts that the run\u2019s paid rows speak of as a whole. @throws DamagedRun */
+const paidPayoutsOf = (run: RecordedRun): readonly PayoutPart[] =>
+  run.manifest.outputs.some(({ name }) => name === PAID_PAYOUTS_FILE)
+    ? parsePaidPayouts(contentOfOutput(run, PAID_PAYOUTS_FILE))
+    : [];
+
+/** A file of the run as it wrote it. @throws DamagedRun */
+function contentOfOutput({ folder, manifest }: RecordedRun, output: string): string {
+  const path = join(folder, output);
   try {
     const content = readFileSync(path, 'utf8');
-    const recorded = manifest.outputs.find(({ name }) => name === CARRIED_FILE)?.sha256;
-    if (recorded === undefined || recorded === sha256(content)) return parseCarried(content);
+    const recorded = manifest.outputs.find(({ name }) => name === output)?.sha256;
+    if (recorded === undefined || recorded === sha256(content)) return content;
   } catch {
     // What cannot be read is not what the run wrote either.
   }
@@ -126,6 +144,7 @@ function carriedOf({ folder, manifest }: RecordedRun): readonly Carried[] | unde
 /** A run that was executed again. */
 export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> {
   readonly settled: Settled;
+  readonly paidPayouts: readonly PayoutPart[];
 }
 
 /**
@@ -143,10 +162,13 @@ export async function execute(
   const { policy, asOf, ...inputs } = await read(parts, keeper, resources);
   try {
     const carried = carriedOf(parts.previous);
+    const paidPayouts = paidPayoutsOf(parts.inputs);
     const facts = { policy, asOf, countUnclaimed: parts.countUnclaimed, everyRule };
     const { signal } = resources;
-    const settled = await settleInputs(inputs, facts, (tables) => complete(tables, carried, asOf), { signal });
-    return { settled, policy, asOf, carried };
+    const settled = await settleInputs(inputs, facts, (tables) => complete(tables, paidPayouts, carried, asOf), {
+      signal,
+    });
+    return { settled, policy, asOf, carried, paidPayouts };
   } finally {
     inputs.parts?.close();
   }
@@ -204,7 +226,12 @@ export async function reExecute(
   resources: Resources = {},
 ): Promise<readonly string[]> {
   const keeper: Keeper = (input) => archivedPath(folder, input);
-  const { settled, policy, asOf, carried } = await execute(partsOf({ folder, manifest }), keeper, resources, true);
+  const { settled, policy, asOf, carried, paidPayouts } = await execute(
+    partsOf({ folder, manifest }),
+    keeper,
+    resources,
+    true,
+  );
   const { files } = runFiles({
     ...settled,
     policy,
@@ -216,6 +243,7 @@ export async function reExecute(
     program: manifest.program,
     archived: undefined,
     previous: manifest.previous === null ? undefined : { ...manifest.previous, carried: carried ?? [] },
+    paidPayouts,
   });
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
   const made = files.filter(({ name }) => name !== 'manifest.json' && name !== 'SHA256SUMS');

@@ -12,7 +12,13 @@ type Line = Pick<RouteLine, 'standing' | 'says'>;
 const ORDER: readonly RouteId[] = ['bank_transfer', 'app_url', 'application_url'];
 
 /** Reasons that the search itself asks: they do not keep it from being begun. */
-const ASKED_ON_ROUTE: readonly ReviewReason[] = ['NO_CONTACT', 'CONTACT_CONFLICT', 'BANK_DETAILS', 'PAST_RECEIVE_BY'];
+const ASKED_ON_ROUTE: readonly ReviewReason[] = [
+  'NO_CONTACT',
+  'CONTACT_CONFLICT',
+  'SHARED_ACCOUNT',
+  'BANK_DETAILS',
+  'PAST_RECEIVE_BY',
+];
 
 /** A line for every way that the money could take: taken, or why not. */
 export function routeLines(facts: Case, settlement: Settlement, rowOf: (id: string) => Row): readonly RouteLine[] {

@@ -1,27 +1,29 @@
 import { tmpdir } from 'node:os';
 import type { Parts } from '../intake/parts.ts';
-import type { Tables } from '../intake/tables.ts';
-import { text } from '../policy/text.ts';
+import { isRejectCode } from '../intake/reject-codes.ts';
+import type { InputFile, Tables } from '../intake/tables.ts';
+import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import { mayEnd } from '../publish/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
 import { problemText } from './problem-text.ts';
-import { readAll, rejectProblems, rowProblems, type Surroundings, tooManyRejects } from './reading.ts';
-import { refused } from './summary-text.ts';
+import { readAll, refusals, rowProblems, type Surroundings } from './reading.ts';
+import { couponNumbers, refused } from './summary-text.ts';
 import { spillFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
+import { warningWords } from './unmatched.ts';
 
 /** `check`: reads the inputs and says what `run` would make of them. @throws CommandFailure */
 export async function checkCommand(request: Request, surroundings: Surroundings, say: Say): Promise<void> {
   const tables = await readTables(request, surroundings);
   await mayEnd(surroundings.signal);
-  const over = tooManyRejects(tables, request.maxRejects);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
   else if (!request.quiet) await write(process.stdout, checkText(tables, say));
-  if (over.length > 0)
-    throw new CommandFailure(EXIT.refused, rejectProblems(tables, over, request.maxRejects).slice(0, over.length));
+  // Rows that cannot be read were all shown just now.
+  const refusing = refusals(tables, request).filter(({ code }) => !isRejectCode(code));
+  if (refusing.length > 0) throw new CommandFailure(EXIT.refused, refusing);
 }
 
 /** All that is told of them: rows that exceed the memory there may be are counted a part at a time. */
@@ -51,15 +53,42 @@ function checkText(tables: Tables, say: Say): string {
             ),
           );
     const yen = say(text(`合計 ${file.yenRead}円`, `${file.yenRead} yen in all`));
-    return `  ${file.name}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`;
+    const lines = [`  ${file.name}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`];
+    return [...lines, ...writtenAs(file, say).map((line) => `    ${line}`)].join('\n');
   });
   const rejected = rowProblems(tables).map(({ problem }) => problemText(problem, say));
   const done =
     rejected.length === 0 ? say(text('すべての行が読めました。\n', 'Every row can be read.\n')) : rejected.join('');
-  return `${say(text('■ 入力', '■ Inputs'))}\n${files.join('\n')}\n\n${refused(tables, say)}\n\n${done}`;
+  const sections = [files.join('\n'), couponNumbers(tables, say), refused(tables, say)];
+  return `${say(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}`;
 }
+
+const GUARD_WORDS = { apostrophe: text("先頭の '", "a leading '"), formula: text('="…"', '="…"') } as const;
+
+/** How a file\u2019s columns are written: its dates, guards that were taken off, words for nothing, what looks odd. */
+function writtenAs({ forms, absentCells, warnings }: InputFile, say: Say): readonly string[] {
+  const dates = forms.flatMap(({ column, dates: form }) => {
+    if (form === undefined) return [];
+    const name = form === 'known' ? say(text('既定の書き方', 'the usual forms')) : `"${form}"`;
+    return [`${column}: ${name}`];
+  });
+  const guards = forms.flatMap(({ column, guard }) =>
+    guard === undefined ? [] : [`${column} ${say(GUARD_WORDS[guard])}`],
+  );
+  const absent = Object.entries(absentCells).map(([column, count]) => `${column} ${count}`);
+  return [
+    ...listed(text('日付の読み方', 'dates read by'), dates, say),
+    ...listed(text('取り除いた印', 'guards taken off'), guards, say),
+    ...listed(text('空とみなした値(- や なし など)', 'cells taken for empty (such as - or NULL)'), absent, say),
+    ...warnings.map((warning) => `${say(text('注意', 'warning'))}: ${say(warningWords(warning))}`),
+  ];
+}
+
+const listed = (title: Text, values: readonly string[], say: Say): readonly string[] =>
+  values.length === 0 ? [] : [`${say(title)}: ${values.join(say(text('、', ', ')))}`];
 
 const checkJson = (tables: Tables): unknown => ({
   files: tables.files,
+  issued: tables.issued,
   rejects: rowProblems(tables).map(({ problem }) => problem),
 });

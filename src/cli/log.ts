@@ -68,25 +68,29 @@ const EVENT_WORDS = {
   published: text('書き出しました', 'published'),
   unchanged: text('同じ結果がすでにあります', 'unchanged'),
   replaced: text('置き換えました', 'replaced'),
+  'may be UTC': text('時刻が世界標準時(UTC)かもしれません(check で確かめてください)', 'times may be UTC (see check)'),
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type LogEvent = keyof typeof EVENT_WORDS;
 
 export interface Log {
   readonly info: (event: LogEvent, facts?: LogFacts) => void;
+  /** Something looks odd, and refuses nothing. */
+  readonly warn: (event: LogEvent, facts?: LogFacts) => void;
 }
 
 /** @param destination instead of standard error */
 export function openLog(level: LogLevel, format: LogFormat, say: Say, destination?: DestinationStream): Log {
   let logger: Logger | undefined;
-  return {
-    info: (event, facts = {}) => {
-      if (LOG_LEVELS.indexOf('info') > LOG_LEVELS.indexOf(level)) return;
+  const writeAt =
+    (own: 'info' | 'warn') =>
+    (event: LogEvent, facts: LogFacts = {}): void => {
+      if (LOG_LEVELS.indexOf(own) > LOG_LEVELS.indexOf(level)) return;
       // Loaded with the first line: a quiet run writes none.
       logger ??= loggerTo(level, format, say, destination);
-      logger.info(allowedOnly(facts), event);
-    },
-  };
+      logger[own](allowedOnly(facts), event);
+    };
+  return { info: writeAt('info'), warn: writeAt('warn') };
 }
 
 function loggerTo(level: LogLevel, format: LogFormat, say: Say, destination: DestinationStream | undefined): Logger {

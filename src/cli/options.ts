@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { z } from 'zod';
+import { readDate, readInstant } from '../intake/dates.ts';
 import type { MemoryLimit } from '../intake/overflow.ts';
 import { type Profile, profileSchema } from '../intake/profile.ts';
 import { ENCODINGS, type Encoding, READERS, type Reader } from '../intake/source.ts';
 import { INPUT_KINDS, type InputKind } from '../intake/tables.ts';
-import { readDate, readInstant } from '../intake/values.ts';
 import { type Instant, SECOND, startOfDay } from '../policy/instants.ts';
 import { KAGOSHIMA } from '../policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyFileSchema, policyOf } from '../policy/policy.ts';
@@ -49,11 +49,13 @@ export const configSchema = z.strictObject({
   reader: z.enum(READERS).optional(),
   countUnclaimed: z.boolean().optional(),
   maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
+  maxUnmatched: z.union([z.string(), z.int()]).transform(String).optional(),
   memory: z.string().optional(),
   tempDirectory: z.string().optional(),
   replace: z.boolean().optional(),
   archive: z.boolean().optional(),
   previous: z.string().optional(),
+  paidRun: paths.optional(),
   excel: z.boolean().optional(),
   json: z.boolean().optional(),
   quiet: z.boolean().optional(),
@@ -66,8 +68,8 @@ export type Config = z.infer<typeof configSchema>;
 /** Options as the command line gives them: only what was written there. */
 export type GivenOptions = Partial<Record<string, string | boolean | string[]>>;
 
-/** How many rejects a file may have. */
-export type RejectLimit = { readonly rows: number } | { readonly parts: number; readonly of: number };
+/** How many of a file’s rows may be otherwise: so many, or such a share. */
+export type RowLimit = { readonly rows: number } | { readonly parts: number; readonly of: number };
 
 export interface Request {
   readonly paths: Readonly<Record<InputKind, readonly string[]>>;
@@ -82,7 +84,9 @@ export interface Request {
   readonly encoding: Encoding | undefined;
   readonly reader: Reader;
   readonly countUnclaimed: boolean;
-  readonly maxRejects: RejectLimit;
+  readonly maxRejects: RowLimit;
+  /** Rows whose coupon the issuance does not know. */
+  readonly maxUnmatched: RowLimit;
   /** How much the tables of a run may take. */
   readonly memoryBytes: number;
   /** Where that is put which exceeds it: beside the run folder, without one. */
@@ -91,6 +95,8 @@ export interface Request {
   readonly archive: boolean;
   /** The run before this one. */
   readonly previous: string | undefined;
+  /** Runs that made the payouts of which paid rows speak as a whole. */
+  readonly paidRuns: readonly string[];
   readonly excel: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -119,7 +125,7 @@ export function readConfig(path: string | undefined): Config {
     const builtIn = name === 'policy' && value === KAGOSHIMA.id;
     if (value !== undefined && !builtIn) config[name] = resolve(base, value);
   }
-  for (const name of Object.values(INPUT_OPTIONS) as (keyof Config)[]) {
+  for (const name of [...Object.values(INPUT_OPTIONS), 'paidRun'] as (keyof Config)[]) {
     const value = config[name];
     if (Array.isArray(value)) Object.assign(config, { [name]: value.map((each) => resolve(base, each)) });
   }
@@ -134,7 +140,8 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
   const policy = readPolicy(options.policy, found);
   const profile = readProfile(options.profile, found);
   const asOf = readAsOf(options.asOf, now, found);
-  const maxRejects = readLimit(options.maxRejects, found);
+  const maxRejects = readLimit('--max-rejects', options.maxRejects, found);
+  const maxUnmatched = readLimit('--max-unmatched', options.maxUnmatched, found);
   const memory = readMemory(options.memory ?? DEFAULT_MEMORY, found);
   const encoding = readEncoding(options.encoding, found);
   const reader = oneOf('--reader', options.reader, READERS, found) ?? 'bytes';
@@ -163,12 +170,14 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     encoding,
     reader,
     countUnclaimed: options.countUnclaimed === true,
-    maxRejects: maxRejects ?? DEFAULT_LIMIT,
+    maxRejects: maxRejects ?? MOST_REJECTS,
+    maxUnmatched: maxUnmatched ?? MOST_UNMATCHED,
     memoryBytes: memory ?? 0,
     tempDirectory: typeof options.tempDirectory === 'string' ? resolve(options.tempDirectory) : undefined,
     replace: options.replace === true,
     archive: options.archive === true,
     previous: typeof options.previous === 'string' ? resolve(options.previous) : undefined,
+    paidRuns: typeof options.paidRun === 'boolean' ? [] : [options.paidRun ?? []].flat().map((path) => resolve(path)),
     excel: options.excel === true,
     json: options.json === true,
     quiet: options.quiet === true,
@@ -177,7 +186,8 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
   };
 }
 
-const DEFAULT_LIMIT: RejectLimit = { parts: 1, of: 1000 };
+const MOST_REJECTS: RowLimit = { parts: 1, of: 1000 };
+const MOST_UNMATCHED: RowLimit = { parts: 5, of: 1000 };
 
 function readPolicy(path: GivenOptions[string], found: Collected): Policy | undefined {
   if (typeof path !== 'string') return KAGOSHIMA;
@@ -222,22 +232,33 @@ function readAsOf(value: GivenOptions[string], now: Instant, found: Collected): 
   );
 }
 
-function readLimit(value: GivenOptions[string], found: Collected): RejectLimit | undefined {
+const LIMITS = {
+  '--max-rejects': {
+    code: 'BAD_MAX_REJECTS',
+    advice: [
+      '5(行)か 0.1%(ファイルの行数に対する割合)のように書いてください',
+      'write 5 (rows) or 0.1% (of a file\u2019s rows)',
+    ],
+  },
+  '--max-unmatched': {
+    code: 'BAD_MAX_UNMATCHED',
+    advice: [
+      '5(行)か 0.5%(ファイルの行数または金額に対する割合)のように書いてください',
+      'write 5 (rows) or 0.5% (of a file\u2019s rows, or of their yen)',
+    ],
+  },
+} as const;
+
+function readLimit(option: keyof typeof LIMITS, value: GivenOptions[string], found: Collected): RowLimit | undefined {
   if (value === undefined) return undefined;
   const parts = /^(\d+)(?:\.(\d+))?(%?)$/.exec(String(value));
   const [whole, fraction] = [parts?.[1] ?? '', parts?.[2] ?? ''];
   const limit = { parts: Number(whole + fraction), of: 100 * 10 ** fraction.length };
   if (parts?.[3] === '%' && fraction.length <= 6 && limit.parts <= limit.of) return limit;
   if (parts?.[3] === '' && fraction === '' && Number.isSafeInteger(Number(whole))) return { rows: Number(whole) };
-  return found.add(
-    'BAD_MAX_REJECTS',
-    `--max-rejects ${String(value)}`,
-    ['行数でも割合でもありません', 'is neither a number of rows nor a share'],
-    [
-      '5(行)か 0.1%(ファイルの行数に対する割合)のように書いてください',
-      'write 5 (rows) or 0.1% (of a file\u2019s rows)',
-    ],
-  );
+  const { code, advice } = LIMITS[option];
+  const what = ['行数でも割合でもありません', 'is neither a number of rows nor a share'] as const;
+  return found.add(code, `${option} ${String(value)}`, what, advice);
 }
 
 /** Where what exceeds the memory goes, of commands that have no inputs of their own. @throws CommandFailure */

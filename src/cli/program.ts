@@ -74,6 +74,17 @@ export function buildProgram(version: string, actions: Actions, say: Say): Comma
     )
     .addOption(
       new Option(
+        '--paid-run <run...>',
+        say(
+          text(
+            '--paid がクーポン番号なしで述べる支払いを作った実行結果(--previous になければ)',
+            'runs that made the payouts which --paid names without their coupons, if --previous does not hold them',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
         '--excel',
         say(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
       ),
@@ -340,6 +351,17 @@ function inputOptions(made: Command, say: Say): Command {
       new Option(
         '--max-rejects <n|p%>',
         say(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--max-unmatched <n|p%>',
+        say(
+          text(
+            'ファイルごとに許す、番号が発行データにない行(件数か金額。既定 0.5%)',
+            'rows a file may have whose coupon the issuance does not know, or their yen (default 0.5%)',
+          ),
+        ),
       ),
     );
   memoryOptions(made, say);

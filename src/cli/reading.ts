@@ -7,8 +7,9 @@ import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Log } from './log.ts';
-import type { RejectLimit, Request } from './options.ts';
+import type { Request, RowLimit } from './options.ts';
 import type { Progress } from './terminal.ts';
+import { exceeds, limitText, unmatchedProblems } from './unmatched.ts';
 
 export interface Surroundings {
   readonly log: Log;
@@ -67,23 +68,28 @@ export async function readAll(
       encoding: file.encoding,
     });
   }
+  for (const { name, warnings } of result.tables.files)
+    if (warnings.includes('MAY_BE_UTC')) log.warn('may be UTC', { file: name });
   return result;
 }
 
-/** Files with more rejects than the limit allows. */
-export function tooManyRejects(tables: Tables, limit: RejectLimit): readonly InputFile[] {
-  return tables.files.filter((file) => {
-    const rejected = file.dispositions.rejected.rows;
-    // Whole numbers: 29 of 100 rows are not more than 29 %, whatever a double makes of 0.29.
-    return 'rows' in limit ? rejected > limit.rows : rejected * limit.of > file.rowsRead * limit.parts;
-  });
+/** Why a run on these inputs is refused: rows that cannot be read, and rows that find no other. */
+export function refusals(tables: Tables, { maxRejects, maxUnmatched }: Request): readonly Problem[] {
+  return [
+    ...rejectProblems(tables, tooManyRejects(tables, maxRejects), maxRejects),
+    ...unmatchedProblems(tables, maxUnmatched),
+  ];
 }
+
+/** Files with more rejects than the limit allows. */
+export const tooManyRejects = ({ files }: Tables, limit: RowLimit): readonly InputFile[] =>
+  files.filter((file) => exceeds(file.dispositions.rejected.rows, file.rowsRead, limit));
 
 const MOST_SHOWN = 20;
 
 /** Why a file was refused, and the first of its rejects. */
-export function rejectProblems(tables: Tables, files: readonly InputFile[], limit: RejectLimit): readonly Problem[] {
-  const allowed = 'rows' in limit ? `${limit.rows}` : `${(limit.parts * 100) / limit.of}%`;
+function rejectProblems(tables: Tables, files: readonly InputFile[], limit: RowLimit): readonly Problem[] {
+  const allowed = limitText(limit);
   const refused = files.map((file) => {
     const rejected = file.dispositions.rejected.rows;
     return {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import type { Tables } from '../intake/tables.ts';
+import { shapeOf } from '../intake/header-names.ts';
+import type { PaidRow, Tables } from '../intake/tables.ts';
 import { dateOf, formatDate } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
@@ -8,6 +9,7 @@ import { canonicalJson } from '../publish/canonical-json.ts';
 import { Locked } from '../publish/lock.ts';
 import type { OutputFile, ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
+import { type PayoutPart, spreadPaid } from '../publish/paid-payouts.ts';
 import { NotARun, type Previous, readPrevious, withCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { runFiles } from '../publish/run-files.ts';
@@ -18,7 +20,7 @@ import { mayEnd } from '../publish/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
-import { type Inputs, readAll, rejectProblems, type Surroundings, tooManyRejects } from './reading.ts';
+import { type Inputs, readAll, refusals, type Surroundings } from './reading.ts';
 import { changesSince, sinceText } from './since.ts';
 import { spillFailureOf, systemFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
@@ -32,6 +34,8 @@ interface Making {
   readonly target: string;
   readonly publisher: Publisher;
   readonly previous: Previous | undefined;
+  /** What is known of earlier payouts, by coupon. */
+  readonly payoutsMade: readonly PayoutPart[];
 }
 
 /** `run`: inputs to one run folder. @throws CommandFailure */
@@ -44,7 +48,9 @@ export async function runCommand(
   const target = (request.out ?? '').replaceAll('{date}', formatDate(dateOf(request.asOf)));
   const publisher = open(target);
   try {
-    const making = { request, surroundings, program, say, target, publisher, previous: previousOf(request) };
+    const previous = previousOf(request);
+    const payoutsMade = payoutsMadeBy(request, previous);
+    const making = { request, surroundings, program, say, target, publisher, previous, payoutsMade };
     await publishOutcome(making, await readAndSettle(making));
   } catch (error) {
     const { tempDirectory } = request;
@@ -56,26 +62,33 @@ export async function runCommand(
   }
 }
 
-type SettledRun = Settled & Pick<Inputs, 'paths'>;
+type SettledRun = Settled & Pick<Inputs, 'paths'> & { readonly paidPayouts: readonly PayoutPart[] };
 
 /** Reads the inputs and settles them, in as much memory as there may be. */
-async function readAndSettle({ request, surroundings, say, publisher, previous }: Making): Promise<SettledRun> {
+async function readAndSettle(making: Making): Promise<SettledRun> {
+  const { request, surroundings, say, publisher, previous, payoutsMade } = making;
   const { log, progress, signal } = surroundings;
   const folder = request.tempDirectory ?? publisher.staging;
   const onOverflow = () => log.info('rows to disk', { folder: shown(folder) });
   const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder, onOverflow });
   try {
     const { tables: read, paths } = inputs;
-    const refused = tooManyRejects(read, request.maxRejects);
-    if (refused.length > 0) throw new CommandFailure(EXIT.refused, rejectProblems(read, refused, request.maxRejects));
-    const carry = (tables: Tables): Tables =>
-      previous === undefined ? tables : { ...tables, paid: withCarried(tables.paid, previous.carried, request.asOf) };
+    const refused = refusals(read, request);
+    if (refused.length > 0) throw new CommandFailure(EXIT.refused, refused);
+    const { paid: spread, parts: paidPayouts, unknown } = spreadPaid(read.paid, payoutsMade, request.asOf);
+    if (unknown.length > 0)
+      throw new CommandFailure(
+        EXIT.refused,
+        unknown.map((row) => unknownPayout(row, read)),
+      );
+    const paid = previous === undefined ? spread : withCarried(spread, previous.carried, request.asOf);
+    const carry = (tables: Tables): Tables => ({ ...tables, paid });
     const onPart = (part: number, parts: number) => {
       progress.clear();
       log.info('part settled', { part, parts });
     };
     const onProgress = (settled: number) => progress.show(say(text(`精算  ${settled}`, `settling  ${settled}`)));
-    return { ...(await settleInputs(inputs, request, carry, { signal, onPart, onProgress })), paths };
+    return { ...(await settleInputs(inputs, request, carry, { signal, onPart, onProgress })), paths, paidPayouts };
   } finally {
     progress.clear();
     inputs.parts?.close();
@@ -85,10 +98,10 @@ async function readAndSettle({ request, surroundings, say, publisher, previous }
 async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
   const { request, surroundings, program, target, publisher, previous } = making;
   const { log, signal } = surroundings;
-  const { outcome, told, tables, bytesOnDisk } = settled;
+  const { outcome, told, tables, bytesOnDisk, paidPayouts } = settled;
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
   const archived = request.archive ? await archive(making, settled) : undefined;
-  const { files, summary } = runFiles({ ...request, outcome, told, tables, program, archived, previous });
+  const { files, summary } = runFiles({ ...request, outcome, told, tables, program, archived, previous, paidPayouts });
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {
     payouts,
@@ -124,27 +137,60 @@ const eligibilityIn = (files: readonly OutputFile[]): readonly Cells[] => {
   return publishedRows(Buffer.from(content).toString('utf8'));
 };
 
+/** Payouts of the chain, and of the runs that were named for it. @throws CommandFailure */
+function payoutsMadeBy({ paidRuns }: Request, previous: Previous | undefined): readonly PayoutPart[] {
+  return [...(previous?.carried ?? []), ...paidRuns.flatMap((folder) => readRun(folder, 'BAD_PAID_RUN').carried)];
+}
+
+/** A row of a whole payout that no known run made. */
+function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Problem {
+  // Whatever stands in the column: an id of ours is shown.
+  const shown = /^P[0-9a-f]{16}$/.test(payoutId) ? payoutId : `<${shapeOf(payoutId)}>`;
+  return {
+    code: 'UNKNOWN_PAYOUT',
+    where: `${files[file]?.name ?? ''}:${line}:payout_id`,
+    what: text(
+      `支払 ${shown} をどの実行が作ったか分からず、クーポンに割り振れません`,
+      `no known run made the payout ${shown}, so it cannot be spread over its coupons`,
+    ),
+    advice: text(
+      'その支払いを作った実行結果を --previous か --paid-run で指定するか、クーポンごとの行にしてください',
+      'name the run that made it with --previous or --paid-run, or write a row for each of its coupons',
+    ),
+  };
+}
+
 /** The run before this one, if it can be continued. @throws CommandFailure */
 function previousOf(request: Request): Previous | undefined {
   if (request.previous === undefined) return undefined;
   const { previous: folder } = request;
-  const refuse = (what: readonly [string, string], advice: readonly [string, string]) =>
-    new CommandFailure(EXIT.usage, [problem('BAD_PREVIOUS', folder, what, advice)]);
+  const refuse = refusingRun('BAD_PREVIOUS', folder);
+  const previous = readRun(folder, 'BAD_PREVIOUS');
+  if (previous.policyId !== request.policy.id) {
+    throw refuse(
+      [`別の policy(${previous.policyId})の実行結果です`, `was made under another policy (${previous.policyId})`],
+      ['同じ policy の前回を指定してください', 'name a run of the same policy'],
+    );
+  }
+  if (previous.asOf > request.asOf) {
+    throw refuse(
+      ['基準時刻がこの実行より後です', 'has a later as-of than this run'],
+      ['この実行より前のものを指定してください', 'name an earlier run'],
+    );
+  }
+  return previous;
+}
+
+const refusingRun =
+  (code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN', folder: string) =>
+  (what: readonly [string, string], advice: readonly [string, string]) =>
+    new CommandFailure(EXIT.usage, [problem(code, folder, what, advice)]);
+
+/** What an earlier run paid, if its folder is as it was written. @throws CommandFailure */
+function readRun(folder: string, code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN'): Previous {
+  const refuse = refusingRun(code, folder);
   try {
-    const previous = readPrevious(folder);
-    if (previous.policyId !== request.policy.id) {
-      throw refuse(
-        [`別の policy(${previous.policyId})の実行結果です`, `was made under another policy (${previous.policyId})`],
-        ['同じ policy の前回を指定してください', 'name a run of the same policy'],
-      );
-    }
-    if (previous.asOf > request.asOf) {
-      throw refuse(
-        ['基準時刻がこの実行より後です', 'has a later as-of than this run'],
-        ['この実行より前のものを指定してください', 'name an earlier run'],
-      );
-    }
-    return previous;
+    return readPrevious(folder);
   } catch (error) {
     if (!(error instanceof NotARun)) throw error;
     if (error.why === 'missing')

@@ -15,6 +15,7 @@ export const SEEN_WORDS: Readonly<Record<string, Text>> = {
   balance_yen: text('残高', 'balance (yen)'),
   because: text('わけ', 'because'),
   claimant: text('番号なし会計との組み合わせ', 'paired with a nameless bill'),
+  coupons: text('クーポンの枚数', 'coupons'),
   covered: text('店の報告あり', 'the shop reported that day'),
   earliest: text('最初のもの', 'the earliest'),
   emails: text('メールの数', 'e-mail addresses'),

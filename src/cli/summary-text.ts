@@ -1,4 +1,5 @@
 import { formatInTimeZone } from 'date-fns-tz';
+import type { CouponMatches, FileWarning, IssuedCoupons } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import { type Text, text } from '../policy/text.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../policy/vocabulary.ts';
 import type { Summary } from '../publish/summary.ts';
 import type { Say } from './language.ts';
+import { warningWords } from './unmatched.ts';
 
 const FORMATS = text("yyyy年M月d日 HH:mm:ss '(日本時間)'", "yyyy-MM-dd HH:mm:ss 'Japan time'");
 const MILLISECOND = 1000;
@@ -41,6 +43,7 @@ export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, 
     waiting(summary, say),
     people(summary, say),
     changes(summary, say),
+    couponNumbers(summary, say),
     refused(summary, say),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -140,6 +143,44 @@ function changes(summary: Summary, say: Say): string {
         ]
       : []),
   ].join('\n');
+}
+
+/** Whether the numbers of all inputs are the same numbers: rows that find no coupon, and coupons that no row names. */
+export function couponNumbers(
+  { files, issued }: { readonly files: readonly NamedRows[]; readonly issued: IssuedCoupons },
+  say: Say,
+): string {
+  const naming = files.filter(({ coupons }) => (coupons?.named.rows ?? 0) > 0);
+  const lines = naming.map(({ name, kind, coupons, warnings }) => {
+    const { named, unknown } = coupons as CouponMatches;
+    const count =
+      kind === 'transactions' ? text('完了した決済', 'completed payments') : text('番号のある行', 'rows with a number');
+    const missing =
+      unknown.rows === 0
+        ? say(text('すべて発行データにある', 'all issued'))
+        : say(
+            text(
+              `うち ${grouped(unknown.rows)} 件(${yenText(unknown.yen, say)})は発行データにない(unmatched.csv)`,
+              `${grouped(unknown.rows)} of them (${yenText(unknown.yen, say)}) not issued (unmatched.csv)`,
+            ),
+          );
+    const odd = warnings.map((warning) => `\n      ${say(text('注意', 'warning'))}: ${say(warningWords(warning))}`);
+    return `  ${padded(name, 28)}${right(grouped(named.rows), 12)}  ${say(count)}${say(text('、', ', '))}${missing}${odd.join('')}`;
+  });
+  const never = say(
+    text(
+      `  対象の発行クーポン ${grouped(issued.inScope)} 枚のうち、取引記録に一度も出てこないもの ${grouped(issued.neverInLog)} 枚`,
+      `  of ${grouped(issued.inScope)} coupons issued in this programme, ${grouped(issued.neverInLog)} never appear in the log`,
+    ),
+  );
+  return [say(text('■ クーポン番号の突合せ', '■ Coupon numbers')), ...lines, never].join('\n');
+}
+
+interface NamedRows {
+  readonly name: string;
+  readonly kind: string;
+  readonly coupons: CouponMatches | null;
+  readonly warnings: readonly FileWarning[];
 }
 
 /** Rows by file: read, and those that were not used. */

@@ -46,9 +46,8 @@ export class BulkRows implements Rows {
     this.rowsBefore = this.table.rows;
     this.likelyBytes = likelyBytes;
     this.bytesRead = 0;
-    // A source's own date patterns come before all others: only the row reader knows them.
     const isLong = this.askedRecords !== undefined || likelyBytes >= LEAST_BYTES;
-    if (hasKernel && isLong && !this.of.ownDates)
+    if (hasKernel && isLong && this.of.plan.isPlain)
       this.plain ??= new PlainRows(this.of, this.askedRecords ?? MOST_RECORDS);
   }
 

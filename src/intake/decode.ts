@@ -153,6 +153,7 @@ const sales: Decode = (row, origin, into, at) => {
   const other = row.amount(6);
   const coupon = row.coupon(7);
   const receipt = row.identifier(8);
+  if (row.choice(9) === 'yes') row.fail(9, 'VOIDED_SALE');
   if (row.problems.length === 0 && total !== couponYen + cash + other) row.fail(undefined, 'SALE_TOTAL');
   if (row.problems.length > 0) return total;
   const { columns } = into.sales;
@@ -177,6 +178,9 @@ export const isBulk = (kind: InputKind): kind is BulkKind => (BULK_KINDS as read
 
 export const BULK_DECODERS: Readonly<Record<BulkKind, Decode>> = { issuance, transactions, sales };
 
+/** The column that names a coupon, of the kinds whose rejected rows are held against one. */
+const COUPON_COLUMN: Partial<Readonly<Record<InputKind, number>>> = { issuance: 0, transactions: 1 };
+
 /** What can still be read of a row that is rejected, for the findings that a rejected row has (3-rules.md §2, §3). */
 export function readRemains(
   kind: InputKind,
@@ -189,11 +193,14 @@ export function readRemains(
     row.problems.length = before;
     return failed || value === '' ? undefined : value;
   };
-  const couponColumn = kind === 'transactions' ? 1 : undefined;
+  const couponColumn = COUPON_COLUMN[kind];
   const soldAt = kind === 'sales' && row.raw(2).trim() !== '' ? readable(() => row.instant(2)) : undefined;
   return {
     rowId: readable(() => row.identifier(0)),
-    couponNumber: couponColumn === undefined ? undefined : readable(() => row.coupon(couponColumn)),
+    couponNumber:
+      couponColumn === undefined
+        ? undefined
+        : (readable(() => row.coupon(couponColumn)) ?? row.likelyCoupon(couponColumn)),
     merchantId: kind === 'sales' ? readable(() => row.identifier(1)) : undefined,
     soldOn: soldAt === undefined ? undefined : dateOf(soldAt),
   };

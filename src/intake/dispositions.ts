@@ -16,6 +16,7 @@ import {
   OUT_OF_SCOPE,
   OWN,
   type PaidRow,
+  type SpelledTwice,
 } from './tables.ts';
 import type { TextKeys } from './text-keys.ts';
 
@@ -23,19 +24,19 @@ import type { TextKeys } from './text-keys.ts';
  * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
  * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row.
  */
-export function dispose(tables: Builder, terms: Terms, asOf: Instant): void {
-  disposeCoupons(tables, terms, asOf);
-  disposeOthers(tables, asOf);
+export function dispose(tables: Builder, terms: Terms, asOf: Instant, twice: SpelledTwice): void {
+  disposeCoupons(tables, terms, asOf, twice);
+  disposeOthers(tables, asOf, twice);
 }
 
 /** The rows of coupons and of their transactions. */
-export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant): void {
-  disposeIssuance(tables, terms, asOf);
-  disposeTransactions(tables, asOf);
+export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant, twice: SpelledTwice): void {
+  disposeIssuance(tables, terms, asOf, twice);
+  disposeTransactions(tables, asOf, twice);
 }
 
-export function disposeOthers(tables: Builder, asOf: Instant): void {
-  disposeSales(tables, asOf);
+export function disposeOthers(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
+  disposeSales(tables, asOf, twice);
   replace(
     tables.claims,
     disposeFew(
@@ -43,6 +44,7 @@ export function disposeOthers(tables: Builder, asOf: Instant): void {
       (row) => row.claimId,
       claimContent,
       (row) => row.receivedAt < asOf,
+      twice.claims,
     ),
   );
   replace(
@@ -52,6 +54,7 @@ export function disposeOthers(tables: Builder, asOf: Instant): void {
       (row) => row.applicationId,
       applicationContent,
       (row) => row.appliedAt < asOf,
+      twice.applications,
     ),
   );
   replace(
@@ -106,6 +109,12 @@ function markRepeatedKeys(
   if (numbering.size < ids.length) markRepeats(numbers, numbering.size, content, disposition);
 }
 
+/** One number in two spellings is one id with rows that differ. */
+function markSpelledTwice(ids: Float64Array | Int32Array, twice: ReadonlySet<number>, disposition: Uint8Array): void {
+  if (twice.size === 0) return;
+  for (let row = 0; row < ids.length; row++) if (twice.has(ids[row] as number)) disposition[row] = CONFLICTING;
+}
+
 /** Whether some number comes twice. */
 function isRepeatedIn(numbers: Int32Array, size: number): boolean {
   const seen = new Uint8Array(size);
@@ -117,7 +126,7 @@ function isRepeatedIn(numbers: Int32Array, size: number): boolean {
   return false;
 }
 
-function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Instant): void {
+function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Instant, twice: SpelledTwice): void {
   const { rows, ...columns } = issuance.finish();
   const { coupon, disposition, medium, prefecture, issuedAt } = columns;
   const { faceYen, expiresOn, issuer, travelDate, account, accountStatus, phone, email } = columns;
@@ -135,6 +144,7 @@ function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Ins
     email,
   ];
   if (isRepeatedIn(coupon, coupons.size)) markRepeats(coupon, coupons.size, content, disposition);
+  markSpelledTwice(coupon, twice.coupons, disposition);
   const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
@@ -143,7 +153,7 @@ function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Ins
   }
 }
 
-function disposeTransactions(tables: Builder, asOf: Instant): void {
+function disposeTransactions(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
   const { rows, ...columns } = tables.transactions.finish();
   const {
     transaction,
@@ -160,6 +170,7 @@ function disposeTransactions(tables: Builder, asOf: Instant): void {
   } = columns;
   const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
   markRepeatedKeys(transaction, tables.texts.transactionIds, content, disposition);
+  markSpelledTwice(transaction, twice.transactions, disposition);
   const outOfScope = new Uint8Array(tables.coupons.size);
   const issuance = tables.issuance.columns;
   for (let row = 0; row < tables.issuance.rows; row++) {
@@ -172,11 +183,12 @@ function disposeTransactions(tables: Builder, asOf: Instant): void {
   }
 }
 
-function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant): void {
+function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant, twice: SpelledTwice): void {
   const { rows, report, disposition, soldAt, ...columns } = sales.finish();
   const { merchant, totalYen, couponYen, cashYen, otherYen, coupon, receipt } = columns;
   const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt];
   markRepeatedKeys(report, reports, content, disposition);
+  markSpelledTwice(report, twice.reports, disposition);
   for (let row = 0; row < rows; row++) {
     if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
   }
@@ -197,16 +209,20 @@ function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<str
   return groups;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** Dispositions of the rows that are few, by id and content. */
 export function disposeFew<Row extends Disposed>(
   rows: readonly Row[],
   idOf: (row: Row) => string,
   contentOf: (row: Row) => string,
   hasHappened: (row: Row) => boolean,
+  spelledTwice: ReadonlySet<string> = NOBODY,
 ): Row[] {
   const result = [...rows];
-  for (const group of groupBy(rows, idOf).values()) {
-    const conflict = new Set(group.map((index) => contentOf(rows[index] as Row))).size > 1;
+  for (const [id, group] of groupBy(rows, idOf)) {
+    const differs = new Set(group.map((index) => contentOf(rows[index] as Row))).size > 1;
+    const conflict = differs || spelledTwice.has(id);
     group.forEach((index, position) => {
       const row = rows[index] as Row;
       const single: Disposition = position > 0 ? 'duplicate' : hasHappened(row) ? 'accepted' : 'after_as_of';
@@ -247,7 +263,7 @@ export const paidContent = (row: PaidRow): string =>
   joined(row.payoutId, row.couponNumber, row.amountYen, row.sentAt, row.status);
 
 /** One payment's rows are its history: the latest before as_of stands, and the earlier ones are duplicates. */
-function disposePaid(rows: readonly PaidRow[], asOf: Instant): PaidRow[] {
+export function disposePaid(rows: readonly PaidRow[], asOf: Instant): PaidRow[] {
   const result = [...rows];
   for (const group of groupBy(rows, (row) => joined(row.payoutId, row.couponNumber)).values()) {
     const happened = group.filter((index) => (rows[index]?.sentAt ?? 0) < asOf);

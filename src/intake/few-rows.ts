@@ -93,7 +93,7 @@ const decision = z
 const paid = z
   .object({
     payout_id: required,
-    coupon_number: required,
+    coupon_number: optional,
     amount_yen: z.int().min(0),
     sent_at: instant,
     status: z.enum(['sent', 'received', 'expired', 'failed']),

@@ -1,5 +1,7 @@
+import { closestMatch } from 'leven';
 import type { Problem } from '../policy/problem.ts';
-import { text } from '../policy/text.ts';
+import { type Text, text } from '../policy/text.ts';
+import { looksLikeHeader, shapeOf, shownHeader } from './header-names.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
 import type { InputKind } from './tables.ts';
@@ -9,24 +11,32 @@ export interface HeaderPlan {
   /** By layout order: the field's position, or -1 where the file has no such column. */
   readonly positions: readonly number[];
   readonly fieldCount: number;
+  /** Names as they can be shown. */
   readonly columns: readonly string[];
   readonly ignored: readonly string[];
+  /** Headers of the profile that were found. */
+  readonly ofProfile: readonly string[];
 }
 
 export type HeaderResult = { readonly plan: HeaderPlan } | { readonly problems: readonly Problem[] };
 
-/** Reads a header row. Problems: DUPLICATE_HEADER, MISSING_COLUMN (with the headers that were found). */
+const comparedHeader = (header: string): string => header.normalize('NFKC').trim();
+
+/** Reads a header row. Problems: DUPLICATE_HEADER, MISSING_COLUMN (with what was found). */
 export function readHeader(
   kind: InputKind,
   file: string,
   fields: readonly string[],
   profile: InputProfile | undefined,
 ): HeaderResult {
-  const headers = fields.map((field) => field.normalize('NFKC').trim());
-  const names = columnNames(kind, profile);
-  const recognised = headers.some((header) => names.has(header));
-  const listed = recognised ? headers.join(', ') : listedWithCare(kind, headers);
-  const problems = recognised ? repeatedHeaders(file, headers) : [];
+  const headers = fields.map(comparedHeader);
+  const names = columnNames(kind, profile, headers);
+  const isRecognised = headers.some((header) => names.has(header));
+  const shown = headers.map(shownHeader);
+  const listed = isRecognised
+    ? text(`見つかった見出し: ${shown.join(', ')}`, `headers found: ${shown.join(', ')}`)
+    : shapesOf(headers);
+  const problems = isRecognised ? repeatedHeaders(file, headers) : [];
   const positions: number[] = [];
   for (const column of LAYOUTS[kind].columns) {
     const found = headers.flatMap((header, index) => (names.get(header) === column.name ? [index] : []));
@@ -36,40 +46,54 @@ export function readHeader(
         twoHeaders(
           file,
           column.name,
-          distinct.map((index) => headers[index] ?? ''),
+          distinct.map((index) => shown[index] ?? ''),
         ),
       );
     if (found.length === 0 && column.required) problems.push(missingColumn(file, column.name, listed));
     positions.push(found[0] ?? -1);
   }
   if (problems.length > 0) return { problems };
-  const ignored = headers.filter((header) => header !== '' && !names.has(header));
-  return { plan: { positions, fieldCount: headers.length, columns: headers, ignored } };
+  const ignored = shown.filter((_, index) => headers[index] !== '' && !names.has(headers[index] ?? ''));
+  const ofProfile = Object.keys(profile?.headers ?? {}).filter((header) => headers.includes(comparedHeader(header)));
+  return { plan: { positions, fieldCount: headers.length, columns: shown, ignored, ofProfile } };
 }
 
-/** Header → column. What a profile says of a header takes the place of what is built in. */
-function columnNames(kind: InputKind, profile: InputProfile | undefined): ReadonlyMap<string, string> {
+/**
+ * Header → column. What a profile says of a header takes the place of what is built in; and where one of its headers is in
+ * the file, no other header means that column.
+ */
+function columnNames(
+  kind: InputKind,
+  profile: InputProfile | undefined,
+  headers: readonly string[],
+): ReadonlyMap<string, string> {
+  const own = Object.entries(profile?.headers ?? {}).map(
+    ([header, column]) => [comparedHeader(header), column] as const,
+  );
+  const meant = new Set(own.filter(([header]) => headers.includes(header)).map(([, column]) => column));
   const names = new Map<string, string>();
   for (const column of LAYOUTS[kind].columns) {
-    names.set(column.name, column.name);
-    for (const header of column.headers) names.set(header, column.name);
+    if (meant.has(column.name)) continue;
+    for (const header of [column.name, ...column.headers]) names.set(header, column.name);
   }
-  for (const [header, column] of Object.entries(profile?.headers ?? {}))
-    names.set(header.normalize('NFKC').trim(), column);
+  for (const [header, column] of own) names.set(header, column);
   return names;
 }
 
 function repeatedHeaders(file: string, headers: readonly string[]): Problem[] {
   const repeated = new Set(headers.filter((header, index) => header !== '' && headers.indexOf(header) !== index));
-  return [...repeated].map((header) => ({
-    code: 'DUPLICATE_HEADER',
-    where: `${file}:1:${header}`,
-    what: text(`見出し「${header}」が二つあります`, `the header "${header}" stands twice`),
-    advice: text(
-      'どちらが正しい列かを決め、片方の見出しを変えてください',
-      'decide which column is meant and rename the other',
-    ),
-  }));
+  return [...repeated].map((header) => {
+    const shown = shownHeader(header, headers.indexOf(header));
+    return {
+      code: 'DUPLICATE_HEADER',
+      where: `${file}:1:${shown}`,
+      what: text(`見出し「${shown}」が二つあります`, `the header "${shown}" stands twice`),
+      advice: text(
+        'どちらが正しい列かを決め、片方の見出しを変えてください',
+        'decide which column is meant and rename the other',
+      ),
+    };
+  });
 }
 
 const twoHeaders = (file: string, column: string, headers: readonly string[]): Problem => ({
@@ -85,23 +109,58 @@ const twoHeaders = (file: string, column: string, headers: readonly string[]): P
   ),
 });
 
-const missingColumn = (file: string, column: string, listed: string): Problem => ({
+const missingColumn = (file: string, column: string, listed: Text): Problem => ({
   code: 'MISSING_COLUMN',
   where: `${file}:1:${column}`,
-  what: text(
-    `必須の列 ${column} がありません。見つかった見出し: ${listed}`,
-    `the required column ${column} is missing; headers found: ${listed}`,
-  ),
+  what: text(`必須の列 ${column} がありません。${listed.ja}`, `the required column ${column} is missing; ${listed.en}`),
   advice: text('列を足すか、profile で見出しを対応づけてください', 'add the column, or map its header in a profile'),
 });
 
-const PERSONAL = /@|\d{7,}/;
-const SEPARATORS = /[-\u2010-\u2015\u2212\s()]/g;
+const MOST_LISTED = 12;
 
-/** Where no header is known the first row may be a person's data, so only what cannot be is shown. */
-function listedWithCare(kind: InputKind, headers: readonly string[]): string {
-  if (kind === 'applications' || kind === 'decisions') return '(?)';
-  return headers
-    .map((header) => (PERSONAL.test(header.replace(SEPARATORS, '')) || header.length > 40 ? '(…)' : header))
-    .join(', ');
+/** Where no header is known the first row may be anything, a person's data too: of that only shapes are shown. */
+function shapesOf(headers: readonly string[]): Text {
+  const shapes = headers.slice(0, MOST_LISTED).map((header) => `<${shapeOf(header)}>`);
+  const listed = `${shapes.join(', ')}${headers.length > MOST_LISTED ? ', …' : ''}`;
+  const { length } = headers;
+  return text(
+    `1 行目に知っている見出しがひとつもありません(${length} 列。値は伏せて形だけ示します: ${listed})`,
+    `the first line holds no header that is known (${length} ${length === 1 ? 'column' : 'columns'}, shown by their shapes only: ${listed})`,
+  );
+}
+
+/**
+ * Headers that a profile maps and no file of its input has: a system renamed one, and a column would be missed without a
+ * word.
+ *
+ * @param plans of all files of the input
+ */
+export function missedHeaders(
+  kind: InputKind,
+  profile: InputProfile | undefined,
+  plans: readonly HeaderPlan[],
+): readonly Problem[] {
+  const found = new Set(plans.flatMap(({ ofProfile }) => ofProfile));
+  const unused = [...new Set(plans.flatMap(({ ignored }) => ignored))].filter(looksLikeHeader);
+  return Object.entries(profile?.headers ?? {})
+    .filter(([header]) => plans.length > 0 && !found.has(header))
+    .map(([header, column]) => {
+      const nearest = closestMatch(header, unused);
+      const meant =
+        nearest === undefined
+          ? text('', '')
+          : text(`。使われていない見出し「${nearest}」のことですか`, `; did you mean the unused header "${nearest}"?`);
+      return {
+        code: 'PROFILE_HEADER_MISSING',
+        where: `profile: inputs.${kind}.headers.${header}`,
+        what: text(
+          `profile が ${column} とする見出し「${header}」がどのファイルにもありません${meant.ja}`,
+          `the profile takes the header "${header}" for ${column}, but no file has it${meant.en}`,
+        ),
+        advice: text(
+          'profile の見出しをファイルに合わせるか、要らなければ profile から消してください',
+          'write the header in the profile as the files have it, or take it out of the profile',
+        ),
+      };
+    });
 }

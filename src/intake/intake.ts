@@ -5,20 +5,25 @@ import { compareText, text } from '../policy/text.ts';
 import { Changed, NoLines } from './blocks.ts';
 import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
 import { BulkRows } from './bulk-rows.ts';
+import { bulkTables } from './bulk-tables.ts';
+import { type Matches, matchCoupons } from './coupon-matches.ts';
 import { type Builder, isBulk, TableBuilder } from './decode.ts';
 import { DECODERS } from './decode-few.ts';
 
 import { type Counts, DispositionSums } from './disposition-sums.ts';
 import { dispose, disposeOthers } from './dispositions.ts';
-import { type HeaderPlan, readHeader } from './header.ts';
+import { type FilePlan, type FilePlanResult, planFile } from './file-plan.ts';
+import { missedHeaders } from './header.ts';
+import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
-import { type MemoryLimit, Overflow } from './overflow.ts';
+import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import { Parts } from './parts.ts';
 import type { PieceReaders, Threads } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
 import { rejectedRow } from './rejected-row.ts';
 import { RowReader } from './row-reader.ts';
+import { readSample, type Sample } from './sample.ts';
 import {
   changedProblem,
   type Encoding,
@@ -31,7 +36,15 @@ import {
   type Reader,
   readAgain,
 } from './source.ts';
-import { ABSENT, INPUT_KINDS, type InputFile, type InputKind, type Reject, type Tables } from './tables.ts';
+import {
+  ABSENT,
+  INPUT_KINDS,
+  type InputFile,
+  type InputKind,
+  type Reject,
+  type ShownForm,
+  type Tables,
+} from './tables.ts';
 import { TextKeys } from './text-keys.ts';
 import { TextRows } from './text-record.ts';
 
@@ -78,10 +91,13 @@ interface ReadFile {
   readonly location: Location;
   sha256: string;
   encoding: Encoding;
-  plan: HeaderPlan | undefined;
+  /** What the file begins with. */
+  readonly sample: Sample;
+  plan: FilePlan | undefined;
   rowsRead: number;
   yenRead: number;
   rejectedYen: number;
+  absentCells: readonly number[];
 }
 
 /**
@@ -98,26 +114,40 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
     const files = await readAllFiles(located, builder, readers, watched(request, overflow), problems);
     if (problems.length > 0) return { problems };
     const paths = files.map((file) => file.location.path);
-    if (overflow !== undefined) parts = partsOf(builder, overflow, files, request);
+    const stored = overflow?.end();
+    const known = lookThrough(builder, stored, files, request.terms);
+    const close = (): void => overflow?.close();
+    if (stored !== undefined) parts = partsOf(builder, stored, files, known, request, close);
     if (parts !== undefined) return { tables: parts.rest, parts, paths, problems: [] };
-    dispose(builder, request.terms, request.asOf);
-    return { tables: finish(builder, files), parts, paths, problems: [] };
+    dispose(builder, request.terms, request.asOf, known.spelledTwice);
+    return { tables: finish(builder, files, known), parts, paths, problems: [] };
   } finally {
     if (parts === undefined) overflow?.close();
     await readers?.close();
   }
 }
 
+/** What only shows once all rows are read: which of them belong together, and how columns are written as a whole. */
+type Known = Matches & IdentifierFindings;
+
+function lookThrough(into: Builder, stored: StoredTables | undefined, files: readonly ReadFile[], terms: Terms): Known {
+  const bulk = bulkTables(into, stored);
+  const matched = files.map(({ kind, plan }) => ({ kind, isLocal: plan?.forms.some((form) => form.isLocal) === true }));
+  return { ...inspectIdentifiers(into, bulk), ...matchCoupons(into, bulk, matched, terms) };
+}
+
 function partsOf(
   into: Builder,
-  overflow: Overflow,
+  stored: StoredTables,
   files: readonly ReadFile[],
+  known: Known,
   { memory: limit, terms, asOf }: IntakeRequest,
+  close: () => void,
 ): Parts | undefined {
-  const stored = overflow.end();
-  if (stored === undefined || limit === undefined) return undefined;
-  disposeOthers(into, asOf);
-  return new Parts({ into, rest: finish(into, files), stored, limit, terms, asOf }, () => overflow.close());
+  if (limit === undefined) return undefined;
+  const twice = known.spelledTwice;
+  disposeOthers(into, asOf, twice);
+  return new Parts({ into, rest: finish(into, files, known), stored, limit, terms, asOf, twice }, close);
 }
 
 /** Whenever a reader stands between two rows, it is seen whether they still fit. */
@@ -149,11 +179,24 @@ async function readAllFiles(
       rowsRead: 0,
       yenRead: 0,
       rejectedYen: 0,
+      absentCells: [],
+      sample: await readSample(location, request.encoding),
     };
     problems.push(...(await readFile(file, files.length, builder, readers, request)));
     files.push(file);
   }
+  problems.push(...missedInProfile(files, request.profile));
   return files;
+}
+
+/** Of inputs whose headers could all be read. */
+function missedInProfile(files: readonly ReadFile[], profile: Profile | undefined): readonly Problem[] {
+  return INPUT_KINDS.flatMap((kind) => {
+    const plans = files.filter((file) => file.kind === kind).map(({ plan }) => plan);
+    const known = plans.filter((plan) => plan !== undefined);
+    const own = profile?.inputs[kind] as InputProfile | undefined;
+    return known.length === plans.length ? missedHeaders(kind, own, known) : [];
+  });
 }
 
 /** Threads, if there is enough for them to do. */
@@ -239,6 +282,20 @@ async function readFile(
   return isOther(file.location) ? [changedProblem(file.location.name)] : problems;
 }
 
+const planOf = (
+  { kind, location, sample }: ReadFile,
+  fields: readonly string[],
+  request: IntakeRequest,
+): FilePlanResult =>
+  planFile(
+    kind,
+    location.name,
+    fields,
+    request.profile?.inputs[kind] as InputProfile | undefined,
+    sample,
+    request.terms,
+  );
+
 /** What was taken before a file. */
 interface Mark {
   readonly rows: number;
@@ -274,7 +331,7 @@ async function readInPieces(
       request.encoding,
       request.threads?.pieceBytes ?? 0,
       async ({ fields, lines, sha256 }) => {
-        const header = readHeader(kind, location.name, fields, profile);
+        const header = planOf(file, fields, request);
         if ('problems' in header) return undefined;
         const { plan } = header;
         const batchRecords = request.sizes?.batchRecords;
@@ -308,14 +365,13 @@ async function readFromBytes(
   const profile = request.profile?.inputs[kind] as InputProfile | undefined;
   const mark = markOf(into, kind);
   const open: Open = (fields, textOf, batchRecords) => {
-    const header = readHeader(kind, file.location.name, fields, profile);
+    const header = planOf(file, fields, request);
     if ('problems' in header) return undefined;
     const { plan } = header;
-    file.plan = plan;
     const row = new RowReader(LAYOUTS[kind], plan, profile);
-    const ownDates = (profile?.dateFormats ?? []).length > 0;
+    Object.assign(file, { plan, absentCells: row.absentCells });
     const rejectRow = (line: number, yen: number) => reject(file, rejectedRow(kind, index, row, line), yen, into);
-    const of = { file: index, plan, row, ownDates, into, textOf, reject: rejectRow };
+    const of = { file: index, plan, row, into, textOf, reject: rejectRow };
     if (isBulk(kind)) return new BulkRows({ ...of, kind }, batchRecords);
     return new TextRows({ ...of, kind }, DECODERS[kind], batchRecords);
   };
@@ -339,7 +395,7 @@ async function readFromBytes(
     if (!(error instanceof Changed) && !isOfFile(error)) throw error;
   }
   forget(into, kind, mark);
-  Object.assign(file, { plan: undefined, rejectedYen: 0 });
+  Object.assign(file, { plan: undefined, rejectedYen: 0, absentCells: [] });
   return undefined;
 }
 
@@ -362,11 +418,11 @@ async function readByReference(
   const problems: Problem[] = [];
   let row: RowReader | undefined;
   const takeHeader = (fields: readonly string[]) => {
-    const header = readHeader(kind, source.name, fields, profile);
+    const header = planOf(file, fields, request);
     if ('problems' in header) problems.push(...header.problems);
     else {
-      file.plan = header.plan;
       row = new RowReader(LAYOUTS[kind], header.plan, profile as InputProfile | undefined);
+      Object.assign(file, { plan: header.plan, absentCells: row.absentCells });
     }
   };
   const changed = await readAgain(source, (bytes) =>
@@ -420,7 +476,7 @@ function takeRow(
 const yenColumn = (kind: InputKind): number =>
   LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
 
-function finish(builder: Builder, files: readonly ReadFile[]): Tables {
+function finish(builder: Builder, files: readonly ReadFile[], known: Known): Tables {
   const tables = {
     coupons: builder.coupons,
     transactionIds: builder.texts.transactionIds,
@@ -436,9 +492,13 @@ function finish(builder: Builder, files: readonly ReadFile[]): Tables {
     decisions: builder.decisions,
     paid: builder.paid,
     rejects: builder.rejects,
+    issued: known.issued,
+    unmatched: known.unmatched,
+    findings: known.findings,
+    spelledTwice: known.spelledTwice,
   };
   const counts = countDispositions(tables, files);
-  return { ...tables, files: files.map((file, index) => inputFile(file, counts[index] as Counts)) };
+  return { ...tables, files: files.map((file, index) => inputFile(file, counts[index] as Counts, known, index)) };
 }
 
 /** Counted from the tables' rows, so that it can be held against what the reader counted (3-rules.md §9). */
@@ -458,7 +518,7 @@ function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFi
   return counts;
 }
 
-const inputFile = (file: ReadFile, dispositions: Counts): InputFile => ({
+const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: number): InputFile => ({
   kind: file.kind,
   name: file.location.name,
   sizeBytes: file.location.sizeBytes,
@@ -470,7 +530,32 @@ const inputFile = (file: ReadFile, dispositions: Counts): InputFile => ({
   rowsRead: file.rowsRead,
   yenRead: file.yenRead,
   dispositions,
+  coupons: known.ofFiles[index] ?? null,
+  forms: shownForms(file),
+  absentCells: absentByColumn(file),
+  warnings: known.warnings[index] ?? [],
 });
+
+const DATED: ReadonlySet<string> = new Set(['date', 'instant']);
+
+function shownForms({ kind, plan }: ReadFile): readonly ShownForm[] {
+  return LAYOUTS[kind].columns.flatMap(({ name, type }, index) => {
+    const form = plan?.forms[index];
+    if (form === undefined || (plan?.positions[index] ?? -1) < 0) return [];
+    const { guard } = form;
+    const dates = DATED.has(type) ? { dates: form.pattern ?? 'known' } : {};
+    const shown = { column: name, ...dates, ...(guard === 'none' ? {} : { guard }) };
+    return Object.keys(shown).length > 1 ? [shown] : [];
+  });
+}
+
+const absentByColumn = ({ kind, absentCells }: ReadFile): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    LAYOUTS[kind].columns.flatMap(({ name }, index) => {
+      const count = absentCells[index] ?? 0;
+      return count === 0 ? [] : [[name, count]];
+    }),
+  );
 
 const openQuote = (name: string, line: number): Problem => ({
   code: 'QUOTE_NEVER_CLOSED',

@@ -2,7 +2,7 @@ import { assembly } from './assembly.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
 import { BATCH, KeySlots } from './key-slots.ts';
 import { ABSENT, type TextPool } from './tables.ts';
-import { KeyTranslation, NO_KEY, type PackedKeys, PRINTABLE, TextKeys } from './text-keys.ts';
+import { IDENTIFIER, KeyTranslation, NO_KEY, type PackedKeys, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 
 /** Rows that are looked up together. More are better for the cache, and take more room. */
@@ -60,10 +60,15 @@ export class KeyNumbers implements TextPool, CouponNumbering {
     return this.numberOf(key, hashOf(key));
   }
 
-  /** The number of a text of printable bytes, or ABSENT where they are not. */
+  /** The number of an identifier of printable bytes, or ABSENT where they are none. */
   addBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-    const key = this.texts.addBytes(bytes, view, start, end, PRINTABLE);
+    const key = this.texts.addBytes(bytes, view, start, end, IDENTIFIER);
     return key === NO_KEY ? ABSENT : this.numberOf(key, hashOf(key));
+  }
+
+  /** The key of a text by its number. */
+  keyOf(number: number): number {
+    return this.keys[number] as number;
   }
 
   /** The number of a text by its key. */

@@ -118,6 +118,10 @@ export const LAYOUTS: Readonly<Record<InputKind, Layout>> = {
       column('other_yen', 'amount', 'その他 その他金額', optional),
       column('coupon_number', 'coupon', COUPON_HEADERS, optional),
       column('receipt_no', 'identifier', 'レシート番号 伝票番号', optional),
+      column('voided', 'choice', '取消区分 取消フラグ 取消', {
+        ...optional,
+        values: choice({ no: '0 通常 いいえ false', yes: '1 取消 取消済 取消済み はい true' }),
+      }),
     ],
   },
   claims: {
@@ -176,7 +180,8 @@ export const LAYOUTS: Readonly<Record<InputKind, Layout>> = {
     yenColumn: 'amount_yen',
     columns: [
       column('payout_id', 'identifier', '支払ID 支払番号'),
-      column('coupon_number', 'coupon', COUPON_HEADERS),
+      // Without one the row speaks of the whole payout.
+      column('coupon_number', 'coupon', COUPON_HEADERS, optional),
       column('amount_yen', 'amount', '金額 支払金額'),
       column('sent_at', 'instant', '送付日時 送金日時 支払日時'),
       column('status', 'choice', '状態 ステータス', {

@@ -16,6 +16,7 @@ import {
   OWN,
   PAYMENT,
   type SaleTable,
+  type SpelledTwice,
   type Tables,
 } from './tables.ts';
 
@@ -26,6 +27,7 @@ export interface PartsRequest {
   readonly limit: MemoryLimit;
   readonly terms: Terms;
   readonly asOf: Instant;
+  readonly twice: SpelledTwice;
 }
 
 /**
@@ -80,12 +82,12 @@ export class Parts {
 
   /** Each part is to be loaded once. Its tables stand until the next is. @throws DiskFailure */
   load(part: number): Tables {
-    const { rest, terms, asOf } = this.request;
+    const { rest, terms, asOf, twice } = this.request;
     this.part.issuance.cutTo(0);
     this.part.transactions.cutTo(0);
     this.loadIssuance(part);
     this.loadTransactions(part);
-    disposeCoupons(this.part, terms, asOf);
+    disposeCoupons(this.part, terms, asOf, twice);
     this.markConflicting();
     this.countRows(part);
     return { ...rest, issuance: this.part.issuance.finish(), transactions: this.part.transactions.finish() };

@@ -3,7 +3,7 @@ import type { AnyColumn } from './columns.ts';
 import { CouponKeys } from './coupon-keys.ts';
 import { type BulkKind, TableBuilder, type TextTables } from './decode.ts';
 import { EncodingGuess } from './encoding-guess.ts';
-import type { HeaderPlan } from './header.ts';
+import type { FilePlan } from './file-plan.ts';
 import { readOver } from './irregular.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
@@ -17,7 +17,7 @@ export interface PieceFile {
   readonly kind: BulkKind;
   /** Its number among the files. */
   readonly file: number;
-  readonly plan: HeaderPlan;
+  readonly plan: FilePlan;
   readonly profile: InputProfile | undefined;
   readonly batchRecords?: number | undefined;
 }
@@ -45,6 +45,8 @@ export interface PieceRows {
   readonly rejectedYen: number;
   readonly rejects: readonly Reject[];
   readonly encoding: Encoding | undefined;
+  /** By column of the layout: cells that held a word for nothing. */
+  readonly absentCells: readonly number[];
 }
 
 /** Columns at their whole length, where rows are put. */
@@ -55,6 +57,7 @@ export class PieceReader {
   private readonly into: TableBuilder<CouponKeys>;
   private current: PieceFile | undefined;
   private rows: BulkRows | undefined;
+  private row: RowReader | undefined;
   private guess = new EncodingGuess(undefined);
   private rejects: Reject[] = [];
   private rejectedYen = 0;
@@ -81,6 +84,7 @@ export class PieceReader {
       rejectedYen: this.rejectedYen,
       rejects: this.rejects,
       encoding: this.guess.encoding,
+      absentCells: this.row?.absentCells.slice() ?? [],
     };
   }
 
@@ -96,18 +100,19 @@ export class PieceReader {
     this.rejectedYen = 0;
     if (this.rows === undefined || this.current?.file !== file.file) this.rows = this.rowsOf(file);
     this.current = file;
+    this.row?.absentCells.fill(0);
     this.rows.begin(bytes);
     return this.rows;
   }
 
   private rowsOf({ kind, file, plan, profile, batchRecords }: PieceFile): BulkRows {
     const row = new RowReader(LAYOUTS[kind], plan, profile);
-    const ownDates = (profile?.dateFormats ?? []).length > 0;
+    this.row = row;
     const textOf = (bytes: Uint8Array): string => this.guess.textOf(bytes);
     const reject = (line: number, yen: number): void => {
       this.rejectedYen += yen;
       this.rejects.push(rejectedRow(kind, file, row, line));
     };
-    return new BulkRows({ kind, file, plan, row, ownDates, into: this.into, textOf, reject }, batchRecords);
+    return new BulkRows({ kind, file, plan, row, into: this.into, textOf, reject }, batchRecords);
   }
 }

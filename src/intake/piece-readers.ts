@@ -24,6 +24,7 @@ export interface PiecesRead {
   readonly rowsRead: number;
   readonly yenRead: number;
   readonly rejectedYen: number;
+  readonly absentCells: readonly number[];
 }
 
 /** A file's rows, as blocks of whole lines. */
@@ -120,7 +121,7 @@ class PiecesInOrder {
   private bytes = 0;
 
   constructor(file: PieceFile, lines: Lines, into: Builder, onPiece: (rowsRead: number) => void) {
-    this.read = { encoding: lines.encoding, rowsRead: 0, yenRead: 0, rejectedYen: 0 };
+    this.read = { encoding: lines.encoding, rowsRead: 0, yenRead: 0, rejectedYen: 0, absentCells: [] };
     this.file = file;
     this.into = into;
     this.likelyBytes = lines.likelyBytes;
@@ -178,6 +179,7 @@ class PiecesInOrder {
       rowsRead: read.rowsRead + piece.rowsRead,
       yenRead: read.yenRead + piece.yenRead,
       rejectedYen: read.rejectedYen + piece.rejectedYen,
+      absentCells: piece.absentCells.map((count, column) => count + (read.absentCells[column] ?? 0)),
     };
     first.turn.close();
     this.onPiece(this.read.rowsRead);

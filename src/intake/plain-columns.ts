@@ -1,15 +1,18 @@
 import { type CalendarDate, startOfDay } from '../policy/instants.ts';
+import { isPlausible, readPlainDate } from './dates.ts';
 import type { BulkKind } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
 import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './plain-memory.ts';
 import { ABSENT, ACCOUNT_STATUSES, FUNDINGS, KINDS, MEDIA, TRANSACTION_STATUSES } from './tables.ts';
-import { LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
+import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
 import { GrowingTextPool } from './text-pool.ts';
 import type { RowsFile } from './text-record.ts';
-import { readPlainDate } from './values.ts';
 
 export type BulkFile = RowsFile<BulkKind>;
+
+/** Of what a sale may say of its having been voided, all that leaves it a sale: any other is for the row reader. */
+const NOT_VOIDED = ['no'];
 
 /** Puts a value that the kernel has not seen where it would have; false where its record is to be read as text. */
 type LookUp = (memory: PlainMemory, field: number, record: number, start: number, end: number) => boolean;
@@ -45,14 +48,14 @@ export function plainColumns(of: BulkFile): readonly PlainColumn[] {
       make.date('expires_on', 'expiresOn'),
       make.word('issuer_id', 'issuer', texts.words),
       make.date('travel_date', 'travelDate'),
-      make.key('account_id', 'account', texts.texts, PRINTABLE),
+      make.key('account_id', 'account', texts.texts, IDENTIFIER),
       make.choice('account_status', 'accountStatus', ACCOUNT_STATUSES),
       make.key('phone', 'phone', texts.texts, PRINTABLE),
       make.key('email', 'email', texts.texts, PRINTABLE),
     ];
   if (of.kind === 'transactions')
     return [
-      make.key('transaction_id', 'transaction', texts.transactionIds, PRINTABLE),
+      make.key('transaction_id', 'transaction', texts.transactionIds, IDENTIFIER),
       make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
       make.instant('occurred_at', 'occurredAt'),
       make.choice('kind', 'kind', KINDS),
@@ -60,11 +63,11 @@ export function plainColumns(of: BulkFile): readonly PlainColumn[] {
       make.amount('amount_yen', 'amountYen'),
       make.word('merchant_id', 'merchant', texts.merchants),
       make.word('terminal_id', 'terminal', texts.words),
-      make.key('related_transaction_id', 'related', texts.transactionIds, PRINTABLE),
+      make.key('related_transaction_id', 'related', texts.transactionIds, IDENTIFIER),
       make.choice('funding', 'funding', FUNDINGS),
     ];
   return [
-    make.key('report_id', 'report', texts.reports, PRINTABLE),
+    make.key('report_id', 'report', texts.reports, IDENTIFIER),
     make.word('merchant_id', 'merchant', texts.merchants),
     make.instant('sold_at', 'soldAt'),
     make.amount('total_yen', 'totalYen'),
@@ -72,7 +75,8 @@ export function plainColumns(of: BulkFile): readonly PlainColumn[] {
     make.amount('cash_yen', 'cashYen'),
     make.amount('other_yen', 'otherYen'),
     make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
-    make.key('receipt_no', 'receipt', texts.texts, PRINTABLE),
+    make.key('receipt_no', 'receipt', texts.texts, IDENTIFIER),
+    make.choice('voided', 'voided', NOT_VOIDED),
   ];
 }
 
@@ -101,8 +105,15 @@ class Columns {
     this.of = of;
   }
 
-  key(written: string, name: string, keys: TextKeys, wanted: typeof LETTERS | typeof PRINTABLE): PlainColumn {
+  key(
+    written: string,
+    name: string,
+    keys: TextKeys,
+    wanted: typeof LETTERS | typeof IDENTIFIER | typeof PRINTABLE,
+  ): PlainColumn {
+    const isAbsent = this.absentIn(written);
     return this.column(written, name, { type: KEY, wanted, shapes: keys }, (memory, field, record, start, end) => {
+      if (isAbsent(memory.bytes, start, end)) return false;
       const key = keys.addBytes(memory.bytes, memory.view, start, end, wanted);
       if (key === NO_KEY) return false;
       memory.put(field, record, key);
@@ -113,7 +124,9 @@ class Columns {
 
   word(written: string, name: string, pool: KeyNumbers): PlainColumn {
     const about = { type: SEEN, outBytes: 4, seenBits: WORD_BITS } as const;
+    const isAbsent = this.absentIn(written);
     return this.column(written, name, about, (memory, field, record, start, end) => {
+      if (isAbsent(memory.bytes, start, end)) return false;
       const number = pool.addBytes(memory.bytes, memory.view, start, end);
       if (number === ABSENT) return false;
       memory.put(field, record, number);
@@ -128,9 +141,10 @@ class Columns {
 
   instant(written: string, name: string): PlainColumn {
     const about = { type: INSTANT, seenBits: FEW_BITS } as const;
+    const { clock } = this.of.plan;
     return this.column(written, name, about, (memory, field, record, start) => {
       const date = dateAt(memory.bytes, start);
-      if (date === undefined) return false;
+      if (date === undefined || !isPlausible(date, clock)) return false;
       memory.keepDay(field, start, startOfDay(date));
       return memory.readAgain(field, record);
     });
@@ -193,6 +207,17 @@ class Columns {
     return { name, position: position < 0 ? undefined : position, field, lookUp };
   }
 
+  /** Whether bytes are a word for nothing, which only the row reader counts. */
+  private absentIn(written: string): (bytes: Uint8Array, start: number, end: number) => boolean {
+    const { row } = this.of;
+    const column = this.indexOf(written);
+    return (bytes, start, end) => {
+      if (end - start > LONGEST_ABSENT || isLongDigits(bytes, start, end)) return false;
+      row.openOne(column, latin1(bytes, start, end));
+      return row.raw(column) === '';
+    };
+  }
+
   private indexOf(written: string): number {
     return LAYOUTS[this.of.kind].columns.findIndex(({ name }) => name === written);
   }
@@ -201,6 +226,14 @@ class Columns {
 // ----- Values as bytes -----------------------------------------------------------------------------------------------------
 
 const DATE_BYTES = 10;
+/** No word for nothing of ASCII is longer, space around it aside; others are no printable bytes, and read as text. */
+const LONGEST_ABSENT = 24;
+const isLongDigits = (bytes: Uint8Array, start: number, end: number): boolean => {
+  const last = bytes[end - 1] as number;
+  return end - start > 1 && last >= 0x30 && last <= 0x39;
+};
+const latin1 = ({ buffer }: Uint8Array, start: number, end: number): string =>
+  Buffer.from(buffer, start, end - start).toString('latin1');
 
 /** The date that an instant begins with, if it is written plainly; days before 1970 are left to the row reader. */
 function dateAt({ buffer }: Uint8Array, at: number): CalendarDate | undefined {

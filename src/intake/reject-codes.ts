@@ -1,5 +1,5 @@
 import { type Text, text } from '../policy/text.ts';
-import type { ValueProblem } from './values.ts';
+import type { ValueProblem } from './read-value.ts';
 
 /** What is wrong, and what its sender can do. */
 export interface RejectWords {
@@ -7,12 +7,14 @@ export interface RejectWords {
   readonly advice: Text;
 }
 
-export type RejectCode = ValueProblem | 'FIELD_COUNT' | 'SALE_TOTAL' | 'CONFLICTING';
+export type RejectCode = ValueProblem | 'FIELD_COUNT' | 'SALE_TOTAL' | 'VOIDED_SALE' | 'CONFLICTING' | 'TWO_SPELLINGS';
 
 const words = (whatJa: string, whatEn: string, adviceJa: string, adviceEn: string): RejectWords => ({
   what: text(whatJa, whatEn),
   advice: text(adviceJa, adviceEn),
 });
+
+export const isRejectCode = (code: string): code is RejectCode => Object.hasOwn(REJECT_CODES, code);
 
 /** Every reason to set a row aside. The words never hold a value of the row. */
 export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
@@ -24,16 +26,34 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     'write a plain digit',
   ),
   STRAY_QUOTE: words(
-    '引用符の位置が誤っています',
-    'a stray quote',
-    '項目全体を " で囲み、中の " は "" と書いてください',
-    'enclose the whole field and double the quotes in it',
+    'ID に引用符が含まれています',
+    'a quote in an identifier',
+    '引用符を取り除いてください。ID に " は使えません',
+    'take the quote out; no identifier holds one',
+  ),
+  INVISIBLE_CHARACTER: words(
+    'ID に目に見えない文字が含まれています',
+    'a character in an identifier that nobody can see',
+    'その文字を取り除いてください(番号を打ち直すか、元のシステムから出力し直す)',
+    'take it out: type the number anew, or export it again from its source',
   ),
   EXCEL_NUMBER: words(
-    'Excel が番号を指数表示に壊しています',
-    'Excel turned the number into an exponent',
-    '文字列の列として出力し直してください',
-    'export the column as text',
+    '表計算ソフトが番号を指数表示に壊しています',
+    'a spreadsheet turned the number into an exponent',
+    '元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
+    'export it again from its source, and do not open it in a spreadsheet',
+  ),
+  SPREADSHEET_GUARD: words(
+    '表計算ソフト向けの印(先頭の \' や ="…")が、列の一部の値にだけ付いています',
+    'a guard for spreadsheets (a leading \' or ="…") on some values of the column and not on others',
+    '列のすべての値から印を取るか、すべてに付けてください',
+    'take it off all values of the column, or put it on all',
+  ),
+  SPREADSHEET_ERROR: words(
+    '表計算ソフトのエラー表示(#N/A、##### など)です',
+    'a spreadsheet\u2019s word for an error (#N/A, #####)',
+    '表計算ソフトで正しい値にするか、元のシステムから出力し直してください',
+    'put the value right in the spreadsheet, or export it again from its source',
   ),
   BAD_AMOUNT: words(
     '金額が 0 以上の整数の円ではありません',
@@ -65,11 +85,29 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     '2031-01-31 や 2031/1/31 のように書くか、profile に書式を足してください',
     'write 2031-01-31 or 2031/1/31, or add the format to a profile',
   ),
+  DATE_WITHOUT_TIME: words(
+    '時刻がありません',
+    'a date without a time',
+    '時刻も書くか、profile の timeOfDatesAlone で何時とみなすかを決めてください',
+    'write the time too, or say in a profile (timeOfDatesAlone) what time it stands for',
+  ),
   NO_SUCH_DATE: words(
     '暦にない日付です',
     'the calendar has no such date',
     '正しい日付に直してください',
     'mend the date',
+  ),
+  WRONG_WEEKDAY: words(
+    'かっこ内の曜日が日付と合いません',
+    'the weekday in brackets is not that of the date',
+    '日付か曜日を直すか、曜日を消してください',
+    'mend the date or the weekday, or leave the weekday out',
+  ),
+  IMPLAUSIBLE_DATE: words(
+    '年が policy の年から 20 年より離れています',
+    'a year more than 20 away from the policy\u2019s',
+    '年を 4 桁の西暦で書いてください(期限なしの意味なら実際の期限を入れる)',
+    'write the year in four digits; for "no end", give the real expiry',
   ),
   BAD_VALUE: words(
     '決められた値ではありません',
@@ -94,6 +132,18 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     'the total is not coupon + cash + other',
     '店に正しい金額を確かめてください',
     'ask the shop for the right amounts',
+  ),
+  VOIDED_SALE: words(
+    '取り消された売上です',
+    'a sale that was voided',
+    '取り消された行を除いた報告を店からもらってください',
+    'ask the shop for its report without what was voided',
+  ),
+  TWO_SPELLINGS: words(
+    '同じ番号が二通りに書かれており(000501 と 501 など)、どちらの行も使いません',
+    'one number in two spellings (such as 000501 and 501), both rows set aside',
+    '表計算ソフトを通した行を除き、元のシステムの書き方にそろえてください',
+    'leave out what went through a spreadsheet, and write all as the source does',
   ),
   CONFLICTING: words(
     '同じ ID で内容の違う行があり、どれも使いません',

@@ -1,27 +1,31 @@
 import { type Language, text } from '../policy/text.ts';
 import { readRemains } from './decode.ts';
 import { REJECT_CODES } from './reject-codes.ts';
-import type { RowReader } from './row-reader.ts';
+import type { FieldProblem, RowReader } from './row-reader.ts';
 import type { InputKind, Reject } from './tables.ts';
 
 /** The record that a reader has just read and found at fault: all its problems, and what can be read of it still. */
 export function rejectedRow(kind: InputKind, file: number, row: RowReader, line: number): Reject {
   const problems = [...row.problems];
-  const joined = (part: 'what' | 'advice', language: Language, withColumn: boolean) =>
-    problems
-      .map(
-        ({ column, code }) => (withColumn && column !== '' ? `${column}: ` : '') + REJECT_CODES[code][part][language],
-      )
-      .join('; ');
+  const joined = (part: 'what' | 'advice', language: Language) =>
+    [...new Set(problems.map((problem) => wordsOf(problem, part, language)))].join('; ');
   return {
     kind,
     file,
     line,
     column: problems[0]?.column ?? '',
     code: problems[0]?.code ?? 'BAD_VALUE',
-    what: text(joined('what', 'ja', true), joined('what', 'en', true)),
-    advice: text(joined('advice', 'ja', false), joined('advice', 'en', false)),
+    what: text(joined('what', 'ja'), joined('what', 'en')),
+    advice: text(joined('advice', 'ja'), joined('advice', 'en')),
     ...readRemains(kind, row),
     content: row.canonical(),
   };
+}
+
+/** What is wrong names its column; of the same advice for two of them one is enough. */
+function wordsOf({ column, code, detail }: FieldProblem, part: 'what' | 'advice', language: Language): string {
+  const words = REJECT_CODES[code][part][language];
+  if (part === 'advice') return words;
+  const exactly = detail === undefined ? '' : language === 'ja' ? `(${detail})` : ` (${detail})`;
+  return `${column === '' ? '' : `${column}: `}${words}${exactly}`;
 }

@@ -1,22 +1,26 @@
+import { AbsentWords } from './absent-words.ts';
 import { readByPattern, readDateByPattern } from './date-patterns.ts';
-import type { HeaderPlan } from './header.ts';
+import { readDate, readInstant } from './dates.ts';
+import type { FilePlan } from './file-plan.ts';
+import {
+  guardOf,
+  likelyCouponNumber,
+  normalised,
+  readCouponNumber,
+  readIdentifier,
+  withoutGuard,
+} from './identifiers.ts';
 import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
+import type { Read } from './read-value.ts';
 import type { RejectCode } from './reject-codes.ts';
-import {
-  normalised,
-  type Read,
-  readAmount,
-  readCouponNumber,
-  readDate,
-  readIdentifier,
-  readInstant,
-  readUnjudged,
-} from './values.ts';
+import { readAmount, readUnjudged } from './values.ts';
 
 export interface FieldProblem {
   readonly column: string;
   readonly code: RejectCode;
+  /** What tells it exactly, and is no value of the row: a code point. */
+  readonly detail?: string;
 }
 
 /** A column's number in its layout: what the decoders name a field by. */
@@ -28,43 +32,80 @@ export type ColumnIndex = number;
  */
 export class RowReader {
   readonly problems: FieldProblem[] = [];
+  /** By column: cells that held a word for nothing. */
+  readonly absentCells: number[];
   private fields: readonly string[] = [];
   private readonly layout: Layout;
-  private readonly positions: readonly number[];
+  private readonly plan: FilePlan;
   private readonly choices: readonly (ReadonlyMap<string, string> | undefined)[];
-  private readonly dateFormats: readonly string[];
+  private readonly absentWords: AbsentWords;
 
-  constructor(layout: Layout, plan: HeaderPlan, profile: InputProfile | undefined) {
+  constructor(layout: Layout, plan: FilePlan, profile: InputProfile | undefined) {
     this.layout = layout;
-    this.positions = plan.positions;
-    this.dateFormats = profile?.dateFormats ?? [];
+    this.plan = plan;
     this.choices = layout.columns.map((column) => choicesOf(column, profile));
+    this.absentWords = new AbsentWords(profile?.absent);
+    this.absentCells = layout.columns.map(() => 0);
   }
 
   open(fields: readonly string[]): void {
     this.fields = fields;
     this.problems.length = 0;
+    for (let column = 0; column < this.layout.columns.length; column++)
+      if (this.isAbsentWord(column)) this.absentCells[column] = (this.absentCells[column] as number) + 1;
   }
 
-  /** A record of which only one field is known. */
+  /** A record of which only one field is known, and which is no record that counts. */
   openOne(column: ColumnIndex, raw: string): void {
     const fields: string[] = [];
-    fields[this.positions[column] ?? 0] = raw;
-    this.open(fields);
+    fields[this.plan.positions[column] ?? 0] = raw;
+    this.fields = fields;
+    this.problems.length = 0;
   }
 
+  /** A field as it is written, its guard taken off; '' where it holds nothing, or a word for nothing. */
   raw(column: ColumnIndex): string {
-    const position = this.positions[column] ?? -1;
+    if (this.isAbsentWord(column)) return '';
+    const guard = this.plan.forms[column]?.guard ?? 'none';
+    const written = this.written(column);
+    return guard === 'none' ? written : withoutGuard(written, guard);
+  }
+
+  private written(column: ColumnIndex): string {
+    const position = this.plan.positions[column] ?? -1;
     return position < 0 ? '' : (this.fields[position] ?? '');
+  }
+
+  /** What is required must hold something, and a name or a number may be any word but an identifier. */
+  private isAbsentWord(column: ColumnIndex): boolean {
+    const layout = this.layout.columns[column];
+    if (layout === undefined || (layout.required && !isIdentifying(layout))) return false;
+    return this.absentWords.includes(this.written(column), layout.name, layout.required);
+  }
+
+  /** A value that is guarded where the column is not, or the other way round, may be another's. */
+  private isGuardedUnlikeOthers(column: ColumnIndex): boolean {
+    const written = this.written(column);
+    return !isBlank(written) && guardOf(written) !== (this.plan.forms[column]?.guard ?? 'none');
   }
 
   /** The identifier, or '' where it is absent. */
   identifier(column: ColumnIndex): string {
-    return this.take(column, readIdentifier(this.raw(column)), '');
+    return this.take(column, this.readIdentifying(column, readIdentifier), '');
   }
 
   coupon(column: ColumnIndex): string {
-    return this.take(column, readCouponNumber(this.raw(column)), '');
+    return this.take(column, this.readIdentifying(column, readCouponNumber), '');
+  }
+
+  /** The coupon that a number most likely means which cannot be read. */
+  likelyCoupon(column: ColumnIndex): string | undefined {
+    return likelyCouponNumber(this.raw(column)) || undefined;
+  }
+
+  private readIdentifying(column: ColumnIndex, read: (raw: string) => Read<string>): Read<string> {
+    const raw = this.raw(column);
+    return this.isGuardedUnlikeOthers(column) ? { problem: 'SPREADSHEET_GUARD' } : read(raw);
   }
 
   /** Whole yen, or `whenAbsent`. */
@@ -75,13 +116,13 @@ export class RowReader {
 
   instant(column: ColumnIndex): number {
     const raw = this.raw(column);
-    return isBlank(raw) ? 0 : this.take(column, this.readInstant(raw), 0);
+    return isBlank(raw) ? 0 : this.take(column, this.readInstant(column, raw), 0);
   }
 
   /** A day number, or undefined where it is absent. */
   date(column: ColumnIndex): number | undefined {
     const raw = this.raw(column);
-    return isBlank(raw) ? undefined : this.take(column, this.readDate(raw), undefined);
+    return isBlank(raw) ? undefined : this.take(column, this.readDate(column, raw), undefined);
   }
 
   /** One of ours, or '' where it is absent. */
@@ -110,8 +151,9 @@ export class RowReader {
     return this.raw(column).trim();
   }
 
-  fail(column: ColumnIndex | undefined, code: RejectCode): void {
-    this.problems.push({ column: column === undefined ? '' : (this.layout.columns[column]?.name ?? ''), code });
+  fail(column: ColumnIndex | undefined, code: RejectCode, detail?: string): void {
+    const name = column === undefined ? '' : (this.layout.columns[column]?.name ?? '');
+    this.problems.push({ column: name, code, ...(detail === undefined ? {} : { detail }) });
   }
 
   /** The required columns that are empty, reported once a row has otherwise been read. */
@@ -180,27 +222,22 @@ export class RowReader {
 
   private take<T>(column: ColumnIndex, read: Read<T>, otherwise: T): T {
     if ('value' in read) return read.value;
-    this.fail(column, read.problem);
+    this.fail(column, read.problem, read.detail);
     return otherwise;
   }
 
-  private readInstant(raw: string): Read<number> {
-    for (const pattern of this.dateFormats) {
-      const value = readByPattern(raw, pattern);
-      if (value !== undefined) return { value };
-    }
-    return readInstant(raw);
+  private readInstant(column: ColumnIndex, raw: string): Read<number> {
+    const pattern = this.plan.forms[column]?.pattern;
+    return pattern === undefined ? readInstant(raw, this.plan.clock) : readByPattern(raw, pattern, this.plan.clock);
   }
 
-  private readDate(raw: string): Read<number> {
-    for (const pattern of this.dateFormats) {
-      const value = readDateByPattern(raw, pattern);
-      if (value !== undefined) return { value };
-    }
-    return readDate(raw);
+  private readDate(column: ColumnIndex, raw: string): Read<number> {
+    const pattern = this.plan.forms[column]?.pattern;
+    return pattern === undefined ? readDate(raw, this.plan.clock) : readDateByPattern(raw, pattern, this.plan.clock);
   }
 }
 
+const isIdentifying = ({ type }: ColumnLayout): boolean => type === 'identifier' || type === 'coupon';
 const isBlank = (raw: string): boolean => raw.trim() === '';
 
 function readPrefecture(raw: string): Read<string> {

@@ -196,6 +196,68 @@ export interface DispositionCount {
   yen: number;
 }
 
+/** Rows of a file that name a coupon, and those of them that name one which the issuance does not know. */
+export interface CouponMatches {
+  /** Of the log its completed payments; of the other files all rows that name a coupon. */
+  readonly named: Readonly<DispositionCount>;
+  readonly unknown: Readonly<DispositionCount>;
+  /** Of the unknown numbers those that are written almost as one that is known: rows. */
+  readonly respelled: number;
+}
+
+/** A row that names a coupon which the issuance does not know. */
+export interface UnmatchedRow {
+  readonly file: number;
+  readonly line: number;
+  /** The number as it can be shown: of what is no coupon number at all, its shape. */
+  readonly shownNumber: string;
+  readonly yen: number;
+  /** A number that is known, and differs only as spreadsheets make numbers differ. */
+  readonly nearest: string | undefined;
+}
+
+/** What was found wrong with a column of identifiers as a whole. */
+export interface ColumnFinding {
+  readonly code: 'TWO_SPELLINGS' | 'ROUNDED_NUMBERS';
+  readonly file: number;
+  readonly column: string;
+  /** Of the file: those that are concerned. */
+  readonly rows: number;
+  readonly examples: readonly SpellingExample[];
+}
+
+/** A place, and another where the same number is written otherwise. */
+export interface SpellingExample {
+  readonly line: number;
+  readonly written: string;
+  readonly other: { readonly file: number; readonly line: number; readonly written: string } | undefined;
+}
+
+/** Rows that are set aside because their id stands in two spellings, by its key or number. */
+export interface SpelledTwice {
+  readonly transactions: ReadonlySet<number>;
+  readonly reports: ReadonlySet<number>;
+  readonly coupons: ReadonlySet<number>;
+  readonly claims: ReadonlySet<string>;
+  readonly applications: ReadonlySet<string>;
+}
+
+/** Coupons of the policy’s medium and prefecture that the issuance names, and those of them that no row of the log does. */
+export interface IssuedCoupons {
+  readonly inScope: number;
+  readonly neverInLog: number;
+}
+
+/** How a column is written, as far as that was to be found out. */
+export interface ShownForm {
+  readonly column: string;
+  /** The profile’s pattern of its dates; `known` for the forms known without one; undefined where it holds none. */
+  readonly dates?: string;
+  readonly guard?: 'apostrophe' | 'formula';
+}
+
+export type FileWarning = 'MAY_BE_UTC';
+
 /** One input file as it was read. */
 export interface InputFile {
   readonly kind: InputKind;
@@ -211,6 +273,12 @@ export interface InputFile {
   readonly rowsRead: number;
   readonly yenRead: number;
   readonly dispositions: Readonly<Record<Disposition, Readonly<DispositionCount>>>;
+  /** Null where no row names a coupon of the issuance: of the issuance itself, and of decisions. */
+  readonly coupons: CouponMatches | null;
+  readonly forms: readonly ShownForm[];
+  /** Cells that held a word for nothing, by column. */
+  readonly absentCells: Readonly<Record<string, number>>;
+  readonly warnings: readonly FileWarning[];
 }
 
 export interface Tables {
@@ -231,4 +299,9 @@ export interface Tables {
   readonly paid: readonly PaidRow[];
   readonly rejects: readonly Reject[];
   readonly files: readonly InputFile[];
+  readonly issued: IssuedCoupons;
+  /** Those that name no coupon of the issuance, by file and line. Made anew for whoever walks over them. */
+  readonly unmatched: Iterable<UnmatchedRow>;
+  readonly findings: readonly ColumnFinding[];
+  readonly spelledTwice: SpelledTwice;
 }

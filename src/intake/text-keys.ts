@@ -3,7 +3,7 @@ import { GrowingTextPool, type PackedTexts } from './text-pool.ts';
 
 /** The bytes up to a text's last digit, among which digits become its number; any around them stay in its shape. */
 const WINDOW = 12;
-const SPAN = 10 ** WINDOW;
+export const SPAN = 10 ** WINDOW;
 /** As many shapes as leave every key exact in a double. */
 const MOST_SHAPES = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
 /**
@@ -12,7 +12,7 @@ const MOST_SHAPES = Math.floor(Number.MAX_SAFE_INTEGER / SPAN) - 1;
  */
 const MOST_OPEN_SHAPES = 1000;
 /** Stands for a digit in a shape; a text that holds it is looked up whole. */
-const DIGIT = 0;
+export const DIGIT = 0;
 const FIRST_WHOLE = -2;
 /** No text's key: keys of shapes begin above it. */
 export const NO_KEY = 0;
@@ -21,8 +21,10 @@ export const LONGEST = 48;
 /** Bytes that must stand before a text, whatever they are: it is read four at a time from its end. */
 export const SLACK = WINDOW;
 
-/** What all bytes of a text but its digits are. */
-export const LETTERS = 2;
+/** What all bytes of a text but its digits are, each class within the ones below it. */
+export const LETTERS = 3;
+/** Printable, and nothing that a spreadsheet makes of an identifier (identifiers.ts). */
+export const IDENTIFIER = 2;
 export const PRINTABLE = 1;
 const ANY = 0;
 
@@ -113,6 +115,16 @@ export class TextKeys implements TextLookup {
   /** Its texts that came since the last call, to be handed to another thread. */
   packNew(): PackedKeys {
     return { shapes: this.shapes.packNew(), whole: this.whole.packNew() };
+  }
+
+  /** Every shape, by its number: a text with DIGIT where its late digits stand. */
+  *allShapes(): Generator<{ readonly number: number; readonly bytes: Uint8Array }, void, undefined> {
+    for (let number = 1; number < this.shapes.size; number++) yield { number, bytes: this.shapes.bytesOf(number) };
+  }
+
+  /** Texts that have no shape, as far as they may matter: the first so many. */
+  *wholeTexts(most: number): Generator<string, void, undefined> {
+    for (let index = 0; index < Math.min(most, this.whole.size); index++) yield this.whole.textOf(index);
   }
 
   /** A text of another shape than the last of its length. */
@@ -272,7 +284,7 @@ function fourDigits(word: number, mask: number, fixed: number, care: number): nu
   return (pairs & 0xff) * 100 + (pairs >>> 16);
 }
 
-const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+export const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 const hasDigit = (bytes: Uint8Array, start: number, end: number): boolean => {
   for (let at = start; at < end; at++) if (isDigit(bytes[at] as number)) return true;
   return false;
@@ -287,9 +299,27 @@ function classOf(bytes: Uint8Array, start: number, end: number): number {
     const byte = bytes[at] as number;
     if (isDigit(byte) || isLetter(byte)) continue;
     if (!isPrintable(byte)) return ANY;
-    narrowest = PRINTABLE;
+    narrowest = IDENTIFIER;
   }
-  return narrowest;
+  return narrowest === IDENTIFIER && isOfSpreadsheet(bytes, start, end) ? PRINTABLE : narrowest;
+}
+
+const SPREADSHEET_STARTS = new Set(["'", '=', '#'].map((character) => character.charCodeAt(0)));
+const PLUS = 0x2b;
+const [LOWER_E, UPPER_E] = ['e', 'E'].map((character) => character.charCodeAt(0));
+
+/**
+ * Whether it begins as a guard, a formula or an error does, or may be a number with an exponent: the same of all texts of
+ * a shape.
+ */
+function isOfSpreadsheet(bytes: Uint8Array, start: number, end: number): boolean {
+  if (SPREADSHEET_STARTS.has(bytes[start] as number)) return true;
+  if (!isDigit(bytes[start] as number)) return false;
+  for (let at = start + 1; at < end - 1; at++) {
+    const byte = bytes[at] as number;
+    if ((byte === LOWER_E || byte === UPPER_E) && bytes[at + 1] === PLUS) return true;
+  }
+  return false;
 }
 
 /** Undefined where it cannot be told from another's, or a word alone would only fill the list of shapes. */

@@ -1,6 +1,6 @@
 import type { CutRecord } from './csv-parse-reader.ts';
 import type { Decode, TableBuilder } from './decode.ts';
-import type { HeaderPlan } from './header.ts';
+import type { FilePlan } from './file-plan.ts';
 import { LAYOUTS } from './layouts.ts';
 import { breaksInside } from './line-breaks.ts';
 import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
@@ -12,10 +12,8 @@ export interface RowsFile<Kind extends InputKind = InputKind> {
   readonly kind: Kind;
   /** Its number among the files. */
   readonly file: number;
-  readonly plan: HeaderPlan;
+  readonly plan: FilePlan;
   readonly row: RowReader;
-  /** A source's own date patterns come before all others: then no instant is read from bytes. */
-  readonly ownDates: boolean;
   readonly into: TableBuilder;
   /** By the file's encoding, which is known once there is anything but ASCII. */
   readonly textOf: (bytes: Uint8Array) => string;

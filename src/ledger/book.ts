@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import type { Account, Case, Evidence } from './case.ts';
 import { evidenceOf, type RowEvidence, rowEvidence } from './evidence.ts';
-import { IssuedAccount, rowsOfAccounts } from './issued-account.ts';
+import { AccountContacts, IssuedAccount, rowsOfAccounts } from './issued-account.ts';
 import { type FewRows, isAccepted, LoggedCase, type Records } from './logged-case.ts';
 import { undonePayments } from './reversals.ts';
 import { rowsByNumber, rowsOfNumber } from './rows-by-number.ts';
@@ -146,10 +146,13 @@ function accountIndex(
 ): (row: number, evidence: RowEvidence) => Account | undefined {
   const { issuance } = tables;
   let found: ((account: number) => Int32Array | undefined) | undefined;
+  const known = new Map<number, AccountContacts>();
   return (row, evidence) => {
     const account = issuance.account[row] ?? ABSENT;
     if (account === ABSENT) return undefined;
     found ??= rowsOfAccounts(issuance, scope, cases);
-    return new IssuedAccount(tables, row, found(account) ?? Int32Array.of(row), evidence);
+    const contacts = known.get(account) ?? new AccountContacts(tables, found(account) ?? Int32Array.of(row), evidence);
+    if (contacts.rows.length > 1) known.set(account, contacts);
+    return new IssuedAccount(tables, row, contacts);
   };
 }

@@ -36,6 +36,8 @@ export interface Account {
   readonly accountId: string;
   /** Of this coupon's own issuance row. */
   readonly active: boolean;
+  /** How many coupons in scope it has. */
+  readonly couponCount: number;
   /** Those of all the account's coupons in scope, distinct and not empty, sorted. */
   readonly phones: readonly string[];
   readonly emails: readonly string[];

@@ -13,24 +13,64 @@ export const comparablePhone = (phone: string): string =>
 export class IssuedAccount implements Account {
   readonly accountId: string;
   readonly active: boolean;
-  readonly phones: readonly string[];
-  readonly emails: readonly string[];
-  private readonly rows: Int32Array;
-  private readonly evidence: RowEvidence;
+  private readonly contacts: AccountContacts;
 
-  /** @param row of the coupon in question @param rows of all its coupons */
-  constructor({ issuance, texts }: Tables, row: number, rows: Int32Array, evidence: RowEvidence) {
-    const textOf = (key: number): string => (key === ABSENT ? '' : texts.textOf(key));
+  /** @param row of the coupon in question @param contacts of all its coupons */
+  constructor({ issuance, texts }: Tables, row: number, contacts: AccountContacts) {
     this.accountId = texts.textOf(issuance.account[row] as number);
     this.active = issuance.accountStatus[row] === 0;
-    this.phones = distinctTexts(issuance.phone, rows, (key) => comparablePhone(textOf(key)));
-    this.emails = distinctTexts(issuance.email, rows, textOf);
+    this.contacts = contacts;
+  }
+
+  get couponCount(): number {
+    return this.contacts.rows.length;
+  }
+
+  get phones(): readonly string[] {
+    return this.contacts.phones;
+  }
+
+  get emails(): readonly string[] {
+    return this.contacts.emails;
+  }
+
+  get coupons(): readonly Evidence[] {
+    return this.contacts.coupons;
+  }
+}
+
+/** What all issuance rows of an account say: looked at once, however many coupons it has, and not before it is asked for. */
+export class AccountContacts {
+  readonly rows: Int32Array;
+  private readonly tables: Tables;
+  private readonly evidence: RowEvidence;
+  private knownPhones: readonly string[] | undefined;
+  private knownEmails: readonly string[] | undefined;
+
+  constructor(tables: Tables, rows: Int32Array, evidence: RowEvidence) {
+    this.tables = tables;
     this.rows = rows;
     this.evidence = evidence;
   }
 
+  get phones(): readonly string[] {
+    this.knownPhones ??= distinctTexts(this.tables.issuance.phone, this.rows, (key) =>
+      comparablePhone(this.textOf(key)),
+    );
+    return this.knownPhones;
+  }
+
+  get emails(): readonly string[] {
+    this.knownEmails ??= distinctTexts(this.tables.issuance.email, this.rows, (key) => this.textOf(key));
+    return this.knownEmails;
+  }
+
   get coupons(): readonly Evidence[] {
     return Array.from(this.rows, (row) => this.evidence.issuance(row));
+  }
+
+  private textOf(key: number): string {
+    return key === ABSENT ? '' : this.tables.texts.textOf(key);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import { type CalendarDate, dateOf, type Instant, startOfDay } from '../policy/instants.ts';
 import { paymentsWithOwnSale } from './own-sales.ts';
+import { type SetAsideSales, setAsideSales } from './set-aside-sales.ts';
 import { ShopDays } from './shop-days.ts';
 import { byMerchant, sortByTime, type TillLines, tillLines } from './till-lines.ts';
 
@@ -42,6 +43,8 @@ export interface MerchantDay {
 /** The shops' records of a run. */
 export interface ShopRecord {
   isCovered(merchant: number, at: Instant): boolean;
+  /** Rows of the shop’s report that were set aside, for the day of an instant. */
+  readonly setAsideOn: SetAsideSales;
   readonly merchantDays: readonly MerchantDay[];
   readonly rowsOfE: Int32Array;
   /** By transaction row: 1 for a payment of E. */
@@ -68,6 +71,7 @@ export function shopRecord(book: Book): ShopRecord {
   const lines = tillLines(tables, rowsOfE, policy.terms);
   return {
     isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT,
+    setAsideOn: setAsideSales(tables),
     merchantDays: days.days,
     rowsOfE,
     inE,

@@ -26,6 +26,8 @@ const file: PolicyFile = {
     // readings R7 and R6
     repeatPressGapSeconds: 600,
     matchToleranceMinutes: 30,
+    // reading R15
+    mostCouponsPerAccount: 50,
   },
 };
 

@@ -78,6 +78,7 @@ export const policyFileSchema = z
       receiveBy: date.optional(),
       repeatPressGapSeconds: z.int().min(0),
       matchToleranceMinutes: z.int().min(0),
+      mostCouponsPerAccount: z.int().min(1).optional(),
     }),
   })
   .superRefine((file, context) => {
@@ -141,6 +142,7 @@ export function policyOf(file: PolicyFile): Policy {
       receiveBy: optionalDate(terms.receiveBy),
       repeatPressGap: terms.repeatPressGapSeconds * SECOND,
       matchTolerance: terms.matchToleranceMinutes * MINUTE,
+      mostCouponsPerAccount: terms.mostCouponsPerAccount,
     },
   };
 }

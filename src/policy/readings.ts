@@ -14,7 +14,8 @@ export type ReadingId =
   | 'R11'
   | 'R12'
   | 'R13'
-  | 'R14';
+  | 'R14'
+  | 'R15';
 
 /** Where the text of the notice leaves a choice: what we chose. */
 export interface Reading {
@@ -82,5 +83,10 @@ export const READINGS: readonly Reading[] = [
     'R14',
     '店の報告は、売上が一件でもある日についてその日の全売上とみなす。',
     'A shop\u2019s report is its whole journal for the dates on which it has at least one sale.',
+  ),
+  reading(
+    'R15',
+    'アカウントは一人のもの。{mostCouponsPerAccount} 枚より多くのクーポンが付いたアカウントは、人が確かめるまで送り先にしない。',
+    'An account is one person. One with more than {mostCouponsPerAccount} coupons is nobody\u2019s until a person has looked.',
   ),
 ];

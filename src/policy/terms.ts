@@ -22,4 +22,6 @@ export interface Terms {
   readonly receiveBy: CalendarDate | undefined;
   readonly repeatPressGap: number;
   readonly matchTolerance: number;
+  /** Coupons that one app account can be believed to hold (R15). */
+  readonly mostCouponsPerAccount: number | undefined;
 }

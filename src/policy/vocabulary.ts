@@ -73,6 +73,10 @@ export const REVIEW_REASONS = {
     '同じアカウントに違う連絡先がある。正しい連絡先を確かめてください',
     'one account, different contacts; find out which is right',
   ),
+  SHARED_ACCOUNT: hold(
+    'ひとつのアカウントのクーポンが多すぎる。会員ID の欄が正しいか確かめてください',
+    'more coupons on one account than one person can be believed to have; check the column of accounts',
+  ),
   BANK_DETAILS: hold(
     '口座の記載に誤りがある。申請者に確かめてください',
     'the bank details cannot be right; ask the applicant',
@@ -90,8 +94,8 @@ export const REVIEW_REASONS = {
     'the shop\u2019s record can be paired in more than one best way; ask the shop',
   ),
   REPEAT_UNVERIFIED: question(
-    '続けて決済されているが店の報告がない。店に報告を求めてください',
-    'payments in quick succession, and no report from the shop; ask for it',
+    '続けて決済されているが、店の報告がないか使えない行がある。店に報告を求めてください',
+    'payments in quick succession, and no report from the shop, or rows of it that cannot be used; ask for it',
   ),
   NO_SALE_RECORDED: question(
     '複数の決済に対して店の売上がひとつもない。店に確かめてください',
@@ -107,8 +111,8 @@ export const REVIEW_REASONS = {
   ),
   CLAIM_OTHER: question('その他の申出。内容を確かめてください', 'a claim of another kind; look into it'),
   CLAIM_UNVERIFIED: question(
-    '申出を裏づける店の報告がない。店に報告を求めてください',
-    'no report from the shop to hold the claim against; ask for it',
+    '申出を裏づける店の報告がないか、使えない行がある。店に報告を求めてください',
+    'no report from the shop to hold the claim against, or rows of it that cannot be used; ask for it',
   ),
   APPLICATION_MISMATCH: question(
     '申請の都道府県がクーポンと違う。申請者に確かめてください',

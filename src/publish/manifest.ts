@@ -95,6 +95,7 @@ export function manifestText(facts: ManifestFacts): string {
       rowsRead: file.rowsRead,
       yenRead: file.yenRead,
       dispositions: file.dispositions,
+      coupons: file.coupons,
     })),
     outputs: facts.outputs.map(({ name, sha256: hash, rows, totals }) => ({
       name,

@@ -8,9 +8,11 @@ import type { Outcome, WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Reinstatement, ReviewItem, Settlement } from '../settlement/settlement.ts';
 import type { Row } from './csv-bytes.ts';
+import { PAID_PAYOUTS_FILE, type PayoutPart } from './paid-payouts.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
 
 export const ELIGIBILITY = 'eligibility.csv';
+export const UNMATCHED = 'unmatched.csv';
 
 /** A table to publish: header, and rows in their order. */
 export interface OutputTable {
@@ -61,6 +63,7 @@ export const otherTables = (outcome: Outcome, tables: Tables): readonly OutputTa
   payouts(outcome.payouts),
   merchantDays(outcome),
   rejects(tables),
+  unmatched(tables),
 ];
 
 const tableOver = (
@@ -242,15 +245,30 @@ function rejects(tables: Tables): OutputTable {
     line: reject.line,
     cells: [reject.column, reject.code, rejectMessage(reject)],
   }));
-  const conflicting = (file: number, line: number) =>
-    rows.push({ file, line, cells: ['', 'CONFLICTING', rejectMessage(REJECT_CODES.CONFLICTING)] });
-  for (const { disposition, file, line } of [tables.issuance, tables.transactions, tables.sales]) {
+  const setAside = (file: number, line: number, isSpelledTwice: boolean) => {
+    const code = isSpelledTwice ? 'TWO_SPELLINGS' : 'CONFLICTING';
+    rows.push({ file, line, cells: ['', code, rejectMessage(REJECT_CODES[code])] });
+  };
+  const { spelledTwice: twice } = tables;
+  const bulk = [
+    { table: tables.issuance, ids: tables.issuance.coupon, twice: twice.coupons },
+    { table: tables.transactions, ids: tables.transactions.transaction, twice: twice.transactions },
+    { table: tables.sales, ids: tables.sales.report, twice: twice.reports },
+  ];
+  for (const { table, ids, twice: spelled } of bulk) {
+    const { disposition, file, line } = table;
     for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1))
-      conflicting(file[row] ?? 0, line[row] ?? 0);
+      setAside(file[row] ?? 0, line[row] ?? 0, spelled.has(ids[row] as number));
   }
-  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions, ...tables.paid]) {
+  // A row of a whole payout stands for each of its coupons.
+  const paid = new Map(tables.paid.map((row) => [`${row.file} ${row.line} ${row.disposition}`, row])).values();
+  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions, ...paid]) {
     // A row that the chain of earlier runs brought has no file.
-    if (row.disposition === 'conflicting' && row.file >= 0) conflicting(row.file, row.line);
+    if (row.disposition !== 'conflicting' || row.file < 0) continue;
+    const isSpelledTwice =
+      ('claimId' in row && twice.claims.has(row.claimId)) ||
+      ('applicationId' in row && twice.applications.has(row.applicationId));
+    setAside(row.file, row.line, isSpelledTwice);
   }
   const nameOf = (file: number): string => tables.files[file]?.name ?? '';
   return {
@@ -265,6 +283,40 @@ function rejects(tables: Tables): OutputTable {
     forMachines: false,
   };
 }
+
+/** Rows that name a coupon which the issuance does not know: nobody’s balance is moved by them. */
+function unmatched({ unmatched: rows, files }: Tables): OutputTable {
+  return {
+    name: UNMATCHED,
+    header: ['file', 'line', 'input', 'coupon_number', 'amount_yen', 'nearest'],
+    rows: {
+      *[Symbol.iterator]() {
+        for (const { file, line, shownNumber, yen: amountYen, nearest } of rows)
+          yield [
+            files[file]?.name ?? '',
+            String(line),
+            files[file]?.kind ?? '',
+            shownNumber,
+            String(amountYen),
+            nearest ?? '',
+          ];
+      },
+    },
+    yenColumns: ['amount_yen'],
+    forMachines: false,
+  };
+}
+
+/** Payouts that paid rows speak of as a whole, by their coupons. */
+export const paidPayoutsTable = (parts: readonly PayoutPart[]): OutputTable => ({
+  name: PAID_PAYOUTS_FILE,
+  header: ['payout_id', 'coupon_number', 'amount_yen'],
+  get rows() {
+    return parts.map((part) => [part.payoutId, part.couponNumber, String(part.amountYen)]);
+  },
+  yenColumns: ['amount_yen'],
+  forMachines: true,
+});
 
 /** What earlier runs of the chain paid, and this one counts as paid. */
 export const carriedTable = (rows: readonly Carried[]): OutputTable => ({

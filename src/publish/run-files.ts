@@ -17,8 +17,10 @@ import {
   inManifestOrder,
   type OutputTable,
   otherTables,
+  paidPayoutsTable,
   SETTLEMENT_TABLES,
 } from './output-files.ts';
+import type { PayoutPart } from './paid-payouts.ts';
 import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
 import type { Told, ToldTable } from './told.ts';
@@ -37,13 +39,19 @@ export interface RunFacts {
   /** What is already in the folder: the archived inputs, or nothing. */
   readonly archived: readonly Archived[] | undefined;
   readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried'> | undefined;
+  /** Of payouts that paid rows speak of as a whole. */
+  readonly paidPayouts: readonly PayoutPart[];
 }
 
 /** Every file of the run folder, in memory, and the summary that was written into it. */
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
   const { outcome, told, tables, excel } = facts;
   const summary = summaryOf(outcome, told.counts, tables, facts.policy, facts.asOf);
-  const chain = facts.previous === undefined ? [] : [carriedTable(facts.previous.carried)];
+  const { paidPayouts, previous } = facts;
+  const chain = [
+    ...(previous === undefined ? [] : [carriedTable(previous.carried)]),
+    ...(paidPayouts.length === 0 ? [] : [paidPayoutsTable(paidPayouts)]),
+  ];
   const made = inManifestOrder(
     SETTLEMENT_TABLES.map((table) => ({ table, file: toldFile(table.name, told) })),
     [...otherTables(outcome, tables), ...chain].map(outputFile),

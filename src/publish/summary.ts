@@ -1,4 +1,12 @@
-import { DISPOSITIONS, type Disposition, type DispositionCount, type Tables } from '../intake/tables.ts';
+import {
+  type CouponMatches,
+  DISPOSITIONS,
+  type Disposition,
+  type DispositionCount,
+  type FileWarning,
+  type IssuedCoupons,
+  type Tables,
+} from '../intake/tables.ts';
 import { formatInstant, type Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
@@ -36,6 +44,9 @@ export interface FileCount {
   readonly rowsRead: number;
   readonly yenRead: number;
   readonly dispositions: Readonly<Record<Disposition, Readonly<DispositionCount>>>;
+  /** Rows that name a coupon, and those whose coupon the issuance does not know; null where none names one. */
+  readonly coupons: CouponMatches | null;
+  readonly warnings: readonly FileWarning[];
 }
 
 /** summary.json: the run in counts and yen. */
@@ -57,6 +68,7 @@ export interface Summary {
   readonly extensions: number;
   readonly reinstatements: { readonly count: number; readonly yen: number };
   readonly paidRowsOnOtherCoupons: number;
+  readonly issued: IssuedCoupons;
   readonly files: readonly FileCount[];
 }
 
@@ -81,6 +93,7 @@ export function summaryOf(
     extensions: counts.extensions,
     reinstatements: counts.reinstatements,
     paidRowsOnOtherCoupons: outcome.paidOnOtherCoupons,
+    issued: tables.issued,
     files: tables.files.map((file) => ({
       kind: file.kind,
       name: file.name,
@@ -89,6 +102,8 @@ export function summaryOf(
       dispositions: Object.fromEntries(
         DISPOSITIONS.map((name) => [name, file.dispositions[name]]),
       ) as FileCount['dispositions'],
+      coupons: file.coupons,
+      warnings: file.warnings,
     })),
   };
 }

@@ -6,6 +6,7 @@ import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
 import { conclusionOn } from './conclusions.ts';
 import type { CaseFile, Finding, GroundFound, JudgedFinding, Rule } from './rule.ts';
+import { reportGap, reportMissing } from './shop-report-words.ts';
 
 /** Calls to the call centre: whether they fit the records, and what is left of those that led to nothing (3-rules.md §5). */
 export const callCentreClaim: Rule = {
@@ -100,18 +101,26 @@ function unverified(
     const payments = group.payments.filter((payment) => doubtful.includes(payment));
     return payments.length === 0 ? [] : [{ id, group, payments }];
   });
+  const setAside = [...new Set(paid.flatMap(file.setAsideOn))];
+  const gap = reportGap(setAside);
   return {
     ...common,
     outcome: 'undetermined',
     evidence: [...common.evidence, ...paid.map((payment) => payment.evidence)],
-    missing: [text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')],
+    missing: [reportMissing(setAside)],
     question: {
       reason: 'CLAIM_UNVERIFIED',
       stakeYen,
-      detail: text(
-        `申出 ${claimId}: 店の報告がなく確かめられない`,
-        `claim ${claimId}: no report from the shop to hold it against`,
-      ),
+      detail:
+        setAside.length === 0
+          ? text(
+              `申出 ${claimId}: 店の報告がなく確かめられない`,
+              `claim ${claimId}: no report from the shop to hold it against`,
+            )
+          : text(
+              `申出 ${claimId}: 確かめられない。${gap.ja}`,
+              `claim ${claimId}: nothing to hold it against, ${gap.en}`,
+            ),
       grants,
     },
   };

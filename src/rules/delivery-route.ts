@@ -1,6 +1,7 @@
 import type { ApplicationRow } from '../intake/tables.ts';
 import type { Account } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
+import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
 import {
@@ -19,20 +20,20 @@ import {
  */
 export const deliveryRoute: Rule = {
   id: 'delivery-route',
-  version: 1,
+  version: 2,
   title: text('送り先', 'Where it is sent'),
   clauses: ['2A2a', '2A2i', '2bank'],
-  readings: ['R8', 'R10', 'R13'],
+  readings: ['R8', 'R10', 'R13', 'R15'],
   reading: text(
-    '有効な振込申請があれば口座へ。なければアプリの登録先へ(退会していなければ)。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。',
-    'By bank where such an application stands; else to the app\u2019s registered contact, if still a member; else to the contact of an application for points; where none can be used, a person looks into it.',
+    '有効な振込申請があれば口座へ。なければアプリの登録先へ(退会しておらず、一人のアカウントと見られるなら)。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。',
+    'By bank where such an application stands; else to the app\u2019s registered contact, if still a member and the account can be one person\u2019s; else to the contact of an application for points; where none can be used, a person looks into it.',
   ),
   // A way is only sought for what is still to be paid.
   concerns: ({ coupon }, earlier) =>
     earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.alreadyPaidYen),
-  judge: (file, _policy, earlier) => {
+  judge: (file, { terms }, earlier) => {
     const standing = standingIn(earlier);
-    const ways = [...byBank(standing), ...byApp(file), ...byApplication(standing)];
+    const ways = [...byBank(standing), ...byApp(file, terms), ...byApplication(standing)];
     const found = ways.some((finding) => finding.route !== undefined);
     return found ? ways : [...ways, ...noContact(file, standing)];
   },
@@ -76,15 +77,28 @@ const wayOfApplication = (
     () => [applicationEvidence(row)],
   );
 
-function byApp({ coupon }: CaseFile): readonly Finding[] {
+function byApp({ coupon }: CaseFile, terms: Terms): readonly Finding[] {
   const { account } = coupon;
   if (account === undefined || !account.active) return [];
   const about = 'app_url';
   const seen = () => ({
     account: account.accountId,
+    coupons: account.couponCount,
     phones: account.phones.length,
     emails: account.emails.length,
   });
+  const issuance = () => [coupon.issuance];
+  if (isShared(account, terms)) {
+    const question: Question = {
+      reason: 'SHARED_ACCOUNT',
+      onRoute: true,
+      detail: text(
+        `アカウント ${account.accountId} にクーポンが ${account.couponCount} 枚ある`,
+        `account ${account.accountId} has ${account.couponCount} coupons`,
+      ),
+    };
+    return [new UnspokenFinding('undetermined', [], { about, question }, seen, issuance)];
+  }
   if (account.phones.length > 1 || account.emails.length > 1) {
     const question: Question = {
       reason: 'CONTACT_CONFLICT',
@@ -96,15 +110,20 @@ function byApp({ coupon }: CaseFile): readonly Finding[] {
     };
     return [new UnspokenFinding('undetermined', [], { about, question }, seen, () => account.coupons)];
   }
-  const route = appRoute(account);
-  const issuance = () => [coupon.issuance];
+  const route = appRoute(account, terms);
   if (route === undefined) return [new UnspokenFinding('not met', [], { about }, seen, issuance)];
   return [new UnspokenFinding('met', [], { about, route }, seen, issuance)];
 }
 
-/** To the app, if the account is active, its contacts agree, and one of them can be used. */
-export function appRoute({ accountId, active, phones, emails }: Account): RouteFound | undefined {
-  if (!active || phones.length > 1 || emails.length > 1) return undefined;
+/** More coupons than one person can be believed to have: a word that stands for no account, or many people\u2019s (R15). */
+const isShared = ({ couponCount }: Account, { mostCouponsPerAccount }: Terms): boolean =>
+  mostCouponsPerAccount !== undefined && couponCount > mostCouponsPerAccount;
+
+/** To the app, if the account is active and one person\u2019s, its contacts agree, and one of them can be used. */
+export function appRoute(account: Account, terms: Terms): RouteFound | undefined {
+  if (!account.active || isShared(account, terms)) return undefined;
+  const { accountId, phones, emails } = account;
+  if (phones.length > 1 || emails.length > 1) return undefined;
   const to = deliverTo(phones, emails);
   return to === undefined ? undefined : { route: 'app_url', recipient: `account:${accountId}`, deliverTo: to };
 }

@@ -3,6 +3,7 @@ import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
+import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import type { ClauseId } from '../policy/clauses.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -17,6 +18,8 @@ export interface CaseFile {
   readonly claims: readonly ClaimStanding[];
   /** Whether the shop reported the day of a payment (R14). */
   readonly isCovered: (payment: Payment) => boolean;
+  /** Rows of the shop’s report of that day that were set aside: the day is not covered for their sake. */
+  readonly setAsideOn: (payment: Payment) => readonly SetAsideSale[];
   readonly asOf: Instant;
   /** A (B) ground counts without a call (`--count-unclaimed`). */
   readonly countUnclaimed: boolean;

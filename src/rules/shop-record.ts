@@ -1,7 +1,9 @@
 import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
+import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import { text } from '../policy/text.ts';
 import { GroupFinding, isLeftOpen, latest } from './group-words.ts';
-import type { Finding, Question, Rule } from './rule.ts';
+import type { CaseFile, Finding, Question, Rule } from './rule.ts';
+import { reportGap, reportMissing } from './shop-report-words.ts';
 
 /** Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? */
 export const shopRecord: Rule = {
@@ -14,11 +16,11 @@ export const shopRecord: Rule = {
     '店の売上と決済を最善に組み合わせ、どの組み合わせでも答えが同じときだけ機械が決める。報告のない日については何も言えない。',
     'Payments are paired with the shop\u2019s sales as well as can be; only what every best pairing agrees on is decided. A day without a report says nothing.',
   ),
-  judge: ({ groups }) => groups.map(judgeGroup),
+  judge: (file) => file.groups.map((record) => judgeGroup(record, file)),
   concerns: ({ groups }) => groups.some(isLeftOpen),
 };
 
-function judgeGroup(record: GroupRecord): Finding {
+function judgeGroup(record: GroupRecord, { setAsideOn }: CaseFile): Finding {
   const { group, support } = record;
   const beside = () => [...record.nearSales, ...record.bills];
   if (support.kind === 'decided') {
@@ -30,9 +32,10 @@ function judgeGroup(record: GroupRecord): Finding {
     return new GroupFinding(support.unsupported.length === 0 ? 'met' : 'not met', group, [], {}, seen, beside);
   }
   if (support.kind === 'uncovered') {
-    const settles = support.repeats === 0 ? {} : { question: repeated(group, support.repeats) };
+    const setAside = [...new Set(group.payments.flatMap(setAsideOn))];
+    const settles = support.repeats === 0 ? {} : { question: repeated(group, support.repeats, setAside) };
     const seen = () => ({ covered: false, repeats_within_gap: support.repeats });
-    return new GroupFinding('undetermined', group, NO_REPORT, settles, seen, beside);
+    return new GroupFinding('undetermined', group, [reportMissing(setAside)], settles, seen, beside);
   }
   const seen = () => ({
     covered: true,
@@ -44,17 +47,16 @@ function judgeGroup(record: GroupRecord): Finding {
   return new GroupFinding('undetermined', group, NO_ONE_PAIRING, settles, seen, beside);
 }
 
-const NO_REPORT = [text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')];
 const NO_ONE_PAIRING = [
   text('どの売上がどの決済のものか(店に確認)', 'which sale belongs to which payment (ask the shop)'),
 ];
 
-const repeated = (group: Group, repeats: number): Question => ({
+const repeated = (group: Group, repeats: number, setAside: readonly SetAsideSale[]): Question => ({
   reason: 'REPEAT_UNVERIFIED',
   stakeYen: repeats * group.amountYen,
   detail: text(
-    `${group.merchantId}: ${group.amountYen}円の決済が続けて ${group.payments.length} 件。店の報告がない`,
-    `${group.merchantId}: ${group.payments.length} payments of ${group.amountYen} yen in quick succession, no report from the shop`,
+    `${group.merchantId}: ${group.amountYen}円の決済が続けて ${group.payments.length} 件。${reportGap(setAside).ja}`,
+    `${group.merchantId}: ${group.payments.length} payments of ${group.amountYen} yen in quick succession, ${reportGap(setAside).en}`,
   ),
   grants: [{ id: 'B2', group, payments: latest(group.payments, repeats) }],
 });

@@ -210,7 +210,7 @@ function routeOf(
 ): RouteFound | 'for a person' | undefined {
   const account = histories.accountOf(coupon);
   if (account === undefined || !account.active) return undefined;
-  const route = appRoute(account);
+  const route = appRoute(account, terms);
   return route === undefined || isPast(asOf, terms.receiveBy) ? 'for a person' : route;
 }
 

@@ -97,6 +97,7 @@ interface Court extends Sitting {
   readonly claimed: GroupsByShop;
   /** Whether the shop reported the day of a payment (R14). */
   readonly isCovered: CaseFile['isCovered'];
+  readonly setAsideOn: CaseFile['setAsideOn'];
 }
 
 function openCourt(sitting: Sitting, coupons: readonly number[]): Court {
@@ -106,7 +107,9 @@ function openCourt(sitting: Sitting, coupons: readonly number[]): Court {
   const cases = claimed.map((coupon) => pairingCase(book, desk, histories, coupon));
   const { merchant } = book.tables.transactions;
   const isCovered: Court['isCovered'] = ({ row, occurredAt }) => record.isCovered(merchant[row] ?? ABSENT, occurredAt);
-  return { ...sitting, histories, claimed: groupsByShop(cases, book, record), isCovered };
+  const setAsideOn: Court['setAsideOn'] = ({ row, occurredAt }) =>
+    record.setAsideOn(merchant[row] ?? ABSENT, occurredAt);
+  return { ...sitting, histories, claimed: groupsByShop(cases, book, record), isCovered, setAsideOn };
 }
 
 /** Every case that is listed. */
@@ -183,13 +186,14 @@ function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWit
   }
 }
 
-function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, request }: Court): Settlement {
+function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, setAsideOn, request }: Court): Settlement {
   const { policy, asOf, countUnclaimed } = request;
   const file: CaseFile = {
     coupon: facts.case,
     groups: facts.groups,
     claims: facts.claims,
     isCovered,
+    setAsideOn,
     asOf,
     countUnclaimed,
   };

@@ -46,6 +46,8 @@ describe('the routes', () => {
     issueToApp('C1', { account_id: 'A', ...options }),
     issueToApp('C2', { account_id: 'A', phone: '09099999999' }),
   ];
+  const together = (coupons: number) =>
+    Array.from({ length: coupons }, (_, place) => issueToApp(`C${place + 1}`, { account_id: 'A' }));
   const cases: readonly (readonly [string, Night, Record<string, Answer>, readonly string[]])[] = [
     ['nothing at hand', { issuance: [issue('C1')] }, {}, ['not possible', 'not possible', 'not possible']],
     [
@@ -89,6 +91,24 @@ describe('the routes', () => {
       { issuance: twoPhones(), applications: [applyForBank('P1', 'C1')] },
       {},
       ['taken', 'not needed', 'not possible'],
+    ],
+    [
+      'an account that is too many people\u2019s',
+      { issuance: together(51), applications: [apply('P1', 'C1')] },
+      {},
+      ['not possible', 'waits', 'not sought'],
+    ],
+    [
+      'an account that is too many people\u2019s, passed over',
+      { issuance: together(51), applications: [apply('P1', 'C1')] },
+      { SHARED_ACCOUNT: 'approve' },
+      ['not possible', 'passed over', 'taken'],
+    ],
+    [
+      'an account of as many coupons as one person may have',
+      { issuance: together(50), applications: [apply('P1', 'C1')] },
+      {},
+      ['not possible', 'taken', 'not needed'],
     ],
     [
       'an account whose holder has left',
@@ -370,7 +390,18 @@ describe('the payments beside the sales', () => {
     const says = async (second: string) => english((await explain(at(second))).shops[0]?.says ?? []);
     expect(await says('18:10:00')).toContain('1 payment came within 600 seconds of the one before.');
     expect(await says('18:10:01')).toBe(
-      'There is no complete sales report of that day from M1, so nothing can be held against it.',
+      'There is no sales report of that day from M1, so nothing can be held against it.',
+    );
+  });
+
+  test('cannot be held against a report of which a row was set aside, and the row is named', async () => {
+    const explanation = await explain({
+      issuance: [issue('C1')],
+      transactions: [pay('T1', 'C1', '18:00:00')],
+      sales: [sale('S1', '18:01:00', 500), { ...sale('S2', '19:00:00', 900), total_yen: '-900' }],
+    });
+    expect(english(explanation.shops[0]?.says ?? [])).toBe(
+      'Rows of the sales report of that day from M1 cannot be used (sale S2: total_yen: not whole yen of 0 or more). Without all of its sales nothing can be held against it.',
     );
   });
 });

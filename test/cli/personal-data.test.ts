@@ -91,7 +91,7 @@ describe.each([['text'], ['json']])('with logs as %s, at their most talkative', 
       const files = Object.entries(filesOf(join(folder, 'run'))).map(
         ([name, content]) => [name, Buffer.from(content, 'latin1').toString('utf8')] as const,
       );
-      expect(files.length).toBe(10);
+      expect(files.length).toBe(11);
       // The check can fail: what must be there is found.
       expect(found(files.find(([name]) => name === 'payouts.csv')?.[1] ?? '')).toContain('09011110001');
       for (const [name, content] of files) if (name !== 'payouts.csv') expect(found(content), name).toEqual([]);

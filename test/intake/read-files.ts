@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TextDecoder } from 'node:util';
+import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { Profile } from '../../src/intake/profile.ts';
 import type { Encoding } from '../../src/intake/source.ts';
@@ -13,7 +14,6 @@ import {
   type InputKind,
   type Tables,
 } from '../../src/intake/tables.ts';
-import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Problem } from '../../src/policy/problem.ts';
 

@@ -1,17 +1,10 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  normalised,
-  type Read,
-  readAmount,
-  readCouponNumber,
-  readDate,
-  readIdentifier,
-  readInstant,
-  readUnjudged,
-  type ValueProblem,
-} from '../../src/intake/values.ts';
+import { type Clock, JAPAN, readDate, readInstant } from '../../src/intake/dates.ts';
+import { likelyCouponNumber, normalised, readCouponNumber, readIdentifier } from '../../src/intake/identifiers.ts';
+import type { Read, ValueProblem } from '../../src/intake/read-value.ts';
+import { readAmount, readUnjudged } from '../../src/intake/values.ts';
 import { civilDate, dateOf, dayNumber, existingDate, formatDate, formatInstant } from '../../src/policy/instants.ts';
 
 type Case<T> = readonly [sentence: string, raw: string, expected: T];
@@ -176,7 +169,11 @@ describe('an identifier', () => {
     ['may hold kanji', '本店１', '本店1'],
     ['may hold a kanji numeral, which is no disguised digit', '二号店', '二号店'],
     ['may be empty', '', ''],
-    ['may be what Excel makes of a number: only coupon numbers are judged for it', '1.23457E+11', '1.23457E+11'],
+    ['may have letters and digits that are no exponent', '1E5', '1E5'],
+    ['may begin with a hash, as order numbers do', '#1024', '#1024'],
+    ['may hold an apostrophe that does not lead', "O'1", "O'1"],
+    ['has blanks of any width around it taken off', '\u3000\u00a0\u2003M01\u2009', 'M01'],
+    ['has a tab or a line end around it taken off', '\tM01\r\n', 'M01'],
   ];
   it.each(accepted)('%s: %s', (_, raw, expected) => expect(value(readIdentifier(raw))).toBe(expected));
 
@@ -186,18 +183,94 @@ describe('an identifier', () => {
     ['with a fraction is refused', 'M½', 'CIRCLED_DIGIT'],
     ['with a stray quote is refused', 'M"1', 'STRAY_QUOTE'],
     ['with a full-width quote is refused', 'M＂1', 'STRAY_QUOTE'],
+    ['that a spreadsheet destroyed is refused', '1.23457E+11', 'EXCEL_NUMBER'],
+    ['that a spreadsheet destroyed, with sixteen digits, is refused', '1.23457E+15', 'EXCEL_NUMBER'],
+    ['that a spreadsheet destroyed where decimals have a comma is refused', '1,23457E+11', 'EXCEL_NUMBER'],
+    ['that a spreadsheet could not look up is refused', '#N/A', 'SPREADSHEET_ERROR'],
+    ['of a column that was too narrow is refused', '########', 'SPREADSHEET_ERROR'],
+    ['with a leading apostrophe is refused', "'M01", 'SPREADSHEET_GUARD'],
+    ['that is a formula of one text is refused', '="M01"', 'SPREADSHEET_GUARD'],
+    ['with a full-width apostrophe in front is refused', '＇M01', 'SPREADSHEET_GUARD'],
   ];
   it.each(refused)('%s: %s', (_, raw, expected) => expect(problem(readIdentifier(raw))).toBe(expected));
+
+  // Unicode: Cc, Cf, Zl and Zp, what is left out when drawn, and the braille cell without dots.
+  const unseen: readonly (readonly [string, number])[] = [
+    ['NUL', 0x0000],
+    ['BELL', 0x0007],
+    ['DELETE', 0x007f],
+    ['a C1 control', 0x0085],
+    ['SOFT HYPHEN', 0x00ad],
+    ['COMBINING GRAPHEME JOINER', 0x034f],
+    ['ARABIC LETTER MARK', 0x061c],
+    ['HANGUL FILLER', 0x3164],
+    ['MONGOLIAN VOWEL SEPARATOR', 0x180e],
+    ['ZERO WIDTH SPACE', 0x200b],
+    ['ZERO WIDTH JOINER', 0x200d],
+    ['LEFT-TO-RIGHT MARK', 0x200e],
+    ['LINE SEPARATOR', 0x2028],
+    ['RIGHT-TO-LEFT OVERRIDE', 0x202e],
+    ['WORD JOINER', 0x2060],
+    ['POP DIRECTIONAL ISOLATE', 0x2069],
+    ['BRAILLE PATTERN BLANK', 0x2800],
+    ['VARIATION SELECTOR-16', 0xfe0f],
+    ['BYTE ORDER MARK', 0xfeff],
+    ['a TAG character', 0xe0041],
+    ['VARIATION SELECTOR-17', 0xe0100],
+  ];
+  it.each(unseen)('with %s in it is refused, and its code point is named', (_, point) => {
+    const character = String.fromCodePoint(point);
+    const name = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+    const read = readIdentifier(`M0${character}1`);
+    expect(read).toEqual({ problem: 'INVISIBLE_CHARACTER', detail: name });
+    expect(readCouponNumber(`0000${character}0001`)).toEqual({ problem: 'INVISIBLE_CHARACTER', detail: name });
+  });
+
+  it.each(
+    unseen.filter(([, point]) => !/\p{White_Space}/u.test(String.fromCodePoint(point))),
+  )('with %s around it is refused too: it is no blank', (_, point) => {
+    expect(problem(readIdentifier(`${String.fromCodePoint(point)}M01`))).toBe('INVISIBLE_CHARACTER');
+    expect(problem(readIdentifier(`M01${String.fromCodePoint(point)}`))).toBe('INVISIBLE_CHARACTER');
+  });
 
   it('reads alike what is alike under NFKC, or refuses it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 12 }), (raw) => {
         const read = readIdentifier(raw);
         if ('value' in read) expect(read.value).toBe(raw.normalize('NFKC').trim());
-        else expect(['CIRCLED_DIGIT', 'STRAY_QUOTE']).toContain(read.problem);
+        else
+          expect([
+            'CIRCLED_DIGIT',
+            'STRAY_QUOTE',
+            'INVISIBLE_CHARACTER',
+            'SPREADSHEET_GUARD',
+            'SPREADSHEET_ERROR',
+            'EXCEL_NUMBER',
+          ]).toContain(read.problem);
       }),
     );
   });
+
+  it('holds nothing that nobody sees, if it is read at all', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 12 }), (raw) => {
+        const read = readIdentifier(raw);
+        if ('value' in read) expect(read.value).not.toMatch(/[\p{Cc}\p{Cf}\p{Variation_Selector}]/u);
+      }),
+    );
+  });
+});
+
+describe('the coupon that a number which cannot be read most likely means', () => {
+  it.each([
+    ['the number without what nobody sees', '0000\u200b00000001', '000000000001'],
+    ['the number without its apostrophe', "'000000000001", '000000000001'],
+    ['the number without its formula', '="000000000001"', '000000000001'],
+    ['the number without a stray quote', '000000"000001', '000000000001'],
+    ['the number without its hyphens', '0000-0000-0001', '000000000001'],
+    ['a plain digit for a disguised one', '00000000000①', '000000000001'],
+    ['none, where a spreadsheet kept six digits', '1.23457E+11', ''],
+  ])('is %s: %s', (_, raw, expected) => expect(likelyCouponNumber(raw)).toBe(expected));
 });
 
 describe('a contact or bank field', () => {
@@ -280,7 +353,8 @@ describe('an instant', () => {
     ['at 24:00 with slashes is refused', '2023/2/24 24:00', 'BAD_INSTANT'],
     ['at minute 60 is refused', '2023-02-24T17:60:00+09:00', 'BAD_INSTANT'],
     ['at second 60 is refused', '2023-02-24T17:59:60+09:00', 'BAD_INSTANT'],
-    ['without a time is no instant', '2023-02-24', 'BAD_INSTANT'],
+    ['without a time is no instant', '2023-02-24', 'DATE_WITHOUT_TIME'],
+    ['of Reiwa without a time is no instant', 'R5.2.24', 'DATE_WITHOUT_TIME'],
     ['without a date is no instant', '17:45:03', 'BAD_INSTANT'],
     ['with an hour only is refused', '2023-02-24T17', 'BAD_INSTANT'],
     ['with hyphens and one digit is neither form', '2023-2-24 17:45', 'BAD_INSTANT'],
@@ -376,7 +450,23 @@ describe('a date', () => {
     ['may be 29 February of a leap year', '2024-02-29', day(2024, 2, 29)],
     ['keeps its date when it has a time', '2023-02-24T23:59:59+09:00', day(2023, 2, 24)],
     ['keeps its date when it has a time without an offset', '2023/2/24 0:00', day(2023, 2, 24)],
-    ['keeps its date as it is written, whatever the offset', '2023-02-24T23:59:59Z', day(2023, 2, 24)],
+    ['is that of Japan, where the time is of another zone', '2023-02-24T23:59:59Z', day(2023, 2, 25)],
+    ['is that of Japan: 15:00 UTC is its midnight', '2023-02-23T15:00:00Z', day(2023, 2, 24)],
+    [
+      'is that of Japan: a microsecond before 15:00 UTC is the day before',
+      '2023-02-23T14:59:59.999999Z',
+      day(2023, 2, 23),
+    ],
+    ['may be of Reiwa in letters and points', 'R5.2.24', day(2023, 2, 24)],
+    ['may be of Reiwa in letters, two digits and slashes', 'R05/02/24', day(2023, 2, 24)],
+    ['may be of Reiwa in letters and hyphens', 'r5-2-24', day(2023, 2, 24)],
+    ['may be of Reiwa by its first sign', '令5.2.24', day(2023, 2, 24)],
+    ['may be of the first year of Reiwa in letters', 'R元/5/1', day(2019, 5, 1)],
+    ['may have its weekday in brackets', '2023/2/24(金)', day(2023, 2, 24)],
+    ['may have its weekday in full, in wide brackets', '2023年2月24日（金曜日）', day(2023, 2, 24)],
+    ['may have its weekday as one sign', '2023/2/24㈮', day(2023, 2, 24)],
+    ['may have its weekday with the word for a holiday', '2023/2/23(木・祝)', day(2023, 2, 23)],
+    ['may have its weekday in English', '2023/2/24 (Fri)', day(2023, 2, 24)],
     ['is trimmed', ' 2023-02-24 ', day(2023, 2, 24)],
   ];
   it.each(accepted)('%s: %s', (_, raw, expected) => expect(value(readDate(raw))).toBe(expected));
@@ -397,8 +487,79 @@ describe('a date', () => {
     ['with a circled digit is refused', '2023/2/②', 'BAD_DATE'],
     ['that is a number is refused', '44981', 'BAD_DATE'],
     ['that is a word is refused', 'none', 'BAD_DATE'],
+    ['whose weekday is another is refused', '2023/2/24(木)', 'WRONG_WEEKDAY'],
+    ['whose English weekday is another is refused', '2023/2/24 (Thu)', 'WRONG_WEEKDAY'],
+    ['with something else in brackets is refused', '2023/2/24(仮)', 'BAD_DATE'],
+    ['of Reiwa with mixed marks is refused', 'R5.2/24', 'BAD_DATE'],
+    ['of Heisei in letters is refused', 'H31.4.30', 'BAD_DATE'],
   ];
   it.each(refused)('%s: %s', (_, raw, expected) => expect(problem(readDate(raw))).toBe(expected));
+
+  // Twenty years around 2023: 2003 to 2043.
+  const around: Clock = { ...JAPAN, aroundYear: 2023 };
+  it.each([
+    ['2003-01-01', 'read'],
+    ['2002-12-31', 'IMPLAUSIBLE_DATE'],
+    ['2043-12-31', 'read'],
+    ['2044-01-01', 'IMPLAUSIBLE_DATE'],
+    ['9999/12/31', 'IMPLAUSIBLE_DATE'],
+    ['0023-02-24', 'IMPLAUSIBLE_DATE'],
+    ['R25.12.31', 'read'],
+    ['R26.1.1', 'IMPLAUSIBLE_DATE'],
+    ['R2023.2.24', 'IMPLAUSIBLE_DATE'],
+  ])('%s is %s, where the policy is of 2023', (raw, expected) => {
+    const read = readDate(raw, around);
+    expect('value' in read ? 'read' : read.problem).toBe(expected);
+    const instant = readInstant(`${raw} 12:00`, around);
+    expect('value' in instant ? 'read' : instant.problem).toBe(expected);
+  });
+});
+
+describe('an instant of a shop', () => {
+  const late: Clock = { ...JAPAN, lateHours: true };
+  it.each([
+    ['2023/2/24 24:00', at('2023-02-25T00:00:00+09:00')],
+    ['2023/2/24 24:30', at('2023-02-25T00:30:00+09:00')],
+    ['2023-02-24T24:30:00+09:00', at('2023-02-25T00:30:00+09:00')],
+    ['2023/2/28 25:15:30', at('2023-03-01T01:15:30+09:00')],
+    ['2023年12月31日 29:59', at('2024-01-01T05:59:00+09:00')],
+  ])('that closes late may be of the next day: %s', (raw, expected) =>
+    expect(value(readInstant(raw, late))).toBe(expected));
+
+  it.each([
+    ['2023/2/24 30:00', 'BAD_INSTANT'],
+    ['2023/2/24 24:60', 'BAD_INSTANT'],
+    // Which day would it be there?
+    ['2023-02-24T24:30:00Z', 'BAD_INSTANT'],
+  ])('is refused where no shop would write it: %s', (raw, expected) =>
+    expect(problem(readInstant(raw, late))).toBe(expected));
+
+  it('has a weekday that is of the day before the late hour', () => {
+    expect(value(readInstant('2023/2/24(金) 24:30', late))).toBe(at('2023-02-25T00:30:00+09:00'));
+    expect(problem(readInstant('2023/2/24(土) 24:30', late))).toBe('WRONG_WEEKDAY');
+  });
+});
+
+describe('an instant without an offset', () => {
+  it.each([
+    ['is of Japan', 540, '2023-02-24 17:45', at('2023-02-24T17:45:00+09:00')],
+    ['is of the zone that a profile states', 0, '2023-02-24 08:45', at('2023-02-24T17:45:00+09:00')],
+    ['is of the zone that a profile states, over midnight', 0, '2023-02-24 15:00', at('2023-02-25T00:00:00+09:00')],
+    ['is of a zone west of Greenwich', -300, '2023-02-24 03:45', at('2023-02-24T17:45:00+09:00')],
+    [
+      'keeps its own offset, whatever the profile says',
+      0,
+      '2023-02-24T17:45:00+09:00',
+      at('2023-02-24T17:45:00+09:00'),
+    ],
+  ])('%s', (_, zoneMinutes, raw, expected) =>
+    expect(value(readInstant(raw, { ...JAPAN, zoneMinutes }))).toBe(expected));
+
+  it('may be a date alone, if it is said what time that stands for', () => {
+    const noon: Clock = { ...JAPAN, timeOfDatesAlone: 12 * 3600 * 1_000_000 };
+    expect(value(readInstant('2023/2/24', noon))).toBe(at('2023-02-24T12:00:00+09:00'));
+    expect(value(readInstant('2023/2/24 09:00', noon))).toBe(at('2023-02-24T09:00:00+09:00'));
+  });
 });
 
 describe('the calendar', () => {

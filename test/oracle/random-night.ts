@@ -711,6 +711,7 @@ export const otherTerms: Terms = {
   receiveBy: '2023-06-10',
   repeatPressGapSeconds: 120,
   matchToleranceMinutes: 5,
+  mostCouponsPerAccount: 2,
 };
 
 /** Decides some of the questions of a run: at most one decision for a coupon and reason. */

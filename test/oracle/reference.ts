@@ -126,6 +126,7 @@ export interface Terms {
   receiveBy: string;
   repeatPressGapSeconds: number;
   matchToleranceMinutes: number;
+  mostCouponsPerAccount?: number | undefined;
 }
 
 export const kagoshimaTerms: Terms = {
@@ -144,6 +145,7 @@ export const kagoshimaTerms: Terms = {
   receiveBy: '2023-05-31',
   repeatPressGapSeconds: 600,
   matchToleranceMinutes: 30,
+  mostCouponsPerAccount: 50,
 };
 
 export interface JudgeOptions {
@@ -242,6 +244,7 @@ export const holdReasons: readonly string[] = [
   'COMPETING_APPLICATIONS',
   'NO_CONTACT',
   'CONTACT_CONFLICT',
+  'SHARED_ACCOUNT',
   'BANK_DETAILS',
   'PAST_RECEIVE_BY',
   'OUTLIVES_EXTENSION',
@@ -1198,7 +1201,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
         const siblings = acceptedIssuance.filter((row) => row.account_id === account);
         const phones = [...new Set(siblings.map((row) => cleanPhone(row.phone)).filter((text) => text !== ''))];
         const emails = [...new Set(siblings.map((row) => cleanEmail(row.email)).filter((text) => text !== ''))];
-        if (phones.length > 1 || emails.length > 1) {
+        if (terms.mostCouponsPerAccount !== undefined && siblings.length > terms.mostCouponsPerAccount) {
+          hold('SHARED_ACCOUNT');
+          if (isHeld()) return;
+        } else if (phones.length > 1 || emails.length > 1) {
           hold('CONTACT_CONFLICT');
           if (isHeld()) return;
         } else {

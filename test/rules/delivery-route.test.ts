@@ -154,6 +154,40 @@ testRule(deliveryRoute, [
     undefined,
     [CONFLICT, NO_CONTACT],
   ),
+  routed('an account of fifty coupons, the most of one person, is reached', account({ couponCount: 50 }), undefined, [
+    byApp('09012345678'),
+  ]),
+  routed(
+    'an account of fifty-one coupons is for a person, with the coupon\u2019s own row as evidence',
+    account({ couponCount: 51, coupons }),
+    undefined,
+    [
+      {
+        outcome: 'undetermined',
+        about: 'app_url',
+        reason: 'SHARED_ACCOUNT',
+        onRoute: true,
+        evidence: ['coupon:C1'],
+        seen: { account: 'A1', coupons: 51, phones: 1, emails: 0 },
+      },
+      NO_CONTACT,
+    ],
+  ),
+  routed(
+    'an account of fifty-one coupons and two phones is asked about once',
+    account({ couponCount: 51, phones: ['08012345678', '09012345678'] }),
+    application('AP1'),
+    [
+      { outcome: 'undetermined', about: 'app_url', reason: 'SHARED_ACCOUNT', onRoute: true },
+      byApplication('09011112222'),
+    ],
+  ),
+  routed(
+    'a withdrawn account of fifty-one coupons is asked about by nobody',
+    account({ active: false, couponCount: 51 }),
+    undefined,
+    [],
+  ),
   routed(
     'a withdrawn account with two phones is asked about by nobody',
     account({ active: false, phones: ['08012345678', '09012345678'] }),

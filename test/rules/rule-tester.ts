@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { readInstant } from '../../src/intake/dates.ts';
 import type { ApplicationRow, ClaimKind, ClaimRow, PaidRow, PaidStatus } from '../../src/intake/tables.ts';
-import { readInstant } from '../../src/intake/values.ts';
 import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledger/case.ts';
 import { claimStandings } from '../../src/ledger/claims.ts';
 import type { Desk, Verdict } from '../../src/ledger/decisions.ts';
 import type { Group, GroupRecord, Support } from '../../src/pairing/groups.ts';
+import type { SetAsideSale } from '../../src/pairing/set-aside-sales.ts';
 import { type CalendarDate, dateOf, type Instant } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
@@ -181,7 +182,12 @@ export function deepFreeze(value: unknown): void {
 function signatureOf({ file, policy, earlier, expect: expected }: RuleCase): string {
   const covered = file.coupon.payments.map((payment) => file.isCovered(payment));
   return JSON.stringify(
-    [{ ...file, isCovered: covered }, policy ?? KAGOSHIMA, earlier ?? [], [expected].flat()],
+    [
+      { ...file, isCovered: covered, setAside: file.coupon.payments.map(file.setAsideOn) },
+      policy ?? KAGOSHIMA,
+      earlier ?? [],
+      [expected].flat(),
+    ],
     sorted,
   );
 }
@@ -280,6 +286,7 @@ export const reinstated = (id: string, when: Instant | string, yen: number, of =
 export const account = (options: Partial<Account> = {}): Account => ({
   accountId: 'A1',
   active: true,
+  couponCount: 1,
   phones: ['09012345678'],
   emails: [],
   coupons: [evidence('coupon:C1')],
@@ -469,6 +476,8 @@ interface FileOptions {
   readonly countUnclaimed?: true;
   /** Which payments lie on a shop-day with a report; all of them unless told. */
   readonly covered?: boolean | ((payment: Payment) => boolean);
+  /** Rows of the shop’s report that were set aside. */
+  readonly setAside?: readonly SetAsideSale[];
   /** The policy that the claims are held against. */
   readonly policy?: Policy;
   /** What people said of claims that do not fit. */
@@ -489,6 +498,7 @@ export function caseFile(options: FileOptions = {}): CaseFile {
     groups,
     claims: claimStandings(of, options.policy ?? KAGOSHIMA, deskSaying(options.onMismatch ?? 'open')),
     isCovered: typeof covered === 'boolean' ? () => covered : covered,
+    setAsideOn: () => options.setAside ?? [],
     asOf: options.asOf ?? T2,
     countUnclaimed: options.countUnclaimed === true,
   };

@@ -561,6 +561,19 @@ const OTHER_HOLDS: readonly ReasonCase[] = [
     { approved: payable(2000, { route: 'application_url' }) },
   ),
   hold(
+    'SHARED_ACCOUNT',
+    'a coupon of an account that has more of them than one person can is held, and approved goes to the applicant',
+    {
+      // Fifty is one person\u2019s at most (R15).
+      issuance: Array.from({ length: 51 }, (_, place) =>
+        issueToApp(`C${place + 1}`, { account_id: 'A1', ...(place === 0 ? {} : { expires_on: '2023-03-10' }) }),
+      ),
+      applications: [apply('AP1', 'C1')],
+    },
+    2000,
+    { approved: payable(2000, { route: 'application_url' }) },
+  ),
+  hold(
     'BANK_DETAILS',
     'a coupon with bank details that cannot be right is held, and approved goes to the app',
     { issuance: [cohort], applications: [applyForBank('AP1', 'C1', { bank_code: '185' })] },
@@ -1026,10 +1039,10 @@ describe('the vocabulary', () => {
 
   it('has every review reason covered above, each with the three answers', () => {
     expect(sorted(BY_REASON.map((each) => each.reason))).toEqual(sorted(Object.keys(REVIEW_REASONS)));
-    expect(Object.keys(REVIEW_REASONS)).toHaveLength(24);
+    expect(Object.keys(REVIEW_REASONS)).toHaveLength(25);
   });
 
-  it('holds for the thirteen reasons of §7 and for no other', () => {
+  it('holds for the fourteen reasons of §7 and for no other', () => {
     const holding = Object.entries(REVIEW_REASONS).flatMap(([reason, { holds }]) => (holds ? [reason] : []));
     expect(sorted(holding)).toEqual(sorted([...LEDGER_HOLDS, ...OTHER_HOLDS].map((each) => each.reason)));
     const ledger = Object.entries(REVIEW_REASONS).flatMap(([reason, words]) =>

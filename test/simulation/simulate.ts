@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { verifyRun } from '../../src/audit/verify.ts';
+import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
-import { readInstant } from '../../src/intake/values.ts';
 import type { Instant } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { archiveInputs } from '../../src/publish/archive.ts';
@@ -301,6 +301,7 @@ class Simulation {
         excel: false,
         program: PROGRAM,
         archived,
+        paidPayouts: [],
         previous,
       });
       return publisher.publish(files, plan.replace);

@@ -1,10 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { MemoryLimit } from '../../src/intake/overflow.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
-import { readInstant } from '../../src/intake/values.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { runFiles } from '../../src/publish/run-files.ts';
 import { settleInputs, type Watch } from '../../src/publish/settling.ts';
@@ -82,6 +82,7 @@ async function publish(
       excel: false,
       program: { name: 'regionpay-reconcile', version: '0', revision: 'test' },
       archived: undefined,
+      paidPayouts: [],
       previous: undefined,
     });
     return {

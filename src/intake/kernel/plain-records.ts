@@ -224,7 +224,8 @@ function readNumbers(about: usize, spans: usize, odd: usize, from: i32, count: i
     let value = absent;
     if (start === end) store<u8>(odd + <usize>record, load<u8>(odd + <usize>record) | isRequired);
     else {
-      if (type === KEY) value = keyOf(about, start, end);
+      // A lone byte of an optional column may be a word for nothing.
+      if (type === KEY) value = end - start === 1 && isRequired === 0 ? NOT_SEEN : keyOf(about, start, end);
       else value = type === AMOUNT ? amountOf(start, end) : instantOf(about, start, end);
       if (value === NOT_SEEN) return record;
       if (value === ODD) store<u8>(odd + <usize>record, 1);

@@ -1,0 +1,186 @@
+import type { ColumnFinding, InputFile, SpellingExample, Tables, UnmatchedRow } from '../intake/tables.ts';
+import type { Problem } from '../policy/problem.ts';
+import { type Text, text } from '../policy/text.ts';
+import type { RowLimit } from './options.ts';
+
+/**
+ * Why inputs are refused whose rows do not find each other: a number that a spreadsheet wrote otherwise is another number,
+ * and whoever has it would be paid as if nothing had been spent.
+ */
+
+/** Whole numbers: 29 of 100 rows are not more than 29 %, whatever a double makes of 0.29. */
+export const exceeds = (count: number, all: number, limit: RowLimit): boolean =>
+  'rows' in limit ? count > limit.rows : count * limit.of > all * limit.parts;
+
+export const limitText = (limit: RowLimit): string =>
+  'rows' in limit ? `${limit.rows}` : `${(limit.parts * 100) / limit.of}%`;
+
+/** Files whose rows name too many coupons that the issuance does not know. */
+function unmatchedFiles({ files }: Tables, limit: RowLimit): readonly InputFile[] {
+  return files.filter((file) => {
+    if (file.coupons === null) return false;
+    const { named, unknown, respelled } = file.coupons;
+    // What people write by hand may name any number: only what a spreadsheet wrote otherwise is no question for one.
+    if (!EXACT.has(file.kind)) return exceeds(respelled, named.rows, limit);
+    return exceeds(unknown.rows, named.rows, limit) || ('of' in limit && exceeds(unknown.yen, named.yen, limit));
+  });
+}
+
+/** Inputs whose numbers come from a system: each of them was issued, or is no number of ours. */
+const EXACT: ReadonlySet<InputFile['kind']> = new Set(['transactions', 'paid']);
+
+/** Every reason to refuse, and the first rows of each. */
+export function unmatchedProblems(tables: Tables, limit: RowLimit): readonly Problem[] {
+  const files = unmatchedFiles(tables, limit);
+  const examples = examplesOf(tables, files);
+  const findings = tables.findings.filter(({ file, rows }) => exceeds(rows, tables.files[file]?.rowsRead ?? 0, limit));
+  return [
+    ...files.flatMap((file) => [tooManyUnmatched(file, limit), ...(examples.get(file) ?? [])]),
+    ...onePerPair(findings).flatMap((finding) => findingProblems(finding, tables)),
+  ];
+}
+
+/** Of two places that each are the other\u2019s spelling, one tells of both. */
+function onePerPair(findings: readonly ColumnFinding[]): readonly ColumnFinding[] {
+  const told = new Set<string>();
+  return findings.map((finding) => ({
+    ...finding,
+    examples: finding.examples.filter(({ line, other }) => {
+      if (other === undefined) return true;
+      const [here, there] = [`${finding.file}:${line}`, `${other.file}:${other.line}`];
+      const pair = `${finding.column} ${[here, there].sort().join(' ')}`;
+      return !told.has(pair) && told.add(pair);
+    }),
+  }));
+}
+
+function tooManyUnmatched({ name, kind, coupons }: InputFile, limit: RowLimit): Problem {
+  const { named, unknown, respelled } = coupons as NonNullable<InputFile['coupons']>;
+  const allowed = text(`(許容 ${limitText(limit)})`, `(${limitText(limit)} allowed)`);
+  const rows = kind === 'transactions' ? text('完了した決済', 'completed payments') : text('行', 'rows');
+  const what = EXACT.has(kind)
+    ? text(
+        `クーポン番号のある${rows.ja} ${named.rows} 件(${named.yen}円)のうち ${unknown.rows} 件(${unknown.yen}円)の番号が発行データにありません${allowed.ja}`,
+        `${unknown.rows} of ${named.rows} ${rows.en} (${unknown.yen} of ${named.yen} yen) name coupons that were never issued ${allowed.en}`,
+      )
+    : text(
+        `クーポン番号のある行 ${named.rows} 件のうち ${respelled} 件の番号が、発行データと違う書き方です${allowed.ja}`,
+        `${respelled} of ${named.rows} rows name a coupon in another spelling than the issuance ${allowed.en}`,
+      );
+  return {
+    code: 'TOO_MANY_UNMATCHED',
+    where: name,
+    what,
+    advice: text(
+      'どちらかのファイルを表計算ソフトで開いて保存しませんでしたか。元のシステムから出力し直し、そのまま使ってください。承知のうえなら --max-unmatched を上げてください',
+      'was one of the files saved by a spreadsheet? Export it again and use it as it is, or raise --max-unmatched knowingly',
+    ),
+  };
+}
+
+const MOST_SHOWN = 5;
+
+/** The first rows of each file, those first whose number nearly is a known one. */
+function examplesOf(tables: Tables, files: readonly InputFile[]): ReadonlyMap<InputFile, readonly Problem[]> {
+  const wanted = new Set(files);
+  const near = new Map<InputFile, UnmatchedRow[]>();
+  const others = new Map<InputFile, UnmatchedRow[]>();
+  if (files.length > 0) {
+    for (const row of tables.unmatched) {
+      const file = tables.files[row.file];
+      if (file === undefined || !wanted.has(file)) continue;
+      const list = row.nearest === undefined ? others : near;
+      const rows = list.get(file) ?? [];
+      list.set(file, rows);
+      if (rows.length < MOST_SHOWN) rows.push(row);
+    }
+  }
+  return new Map(
+    files.map((file) => {
+      const rows = [...(near.get(file) ?? []), ...(others.get(file) ?? [])].slice(0, MOST_SHOWN);
+      return [file, rows.map((row) => unmatchedProblem(row, file.name))];
+    }),
+  );
+}
+
+const unmatchedProblem = ({ line, shownNumber, nearest }: UnmatchedRow, file: string): Problem => ({
+  code: 'UNKNOWN_COUPON',
+  where: `${file}:${line}:coupon_number`,
+  ...(nearest === undefined ? neverIssued(shownNumber) : issuedOtherwise(shownNumber, nearest)),
+});
+
+const neverIssued = (number: string) => ({
+  what: text(`クーポン番号 ${number} は発行データにありません`, `coupon number ${number} was never issued`),
+  advice: text(
+    '発行データがその期間と都道府県のすべてを含むか、列の取り違えがないか確かめてください',
+    'see whether the issuance export is whole, and whether this is the column of coupon numbers',
+  ),
+});
+
+const issuedOtherwise = (number: string, nearest: string) => ({
+  what: text(
+    `クーポン番号 ${number} は発行データになく、似た ${nearest} があります`,
+    `coupon number ${number} was never issued, but ${nearest} was`,
+  ),
+  advice: text(
+    'ゼロ・印・末尾の数字が表計算ソフトで変わっていないか確かめてください',
+    'see whether a spreadsheet changed its zeros, a guard or its last digits',
+  ),
+});
+
+function findingProblems(finding: ColumnFinding, { files }: Tables): readonly Problem[] {
+  const { name } = files[finding.file] as InputFile;
+  const nameOf = (file: number): string => files[file]?.name ?? '';
+  return finding.code === 'TWO_SPELLINGS'
+    ? finding.examples.slice(0, MOST_SHOWN).map((example) => spelledTwice(finding.column, name, example, nameOf))
+    : [rounded(finding, name)];
+}
+
+/** Ids that people type, who may have typed anything. */
+const TYPED: ReadonlySet<string> = new Set(['claim_id', 'application_id']);
+
+function spelledTwice(
+  column: string,
+  name: string,
+  { line, written, other }: SpellingExample,
+  nameOf: (file: number) => string,
+): Problem {
+  const elsewhere = other === undefined ? '' : `${nameOf(other.file)}:${other.line}`;
+  return {
+    code: 'TWO_SPELLINGS',
+    where: `${name}:${line}:${column}`,
+    what: TYPED.has(column)
+      ? text(`${elsewhere} と同じ番号の別の書き方です`, `another spelling of the number in ${elsewhere}`)
+      : text(
+          `${written} は ${elsewhere} の ${other?.written} と同じ番号の別の書き方です`,
+          `${written} is another spelling of ${other?.written} (${elsewhere})`,
+        ),
+    advice: text(
+      '表計算ソフトを通したファイルを除き、元のシステムの書き方にそろえてください。別の番号と確かめられたなら --max-unmatched を上げてください',
+      'leave out the file that went through a spreadsheet, and write all as the source does; if they are certainly two numbers, raise --max-unmatched',
+    ),
+  };
+}
+
+const rounded = ({ column, rows, examples }: ColumnFinding, name: string): Problem => ({
+  code: 'ROUNDED_NUMBERS',
+  where: `${name}:${examples[0]?.line ?? 1}:${column}`,
+  what: text(
+    `16 桁以上の番号 ${rows} 件がどれも 16 桁目から 0 です。表計算ソフトが 15 桁に丸めています`,
+    `all of ${rows} numbers of more than 15 digits end in zeros from the sixteenth on: a spreadsheet has rounded them`,
+  ),
+  advice: text(
+    '元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
+    'export it again from its source, and do not open it in a spreadsheet',
+  ),
+});
+
+const WARNINGS: Readonly<Record<InputFile['warnings'][number], Text>> = {
+  MAY_BE_UTC: text(
+    '時刻が世界標準時(UTC)かもしれません。夜中や開店前の決済が多すぎます。そうなら profile に "zone": "UTC" と書いてください',
+    'its times may be UTC: too many payments at night or before shops open. If they are, say "zone": "UTC" in a profile',
+  ),
+};
+
+/** What is odd about a file, and refuses nothing. */
+export const warningWords = (warning: InputFile['warnings'][number]): Text => WARNINGS[warning];

@@ -1,0 +1,306 @@
+import type { Terms } from '../policy/terms.ts';
+import type { BulkTables } from './bulk-tables.ts';
+import type { Builder } from './decode.ts';
+import { Respellings } from './respellings.ts';
+import { shownNumbers } from './shown-numbers.ts';
+import {
+  ABSENT,
+  COMPLETED,
+  type CouponMatches,
+  type DispositionCount,
+  type FileWarning,
+  type InputKind,
+  type IssuedCoupons,
+  MEDIA,
+  PAYMENT,
+  type UnmatchedRow,
+} from './tables.ts';
+import { grown } from './text-pool.ts';
+
+/** What rows of a run and its issuance know of each other. */
+export interface Matches {
+  readonly issued: IssuedCoupons;
+  /** By file; null where none of its rows names a coupon of the issuance. */
+  readonly ofFiles: readonly (CouponMatches | null)[];
+  readonly unmatched: Iterable<UnmatchedRow>;
+  readonly warnings: readonly (readonly FileWarning[])[];
+}
+
+/** A file as far as its rows are matched. */
+export interface MatchedFile {
+  readonly kind: InputKind;
+  /** Its instants have no offset of their own, and are taken for Japan\u2019s. */
+  readonly isLocal: boolean;
+}
+
+const ISSUED = 1;
+const IN_SCOPE = 2;
+const IN_LOG = 4;
+
+/**
+ * Holds every row that names a coupon against the issuance: a row that finds none moves nobody\u2019s balance, and would be
+ * missed without a word. A coupon is known here if any row of the issuance names it, whatever became of that row: what is
+ * asked is whether the numbers are the same numbers.
+ */
+export function matchCoupons(into: Builder, bulk: BulkTables, files: readonly MatchedFile[], terms: Terms): Matches {
+  const flags = new Uint8Array(into.coupons.size);
+  flagIssued(into, bulk, terms, flags);
+  const counts = files.map(({ kind }) => (NAMING.has(kind) ? newCount() : undefined));
+  const rows = new UnmatchedRows(into, flags);
+  const hours = files.map(({ kind, isLocal }) => (kind === 'transactions' && isLocal ? new Hours() : undefined));
+  matchTransactions(bulk, flags, counts, rows, hours);
+  matchSales(into, flags, counts, rows);
+  matchFew(into, flags, counts, rows);
+  return {
+    issued: issuedCoupons(flags),
+    ofFiles: counts.map((count, file) =>
+      count === undefined
+        ? null
+        : { ...count, respelled: files[file]?.kind === 'transactions' ? 0 : rows.countRespelled(file) },
+    ),
+    unmatched: rows,
+    warnings: hours.map((of) => (of?.lookLikeUtc() === true ? ['MAY_BE_UTC'] : [])),
+  };
+}
+
+const NAMING: ReadonlySet<InputKind> = new Set(['transactions', 'sales', 'claims', 'applications', 'paid']);
+
+interface Count {
+  readonly named: DispositionCount;
+  readonly unknown: DispositionCount;
+}
+
+const newCount = (): Count => ({ named: { rows: 0, yen: 0 }, unknown: { rows: 0, yen: 0 } });
+
+function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: Uint8Array): void {
+  const [ours, prefectureNumber] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
+  for (const { rows, columns } of bulk.issuance('coupon', 'medium', 'prefecture')) {
+    const { coupon, medium, prefecture } = columns;
+    for (let row = 0; row < rows; row++) {
+      const number = coupon[row] as number;
+      const isOurs = medium[row] === ours && prefecture[row] === prefectureNumber;
+      flags[number] = (flags[number] as number) | ISSUED | (isOurs ? IN_SCOPE : 0);
+    }
+  }
+  for (const { kind, couponNumber } of rejects) {
+    const number = kind === 'issuance' && couponNumber !== undefined ? coupons.find(couponNumber) : ABSENT;
+    if (number >= 0 && number < flags.length) flags[number] = (flags[number] as number) | ISSUED;
+  }
+}
+
+function issuedCoupons(flags: Uint8Array): IssuedCoupons {
+  let [inScope, neverInLog] = [0, 0];
+  for (let number = 0; number < flags.length; number++) {
+    if (((flags[number] as number) & IN_SCOPE) === 0) continue;
+    inScope++;
+    if (((flags[number] as number) & IN_LOG) === 0) neverInLog++;
+  }
+  return { inScope, neverInLog };
+}
+
+function matchTransactions(
+  bulk: BulkTables,
+  flags: Uint8Array,
+  counts: readonly (Count | undefined)[],
+  unmatched: UnmatchedRows,
+  hours: readonly (Hours | undefined)[],
+): void {
+  const sums = new FileSums(counts.length);
+  const watchesHours = hours.some((of) => of !== undefined);
+  const names = ['coupon', 'kind', 'status', 'amountYen', 'file', 'line', 'occurredAt'] as const;
+  for (const { rows, columns } of bulk.transactions(...names)) {
+    const { coupon, kind, status, amountYen, file, line, occurredAt } = columns;
+    for (let row = 0; row < rows; row++) {
+      const number = coupon[row] as number;
+      const flag = flags[number] as number;
+      flags[number] = flag | IN_LOG;
+      if (kind[row] !== PAYMENT || status[row] !== COMPLETED) continue;
+      const yen = amountYen[row] as number;
+      const isUnknown = (flag & ISSUED) === 0;
+      sums.add(file[row] as number, yen, isUnknown);
+      if (isUnknown) unmatched.add(file[row] as number, line[row] as number, number, yen);
+    }
+    if (watchesHours)
+      for (let row = 0; row < rows; row++)
+        if (kind[row] === PAYMENT && status[row] === COMPLETED)
+          hours[file[row] as number]?.add(occurredAt[row] as number);
+  }
+  sums.addTo(counts);
+}
+
+/** Sums in columns, for rows are many. */
+class FileSums {
+  private readonly sums: Float64Array;
+
+  constructor(files: number) {
+    this.sums = new Float64Array(files * 4);
+  }
+
+  add(file: number, yen: number, isUnknown: boolean): void {
+    const { sums } = this;
+    const at = file * 4;
+    sums[at] = (sums[at] as number) + 1;
+    sums[at + 1] = (sums[at + 1] as number) + yen;
+    if (!isUnknown) return;
+    sums[at + 2] = (sums[at + 2] as number) + 1;
+    sums[at + 3] = (sums[at + 3] as number) + yen;
+  }
+
+  addTo(counts: readonly (Count | undefined)[]): void {
+    counts.forEach((count, file) => {
+      if (count === undefined) return;
+      count.named.rows += this.sums[file * 4] as number;
+      count.named.yen += this.sums[file * 4 + 1] as number;
+      count.unknown.rows += this.sums[file * 4 + 2] as number;
+      count.unknown.yen += this.sums[file * 4 + 3] as number;
+    });
+  }
+}
+
+function matchSales(
+  { sales }: Builder,
+  flags: Uint8Array,
+  counts: readonly (Count | undefined)[],
+  unmatched: UnmatchedRows,
+): void {
+  const sums = new FileSums(counts.length);
+  const { coupon, totalYen, file, line } = sales.columns;
+  for (let row = 0; row < sales.rows; row++) {
+    const number = coupon[row] as number;
+    if (number === ABSENT) continue;
+    const yen = totalYen[row] as number;
+    const isUnknown = ((flags[number] as number) & ISSUED) === 0;
+    sums.add(file[row] as number, yen, isUnknown);
+    if (isUnknown) unmatched.add(file[row] as number, line[row] as number, number, yen);
+  }
+  sums.addTo(counts);
+}
+
+function matchFew(
+  { claims, applications, paid, coupons }: Builder,
+  flags: Uint8Array,
+  counts: readonly (Count | undefined)[],
+  unmatched: UnmatchedRows,
+): void {
+  const sums = new FileSums(counts.length);
+  const asked = [...claims, ...applications].map((row) => ({ ...row, amountYen: 0 }));
+  for (const { couponNumber, amountYen, file, line } of [...asked, ...paid]) {
+    if (couponNumber === '') continue;
+    const number = coupons.find(couponNumber);
+    const isUnknown = number < 0 || ((flags[number] ?? 0) & ISSUED) === 0;
+    sums.add(file, amountYen, isUnknown);
+    if (isUnknown) unmatched.addText(file, line, couponNumber, amountYen);
+  }
+  sums.addTo(counts);
+}
+
+/** Where they stand, in columns: of a log with the wrong numbers they are all of its rows. */
+class UnmatchedRows implements Iterable<UnmatchedRow> {
+  private readonly coupons: Builder['coupons'];
+  private readonly respellings: Respellings;
+  private readonly shown: ReturnType<typeof shownNumbers>;
+  private size = 0;
+  private files = new Int32Array(1 << 6);
+  private lines = new Int32Array(1 << 6);
+  /** Numbers of coupons, or of texts below ABSENT. */
+  private numbers = new Int32Array(1 << 6);
+  private yen = new Float64Array(1 << 6);
+  private readonly texts: string[] = [];
+
+  constructor({ coupons }: Builder, flags: Uint8Array) {
+    this.coupons = coupons;
+    const isIssued = (text: string): boolean => ((flags[coupons.find(text)] ?? 0) & ISSUED) !== 0;
+    this.respellings = new Respellings(isIssued, lengthsOf(coupons));
+    this.shown = shownNumbers(firstIssued(coupons, flags));
+  }
+
+  add(file: number, line: number, number: number, yen: number): void {
+    if (this.size === this.files.length) {
+      this.files = grown(this.files, this.size + 1);
+      this.lines = grown(this.lines, this.size + 1);
+      this.numbers = grown(this.numbers, this.size + 1);
+      this.yen = grown(this.yen, this.size + 1);
+    }
+    this.files[this.size] = file;
+    this.lines[this.size] = line;
+    this.numbers[this.size] = number;
+    this.yen[this.size++] = yen;
+  }
+
+  addText(file: number, line: number, text: string, yen: number): void {
+    this.texts.push(text);
+    this.add(file, line, ABSENT - this.texts.length, yen);
+  }
+
+  countRespelled(file: number): number {
+    let count = 0;
+    for (let at = 0; at < this.size; at++)
+      if (this.files[at] === file && this.respellings.nearest(this.textAt(at)) !== undefined) count++;
+    return count;
+  }
+
+  /** As they were read: file by file, and a file from its first line on. */
+  *[Symbol.iterator](): Iterator<UnmatchedRow> {
+    for (let at = 0; at < this.size; at++) {
+      const couponNumber = this.textAt(at);
+      const nearest = this.respellings.nearest(couponNumber);
+      yield {
+        file: this.files[at] as number,
+        line: this.lines[at] as number,
+        shownNumber: this.shown(couponNumber, nearest),
+        yen: this.yen[at] as number,
+        nearest,
+      };
+    }
+  }
+
+  private textAt(at: number): string {
+    const number = this.numbers[at] as number;
+    return number < ABSENT ? (this.texts[ABSENT - number - 1] as string) : this.coupons.textOf(number);
+  }
+}
+
+function lengthsOf({ texts }: Builder['coupons']): Iterable<number> {
+  const lengths = new Set<number>();
+  for (const { bytes } of texts.allShapes()) lengths.add(bytes.length);
+  for (const text of texts.wholeTexts(MOST_LOOKED_AT)) lengths.add(text.length);
+  return lengths;
+}
+
+const MOST_LOOKED_AT = 1000;
+
+function* firstIssued(coupons: Builder['coupons'], flags: Uint8Array): Iterable<string> {
+  let count = 0;
+  for (let number = 0; number < flags.length && count < MOST_LOOKED_AT; number++) {
+    if (((flags[number] as number) & ISSUED) === 0) continue;
+    count++;
+    yield coupons.textOf(number);
+  }
+}
+
+const HOUR = 3_600_000_000;
+const JAPAN_HOURS = 9;
+/** Hours in which hardly anybody pays, and those before shops open. */
+const [NIGHT_FROM, NIGHT_TO, OPENING] = [3, 6, 10];
+const A_FEW = 3;
+const FEW_OF = 100;
+const MANY_OF = 3;
+
+/** The hours of a log\u2019s payments: nine hours early, evenings are mornings, and noon is night. */
+class Hours {
+  private total = 0;
+  private atNight = 0;
+  private beforeOpening = 0;
+
+  add(occurredAt: number): void {
+    const hour = (Math.floor(occurredAt / HOUR) + JAPAN_HOURS) % 24;
+    this.total++;
+    if (hour >= NIGHT_FROM && hour < NIGHT_TO) this.atNight++;
+    if (hour < OPENING) this.beforeOpening++;
+  }
+
+  lookLikeUtc(): boolean {
+    const isAwakeAtNight = this.atNight > Math.max(A_FEW, this.total / FEW_OF);
+    return isAwakeAtNight || this.beforeOpening > Math.max(A_FEW, this.total / MANY_OF);
+  }
+}

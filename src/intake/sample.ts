@@ -1,0 +1,86 @@
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { EncodingGuess } from './encoding-guess.ts';
+import { RecordBatch } from './record-batch.ts';
+import type { Encoding, Location } from './source.ts';
+
+/** The records that a file begins with, the header aside: what is decided for a whole file is decided by them. */
+export type Sample = readonly (readonly string[])[];
+
+const MOST_BYTES = 1 << 16;
+const MOST_RECORDS = 1000;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const LINE_FEED = 0x0a;
+
+/**
+ * Reads the records that a file begins with: as many as fit, the same whoever reads the file afterwards. What is wrong
+ * with it is told by whoever does.
+ */
+export async function readSample(location: Location, asked: Encoding | undefined): Promise<Sample> {
+  try {
+    const begin = location.compressed ? await inflatedBegin(location.path) : plainBegin(location.path);
+    return recordsOf(begin, asked);
+  } catch {
+    // Not to be read at all, or damaged: the reader will say.
+    return [];
+  }
+}
+
+interface Begin {
+  readonly bytes: Uint8Array;
+  /** It is the whole file. */
+  readonly isAll: boolean;
+}
+
+function plainBegin(path: string): Begin {
+  const bytes = new Uint8Array(MOST_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (;;) {
+      const count = readSync(file, bytes, length, MOST_BYTES - length, length);
+      length += count;
+      if (count === 0 || length === MOST_BYTES) break;
+    }
+    return { bytes: bytes.subarray(0, length), isAll: length < MOST_BYTES };
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function inflatedBegin(path: string): Promise<Begin> {
+  const file = createReadStream(path, { highWaterMark: MOST_BYTES });
+  const content = createGunzip();
+  file.on('error', (error) => content.destroy(error));
+  file.pipe(content);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= MOST_BYTES) break;
+    }
+  } finally {
+    file.destroy();
+  }
+  return { bytes: Buffer.concat(chunks).subarray(0, MOST_BYTES), isAll: length < MOST_BYTES };
+}
+
+function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample {
+  // No character of either encoding lies across a line feed.
+  const to = isAll ? bytes.length : bytes.lastIndexOf(LINE_FEED) + 1;
+  const guess = new EncodingGuess(asked);
+  const room = new Uint8Array(to + 1);
+  room.set(bytes.subarray(0, to));
+  if (to === 0 || !guess.takes(room.subarray(0, to))) return [];
+  const isMarked = BYTE_ORDER_MARK.every((byte, at) => room[at] === byte);
+  const batch = new RecordBatch(MOST_RECORDS + 1);
+  batch.take(room);
+  batch.next = isMarked ? BYTE_ORDER_MARK.length : 0;
+  // Where only csv-parse could say what stands there, the records before it are the sample.
+  batch.cut(to, true);
+  return Array.from({ length: batch.count }, (_, record) =>
+    batch.fieldsOf(record, to).map((field) => guess.textOf(field)),
+  ).slice(1);
+}

@@ -1,0 +1,51 @@
+import { ABSENT, CONFLICTING, type Tables } from '../intake/tables.ts';
+import { dateOf, type Instant } from '../policy/instants.ts';
+import { compareText, type Text, text } from '../policy/text.ts';
+
+/** A row of a shop\u2019s report that was set aside: for its sake nothing is concluded from the rest of that day (R14). */
+export interface SetAsideSale {
+  /** Empty where it cannot be read. */
+  readonly reportId: string;
+  readonly why: Text;
+}
+
+/** The rows that were set aside of a shop and the day of an instant; those of the shop whose day cannot be read among them. */
+export type SetAsideSales = (merchant: number, at: Instant) => readonly SetAsideSale[];
+
+const NONE: readonly SetAsideSale[] = [];
+const CONFLICT = text('同じ ID で内容の違う行がある', 'rows of one id with different content');
+const TWICE = text('同じ番号が二通りに書かれている', 'one number in two spellings');
+
+/** Looked for when somebody first asks: mostly every report is whole. */
+export function setAsideSales(tables: Tables): SetAsideSales {
+  let found: ReadonlyMap<string, readonly SetAsideSale[]> | undefined;
+  return (merchant, at) => {
+    found ??= gathered(tables);
+    if (found.size === 0) return NONE;
+    const sales = [...(found.get(placeOf(merchant, dateOf(at))) ?? NONE), ...(found.get(placeOf(merchant)) ?? NONE)];
+    return sales.sort((a, b) => compareText(a.reportId, b.reportId) || compareText(a.why.en, b.why.en));
+  };
+}
+
+/** @param date none where it cannot be read */
+const placeOf = (merchant: number, date?: number): string => `${merchant} ${date ?? ''}`;
+
+function gathered({ sales, rejects, merchants, reports, spelledTwice }: Tables): Map<string, SetAsideSale[]> {
+  const found = new Map<string, SetAsideSale[]>();
+  const add = (place: string, sale: SetAsideSale): void => {
+    const list = found.get(place);
+    if (list === undefined) found.set(place, [sale]);
+    else list.push(sale);
+  };
+  const { disposition, merchant, soldAt, report } = sales;
+  for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1)) {
+    const key = report[row] as number;
+    const why = spelledTwice.reports.has(key) ? TWICE : CONFLICT;
+    add(placeOf(merchant[row] as number, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
+  }
+  for (const { kind, merchantId, soldOn, rowId, what } of rejects) {
+    const number = kind === 'sales' && merchantId !== undefined ? merchants.find(merchantId) : ABSENT;
+    if (number !== ABSENT) add(placeOf(number, soldOn), { reportId: rowId ?? '', why: what });
+  }
+  return found;
+}

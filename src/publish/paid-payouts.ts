@@ -1,0 +1,88 @@
+import { disposePaid } from '../intake/dispositions.ts';
+import type { PaidRow } from '../intake/tables.ts';
+import type { Instant } from '../policy/instants.ts';
+import { compareText } from '../policy/text.ts';
+import { publishedRows } from './published-rows.ts';
+
+/** What a payout held of one of its coupons, as the run that made it had them. A row of paid_payouts.csv. */
+export interface PayoutPart {
+  readonly payoutId: string;
+  readonly couponNumber: string;
+  readonly amountYen: number;
+}
+
+export const PAID_PAYOUTS_FILE = 'paid_payouts.csv';
+
+/** Paid rows with those of whole payouts spread over their coupons. */
+export interface SpreadPaid {
+  readonly paid: readonly PaidRow[];
+  /** Parts of the payouts that were spread, in order: whoever spreads them again needs no others. */
+  readonly parts: readonly PayoutPart[];
+  /** Rows before as-of of whole payouts that no known run made. */
+  readonly unknown: readonly PaidRow[];
+}
+
+/**
+ * A bank or a provider answers for a payout, not for each of its coupons: a row without a coupon, or one on a coupon of
+ * several with the yen of all of them, is spread as the run that made the payout had it. A row whose yen are neither the
+ * coupon\u2019s nor the payout\u2019s contradicts that run: it holds all coupons that it may speak of, and counts as what was made.
+ *
+ * @param made parts of all payouts that are known
+ */
+export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[], asOf: Instant): SpreadPaid {
+  const partsOf = new Map<string, PayoutPart[]>();
+  for (const part of made) addPart(partsOf, part);
+  const used = new Set<string>();
+  const unknown: PaidRow[] = [];
+  const contradicting = new Set<PaidRow>();
+  const rows = paid.flatMap((row): readonly PaidRow[] => {
+    const parts = partsOf.get(row.payoutId) ?? [];
+    const spread = spreadRow(row, parts);
+    if (spread === undefined) {
+      if (row.couponNumber === '' && row.sentAt < asOf) unknown.push(row);
+      return [row];
+    }
+    used.add(row.payoutId);
+    if (spread.contradicts) for (const each of spread.rows) contradicting.add(each);
+    return spread.rows;
+  });
+  if (used.size === 0) return { paid, parts: [], unknown };
+  const disposed = disposePaid(rows, asOf).map((row, place) =>
+    contradicting.has(rows[place] as PaidRow) ? { ...row, disposition: 'conflicting' as const } : row,
+  );
+  const parts = [...partsOf.values()].flat().filter(({ payoutId }) => used.has(payoutId));
+  return { paid: disposed, parts: parts.sort(byPayout), unknown };
+}
+
+/** Two runs of one chain know the same payout. */
+function addPart(partsOf: Map<string, PayoutPart[]>, part: PayoutPart): void {
+  const parts = partsOf.get(part.payoutId) ?? [];
+  partsOf.set(part.payoutId, parts);
+  if (!parts.some(({ couponNumber }) => couponNumber === part.couponNumber)) parts.push(part);
+}
+
+const byPayout = (a: PayoutPart, b: PayoutPart): number =>
+  compareText(a.payoutId, b.payoutId) || compareText(a.couponNumber, b.couponNumber);
+
+/** Undefined where the row speaks of one coupon, or of a payout that nobody knows. */
+function spreadRow(
+  row: PaidRow,
+  parts: readonly PayoutPart[],
+): { readonly rows: readonly PaidRow[]; readonly contradicts: boolean } | undefined {
+  const own = parts.find(({ couponNumber }) => couponNumber === row.couponNumber);
+  const isWhole = row.couponNumber === '';
+  if (parts.length === 0 || (!isWhole && (own === undefined || parts.length === 1))) return undefined;
+  if (row.amountYen === own?.amountYen) return undefined;
+  const wholeYen = parts.reduce((sum, { amountYen }) => sum + amountYen, 0);
+  const contradicts = row.amountYen !== wholeYen;
+  const meant = contradicts && own !== undefined ? [own] : parts;
+  return { rows: meant.map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen })), contradicts };
+}
+
+/** The rows of a paid_payouts.csv. */
+export const parsePaidPayouts = (content: string): readonly PayoutPart[] =>
+  publishedRows(content).map((row) => ({
+    payoutId: row.payout_id ?? '',
+    couponNumber: row.coupon_number ?? '',
+    amountYen: Number(row.amount_yen),
+  }));

@@ -1,0 +1,33 @@
+import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
+import { type Text, text } from '../policy/text.ts';
+
+const MOST_NAMED = 3;
+
+/** The rows of a report that were set aside, each with its reason; the first few of many. */
+export function setAsideWords(sales: readonly SetAsideSale[]): Text {
+  const rows = sales.map(({ reportId, why }) => {
+    const id = reportId === '' ? '?' : reportId;
+    return text(`売上 ${id}: ${why.ja}`, `sale ${id}: ${why.en}`);
+  });
+  // Rows of one id are told once.
+  const distinct = [...new Map(rows.map((words) => [words.en, words])).values()];
+  const named = distinct.slice(0, MOST_NAMED);
+  const more = distinct.length - named.length;
+  return text(
+    [...named.map(({ ja }) => ja), ...(more > 0 ? [`ほか ${more} 件`] : [])].join('、'),
+    [...named.map(({ en }) => en), ...(more > 0 ? [`${more} more`] : [])].join('; '),
+  );
+}
+
+/** Why a day of a shop tells nothing: it sent no report, or rows of it cannot be used. */
+export function reportGap(sales: readonly SetAsideSale[]): Text {
+  if (sales.length === 0) return text('店の報告がない', 'no report from the shop');
+  const rows = setAsideWords(sales);
+  return text(`店の報告に使えない行がある(${rows.ja})`, `rows of the shop\u2019s report cannot be used (${rows.en})`);
+}
+
+/** What would tell, and who has it. */
+export const reportMissing = (sales: readonly SetAsideSale[]): Text =>
+  sales.length === 0
+    ? text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')
+    : text('使えなかった売上の正しい行(店に依頼)', 'the right rows in place of those set aside (ask the shop)');
