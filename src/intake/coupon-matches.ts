@@ -113,7 +113,7 @@ function matchTransactions(
     for (let row = 0; row < rows; row++) {
       const number = coupon[row] as number;
       const flag = flags[number] as number;
-      flags[number] = flag | IN_LOG;
+      if ((flag & IN_LOG) === 0) flags[number] = flag | IN_LOG;
       if (kind[row] !== PAYMENT || status[row] !== COMPLETED) continue;
       const yen = amountYen[row] as number;
       const isUnknown = (flag & ISSUED) === 0;
@@ -128,33 +128,49 @@ function matchTransactions(
   sums.addTo(counts);
 }
 
-/** Sums in columns, for rows are many. */
+/** Sums of the files, one after another: rows of a file lie together, and are many. */
 class FileSums {
-  private readonly sums: Float64Array;
+  private readonly sums: readonly Count[];
+  private file = 0;
+  private rows = 0;
+  private yen = 0;
 
   constructor(files: number) {
-    this.sums = new Float64Array(files * 4);
+    this.sums = Array.from({ length: files }, newCount);
   }
 
   add(file: number, yen: number, isUnknown: boolean): void {
-    const { sums } = this;
-    const at = file * 4;
-    sums[at] = (sums[at] as number) + 1;
-    sums[at + 1] = (sums[at + 1] as number) + yen;
+    if (file !== this.file) this.turnTo(file);
+    this.rows++;
+    this.yen += yen;
     if (!isUnknown) return;
-    sums[at + 2] = (sums[at + 2] as number) + 1;
-    sums[at + 3] = (sums[at + 3] as number) + yen;
+    const { unknown } = this.sums[file] as Count;
+    unknown.rows++;
+    unknown.yen += yen;
   }
 
   addTo(counts: readonly (Count | undefined)[]): void {
+    this.turnTo(this.file);
     counts.forEach((count, file) => {
       if (count === undefined) return;
-      count.named.rows += this.sums[file * 4] as number;
-      count.named.yen += this.sums[file * 4 + 1] as number;
-      count.unknown.rows += this.sums[file * 4 + 2] as number;
-      count.unknown.yen += this.sums[file * 4 + 3] as number;
+      const { named, unknown } = this.sums[file] as Count;
+      addCount(count.named, named);
+      addCount(count.unknown, unknown);
     });
   }
+
+  private turnTo(file: number): void {
+    const sum = this.sums[this.file];
+    if (sum !== undefined) addCount(sum.named, { rows: this.rows, yen: this.yen });
+    this.file = file;
+    this.rows = 0;
+    this.yen = 0;
+  }
+}
+
+function addCount(to: DispositionCount, { rows, yen }: DispositionCount): void {
+  to.rows += rows;
+  to.yen += yen;
 }
 
 function matchSales(
@@ -176,6 +192,12 @@ function matchSales(
   sums.addTo(counts);
 }
 
+interface NamingRow {
+  readonly couponNumber: string;
+  readonly file: number;
+  readonly line: number;
+}
+
 function matchFew(
   { claims, applications, paid, coupons }: Builder,
   flags: Uint8Array,
@@ -183,14 +205,16 @@ function matchFew(
   unmatched: UnmatchedRows,
 ): void {
   const sums = new FileSums(counts.length);
-  const asked = [...claims, ...applications].map((row) => ({ ...row, amountYen: 0 }));
-  for (const { couponNumber, amountYen, file, line } of [...asked, ...paid]) {
-    if (couponNumber === '') continue;
+  const match = ({ couponNumber, file, line }: NamingRow, yen: number): void => {
+    if (couponNumber === '') return;
     const number = coupons.find(couponNumber);
     const isUnknown = number < 0 || ((flags[number] ?? 0) & ISSUED) === 0;
-    sums.add(file, amountYen, isUnknown);
-    if (isUnknown) unmatched.addText(file, line, couponNumber, amountYen);
-  }
+    sums.add(file, yen, isUnknown);
+    if (isUnknown) unmatched.addText(file, line, couponNumber, yen);
+  };
+  for (const row of claims) match(row, 0);
+  for (const row of applications) match(row, 0);
+  for (const row of paid) match(row, row.amountYen);
   sums.addTo(counts);
 }
 

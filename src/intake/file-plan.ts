@@ -50,8 +50,8 @@ export function planFile(
   const absent = new AbsentWords(profile?.absent);
   const forms = LAYOUTS[kind].columns.map((column, index) => {
     const position = plan.positions[index] ?? -1;
-    const values = position < 0 ? [] : valuesAt(sample, position, plan.fieldCount, column, absent);
-    return position < 0 ? UNGUARDED : formOf(column, values, profile, clock);
+    if (position < 0) return UNGUARDED;
+    return formOf(column, () => valuesAt(sample, position, plan.fieldCount, column, absent), sample, profile, clock);
   });
   const isPlain =
     hasPlainForms(kind, forms, clock) && !(profile?.absent ?? []).some((word) => /\d/.test(word.normalize('NFKC')));
@@ -71,49 +71,68 @@ function clockOf(kind: InputKind, profile: InputProfile | undefined, terms: Term
   };
 }
 
-function valuesAt(
+/** What a column holds in the sample, where it holds a value. */
+type Values = () => Iterable<string>;
+
+function* valuesAt(
   sample: Sample,
   position: number,
   fieldCount: number,
   column: ColumnLayout,
   absent: AbsentWords,
-): readonly string[] {
-  const values = sample.filter(({ length }) => length === fieldCount).map((record) => record[position] ?? '');
-  return values.filter((value) => value.trim() !== '' && !absent.includes(value, column.name, column.required));
+): Iterable<string> {
+  for (const value of sample.values(position, fieldCount))
+    if (value.trim() !== '' && !absent.includes(value, column.name, column.required)) yield value;
 }
 
 function formOf(
   column: ColumnLayout,
-  written: readonly string[],
+  written: Values,
+  { mayHoldGuards }: Sample,
   profile: InputProfile | undefined,
   clock: Clock,
 ): ColumnForm {
-  const guard = column.type === 'verbatim' ? 'none' : commonGuard(written);
+  const guard = column.type === 'verbatim' || !mayHoldGuards ? 'none' : commonGuard(written());
   if (column.type !== 'date' && column.type !== 'instant') return guard === 'none' ? UNGUARDED : { guard };
-  const values = written.map((value) => withoutGuard(value, guard));
+  const values: Values = function* () {
+    for (const value of written()) yield withoutGuard(value, guard);
+  };
   const pattern = commonPattern(values, column.type, profile?.dateFormats ?? [], clock);
-  const isLocal = column.type === 'instant' && values.some((value) => !hasOffset(value, pattern));
+  const isLocal = column.type === 'instant' && hasLocal(values(), pattern);
   return { guard, ...(pattern === undefined ? {} : { pattern }), ...(isLocal ? { isLocal } : {}) };
 }
 
 /** The guard that all of the values have. */
-function commonGuard(values: readonly string[]): Guard {
-  const [first, ...others] = values;
-  const guard = first === undefined ? 'none' : guardOf(first);
-  return guard !== 'none' && others.every((value) => guardOf(value) === guard) ? guard : 'none';
+function commonGuard(values: Iterable<string>): Guard {
+  let common: Guard | undefined;
+  for (const value of values) {
+    const guard = guardOf(value);
+    if (guard === 'none' || guard !== (common ?? guard)) return 'none';
+    common = guard;
+  }
+  return common ?? 'none';
 }
 
 const WRITTEN_OFFSET = /:\d{2}(?:[.,]\d+)?\s?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
+const MOST_ASKED_FOR_OFFSETS = 100;
 
-const hasOffset = (value: string, pattern: string | undefined): boolean =>
-  pattern === undefined ? WRITTEN_OFFSET.test(value.trim()) : dateFormatOf(pattern).hasOffset;
+/** Whether any of the first values is without an offset of its own. */
+function hasLocal(values: Iterable<string>, pattern: string | undefined): boolean {
+  if (pattern !== undefined) return !dateFormatOf(pattern).hasOffset;
+  let asked = 0;
+  for (const value of values) {
+    if (!WRITTEN_OFFSET.test(value.trim())) return true;
+    if (++asked === MOST_ASKED_FOR_OFFSETS) break;
+  }
+  return false;
+}
 
 /**
  * The one form by which a column is read: of the profile's patterns, in their order, and after them the forms that are
  * known to all, the one that reads most of the values.
  */
 function commonPattern(
-  values: readonly string[],
+  values: Values,
   type: 'date' | 'instant',
   patterns: readonly string[],
   clock: Clock,
@@ -125,8 +144,9 @@ function commonPattern(
   );
   if (usable.length === 0) return undefined;
   let best: { readonly pattern: string | undefined; readonly count: number } | undefined;
+  const tried = [...values()];
   for (const pattern of [...usable, undefined]) {
-    const count = values.filter((value) => isReadBy(value, type, pattern, clock)).length;
+    const count = tried.filter((value) => isReadBy(value, type, pattern, clock)).length;
     if (best === undefined || count > best.count) best = { pattern, count };
   }
   return best?.pattern;

@@ -14,15 +14,28 @@ const WORDS =
 const ENGLISH_WORDS =
   'account address agency amount app application applied approved at balance bank batch bill birth branch brand business by cancel cancelled card cash category center change channel charge city claim code comment company completed count country coupon created credit currency customer data date day debit decided decision deleted delivery description destination detail details device dining discount discounts email end entry error event evidence expires expiry face family fee fees file finished first flag for free from funding gift given gross group guest hash holder hour id in included index invoice issued issuer item items journal kana key kind last line list location log mail medium member memo merchant message method minute mobile mode modified month name net new no note notes number of off on open option order original other out paid pan partial party pay payment payout phone plan point points pos postal prefecture price processed product profile purchase qty quantity rate reason receipt received receiver reference refund refunds register related report result review row sale sales second sent serial service session settled shop sold source square staff start state status store sub subtotal suffix sum tax taxes tel tender terminal text ticket time timestamp tip to total transaction travel type unit update updated url used user uuid valid value version void voided week withdrawn year yen zip zone collected methods charges';
 
-const KNOWN_HEADERS: ReadonlySet<string> = new Set(
-  INPUT_KINDS.flatMap((kind) => LAYOUTS[kind].columns.flatMap(({ name, headers }) => [name, ...headers])),
-);
+interface Vocabulary {
+  readonly headers: ReadonlySet<string>;
+  /** Longer words first. */
+  readonly japanese: readonly string[];
+  readonly english: ReadonlySet<string>;
+}
 
-const JAPANESE: readonly string[] = [...new Set([...WORDS.split(' '), ...KNOWN_HEADERS])]
-  .map((word) => word.normalize('NFKC'))
-  .filter((word) => !/^[\x20-\x7e]*$/.test(word))
-  .sort((a, b) => b.length - a.length);
-const ENGLISH: ReadonlySet<string> = new Set(ENGLISH_WORDS.split(' '));
+let known: Vocabulary | undefined;
+
+/** Put together when a header is first met that no layout knows: most files hold none. */
+function vocabulary(): Vocabulary {
+  if (known !== undefined) return known;
+  const headers = new Set(
+    INPUT_KINDS.flatMap((kind) => LAYOUTS[kind].columns.flatMap(({ name, headers }) => [name, ...headers])),
+  );
+  const japanese = [...new Set([...WORDS.split(' '), ...headers])]
+    .map((word) => word.normalize('NFKC'))
+    .filter((word) => !/^[\x20-\x7e]*$/.test(word))
+    .sort((a, b) => b.length - a.length);
+  known = { headers, japanese, english: new Set(ENGLISH_WORDS.split(' ')) };
+  return known;
+}
 /** Words of one sign alone could be a name, or part of one: among them one must be longer. */
 const isLong = (word: string): boolean => word.length > 1;
 
@@ -35,7 +48,7 @@ const LONGEST_HEADER = 60;
 /** Whether all of a text, after NFKC, is words of headers. */
 export function looksLikeHeader(header: string): boolean {
   if (header === '' || header.length > LONGEST_HEADER) return false;
-  if (KNOWN_HEADERS.has(header)) return true;
+  if (vocabulary().headers.has(header)) return true;
   let rest = header.replace(JOINTS, '');
   let hasLong = false;
   while (rest !== '') {
@@ -49,8 +62,8 @@ export function looksLikeHeader(header: string): boolean {
 
 function wordAt(rest: string): string | undefined {
   const english = ENGLISH_WORD.exec(rest)?.[0];
-  if (english !== undefined) return ENGLISH.has(english.toLowerCase()) ? english : undefined;
-  return JAPANESE.find((word) => rest.startsWith(word));
+  if (english !== undefined) return vocabulary().english.has(english.toLowerCase()) ? english : undefined;
+  return vocabulary().japanese.find((word) => rest.startsWith(word));
 }
 
 const MOST_SHOWN = 24;

@@ -32,7 +32,7 @@ export function readHeader(
   const headers = fields.map(comparedHeader);
   const names = columnNames(kind, profile, headers);
   const isRecognised = headers.some((header) => names.has(header));
-  const shown = headers.map(shownHeader);
+  const shown = headers.map((header, index) => (names.has(header) ? header : shownHeader(header, index)));
   const listed = isRecognised
     ? text(`見つかった見出し: ${shown.join(', ')}`, `headers found: ${shown.join(', ')}`)
     : shapesOf(headers);

@@ -5,7 +5,12 @@ import { RecordBatch } from './record-batch.ts';
 import type { Encoding, Location } from './source.ts';
 
 /** The records that a file begins with, the header aside: what is decided for a whole file is decided by them. */
-export type Sample = readonly (readonly string[])[];
+export interface Sample {
+  /** Whether any of it may be a spreadsheet\u2019s guard: most files hold none of the characters. */
+  readonly mayHoldGuards: boolean;
+  /** What stands at one position of the records with so many fields, from the first record on. */
+  values(position: number, fieldCount: number): Iterable<string>;
+}
 
 const MOST_BYTES = 1 << 16;
 const MOST_RECORDS = 1000;
@@ -22,9 +27,11 @@ export async function readSample(location: Location, asked: Encoding | undefined
     return recordsOf(begin, asked);
   } catch {
     // Not to be read at all, or damaged: the reader will say.
-    return [];
+    return NOTHING;
   }
 }
+
+const NOTHING: Sample = { mayHoldGuards: false, values: () => [] };
 
 interface Begin {
   readonly bytes: Uint8Array;
@@ -73,14 +80,42 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   const guess = new EncodingGuess(asked);
   const room = new Uint8Array(to + 1);
   room.set(bytes.subarray(0, to));
-  if (to === 0 || !guess.takes(room.subarray(0, to))) return [];
+  if (to === 0 || !guess.takes(room.subarray(0, to))) return NOTHING;
   const isMarked = BYTE_ORDER_MARK.every((byte, at) => room[at] === byte);
   const batch = new RecordBatch(MOST_RECORDS + 1);
   batch.take(room);
   batch.next = isMarked ? BYTE_ORDER_MARK.length : 0;
   // Where only csv-parse could say what stands there, the records before it are the sample.
   batch.cut(to, true);
-  return Array.from({ length: batch.count }, (_, record) =>
-    batch.fieldsOf(record, to).map((field) => guess.textOf(field)),
-  ).slice(1);
+  // A full-width apostrophe is one too.
+  const mayHoldGuards = guess.encoding !== undefined || room.includes(APOSTROPHE) || room.includes(EQUALS);
+  return new CutSample(batch, to, guess, mayHoldGuards);
+}
+
+const HEADER_RECORDS = 1;
+const [APOSTROPHE, EQUALS] = [0x27, 0x3d];
+
+/** Records are cut into fields, and fields decoded, as they are asked for. */
+class CutSample implements Sample {
+  readonly mayHoldGuards: boolean;
+  private readonly batch: RecordBatch;
+  private readonly to: number;
+  private readonly guess: EncodingGuess;
+  private readonly records: (readonly Uint8Array[])[] = [];
+
+  constructor(batch: RecordBatch, to: number, guess: EncodingGuess, mayHoldGuards: boolean) {
+    this.batch = batch;
+    this.to = to;
+    this.guess = guess;
+    this.mayHoldGuards = mayHoldGuards;
+  }
+
+  *values(position: number, fieldCount: number): Iterable<string> {
+    for (let record = HEADER_RECORDS; record < this.batch.count; record++) {
+      this.records[record] ??= this.batch.fieldsOf(record, this.to);
+      const fields = this.records[record];
+      const field = fields?.[position];
+      if (fields?.length === fieldCount && field !== undefined && field.length > 0) yield this.guess.textOf(field);
+    }
+  }
 }
