@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { profileSchema } from '../intake/profile.ts';
+import { recordedProfileSchema } from '../intake/profile.ts';
 import { INPUT_KINDS } from '../intake/tables.ts';
 import { policyFileSchema } from '../policy/policy.ts';
 
@@ -17,7 +17,7 @@ export const manifestSchema = z.object({
     ),
   }),
   policy: policyFileSchema,
-  profile: profileSchema.nullable(),
+  profile: recordedProfileSchema.nullable(),
   asOf: z.string(),
   options: z.object({
     countUnclaimed: z.boolean(),
@@ -26,7 +26,16 @@ export const manifestSchema = z.object({
     archive: z.boolean(),
   }),
   previous: z.object({ manifestSha256: z.string(), fingerprint: z.string() }).nullable(),
-  inputs: z.array(z.object({ kind: z.enum(INPUT_KINDS), name: z.string(), sha256: z.string(), gzip: z.boolean() })),
+  inputs: z.array(
+    z.object({
+      kind: z.enum(INPUT_KINDS),
+      name: z.string(),
+      sha256: z.string(),
+      gzip: z.boolean(),
+      /** Runs of earlier versions did not count them. */
+      coupons: z.object({ unknown: z.object({ rows: z.number(), yen: z.number() }) }).nullish(),
+    }),
+  ),
   outputs: z.array(
     z.object({
       name: z.string(),

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
+import { UNMATCHED } from '../publish/output-files.ts';
 import { parseCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { mayEnd } from '../publish/turns.ts';
@@ -169,7 +170,7 @@ function checkTotals(folder: string, manifest: Manifest): readonly Text[] {
         );
     }
   }
-  return [...problems, ...checkAgainstEachOther(files)];
+  return [...problems, ...checkAgainstEachOther(files), ...checkUnmatched(manifest, files.get(UNMATCHED))];
 }
 
 function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): readonly Text[] {
@@ -187,6 +188,25 @@ function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): re
       `payouts.csv adds up to ${sent} yen, eligibility.csv to ${payable}`,
     ),
   ];
+}
+
+/** Rows that find no coupon, against what was counted of each input. */
+function checkUnmatched({ inputs }: Manifest, rows: readonly Cells[] | undefined): readonly Text[] {
+  if (rows === undefined) return [];
+  const problems: Text[] = [];
+  for (const { name, coupons } of inputs) {
+    const own = rows.filter((row) => row.file === name);
+    const counted = coupons?.unknown ?? { rows: 0, yen: 0 };
+    const listed = { rows: own.length, yen: sumOf(own, 'amount_yen') };
+    if (counted.rows === listed.rows && counted.yen === listed.yen) continue;
+    problems.push(
+      text(
+        `${UNMATCHED} の ${name} は ${listed.rows} 行 ${listed.yen}円(記録は ${counted.rows} 行 ${counted.yen}円)`,
+        `${UNMATCHED} has ${listed.rows} rows of ${name} with ${listed.yen} yen, but ${counted.rows} with ${counted.yen} are recorded`,
+      ),
+    );
+  }
+  return problems;
 }
 
 /** Whether the archive holds the inputs that the manifest names. */

@@ -155,13 +155,14 @@ export function couponNumbers(
     const { named, unknown } = coupons as CouponMatches;
     const count =
       kind === 'transactions' ? text('完了した決済', 'completed payments') : text('番号のある行', 'rows with a number');
+    const yen = unknown.yen === 0 ? '' : say(text(`(${yenText(unknown.yen, say)})`, ` (${yenText(unknown.yen, say)})`));
     const missing =
       unknown.rows === 0
         ? say(text('すべて発行データにある', 'all issued'))
         : say(
             text(
-              `うち ${grouped(unknown.rows)} 件(${yenText(unknown.yen, say)})は発行データにない(unmatched.csv)`,
-              `${grouped(unknown.rows)} of them (${yenText(unknown.yen, say)}) not issued (unmatched.csv)`,
+              `うち ${grouped(unknown.rows)} 件${yen}は発行データにない(unmatched.csv)`,
+              `${grouped(unknown.rows)} of them${yen} not issued (unmatched.csv)`,
             ),
           );
     const odd = warnings.map((warning) => `\n      ${say(text('注意', 'warning'))}: ${say(warningWords(warning))}`);

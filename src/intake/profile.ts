@@ -19,7 +19,7 @@ const dateFormat = z.string().superRefine((pattern, context) => {
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const ZONE = /^(?:UTC|JST|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-const inputSchema = (kind: InputKind) => {
+const inputSchema = (kind: InputKind, dateFormat: z.ZodType<string>) => {
   const { columns } = LAYOUTS[kind];
   const names = columns.map((column) => column.name) as [string, ...string[]];
   const choices = columns.filter((column) => column.values !== undefined);
@@ -54,7 +54,7 @@ const inputSchema = (kind: InputKind) => {
       absent: z.array(z.string().min(1)).optional(),
     })
     .superRefine(({ dateFormats, timeOfDatesAlone }, context) => {
-      if (holdsDates || timeOfDatesAlone !== undefined) return;
+      if (dateFormat === ANY_FORMAT || holdsDates || timeOfDatesAlone !== undefined) return;
       for (const [place, pattern] of (dateFormats ?? []).entries()) {
         if (dateFormatFault(pattern) !== undefined || dateFormatOf(pattern).hasClock) continue;
         context.addIssue({
@@ -67,16 +67,24 @@ const inputSchema = (kind: InputKind) => {
     });
 };
 
+/** What a run of any version recorded: patterns that would not be taken today were all the same its own. */
+const ANY_FORMAT: z.ZodType<string> = z.string();
+
+const profileWith = (dateFormat: z.ZodType<string>) =>
+  z.strictObject({
+    schemaVersion: z.literal(1),
+    id: z.string().min(1),
+    inputs: z.strictObject(
+      Object.fromEntries(INPUT_KINDS.map((kind) => [kind, inputSchema(kind, dateFormat).optional()])) as {
+        [K in InputKind]: z.ZodOptional<ReturnType<typeof inputSchema>>;
+      },
+    ),
+  });
+
 /** A profile file: how a source system's headers, values and dates are written. */
-export const profileSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  id: z.string().min(1),
-  inputs: z.strictObject(
-    Object.fromEntries(INPUT_KINDS.map((kind) => [kind, inputSchema(kind).optional()])) as {
-      [K in InputKind]: z.ZodOptional<ReturnType<typeof inputSchema>>;
-    },
-  ),
-});
+export const profileSchema = profileWith(dateFormat);
+/** A profile in the manifest of a run. */
+export const recordedProfileSchema = profileWith(ANY_FORMAT);
 export type Profile = z.infer<typeof profileSchema>;
 export type InputProfile = NonNullable<Profile['inputs'][InputKind]>;
 

@@ -31,7 +31,8 @@ export interface SpreadPaid {
  */
 export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[], asOf: Instant): SpreadPaid {
   const partsOf = new Map<string, PayoutPart[]>();
-  for (const part of made) addPart(partsOf, part);
+  // In their own order, not in that of the runs they come from: a run that is executed again has them from one file.
+  for (const part of [...made].sort(byPayout)) addPart(partsOf, part);
   const used = new Set<string>();
   const unknown: PaidRow[] = [];
   const contradicting = new Set<PaidRow>();
@@ -51,7 +52,7 @@ export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[]
     contradicting.has(rows[place] as PaidRow) ? { ...row, disposition: 'conflicting' as const } : row,
   );
   const parts = [...partsOf.values()].flat().filter(({ payoutId }) => used.has(payoutId));
-  return { paid: disposed, parts: parts.sort(byPayout), unknown };
+  return { paid: disposed, parts, unknown };
 }
 
 /** Two runs of one chain know the same payout. */

@@ -148,6 +148,28 @@ describe('a run folder', () => {
       },
     ));
 
+  test('of which a row without a coupon was taken out together with every checksum is found out by the totals', () =>
+    harmed(
+      'first',
+      (folder) => {
+        const [header = '', row = '', ...others] = readFileSync(join(folder, 'unmatched.csv'), 'utf8').split('\n');
+        expect([row, others]).toEqual(['claims.csv,11,claims,000000000999,0,', ['']]);
+        forge(folder, 'unmatched.csv', `${header}\n`, (manifest) => ({
+          ...manifest,
+          outputs: (manifest.outputs as { name: string }[]).map((output) =>
+            output.name === 'unmatched.csv' ? { ...output, rows: 0, totals: { amount_yen: 0 } } : output,
+          ),
+        }));
+      },
+      (verification) => {
+        expect(resultOf(verification, 'manifest')).toBe('ok');
+        expect(resultOf(verification, 'totals')).toBe('failed');
+        expect(details(verification)).toContain(
+          'unmatched.csv has 0 rows of claims.csv with 0 yen, but 1 with 0 are recorded',
+        );
+      },
+    ));
+
   test('made by another program is not called a failure for coming out otherwise, and not called ok either', () =>
     harmed(
       'first',

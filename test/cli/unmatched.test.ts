@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import { readRows } from '../support/program.ts';
+import { type Ended, inFolder, put, regionpay, toldAsJson, toldCodes } from './command.ts';
+
+const ISSUANCE_HEADER = 'coupon_number,medium,prefecture,face_yen,issued_at,expires_on';
+const LOG_HEADER = 'transaction_id,coupon_number,occurred_at,kind,status,amount_yen,merchant_id';
+const SALES_HEADER = 'report_id,merchant_id,sold_at,total_yen,coupon_yen,cash_yen,coupon_number';
+const CLAIMS_HEADER = 'claim_id,received_at,kind,coupon_number,expires_on,prefecture,merchant_id';
+
+/** Coupons 000000000001 and on: of Kagoshima, on paper, and valid to the end of March. */
+const issued = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `${number(at + 1)},paper,46,2000,2023-02-20 10:00,2023-03-31`);
+const number = (at: number): string => String(at).padStart(12, '0');
+const payment = (id: number, coupon: string, yen = 100, more = 'payment,completed'): string =>
+  `T${id},${coupon},2023-02-24 12:00,${more},${yen},M1`;
+const sale = (id: number, coupon: string): string => `S${id},M1,2023-02-24 12:00,100,100,0,${coupon}`;
+const claim = (id: number, coupon: string): string =>
+  `C${id},2023-02-25 10:00,double_charge,${coupon},2023-03-31,46,M1`;
+/** So many payments on coupons that were issued, and the given ones behind them. */
+const log = (known: number, others: readonly string[], yen = 100): string[] => [
+  ...Array.from({ length: known }, (_, at) => payment(at + 1, number(1), yen)),
+  ...others,
+];
+
+interface Files {
+  readonly issuance?: readonly string[];
+  readonly transactions: readonly string[];
+  readonly sales?: readonly string[];
+  readonly claims?: readonly string[];
+}
+
+async function given<T>(files: Files, use: (options: readonly string[], folder: string) => Promise<T>): Promise<T> {
+  return inFolder((folder) => {
+    const file = (name: string, header: string, rows: readonly string[]) =>
+      put(folder, name, `${[header, ...rows].join('\n')}\n`);
+    const options = [
+      ...['--issuance', file('issuance.csv', ISSUANCE_HEADER, files.issuance ?? issued(3))],
+      ...['--transactions', file('log.csv', LOG_HEADER, files.transactions)],
+      ...['--merchant-reports', file('sales.csv', SALES_HEADER, files.sales ?? [sale(1, '')])],
+      ...(files.claims === undefined ? [] : ['--claims', file('claims.csv', CLAIMS_HEADER, files.claims)]),
+      ...['--as-of', '2023-05-10', '--lang', 'en'],
+    ];
+    return use(options, folder);
+  });
+}
+
+/** Runs, and gives back how it ended with the rows of unmatched.csv. */
+const run = (files: Files, ...more: readonly string[]) =>
+  given(files, async (options, folder) => {
+    const out = `${folder}/run`;
+    const ended = await regionpay(['run', ...options, '--out', out, '--quiet', ...more]);
+    return { ended, unmatched: ended.status === 0 ? readRows(`${out}/unmatched.csv`) : [] };
+  });
+
+const isRefused = ({ status, stderr }: Ended): boolean => {
+  if (status === 0) return false;
+  expect([status, stderr]).toEqual([3, expect.stringContaining('TOO_MANY_UNMATCHED')]);
+  return true;
+};
+
+describe('the limit of rows that find no coupon', () => {
+  const stranger = payment(900, number(99));
+  const twoStrangers = [stranger, payment(901, number(98))];
+  it.concurrent.each([
+    // One of 200 is 0.5 %.
+    ['is 0.5 % of the completed payments: one of 200 is let through', log(199, [stranger]), [], false],
+    ['is 0.5 % of the completed payments: one of 199 is not', log(198, [stranger]), [], true],
+    ['is 0.5 % of their yen too: 100 of 20,000 yen is let through', log(995, [stranger], 20), [], false],
+    ['is 0.5 % of their yen too: 101 of 20,001 yen is not', log(995, [payment(900, number(99), 101)], 20), [], true],
+    ['may be a number of rows: one of one', log(9, [stranger]), ['--max-unmatched', '1'], false],
+    ['may be a number of rows: two of one', log(9, twoStrangers), ['--max-unmatched', '1'], true],
+    ['may be nothing at all', log(999, [stranger]), ['--max-unmatched', '0'], true],
+    ['may be nothing at all, as a share', log(999, [stranger]), ['--max-unmatched', '0%'], true],
+    ['may be another share: two of eight is a quarter', log(6, twoStrangers), ['--max-unmatched', '25%'], false],
+    [
+      'may be another share: two of eight is more than 24.9 %',
+      log(6, twoStrangers),
+      ['--max-unmatched', '24.9%'],
+      true,
+    ],
+    ['may be all of them', log(0, twoStrangers), ['--max-unmatched', '100%'], false],
+    [
+      'sees completed payments only: a failed one pays for nothing',
+      log(9, [payment(900, number(99), 100, 'payment,failed')]),
+      [],
+      false,
+    ],
+    [
+      'sees completed payments only: a charge spends nothing',
+      log(9, [payment(900, number(99), 100, 'charge,completed')]),
+      [],
+      false,
+    ],
+  ] as const)('%s', async (_, transactions, options, refused) => {
+    const { ended } = await run({ transactions }, ...options);
+    expect(isRefused(ended)).toBe(refused);
+  });
+
+  it('is of each file, not of all together', () =>
+    given({ transactions: log(999, []) }, async (options, folder) => {
+      const other = put(folder, 'other.csv', `${LOG_HEADER}\n${payment(2001, number(99))}\n`);
+      const words = options.flatMap((word, at) => (options[at - 1] === '--transactions' ? [word, other] : [word]));
+      const ended = await regionpay(['run', ...words, '--out', `${folder}/run`, '--quiet']);
+      expect(isRefused(ended)).toBe(true);
+      expect(ended.stderr).toContain('[TOO_MANY_UNMATCHED] other.csv\n');
+    }));
+
+  it('may stand in a config file', () =>
+    given({ transactions: log(9, [stranger]) }, async (options, folder) => {
+      const config = put(folder, 'run.json', JSON.stringify({ maxUnmatched: '10%' }));
+      const ended = await regionpay(['run', '--config', config, ...options, '--out', `${folder}/run`, '--quiet']);
+      expect(ended).toEqual({ status: 0, stdout: '', stderr: '' });
+    }));
+
+  it('does not refuse what people write by hand, unless a spreadsheet wrote it otherwise', async () => {
+    const transactions = log(9, []);
+    const typed = await run({ transactions, claims: [claim(1, number(99))], sales: [sale(1, '12345')] });
+    expect(typed.ended.status).toBe(0);
+    expect(
+      typed.unmatched.map((row) => `${row.file}:${row.line} ${row.input} ${row.amount_yen} ${row.nearest}`),
+    ).toEqual(['sales.csv:2 sales 100 ', 'claims.csv:2 claims 0 ']);
+    for (const files of [{ claims: [claim(1, '2')] }, { sales: [sale(1, '2')] }]) {
+      const respelled = await run({ transactions, ...files });
+      expect(isRefused(respelled.ended)).toBe(true);
+      expect(respelled.ended.stderr).toContain(
+        '1 of 1 rows name a coupon in another spelling than the issuance (0.5% allowed)',
+      );
+      expect(respelled.ended.stderr).toContain('coupon number 2 was never issued, but 000000000002 was');
+    }
+  });
+
+  it('is not asked of coupons that the issuance names, whatever became of their rows', async () => {
+    // One cannot be read, one is of another prefecture, one is an app\u2019s.
+    const issuance = [
+      `${number(1)},paper,46,2000,2023-02-20 10:00,2023-02-30`,
+      `${number(2)},paper,13,2000,2023-02-20 10:00,2023-03-31`,
+      `${number(3)},app,46,2000,2023-02-20 10:00,2023-03-31`,
+    ];
+    const transactions = [1, 2, 3].map((at) => payment(at, number(at)));
+    const { ended, unmatched } = await run({ issuance, transactions }, '--max-rejects', '1');
+    expect(ended.status).toBe(0);
+    expect(unmatched).toEqual([]);
+  });
+});
+
+describe('a number that is nearly a known one', () => {
+  it.each([
+    ['without its zeros', '2', '000000000002'],
+    ['with one zero too few', '00000000002', '000000000002'],
+    ['with zeros too many', '00000000000002', '000000000002'],
+    ['with a fraction of none', '2.0', '000000000002'],
+  ])('is shown with it: %s', async (_, written, nearest) => {
+    const { ended, unmatched } = await run({ transactions: log(9, [payment(900, written)]) }, '--max-unmatched', '1');
+    expect(ended.status).toBe(0);
+    expect(unmatched).toEqual([
+      { file: 'log.csv', line: '11', input: 'transactions', coupon_number: written, amount_yen: '100', nearest },
+    ]);
+  });
+
+  it('may be the one whose last digits were kept, if others were rounded', async () => {
+    const issuance = ['4601234567890123,paper,46,2000,2023-02-20 10:00,2023-03-31'];
+    const transactions = [payment(1, '4601234567890120')];
+    const { unmatched } = await run({ issuance, transactions }, '--max-unmatched', '1');
+    expect(unmatched[0]?.nearest).toBe('4601234567890123');
+  });
+
+  it('may differ in case, where numbers have letters', async () => {
+    const issuance = ['KG0001,paper,46,2000,2023-02-20 10:00,2023-03-31'];
+    const { unmatched } = await run({ issuance, transactions: [payment(1, 'kg0001')] }, '--max-unmatched', '1');
+    expect(unmatched[0]?.nearest).toBe('KG0001');
+  });
+
+  it('is told first, of the rows for which a run is refused', async () => {
+    const others = Array.from({ length: 9 }, (_, at) => payment(900 + at, number(500 + at)));
+    const { ended } = await run({ transactions: [...others, payment(999, '3')] });
+    expect(toldCodes(ended)).toEqual(['TOO_MANY_UNMATCHED', ...Array.from({ length: 5 }, () => 'UNKNOWN_COUPON')]);
+    expect(ended.stderr).toMatch(
+      /UNKNOWN_COUPON\] log\.csv:11:coupon_number\n {2}coupon number 3 was never issued, but 000000000003 was/,
+    );
+  });
+
+  it('of another form than the known ones is not shown itself: it may be a phone', async () => {
+    const { ended } = await run({ transactions: log(0, [payment(1, '09012345678')]) });
+    expect(ended.stderr).toContain('coupon number <99999999999> was never issued');
+    expect(ended.stderr).not.toContain('09012345678');
+    const { unmatched } = await run({ transactions: log(0, [payment(1, '09012345678')]) }, '--max-unmatched', '1');
+    expect(unmatched[0]?.coupon_number).toBe('<99999999999>');
+  });
+});
+
+describe('the control total of coupon numbers', () => {
+  const files: Files = {
+    issuance: issued(4),
+    transactions: log(9, [payment(900, number(99), 250), payment(901, number(2), 100, 'payment,pending')]),
+    sales: [sale(1, ''), sale(2, number(1))],
+    claims: [claim(1, number(1)), claim(2, number(99))],
+  };
+
+  it('stands in summary.json, the manifest and what is printed', () =>
+    given(files, async (options, folder) => {
+      const out = `${folder}/run`;
+      const ended = await regionpay(['run', ...options, '--out', out, '--max-unmatched', '1', '--log-level', 'error']);
+      expect(ended.status).toBe(0);
+      const read = async (name: string) => JSON.parse((await import('node:fs')).readFileSync(`${out}/${name}`, 'utf8'));
+      const counts = [
+        null,
+        { named: { rows: 10, yen: 1150 }, unknown: { rows: 1, yen: 250 }, respelled: 0 },
+        { named: { rows: 1, yen: 100 }, unknown: { rows: 0, yen: 0 }, respelled: 0 },
+        { named: { rows: 2, yen: 0 }, unknown: { rows: 1, yen: 0 }, respelled: 0 },
+      ];
+      const summary = await read('summary.json');
+      expect(summary.files.map((file: { coupons: unknown }) => file.coupons)).toEqual(counts);
+      // Coupon 2 was paid with, though nobody knows whether it went through; 3 and 4 never were.
+      expect(summary.issued).toEqual({ inScope: 4, neverInLog: 2 });
+      expect((await read('manifest.json')).inputs.map((input: { coupons: unknown }) => input.coupons)).toEqual(counts);
+      expect(ended.stdout).toMatch(
+        /log\.csv +10 {2}completed payments, 1 of them \(250 yen\) not issued \(unmatched\.csv\)/,
+      );
+      expect(ended.stdout).toMatch(/sales\.csv +1 {2}rows with a number, all issued/);
+      expect(ended.stdout).toMatch(/claims\.csv +2 {2}rows with a number, 1 of them not issued/);
+      expect(ended.stdout).toContain('of 4 coupons issued in this programme, 2 never appear in the log');
+    }));
+
+  it('is shown by check, which refuses what run would', () =>
+    given(files, async (options) => {
+      const words = ['check', ...options, '--log-level', 'error'];
+      const shown = await regionpay(words);
+      expect([shown.status, toldCodes(shown)]).toEqual([3, ['TOO_MANY_UNMATCHED', 'UNKNOWN_COUPON']]);
+      expect(shown.stdout).toMatch(/log\.csv +10 {2}completed payments, 1 of them \(250 yen\) not issued/);
+      const json = await regionpay([...words, '--json', '--max-unmatched', '1']);
+      expect(json.status).toBe(0);
+      expect(JSON.parse(json.stdout)).toMatchObject({
+        issued: { inScope: 4, neverInLog: 2 },
+        files: [{}, { coupons: { unknown: { rows: 1, yen: 250 } } }, {}, {}],
+      });
+    }));
+});
+
+describe('one number in two spellings', () => {
+  const spelled = (first: string, second: string): string[] => [
+    ...log(9, []),
+    payment(0, number(1)).replace('T0', first),
+    payment(0, number(1)).replace('T0', second),
+  ];
+
+  it.concurrent.each([
+    ['with zeros and without', '000501', '501'],
+    ['with one zero and with two', '0501', '00501'],
+    ['in small letters and in capitals', 'ab-1', 'AB-1'],
+    ['with a fraction of none', '501', '501.0'],
+  ])('within one column refuses the run, with both places: %s', async (_, first, second) => {
+    await given({ transactions: spelled(first, second) }, async (options, folder) => {
+      const ended = await regionpay(['run', ...options, '--out', `${folder}/run`, '--json', '--quiet']);
+      expect(ended.status).toBe(3);
+      const problems = toldAsJson(ended);
+      expect(problems.map(({ code }) => code)).toEqual(['TWO_SPELLINGS']);
+      const told = `${problems[0]?.where} ${problems[0]?.what.en}`;
+      for (const part of ['log.csv:11', 'log.csv:12', first, second]) expect(told).toContain(part);
+    });
+  });
+
+  it.concurrent.each([
+    ['numbers that were only counted on', '9', '10'],
+    ['numbers with and without zeros that are not one', '000501', '502'],
+    ['words whose case tells them apart', 'aB', 'Ab'],
+    ['words with a number of other zeros, which no spreadsheet touches', 'T01', 'T1'],
+  ])('are not %s', async (_, first, second) => {
+    const { ended } = await run({ transactions: spelled(first, second) });
+    expect([ended.status, ended.stderr]).toEqual([0, '']);
+  });
+
+  it('sets both rows aside where that is let through, and holds the coupon', () => {
+    const issuance = [`${number(1)},paper,46,2000,2023-02-20 10:00,2023-02-24`];
+    return given({ issuance, transactions: spelled('000501', '501') }, async (options, folder) => {
+      const out = `${folder}/run`;
+      const ended = await regionpay(['run', ...options, '--out', out, '--quiet', '--max-unmatched', '100%']);
+      expect(ended.status).toBe(0);
+      expect(readRows(`${out}/rejects.csv`).map((row) => `${row.file}:${row.line} ${row.code}`)).toEqual([
+        'log.csv:11 TWO_SPELLINGS',
+        'log.csv:12 TWO_SPELLINGS',
+      ]);
+      expect(readRows(`${out}/review.csv`).map((row) => `${row.coupon_number} ${row.reason}`)).toEqual([
+        `${number(1)} CONFLICTING_ROWS`,
+      ]);
+    });
+  });
+});
