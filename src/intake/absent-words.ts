@@ -1,19 +1,10 @@
 /**
  * What people and systems write where there is nothing, out of the box: in an optional column it is no value, and in an
- * identifier it never is one. Compared after NFKC, without space around, in capitals. A profile can state its own.
+ * identifier it never is one. Compared after NFKC, without space around, in capitals; any row of dashes is one dash. A profile
+ * can state its own.
  */
 export const ABSENT_WORDS: readonly string[] = [
   '-',
-  '--',
-  '---',
-  '\u2010',
-  '\u2011',
-  '\u2012',
-  '\u2013',
-  '\u2014',
-  '\u2015',
-  '\u2212',
-  '\u30fc',
   'NULL',
   '(NULL)',
   'NIL',
@@ -39,7 +30,13 @@ const ZERO_IS_ABSENT: ReadonlySet<string> = new Set([
   'coupon_number',
 ]);
 
-const compared = (word: string): string => word.normalize('NFKC').trim().toUpperCase();
+/** Hyphens and dashes of all lengths, the minus sign, and the sign that makes vowels long. */
+const DASHES = /^[-\u2010-\u2015\u2212\u30fc]+$/;
+
+function compared(word: string): string {
+  const plain = word.normalize('NFKC').trim().toUpperCase();
+  return DASHES.test(plain) ? '-' : plain;
+}
 
 /** Whether a written value stands for none. */
 export class AbsentWords {

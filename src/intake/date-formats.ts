@@ -41,7 +41,9 @@ function tokensOf(pattern: string): readonly Token[] {
   });
 }
 
-const isHour = (token: Token | undefined): boolean => token?.meaning === 'hour24' || token?.meaning === 'hour12';
+/** One that may not be used too. */
+const isHour = (token: Token | undefined): boolean =>
+  token?.meaning === 'hour24' || token?.meaning === 'hour12' || /^k{1,2}$/.test(token?.text ?? '');
 
 /** What is said by letters only, in their order. */
 const lettersOf = (tokens: readonly Token[]): readonly Token[] => tokens.filter(({ isLetters }) => isLetters);

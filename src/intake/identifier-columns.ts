@@ -207,7 +207,8 @@ function findingsOf(column: Column, twice: ReadonlyMap<number, number>): readonl
   const written = (value: number): string => column.texts.textOf(column.keyOf(value));
   const exampleOf = ({ value, line }: Place & { readonly value: number }): SpellingExample => {
     const other = twice.get(value) as number;
-    return { line, written: written(value), other: { ...(firsts.get(other) as Place), written: written(other) } };
+    const first = firsts.get(other) as Place;
+    return { line, written: written(value), other: { file: first.file, line: first.line, written: written(other) } };
   };
   return Array.from(byFile, ([file, { rows, places }]) => ({
     code: 'TWO_SPELLINGS',

@@ -45,7 +45,8 @@ async function answer(path: string, kind: Kind, how: How, { profile, encoding }:
   });
   if (!('tables' in result)) return result.problems;
   const { tables } = result;
-  return { rows: rowsOf(tables, kind), rejects: tables.rejects, files: tables.files };
+  const { rejects, files, findings, issued } = tables;
+  return { rows: rowsOf(tables, kind), rejects, files, findings, issued, unmatched: [...tables.unmatched] };
 }
 
 const isBulk = (kind: Kind): kind is BulkKind => kind === 'issuance' || kind === 'transactions' || kind === 'sales';
@@ -467,6 +468,137 @@ describe('both readers agree on', () => {
     const japanese = file(tx('T1', { merchant_id: '店' }));
     for (const content of [japanese, windows31j(japanese), file(tx('T1')), `\ufeff${japanese}`])
       await expectAgreement('transactions', content, WAYS, { encoding });
+  });
+
+  // What stands for nothing, guards, what nobody sees, what a spreadsheet destroyed.
+  const SPOILED = [
+    ...[
+      '-',
+      '--',
+      '–',
+      'ー',
+      '―',
+      '－',
+      'NULL',
+      'null',
+      'ｎｕｌｌ',
+      'N/A',
+      '#N/A',
+      'なし',
+      'ナシ',
+      '未登録',
+      '0',
+      '００',
+      '000',
+    ],
+    ...[' ', '\u3000', '\u00a0', '\t', ' - ', "'", "'A1", '＇A1', '"=""A1"""', '=A1', '#', '########', '#1'],
+    ...[
+      'A\u200b1',
+      '\u200eA1',
+      'A1\ufeff',
+      'A\u00ad1',
+      'A\u20601',
+      'A\u00001',
+      'A1\u0000',
+      'A\ufe0f1',
+      '\u0085A1',
+      'A\u2800',
+    ],
+    ...['1.23457E+11', '1,23457E+15', '１．２Ｅ＋１０', '1e+5', '1E5', 'é', 'A\u0301'],
+  ];
+  const spoiled = (kind: Kind, column: number, quote = false): Content => {
+    const rows = SPOILED.flatMap((value, at) => {
+      const fields = ROW[kind].split(',');
+      // One id a row, unless it is the id that is spoiled.
+      fields[0] = `${fields[0]}${at}`;
+      const isQuoted = value.startsWith('"');
+      fields[column] = !isQuoted && (quote || value.includes(',')) ? `"${value}"` : value;
+      return [ROW[kind].replace(/^[^,]+/, `Z${at}`), fields.join(',')];
+    });
+    return csv(kind, ...rows);
+  };
+  const columnsOf = (kind: Kind): number[] => HEADERS[kind].split(',').map((_, at) => at);
+  it.each(
+    INPUT_KINDS.flatMap((kind) => columnsOf(kind).map((column) => [kind, column] as const)),
+  )('a file of %s whose column %i holds what is no value', async (kind, column) => {
+    await expectAgreement(kind, spoiled(kind, column), [{}, ...WAYS.slice(1, 2), inPieces(137)]);
+    await expectAgreement(kind, spoiled(kind, column, true), [{}]);
+  });
+
+  it.each<[string, (value: string) => string]>([
+    ['an apostrophe', (value) => `'${value}`],
+    ['a full-width apostrophe', (value) => `＇${value}`],
+    ['a formula', (value) => `"=""${value}"""`],
+  ])('a file all of whose identifiers are guarded by %s', async (_, guarded) => {
+    const rows = many(40, (at) =>
+      tx(guarded(`T${at}`), {
+        coupon_number: guarded(`0000${at}`),
+        merchant_id: guarded('M1'),
+        terminal_id: guarded('P1'),
+      }),
+    );
+    for (const others of [[], [tx('T99')], [tx(guarded('T98'), { coupon_number: '00001' })]])
+      await expectAgreement('transactions', file(...rows, ...others), [...WAYS.slice(0, 2), inPieces(300)]);
+  });
+
+  it('a file of dates in every form that is known', async () => {
+    const forms = [
+      ...[
+        'R5.2.24 18:00',
+        'R05/02/24 18:00:00',
+        '令和5年2月24日(金) 18:00',
+        '2023/2/24(金) 18:00',
+        '2023/2/24(木) 18:00',
+      ],
+      ...['2023/2/24 24:30', '2023/2/24 29:59', '2023/2/24 30:00', '2023-02-24T24:30:00Z', '2023/2/24(金) 24:30'],
+      ...['2003-01-01 00:00', '2002-12-31 23:59', '2043-12-31 00:00', '2044-01-01 00:00', '9999-12-31T23:59:59+09:00'],
+      ...['2023/2/24', 'R5.2.24', 'H31.4.30 10:00', '23/2/24 18:00', '2023-02-24T18:00:00+0900'],
+    ];
+    const rows = forms.map((occurred_at, at) => tx(`T${at}`, { occurred_at }));
+    await expectAgreement('transactions', file(...rows), [...WAYS, inPieces(90)]);
+    const expiries = forms.map((form, at) => `${at},paper,46,2000,2023-02-23T15:00:00+09:00,${form},,,,`);
+    await expectAgreement('issuance', csv('issuance', ...expiries), [...WAYS, inPieces(90)]);
+  });
+
+  it('a file of sales that their shop voided, or did not', async () => {
+    const rows = ['', '0', '1', '通常', '取消', 'no', 'yes', 'いいえ', '-', 'x'].map(
+      (word, at) => `S${at},M1,2023-02-24T18:00:00+09:00,700,500,200,0,0001,${word}`,
+    );
+    const content = `${HEADERS.sales},voided\n${rows.join('\n')}\n`;
+    await expectAgreement('sales', content, [...WAYS, inPieces(60)]);
+  });
+
+  it('numbers in two spellings, and numbers that a spreadsheet rounded', async () => {
+    const twice = many(60, (at) => tx(at % 2 === 0 ? String(at).padStart(6, '0') : String(at - 1)));
+    const long = many(60, (at) => tx(`20230224${String(at).padStart(7, '0')}0`));
+    for (const rows of [twice, long, [...twice, ...long]])
+      await expectAgreement('transactions', file(...rows), [...WAYS.slice(0, 2), inPieces(300)]);
+  });
+
+  it.each<[string, unknown]>([
+    ['another zone', { zone: 'UTC' }],
+    ['a zone west of Greenwich', { zone: '-03:30' }],
+    ['a time for dates alone', { timeOfDatesAlone: '12:00' }],
+    ['its own words for nothing', { absent: ['nix', '０', 'M0001-1'] }],
+    ['no words for nothing', { absent: [] }],
+    ['patterns of dates and times', { dateFormats: ['yyyyMMddHHmm', 'yyyy/M/d H:mm', 'yy/MM/dd hh:mm a'] }],
+    ['patterns, and a time for dates alone', { dateFormats: ['dd.MM.yyyy'], timeOfDatesAlone: '09:30' }],
+  ])('a file with a profile that states %s', async (_, transactions) => {
+    const profile = profileSchema.parse({ schemaVersion: 1, id: 'own', inputs: { transactions } });
+    const forms = [
+      ...['2023-02-24T18:00:00+09:00', '2023-02-24 18:00:00', '2023/02/24 18:00:00', '2023-02-24', '2023/2/24 24:30'],
+      ...['202302241800', '23/02/24 06:00 PM', '23/02/24 06:00 午後', '24.02.2023', '2023/2/24(金) 18:00', '0', 'nix'],
+    ];
+    for (const first of forms) {
+      const rows = [first, first, ...forms].map((occurred_at, at) =>
+        tx(`T${at}`, {
+          occurred_at,
+          terminal_id: at % 2 === 0 ? 'nix' : '0',
+          related_transaction_id: at % 3 === 0 ? '０' : '-',
+        }),
+      );
+      await expectAgreement('transactions', file(...rows), [{}, inPieces(90)], { profile });
+    }
   });
 
   it('a file with a profile of its own headers, values and dates', async () => {
