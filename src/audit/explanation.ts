@@ -63,7 +63,9 @@ const shop = z
       .array(z.strictObject({ couponNumber: z.string(), bills: z.array(row).readonly() }).readonly())
       .readonly()
       .describe('Claims of others that could stand for the same bills paid without a coupon'),
-    covered: z.boolean().describe('Whether the shop reported the days of these payments'),
+    covered: z
+      .boolean()
+      .describe('Whether the shop\u2019s report of the days of these payments is there, and all of it can be used'),
     says: z.array(bothLanguages).readonly().describe('Why every best pairing agrees, or not'),
     payments: z
       .array(

@@ -8,7 +8,7 @@ import type { Instant } from '../policy/instants.ts';
 import { type Policy, type PolicyFile, policyOf } from '../policy/policy.ts';
 import { archiveName, contentHash } from '../publish/archive.ts';
 import { sha256 } from '../publish/hash.ts';
-import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts, spreadPaid } from '../publish/paid-payouts.ts';
+import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
 import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { type Settled, settleInputs } from '../publish/settling.ts';
@@ -107,7 +107,7 @@ function complete(
   asOf: Instant,
 ): Tables {
   const { paid } = spreadPaid(tables.paid, paidPayouts, asOf);
-  return { ...tables, paid: carried === undefined ? paid : withCarried(paid, carried, asOf) };
+  return withPaid(tables, carried === undefined ? paid : withCarried(paid, carried, asOf));
 }
 
 function profileOf({ inputs, decisions }: Parts): Profile | undefined {

@@ -1,4 +1,5 @@
 import type { Case } from '../ledger/case.ts';
+import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import { text } from '../policy/text.ts';
 import type { ReviewReason, RouteId } from '../policy/vocabulary.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
@@ -80,8 +81,8 @@ function obstacleOn(route: RouteId, facts: Case, findings: readonly JudgedFindin
     return facts.account === undefined
       ? notPossible('アプリにチャージされていません', 'the coupon was not charged to the app')
       : notPossible(
-          `アカウント ${facts.account.accountId} は退会しています`,
-          `the holder of account ${facts.account.accountId} has left the app`,
+          `アカウント ${shownUnlessPersonal(facts.account.accountId)} は退会しています`,
+          `the holder of account ${shownUnlessPersonal(facts.account.accountId)} has left the app`,
         );
   }
   if (facts.applications.length === 0) return notPossible('申請がありません', 'no application was made');
@@ -124,8 +125,8 @@ function obstacleIn(route: RouteId, finding: JudgedFinding, { account }: Case): 
   if (finding.outcome === 'not met') {
     return route === 'app_url'
       ? notPossible(
-          `アカウント ${account?.accountId} には、使える携帯電話番号もメールもありません`,
-          `account ${account?.accountId} has neither a mobile number nor an e-mail address that can be used`,
+          `アカウント ${shownUnlessPersonal(account?.accountId ?? '')} には、使える携帯電話番号もメールもありません`,
+          `account ${shownUnlessPersonal(account?.accountId ?? '')} has neither a mobile number nor an e-mail address that can be used`,
         )
       : notPossible(
           '申請に、使える携帯電話番号もメールもありません',

@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import type { Parts } from '../intake/parts.ts';
-import { isRejectCode } from '../intake/reject-codes.ts';
 import type { InputFile, Tables } from '../intake/tables.ts';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
@@ -9,7 +8,7 @@ import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';
 import { problemText } from './problem-text.ts';
-import { readAll, refusals, rowProblems, type Surroundings } from './reading.ts';
+import { fileRefusals, readAll, rowProblems, type Surroundings } from './reading.ts';
 import { couponNumbers, refused } from './summary-text.ts';
 import { spillFailureOf } from './system-failure.ts';
 import { write } from './terminal.ts';
@@ -21,8 +20,7 @@ export async function checkCommand(request: Request, surroundings: Surroundings,
   await mayEnd(surroundings.signal);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
   else if (!request.quiet) await write(process.stdout, checkText(tables, say));
-  // Rows that cannot be read were all shown just now.
-  const refusing = refusals(tables, request).filter(({ code }) => !isRejectCode(code));
+  const refusing = fileRefusals(tables, request);
   if (refusing.length > 0) throw new CommandFailure(EXIT.refused, refusing);
 }
 
@@ -59,8 +57,26 @@ function checkText(tables: Tables, say: Say): string {
   const rejected = rowProblems(tables).map(({ problem }) => problemText(problem, say));
   const done =
     rejected.length === 0 ? say(text('すべての行が読めました。\n', 'Every row can be read.\n')) : rejected.join('');
-  const sections = [files.join('\n'), couponNumbers(tables, say), refused(tables, say)];
+  const numbers = [couponNumbers(tables, say), ...unmatchedLines(tables, say)].join('\n');
+  const sections = [files.join('\n'), numbers, refused(tables, say)];
   return `${say(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}`;
+}
+
+const MOST_UNMATCHED = 20;
+
+/** The first rows whose coupon the issuance does not know; a run lists them all. */
+function unmatchedLines({ unmatched, files }: Tables, say: Say): readonly string[] {
+  const lines: string[] = [];
+  let more = 0;
+  for (const { file, line, shownNumber, nearest } of unmatched) {
+    if (lines.length === MOST_UNMATCHED) {
+      more++;
+      continue;
+    }
+    const near = nearest === undefined ? '' : say(text(`(似た番号 ${nearest})`, ` (nearly ${nearest})`));
+    lines.push(`    ${files[file]?.name}:${line}  ${shownNumber}${near}`);
+  }
+  return more === 0 ? lines : [...lines, `    ${say(text(`ほか ${more} 件`, `${more} more`))}`];
 }
 
 const GUARD_WORDS = { apostrophe: text("先頭の '", "a leading '"), formula: text('="…"', '="…"') } as const;
@@ -90,5 +106,6 @@ const listed = (title: Text, values: readonly string[], say: Say): readonly stri
 const checkJson = (tables: Tables): unknown => ({
   files: tables.files,
   issued: tables.issued,
+  findings: tables.findings.map(({ file, examples, ...finding }) => ({ ...finding, file: tables.files[file]?.name })),
   rejects: rowProblems(tables).map(({ problem }) => problem),
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type ZodType, z } from 'zod';
 import type { Problem } from '../policy/problem.ts';
-import { text } from '../policy/text.ts';
+import { type Text, text } from '../policy/text.ts';
 
 export type JsonFile<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
@@ -26,13 +26,20 @@ export function readJsonFile<T>(path: string, schema: ZodType<T>, what: 'POLICY'
     problems: result.error.issues.map((issue, index) => ({
       code: `BAD_${what}`,
       where: `${path}: ${issue.path.map(String).join('.') || '(root)'}`,
-      what: text(`項目が正しくありません: ${inJapanese[index]?.message ?? issue.message}`, issue.message),
+      what: wordsOf(issue.message, inJapanese[index]?.message),
       advice: text(
         `正しい形は policy schema ${what.toLowerCase()} で見られます`,
         `the expected shape: policy schema ${what.toLowerCase()}`,
       ),
     })),
   };
+}
+
+/** Messages of our own are in both languages. */
+function wordsOf(message: string, inJapanese: string | undefined): Text {
+  const [ja, en] = message.split(' / ');
+  if (ja === undefined || en === undefined) return text(`項目が正しくありません: ${inJapanese ?? message}`, message);
+  return text(`項目が正しくありません: ${ja}`, en);
 }
 
 function unreadable(path: string, what: string, code: string): Problem {

@@ -74,12 +74,23 @@ export async function readAll(
 }
 
 /** Why a run on these inputs is refused: rows that cannot be read, and rows that find no other. */
-export function refusals(tables: Tables, { maxRejects, maxUnmatched }: Request): readonly Problem[] {
+export function refusals(
+  tables: Tables,
+  { maxRejects, maxUnmatched }: Pick<Request, 'maxRejects' | 'maxUnmatched'>,
+): readonly Problem[] {
+  const files = tooManyRejects(tables, maxRejects);
   return [
-    ...rejectProblems(tables, tooManyRejects(tables, maxRejects), maxRejects),
+    ...files.map((file) => manyRejected(file, maxRejects)),
+    ...firstRejects(tables, files),
     ...unmatchedProblems(tables, maxUnmatched),
   ];
 }
+
+/** The same without the rows that cannot be read, where all of them are shown. */
+export const fileRefusals = (tables: Tables, { maxRejects, maxUnmatched }: Request): readonly Problem[] => [
+  ...tooManyRejects(tables, maxRejects).map((file) => manyRejected(file, maxRejects)),
+  ...unmatchedProblems(tables, maxUnmatched),
+];
 
 /** Files with more rejects than the limit allows. */
 export const tooManyRejects = ({ files }: Tables, limit: RowLimit): readonly InputFile[] =>
@@ -87,27 +98,27 @@ export const tooManyRejects = ({ files }: Tables, limit: RowLimit): readonly Inp
 
 const MOST_SHOWN = 20;
 
-/** Why a file was refused, and the first of its rejects. */
-function rejectProblems(tables: Tables, files: readonly InputFile[], limit: RowLimit): readonly Problem[] {
-  const allowed = limitText(limit);
-  const refused = files.map((file) => {
-    const rejected = file.dispositions.rejected.rows;
-    return {
-      code: 'TOO_MANY_REJECTS',
-      where: file.name,
-      what: text(
-        `${file.rowsRead} 行のうち ${rejected} 行が読めません(許容 ${allowed})`,
-        `${rejected} of ${file.rowsRead} rows cannot be read (${allowed} allowed)`,
-      ),
-      advice: text(
-        'check で全行を確かめて直すか、承知のうえなら --max-rejects を上げてください',
-        'see them all with check and mend them, or raise --max-rejects knowingly',
-      ),
-    };
-  });
+function manyRejected({ name, rowsRead, dispositions }: InputFile, limit: RowLimit): Problem {
+  const { rows: rejected } = dispositions.rejected;
+  return {
+    code: 'TOO_MANY_REJECTS',
+    where: name,
+    what: text(
+      `${rowsRead} 行のうち ${rejected} 行が読めません(許容 ${limitText(limit)})`,
+      `${rejected} of ${rowsRead} rows cannot be read (${limitText(limit)} allowed)`,
+    ),
+    advice: text(
+      'check で全行を確かめて直すか、承知のうえなら --max-rejects を上げてください',
+      'see them all with check and mend them, or raise --max-rejects knowingly',
+    ),
+  };
+}
+
+/** The first rows of these files that cannot be read. */
+function firstRejects(tables: Tables, files: readonly InputFile[]): readonly Problem[] {
   const names = new Set(files.map((file) => file.name));
   const rows = rowProblems(tables).filter(({ file }) => names.has(file));
-  return [...refused, ...rows.slice(0, MOST_SHOWN).map(({ problem }) => problem)];
+  return rows.slice(0, MOST_SHOWN).map(({ problem }) => problem);
 }
 
 /** Every row that was set aside as unreadable. */

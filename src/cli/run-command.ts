@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import { shapeOf } from '../intake/header-names.ts';
 import type { PaidRow, Tables } from '../intake/tables.ts';
 import { dateOf, formatDate } from '../policy/instants.ts';
+import { shapeOf } from '../policy/personal-data.ts';
 import type { Problem } from '../policy/problem.ts';
 import { text } from '../policy/text.ts';
 import { type Archived, archiveInputs, InputChanged } from '../publish/archive.ts';
@@ -9,7 +9,7 @@ import { canonicalJson } from '../publish/canonical-json.ts';
 import { Locked } from '../publish/lock.ts';
 import type { OutputFile, ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
-import { type PayoutPart, spreadPaid } from '../publish/paid-payouts.ts';
+import { type PayoutPart, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
 import { NotARun, type Previous, readPrevious, withCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { runFiles } from '../publish/run-files.ts';
@@ -79,10 +79,10 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
     if (unknown.length > 0)
       throw new CommandFailure(
         EXIT.refused,
-        unknown.map((row) => unknownPayout(row, read)),
+        unknown.slice(0, MOST_UNKNOWN_SHOWN).map((row) => unknownPayout(row, read)),
       );
     const paid = previous === undefined ? spread : withCarried(spread, previous.carried, request.asOf);
-    const carry = (tables: Tables): Tables => ({ ...tables, paid });
+    const carry = (tables: Tables): Tables => withPaid(tables, paid);
     const onPart = (part: number, parts: number) => {
       progress.clear();
       log.info('part settled', { part, parts });
@@ -113,7 +113,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   await mayEnd(signal);
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
-  await tellOutcome(making, files, summary, done);
+  await tellOutcome(making, files, summary, done, tables.paid);
 }
 
 async function tellOutcome(
@@ -121,8 +121,9 @@ async function tellOutcome(
   files: readonly OutputFile[],
   summary: Summary,
   done: keyof typeof DONE,
+  paid: readonly PaidRow[],
 ): Promise<void> {
-  const since = previous === undefined ? undefined : changesSince(previous, eligibilityIn(files));
+  const since = previous === undefined ? undefined : changesSince(previous, eligibilityIn(files), paid);
   if (request.json)
     return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
   if (request.quiet) return;
@@ -141,6 +142,8 @@ const eligibilityIn = (files: readonly OutputFile[]): readonly Cells[] => {
 function payoutsMadeBy({ paidRuns }: Request, previous: Previous | undefined): readonly PayoutPart[] {
   return [...(previous?.carried ?? []), ...paidRuns.flatMap((folder) => readRun(folder, 'BAD_PAID_RUN').carried)];
 }
+
+const MOST_UNKNOWN_SHOWN = 20;
 
 /** A row of a whole payout that no known run made. */
 function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Problem {

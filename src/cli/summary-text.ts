@@ -1,5 +1,5 @@
 import { formatInTimeZone } from 'date-fns-tz';
-import type { CouponMatches, FileWarning, IssuedCoupons } from '../intake/tables.ts';
+import type { CouponMatches, IssuedCoupons } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import { type Text, text } from '../policy/text.ts';
 import {
@@ -43,7 +43,8 @@ export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, 
     waiting(summary, say),
     people(summary, say),
     changes(summary, say),
-    couponNumbers(summary, say),
+    couponNumbers(summary, say, ' (unmatched.csv)'),
+    oddities(summary, say),
     refused(summary, say),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -149,9 +150,10 @@ function changes(summary: Summary, say: Say): string {
 export function couponNumbers(
   { files, issued }: { readonly files: readonly NamedRows[]; readonly issued: IssuedCoupons },
   say: Say,
+  listed = '',
 ): string {
   const naming = files.filter(({ coupons }) => (coupons?.named.rows ?? 0) > 0);
-  const lines = naming.map(({ name, kind, coupons, warnings }) => {
+  const lines = naming.map(({ name, kind, coupons }) => {
     const { named, unknown } = coupons as CouponMatches;
     const count =
       kind === 'transactions' ? text('完了した決済', 'completed payments') : text('番号のある行', 'rows with a number');
@@ -161,27 +163,34 @@ export function couponNumbers(
         ? say(text('すべて発行データにある', 'all issued'))
         : say(
             text(
-              `うち ${grouped(unknown.rows)} 件${yen}は発行データにない(unmatched.csv)`,
-              `${grouped(unknown.rows)} of them${yen} not issued (unmatched.csv)`,
+              `うち ${grouped(unknown.rows)} 件${yen}は発行データにない${listed}`,
+              `${grouped(unknown.rows)} of them${yen} not issued${listed}`,
             ),
           );
-    const odd = warnings.map((warning) => `\n      ${say(text('注意', 'warning'))}: ${say(warningWords(warning))}`);
-    return `  ${padded(name, 28)}${right(grouped(named.rows), 12)}  ${say(count)}${say(text('、', ', '))}${missing}${odd.join('')}`;
+    return `  ${padded(name, 28)}${right(grouped(named.rows), 12)}  ${say(count)}${say(text('、', ', '))}${missing}`;
   });
+  const appear = issued.neverInLog === 1 ? 'never appears' : 'never appear';
   const never = say(
     text(
       `  対象の発行クーポン ${grouped(issued.inScope)} 枚のうち、取引記録に一度も出てこないもの ${grouped(issued.neverInLog)} 枚`,
-      `  of ${grouped(issued.inScope)} coupons issued in this programme, ${grouped(issued.neverInLog)} never appear in the log`,
+      `  of ${grouped(issued.inScope)} coupons issued in this programme, ${grouped(issued.neverInLog)} ${appear} in the log`,
     ),
   );
   return [say(text('■ クーポン番号の突合せ', '■ Coupon numbers')), ...lines, never].join('\n');
+}
+
+/** What is odd about a file, and refused nothing. */
+function oddities({ files }: Summary, say: Say): string {
+  const lines = files.flatMap(({ name, warnings }) =>
+    warnings.map((warning) => `  ${padded(name, 28)}${say(warningWords(warning))}`),
+  );
+  return lines.length === 0 ? '' : [say(text('■ 確かめてください', '■ To be checked')), ...lines].join('\n');
 }
 
 interface NamedRows {
   readonly name: string;
   readonly kind: string;
   readonly coupons: CouponMatches | null;
-  readonly warnings: readonly FileWarning[];
 }
 
 /** Rows by file: read, and those that were not used. */

@@ -1,4 +1,5 @@
 import type { ColumnFinding, InputFile, SpellingExample, Tables, UnmatchedRow } from '../intake/tables.ts';
+import { mayBePersonal } from '../policy/personal-data.ts';
 import type { Problem } from '../policy/problem.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { RowLimit } from './options.ts';
@@ -149,15 +150,16 @@ function spelledTwice(
   return {
     code: 'TWO_SPELLINGS',
     where: `${name}:${line}:${column}`,
-    what: TYPED.has(column)
-      ? text(`${elsewhere} と同じ番号の別の書き方です`, `another spelling of the number in ${elsewhere}`)
-      : text(
-          `${written} は ${elsewhere} の ${other?.written} と同じ番号の別の書き方です`,
-          `${written} is another spelling of ${other?.written} (${elsewhere})`,
-        ),
+    what:
+      TYPED.has(column) || [written, other?.written ?? ''].some(mayBePersonal)
+        ? text(`${elsewhere} と同じ番号の別の書き方です`, `another spelling of the number in ${elsewhere}`)
+        : text(
+            `${written} は ${elsewhere} の ${other?.written} と同じ番号の別の書き方です`,
+            `${written} is another spelling of ${other?.written} (${elsewhere})`,
+          ),
     advice: text(
-      '表計算ソフトを通したファイルを除き、元のシステムの書き方にそろえてください。別の番号と確かめられたなら --max-unmatched を上げてください',
-      'leave out the file that went through a spreadsheet, and write all as the source does; if they are certainly two numbers, raise --max-unmatched',
+      '表計算ソフトを通した行やファイルを除き、元のシステムの書き方にそろえてください。--max-unmatched を上げれば実行できますが、どちらの行も使わず、関係するクーポンは確認待ちになります',
+      'leave out what went through a spreadsheet, and write all as the source does; with a higher --max-unmatched the run passes, but uses neither row, and leaves their coupons for a person',
     ),
   };
 }

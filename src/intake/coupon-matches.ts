@@ -47,22 +47,22 @@ export function matchCoupons(into: Builder, bulk: BulkTables, files: readonly Ma
   flagIssued(into, bulk, terms, flags);
   const counts = files.map(({ kind }) => (NAMING.has(kind) ? newCount() : undefined));
   const rows = new UnmatchedRows(into, flags);
-  const hours = files.map(({ kind, isLocal }) => (kind === 'transactions' && isLocal ? new Hours() : undefined));
+  const hours = files.map(({ kind, isLocal }) => (TILLS.has(kind) && isLocal ? new Hours() : undefined));
   matchTransactions(bulk, flags, counts, rows, hours);
-  matchSales(into, flags, counts, rows);
+  matchSales(into, flags, counts, rows, hours);
   matchFew(into, flags, counts, rows);
   return {
     issued: issuedCoupons(flags),
     ofFiles: counts.map((count, file) =>
-      count === undefined
-        ? null
-        : { ...count, respelled: files[file]?.kind === 'transactions' ? 0 : rows.countRespelled(file) },
+      count === undefined ? null : { ...count, respelled: rows.countRespelled(file) },
     ),
     unmatched: rows,
     warnings: hours.map((of) => (of?.lookLikeUtc() === true ? ['MAY_BE_UTC'] : [])),
   };
 }
 
+/** What is rung up while shops are open. */
+const TILLS: ReadonlySet<InputKind> = new Set(['transactions', 'sales']);
 const NAMING: ReadonlySet<InputKind> = new Set(['transactions', 'sales', 'claims', 'applications', 'paid']);
 
 interface Count {
@@ -178,10 +178,12 @@ function matchSales(
   flags: Uint8Array,
   counts: readonly (Count | undefined)[],
   unmatched: UnmatchedRows,
+  hours: readonly (Hours | undefined)[],
 ): void {
   const sums = new FileSums(counts.length);
-  const { coupon, totalYen, file, line } = sales.columns;
+  const { coupon, totalYen, soldAt, file, line } = sales.columns;
   for (let row = 0; row < sales.rows; row++) {
+    hours[file[row] as number]?.add(soldAt[row] as number);
     const number = coupon[row] as number;
     if (number === ABSENT) continue;
     const yen = totalYen[row] as number;
@@ -310,7 +312,7 @@ const A_FEW = 3;
 const FEW_OF = 100;
 const MANY_OF = 3;
 
-/** The hours of a log\u2019s payments: nine hours early, evenings are mornings, and noon is night. */
+/** The hours of payments or sales: nine hours early, evenings are mornings, and noon is night. */
 class Hours {
   private total = 0;
   private atNight = 0;

@@ -45,23 +45,55 @@ function tokensOf(pattern: string): readonly Token[] {
 const isHour = (token: Token | undefined): boolean =>
   token?.meaning === 'hour24' || token?.meaning === 'hour12' || /^k{1,2}$/.test(token?.text ?? '');
 
-/** What is said by letters only, in their order. */
-const lettersOf = (tokens: readonly Token[]): readonly Token[] => tokens.filter(({ isLetters }) => isLetters);
+/** A zone in quotes: it would be passed over, and the time taken for Japan\u2019s. */
+const isZoneWord = ({ text: written }: Token): boolean => /^'\s*(?:Z|UTC|GMT)\s*'$/i.test(written);
+
+/** What is said by letters, in their order. */
+const lettersOf = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.filter((token) => token.isLetters || isZoneWord(token));
 
 export interface DateFormat {
   readonly pattern: string;
   readonly hasClock: boolean;
   readonly hasOffset: boolean;
+  /** Years are written in two digits. */
+  readonly hasShortYear: boolean;
+  /** Finds the hour of a written value, as the second of three parts, where it is one that only shops have: 24 to 29. */
+  readonly lateHour: RegExp | undefined;
 }
 
 export const dateFormatOf = (pattern: string): DateFormat => {
-  const meanings = new Set(tokensOf(pattern).map(({ meaning }) => meaning));
+  const tokens = tokensOf(pattern);
+  const meanings = new Set(tokens.map(({ meaning }) => meaning));
+  const hasOffset = meanings.has('offset');
   return {
     pattern,
     hasClock: meanings.has('hour24') || meanings.has('hour12'),
-    hasOffset: meanings.has('offset'),
+    hasOffset,
+    hasShortYear: tokens.some(({ meaning, text: written }) => meaning === 'year' && written.length === 2),
+    // A late hour belongs to the day of a shop, which no other zone has.
+    lateHour: meanings.has('hour24') && !hasOffset ? lateHourIn(tokens) : undefined,
   };
 };
+
+/** Where the hour stands: behind as many characters as the tokens before it can take. */
+function lateHourIn(tokens: readonly Token[]): RegExp {
+  const at = tokens.findIndex(({ meaning }) => meaning === 'hour24');
+  const before = tokens.slice(0, at).map(({ text: written, meaning, isLetters }) => {
+    if (!isLetters) return literalOf(written).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    if (meaning === 'month' && written.length > 2) return '\\D+';
+    return written.length === 1 ? '\\d+?' : `\\d{${written.length}}`;
+  });
+  return new RegExp(`^(${before.join('')})(2[4-9])(\\D.*|\\d{2}.*)$`, 'su');
+}
+
+/** A text in quotes without them. */
+const literalOf = (written: string): string =>
+  written.startsWith("'") && written.length > 1
+    ? written === "''"
+      ? "'"
+      : written.slice(1, -1).replaceAll("''", "'")
+    : written;
 
 /** Why a pattern is none that may be used, and what was probably meant. Undefined where nothing is wrong with it. */
 export function dateFormatFault(pattern: string): Text | undefined {
@@ -77,13 +109,19 @@ export function dateFormatFault(pattern: string): Text | undefined {
 
 function faultsOf(pattern: string): readonly Text[] {
   const letters = lettersOf(tokensOf(pattern));
-  const faults = [...letters.flatMap((token, place) => misplaced(token, letters[place - 1])), ...missing(letters)];
+  const faults = [
+    ...letters.flatMap((token, place) => misplaced(token, letters[place - 1])),
+    ...writtenOffset(pattern),
+    ...missing(letters),
+  ];
   return [...new Map(faults.map((fault) => [fault.en, fault])).values()];
 }
 
 /** A token that means something else than it seems to, where it stands. */
 function misplaced(token: Token, before: Token | undefined): readonly Text[] {
   const { text: written, meaning } = token;
+  if (isZoneWord(token))
+    return [text(`${written} はただの文字になります(時差は X)`, `${written} is only letters (an offset is X)`)];
   const instead = meaning === undefined ? (INSTEAD[written[0] ?? ''] ?? NO_TOKEN) : undefined;
   if (instead !== undefined) return [text(`${written} は${instead.ja}`, `${written} ${instead.en}`)];
   if (meaning === 'minute' && !isHour(before))
@@ -93,6 +131,16 @@ function misplaced(token: Token, before: Token | undefined): readonly Text[] {
   if (meaning === 'fraction' && before?.meaning !== 'second')
     return [text(`${written} は秒の小数です(秒は ss)`, `${written} means fractions of a second (seconds are ss)`)];
   return [];
+}
+
+const OFFSET_SIGNS = /[+-]\d{2}:?\d{2}$/;
+
+/** An offset that is written out: it would be passed over, and the time taken for Japan\u2019s. */
+function writtenOffset(pattern: string): readonly Text[] {
+  const written = OFFSET_SIGNS.exec(pattern)?.[0];
+  return written === undefined
+    ? []
+    : [text(`${written} はただの記号になります(時差は XXX)`, `${written} is only signs (an offset is XXX)`)];
 }
 
 const weekday = text(
@@ -144,11 +192,12 @@ function correctedFormat(pattern: string): string | undefined {
   const hasHalf = tokens.some(({ meaning, text: written }) => meaning === 'half' || /^(?:tt?|A+)$/.test(written));
   let before: Token | undefined;
   const corrected = tokens.map((token) => {
+    if (isZoneWord(token)) return 'X';
     const written = token.isLetters ? corrections(token, before, hasHalf) : token.text;
     if (token.isLetters) before = token;
     return written;
   });
-  const result = corrected.join('');
+  const result = corrected.join('').replace(OFFSET_SIGNS, (written) => (written.includes(':') ? 'XXX' : 'XX'));
   return result !== pattern && faultsOf(result).length === 0 ? result : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { format } from 'date-fns/format';
 import type { parse } from 'date-fns/parse';
 import { type CalendarDate, dateOf, type Instant } from '../policy/instants.ts';
 import { type DateFormat, dateFormatFault, dateFormatOf } from './date-formats.ts';
-import { type Clock, contradicts, instantOf, isPlausible, withoutWeekday } from './dates.ts';
+import { type Clock, contradicts, instantOf, isPlausible, mayBeReiwa, withoutWeekday } from './dates.ts';
 import { normalised } from './identifiers.ts';
 import type { Read, ValueProblem } from './read-value.ts';
 
@@ -49,8 +49,6 @@ export function isReadable(pattern: string): boolean {
 }
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000;
-const LATE_HOUR = /(^|\D)(2[4-9])(?=[:時])/;
-
 interface Written {
   readonly value: string;
   readonly weekday: number | undefined;
@@ -59,17 +57,13 @@ interface Written {
 }
 
 /** What a value says once what no pattern can say is taken off: a weekday in brackets, words for AM and PM, a late hour. */
-function writtenOf(raw: string, { lateHours }: Clock): Written {
+function writtenOf(raw: string, { lateHour }: DateFormat, { lateHours }: Clock): Written {
   const { value, weekday } = withoutWeekday(normalised(raw));
   const halves = value.replace('午前', 'AM').replace('午後', 'PM');
-  const isLate = lateHours && LATE_HOUR.test(halves);
-  const early = isLate
-    ? halves.replace(
-        LATE_HOUR,
-        (_, before: string, hour: string) => `${before}${String(Number(hour) - 24).padStart(2, '0')}`,
-      )
-    : halves;
-  return { value: early, weekday, daysLater: isLate ? 1 : 0 };
+  const late = lateHours ? lateHour?.exec(halves) : undefined;
+  if (late === undefined || late === null) return { value: halves, weekday, daysLater: 0 };
+  const [, before, hour, after] = late;
+  return { value: `${before}${String(Number(hour) - 24).padStart(2, '0')}${after}`, weekday, daysLater: 1 };
 }
 
 interface Local {
@@ -81,13 +75,14 @@ interface Local {
 }
 
 function readLocal(raw: string, format: DateFormat, clock: Clock, bad: ValueProblem): Read<Local> {
-  const written = writtenOf(raw, clock);
+  const written = writtenOf(raw, format, clock);
   const milliseconds = parseInUtc(written.value, format.pattern, clock.aroundYear ?? ANY_YEAR);
   if (Number.isNaN(milliseconds)) return { problem: bad };
-  const instant = format.hasOffset ? (milliseconds + written.daysLater * DAY_MILLISECONDS) * 1000 : undefined;
+  const instant = format.hasOffset ? milliseconds * 1000 : undefined;
   const day = Math.floor(milliseconds / DAY_MILLISECONDS);
   const date = instant === undefined ? day + written.daysLater : dateOf(instant);
-  if (!isPlausible(date, clock)) return { problem: 'IMPLAUSIBLE_DATE' };
+  if (!isPlausible(date, clock) || (format.hasShortYear && mayBeReiwa(date, clock)))
+    return { problem: 'IMPLAUSIBLE_DATE' };
   // With an offset the date that was written is not known any more.
   if (instant === undefined && contradicts(written.weekday, day)) return { problem: 'WRONG_WEEKDAY' };
   return { value: { date, time: (milliseconds - day * DAY_MILLISECONDS) * 1000, instant } };

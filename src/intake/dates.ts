@@ -33,6 +33,15 @@ export const MOST_YEARS_AWAY = 20;
 export const isPlausible = (date: CalendarDate, { aroundYear }: Clock): boolean =>
   aroundYear === undefined || Math.abs(civilDate(date).year - aroundYear) <= MOST_YEARS_AWAY;
 
+const REIWA_FIRST_YEAR = 2019;
+
+/** Whether the last two digits of a date\u2019s year are, as a year of Reiwa, nearer to the policy\u2019s: 05 for 2023. */
+export function mayBeReiwa(date: CalendarDate, { aroundYear }: Clock): boolean {
+  if (aroundYear === undefined) return false;
+  const { year } = civilDate(date);
+  return Math.abs(REIWA_FIRST_YEAR - 1 + (year % 100) - aroundYear) < Math.abs(year - aroundYear);
+}
+
 const problem = (code: ValueProblem): { readonly problem: ValueProblem } => ({ problem: code });
 
 // ----- Weekdays in brackets ---------------------------------------------------------------------------------------------
@@ -76,7 +85,6 @@ const DATE_PART = `(?:${WESTERN}|${WORDED}|${REIWA})`;
 const TIME_PART = '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?';
 const DATE_ONLY = new RegExp(`^${DATE_PART}$`);
 const INSTANT = new RegExp(`^${DATE_PART}(?:[Tt]|\\s+)${TIME_PART}\\s?(?<offset>[Zz]|[+-]\\d{2}(?::?\\d{2})?)?$`);
-const REIWA_FIRST_YEAR = 2019;
 const REIWA_FROM = existingDate(REIWA_FIRST_YEAR, 5, 1) ?? 0;
 
 type Groups = Readonly<Record<string, string | undefined>>;

@@ -189,6 +189,8 @@ function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant, twi
   const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt];
   markRepeatedKeys(report, reports, content, disposition);
   markSpelledTwice(report, twice.reports, disposition);
+  // Whose journal it is nobody can tell: neither shop\u2019s is whole.
+  markSpelledTwice(merchant, twice.merchants, disposition);
   for (let row = 0; row < rows; row++) {
     if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
   }

@@ -1,6 +1,7 @@
 import { civilDate, dateOf } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
+import { text } from '../policy/text.ts';
 import { AbsentWords } from './absent-words.ts';
 import { dateFormatFault, dateFormatOf } from './date-formats.ts';
 import { readByPattern, readDateByPattern } from './date-patterns.ts';
@@ -48,11 +49,16 @@ export function planFile(
   const { plan } = header;
   const clock = clockOf(kind, profile, terms);
   const absent = new AbsentWords(profile?.absent);
+  const problems: Problem[] = [];
   const forms = LAYOUTS[kind].columns.map((column, index) => {
     const position = plan.positions[index] ?? -1;
     if (position < 0) return UNGUARDED;
-    return formOf(column, () => valuesAt(sample, position, plan.fieldCount, column, absent), sample, profile, clock);
+    const values: Values = () => valuesAt(sample, position, plan.fieldCount, column, absent);
+    const { rival, ...form } = formOf(column, values, sample, profile, clock);
+    if (rival !== undefined) problems.push(ambiguousDates(name, column.name, form.pattern ?? KNOWN, rival));
+    return form;
   });
+  if (problems.length > 0) return { problems };
   const isPlain =
     hasPlainForms(kind, forms, clock) && !(profile?.absent ?? []).some((word) => /\d/.test(word.normalize('NFKC')));
   return { plan: { ...plan, forms, clock, isPlain } };
@@ -91,15 +97,20 @@ function formOf(
   { mayHoldGuards }: Sample,
   profile: InputProfile | undefined,
   clock: Clock,
-): ColumnForm {
+): ColumnForm & { readonly rival?: string } {
   const guard = column.type === 'verbatim' || !mayHoldGuards ? 'none' : commonGuard(written());
   if (column.type !== 'date' && column.type !== 'instant') return guard === 'none' ? UNGUARDED : { guard };
   const values: Values = function* () {
     for (const value of written()) yield withoutGuard(value, guard);
   };
-  const pattern = commonPattern(values, column.type, profile?.dateFormats ?? [], clock);
+  const { pattern, rival } = commonPattern(values, column.type, profile?.dateFormats ?? [], clock);
   const isLocal = column.type === 'instant' && hasLocal(values(), pattern);
-  return { guard, ...(pattern === undefined ? {} : { pattern }), ...(isLocal ? { isLocal } : {}) };
+  return {
+    guard,
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(isLocal ? { isLocal } : {}),
+    ...(rival === undefined ? {} : { rival }),
+  };
 }
 
 /** The guard that all of the values have. */
@@ -127,35 +138,61 @@ function hasLocal(values: Iterable<string>, pattern: string | undefined): boolea
   return false;
 }
 
+type Dated = 'date' | 'instant';
+
 /**
  * The one form by which a column is read: of the profile's patterns, in their order, and after them the forms that are
- * known to all, the one that reads most of the values.
+ * known to all, the one that reads most of the values. Two that read as many, but to other dates, are no decision.
  */
 function commonPattern(
   values: Values,
-  type: 'date' | 'instant',
+  type: Dated,
   patterns: readonly string[],
   clock: Clock,
-): string | undefined {
-  const usable = patterns.filter(
-    (pattern) =>
-      dateFormatFault(pattern) === undefined &&
-      (type === 'date' || dateFormatOf(pattern).hasClock || clock.timeOfDatesAlone !== undefined),
-  );
-  if (usable.length === 0) return undefined;
-  let best: { readonly pattern: string | undefined; readonly count: number } | undefined;
-  const tried = [...values()];
-  for (const pattern of [...usable, undefined]) {
-    const count = tried.filter((value) => isReadBy(value, type, pattern, clock)).length;
-    if (best === undefined || count > best.count) best = { pattern, count };
-  }
-  return best?.pattern;
+): { readonly pattern: string | undefined; readonly rival?: string | undefined } {
+  const whole = patterns.filter((pattern) => dateFormatFault(pattern) === undefined);
+  if (whole.length === 0) return { pattern: undefined };
+  const hasTime = (pattern: string): boolean =>
+    type === 'date' || dateFormatOf(pattern).hasClock || clock.timeOfDatesAlone !== undefined;
+  const usable = whole.filter(hasTime);
+  const written = [...values()];
+  const tried = [...usable, undefined].map((pattern) => {
+    const read = written.map((value) => readBy(value, type, pattern, clock));
+    return { pattern, read, count: read.filter((value) => value !== undefined).length };
+  });
+  const most = Math.max(...tried.map(({ count }) => count));
+  // A date alone is no instant, and is to be told as such.
+  if (most === 0) return { pattern: whole.find((pattern) => readsDates(written, pattern, clock)) ?? tried[0]?.pattern };
+  const [best, ...rivals] = tried.filter(({ count }) => count === most);
+  const rival = rivals.find(({ read }) => read.some((value, at) => differ(value, best?.read[at])));
+  return rival === undefined ? { pattern: best?.pattern } : { pattern: best?.pattern, rival: rival.pattern ?? KNOWN };
 }
 
-function isReadBy(value: string, type: 'date' | 'instant', pattern: string | undefined, clock: Clock): boolean {
-  if (pattern === undefined) return 'value' in (type === 'date' ? readDate(value, clock) : readInstant(value, clock));
-  return 'value' in (type === 'date' ? readDateByPattern(value, pattern, clock) : readByPattern(value, pattern, clock));
+const readsDates = (written: readonly string[], pattern: string, clock: Clock): boolean =>
+  written.some((value) => 'value' in readDateByPattern(value, pattern, clock));
+
+const KNOWN = 'known';
+const differ = (a: number | undefined, b: number | undefined): boolean => a !== undefined && b !== undefined && a !== b;
+
+function readBy(value: string, type: Dated, pattern: string | undefined, clock: Clock): number | undefined {
+  const byPattern = type === 'date' ? readDateByPattern : readByPattern;
+  const byForm = type === 'date' ? readDate : readInstant;
+  const read = pattern === undefined ? byForm(value, clock) : byPattern(value, pattern, clock);
+  return 'value' in read ? read.value : undefined;
 }
+
+const ambiguousDates = (file: string, column: string, pattern: string, rival: string): Problem => ({
+  code: 'AMBIGUOUS_DATES',
+  where: `${file}:1:${column}`,
+  what: text(
+    `この列の日付は ${pattern} でも ${rival} でも読め、別の日時になります`,
+    `the dates of this column can be read by ${pattern} and by ${rival}, to other dates`,
+  ),
+  advice: text(
+    'profile の dateFormats にはこのファイルの書式だけを書いてください',
+    'leave in the profile\u2019s dateFormats only the one that this file is written by',
+  ),
+});
 
 const hasPlainForms = (kind: InputKind, forms: readonly ColumnForm[], { zoneMinutes }: Clock): boolean =>
   zoneMinutes === JAPAN_MINUTES &&

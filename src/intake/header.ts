@@ -1,7 +1,8 @@
 import { closestMatch } from 'leven';
+import { shapeOf } from '../policy/personal-data.ts';
 import type { Problem } from '../policy/problem.ts';
 import { type Text, text } from '../policy/text.ts';
-import { looksLikeHeader, shapeOf, shownHeader } from './header-names.ts';
+import { looksLikeHeader, shownHeader } from './header-names.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
 import type { InputKind } from './tables.ts';
@@ -31,24 +32,16 @@ export function readHeader(
 ): HeaderResult {
   const headers = fields.map(comparedHeader);
   const names = columnNames(kind, profile, headers);
-  const isRecognised = headers.some((header) => names.has(header));
+  if (!headers.some((header) => names.has(header))) return { problems: [noHeader(kind, file, headers)] };
   const shown = headers.map((header, index) => (names.has(header) ? header : shownHeader(header, index)));
-  const listed = isRecognised
-    ? text(`見つかった見出し: ${shown.join(', ')}`, `headers found: ${shown.join(', ')}`)
-    : shapesOf(headers);
-  const problems = isRecognised ? repeatedHeaders(file, headers) : [];
+  const listed = text(`見つかった見出し: ${shown.join(', ')}`, `headers found: ${shown.join(', ')}`);
+  const problems = repeatedHeaders(file, headers);
   const positions: number[] = [];
   for (const column of LAYOUTS[kind].columns) {
     const found = headers.flatMap((header, index) => (names.get(header) === column.name ? [index] : []));
     const distinct = found.filter((index) => headers.indexOf(headers[index] ?? '') === index);
-    if (distinct.length > 1)
-      problems.push(
-        twoHeaders(
-          file,
-          column.name,
-          distinct.map((index) => shown[index] ?? ''),
-        ),
-      );
+    const meaningIt = distinct.map((index) => shown[index] ?? '');
+    if (distinct.length > 1) problems.push(twoHeaders(file, column.name, meaningIt));
     if (found.length === 0 && column.required) problems.push(missingColumn(file, column.name, listed));
     positions.push(found[0] ?? -1);
   }
@@ -118,15 +111,24 @@ const missingColumn = (file: string, column: string, listed: Text): Problem => (
 
 const MOST_LISTED = 12;
 
-/** Where no header is known the first row may be anything, a person's data too: of that only shapes are shown. */
-function shapesOf(headers: readonly string[]): Text {
+/** Where no header is known the first row may be anything, a person\u2019s data too: of that only shapes are shown. */
+function noHeader(kind: InputKind, file: string, headers: readonly string[]): Problem {
   const shapes = headers.slice(0, MOST_LISTED).map((header) => `<${shapeOf(header)}>`);
   const listed = `${shapes.join(', ')}${headers.length > MOST_LISTED ? ', …' : ''}`;
   const { length } = headers;
-  return text(
-    `1 行目に知っている見出しがひとつもありません(${length} 列。値は伏せて形だけ示します: ${listed})`,
-    `the first line holds no header that is known (${length} ${length === 1 ? 'column' : 'columns'}, shown by their shapes only: ${listed})`,
-  );
+  const required = LAYOUTS[kind].columns.filter((column) => column.required).map(({ name }) => name);
+  return {
+    code: 'MISSING_COLUMN',
+    where: `${file}:1`,
+    what: text(
+      `1 行目に知っている見出しがひとつもありません(${length} 列。値は伏せて形だけ示します: ${listed})。要る列: ${required.join(', ')}`,
+      `the first line holds no header that is known (${length} ${length === 1 ? 'column' : 'columns'}, shown by ${length === 1 ? 'its shape' : 'their shapes'} only: ${listed}); needed: ${required.join(', ')}`,
+    ),
+    advice: text(
+      '見出しの上に題名などの行があれば消し、見出しの行がなければ足し、見出しが違うなら profile で対応づけてください',
+      'delete the lines above the headers if there are any, add a line of headers if there is none, or map them in a profile',
+    ),
+  };
 }
 
 /**

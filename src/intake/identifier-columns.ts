@@ -1,7 +1,15 @@
 import type { BulkTables } from './bulk-tables.ts';
 import type { Builder } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';
-import { type Canonical, canonicalOf, isLongNumber, looksRounded, NUMBERS, SpellingClasses } from './number-shapes.ts';
+import {
+  type Canonical,
+  canonicalOf,
+  isLongNumber,
+  isNumber,
+  looksRounded,
+  NUMBERS,
+  SpellingClasses,
+} from './number-shapes.ts';
 import { DIGITS_KEPT } from './respellings.ts';
 import { ABSENT, type ColumnFinding, type SpelledTwice, type SpellingExample } from './tables.ts';
 import { DIGIT, isDigit, type TextKeys } from './text-keys.ts';
@@ -19,12 +27,14 @@ export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierF
   const transactions = spelledTwiceIn(columns.transaction);
   const reports = spelledTwiceIn(columns.report);
   const coupons = spelledTwiceIn(columns.coupon);
+  const merchants = spelledTwiceIn(columns.merchant);
   return {
     findings: [
       ...transactions.findings,
       ...reports.findings,
       ...coupons.findings,
-      ...spelledTwiceIn(columns.merchant).findings,
+      ...merchants.findings,
+      ...spelledTwiceIn(columns.account).findings,
       ...claims.findings,
       ...applications.findings,
       ...Object.values(columns).flatMap(roundedIn),
@@ -33,6 +43,7 @@ export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierF
       transactions: transactions.values,
       reports: reports.values,
       coupons: coupons.values,
+      merchants: merchants.values,
       claims: claims.ids,
       applications: applications.ids,
     },
@@ -45,9 +56,13 @@ interface Column {
   readonly texts: TextKeys;
   readonly keyOf: (value: number) => number;
   readonly chunks: () => Iterable<ColumnRows>;
+  /** Words are chosen by people, who may be told apart by their case. */
+  readonly numbersOnly?: boolean;
 }
 
 interface ColumnRows {
+  /** Where these are of another column that holds the same numbers. */
+  readonly name?: string;
   readonly rows: number;
   readonly values: Float64Array | Int32Array;
   readonly file: Uint16Array;
@@ -59,15 +74,25 @@ const numbered = (pool: KeyNumbers) => ({ texts: pool.texts, keyOf: (number: num
 
 function columnsOf({ coupons, texts }: Builder, bulk: BulkTables) {
   const issuance = () => bulk.issuance('coupon', 'account', 'file', 'line');
-  const transactions = () => bulk.transactions('transaction', 'merchant', 'file', 'line');
+  const transactions = () => bulk.transactions('transaction', 'related', 'merchant', 'file', 'line');
   return {
     coupon: { name: 'coupon_number', ...numbered(coupons), chunks: () => rowsOf(issuance(), 'coupon') },
-    account: { name: 'account_id', texts: texts.texts, keyOf: asKey, chunks: () => rowsOf(issuance(), 'account') },
+    account: {
+      name: 'account_id',
+      texts: texts.texts,
+      keyOf: asKey,
+      chunks: () => rowsOf(issuance(), 'account'),
+      numbersOnly: true,
+    },
     transaction: {
       name: 'transaction_id',
       texts: texts.transactionIds,
       keyOf: asKey,
-      chunks: () => rowsOf(transactions(), 'transaction'),
+      *chunks() {
+        yield* rowsOf(transactions(), 'transaction');
+        // What a cancel names is the number of its payment.
+        for (const rows of rowsOf(transactions(), 'related')) yield { ...rows, name: 'related_transaction_id' };
+      },
     },
     report: { name: 'report_id', texts: texts.reports, keyOf: asKey, chunks: () => rowsOf(bulk.sales(), 'report') },
     merchant: {
@@ -113,17 +138,18 @@ function spelledTwiceIn(column: Column): Found {
   const isMain = (shape: number): boolean => main[classes.classOf(shape)] === shape;
   const isKept = (shape: number): boolean => main[classes.classOf(shape)] !== NO_SHAPE && !isMain(shape);
   const others = new Map<Canonical, number>();
-  const twice = new Map<number, number>();
+  const twice = new Map<number, Canonical>();
   const hold = (value: number, keep: boolean): void => {
     const canonical = classes.canonical(column.keyOf(value));
-    const known = canonical === undefined ? undefined : others.get(canonical);
-    if (canonical === undefined || known === value) return;
+    if (canonical === undefined || (column.numbersOnly === true && !isNumber(canonical))) return;
+    const known = others.get(canonical);
+    if (known === value) return;
     if (known === undefined) {
       if (keep) others.set(canonical, value);
       return;
     }
-    twice.set(value, known);
-    twice.set(known, value);
+    twice.set(value, canonical);
+    twice.set(known, canonical);
   };
   eachValue(column, classes, isKept, (value) => hold(value, true));
   if (others.size > 0) eachValue(column, classes, isMain, (value) => hold(value, false));
@@ -188,32 +214,46 @@ interface Place {
   readonly line: number;
 }
 
+interface FoundInFile {
+  readonly file: number;
+  readonly name: string;
+  rows: number;
+  readonly places: (Place & { readonly value: number })[];
+}
+
 /** A finding for each file, with its rows counted. */
-function findingsOf(column: Column, twice: ReadonlyMap<number, number>): readonly ColumnFinding[] {
+function findingsOf(column: Column, twice: ReadonlyMap<number, Canonical>): readonly ColumnFinding[] {
+  // By where they stand, not by their keys: these come in the order in which threads met them.
   const firsts = new Map<number, Place>();
-  const byFile = new Map<number, { rows: number; readonly places: (Place & { readonly value: number })[] }>();
-  for (const { rows, values, file, line } of column.chunks()) {
+  const spellings = new Map<Canonical, number[]>();
+  const found = new Map<string, FoundInFile>();
+  for (const { rows, values, file, line, name = column.name } of column.chunks()) {
     for (let row = 0; row < rows; row++) {
       const value = values[row] as number;
       if (!twice.has(value)) continue;
       const place = { value, file: file[row] as number, line: line[row] as number };
-      if (!firsts.has(value)) firsts.set(value, place);
-      const found = byFile.get(place.file) ?? { rows: 0, places: [] };
-      byFile.set(place.file, found);
-      found.rows++;
-      if (found.places.length < MOST_EXAMPLES) found.places.push(place);
+      if (!firsts.has(value)) {
+        firsts.set(value, place);
+        const canonical = twice.get(value) as Canonical;
+        spellings.set(canonical, [...(spellings.get(canonical) ?? []), value]);
+      }
+      const key = `${place.file} ${name}`;
+      const inFile = found.get(key) ?? { file: place.file, name, rows: 0, places: [] };
+      found.set(key, inFile);
+      inFile.rows++;
+      if (inFile.places.length < MOST_EXAMPLES) inFile.places.push(place);
     }
   }
   const written = (value: number): string => column.texts.textOf(column.keyOf(value));
   const exampleOf = ({ value, line }: Place & { readonly value: number }): SpellingExample => {
-    const other = twice.get(value) as number;
+    const other = spellings.get(twice.get(value) as Canonical)?.find((each) => each !== value) as number;
     const first = firsts.get(other) as Place;
     return { line, written: written(value), other: { file: first.file, line: first.line, written: written(other) } };
   };
-  return Array.from(byFile, ([file, { rows, places }]) => ({
+  return Array.from(found.values(), ({ file, name, rows, places }) => ({
     code: 'TWO_SPELLINGS',
     file,
-    column: column.name,
+    column: name,
     rows,
     examples: places.map(exampleOf),
   }));

@@ -26,7 +26,8 @@ export function hasDisguisedDigit(raw: string): boolean {
  * it draws a text (Default_Ignorable_Code_Point, variation selectors among them), and the empty braille cell.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const SPACE_AROUND = /^\p{White_Space}+|\p{White_Space}+$/gu;
+/** What is trimmed, and is no blank that nobody sees: U+FEFF, which platforms trim too, stands for no space. */
+const SPACE_AROUND = /^(?:(?!\ufeff)\s)+|(?:(?!\ufeff)\s)+$/gu;
 
 /** The first character that nobody sees, space around the value aside: `U+200B`. Undefined where there is none. */
 export function unseenCharacter(raw: string): string | undefined {

@@ -459,7 +459,7 @@ function takeRow(
   row.open(fields);
   file.rowsRead++;
   if (fields.length !== file.plan?.fieldCount) {
-    row.fail(undefined, 'FIELD_COUNT');
+    row.failFieldCount(fields);
     const yen = row.readableAmount(yenColumn(file.kind));
     file.yenRead += yen;
     reject(file, rejectedRow(file.kind, index, row, line), yen, into);

@@ -9,6 +9,8 @@ const NUMBER = /^(\d+)(?:\.0+)?$/;
 /** Above, whole numbers are not exact in a double. */
 const MOST_EXACT_DIGITS = 15;
 
+export const isNumber = (canonical: Canonical): boolean => typeof canonical === 'number' || /^\d+$/.test(canonical);
+
 /** Undefined where a text has no other spelling that a spreadsheet, or somebody who types, would give it. */
 export function canonicalOf(text: string): Canonical | undefined {
   const digits = NUMBER.exec(text)?.[1]?.replace(/^0+(?=\d)/, '');

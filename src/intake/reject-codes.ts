@@ -7,18 +7,28 @@ export interface RejectWords {
   readonly advice: Text;
 }
 
-export type RejectCode = ValueProblem | 'FIELD_COUNT' | 'SALE_TOTAL' | 'VOIDED_SALE' | 'CONFLICTING' | 'TWO_SPELLINGS';
+export type RejectCode =
+  | ValueProblem
+  | 'FIELD_COUNT'
+  | 'SALE_TOTAL'
+  | 'VOIDED_SALE'
+  | 'CONFLICTING'
+  | 'TWO_SPELLINGS'
+  | 'OTHER_AMOUNT';
 
 const words = (whatJa: string, whatEn: string, adviceJa: string, adviceEn: string): RejectWords => ({
   what: text(whatJa, whatEn),
   advice: text(adviceJa, adviceEn),
 });
 
-export const isRejectCode = (code: string): code is RejectCode => Object.hasOwn(REJECT_CODES, code);
-
 /** Every reason to set a row aside. The words never hold a value of the row. */
 export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
-  MISSING_VALUE: words('必須の値が空です', 'a required value is empty', '値を入れてください', 'supply it'),
+  MISSING_VALUE: words(
+    '必須の値が空です',
+    'a required value is empty',
+    '値を入れるか、列がなければ足すか、profile で見出しを対応づけてください',
+    'supply it; if the file has no such column, add it, or map its header in a profile',
+  ),
   CIRCLED_DIGIT: words(
     '丸数字などが ID に含まれています',
     'a circled or raised digit in an identifier',
@@ -44,10 +54,10 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     'export it again from its source, and do not open it in a spreadsheet',
   ),
   SPREADSHEET_GUARD: words(
-    '表計算ソフト向けの印(先頭の \' や ="…")が、列の一部の値にだけ付いています',
-    'a guard for spreadsheets (a leading \' or ="…") on some values of the column and not on others',
-    '列のすべての値から印を取るか、すべてに付けてください',
-    'take it off all values of the column, or put it on all',
+    '表計算ソフト向けの印(先頭の \' や ="…")が、列のほかの値と違います',
+    'a guard for spreadsheets (a leading \' or ="…") that is not that of the column\u2019s other values',
+    '列のすべての値から印を取るか、同じ印(先頭の \' を一つ、または ="…")をすべてに付けてください',
+    'take it off all values of the column, or put the same one (one leading \', or ="…") on all',
   ),
   SPREADSHEET_ERROR: words(
     '表計算ソフトのエラー表示(#N/A、##### など)です',
@@ -58,8 +68,8 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
   BAD_AMOUNT: words(
     '金額が 0 以上の整数の円ではありません',
     'not whole yen of 0 or more',
-    '1000、1,000、¥1,000、1000円 のように書いてください',
-    'write 1000, 1,000, ¥1,000 or 1000円',
+    '1000、1,000、¥1,000、1000円 のように書いてください(返金や取消は、取引記録では取消の行に正の額で書きます)',
+    'write 1000, 1,000, ¥1,000 or 1000円 (a refund is, in the log, a cancel of a positive amount)',
   ),
   ZERO_AMOUNT: words(
     '金額が 0 円です',
@@ -76,14 +86,14 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
   BAD_INSTANT: words(
     '日時として読めません',
     'not an instant',
-    '2031-01-31T17:05:03+09:00、2031/1/31 17:05、令和13年1月31日 17:05:03 のように書くか、profile に書式を足してください',
-    'write 2031-01-31T17:05:03+09:00 or 2031/1/31 17:05, or add the format to a profile',
+    '列全体を一つの書式で書いてください(2031-01-31T17:05:03+09:00、2031/1/31 17:05、令和13年1月31日 17:05:03、または profile の dateFormats に足した書式)',
+    'write all of the column in one form: 2031-01-31T17:05:03+09:00, 2031/1/31 17:05, 令和13年1月31日 17:05:03, or one that a profile has in dateFormats',
   ),
   BAD_DATE: words(
     '日付として読めません',
     'not a date',
-    '2031-01-31 や 2031/1/31 のように書くか、profile に書式を足してください',
-    'write 2031-01-31 or 2031/1/31, or add the format to a profile',
+    '列全体を一つの書式で書いてください(2031-01-31、2031/1/31、R13.1.31、または profile の dateFormats に足した書式)。期限なしの意味なら実際の期限を入れます',
+    'write all of the column in one form: 2031-01-31, 2031/1/31, R13.1.31, or one that a profile has in dateFormats; for "no end", give the real expiry',
   ),
   DATE_WITHOUT_TIME: words(
     '時刻がありません',
@@ -106,8 +116,8 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
   IMPLAUSIBLE_DATE: words(
     '年が policy の年から 20 年より離れています',
     'a year more than 20 away from the policy\u2019s',
-    '年を 4 桁の西暦で書いてください(期限なしの意味なら実際の期限を入れる)',
-    'write the year in four digits; for "no end", give the real expiry',
+    '年を 4 桁の西暦で書くか、profile の書式を年の桁数に合わせてください(2 桁なら yy)。期限なしの意味なら実際の期限を入れます',
+    'write the year in four digits, or have the profile\u2019s format say how many there are (yy for two); for "no end", give the real expiry',
   ),
   BAD_VALUE: words(
     '決められた値ではありません',
@@ -124,8 +134,8 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
   FIELD_COUNT: words(
     '項目の数が見出しと違います',
     'not as many fields as headers',
-    'カンマと引用符を確かめてください',
-    'check commas and quotes',
+    '行のカンマと引用符を直すか、行末に余るカンマの分だけ見出し行にもカンマを足してください',
+    'mend the row\u2019s commas and quotes, or end the header with as many commas as all rows have too many',
   ),
   SALE_TOTAL: words(
     '合計がクーポン・現金・その他の和と一致しません',
@@ -144,6 +154,12 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     'one number in two spellings (such as 000501 and 501), both rows set aside',
     '表計算ソフトを通した行を除き、元のシステムの書き方にそろえてください',
     'leave out what went through a spreadsheet, and write all as the source does',
+  ),
+  OTHER_AMOUNT: words(
+    '金額が、この支払いを作った実行結果と合いません',
+    'the yen are not what the run that made this payout paid',
+    '実行結果の payouts.csv と確かめ、クーポンごとの金額か支払い全体の金額を書いてください',
+    'see that run\u2019s payouts.csv, and write the yen of the coupon or those of the whole payout',
   ),
   CONFLICTING: words(
     '同じ ID で内容の違う行があり、どれも使いません',

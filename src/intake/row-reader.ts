@@ -156,6 +156,11 @@ export class RowReader {
     this.problems.push({ column: name, code, ...(detail === undefined ? {} : { detail }) });
   }
 
+  /** A record that has not as many fields as the header. */
+  failFieldCount(fields: readonly string[]): void {
+    this.fail(undefined, 'FIELD_COUNT', `${fields.length} / ${this.plan.fieldCount}`);
+  }
+
   /** The required columns that are empty, reported once a row has otherwise been read. */
   requireAll(): void {
     for (let column = 0; column < this.layout.columns.length; column++) {

@@ -1,4 +1,4 @@
-import { shapeOf } from './header-names.ts';
+import { mayBePersonal, shapeOf } from '../policy/personal-data.ts';
 
 /**
  * How an unknown coupon number is shown. A column that was taken for another may hold anything, a person\u2019s phone too:
@@ -10,7 +10,9 @@ export function shownNumbers(known: Iterable<string>): (couponNumber: string, ne
   const forms = new Set<string>();
   for (const number of known) forms.add(formOf(number));
   return (couponNumber, nearest) =>
-    nearest !== undefined || forms.has(formOf(couponNumber)) ? couponNumber : `<${shapeOf(couponNumber)}>`;
+    nearest !== undefined || (forms.has(formOf(couponNumber)) && !mayBePersonal(couponNumber))
+      ? couponNumber
+      : `<${shapeOf(couponNumber)}>`;
 }
 
 const formOf = (text: string): string => text.replace(/\d/g, '9').replace(/[A-Za-z]/g, 'a');

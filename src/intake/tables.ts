@@ -170,6 +170,8 @@ export interface PaidRow extends SmallRow {
   readonly amountYen: number;
   readonly sentAt: Instant;
   readonly status: PaidStatus;
+  /** Its yen are not what the run that made the payout paid. */
+  readonly contradictsRun?: boolean;
 }
 
 /** A row set aside as unreadable: everything that is wrong with it, and what can still be read of it. */
@@ -238,6 +240,7 @@ export interface SpelledTwice {
   readonly transactions: ReadonlySet<number>;
   readonly reports: ReadonlySet<number>;
   readonly coupons: ReadonlySet<number>;
+  readonly merchants: ReadonlySet<number>;
   readonly claims: ReadonlySet<string>;
   readonly applications: ReadonlySet<string>;
 }

@@ -88,7 +88,7 @@ export class TextRecords {
     row.open(fields);
     if (fields.length === plan.fieldCount) this.yen = this.decode(row, { file, line }, into, at);
     else {
-      row.fail(undefined, 'FIELD_COUNT');
+      row.failFieldCount(fields);
       this.yen = row.readableAmount(this.yenPosition);
     }
     if (row.problems.length === 0) return TAKEN;

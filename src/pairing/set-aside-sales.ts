@@ -40,7 +40,8 @@ function gathered({ sales, rejects, merchants, reports, spelledTwice }: Tables):
   const { disposition, merchant, soldAt, report } = sales;
   for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1)) {
     const key = report[row] as number;
-    const why = spelledTwice.reports.has(key) ? TWICE : CONFLICT;
+    const isTwice = spelledTwice.reports.has(key) || spelledTwice.merchants.has(merchant[row] as number);
+    const why = isTwice ? TWICE : CONFLICT;
     add(placeOf(merchant[row] as number, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
   }
   for (const { kind, merchantId, soldOn, rowId, what } of rejects) {

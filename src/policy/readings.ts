@@ -86,7 +86,7 @@ export const READINGS: readonly Reading[] = [
   ),
   reading(
     'R15',
-    'アカウントは一人のもの。{mostCouponsPerAccount} 枚より多くのクーポンが付いたアカウントは、人が確かめるまで送り先にしない。',
-    'An account is one person. One with more than {mostCouponsPerAccount} coupons is nobody\u2019s until a person has looked.',
+    'アカウントは一人のもの。{mostCouponsPerAccount} 枚より多くのクーポンが付いたアカウントには送らず、人が確かめる(承認すれば次の送り先を探す)。',
+    'An account is one person. To one with more than {mostCouponsPerAccount} coupons nothing is sent: a person looks, and approving goes on to the next way.',
   ),
 ];

@@ -1,5 +1,5 @@
 import type { Profile } from '../intake/profile.ts';
-import type { InputFile } from '../intake/tables.ts';
+import type { InputFile, IssuedCoupons } from '../intake/tables.ts';
 import { formatInstant, type Instant } from '../policy/instants.ts';
 import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -37,6 +37,7 @@ export interface ManifestFacts {
   readonly encoding: string | undefined;
   readonly excel: boolean;
   readonly inputs: readonly InputFile[];
+  readonly issued: IssuedCoupons;
   readonly outputs: readonly OutputFile[];
   /** The inputs are kept in the run folder. */
   readonly archived: boolean;
@@ -97,6 +98,7 @@ export function manifestText(facts: ManifestFacts): string {
       dispositions: file.dispositions,
       coupons: file.coupons,
     })),
+    issued: facts.issued,
     outputs: facts.outputs.map(({ name, sha256: hash, rows, totals }) => ({
       name,
       sha256: hash,

@@ -245,20 +245,27 @@ function rejects(tables: Tables): OutputTable {
     line: reject.line,
     cells: [reject.column, reject.code, rejectMessage(reject)],
   }));
-  const setAside = (file: number, line: number, isSpelledTwice: boolean) => {
-    const code = isSpelledTwice ? 'TWO_SPELLINGS' : 'CONFLICTING';
+  const setAside = (file: number, line: number, code: 'CONFLICTING' | 'TWO_SPELLINGS' | 'OTHER_AMOUNT') => {
     rows.push({ file, line, cells: ['', code, rejectMessage(REJECT_CODES[code])] });
   };
   const { spelledTwice: twice } = tables;
   const bulk = [
-    { table: tables.issuance, ids: tables.issuance.coupon, twice: twice.coupons },
-    { table: tables.transactions, ids: tables.transactions.transaction, twice: twice.transactions },
-    { table: tables.sales, ids: tables.sales.report, twice: twice.reports },
+    { table: tables.issuance, isTwice: (row: number) => twice.coupons.has(tables.issuance.coupon[row] as number) },
+    {
+      table: tables.transactions,
+      isTwice: (row: number) => twice.transactions.has(tables.transactions.transaction[row] as number),
+    },
+    {
+      table: tables.sales,
+      isTwice: (row: number) =>
+        twice.reports.has(tables.sales.report[row] as number) ||
+        twice.merchants.has(tables.sales.merchant[row] as number),
+    },
   ];
-  for (const { table, ids, twice: spelled } of bulk) {
+  for (const { table, isTwice } of bulk) {
     const { disposition, file, line } = table;
     for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1))
-      setAside(file[row] ?? 0, line[row] ?? 0, spelled.has(ids[row] as number));
+      setAside(file[row] ?? 0, line[row] ?? 0, isTwice(row) ? 'TWO_SPELLINGS' : 'CONFLICTING');
   }
   // A row of a whole payout stands for each of its coupons.
   const paid = new Map(tables.paid.map((row) => [`${row.file} ${row.line} ${row.disposition}`, row])).values();
@@ -268,7 +275,8 @@ function rejects(tables: Tables): OutputTable {
     const isSpelledTwice =
       ('claimId' in row && twice.claims.has(row.claimId)) ||
       ('applicationId' in row && twice.applications.has(row.applicationId));
-    setAside(row.file, row.line, isSpelledTwice);
+    const contradictsRun = 'contradictsRun' in row && row.contradictsRun === true;
+    setAside(row.file, row.line, contradictsRun ? 'OTHER_AMOUNT' : isSpelledTwice ? 'TWO_SPELLINGS' : 'CONFLICTING');
   }
   const nameOf = (file: number): string => tables.files[file]?.name ?? '';
   return {

@@ -1,5 +1,5 @@
 import { disposePaid } from '../intake/dispositions.ts';
-import type { PaidRow } from '../intake/tables.ts';
+import { DISPOSITIONS, type Disposition, type DispositionCount, type PaidRow, type Tables } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import { compareText } from '../policy/text.ts';
 import { publishedRows } from './published-rows.ts';
@@ -49,7 +49,9 @@ export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[]
   });
   if (used.size === 0) return { paid, parts: [], unknown };
   const disposed = disposePaid(rows, asOf).map((row, place) =>
-    contradicting.has(rows[place] as PaidRow) ? { ...row, disposition: 'conflicting' as const } : row,
+    contradicting.has(rows[place] as PaidRow) && row.disposition !== 'after_as_of'
+      ? { ...row, disposition: 'conflicting' as const, contradictsRun: true }
+      : row,
   );
   const parts = [...partsOf.values()].flat().filter(({ payoutId }) => used.has(payoutId));
   return { paid: disposed, parts, unknown };
@@ -76,9 +78,42 @@ function spreadRow(
   if (row.amountYen === own?.amountYen) return undefined;
   const wholeYen = parts.reduce((sum, { amountYen }) => sum + amountYen, 0);
   const contradicts = row.amountYen !== wholeYen;
-  const meant = contradicts && own !== undefined ? [own] : parts;
-  return { rows: meant.map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen })), contradicts };
+  // Of two amounts the larger counts as paid, as elsewhere.
+  if (contradicts && own !== undefined)
+    return { rows: [{ ...row, amountYen: Math.max(row.amountYen, own.amountYen) }], contradicts };
+  return { rows: parts.map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen })), contradicts };
 }
+
+/** Of the rows that one line came to, what is told of the line: the first of these that any of them is. */
+const TOLD_FIRST: readonly Disposition[] = ['conflicting', 'accepted', 'after_as_of', 'duplicate'];
+
+/** The same tables with other paid rows, and the lines of their files counted by what became of them. */
+export function withPaid(tables: Tables, paid: readonly PaidRow[]): Tables {
+  if (paid === tables.paid) return tables;
+  const becameOf = new Map<string, Set<Disposition>>();
+  const lineOf = ({ file, line }: PaidRow): string => `${file}:${line}`;
+  for (const row of paid) {
+    const became = becameOf.get(lineOf(row)) ?? new Set();
+    becameOf.set(lineOf(row), became.add(row.disposition));
+  }
+  const counts = new Map<number, Record<Disposition, DispositionCount>>();
+  for (const row of tables.paid) {
+    const count = counts.get(row.file) ?? noCounts();
+    counts.set(row.file, count);
+    const became = becameOf.get(lineOf(row));
+    const told = count[TOLD_FIRST.find((each) => became?.has(each)) ?? row.disposition];
+    told.rows++;
+    told.yen += row.amountYen;
+  }
+  const files = tables.files.map((file, index) => {
+    const count = counts.get(index);
+    return count === undefined ? file : { ...file, dispositions: { ...count, rejected: file.dispositions.rejected } };
+  });
+  return { ...tables, files, paid };
+}
+
+const noCounts = (): Record<Disposition, DispositionCount> =>
+  Object.fromEntries(DISPOSITIONS.map((name) => [name, { rows: 0, yen: 0 }])) as Record<Disposition, DispositionCount>;
 
 /** The rows of a paid_payouts.csv. */
 export const parsePaidPayouts = (content: string): readonly PayoutPart[] =>

@@ -135,7 +135,9 @@ export function withCarried(paid: readonly PaidRow[], carried: readonly Carried[
     added.push(paidRowOf(each, differs));
   }
   return [
-    ...paid.map((row) => (contradicted.has(row) ? { ...row, disposition: 'conflicting' as const } : row)),
+    ...paid.map((row) =>
+      contradicted.has(row) ? { ...row, disposition: 'conflicting' as const, contradictsRun: true } : row,
+    ),
     ...added,
   ];
 }

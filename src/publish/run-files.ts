@@ -64,6 +64,7 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
     ...facts,
     rules: RULES,
     inputs: tables.files,
+    issued: tables.issued,
     outputs,
     archived: facts.archived !== undefined,
   });

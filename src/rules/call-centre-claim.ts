@@ -24,6 +24,15 @@ export const callCentreClaim: Rule = {
     file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, earlier)),
 };
 
+const MISMATCH: Readonly<Record<ClaimStanding['mismatches'][number], Text>> = {
+  prefecture: text('都道府県が発行記録と違う', 'the prefecture is not the coupon\u2019s'),
+  expires_on: text(
+    '期限がクーポンのものでも延長後のものでもない',
+    'the expiry is neither the coupon\u2019s nor an extended one',
+  ),
+  merchant_id: text('この店での障害中の決済がない', 'the coupon did not pay at that shop during the outage'),
+};
+
 function judgeClaim(
   standing: ClaimStanding,
   file: CaseFile,
@@ -46,8 +55,8 @@ function judgeClaim(
       reason: 'CLAIM_MISMATCH',
       stakeYen: 0,
       detail: text(
-        `申出 ${claim.claimId}: ${mismatches.join(', ')} が記録と合わない`,
-        `claim ${claim.claimId}: ${mismatches.join(', ')} does not fit the records`,
+        `申出 ${claim.claimId}: ${mismatches.map((each) => MISMATCH[each].ja).join('、')}`,
+        `claim ${claim.claimId}: ${mismatches.map((each) => MISMATCH[each].en).join('; ')}`,
       ),
     },
   };

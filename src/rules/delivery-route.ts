@@ -1,6 +1,7 @@
 import type { ApplicationRow } from '../intake/tables.ts';
 import type { Account } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
+import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
@@ -82,7 +83,7 @@ function byApp({ coupon }: CaseFile, terms: Terms): readonly Finding[] {
   if (account === undefined || !account.active) return [];
   const about = 'app_url';
   const seen = () => ({
-    account: account.accountId,
+    account: shownUnlessPersonal(account.accountId),
     coupons: account.couponCount,
     phones: account.phones.length,
     emails: account.emails.length,
@@ -93,8 +94,8 @@ function byApp({ coupon }: CaseFile, terms: Terms): readonly Finding[] {
       reason: 'SHARED_ACCOUNT',
       onRoute: true,
       detail: text(
-        `アカウント ${account.accountId} にクーポンが ${account.couponCount} 枚ある`,
-        `account ${account.accountId} has ${account.couponCount} coupons`,
+        `アカウント ${shownUnlessPersonal(account.accountId)} にクーポンが ${account.couponCount} 枚ある`,
+        `account ${shownUnlessPersonal(account.accountId)} has ${account.couponCount} coupons`,
       ),
     };
     return [new UnspokenFinding('undetermined', [], { about, question }, seen, issuance)];
@@ -104,8 +105,8 @@ function byApp({ coupon }: CaseFile, terms: Terms): readonly Finding[] {
       reason: 'CONTACT_CONFLICT',
       onRoute: true,
       detail: text(
-        `アカウント ${account.accountId} に違う連絡先がある`,
-        `account ${account.accountId} has contacts that differ`,
+        `アカウント ${shownUnlessPersonal(account.accountId)} に違う連絡先がある`,
+        `account ${shownUnlessPersonal(account.accountId)} has contacts that differ`,
       ),
     };
     return [new UnspokenFinding('undetermined', [], { about, question }, seen, () => account.coupons)];

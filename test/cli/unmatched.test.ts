@@ -284,4 +284,87 @@ describe('one number in two spellings', () => {
       ]);
     });
   });
+
+  const fewOf = (count: number, rows: readonly string[]): string[] => [
+    ...Array.from({ length: count }, (_, at) => payment(at + 1, number(1)).replace(',M1', ',M2')),
+    ...rows,
+  ];
+  it('of shops: neither\u2019s journal is whole, where that is let through', () => {
+    // One coupon of the (A) cohort, paid with at SHOP1, whose report lacks the sale; a sale of that yen is shop1\u2019s.
+    const issuance = [...issued(1), `${number(2)},paper,46,2000,2023-02-20 10:00,2023-03-31`];
+    const transactions = fewOf(399, [`T900,${number(2)},2023-02-24 18:00,payment,completed,100,SHOP1`]);
+    const sold = (id: string, shop: string, yen: number) => `${id},${shop},2023-02-24 18:00,${yen},${yen},0,`;
+    const sales = [
+      ...Array.from({ length: 498 }, (_, at) => sold(`R${at}`, 'M2', 100)),
+      sold('R900', 'SHOP1', 700),
+      sold('R901', 'shop1', 100),
+    ];
+    const claims = [`C1,2023-02-25 10:00,cash_and_deducted,${number(2)},2023-03-31,46,SHOP1`];
+    return given({ issuance, transactions, sales, claims }, async (options, folder) => {
+      const out = `${folder}/run`;
+      const ended = await regionpay(['run', ...options, '--out', out, '--quiet']);
+      expect([ended.status, ended.stderr]).toEqual([0, '']);
+      expect(readRows(`${out}/rejects.csv`).map((row) => `${row.file}:${row.line} ${row.code}`)).toEqual([
+        'sales.csv:500 TWO_SPELLINGS',
+        'sales.csv:501 TWO_SPELLINGS',
+      ]);
+      // Without the sale of shop1 the payment would look as if it had been cash as well.
+      const [item] = readRows(`${out}/review.csv`);
+      expect(`${item?.coupon_number} ${item?.reason}`).toBe(`${number(2)} CLAIM_UNVERIFIED`);
+      expect(item?.detail).toContain('sale R900: one number in two spellings');
+    });
+  });
+
+  it('of a payment, in the column of what a cancel names, is told by that column', async () => {
+    const header = `${LOG_HEADER},related_transaction_id`;
+    const rows = ['000501', '000502'].map((id, at) => `${payment(0, number(1), 100 + at).replace('T0', id)},`);
+    const cancel = `T9,${number(1)},2023-02-24 13:00,cancel,completed,100,,501`;
+    await given({ transactions: [] }, async (options, folder) => {
+      const log = put(folder, 'log.csv', `${[header, ...rows, cancel].join('\n')}\n`);
+      const ended = await regionpay(['run', ...options, '--out', `${folder}/run`, '--json', '--quiet']);
+      expect(log).toContain('log.csv');
+      const [problem] = toldAsJson(ended);
+      expect([problem?.code, problem?.where]).toEqual(['TWO_SPELLINGS', 'log.csv:2:transaction_id']);
+      expect(problem?.what.en).toBe('000501 is another spelling of 501 (log.csv:4)');
+    });
+  });
+
+  it.each([
+    ['numbers', '000123', '123', true],
+    ['words, which people choose', 'taro', 'TARO', false],
+  ])('of accounts is looked for among %s', async (_, first, second, refused) => {
+    const issuance = [first, second].map(
+      (account, at) => `${number(at + 1)},app,46,2000,2023-02-20 10:00,2023-03-31,${account}`,
+    );
+    await given({ transactions: log(9, []) }, async (options, folder) => {
+      put(folder, 'issuance.csv', `${ISSUANCE_HEADER},account_id\n${issuance.join('\n')}\n`);
+      const ended = await regionpay(['run', ...options, '--out', `${folder}/run`, '--json', '--quiet']);
+      expect(ended.status).toBe(refused ? 3 : 0);
+      if (refused)
+        expect(toldAsJson(ended)[0]).toMatchObject({ code: 'TWO_SPELLINGS', where: 'issuance.csv:2:account_id' });
+    });
+  });
+
+  it('refuses check as it does run, and is told there with both places', () =>
+    given({ transactions: spelled('000501', '501') }, async (options) => {
+      const shown = await regionpay(['check', ...options, '--log-level', 'error']);
+      expect([shown.status, toldCodes(shown)]).toEqual([3, ['TWO_SPELLINGS']]);
+      expect(shown.stderr).toContain('000501 is another spelling of 501 (log.csv:12)');
+      const json = await regionpay(['check', ...options, '--json', '--log-level', 'error']);
+      expect(JSON.parse(json.stdout).findings).toEqual([
+        { code: 'TWO_SPELLINGS', file: 'log.csv', column: 'transaction_id', rows: 2 },
+      ]);
+    }));
+});
+
+describe('check', () => {
+  it('lists the first rows that find no coupon, each with the number it nearly is', () => {
+    const strangers = Array.from({ length: 30 }, (_, at) => payment(900 + at, at === 0 ? '2' : number(600 + at)));
+    return given({ transactions: strangers }, async (options) => {
+      const { stdout } = await regionpay(['check', ...options, '--log-level', 'error']);
+      expect(stdout).toContain('    log.csv:2  2 (nearly 000000000002)\n    log.csv:3  000000000601\n');
+      expect(stdout).toContain('    10 more\n');
+      expect(stdout).not.toContain('unmatched.csv');
+    });
+  });
 });

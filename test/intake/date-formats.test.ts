@@ -30,7 +30,6 @@ describe('a pattern of dates', () => {
     'yyyy/MM/dd ahh:mm',
     'dd.MM.yyyy H:mm:ss.SSS',
     "yyyy-MM-dd'T'HH:mm:ssXXX",
-    "yyyy-MM-dd'T'HH:mm:ss'Z'",
     'yyyy-MM-dd HH時mm分',
   ])('may be %s', (pattern) => {
     expect(dateFormatFault(pattern)).toBeUndefined();
@@ -72,6 +71,9 @@ describe('a pattern of dates', () => {
     ['RRRR-II-dd', 'RRRR is the year of a week (years are yyyy)', undefined],
     ['yyyy/MM/dd (EEE)', 'EEE is a weekday and to be left out', undefined],
     ['yyyy/MM/dd (iiii)', 'iiii is a weekday and to be left out', undefined],
+    ["yyyy-MM-dd'T'HH:mm:ss'Z'", "'Z' is only letters (an offset is X)", "yyyy-MM-dd'T'HH:mm:ssX"],
+    ["yyyy/MM/dd HH:mm 'UTC'", "'UTC' is only letters (an offset is X)", 'yyyy/MM/dd HH:mm X'],
+    ['yyyy-MM-dd HH:mm:ss+00:00', '+00:00 is only signs (an offset is XXX)', 'yyyy-MM-dd HH:mm:ssXXX'],
     ['yyyy-MM-ddTHH:mm', 'T is a count of seconds, no written date', undefined],
     ['GGGGy年M月d日', 'GGGG cannot be used here', undefined],
     ['yyy/MM/dd', 'yyy cannot be used here', undefined],
@@ -86,7 +88,8 @@ describe('a pattern of dates', () => {
 
   it('that is taken reads back any date that date-fns writes by it', () => {
     const patterns = fc.constantFrom('yyyy/MM/dd HH:mm:ss', 'yyyyMMddHHmmss', 'd.M.yyyy h:mm:ss a', 'yy/M/d H:mm:ss');
-    const seconds = fc.integer({ min: Date.UTC(2003, 0, 1) / 1000, max: Date.UTC(2043, 0, 1) / 1000 });
+    // Of earlier years two digits could be a year of Reiwa.
+    const seconds = fc.integer({ min: Date.UTC(2014, 0, 1) / 1000, max: Date.UTC(2043, 0, 1) / 1000 });
     fc.assert(
       fc.property(patterns, seconds, (pattern, second) => {
         const written = format(new UTCDate(second * 1000), pattern);
@@ -101,6 +104,12 @@ describe('a value that is read by a pattern', () => {
   const clock: Clock = { ...JAPAN, aroundYear: 2023, lateHours: true };
   it.each([
     ['has a year of two digits near the policy\u2019s', '23/02/24 17:45', 'yy/MM/dd HH:mm', '2023-02-24 17:45'],
+    [
+      'has a year of two digits that are as near as a year of Reiwa',
+      '14/02/24 17:45',
+      'yy/MM/dd HH:mm',
+      '2014-02-24 17:45',
+    ],
     ['has a year of two digits up to twenty away', '43/02/24 17:45', 'yy/MM/dd HH:mm', '2043-02-24 17:45'],
     ['may have its words for AM and PM in Japanese', '2023/02/24 午後 05:45', 'yyyy/MM/dd a hh:mm', '2023-02-24 17:45'],
     ['may have noon as 午後 0:15', '2023/02/24 午後 0:15', 'yyyy/MM/dd a K:mm', '2023-02-24 12:15'],
@@ -114,6 +123,17 @@ describe('a value that is read by a pattern', () => {
     ['may be late', '2023/02/24 24:30', 'yyyy/MM/dd HH:mm', '2023-02-25 00:30'],
     ['may be as late as shops are open', '2023/02/28 29:59', 'yyyy/MM/dd HH:mm', '2023-03-01 05:59'],
     ['may be late, with its weekday', '2023/02/24(金) 25:00', 'yyyy/MM/dd HH:mm', '2023-02-25 01:00'],
+    ['has minutes that are no hour', '2023-02-24 17:25:03', 'yyyy-MM-dd HH:mm:ss', '2023-02-24 17:25:03'],
+    ['has a day that is no hour', '24:02:2023 10:00', 'dd:MM:yyyy HH:mm', '2023-02-24 10:00'],
+    [
+      'has minutes that are no hour, by AM and PM',
+      '2023/02/24 05:29:00 PM',
+      'yyyy/MM/dd hh:mm:ss a',
+      '2023-02-24 17:29:00',
+    ],
+    ['may be late behind one digit a part', '2023/2/4 25:29:24', 'yyyy/M/d H:mm:ss', '2023-02-05 01:29:24'],
+    ['may be late without separators', '202302242930', 'yyyyMMddHHmm', '2023-02-25 05:30'],
+    ['may be late behind a word', '2023年2月24日 24時25分', "yyyy'年'M'月'd'日' H'時'mm'分'", '2023-02-25 00:25'],
     ['may be full-width', '２０２３／０２／２４　１７：４５', 'yyyy/MM/dd HH:mm', '2023-02-24 17:45'],
   ])('%s', (_, raw, pattern, expected) => expect(readByPattern(raw, pattern, clock)).toEqual({ value: at(expected) }));
 
@@ -123,6 +143,14 @@ describe('a value that is read by a pattern', () => {
     ['of the first century', '0023/02/24 17:45', 'yyyy/MM/dd HH:mm', 'IMPLAUSIBLE_DATE'],
     ['later than any shop is open', '2023/02/24 30:00', 'yyyy/MM/dd HH:mm', 'BAD_INSTANT'],
     ['that the calendar does not have', '2023/02/30 17:45', 'yyyy/MM/dd HH:mm', 'BAD_INSTANT'],
+    ['late, where it has an offset', '2023/02/24 24:30+09:00', 'yyyy/MM/dd HH:mmXXX', 'BAD_INSTANT'],
+    ['of two digits a year that are nearer as a year of Reiwa', '05/02/24 17:45', 'yy/MM/dd HH:mm', 'IMPLAUSIBLE_DATE'],
+    [
+      'of two digits a year that are a little nearer as a year of Reiwa',
+      '13/02/24 17:45',
+      'yy/MM/dd HH:mm',
+      'IMPLAUSIBLE_DATE',
+    ],
     ['of a date alone', '2023/02/24', 'yyyy/MM/dd', 'DATE_WITHOUT_TIME'],
     ['in another form', '2023-02-24 17:45', 'yyyy/MM/dd HH:mm', 'BAD_INSTANT'],
   ])('is refused %s', (_, raw, pattern, expected) =>

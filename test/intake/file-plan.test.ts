@@ -3,7 +3,7 @@ import type { Profile } from '../../src/intake/profile.ts';
 import { ABSENT } from '../../src/intake/tables.ts';
 import { dateOf, formatDate } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { csv, HEADERS, ROW, readTables } from './read-files.ts';
+import { csv, HEADERS, ROW, read as readAll, readTables } from './read-files.ts';
 
 const tx = (at: number, words: Partial<Record<string, string>> = {}): string =>
   HEADERS.transactions
@@ -82,6 +82,50 @@ describe('dates of a column', () => {
   });
 });
 
+describe('two patterns of a profile', () => {
+  const profile: Profile = {
+    schemaVersion: 1,
+    id: 'two',
+    inputs: { transactions: { dateFormats: ['MM/dd/yyyy HH:mm', 'dd/MM/yyyy HH:mm'] } },
+  };
+  const readDates = (...dates: readonly string[]) =>
+    readAll(
+      { transactions: csv('transactions', ...dates.map((occurred_at, at) => tx(at, { occurred_at }))) },
+      { profile },
+    );
+  const dated = async (...dates: readonly string[]) => {
+    const { tables, problems } = await readDates(...dates);
+    return tables === undefined ? problems.map(({ code, where }) => `${code} ${where}`) : tables.files[0]?.forms;
+  };
+
+  it.each([
+    [
+      'are no decision where both read all values, to other dates',
+      ['02/03/2023 10:00', '03/04/2023 10:00'],
+      ['AMBIGUOUS_DATES transactions.csv:1:occurred_at'],
+    ],
+    [
+      'are decided by one day beyond the twelfth',
+      ['02/03/2023 10:00', '24/02/2023 10:00'],
+      [{ column: 'occurred_at', dates: 'dd/MM/yyyy HH:mm' }],
+    ],
+    [
+      'are decided by one day beyond the twelfth, the other way round',
+      ['02/03/2023 10:00', '02/24/2023 10:00'],
+      [{ column: 'occurred_at', dates: 'MM/dd/yyyy HH:mm' }],
+    ],
+    [
+      'are the same where day and month are one number',
+      ['02/02/2023 10:00', '03/03/2023 10:00'],
+      [{ column: 'occurred_at', dates: 'MM/dd/yyyy HH:mm' }],
+    ],
+  ])('%s', async (_, dates, expected) => expect(await dated(...dates)).toEqual(expected));
+
+  it('of which none reads any value leave the forms that are known to all', async () => {
+    expect(await dated('2023/2/24 10:00')).toEqual([{ column: 'occurred_at', dates: 'known' }]);
+  });
+});
+
 describe('a log whose times may be UTC', () => {
   const hours = (...given: readonly (readonly [count: number, time: string])[]): string[] =>
     given.flatMap(([count, time], group) =>
@@ -103,6 +147,16 @@ describe('a log whose times may be UTC', () => {
     ['more than a third before ten', hours([5, '09:59:59'], [8, '12:00']), ['MAY_BE_UTC']],
     ['all at ten', hours([9, '10:00']), []],
   ])('is told of %s', async (_, rows, expected) => expect(await warnings(...rows)).toEqual(expected));
+
+  it('is told of a report too', async () => {
+    const sold = (time: string) =>
+      csv('sales', ...many(9, (at) => ROW.sales.replace('S1', `S${at}`).replace('2023-02-24T18:00:00+09:00', time)));
+    for (const [time, expected] of [
+      ['2023/2/24 9:00', ['MAY_BE_UTC']],
+      ['2023/2/24 18:00', []],
+    ] as const)
+      expect((await readTables({ sales: sold(time) })).files[0]?.warnings).toEqual(expected);
+  });
 
   it('is not told where the times have offsets', async () => {
     const rows = many(9, (at) => tx(at, { occurred_at: '2023-02-24T04:00:00+09:00' }));

@@ -227,7 +227,7 @@ describe('an identifier', () => {
   });
 
   it.each(
-    unseen.filter(([, point]) => !/\p{White_Space}/u.test(String.fromCodePoint(point))),
+    unseen.filter(([, point]) => point === 0xfeff || !/\s/.test(String.fromCodePoint(point))),
   )('with %s around it is refused too: it is no blank', (_, point) => {
     expect(problem(readIdentifier(`${String.fromCodePoint(point)}M01`))).toBe('INVISIBLE_CHARACTER');
     expect(problem(readIdentifier(`M01${String.fromCodePoint(point)}`))).toBe('INVISIBLE_CHARACTER');

@@ -59,9 +59,19 @@ describe('a paid row', () => {
       ['P1 2 600 conflicting', 'P1 3 1500 conflicting'],
     ],
     [
-      'on one coupon with neither its yen nor the payout\u2019s contradicts that coupon',
+      'on one coupon with a yen more than its own contradicts that coupon, and counts',
       paid('P1', '3', 1501),
+      ['P1 3 1501 conflicting'],
+    ],
+    [
+      'on one coupon with a yen less than its own contradicts that coupon, and what was made counts',
+      paid('P1', '3', 1499),
       ['P1 3 1500 conflicting'],
+    ],
+    [
+      'that contradicts its payout after as-of is not seen',
+      paid('P1', '3', 1499, { sentAt: AS_OF }),
+      ['P1 3 1500 after_as_of'],
     ],
   ])('%s', (_, row, expected) => expect(spread([row])).toEqual(expected));
 
@@ -167,6 +177,31 @@ describe('runs that are told of whole payouts', () => {
         const verified = await regionpay(['verify', out, '--lang', 'en']);
         expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('ok: re-execution')]);
       }
+    }));
+
+  it.concurrent('set a line aside as OTHER_AMOUNT where it contradicts the run, count it so, and hold its coupons', () =>
+    inFolder(async (folder) => {
+      const first = join(folder, 'first');
+      await run(first, '2023-05-10');
+      const [payout] = readRows(join(first, 'payouts.csv'));
+      const line = `${payout?.payout_id},,${Number(payout?.amount_yen) - 1},2023-05-10 10:00,sent`;
+      const answer = put(folder, 'paid.csv', `payout_id,coupon_number,amount_yen,sent_at,status\n${line}\n`);
+      const out = join(folder, 'second');
+      await run(out, '2023-05-11', '--paid', answer, '--paid-run', first);
+      expect(readRows(join(out, 'rejects.csv')).map((row) => `${row.file}:${row.line} ${row.code}`)).toEqual([
+        'paid.csv:2 OTHER_AMOUNT',
+      ]);
+      const { files } = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as {
+        files: { name: string; dispositions: Record<string, { rows: number; yen: number }> }[];
+      };
+      expect(files.find(({ name }) => name === 'paid.csv')?.dispositions).toMatchObject({
+        accepted: { rows: 0, yen: 0 },
+        conflicting: { rows: 1, yen: Number(payout?.amount_yen) - 1 },
+      });
+      const held = readRows(join(out, 'review.csv')).filter(({ reason }) => reason === 'CONFLICTING_ROWS');
+      expect(held.map((row) => row.coupon_number).join(' ')).toBe(payout?.coupons);
+      const verified = await regionpay(['verify', out, '--lang', 'en']);
+      expect(verified.status).toBe(0);
     }));
 
   it.concurrent('are told by verify where what they were spread by was altered', () =>

@@ -19,6 +19,7 @@ import type { Instant } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { archiveInputs } from '../../src/publish/archive.ts';
 import { sha256 } from '../../src/publish/hash.ts';
+import { withPaid } from '../../src/publish/paid-payouts.ts';
 import { readPrevious, withCarried } from '../../src/publish/previous.ts';
 import { runFiles } from '../../src/publish/run-files.ts';
 import { openPublisher, type Publisher, type Step } from '../../src/publish/run-folder.ts';
@@ -279,9 +280,7 @@ class Simulation {
           if (rows > 0) this.meet(`${disposition} rows of ${kind}`);
       const carry = this.sabotage.carry ?? withCarried;
       const tables =
-        previous === undefined
-          ? read.tables
-          : { ...read.tables, paid: carry(read.tables.paid, previous.carried, asOf) };
+        previous === undefined ? read.tables : withPaid(read.tables, carry(read.tables.paid, previous.carried, asOf));
       const facts = { policy: KAGOSHIMA, asOf, countUnclaimed: false };
       const settled = settle({ ...facts, tables, digest: sha256 });
       const outcome = this.sabotage.settled?.(settled) ?? settled;
