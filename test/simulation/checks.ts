@@ -241,7 +241,7 @@ export class Ledger {
       (row) =>
         row.coupon_number === coupon.number &&
         row.decision === 'approve' &&
-        ['NO_CONTACT', 'CONTACT_CONFLICT', 'BANK_DETAILS'].includes(row.reason ?? ''),
+        ['NO_CONTACT', 'CONTACT_CONFLICT', 'SHARED_ACCOUNT', 'BANK_DETAILS'].includes(row.reason ?? ''),
     );
     return !passedOver && (coupon.reachable || coupon.applied);
   }

@@ -18,6 +18,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   'issuance row corrected': 'face value or contact were wrong for weeks',
   'coupon misplaced for days': 'a coupon that was paid leaves the scope, and comes back',
   'account withdrawn': 'a recipient is lost after the first nights',
+  'account shared by many': 'a system writes one account where it knows none',
   'duplicate rows of issuance': 'exports overlap',
   'duplicate rows of transactions': 'exports overlap',
   'duplicate rows of sales': 'exports overlap',

@@ -63,6 +63,8 @@ const SCENARIOS = [
   'no sale',
 ] as const;
 
+const MORE_THAN_ONE_PERSON_HAS = 51;
+
 /**
  * A small true world: coupons, shops and people, lived through day by day. It knows everything; what the program is shown
  * of it are exports that overlap, come late and are mended.
@@ -103,6 +105,7 @@ export class World {
     this.silentShop = this.dice.chance(0.3) ? this.dice.pick(this.shops) : undefined;
     this.lateShop = this.dice.chance(0.3) ? this.dice.pick(this.shops) : undefined;
     this.issue();
+    if (new Dice(seed, 'shared account').chance(0.12)) this.shareAccount();
     this.outage();
     for (const shop of this.shops) this.sell(shop, 0, clock(12), 0, 400);
     this.callsAndApplications();
@@ -259,6 +262,16 @@ export class World {
           person.email,
         ].join(',');
       this.issueFact(coupon, line, withdraws);
+    }
+  }
+
+  /** One account of more coupons than a person can have, which nobody spends: what a system writes where it knows none. */
+  private shareAccount(): void {
+    this.meet('account shared by many');
+    for (let index = 1; index <= MORE_THAN_ONE_PERSON_HAS; index++) {
+      const number = `0047${String(index).padStart(4, '0')}`;
+      const line = `${number},paper,46,1000,${instantText(-1, clock(10))},2023-05-05,A4,active,0992-00-0004,`;
+      this.feeds.issuance.add({ line, knownOn: 1 });
     }
   }
 
