@@ -27,6 +27,12 @@ export function whyNoCase(tables: Tables, couponNumber: string, terms: Terms): T
       'its issuance row could not be read; see rejects.csv and mend it',
     );
   if (rows.length === 0) {
+    const nearest = tables.nearestIssued(couponNumber);
+    if (nearest !== undefined)
+      return text(
+        `発行データにこの番号がないためです。書き方の違う ${nearest} ならあります`,
+        `no issuance row has this number; one has ${nearest}, which is nearly the same`,
+      );
     return text(
       '発行データにこの番号がないためです。番号の誤りか、発行データの漏れを確かめてください',
       'no issuance row has this number; check the number, or whether the export is complete',

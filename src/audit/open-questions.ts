@@ -58,7 +58,7 @@ const WOULD_ANSWER: Readonly<Record<ReviewReason, Missing>> = {
     '食い違う行のうち正しいもの(出力元に確認)',
     'which of the rows is right (from whoever exported them)',
   ),
-  REJECTED_ROWS: from('office', '読めない行を直したデータ', 'the data with the unreadable row mended'),
+  REJECTED_ROWS: from('office', '使えない行を直したデータ', 'the data with the row mended that cannot be used'),
   COMPETING_APPLICATIONS: from('call centre', 'どれが本人の申請か', 'which application is the holder\u2019s'),
   NO_CONTACT: from('call centre', '使える電話番号かメール', 'a phone number or e-mail address that can be used'),
   CONTACT_CONFLICT: from('call centre', 'どちらの連絡先が正しいか', 'which of the contacts is right'),

@@ -120,21 +120,21 @@ function profileOf({ inputs, decisions }: Parts): Profile | undefined {
 
 /** @throws DamagedRun */
 const carriedOf = (run: RecordedRun): readonly Carried[] | undefined =>
-  run.manifest.previous === null ? undefined : parseCarried(contentOfOutput(run, CARRIED_FILE));
+  run.manifest.previous === null ? undefined : parsedOutput(run, CARRIED_FILE, parseCarried);
 
 /** Of payouts that the run\u2019s paid rows speak of as a whole. @throws DamagedRun */
 const paidPayoutsOf = (run: RecordedRun): readonly PayoutPart[] =>
   run.manifest.outputs.some(({ name }) => name === PAID_PAYOUTS_FILE)
-    ? parsePaidPayouts(contentOfOutput(run, PAID_PAYOUTS_FILE))
+    ? parsedOutput(run, PAID_PAYOUTS_FILE, parsePaidPayouts)
     : [];
 
 /** A file of the run as it wrote it. @throws DamagedRun */
-function contentOfOutput({ folder, manifest }: RecordedRun, output: string): string {
+function parsedOutput<Rows>({ folder, manifest }: RecordedRun, output: string, parse: (content: string) => Rows): Rows {
   const path = join(folder, output);
   try {
     const content = readFileSync(path, 'utf8');
     const recorded = manifest.outputs.find(({ name }) => name === output)?.sha256;
-    if (recorded === undefined || recorded === sha256(content)) return content;
+    if (recorded === undefined || recorded === sha256(content)) return parse(content);
   } catch {
     // What cannot be read is not what the run wrote either.
   }

@@ -6,6 +6,8 @@ import { recordedProfileSchema } from '../intake/profile.ts';
 import { INPUT_KINDS } from '../intake/tables.ts';
 import { policyFileSchema } from '../policy/policy.ts';
 
+const rowsAndYen = z.object({ rows: z.number(), yen: z.number() });
+
 /** manifest.json as an auditor reads it: only what is relied on. */
 export const manifestSchema = z.object({
   schemaVersion: z.literal(1),
@@ -33,7 +35,7 @@ export const manifestSchema = z.object({
       sha256: z.string(),
       gzip: z.boolean(),
       /** Runs of earlier versions did not count them. */
-      coupons: z.object({ unknown: z.object({ rows: z.number(), yen: z.number() }) }).nullish(),
+      coupons: z.object({ unknown: rowsAndYen, unknownOther: rowsAndYen.optional() }).nullish(),
     }),
   ),
   outputs: z.array(

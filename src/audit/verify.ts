@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
@@ -9,6 +9,7 @@ import { parseCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { mayEnd } from '../publish/turns.ts';
 import { isKept, type Resources, reExecute } from './re-execute.ts';
+import { DamagedRun } from './records.ts';
 import { filesBelow, hashOfFile, type Manifest, readManifest } from './run-record.ts';
 
 export interface Check {
@@ -190,13 +191,16 @@ function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): re
   ];
 }
 
+const NO_ROWS = { rows: 0, yen: 0 };
+
 /** Rows that find no coupon, against what was counted of each input. */
 function checkUnmatched({ inputs }: Manifest, rows: readonly Cells[] | undefined): readonly Text[] {
   if (rows === undefined) return [];
   const problems: Text[] = [];
   for (const { name, coupons } of inputs) {
     const own = rows.filter((row) => row.file === name);
-    const counted = coupons?.unknown ?? { rows: 0, yen: 0 };
+    const [payments, others] = [coupons?.unknown ?? NO_ROWS, coupons?.unknownOther ?? NO_ROWS];
+    const counted = { rows: payments.rows + others.rows, yen: payments.yen + others.yen };
     const listed = { rows: own.length, yen: sumOf(own, 'amount_yen') };
     if (counted.rows === listed.rows && counted.yen === listed.yen) continue;
     problems.push(
@@ -244,7 +248,14 @@ async function checkReExecution(
     );
   if (damaged) return skipped('re-execution', text('ファイルが変わっているため', 'because files were altered'));
   const sameProgram = manifest.program.version === program.version && manifest.program.revision === program.revision;
-  const differing = await reExecute(folder, manifest, resources);
+  const differing = await executedAgain(folder, manifest, resources);
+  if (typeof differing === 'string')
+    return verdict('re-execution', [
+      text(
+        `${differing} が実行時のものと違い、再実行できない`,
+        `${differing} is not what the run wrote, so that it cannot be executed again`,
+      ),
+    ]);
   if (differing.length === 0) return verdict('re-execution', []);
   const found = differing.map((name) => text(`再実行した ${name} が違う`, `${name} comes out otherwise`));
   if (sameProgram) return verdict('re-execution', found);
@@ -253,6 +264,20 @@ async function checkReExecution(
     `the run was made by another program (version ${manifest.program.version}, ${manifest.program.revision}), so a difference proves nothing`,
   );
   return { check: 're-execution', result: 'not checked', details: [other, ...found] };
+}
+
+/** Outputs that come out otherwise, or what the run is executed from and has been altered since. */
+async function executedAgain(
+  folder: string,
+  manifest: Manifest,
+  resources: Resources | undefined,
+): Promise<readonly string[] | string> {
+  try {
+    return await reExecute(folder, manifest, resources);
+  } catch (error) {
+    if (!(error instanceof DamagedRun)) throw error;
+    return relative(folder, error.path);
+  }
 }
 
 /** Walks back to the first night among the folders beside this one, by the hashes of their manifests. */

@@ -152,9 +152,9 @@ export function couponNumbers(
   say: Say,
   listed = '',
 ): string {
-  const naming = files.filter(({ coupons }) => (coupons?.named.rows ?? 0) > 0);
+  const naming = files.filter(({ coupons }) => coupons !== null && coupons.named.rows + coupons.unknownOther.rows > 0);
   const lines = naming.map(({ name, kind, coupons }) => {
-    const { named, unknown } = coupons as CouponMatches;
+    const { named, unknown, unknownOther } = coupons as CouponMatches;
     const count =
       kind === 'transactions' ? text('完了した決済', 'completed payments') : text('番号のある行', 'rows with a number');
     const yen = unknown.yen === 0 ? '' : say(text(`(${yenText(unknown.yen, say)})`, ` (${yenText(unknown.yen, say)})`));
@@ -167,7 +167,16 @@ export function couponNumbers(
               `${grouped(unknown.rows)} of them${yen} not issued${listed}`,
             ),
           );
-    return `  ${padded(name, 28)}${right(grouped(named.rows), 12)}  ${say(count)}${say(text('、', ', '))}${missing}`;
+    const others =
+      unknownOther.rows === 0
+        ? ''
+        : say(
+            text(
+              `、ほかに発行データにない番号の取消など ${grouped(unknownOther.rows)} 件${listed}`,
+              `; ${grouped(unknownOther.rows)} cancels and others on numbers never issued${listed}`,
+            ),
+          );
+    return `  ${padded(name, 28)}${right(grouped(named.rows), 12)}  ${say(count)}${say(text('、', ', '))}${missing}${others}`;
   });
   const appear = issued.neverInLog === 1 ? 'never appears' : 'never appear';
   const never = say(

@@ -1,4 +1,4 @@
-import type { ColumnFinding, InputFile, SpellingExample, Tables, UnmatchedRow } from '../intake/tables.ts';
+import type { ColumnFinding, FileWarning, InputFile, SpellingExample, Tables, UnmatchedRow } from '../intake/tables.ts';
 import { mayBePersonal } from '../policy/personal-data.ts';
 import type { Problem } from '../policy/problem.ts';
 import { type Text, text } from '../policy/text.ts';
@@ -21,25 +21,44 @@ function unmatchedFiles({ files }: Tables, limit: RowLimit): readonly InputFile[
   return files.filter((file) => {
     if (file.coupons === null) return false;
     const { named, unknown, respelled } = file.coupons;
-    // What people write by hand may name any number: only what a spreadsheet wrote otherwise is no question for one.
-    if (!EXACT.has(file.kind)) return exceeds(respelled, named.rows, limit);
-    return exceeds(unknown.rows, named.rows, limit) || ('of' in limit && exceeds(unknown.yen, named.yen, limit));
+    if (file.kind === 'transactions')
+      return (
+        exceeds(unknown.rows, named.rows, limit) ||
+        ('of' in limit && exceeds(unknown.yen, named.yen, limit)) ||
+        exceeds(respelled, file.rowsRead, limit)
+      );
+    // One after the other unknown: some other column stands in the place of this one.
+    if (unknown.rows === named.rows && unknown.rows >= SOME && exceeds(unknown.rows, named.rows, limit)) return true;
+    // Any number may stand there: only what a spreadsheet wrote otherwise is no question for a person alone.
+    if (!exceeds(respelled, named.rows, limit)) return false;
+    return !TYPED_BY_PEOPLE.has(file.kind) || (respelled >= SEVERAL && respelled * 2 > named.rows);
   });
 }
 
-/** Inputs whose numbers come from a system: each of them was issued, or is no number of ours. */
-const EXACT: ReadonlySet<InputFile['kind']> = new Set(['transactions', 'paid']);
+/** Somebody writes a number by hand, each another: one without its zeros is a slip of the pen, most of them are a spreadsheet\u2019s. */
+const TYPED_BY_PEOPLE: ReadonlySet<InputFile['kind']> = new Set(['claims', 'applications']);
+const SEVERAL = 2;
+const SOME = 3;
 
 /** Every reason to refuse, and the first rows of each. */
 export function unmatchedProblems(tables: Tables, limit: RowLimit): readonly Problem[] {
   const files = unmatchedFiles(tables, limit);
   const examples = examplesOf(tables, files);
-  const findings = tables.findings.filter(({ file, rows }) => exceeds(rows, tables.files[file]?.rowsRead ?? 0, limit));
+  const findings = tables.findings.filter((finding) => isRefused(finding, tables, limit));
   return [
     ...files.flatMap((file) => [tooManyUnmatched(file, limit), ...(examples.get(file) ?? [])]),
     ...onePerPair(findings).flatMap((finding) => findingProblems(finding, tables)),
   ];
 }
+
+const isRefused = ({ file, rows }: ColumnFinding, { files }: Tables, limit: RowLimit): boolean =>
+  exceeds(rows, files[file]?.rowsRead ?? 0, limit);
+
+/** What was found of columns as a whole, and is too little to refuse them. */
+export const findingsLetThrough = (tables: Tables, limit: RowLimit): readonly Problem[] =>
+  onePerPair(tables.findings.filter((finding) => !isRefused(finding, tables, limit))).flatMap((finding) =>
+    findingProblems(finding, tables),
+  );
 
 /** Of two places that each are the other\u2019s spelling, one tells of both. */
 function onePerPair(findings: readonly ColumnFinding[]): readonly ColumnFinding[] {
@@ -55,19 +74,27 @@ function onePerPair(findings: readonly ColumnFinding[]): readonly ColumnFinding[
   }));
 }
 
-function tooManyUnmatched({ name, kind, coupons }: InputFile, limit: RowLimit): Problem {
+function tooManyUnmatched({ name, kind, coupons, rowsRead }: InputFile, limit: RowLimit): Problem {
   const { named, unknown, respelled } = coupons as NonNullable<InputFile['coupons']>;
   const allowed = text(`(許容 ${limitText(limit)})`, `(${limitText(limit)} allowed)`);
-  const rows = kind === 'transactions' ? text('完了した決済', 'completed payments') : text('行', 'rows');
-  const what = EXACT.has(kind)
+  const isByPayments =
+    kind === 'transactions' &&
+    (exceeds(unknown.rows, named.rows, limit) || ('of' in limit && exceeds(unknown.yen, named.yen, limit)));
+  const all = kind === 'transactions' ? rowsRead : named.rows;
+  const what = isByPayments
     ? text(
-        `クーポン番号のある${rows.ja} ${named.rows} 件(${named.yen}円)のうち ${unknown.rows} 件(${unknown.yen}円)の番号が発行データにありません${allowed.ja}`,
-        `${unknown.rows} of ${named.rows} ${rows.en} (${unknown.yen} of ${named.yen} yen) name coupons that were never issued ${allowed.en}`,
+        `クーポン番号のある完了した決済 ${named.rows} 件(${named.yen}円)のうち ${unknown.rows} 件(${unknown.yen}円)の番号が発行データにありません${allowed.ja}`,
+        `${unknown.rows} of ${named.rows} completed payments (${unknown.yen} of ${named.yen} yen) name coupons that were never issued ${allowed.en}`,
       )
-    : text(
-        `クーポン番号のある行 ${named.rows} 件のうち ${respelled} 件の番号が、発行データと違う書き方です${allowed.ja}`,
-        `${respelled} of ${named.rows} rows name a coupon in another spelling than the issuance ${allowed.en}`,
-      );
+    : unknown.rows === named.rows && respelled < named.rows
+      ? text(
+          `クーポン番号のある行 ${all} 件のどれも発行データの番号ではありません`,
+          `none of ${all} rows names a coupon that was issued`,
+        )
+      : text(
+          `クーポン番号のある行 ${all} 件のうち ${respelled} 件の番号が、発行データと違う書き方です${allowed.ja}`,
+          `${respelled} of ${all} rows name a coupon in another spelling than the issuance ${allowed.en}`,
+        );
   return {
     code: 'TOO_MANY_UNMATCHED',
     where: name,
@@ -172,17 +199,29 @@ const rounded = ({ column, rows, examples }: ColumnFinding, name: string): Probl
     `all of ${rows} numbers of more than 15 digits end in zeros from the sixteenth on: a spreadsheet has rounded them`,
   ),
   advice: text(
-    '元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
-    'export it again from its source, and do not open it in a spreadsheet',
+    '元のシステムから出力し直し、表計算ソフトで開かずに使ってください。もとからそういう番号なら --max-unmatched を上げてください',
+    'export it again from its source, and do not open it in a spreadsheet; where they are so at the source, raise --max-unmatched',
   ),
 });
 
-const WARNINGS: Readonly<Record<InputFile['warnings'][number], Text>> = {
+const WARNINGS: Readonly<Record<FileWarning, Text>> = {
   MAY_BE_UTC: text(
-    '時刻が世界標準時(UTC)かもしれません。夜中や開店前の決済が多すぎます。そうなら profile に "zone": "UTC" と書いてください',
-    'its times may be UTC: too many payments at night or before shops open. If they are, say "zone": "UTC" in a profile',
+    '時刻が世界標準時(UTC)など別の時差かもしれません。夜中や開店前の決済が多すぎます。時差のない時刻なら profile に "zone": "UTC" と書き、時差が付いているなら出力元に確かめてください',
+    'its times may be UTC, or have the wrong offset: too many payments at night or before shops open. If they have none, say "zone": "UTC" in a profile; if they have one, ask whoever exported it',
+  ),
+  ALL_AFTER_AS_OF: text(
+    'すべての行が基準時刻より後で、使っていません。日時の列か --as-of を確かめてください',
+    'all of its rows are after as-of, and not used: check its dates, or --as-of',
+  ),
+  TWO_SPELLINGS: text(
+    '同じ番号が二通りに書かれた行があり、使っていません(rejects.csv、場所は check)',
+    'rows whose number stands in two spellings are not used (rejects.csv; check shows both places)',
+  ),
+  ROUNDED_NUMBERS: text(
+    '16 桁以上の番号を表計算ソフトが 15 桁に丸めたようです',
+    'a spreadsheet seems to have rounded its numbers to 15 digits',
   ),
 };
 
 /** What is odd about a file, and refuses nothing. */
-export const warningWords = (warning: InputFile['warnings'][number]): Text => WARNINGS[warning];
+export const warningWords = (warning: FileWarning): Text => WARNINGS[warning];

@@ -1,24 +1,36 @@
+import { guardOf, withoutGuard } from './identifiers.ts';
+
 /**
  * What people and systems write where there is nothing, out of the box: in an optional column it is no value, and in an
- * identifier it never is one. Compared after NFKC, without space around, in capitals; any row of dashes is one dash. A profile
- * can state its own.
+ * identifier it never is one. Compared after NFKC, without a spreadsheet's guard and space around, in capitals; any row of
+ * dashes is one dash. A profile can add its own.
  */
 export const ABSENT_WORDS: readonly string[] = [
   '-',
   'NULL',
   '(NULL)',
+  '\\N',
   'NIL',
   'NONE',
   'NAN',
+  'NA',
   'N/A',
+  'UNDEFINED',
+  'UNKNOWN',
   'なし',
+  '(なし)',
+  '特になし',
   '無し',
   '無',
   'ナシ',
+  '不明',
   '未登録',
   '未設定',
   '未入力',
   '該当なし',
+  '0000-00-00',
+  '0000/00/00',
+  '0000-00-00 00:00:00',
 ];
 
 /** Columns of which a lone 0 is no value either. */
@@ -30,12 +42,13 @@ const ZERO_IS_ABSENT: ReadonlySet<string> = new Set([
   'coupon_number',
 ]);
 
-/** Hyphens and dashes of all lengths, the minus sign, and the sign that makes vowels long. */
-const DASHES = /^[-\u2010-\u2015\u2212\u30fc]+$/;
+/** Hyphens and dashes of all lengths, the minus sign, a line of a table, and the sign that makes vowels long. */
+const DASHES = /^[-\u2010-\u2015\u2212\u2500\u30fc]+$/;
 
 function compared(word: string): string {
-  const plain = word.normalize('NFKC').trim().toUpperCase();
-  return DASHES.test(plain) ? '-' : plain;
+  const plain = word.normalize('NFKC').trim();
+  const bare = withoutGuard(plain, guardOf(plain)).trim().toUpperCase();
+  return DASHES.test(bare) ? '-' : bare;
 }
 
 /** Whether a written value stands for none. */
@@ -43,15 +56,13 @@ export class AbsentWords {
   private readonly words: ReadonlySet<string>;
   /** What the words of ASCII begin with, in capitals: most values are told by their first character. */
   private readonly firstLetters: ReadonlySet<string>;
-  /** Room for full-width forms and some space around: longer values are not looked at. */
+  /** Room for full-width forms, a guard and some space around: longer values are not looked at. */
   private readonly mostCharacters: number;
-  private readonly hasZero: boolean;
 
-  /** @param own a profile's words, in place of those out of the box */
-  constructor(own: readonly string[] | undefined) {
-    this.words = new Set((own ?? ABSENT_WORDS).map(compared));
-    this.hasZero = own === undefined;
-    this.firstLetters = new Set([...this.words].map((word) => word[0] ?? '').concat(' ', this.hasZero ? '0' : ''));
+  /** @param own a profile's words, beside those out of the box */
+  constructor(own: readonly string[] = []) {
+    this.words = new Set([...ABSENT_WORDS, ...own].map(compared));
+    this.firstLetters = new Set([...this.words].map((word) => word[0] ?? '').concat(' ', '0', "'", '='));
     this.mostCharacters = Math.max(0, ...Array.from(this.words, (word) => word.length)) + 8;
   }
 
@@ -61,6 +72,6 @@ export class AbsentWords {
     const first = raw[0] as string;
     if (first <= '\x7f' && !this.firstLetters.has(first.toUpperCase())) return false;
     const word = compared(raw);
-    return this.words.has(word) || (word === '0' && this.hasZero && !isRequired && ZERO_IS_ABSENT.has(column));
+    return this.words.has(word) || (!isRequired && word === '0' && ZERO_IS_ABSENT.has(column));
   }
 }

@@ -1,17 +1,22 @@
+import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { BulkTables } from './bulk-tables.ts';
 import type { Builder } from './decode.ts';
+import { nearlyNamedRows } from './nearly-named.ts';
 import { Respellings } from './respellings.ts';
 import { shownNumbers } from './shown-numbers.ts';
 import {
   ABSENT,
+  CHARGE,
   COMPLETED,
   type CouponMatches,
   type DispositionCount,
+  FAILED,
   type FileWarning,
   type InputKind,
   type IssuedCoupons,
   MEDIA,
+  type NearlyNamedRow,
   PAYMENT,
   type UnmatchedRow,
 } from './tables.ts';
@@ -23,14 +28,16 @@ export interface Matches {
   /** By file; null where none of its rows names a coupon of the issuance. */
   readonly ofFiles: readonly (CouponMatches | null)[];
   readonly unmatched: Iterable<UnmatchedRow>;
+  readonly nearlyNamed: Iterable<NearlyNamedRow>;
+  readonly nearestIssued: (couponNumber: string) => string | undefined;
   readonly warnings: readonly (readonly FileWarning[])[];
 }
 
 /** A file as far as its rows are matched. */
 export interface MatchedFile {
   readonly kind: InputKind;
-  /** Its instants have no offset of their own, and are taken for Japan\u2019s. */
-  readonly isLocal: boolean;
+  /** Not all of its instants say themselves that they are of Japan. */
+  readonly mayBeOfAnotherZone: boolean;
 }
 
 const ISSUED = 1;
@@ -42,12 +49,20 @@ const IN_LOG = 4;
  * missed without a word. A coupon is known here if any row of the issuance names it, whatever became of that row: what is
  * asked is whether the numbers are the same numbers.
  */
-export function matchCoupons(into: Builder, bulk: BulkTables, files: readonly MatchedFile[], terms: Terms): Matches {
+export function matchCoupons(
+  into: Builder,
+  bulk: BulkTables,
+  files: readonly MatchedFile[],
+  terms: Terms,
+  asOf: Instant,
+): Matches {
   const flags = new Uint8Array(into.coupons.size);
   flagIssued(into, bulk, terms, flags);
   const counts = files.map(({ kind }) => (NAMING.has(kind) ? newCount() : undefined));
   const rows = new UnmatchedRows(into, flags);
-  const hours = files.map(({ kind, isLocal }) => (TILLS.has(kind) && isLocal ? new Hours() : undefined));
+  const hours = files.map(({ kind, mayBeOfAnotherZone }) =>
+    TILLS.has(kind) && mayBeOfAnotherZone ? new Hours() : undefined,
+  );
   matchTransactions(bulk, flags, counts, rows, hours);
   matchSales(into, flags, counts, rows, hours);
   matchFew(into, flags, counts, rows);
@@ -57,7 +72,27 @@ export function matchCoupons(into: Builder, bulk: BulkTables, files: readonly Ma
       count === undefined ? null : { ...count, respelled: rows.countRespelled(file) },
     ),
     unmatched: rows,
+    nearestIssued: (couponNumber) => rows.nearest(couponNumber),
+    nearlyNamed: lazily(() =>
+      nearlyNamedRows({
+        ...{ into, bulk, asOf },
+        lines: rows.nearLines(),
+        meant: (text) => rows.meant(text),
+        isIssued: (text) => rows.isIssued(text),
+      }),
+    ),
     warnings: hours.map((of) => (of?.lookLikeUtc() === true ? ['MAY_BE_UTC'] : [])),
+  };
+}
+
+/** Worked out for the first who asks: files that are refused may be nothing else. */
+function lazily<Each>(work: () => readonly Each[]): Iterable<Each> {
+  let done: readonly Each[] | undefined;
+  return {
+    [Symbol.iterator]: () => {
+      done ??= work();
+      return done[Symbol.iterator]();
+    },
   };
 }
 
@@ -68,9 +103,14 @@ const NAMING: ReadonlySet<InputKind> = new Set(['transactions', 'sales', 'claims
 interface Count {
   readonly named: DispositionCount;
   readonly unknown: DispositionCount;
+  readonly unknownOther: DispositionCount;
 }
 
-const newCount = (): Count => ({ named: { rows: 0, yen: 0 }, unknown: { rows: 0, yen: 0 } });
+const newCount = (): Count => ({
+  named: { rows: 0, yen: 0 },
+  unknown: { rows: 0, yen: 0 },
+  unknownOther: { rows: 0, yen: 0 },
+});
 
 function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: Uint8Array): void {
   const [ours, prefectureNumber] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
@@ -114,9 +154,14 @@ function matchTransactions(
       const number = coupon[row] as number;
       const flag = flags[number] as number;
       if ((flag & IN_LOG) === 0) flags[number] = flag | IN_LOG;
-      if (kind[row] !== PAYMENT || status[row] !== COMPLETED) continue;
       const yen = amountYen[row] as number;
       const isUnknown = (flag & ISSUED) === 0;
+      if (kind[row] !== PAYMENT || status[row] !== COMPLETED) {
+        if (!isUnknown || kind[row] === CHARGE || status[row] === FAILED) continue;
+        sums.addOther(file[row] as number, yen);
+        unmatched.add(file[row] as number, line[row] as number, number, yen);
+        continue;
+      }
       sums.add(file[row] as number, yen, isUnknown);
       if (isUnknown) unmatched.add(file[row] as number, line[row] as number, number, yen);
     }
@@ -149,13 +194,19 @@ class FileSums {
     unknown.yen += yen;
   }
 
+  /** A row on an unknown coupon that is no payment. */
+  addOther(file: number, yen: number): void {
+    addCount((this.sums[file] as Count).unknownOther, { rows: 1, yen });
+  }
+
   addTo(counts: readonly (Count | undefined)[]): void {
     this.turnTo(this.file);
     counts.forEach((count, file) => {
       if (count === undefined) return;
-      const { named, unknown } = this.sums[file] as Count;
+      const { named, unknown, unknownOther } = this.sums[file] as Count;
       addCount(count.named, named);
       addCount(count.unknown, unknown);
+      addCount(count.unknownOther, unknownOther);
     });
   }
 
@@ -222,6 +273,7 @@ function matchFew(
 
 /** Where they stand, in columns: of a log with the wrong numbers they are all of its rows. */
 class UnmatchedRows implements Iterable<UnmatchedRow> {
+  readonly isIssued: (couponNumber: string) => boolean;
   private readonly coupons: Builder['coupons'];
   private readonly respellings: Respellings;
   private readonly shown: ReturnType<typeof shownNumbers>;
@@ -235,9 +287,21 @@ class UnmatchedRows implements Iterable<UnmatchedRow> {
 
   constructor({ coupons }: Builder, flags: Uint8Array) {
     this.coupons = coupons;
-    const isIssued = (text: string): boolean => ((flags[coupons.find(text)] ?? 0) & ISSUED) !== 0;
-    this.respellings = new Respellings(isIssued, lengthsOf(coupons));
-    this.shown = shownNumbers(firstIssued(coupons, flags));
+    this.isIssued = (text) => ((flags[coupons.find(text)] ?? 0) & ISSUED) !== 0;
+    this.respellings = new Respellings({
+      has: this.isIssued,
+      lengths: lengthsOf(coupons),
+      all: () => issuedNumbers(coupons, flags),
+    });
+    this.shown = shownNumbers(issuedNumbers(coupons, flags, MOST_LOOKED_AT));
+  }
+
+  nearest(couponNumber: string): string | undefined {
+    return this.respellings.nearest(couponNumber);
+  }
+
+  meant(couponNumber: string): readonly string[] {
+    return this.respellings.meant(couponNumber);
   }
 
   add(file: number, line: number, number: number, yen: number): void {
@@ -261,15 +325,27 @@ class UnmatchedRows implements Iterable<UnmatchedRow> {
   countRespelled(file: number): number {
     let count = 0;
     for (let at = 0; at < this.size; at++)
-      if (this.files[at] === file && this.respellings.nearest(this.textAt(at)) !== undefined) count++;
+      if (this.files[at] === file && this.nearest(this.textAt(at)) !== undefined) count++;
     return count;
+  }
+
+  /** Those whose number is nearly a known one, by file. */
+  nearLines(): ReadonlyMap<number, ReadonlySet<number>> {
+    const lines = new Map<number, Set<number>>();
+    for (let at = 0; at < this.size; at++) {
+      if (this.nearest(this.textAt(at)) === undefined) continue;
+      const file = this.files[at] as number;
+      const own = lines.get(file) ?? new Set();
+      lines.set(file, own.add(this.lines[at] as number));
+    }
+    return lines;
   }
 
   /** As they were read: file by file, and a file from its first line on. */
   *[Symbol.iterator](): Iterator<UnmatchedRow> {
     for (let at = 0; at < this.size; at++) {
       const couponNumber = this.textAt(at);
-      const nearest = this.respellings.nearest(couponNumber);
+      const nearest = this.nearest(couponNumber);
       yield {
         file: this.files[at] as number,
         line: this.lines[at] as number,
@@ -295,9 +371,13 @@ function lengthsOf({ texts }: Builder['coupons']): Iterable<number> {
 
 const MOST_LOOKED_AT = 1000;
 
-function* firstIssued(coupons: Builder['coupons'], flags: Uint8Array): Iterable<string> {
+function* issuedNumbers(
+  coupons: Builder['coupons'],
+  flags: Uint8Array,
+  most = Number.POSITIVE_INFINITY,
+): Iterable<string> {
   let count = 0;
-  for (let number = 0; number < flags.length && count < MOST_LOOKED_AT; number++) {
+  for (let number = 0; number < flags.length && count < most; number++) {
     if (((flags[number] as number) & ISSUED) === 0) continue;
     count++;
     yield coupons.textOf(number);

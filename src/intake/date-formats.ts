@@ -45,12 +45,15 @@ function tokensOf(pattern: string): readonly Token[] {
 const isHour = (token: Token | undefined): boolean =>
   token?.meaning === 'hour24' || token?.meaning === 'hour12' || /^k{1,2}$/.test(token?.text ?? '');
 
-/** A zone in quotes: it would be passed over, and the time taken for Japan\u2019s. */
-const isZoneWord = ({ text: written }: Token): boolean => /^'\s*(?:Z|UTC|GMT)\s*'$/i.test(written);
+/** A zone in quotes: it is passed over, and the time taken for that of the profile\u2019s zone, or Japan\u2019s. */
+const ZONE_WORD = /^'.*?(?:\b(?:UTC|GMT)|(?<![a-z])Z(?![a-z])|(?=[+-]\d))([+-]\d{1,2}(?::?\d{2})?)?.*'$/i;
+const JAPANS_OFFSET = /^\+0?9(?::?00)?$/;
 
-/** What is said by letters, in their order. */
-const lettersOf = (tokens: readonly Token[]): readonly Token[] =>
-  tokens.filter((token) => token.isLetters || isZoneWord(token));
+/** One of Japan\u2019s says nothing else than what is taken for granted. */
+function isZoneWord({ text: written }: Token): boolean {
+  const word = ZONE_WORD.exec(written);
+  return word !== null && !JAPANS_OFFSET.test(word[1] ?? '');
+}
 
 export interface DateFormat {
   readonly pattern: string;
@@ -79,10 +82,13 @@ export const dateFormatOf = (pattern: string): DateFormat => {
 /** Where the hour stands: behind as many characters as the tokens before it can take. */
 function lateHourIn(tokens: readonly Token[]): RegExp {
   const at = tokens.findIndex(({ meaning }) => meaning === 'hour24');
-  const before = tokens.slice(0, at).map(({ text: written, meaning, isLetters }) => {
+  const before = tokens.slice(0, at).map((token, place) => {
+    const { text: written, meaning, isLetters } = token;
     if (!isLetters) return literalOf(written).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
     if (meaning === 'month' && written.length > 2) return '\\D+';
-    return written.length === 1 ? '\\d+?' : `\\d{${written.length}}`;
+    // Digits that another sign ends may be fewer, as date-fns reads them.
+    if (written.length === 1 || tokens[place + 1]?.isLetters === false) return '\\d+?';
+    return `\\d{${written.length}}`;
   });
   return new RegExp(`^(${before.join('')})(2[4-9])(\\D.*|\\d{2}.*)$`, 'su');
 }
@@ -95,9 +101,14 @@ const literalOf = (written: string): string =>
       : written.slice(1, -1).replaceAll("''", "'")
     : written;
 
-/** Why a pattern is none that may be used, and what was probably meant. Undefined where nothing is wrong with it. */
-export function dateFormatFault(pattern: string): Text | undefined {
-  const faults = faultsOf(pattern);
+/**
+ * Why a pattern is none that may be used, and what was probably meant. Undefined where nothing is wrong with it.
+ *
+ * @param hasZone the profile states a zone, so that a written one may be passed over
+ */
+export function dateFormatFault(pattern: string, hasZone = false): Text | undefined {
+  if (pattern.includes('%')) return ofStrftime(pattern);
+  const faults = faultsOf(pattern, hasZone);
   if (faults.length === 0) return undefined;
   const meant = correctedFormat(pattern);
   const also = meant === undefined ? text('', '') : text(`。${meant} のことですか`, `; did you mean ${meant}?`);
@@ -107,11 +118,13 @@ export function dateFormatFault(pattern: string): Text | undefined {
   );
 }
 
-function faultsOf(pattern: string): readonly Text[] {
-  const letters = lettersOf(tokensOf(pattern));
+function faultsOf(pattern: string, hasZone = false): readonly Text[] {
+  const tokens = tokensOf(pattern);
+  const letters = tokens.filter(({ isLetters }) => isLetters);
   const faults = [
     ...letters.flatMap((token, place) => misplaced(token, letters[place - 1])),
-    ...writtenOffset(pattern),
+    ...(hasZone ? [] : [...tokens.filter(isZoneWord).map(zoneWord), ...writtenOffset(pattern)]),
+    ...eraYear(pattern),
     ...missing(letters),
   ];
   return [...new Map(faults.map((fault) => [fault.en, fault])).values()];
@@ -120,8 +133,6 @@ function faultsOf(pattern: string): readonly Text[] {
 /** A token that means something else than it seems to, where it stands. */
 function misplaced(token: Token, before: Token | undefined): readonly Text[] {
   const { text: written, meaning } = token;
-  if (isZoneWord(token))
-    return [text(`${written} はただの文字になります(時差は X)`, `${written} is only letters (an offset is X)`)];
   const instead = meaning === undefined ? (INSTEAD[written[0] ?? ''] ?? NO_TOKEN) : undefined;
   if (instead !== undefined) return [text(`${written} は${instead.ja}`, `${written} ${instead.en}`)];
   if (meaning === 'minute' && !isHour(before))
@@ -131,6 +142,42 @@ function misplaced(token: Token, before: Token | undefined): readonly Text[] {
   if (meaning === 'fraction' && before?.meaning !== 'second')
     return [text(`${written} は秒の小数です(秒は ss)`, `${written} means fractions of a second (seconds are ss)`)];
   return [];
+}
+
+const zoneWord = ({ text: written }: Token): Text =>
+  text(
+    `${written} は読み飛ばされます(時差は X か XXX、いつも同じ時差なら profile の zone に書く)`,
+    `${written} would be passed over (an offset is X or XXX; where all have the same, say so by zone)`,
+  );
+
+/** A year behind the name or the letter of an era. */
+const ERA_YEAR = /(明治|大正|昭和|平成|令和|'[^A-Za-z']*[MTSHR]\s*)'?\s*[yu]/;
+
+function eraYear(pattern: string): readonly Text[] {
+  const era = ERA_YEAR.exec(pattern)?.[1]?.replaceAll("'", '').trim();
+  return era === undefined
+    ? []
+    : [
+        text(
+          `${era} の後の年は西暦として読まれます(年号で書いた日付は書式なしで読めます)`,
+          `a year behind ${era} would be one of our calendar (dates written by eras are read without a pattern)`,
+        ),
+      ];
+}
+
+const STRFTIME: Readonly<Record<string, string>> = {
+  ...{ Y: 'yyyy', y: 'yy', m: 'MM', d: 'dd', e: 'd', H: 'HH', k: 'H', I: 'hh', l: 'h', M: 'mm', S: 'ss' },
+  ...{ p: 'a', F: 'yyyy-MM-dd', T: 'HH:mm:ss', R: 'HH:mm', z: 'xx', f: 'SSSSSS' },
+};
+
+/** A pattern of the C library, as most languages have it. */
+function ofStrftime(pattern: string): Text {
+  const meant = pattern.replace(/%-?([A-Za-z])/g, (whole, letter: string) => STRFTIME[letter] ?? whole);
+  const also = faultsOf(meant).length === 0 && !meant.includes('%') ? meant : undefined;
+  return text(
+    `% の書き方(strftime)ではなく date-fns の書式で書きます${also === undefined ? '' : `。${also} のことですか`}`,
+    `is written as for strftime, and must be a date-fns pattern${also === undefined ? '' : `; did you mean ${also}?`}`,
+  );
 }
 
 const OFFSET_SIGNS = /[+-]\d{2}:?\d{2}$/;
@@ -192,7 +239,7 @@ function correctedFormat(pattern: string): string | undefined {
   const hasHalf = tokens.some(({ meaning, text: written }) => meaning === 'half' || /^(?:tt?|A+)$/.test(written));
   let before: Token | undefined;
   const corrected = tokens.map((token) => {
-    if (isZoneWord(token)) return 'X';
+    if (/^'Z'$/.test(token.text)) return 'X';
     const written = token.isLetters ? corrections(token, before, hasHalf) : token.text;
     if (token.isLetters) before = token;
     return written;
@@ -202,6 +249,7 @@ function correctedFormat(pattern: string): string | undefined {
 }
 
 function corrections({ text: written, meaning }: Token, before: Token | undefined, hasHalf: boolean): string {
+  if (written === 'T') return "'T'";
   if (/^(?:Y+|D+)$/.test(written)) return written.toLowerCase();
   if (meaning === 'minute' && !isHour(before)) return written.toUpperCase();
   if (meaning === 'month' && isHour(before)) return written.toLowerCase();

@@ -38,7 +38,7 @@ const ANY_YEAR = 2000;
 
 /** Whether date-fns can read what it writes by this pattern, which says a whole date. */
 export function isReadable(pattern: string): boolean {
-  if (dateFormatFault(pattern) !== undefined) return false;
+  if (dateFormatFault(pattern, true) !== undefined) return false;
   try {
     const { format, UTCDate } = dateFns();
     return !Number.isNaN(parseInUtc(format(new UTCDate(ANY_YEAR, 0, 1), pattern), pattern, ANY_YEAR));
@@ -50,7 +50,8 @@ export function isReadable(pattern: string): boolean {
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000;
 interface Written {
-  readonly value: string;
+  /** Several where a weekday was taken out, with a blank in its place and without, or where noon may be 0 or 12. */
+  readonly values: readonly string[];
   readonly weekday: number | undefined;
   /** A late hour is one of the next day. */
   readonly daysLater: number;
@@ -58,12 +59,34 @@ interface Written {
 
 /** What a value says once what no pattern can say is taken off: a weekday in brackets, words for AM and PM, a late hour. */
 function writtenOf(raw: string, { lateHour }: DateFormat, { lateHours }: Clock): Written {
-  const { value, weekday } = withoutWeekday(normalised(raw));
-  const halves = value.replace('午前', 'AM').replace('午後', 'PM');
-  const late = lateHours ? lateHour?.exec(halves) : undefined;
-  if (late === undefined || late === null) return { value: halves, weekday, daysLater: 0 };
-  const [, before, hour, after] = late;
-  return { value: `${before}${String(Number(hour) - 24).padStart(2, '0')}${after}`, weekday, daysLater: 1 };
+  const { value, joined, weekday } = withoutWeekday(normalised(raw));
+  const halves = (value === joined ? [value] : [value, joined]).flatMap(inEnglishHalves);
+  for (const half of halves) {
+    const late = lateHours ? lateHour?.exec(half) : undefined;
+    if (late === undefined || late === null) continue;
+    const [, before, hour, after] = late;
+    const early = `${before}${String(Number(hour) - 24).padStart(2, '0')}${after}`;
+    return { values: [early], weekday, daysLater: 1 };
+  }
+  return { values: halves, weekday, daysLater: 0 };
+}
+
+const NOUGHT = /(午[前後]\s*)00?(?=\D)/;
+
+/** 午前 and 午後, of which 0:30 and 12:30 are the same. */
+function inEnglishHalves(value: string): readonly string[] {
+  const written = NOUGHT.test(value) ? [value, value.replace(NOUGHT, '$112')] : [value];
+  return written.map((each) => each.replace('午前', 'AM').replace('午後', 'PM'));
+}
+
+const WRITTEN_OFFSET = /(?:(z)|([+-])(\d{2}):?(\d{2})?)$/i;
+
+/** Minutes of the offset that a value ends with. */
+function offsetOf(value: string): number | undefined {
+  const found = WRITTEN_OFFSET.exec(value);
+  if (found === null) return undefined;
+  const [, zulu, sign, hours, minutes] = found;
+  return zulu === undefined ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? '0')) : 0;
 }
 
 interface Local {
@@ -76,17 +99,24 @@ interface Local {
 
 function readLocal(raw: string, format: DateFormat, clock: Clock, bad: ValueProblem): Read<Local> {
   const written = writtenOf(raw, format, clock);
-  const milliseconds = parseInUtc(written.value, format.pattern, clock.aroundYear ?? ANY_YEAR);
-  if (Number.isNaN(milliseconds)) return { problem: bad };
+  const around = clock.aroundYear ?? ANY_YEAR;
+  const value = written.values.find((each) => !Number.isNaN(parseInUtc(each, format.pattern, around)));
+  if (value === undefined) return { problem: bad };
+  const milliseconds = parseInUtc(value, format.pattern, around);
   const instant = format.hasOffset ? milliseconds * 1000 : undefined;
   const day = Math.floor(milliseconds / DAY_MILLISECONDS);
   const date = instant === undefined ? day + written.daysLater : dateOf(instant);
-  if (!isPlausible(date, clock) || (format.hasShortYear && mayBeReiwa(date, clock)))
-    return { problem: 'IMPLAUSIBLE_DATE' };
-  // With an offset the date that was written is not known any more.
-  if (instant === undefined && contradicts(written.weekday, day)) return { problem: 'WRONG_WEEKDAY' };
+  if (!isPlausible(date, clock)) return { problem: 'IMPLAUSIBLE_DATE' };
+  if (format.hasShortYear && mayBeReiwa(date, clock)) return { problem: 'SHORT_YEAR' };
+  // The weekday is that of the date as it is written.
+  const writtenDay = instant === undefined ? day : dayAt(milliseconds, offsetOf(value) ?? 0);
+  if (contradicts(written.weekday, writtenDay)) return { problem: 'WRONG_WEEKDAY' };
   return { value: { date, time: (milliseconds - day * DAY_MILLISECONDS) * 1000, instant } };
 }
+
+const MINUTE_MILLISECONDS = 60_000;
+const dayAt = (milliseconds: number, offsetMinutes: number): number =>
+  Math.floor((milliseconds + offsetMinutes * MINUTE_MILLISECONDS) / DAY_MILLISECONDS);
 
 const formats = new Map<string, DateFormat>();
 

@@ -48,24 +48,32 @@ const problem = (code: ValueProblem): { readonly problem: ValueProblem } => ({ p
 
 const WEEKDAYS = '日月火水木金土';
 const ENGLISH_WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const JAPANESE_DAY = '([日月火水木金土])';
+const ENGLISH_DAY = '(sun|mon|tue|wed|thu|fri|sat)[a-z]*\\.?';
 /** Behind a date: (金), (金曜日), (木・祝), (Fri), (Friday). NFKC has made the brackets ASCII, and ㈮ one of them. */
-const BRACKETS =
-  /\s*\((?:([日月火水木金土])(?:曜日?)?(?:[・･、,/ ]?(?:祝日?|休日?|振休))?|(sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?)\)\s*/i;
+const BRACKETED = new RegExp(
+  `\\s*\\((?:${JAPANESE_DAY}(?:曜日?)?(?:[・･、,/ ]?(?:祝日?|休日?|振休))?|${ENGLISH_DAY})\\)\\s*`,
+  'i',
+);
+/** Without brackets: `金曜日` behind a date, `Fri,` before one. */
+const BARE = new RegExp(`\\s*${JAPANESE_DAY}曜日?\\s*|^${ENGLISH_DAY},?\\s+`, 'i');
 
 interface WithoutWeekday {
   readonly value: string;
+  /** The same without a blank where the weekday was. */
+  readonly joined: string;
   /** From 0 for Sunday; undefined where none was written. */
   readonly weekday: number | undefined;
 }
 
 /** @param value after NFKC */
 export function withoutWeekday(value: string): WithoutWeekday {
-  const found = value.includes('(') ? BRACKETS.exec(value) : null;
-  if (found === null) return { value, weekday: undefined };
+  const found = BRACKETED.exec(value) ?? BARE.exec(value);
+  if (found === null) return { value, joined: value, weekday: undefined };
   const [whole, japanese, english] = found;
   const weekday =
     japanese === undefined ? ENGLISH_WEEKDAYS.indexOf((english ?? '').toLowerCase()) : WEEKDAYS.indexOf(japanese);
-  return { value: value.replace(whole, ' ').trim(), weekday };
+  return { value: value.replace(whole, ' ').trim(), joined: value.replace(whole, ''), weekday };
 }
 
 /** 1970-01-01 was a Thursday. */
@@ -196,10 +204,12 @@ export function readPlainDate(raw: string): CalendarDate | undefined {
 export function readDate(raw: string, clock: Clock = JAPAN): Read<CalendarDate> {
   const plain = readPlainDate(raw);
   if (plain !== undefined && isPlausible(plain, clock)) return { value: plain };
-  const written = readWritten(raw, { ...clock, lateHours: false }, 'BAD_DATE');
+  const written = readWritten(raw, { ...clock, lateHours: true }, 'BAD_DATE');
   if ('problem' in written) return written;
   const { date, time, offset } = written.value;
   if (time === undefined) return { value: date };
+  // 24:00 is the end of the day that is written; no date is later on the clock.
+  if (time >= DAY) return time === DAY && offset === undefined ? { value: date } : problem('BAD_DATE');
   const zoneMinutes = offset === undefined ? clock.zoneMinutes : (minutesOf(offset) ?? JAPAN_MINUTES);
   return { value: dateOf(instantOf(date, time, zoneMinutes)) };
 }

@@ -28,9 +28,12 @@ const decisions: Decode = (row, origin, into) => {
   return 0;
 };
 
+/** One of ours, whatever a bank made of its case. */
+const payoutIdOf = (id: string): string => (/^p[\da-f]{16}$/i.test(id) ? `P${id.slice(1).toLowerCase()}` : id);
+
 const paid: Decode = (row, origin, into) => {
   const payment = readFewRow('paid', row);
-  if (payment !== undefined) into.paid.push(placed(payment, origin));
+  if (payment !== undefined) into.paid.push(placed({ ...payment, payoutId: payoutIdOf(payment.payoutId) }, origin));
   return payment?.amountYen ?? row.readableAmount(2);
 };
 

@@ -185,7 +185,9 @@ const COUPON_COLUMN: Partial<Readonly<Record<InputKind, number>>> = { issuance: 
 export function readRemains(
   kind: InputKind,
   row: RowReader,
-): Pick<Reject, 'couponNumber' | 'merchantId' | 'soldOn' | 'rowId'> {
+): Pick<Reject, 'couponNumber' | 'merchantId' | 'likelyMerchantId' | 'soldOn' | 'rowId'> {
+  // Of a row that is cut otherwise than its header a column may hold another’s value.
+  const isCutOtherwise = row.problems.some(({ code }) => code === 'FIELD_COUNT');
   const readable = <T>(read: () => T): T | undefined => {
     const before = row.problems.length;
     const value = read();
@@ -195,13 +197,15 @@ export function readRemains(
   };
   const couponColumn = COUPON_COLUMN[kind];
   const soldAt = kind === 'sales' && row.raw(2).trim() !== '' ? readable(() => row.instant(2)) : undefined;
+  const merchantId = kind === 'sales' && !isCutOtherwise ? readable(() => row.identifier(1)) : undefined;
   return {
     rowId: readable(() => row.identifier(0)),
     couponNumber:
       couponColumn === undefined
         ? undefined
         : (readable(() => row.coupon(couponColumn)) ?? row.likelyCoupon(couponColumn)),
-    merchantId: kind === 'sales' ? readable(() => row.identifier(1)) : undefined,
+    merchantId,
+    likelyMerchantId: kind === 'sales' && merchantId === undefined ? row.likelyIdentifier(1) : undefined,
     soldOn: soldAt === undefined ? undefined : dateOf(soldAt),
   };
 }

@@ -1,7 +1,7 @@
 import { civilDate, dateOf } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
 import type { Terms } from '../policy/terms.ts';
-import { text } from '../policy/text.ts';
+import { type Text, text } from '../policy/text.ts';
 import { AbsentWords } from './absent-words.ts';
 import { dateFormatFault, dateFormatOf } from './date-formats.ts';
 import { readByPattern, readDateByPattern } from './date-patterns.ts';
@@ -27,8 +27,8 @@ export interface ColumnForm {
   readonly guard: Guard;
   /** Of dates and instants: the pattern of the profile by which they are read; without it, the forms known to all. */
   readonly pattern?: string;
-  /** Of instants: the values seen have no offset of their own. */
-  readonly isLocal?: boolean;
+  /** Of instants: not all values seen say that they are of Japan. */
+  readonly mayBeOfAnotherZone?: boolean;
 }
 
 const UNGUARDED: ColumnForm = { guard: 'none' };
@@ -103,12 +103,14 @@ function formOf(
   const values: Values = function* () {
     for (const value of written()) yield withoutGuard(value, guard);
   };
-  const { pattern, rival } = commonPattern(values, column.type, profile?.dateFormats ?? [], clock);
-  const isLocal = column.type === 'instant' && hasLocal(values(), pattern);
+  const { pattern, rival } = commonPattern(values, column.type, profile, clock);
+  // A time that the profile states for dates alone is no hour at which anybody paid.
+  const tellsHours = column.type === 'instant' && clock.timeOfDatesAlone === undefined;
+  const isOfAnotherZone = tellsHours && mayBeOfAnotherZone(values());
   return {
     guard,
     ...(pattern === undefined ? {} : { pattern }),
-    ...(isLocal ? { isLocal } : {}),
+    ...(isOfAnotherZone ? { mayBeOfAnotherZone: true } : {}),
     ...(rival === undefined ? {} : { rival }),
   };
 }
@@ -124,15 +126,14 @@ function commonGuard(values: Iterable<string>): Guard {
   return common ?? 'none';
 }
 
-const WRITTEN_OFFSET = /:\d{2}(?:[.,]\d+)?\s?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
+const JAPANS_OFFSET = /\+09(?::?00)?$/;
 const MOST_ASKED_FOR_OFFSETS = 100;
 
-/** Whether any of the first values is without an offset of its own. */
-function hasLocal(values: Iterable<string>, pattern: string | undefined): boolean {
-  if (pattern !== undefined) return !dateFormatOf(pattern).hasOffset;
+/** Whether any of the first values does not say itself that it is of Japan: it may be of another zone, or be taken for one. */
+function mayBeOfAnotherZone(values: Iterable<string>): boolean {
   let asked = 0;
   for (const value of values) {
-    if (!WRITTEN_OFFSET.test(value.trim())) return true;
+    if (!JAPANS_OFFSET.test(value.trimEnd())) return true;
     if (++asked === MOST_ASKED_FOR_OFFSETS) break;
   }
   return false;
@@ -147,10 +148,12 @@ type Dated = 'date' | 'instant';
 function commonPattern(
   values: Values,
   type: Dated,
-  patterns: readonly string[],
+  profile: InputProfile | undefined,
   clock: Clock,
 ): { readonly pattern: string | undefined; readonly rival?: string | undefined } {
-  const whole = patterns.filter((pattern) => dateFormatFault(pattern) === undefined);
+  const whole = (profile?.dateFormats ?? []).filter(
+    (pattern) => dateFormatFault(pattern, profile?.zone !== undefined) === undefined,
+  );
   if (whole.length === 0) return { pattern: undefined };
   const hasTime = (pattern: string): boolean =>
     type === 'date' || dateFormatOf(pattern).hasClock || clock.timeOfDatesAlone !== undefined;
@@ -181,12 +184,15 @@ function readBy(value: string, type: Dated, pattern: string | undefined, clock: 
   return 'value' in read ? read.value : undefined;
 }
 
+const namedForm = (pattern: string): Text =>
+  pattern === KNOWN ? text('既定の書き方', 'the usual forms') : text(` ${pattern} `, pattern);
+
 const ambiguousDates = (file: string, column: string, pattern: string, rival: string): Problem => ({
   code: 'AMBIGUOUS_DATES',
   where: `${file}:1:${column}`,
   what: text(
-    `この列の日付は ${pattern} でも ${rival} でも読め、別の日時になります`,
-    `the dates of this column can be read by ${pattern} and by ${rival}, to other dates`,
+    `この列の日付は ${namedForm(pattern).ja}でも${namedForm(rival).ja}でも読め、別の日時になります`,
+    `the dates of this column can be read by ${namedForm(pattern).en} and by ${namedForm(rival).en}, to other dates`,
   ),
   advice: text(
     'profile の dateFormats にはこのファイルの書式だけを書いてください',

@@ -3,6 +3,7 @@ import { shapeOf } from '../policy/personal-data.ts';
 import type { Problem } from '../policy/problem.ts';
 import { type Text, text } from '../policy/text.ts';
 import { looksLikeHeader, shownHeader } from './header-names.ts';
+import { withoutUnseen } from './identifiers.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
 import type { InputKind } from './tables.ts';
@@ -21,7 +22,8 @@ export interface HeaderPlan {
 
 export type HeaderResult = { readonly plan: HeaderPlan } | { readonly problems: readonly Problem[] };
 
-const comparedHeader = (header: string): string => header.normalize('NFKC').trim();
+/** A header that looks like another is meant as that one, whatever nobody sees in it. */
+const comparedHeader = (header: string): string => withoutUnseen(header.normalize('NFKC').replace(/\s+/g, ' ')).trim();
 
 /** Reads a header row. Problems: DUPLICATE_HEADER, MISSING_COLUMN (with what was found). */
 export function readHeader(
@@ -42,7 +44,10 @@ export function readHeader(
     const distinct = found.filter((index) => headers.indexOf(headers[index] ?? '') === index);
     const meaningIt = distinct.map((index) => shown[index] ?? '');
     if (distinct.length > 1) problems.push(twoHeaders(file, column.name, meaningIt));
-    if (found.length === 0 && column.required) problems.push(missingColumn(file, column.name, listed));
+    if (found.length === 0 && column.required) {
+      const unused = shown.filter((name, index) => !names.has(headers[index] ?? '') && looksLikeHeader(name));
+      problems.push(missingColumn(file, column.name, listed, mappedTo(column.name, profile), unused));
+    }
     positions.push(found[0] ?? -1);
   }
   if (problems.length > 0) return { problems };
@@ -102,12 +107,55 @@ const twoHeaders = (file: string, column: string, headers: readonly string[]): P
   ),
 });
 
-const missingColumn = (file: string, column: string, listed: Text): Problem => ({
-  code: 'MISSING_COLUMN',
-  where: `${file}:1:${column}`,
-  what: text(`必須の列 ${column} がありません。${listed.ja}`, `the required column ${column} is missing; ${listed.en}`),
-  advice: text('列を足すか、profile で見出しを対応づけてください', 'add the column, or map its header in a profile'),
-});
+/** The headers that a profile takes for a column. */
+const mappedTo = (column: string, profile: InputProfile | undefined): readonly string[] =>
+  Object.entries(profile?.headers ?? {}).flatMap(([header, name]) => (name === column ? [header] : []));
+
+/** @param mapped headers that the profile takes for it, none of which is there */
+function missingColumn(
+  file: string,
+  column: string,
+  listed: Text,
+  mapped: readonly string[],
+  unused: readonly string[],
+): Problem {
+  const common = { code: 'MISSING_COLUMN', where: `${file}:1:${column}` };
+  const [header] = mapped;
+  if (header === undefined)
+    return {
+      ...common,
+      what: text(
+        `必須の列 ${column} がありません。${listed.ja}`,
+        `the required column ${column} is missing; ${listed.en}`,
+      ),
+      advice: text(
+        '列を足すか、profile で見出しを対応づけてください',
+        'add the column, or map its header in a profile',
+      ),
+    };
+  const meant = didYouMean(header, unused);
+  return {
+    ...common,
+    what: text(
+      `必須の列 ${column} がなく、profile の見出し「${mapped.join('」「')}」もありません${meant.ja}。${listed.ja}`,
+      `the required column ${column} is missing, and so is the profile\u2019s header "${mapped.join('", "')}"${meant.en}; ${listed.en}`,
+    ),
+    advice: WRITE_OR_TAKE_OUT,
+  };
+}
+
+/** The nearest of the headers that are not used. */
+function didYouMean(header: string, unused: readonly string[]): Text {
+  const nearest = closestMatch(header, unused);
+  return nearest === undefined
+    ? text('', '')
+    : text(`。使われていない見出し「${nearest}」のことですか`, `; did you mean the unused header "${nearest}"?`);
+}
+
+const WRITE_OR_TAKE_OUT = text(
+  'profile の見出しをファイルに合わせるか、要らなければ profile から消してください',
+  'write the header in the profile as the files have it, or take it out of the profile',
+);
 
 const MOST_LISTED = 12;
 
@@ -131,38 +179,55 @@ function noHeader(kind: InputKind, file: string, headers: readonly string[]): Pr
   };
 }
 
+/** A file of an input, and what was found of its header. */
+export interface PlannedFile {
+  readonly name: string;
+  readonly plan: HeaderPlan;
+}
+
 /**
  * Headers that a profile maps and no file of its input has: a system renamed one, and a column would be missed without a
- * word.
+ * word. One that only some files have is missed in another if its column is not there, and a header that is not used is.
  *
- * @param plans of all files of the input
+ * @param files all of the input
  */
 export function missedHeaders(
   kind: InputKind,
   profile: InputProfile | undefined,
-  plans: readonly HeaderPlan[],
+  files: readonly PlannedFile[],
 ): readonly Problem[] {
-  const found = new Set(plans.flatMap(({ ofProfile }) => ofProfile));
-  const unused = [...new Set(plans.flatMap(({ ignored }) => ignored))].filter(looksLikeHeader);
-  return Object.entries(profile?.headers ?? {})
-    .filter(([header]) => plans.length > 0 && !found.has(header))
-    .map(([header, column]) => {
-      const nearest = closestMatch(header, unused);
-      const meant =
-        nearest === undefined
-          ? text('', '')
-          : text(`。使われていない見出し「${nearest}」のことですか`, `; did you mean the unused header "${nearest}"?`);
-      return {
-        code: 'PROFILE_HEADER_MISSING',
-        where: `profile: inputs.${kind}.headers.${header}`,
-        what: text(
-          `profile が ${column} とする見出し「${header}」がどのファイルにもありません${meant.ja}`,
-          `the profile takes the header "${header}" for ${column}, but no file has it${meant.en}`,
-        ),
-        advice: text(
-          'profile の見出しをファイルに合わせるか、要らなければ profile から消してください',
-          'write the header in the profile as the files have it, or take it out of the profile',
-        ),
-      };
-    });
+  const mapped = Object.entries(profile?.headers ?? {});
+  const unusedIn = ({ plan }: PlannedFile): readonly string[] => plan.ignored.filter(looksLikeHeader);
+  return mapped.flatMap(([header, column]) => {
+    const without = files.filter(({ plan }) => !plan.ofProfile.includes(header));
+    if (files.length > 0 && without.length === files.length)
+      return [missedEverywhere(kind, header, column, [...new Set(files.flatMap(unusedIn))])];
+    const index = LAYOUTS[kind].columns.findIndex(({ name }) => name === column);
+    return without
+      .filter(({ plan }) => plan.positions[index] === -1 && plan.ignored.length > 0)
+      .map((file) => missedIn(file, header, column, unusedIn(file)));
+  });
 }
+
+const missedEverywhere = (kind: InputKind, header: string, column: string, unused: readonly string[]): Problem => ({
+  code: 'PROFILE_HEADER_MISSING',
+  where: `profile: inputs.${kind}.headers.${header}`,
+  what: text(
+    `profile が ${column} とする見出し「${header}」がどのファイルにもありません${didYouMean(header, unused).ja}`,
+    `the profile takes the header "${header}" for ${column}, but no file has it${didYouMean(header, unused).en}`,
+  ),
+  advice: WRITE_OR_TAKE_OUT,
+});
+
+const missedIn = (file: PlannedFile, header: string, column: string, unused: readonly string[]): Problem => ({
+  code: 'PROFILE_HEADER_MISSING',
+  where: `${file.name}:1:${column}`,
+  what: text(
+    `ほかのファイルにある見出し「${header}」がなく、${column} の列が見つかりません${didYouMean(header, unused).ja}`,
+    `the header "${header}", which other files have for ${column}, is not here${didYouMean(header, unused).en}`,
+  ),
+  advice: text(
+    'このファイルの見出しも profile に書くか、使わない列を消してください',
+    'write this file\u2019s header in the profile too, or delete the columns that are not used',
+  ),
+});

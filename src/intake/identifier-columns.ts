@@ -1,18 +1,9 @@
 import type { BulkTables } from './bulk-tables.ts';
 import type { Builder } from './decode.ts';
-import type { KeyNumbers } from './key-numbers.ts';
-import {
-  type Canonical,
-  canonicalOf,
-  isLongNumber,
-  isNumber,
-  looksRounded,
-  NUMBERS,
-  SpellingClasses,
-} from './number-shapes.ts';
-import { DIGITS_KEPT } from './respellings.ts';
+import { asKey, type Column, numbered, rowsOf } from './identifier-column.ts';
+import { type Canonical, canonicalOf, isNumber, NUMBERS, SpellingClasses } from './number-shapes.ts';
+import { couponsRoundedElsewhere, roundedIn } from './rounded-numbers.ts';
 import { ABSENT, type ColumnFinding, type SpelledTwice, type SpellingExample } from './tables.ts';
-import { DIGIT, isDigit, type TextKeys } from './text-keys.ts';
 
 /** What columns of identifiers show only as a whole: that a spreadsheet wrote some of them, or rounded all. */
 export interface IdentifierFindings {
@@ -38,6 +29,7 @@ export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierF
       ...claims.findings,
       ...applications.findings,
       ...Object.values(columns).flatMap(roundedIn),
+      ...couponsRoundedElsewhere(into, bulk),
     ],
     spelledTwice: {
       transactions: transactions.values,
@@ -49,28 +41,6 @@ export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierF
     },
   };
 }
-
-/** A column as it lies in one or more tables: keys of its texts, or numbers of them. */
-interface Column {
-  readonly name: string;
-  readonly texts: TextKeys;
-  readonly keyOf: (value: number) => number;
-  readonly chunks: () => Iterable<ColumnRows>;
-  /** Words are chosen by people, who may be told apart by their case. */
-  readonly numbersOnly?: boolean;
-}
-
-interface ColumnRows {
-  /** Where these are of another column that holds the same numbers. */
-  readonly name?: string;
-  readonly rows: number;
-  readonly values: Float64Array | Int32Array;
-  readonly file: Uint16Array;
-  readonly line: Int32Array;
-}
-
-const asKey = (value: number): number => value;
-const numbered = (pool: KeyNumbers) => ({ texts: pool.texts, keyOf: (number: number) => pool.keyOf(number) });
 
 function columnsOf({ coupons, texts }: Builder, bulk: BulkTables) {
   const issuance = () => bulk.issuance('coupon', 'account', 'file', 'line');
@@ -104,17 +74,6 @@ function columnsOf({ coupons, texts }: Builder, bulk: BulkTables) {
       },
     },
   } satisfies Record<string, Column>;
-}
-
-type Columns<Name extends string> = Readonly<
-  Record<Name, Float64Array | Int32Array> & { readonly file: Uint16Array; readonly line: Int32Array }
->;
-
-function* rowsOf<Name extends string>(
-  chunks: Iterable<{ readonly rows: number; readonly columns: Columns<Name> }>,
-  name: Name,
-): Iterable<ColumnRows> {
-  for (const { rows, columns } of chunks) yield { rows, values: columns[name], file: columns.file, line: columns.line };
 }
 
 // ----- One number in two spellings ----------------------------------------------------------------------------------------
@@ -295,74 +254,4 @@ function fewSpelledTwice<Row extends Place>(
     }),
   );
   return { findings, ids: new Set(others.keys()) };
-}
-
-// ----- Numbers that a spreadsheet rounded -----------------------------------------------------------------------------------
-
-/** Digits that are zero by chance in one of so many columns only, for it takes a factor of ten each. */
-const ENOUGH_ZEROS = 6;
-
-interface LongNumbers {
-  rows: number;
-  areRounded: boolean;
-  /** Digits beyond those that a spreadsheet keeps, of numbers that differ. */
-  zeros: number;
-  readonly seen: Set<number>;
-  readonly lines: number[];
-}
-
-/**
- * Files in which all numbers of a column are longer than a spreadsheet can keep, and end in zeros from there on: it has
- * made one of many, and who they were nobody can tell any more.
- */
-function roundedIn(column: Column): readonly ColumnFinding[] {
-  if (!mayHoldLongNumbers(column.texts)) return [];
-  const byFile = new Map<number, LongNumbers>();
-  for (const { rows, values, file, line } of column.chunks()) {
-    for (let row = 0; row < rows; row++) {
-      const value = values[row] as number;
-      if (value === ABSENT) continue;
-      const found = byFile.get(file[row] as number) ?? {
-        rows: 0,
-        areRounded: true,
-        zeros: 0,
-        seen: new Set<number>(),
-        lines: [],
-      };
-      if (found.areRounded) takeNumber(found, value, line[row] as number, column);
-      byFile.set(file[row] as number, found);
-    }
-  }
-  return Array.from(byFile)
-    .filter(([, { areRounded, zeros }]) => areRounded && zeros >= ENOUGH_ZEROS)
-    .map(([file, { rows, lines }]) => ({
-      code: 'ROUNDED_NUMBERS',
-      file,
-      column: column.name,
-      rows,
-      examples: lines.map((line) => ({ line, written: '', other: undefined })),
-    }));
-}
-
-function mayHoldLongNumbers(texts: TextKeys): boolean {
-  for (const { bytes } of texts.allShapes())
-    if (bytes.length > DIGITS_KEPT && bytes.every((byte) => byte === DIGIT || isDigit(byte))) return true;
-  return [...texts.wholeTexts(MOST_LOOKED_AT)].some(isLongNumber);
-}
-
-const MOST_LOOKED_AT = 1000;
-
-function takeNumber(found: LongNumbers, value: number, line: number, { texts, keyOf }: Column): void {
-  if (found.seen.has(value)) {
-    found.rows++;
-    return;
-  }
-  const text = texts.textOf(keyOf(value));
-  if (!isLongNumber(text)) return;
-  found.rows++;
-  found.areRounded = looksRounded(text);
-  if (found.zeros >= ENOUGH_ZEROS) return;
-  found.seen.add(value);
-  found.zeros += text.length - DIGITS_KEPT;
-  found.lines.push(line);
 }

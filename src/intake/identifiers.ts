@@ -13,6 +13,20 @@ const DIGIT_LOOKALIKE = /[^\uff10-\uff19\x30-\x39]/gu;
 export const normalised = (raw: string): string =>
   raw === '' || PLAIN_ASCII.test(raw) ? raw : raw.normalize('NFKC').trim();
 
+/**
+ * Signs of JIS X 0208 that Windows-31J and other tables give different code points (Unicode's mapping tables CP932.TXT and
+ * SHIFTJIS.TXT): of one shop's name the log of one system and the report of another hold both. After NFKC, which has made
+ * the full-width ones of Windows-31J ASCII.
+ */
+const OF_OTHER_TABLES: Readonly<Record<string, string>> = {
+  '\u2212': '-',
+  '\u301c': '~',
+  '\u2014': '\u2015',
+  '\u2016': '\u2225',
+};
+const fromOneTable = (value: string): string =>
+  value.replace(/[\u2212\u301c\u2014\u2016]/g, (sign) => OF_OTHER_TABLES[sign] ?? sign);
+
 export function hasDisguisedDigit(raw: string): boolean {
   if (raw === '' || PLAIN_ASCII.test(raw)) return false;
   for (const character of raw.match(DIGIT_LOOKALIKE) ?? []) {
@@ -82,7 +96,7 @@ export function readIdentifier(raw: string): Read<string> {
   const unseen = unseenCharacter(raw);
   if (unseen !== undefined) return { problem: 'INVISIBLE_CHARACTER', detail: unseen };
   if (hasDisguisedDigit(raw)) return { problem: 'CIRCLED_DIGIT' };
-  const value = normalised(raw);
+  const value = PLAIN_ASCII.test(raw) ? raw : fromOneTable(normalised(raw));
   const spoiled = spreadsheetProblem(value);
   if (spoiled !== undefined) return { problem: spoiled };
   return value.includes('"') ? { problem: 'STRAY_QUOTE' } : { value };
@@ -103,6 +117,14 @@ export function readCouponNumber(raw: string): Read<string> {
  */
 export function likelyCouponNumber(raw: string): string {
   const seen = withoutUnseen(raw);
-  const value = withoutGuard(seen, guardOf(seen)).normalize('NFKC').replaceAll('"', '');
+  const value = withoutGuard(seen, guardOf(seen)).normalize('NFKC').replace(/["'=]/g, '');
   return EXPONENT.test(value.trim()) ? '' : value.replace(HYPHENS_AND_SPACES, '');
+}
+
+/** The same of any identifier: whose row it most likely is. */
+export function likelyIdentifier(raw: string): string {
+  const seen = withoutUnseen(raw);
+  const value = withoutGuard(seen, guardOf(seen)).replace(/["'=]/g, '');
+  const read = readIdentifier(value);
+  return 'value' in read ? read.value : '';
 }

@@ -115,7 +115,7 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
     if (problems.length > 0) return { problems };
     const paths = files.map((file) => file.location.path);
     const stored = overflow?.end();
-    const known = lookThrough(builder, stored, files, request.terms);
+    const known = lookThrough(builder, stored, files, request);
     const close = (): void => overflow?.close();
     if (stored !== undefined) parts = partsOf(builder, stored, files, known, request, close);
     if (parts !== undefined) return { tables: parts.rest, parts, paths, problems: [] };
@@ -130,10 +130,18 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
 /** What only shows once all rows are read: which of them belong together, and how columns are written as a whole. */
 type Known = Matches & IdentifierFindings;
 
-function lookThrough(into: Builder, stored: StoredTables | undefined, files: readonly ReadFile[], terms: Terms): Known {
+function lookThrough(
+  into: Builder,
+  stored: StoredTables | undefined,
+  files: readonly ReadFile[],
+  { terms, asOf }: IntakeRequest,
+): Known {
   const bulk = bulkTables(into, stored);
-  const matched = files.map(({ kind, plan }) => ({ kind, isLocal: plan?.forms.some((form) => form.isLocal) === true }));
-  return { ...inspectIdentifiers(into, bulk), ...matchCoupons(into, bulk, matched, terms) };
+  const matched = files.map(({ kind, plan }) => ({
+    kind,
+    mayBeOfAnotherZone: plan?.forms.some((form) => form.mayBeOfAnotherZone) === true,
+  }));
+  return { ...inspectIdentifiers(into, bulk), ...matchCoupons(into, bulk, matched, terms, asOf) };
 }
 
 function partsOf(
@@ -192,10 +200,10 @@ async function readAllFiles(
 /** Of inputs whose headers could all be read. */
 function missedInProfile(files: readonly ReadFile[], profile: Profile | undefined): readonly Problem[] {
   return INPUT_KINDS.flatMap((kind) => {
-    const plans = files.filter((file) => file.kind === kind).map(({ plan }) => plan);
-    const known = plans.filter((plan) => plan !== undefined);
-    const own = profile?.inputs[kind] as InputProfile | undefined;
-    return known.length === plans.length ? missedHeaders(kind, own, known) : [];
+    const own = files.filter((file) => file.kind === kind);
+    const planned = own.flatMap(({ location, plan }) => (plan === undefined ? [] : [{ name: location.name, plan }]));
+    const mapped = profile?.inputs[kind] as InputProfile | undefined;
+    return planned.length === own.length ? missedHeaders(kind, mapped, planned) : [];
   });
 }
 
@@ -494,6 +502,8 @@ function finish(builder: Builder, files: readonly ReadFile[], known: Known): Tab
     rejects: builder.rejects,
     issued: known.issued,
     unmatched: known.unmatched,
+    nearlyNamed: known.nearlyNamed,
+    nearestIssued: known.nearestIssued,
     findings: known.findings,
     spelledTwice: known.spelledTwice,
   };

@@ -1,25 +1,16 @@
 import { z } from 'zod';
+import { type Text, text } from '../policy/text.ts';
 import { dateFormatFault, dateFormatOf } from './date-formats.ts';
 import { isReadable } from './date-patterns.ts';
 import { JAPAN_MINUTES } from './dates.ts';
 import { LAYOUTS } from './layouts.ts';
 import { INPUT_KINDS, type InputKind } from './tables.ts';
 
-const dateFormat = z.string().superRefine((pattern, context) => {
-  const fault = dateFormatFault(pattern);
-  if (fault !== undefined) context.addIssue({ code: 'custom', message: `${fault.ja} / ${fault.en}` });
-  else if (!isReadable(pattern))
-    context.addIssue({
-      code: 'custom',
-      message: 'date-fns の日付の書式ではない / is no date-fns pattern of a date',
-    });
-});
-
 /** `09:30`, or with seconds. */
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const ZONE = /^(?:UTC|JST|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-const inputSchema = (kind: InputKind, dateFormat: z.ZodType<string>) => {
+const inputSchema = (kind: InputKind, isRecorded: boolean) => {
   const { columns } = LAYOUTS[kind];
   const names = columns.map((column) => column.name) as [string, ...string[]];
   const choices = columns.filter((column) => column.values !== undefined);
@@ -39,7 +30,7 @@ const inputSchema = (kind: InputKind, dateFormat: z.ZodType<string>) => {
       /** Column → the source's value → ours. */
       values: z.strictObject(values).optional(),
       /** date-fns patterns of a whole date, or of a date and a whole time. Each column is read by one form. */
-      dateFormats: z.array(dateFormat).optional(),
+      dateFormats: z.array(z.string()).optional(),
       /** The zone of instants that are written without an offset; without it, Japan's. */
       zone: z
         .string()
@@ -50,41 +41,47 @@ const inputSchema = (kind: InputKind, dateFormat: z.ZodType<string>) => {
         .string()
         .regex(TIME, { message: '12:00 のように書く / must be a time like 12:00' })
         .optional(),
-      /** What is written where there is no value, in place of the words known out of the box. */
+      /** What is written where there is no value, beside the words known out of the box. */
       absent: z.array(z.string().min(1)).optional(),
     })
-    .superRefine(({ dateFormats, timeOfDatesAlone }, context) => {
-      if (dateFormat === ANY_FORMAT || holdsDates || timeOfDatesAlone !== undefined) return;
+    .superRefine(({ dateFormats, timeOfDatesAlone, zone }, context) => {
+      if (isRecorded) return;
+      const needsClock = !holdsDates && timeOfDatesAlone === undefined;
       for (const [place, pattern] of (dateFormats ?? []).entries()) {
-        if (dateFormatFault(pattern) !== undefined || dateFormatOf(pattern).hasClock) continue;
-        context.addIssue({
-          code: 'custom',
-          path: ['dateFormats', place],
-          message:
-            '時刻がない。日付だけなら timeOfDatesAlone で時刻を決める / the time is missing; for dates alone say by timeOfDatesAlone what time they stand for',
-        });
+        const fault = formatFault(pattern, zone !== undefined, needsClock);
+        if (fault === undefined) continue;
+        context.addIssue({ code: 'custom', path: ['dateFormats', place], message: `${fault.ja} / ${fault.en}` });
       }
     });
 };
 
-/** What a run of any version recorded: patterns that would not be taken today were all the same its own. */
-const ANY_FORMAT: z.ZodType<string> = z.string();
+function formatFault(pattern: string, hasZone: boolean, needsClock: boolean): Text | undefined {
+  const fault = dateFormatFault(pattern, hasZone);
+  if (fault !== undefined) return fault;
+  if (!isReadable(pattern)) return text('date-fns の日付の書式ではない', 'is no date-fns pattern of a date');
+  if (!needsClock || dateFormatOf(pattern).hasClock) return undefined;
+  return text(
+    '時刻がない。日付だけなら timeOfDatesAlone で時刻を決める',
+    'the time is missing; for dates alone say by timeOfDatesAlone what time they stand for',
+  );
+}
 
-const profileWith = (dateFormat: z.ZodType<string>) =>
+/** @param isRecorded by a run of any version: patterns that would not be taken today were all the same its own */
+const profileWith = (isRecorded: boolean) =>
   z.strictObject({
     schemaVersion: z.literal(1),
     id: z.string().min(1),
     inputs: z.strictObject(
-      Object.fromEntries(INPUT_KINDS.map((kind) => [kind, inputSchema(kind, dateFormat).optional()])) as {
+      Object.fromEntries(INPUT_KINDS.map((kind) => [kind, inputSchema(kind, isRecorded).optional()])) as {
         [K in InputKind]: z.ZodOptional<ReturnType<typeof inputSchema>>;
       },
     ),
   });
 
 /** A profile file: how a source system's headers, values and dates are written. */
-export const profileSchema = profileWith(dateFormat);
+export const profileSchema = profileWith(false);
 /** A profile in the manifest of a run. */
-export const recordedProfileSchema = profileWith(ANY_FORMAT);
+export const recordedProfileSchema = profileWith(true);
 export type Profile = z.infer<typeof profileSchema>;
 export type InputProfile = NonNullable<Profile['inputs'][InputKind]>;
 

@@ -16,6 +16,7 @@ export type ValueProblem =
   | 'NO_SUCH_DATE'
   | 'WRONG_WEEKDAY'
   | 'IMPLAUSIBLE_DATE'
+  | 'SHORT_YEAR'
   | 'BAD_VALUE'
   | 'BAD_PREFECTURE';
 

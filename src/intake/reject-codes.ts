@@ -119,6 +119,12 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     '年を 4 桁の西暦で書くか、profile の書式を年の桁数に合わせてください(2 桁なら yy)。期限なしの意味なら実際の期限を入れます',
     'write the year in four digits, or have the profile\u2019s format say how many there are (yy for two); for "no end", give the real expiry',
   ),
+  SHORT_YEAR: words(
+    '2 桁の年が西暦より令和の年に見えます',
+    'a year of two digits that looks like one of Reiwa',
+    '列のすべての年を 4 桁の西暦か R5.4.1 のように書き、profile の yy の書式を外してください',
+    'write all years of the column in four digits, or as R5.4.1, and take the format with yy out of the profile',
+  ),
   BAD_VALUE: words(
     '決められた値ではありません',
     'not one of the values known here',

@@ -2,34 +2,47 @@ import { guardOf, withoutGuard, withoutUnseen } from './identifiers.ts';
 
 /** Excel keeps so many digits of a number; LibreOffice rounds to as many. */
 export const DIGITS_KEPT = 15;
-/** Beyond it a rounded number may be one of too many. */
-const MOST_DIGITS = 18;
+
+/** Numbers that are known, and how they are looked up. */
+export interface KnownNumbers {
+  has(text: string): boolean;
+  /** Lengths that they have, and maybe others. */
+  readonly lengths: Iterable<number>;
+  /** All of them, for whoever must look for those that a spreadsheet would have made one. */
+  all(): Iterable<string>;
+}
 
 /**
  * Finds the known number that another one most likely is: written with other zeros, a guard, case or width, or with its
  * last digits rounded, as spreadsheets do.
  */
 export class Respellings {
-  private readonly isKnown: (text: string) => boolean;
+  private readonly known: KnownNumbers;
   private readonly lengths: readonly number[];
-  private readonly found = new Map<string, string | undefined>();
+  private readonly found = new Map<string, readonly string[]>();
+  private roundings: ReadonlyMap<string, readonly string[]> | undefined;
 
-  /** @param lengths that known numbers have, and maybe others */
-  constructor(isKnown: (text: string) => boolean, lengths: Iterable<number>) {
-    this.isKnown = isKnown;
-    this.lengths = [...new Set(lengths)].sort((a, b) => a - b);
+  constructor(known: KnownNumbers) {
+    this.known = known;
+    this.lengths = [...new Set(known.lengths)].sort((a, b) => a - b);
   }
 
   nearest(written: string): string | undefined {
-    if (this.found.has(written)) return this.found.get(written);
-    let nearest: string | undefined;
+    return this.meant(written)[0];
+  }
+
+  /** All known numbers that it may mean, the nearest first; of very many the first. */
+  meant(written: string): readonly string[] {
+    const known = this.found.get(written);
+    if (known !== undefined) return known;
+    const meant = new Set<string>();
     for (const candidate of this.candidates(written)) {
-      if (candidate === written || candidate === '' || !this.isKnown(candidate)) continue;
-      nearest = candidate;
-      break;
+      if (candidate !== written && candidate !== '' && this.known.has(candidate)) meant.add(candidate);
+      if (meant.size === MOST_MEANT) break;
     }
-    if (this.found.size < MOST_REMEMBERED) this.found.set(written, nearest);
-    return nearest;
+    const found = meant.size === 0 ? NONE : [...meant];
+    if (this.found.size < MOST_REMEMBERED) this.found.set(written, found);
+    return found;
   }
 
   private *candidates(written: string): Iterable<string> {
@@ -41,7 +54,11 @@ export class Respellings {
     if (digits === undefined) return;
     yield digits;
     yield* this.withOtherZeros(digits);
-    if (digits.length > DIGITS_KEPT && digits.length <= MOST_DIGITS) yield* roundedAlike(digits);
+    if (digits.length <= DIGITS_KEPT) return;
+    yield* roundedForms(digits);
+    // Numbers that a spreadsheet would keep as this one.
+    this.roundings ??= roundingsOf(this.known.all());
+    yield* this.roundings.get(digits) ?? NONE;
   }
 
   private *withOtherZeros(digits: string): Iterable<string> {
@@ -51,7 +68,9 @@ export class Respellings {
   }
 }
 
+const NONE: readonly string[] = [];
 const MOST_REMEMBERED = 1 << 16;
+const MOST_MEANT = 100;
 
 /** Without all that is no letter and no digit of it. */
 function bareOf(written: string): string {
@@ -59,18 +78,30 @@ function bareOf(written: string): string {
   return withoutGuard(seen, guardOf(seen)).replace(/["',\s_\-\u30fc\u2010-\u2015\u2212]/g, '');
 }
 
-/** Numbers that a spreadsheet would keep as this one, and what it would keep of this one; the nearest first. */
-function* roundedAlike(digits: string): Iterable<string> {
-  const unit = 10n ** BigInt(digits.length - DIGITS_KEPT);
-  const value = BigInt(digits);
-  const written = (number: bigint): string => number.toString().padStart(digits.length, '0');
-  if (value % unit !== 0n) {
-    yield written(value - (value % unit));
-    yield written(value - (value % unit) + unit);
-    return;
+/** What spreadsheets keep of a number of more digits than they can: cut off, or rounded up. */
+function roundedForms(digits: string): readonly string[] {
+  const [kept, zeros] = [digits.slice(0, DIGITS_KEPT), '0'.repeat(digits.length - DIGITS_KEPT)];
+  const up = String(Number(kept) + 1).padStart(DIGITS_KEPT, '0');
+  return up.length > DIGITS_KEPT ? [kept + zeros] : [kept + zeros, up + zeros];
+}
+
+/** By what a spreadsheet would have kept of them the numbers, those that it cuts off before those that it rounds up. */
+function roundingsOf(numbers: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const [cutOff, roundedUp] = [new Map<string, string[]>(), new Map<string, string[]>()];
+  // In their own order, whatever that of the files is.
+  for (const number of [...numbers].filter(isLongNumber).sort()) {
+    const [down, up] = roundedForms(number);
+    put(cutOff, down as string, number);
+    if (up !== undefined && (number[DIGITS_KEPT] as string) >= '5') put(roundedUp, up, number);
   }
-  for (let step = 1n; step < unit; step++) {
-    yield written(value + step);
-    if (value >= step) yield written(value - step);
-  }
+  for (const [form, up] of roundedUp) cutOff.set(form, [...(cutOff.get(form) ?? []), ...up]);
+  return cutOff;
+}
+
+const isLongNumber = (number: string): boolean => number.length > DIGITS_KEPT && /^\d+$/.test(number);
+
+function put(forms: Map<string, string[]>, form: string, number: string): void {
+  const numbers = forms.get(form);
+  if (numbers === undefined) forms.set(form, [number]);
+  else numbers.push(number);
 }

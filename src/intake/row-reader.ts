@@ -5,6 +5,7 @@ import type { FilePlan } from './file-plan.ts';
 import {
   guardOf,
   likelyCouponNumber,
+  likelyIdentifier,
   normalised,
   readCouponNumber,
   readIdentifier,
@@ -86,7 +87,8 @@ export class RowReader {
   /** A value that is guarded where the column is not, or the other way round, may be another's. */
   private isGuardedUnlikeOthers(column: ColumnIndex): boolean {
     const written = this.written(column);
-    return !isBlank(written) && guardOf(written) !== (this.plan.forms[column]?.guard ?? 'none');
+    if (isBlank(written) || this.isAbsentWord(column)) return false;
+    return guardOf(written) !== (this.plan.forms[column]?.guard ?? 'none');
   }
 
   /** The identifier, or '' where it is absent. */
@@ -101,6 +103,11 @@ export class RowReader {
   /** The coupon that a number most likely means which cannot be read. */
   likelyCoupon(column: ColumnIndex): string | undefined {
     return likelyCouponNumber(this.raw(column)) || undefined;
+  }
+
+  /** Whose row one most likely is whose identifier cannot be read; undefined where that cannot be told either. */
+  likelyIdentifier(column: ColumnIndex): string | undefined {
+    return likelyIdentifier(this.raw(column)) || undefined;
   }
 
   private readIdentifying(column: ColumnIndex, read: (raw: string) => Read<string>): Read<string> {

@@ -16,6 +16,7 @@ const MOST_BYTES = 1 << 16;
 const MOST_RECORDS = 1000;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Reads the records that a file begins with: as many as fit, the same whoever reads the file afterwards. What is wrong
@@ -75,8 +76,8 @@ async function inflatedBegin(path: string): Promise<Begin> {
 }
 
 function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample {
-  // No character of either encoding lies across a line feed.
-  const to = isAll ? bytes.length : bytes.lastIndexOf(LINE_FEED) + 1;
+  // No character of either encoding lies across the end of a line.
+  const to = isAll ? bytes.length : endOfLines(bytes);
   const guess = new EncodingGuess(asked);
   const room = new Uint8Array(to + 1);
   room.set(bytes.subarray(0, to));
@@ -91,6 +92,10 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   const mayHoldGuards = guess.encoding !== undefined || room.includes(APOSTROPHE) || room.includes(EQUALS);
   return new CutSample(batch, to, guess, mayHoldGuards);
 }
+
+/** Behind the last line feed; or, where lines end as on old machines, behind the last carriage return. */
+const endOfLines = (bytes: Uint8Array): number =>
+  bytes.lastIndexOf(LINE_FEED) + 1 || bytes.lastIndexOf(CARRIAGE_RETURN) + 1;
 
 const HEADER_RECORDS = 1;
 const [APOSTROPHE, EQUALS] = [0x27, 0x3d];

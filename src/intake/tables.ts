@@ -45,6 +45,7 @@ export const CANCEL = 2;
 export const REINSTATEMENT = 3;
 export const TRANSACTION_STATUSES = ['completed', 'failed', 'pending'] as const;
 export const COMPLETED = 0;
+export const FAILED = 1;
 export const PENDING = 2;
 export const FUNDINGS = ['coupon', 'own'] as const;
 export const OWN = 1;
@@ -187,6 +188,8 @@ export interface Reject {
   /** Values that could be read in spite of it; absent where they could not. */
   readonly couponNumber: string | undefined;
   readonly merchantId: string | undefined;
+  /** Of a sale whose shop cannot be read, or stands in a row that is cut otherwise, the shop that is most likely meant. */
+  readonly likelyMerchantId: string | undefined;
   readonly soldOn: CalendarDate | undefined;
   readonly rowId: string | undefined;
   /** The row's readable content in one form, whatever the file looked like. Never published. */
@@ -203,7 +206,9 @@ export interface CouponMatches {
   /** Of the log its completed payments; of the other files all rows that name a coupon. */
   readonly named: Readonly<DispositionCount>;
   readonly unknown: Readonly<DispositionCount>;
-  /** Of the unknown numbers those that are written almost as one that is known: rows. */
+  /** Of the log also the rows on unknown coupons that move a balance, or may: cancels, reinstatements, what is pending. */
+  readonly unknownOther: Readonly<DispositionCount>;
+  /** Of the unknown numbers, those of other rows too, the ones that are written almost as one that is known: rows. */
   readonly respelled: number;
 }
 
@@ -216,6 +221,16 @@ export interface UnmatchedRow {
   readonly yen: number;
   /** A number that is known, and differs only as spreadsheets make numbers differ. */
   readonly nearest: string | undefined;
+}
+
+/** A row whose number was never issued and nearly is one that was: it is not used, and holds the coupon that it may mean. */
+export interface NearlyNamedRow {
+  readonly kind: InputKind;
+  readonly rowId: string;
+  /** The coupon that it most likely means, or one of several. */
+  readonly couponNumber: string;
+  /** The row’s content in one form. Never published. */
+  readonly content: string;
 }
 
 /** What was found wrong with a column of identifiers as a whole. */
@@ -259,7 +274,7 @@ export interface ShownForm {
   readonly guard?: 'apostrophe' | 'formula';
 }
 
-export type FileWarning = 'MAY_BE_UTC';
+export type FileWarning = 'MAY_BE_UTC' | 'ALL_AFTER_AS_OF' | ColumnFinding['code'];
 
 /** One input file as it was read. */
 export interface InputFile {
@@ -305,6 +320,10 @@ export interface Tables {
   readonly issued: IssuedCoupons;
   /** Those that name no coupon of the issuance, by file and line. Made anew for whoever walks over them. */
   readonly unmatched: Iterable<UnmatchedRow>;
+  /** Those of them, and of the rejects, that nearly name one, before as-of. */
+  readonly nearlyNamed: Iterable<NearlyNamedRow>;
+  /** The issued number that an unknown one most likely means. */
+  readonly nearestIssued: (couponNumber: string) => string | undefined;
   readonly findings: readonly ColumnFinding[];
   readonly spelledTwice: SpelledTwice;
 }

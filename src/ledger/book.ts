@@ -1,4 +1,4 @@
-import { ABSENT, type ApplicationRow, type ClaimRow, type Tables } from '../intake/tables.ts';
+import { ABSENT, type ApplicationRow, type ClaimRow, type InputKind, type Tables } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
@@ -43,7 +43,7 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = 
   const undone = undonePayments(tables, asOf);
   const few = fewRows(tables);
   const named = namedCoupons(tables);
-  const rejected = rejectedTransactions(tables);
+  const rejected = unusedRows(tables);
   const look = (cases: readonly number[]): Histories => {
     const rowsOf = historyIndex(tables, scope, cases);
     const accounts = accountIndex(tables, scope, cases);
@@ -127,14 +127,29 @@ function namedCoupons({ coupons, claims, applications, paid }: Tables): Readonly
   return named;
 }
 
-function rejectedTransactions(tables: Tables): ReadonlyMap<string, readonly Evidence[]> {
+/** Prefixes of evidence, of the inputs whose rows move or tell of a coupon’s money. */
+const PREFIXES: Partial<Readonly<Record<InputKind, string>>> = {
+  transactions: 'tx',
+  sales: 'sale',
+  claims: 'claim',
+  applications: 'application',
+  paid: 'paid',
+};
+
+/** Rows that could not be used, by the coupons that they name or most likely mean. */
+function unusedRows({ rejects, nearlyNamed }: Tables): ReadonlyMap<string, readonly Evidence[]> {
   const index = new Map<string, Evidence[]>();
-  for (const reject of tables.rejects) {
-    if (reject.kind !== 'transactions' || reject.couponNumber === undefined || reject.couponNumber === '') continue;
-    const list = index.get(reject.couponNumber) ?? [];
-    list.push(evidenceOf('tx', reject.rowId ?? '?', reject.content));
-    index.set(reject.couponNumber, list);
-  }
+  const add = (kind: InputKind, couponNumber: string | undefined, rowId: string, content: string): void => {
+    const prefix = PREFIXES[kind];
+    if (prefix === undefined || couponNumber === undefined || couponNumber === '') return;
+    const list = index.get(couponNumber) ?? [];
+    list.push(evidenceOf(prefix, rowId, content));
+    index.set(couponNumber, list);
+  };
+  // Of others that cannot be read nobody can say what they would change (3-rules.md §2).
+  for (const { kind, couponNumber, rowId, content } of rejects)
+    if (kind === 'transactions') add(kind, couponNumber, rowId ?? '?', content);
+  for (const { kind, couponNumber, rowId, content } of nearlyNamed) add(kind, couponNumber, rowId, content);
   return index;
 }
 

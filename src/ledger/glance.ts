@@ -83,6 +83,6 @@ function isOfInterest(disposition: number, kind: number, status: number): boolea
 
 /** Coupons that some row beside the log names, whatever became of that row. */
 function named(tables: Tables): readonly string[] {
-  const rows = [...tables.claims, ...tables.applications, ...tables.paid, ...tables.rejects];
+  const rows = [...tables.claims, ...tables.applications, ...tables.paid, ...tables.rejects, ...tables.nearlyNamed];
   return rows.flatMap(({ couponNumber }) => (couponNumber === undefined ? [] : [couponNumber]));
 }

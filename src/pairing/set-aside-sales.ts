@@ -1,6 +1,7 @@
 import { ABSENT, CONFLICTING, type Tables } from '../intake/tables.ts';
 import { dateOf, type Instant } from '../policy/instants.ts';
 import { compareText, type Text, text } from '../policy/text.ts';
+import { doubtfulDays } from './rejected-sales.ts';
 
 /** A row of a shop\u2019s report that was set aside: for its sake nothing is concluded from the rest of that day (R14). */
 export interface SetAsideSale {
@@ -14,6 +15,7 @@ export type SetAsideSales = (merchant: number, at: Instant) => readonly SetAside
 
 const NONE: readonly SetAsideSale[] = [];
 const CONFLICT = text('同じ ID で内容の違う行がある', 'rows of one id with different content');
+const SHOP_TWICE = text('店の番号が二通りに書かれている', 'the number of the shop in two spellings');
 const TWICE = text('同じ番号が二通りに書かれている', 'one number in two spellings');
 
 /** Looked for when somebody first asks: mostly every report is whole. */
@@ -30,7 +32,8 @@ export function setAsideSales(tables: Tables): SetAsideSales {
 /** @param date none where it cannot be read */
 const placeOf = (merchant: number, date?: number): string => `${merchant} ${date ?? ''}`;
 
-function gathered({ sales, rejects, merchants, reports, spelledTwice }: Tables): Map<string, SetAsideSale[]> {
+function gathered(tables: Tables): Map<string, SetAsideSale[]> {
+  const { sales, rejects, merchants, reports, spelledTwice } = tables;
   const found = new Map<string, SetAsideSale[]>();
   const add = (place: string, sale: SetAsideSale): void => {
     const list = found.get(place);
@@ -40,13 +43,16 @@ function gathered({ sales, rejects, merchants, reports, spelledTwice }: Tables):
   const { disposition, merchant, soldAt, report } = sales;
   for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1)) {
     const key = report[row] as number;
-    const isTwice = spelledTwice.reports.has(key) || spelledTwice.merchants.has(merchant[row] as number);
-    const why = isTwice ? TWICE : CONFLICT;
-    add(placeOf(merchant[row] as number, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
+    const shop = merchant[row] as number;
+    const why = spelledTwice.merchants.has(shop) ? SHOP_TWICE : spelledTwice.reports.has(key) ? TWICE : CONFLICT;
+    add(placeOf(shop, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
   }
-  for (const { kind, merchantId, soldOn, rowId, what } of rejects) {
-    const number = kind === 'sales' && merchantId !== undefined ? merchants.find(merchantId) : ABSENT;
-    if (number !== ABSENT) add(placeOf(number, soldOn), { reportId: rowId ?? '', why: what });
+  for (const { merchant: shop, at, reject } of doubtfulDays(tables))
+    if (reject.soldOn !== undefined) add(placeOf(shop, dateOf(at)), { reportId: reject.rowId ?? '', why: reject.what });
+  for (const { kind, merchantId, likelyMerchantId, soldOn, rowId, what } of rejects) {
+    const shop = merchantId ?? likelyMerchantId;
+    const number = kind === 'sales' && soldOn === undefined && shop !== undefined ? merchants.find(shop) : ABSENT;
+    if (number !== ABSENT) add(placeOf(number), { reportId: rowId ?? '', why: what });
   }
   return found;
 }

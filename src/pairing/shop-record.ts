@@ -1,8 +1,9 @@
 import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
-import { type CalendarDate, dateOf, type Instant, startOfDay } from '../policy/instants.ts';
+import { type CalendarDate, dateOf, type Instant } from '../policy/instants.ts';
 import { paymentsWithOwnSale } from './own-sales.ts';
+import { doubtfulDays } from './rejected-sales.ts';
 import { type SetAsideSales, setAsideSales } from './set-aside-sales.ts';
 import { ShopDays } from './shop-days.ts';
 import { byMerchant, sortByTime, type TillLines, tillLines } from './till-lines.ts';
@@ -99,11 +100,7 @@ function coveredDays({ tables }: Book): CoveredDays {
     if (sales.disposition[row] === CONFLICTING)
       doubtful.add(sales.merchant[row] as number, sales.soldAt[row] as number);
   }
-  for (const reject of tables.rejects) {
-    const merchant = reject.merchantId === undefined ? ABSENT : merchants.find(reject.merchantId);
-    if (reject.kind === 'sales' && merchant !== ABSENT && reject.soldOn !== undefined)
-      doubtful.add(merchant, startOfDay(reject.soldOn));
-  }
+  for (const { merchant, at } of doubtfulDays(tables)) doubtful.add(merchant, at);
   const numbers = new ShopDays(merchants.size);
   const days: MerchantDay[] = [];
   for (let row = 0; row < sales.rows; row++) {

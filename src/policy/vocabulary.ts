@@ -54,12 +54,12 @@ export const REVIEW_REASONS = {
     'a payment of unknown outcome; ask regionPAY whether it was settled',
   ),
   CONFLICTING_ROWS: ledgerHold(
-    '同じ ID で内容の違う行がある。正しい行を出力元に確かめてください',
-    'rows of one id with different content; ask the source which is right',
+    '食い違う行がある(同じ ID で内容が違う、番号が二通りに書かれている、支払済みの額が実行結果と違う)。正しい行を出力元に確かめてください',
+    'rows that contradict each other (one id with different content, a number in two spellings, a paid amount that no run ordered); ask the source which is right',
   ),
   REJECTED_ROWS: ledgerHold(
-    '読めない取引行がこのクーポンを指している。rejects.csv を直して再実行してください',
-    'a transaction row that could not be read names this coupon; mend it (rejects.csv) and run again',
+    '使えない行(読めない、または番号の書き方が違う)がこのクーポンを指している。rejects.csv と unmatched.csv の行を直して再実行してください',
+    'a row that could not be used (unreadable, or its number written otherwise) means this coupon; mend it (rejects.csv, unmatched.csv) and run again',
   ),
   COMPETING_APPLICATIONS: hold(
     '申請が複数あり内容が違う。どれが本人の申請か確かめてください',

@@ -25,7 +25,7 @@ export interface SpreadPaid {
 /**
  * A bank or a provider answers for a payout, not for each of its coupons: a row without a coupon, or one on a coupon of
  * several with the yen of all of them, is spread as the run that made the payout had it. A row whose yen are neither the
- * coupon\u2019s nor the payout\u2019s contradicts that run: it holds all coupons that it may speak of, and counts as what was made.
+ * coupon\u2019s nor the payout\u2019s, or whose coupon is none of the payout\u2019s, contradicts that run: it holds all coupons that it may speak of, and counts as what was made.
  *
  * @param made parts of all payouts that are known
  */
@@ -74,14 +74,16 @@ function spreadRow(
 ): { readonly rows: readonly PaidRow[]; readonly contradicts: boolean } | undefined {
   const own = parts.find(({ couponNumber }) => couponNumber === row.couponNumber);
   const isWhole = row.couponNumber === '';
-  if (parts.length === 0 || (!isWhole && (own === undefined || parts.length === 1))) return undefined;
-  if (row.amountYen === own?.amountYen) return undefined;
-  const wholeYen = parts.reduce((sum, { amountYen }) => sum + amountYen, 0);
-  const contradicts = row.amountYen !== wholeYen;
+  if (parts.length === 0 || row.amountYen === own?.amountYen) return undefined;
+  if (own !== undefined && parts.length === 1) return undefined;
+  const whole = parts.map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen }));
+  // The coupon is none of the payout\u2019s: either of the two numbers is wrong.
+  if (own === undefined && !isWhole) return { rows: [...whole, row], contradicts: true };
+  const contradicts = row.amountYen !== parts.reduce((sum, { amountYen }) => sum + amountYen, 0);
   // Of two amounts the larger counts as paid, as elsewhere.
   if (contradicts && own !== undefined)
     return { rows: [{ ...row, amountYen: Math.max(row.amountYen, own.amountYen) }], contradicts };
-  return { rows: parts.map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen })), contradicts };
+  return { rows: whole, contradicts };
 }
 
 /** Of the rows that one line came to, what is told of the line: the first of these that any of them is. */

@@ -4,6 +4,7 @@ import {
   type Disposition,
   type DispositionCount,
   type FileWarning,
+  type InputFile,
   type IssuedCoupons,
   type Tables,
 } from '../intake/tables.ts';
@@ -94,7 +95,7 @@ export function summaryOf(
     reinstatements: counts.reinstatements,
     paidRowsOnOtherCoupons: outcome.paidOnOtherCoupons,
     issued: tables.issued,
-    files: tables.files.map((file) => ({
+    files: tables.files.map((file, index) => ({
       kind: file.kind,
       name: file.name,
       rowsRead: file.rowsRead,
@@ -103,9 +104,21 @@ export function summaryOf(
         DISPOSITIONS.map((name) => [name, file.dispositions[name]]),
       ) as FileCount['dispositions'],
       coupons: file.coupons,
-      warnings: file.warnings,
+      warnings: warningsOf(file, index, tables),
     })),
   };
+}
+
+/** What is odd about a file and refused nothing, with what only shows once its rows have been put in their places. */
+export function warningsOf(file: InputFile, index: number, { findings }: Tables): readonly FileWarning[] {
+  const { accepted, conflicting, out_of_scope, after_as_of } = file.dispositions;
+  const used = accepted.rows + conflicting.rows + out_of_scope.rows;
+  const codes = findings.filter((finding) => finding.file === index).map(({ code }) => code);
+  return [
+    ...file.warnings,
+    ...(used === 0 && after_as_of.rows > 0 ? (['ALL_AFTER_AS_OF'] as const) : []),
+    ...new Set(codes),
+  ];
 }
 
 /** Questions of all kinds, answered or not. */

@@ -3,10 +3,14 @@ import { comparablePhone } from '../ledger/issued-account.ts';
 
 const MOBILE = /^0[6-9]0\d{8}$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** What a spreadsheet puts in front or around, and what nobody sees: it is of no address, and would not reach anybody. */
+const OF_NO_ADDRESS = /^['\uff07=]|["\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+const isEmail = (written: string): boolean => EMAIL.test(written) && !OF_NO_ADDRESS.test(written);
 
 /** Where points can be sent: the phone if it is a mobile number, else the e-mail if it is one; else nowhere. */
 export function deliverTo(phones: readonly string[], emails: readonly string[]): string | undefined {
-  return phones.map(comparablePhone).find((phone) => MOBILE.test(phone)) ?? emails.find((email) => EMAIL.test(email));
+  return phones.map(comparablePhone).find((phone) => MOBILE.test(phone)) ?? emails.find(isEmail);
 }
 
 type BankFields = Pick<

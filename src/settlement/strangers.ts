@@ -3,6 +3,7 @@ import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
 import type { Desk } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
+import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import { compareText, type Text, text } from '../policy/text.ts';
 import type { ReasonCode, ReviewReason, Status } from '../policy/vocabulary.ts';
 import { sortedIds } from './settle-case.ts';
@@ -24,16 +25,25 @@ export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
     ...[...unknown].map(([couponNumber, items]) => {
       const open = items.some((item) => item.verdict === 'open' || item.verdict === 'stale');
       const evidence = asking(book, couponNumber);
+      const shown = shownNumber(couponNumber, items);
       return stranger(
-        couponNumber,
+        shown,
         asked.has(couponNumber),
         open ? 'in_review' : 'not_eligible',
         ['UNKNOWN_COUPON'],
-        items,
+        items.map((each) => ({ ...each, couponNumber: shown })),
         evidence,
       );
     }),
   ];
+}
+
+/** Somebody wrote a telephone number, or a name, where the coupon\u2019s was asked for: its shape is shown, and the row that says it. */
+function shownNumber(couponNumber: string, items: readonly ReviewItem[]): string {
+  const shown = shownUnlessPersonal(couponNumber);
+  if (shown === couponNumber) return shown;
+  const [row] = items.flatMap(({ evidence }) => evidence).sort(compareText);
+  return `${shown} ${row ?? ''}`.trimEnd();
 }
 
 /** Coupons that a standing claim or application names. */
@@ -58,28 +68,37 @@ function unknownItems(book: Book, desk: Desk, asked: ReadonlySet<string>): Reado
   for (const couponNumber of asked) {
     if (book.scope.isKnown(couponNumber)) continue;
     for (const evidence of asking(book, couponNumber)) {
+      const { ja, en } = nearly(book, couponNumber);
       add(
         couponNumber,
         evidence,
         0,
-        text(`${evidence.id} の番号は発行記録にない`, `${evidence.id} names a number that was never issued`),
+        text(`${evidence.id} の番号は発行記録にない${ja}`, `${evidence.id} names a number that was never issued${en}`),
       );
     }
   }
   const { transactions, coupons } = book.tables;
   for (const row of book.scope.unknownPayments) {
     const yen = transactions.amountYen[row] ?? 0;
+    const couponNumber = coupons.textOf(transactions.coupon[row] ?? 0);
+    const { ja, en } = nearly(book, couponNumber);
     add(
-      coupons.textOf(transactions.coupon[row] ?? 0),
+      couponNumber,
       book.evidence.transaction(row),
       yen,
       text(
-        `障害中の決済 ${yen}円の番号は発行記録にない`,
-        `a payment of ${yen} yen during the outage on a number that was never issued`,
+        `障害中の決済 ${yen}円の番号は発行記録にない${ja}`,
+        `a payment of ${yen} yen during the outage on a number that was never issued${en}`,
       ),
     );
   }
   return items;
+}
+
+/** What somebody who wrote the number otherwise most likely means. */
+function nearly({ tables }: Book, couponNumber: string): Text {
+  const nearest = tables.nearestIssued(couponNumber);
+  return nearest === undefined ? text('', '') : text(`(似た番号 ${nearest} がある)`, ` (${nearest} was)`);
 }
 
 function contradictory(book: Book, desk: Desk): readonly Settlement[] {

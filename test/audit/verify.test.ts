@@ -299,6 +299,23 @@ test('what carried over is not as the run wrote it', async () => {
   });
 });
 
+test('what carried over was altered, and its sum with it', async () => {
+  await withFolder(async (folder) => {
+    for (const [place, content] of ['P1,000000000201,5,2023-04-05\n', 'a\n"'].entries()) {
+      const run = join(folder, `second-${place}`);
+      cpSync(join(base, 'second'), run, { recursive: true });
+      const path = join(run, 'carried.csv');
+      const before = sha256(readFileSync(path, 'utf8'));
+      appendFileSync(path, content);
+      const sums = join(run, 'SHA256SUMS');
+      writeFileSync(sums, readFileSync(sums, 'utf8').replace(before, sha256(readFileSync(path, 'utf8'))));
+      const { status, stdout, stderr } = program(['verify', run, '--lang', 'en']);
+      expect([status, stderr]).toEqual([1, '']);
+      expect(stdout).toContain('carried.csv is not what the run wrote, so that it cannot be executed again');
+    }
+  });
+});
+
 test('a file is no run folder', () => {
   const { status, stderr } = program(['verify', join(base, 'first/manifest.json'), '--lang', 'en']);
   expect(status).toBe(3);

@@ -530,11 +530,38 @@ describe.each(Object.entries(ROWS) as [RejectCode, RowPromise][])('the advice of
   });
 });
 
+describe('the advice of SHORT_YEAR', () => {
+  const advice = text(
+    '列のすべての年を 4 桁の西暦か R5.4.1 のように書き、profile の yy の書式を外してください',
+    'write all years of the column in four digits, or as R5.4.1, and take the format with yy out of the profile',
+  );
+  const dated = COLUMNS.filter(({ column }) => column.type === 'date' || column.type === 'instant');
+  it.each(
+    dated.map(({ kind, column }) => [`${kind}.${column.name}`, kind, column] as const),
+  )('is true of %s', async (_, kind, column) => {
+    expect(REJECT_CODES.SHORT_YEAR.advice).toEqual(advice);
+    const clock = column.type === 'instant' ? ' 18:00' : '';
+    const both = (date: string): Cells =>
+      withCells(baseOf(kind), column.name, { [OTHER_LINE]: `${date}${clock}`, [WRONG_LINE]: `${date}${clock}` });
+    const profile: InputProfile = { dateFormats: [column.type === 'instant' ? 'yy/MM/dd HH:mm' : 'yy/MM/dd'] };
+    const told = await rejectsBy(kind, contentOf(both('05/02/24')), profile);
+    expect(told).toEqual(
+      [OTHER_LINE, WRONG_LINE].map((line) => ({ line, column: column.name, code: 'SHORT_YEAR', advice })),
+    );
+    for (const date of ['2023/02/24', 'R5.2.24'])
+      await expectRead(kind, contentOf(both(date)), WRONG_LINE, { [column.name]: DAY(column) ?? '' });
+  });
+});
+
 const contentAsWritten = (cells: Cells): string => `${cells.map((row) => row.join(',')).join('\n')}\n`;
 
+/** Of a whole column, above. */
+const OF_COLUMNS = ['SHORT_YEAR'];
 /** What a run alone can find: tried in file-advice.test.ts. */
 const OF_RUNS = ['OTHER_AMOUNT'];
 
 it('every reject code has its advice tried', () => {
-  expect([...Object.keys(CELLS), ...Object.keys(ROWS), ...OF_RUNS].sort()).toEqual(Object.keys(REJECT_CODES).sort());
+  expect([...Object.keys(CELLS), ...Object.keys(ROWS), ...OF_COLUMNS, ...OF_RUNS].sort()).toEqual(
+    Object.keys(REJECT_CODES).sort(),
+  );
 });

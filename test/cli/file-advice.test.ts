@@ -272,11 +272,15 @@ describe('a file that went through a spreadsheet', () => {
   it.concurrent('and had its numbers rounded is exported again', async () => {
     await inFolder(async (folder) => {
       const EXPORT = text(
-        '元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
-        'export it again from its source, and do not open it in a spreadsheet',
+        '元のシステムから出力し直し、表計算ソフトで開かずに使ってください。もとからそういう番号なら --max-unmatched を上げてください',
+        'export it again from its source, and do not open it in a spreadsheet; where they are so at the source, raise --max-unmatched',
       );
       const config = ['--config', join(ERRORS, 'ROUNDED_NUMBERS/run.json')];
       await expectRefused(config, join(folder, 'run'), 'ROUNDED_NUMBERS', EXPORT);
+      const soAtTheSource = [...config, '--max-unmatched', '100%'];
+      const used = await published(soAtTheSource, join(folder, 'as-they-are'));
+      expect(used('rejects.csv')).toEqual([]);
+      expect(ofCoupon(used('eligibility.csv'), '000000000101')?.residual_yen).toBe('1930');
       const log = inCells(cellsOf(fixture('ROUNDED_NUMBERS', 'transactions.csv')), (cell, place, line) =>
         line > 1 && place === 0 ? `${cell.slice(0, -1)}${line}` : cell,
       );

@@ -226,7 +226,7 @@ describe.each(WAYS)('a first line in %s, read by %s', (...way) => {
   it.each(INPUT_KINDS)('of %s that is a title shows its shape', (kind) => {
     const shapes = {
       title: '字字字字字 アアアア アアアア アアアア アアア…',
-      'title-in-quotes': '字字字字字.アアアア アアアア.アアアア アアア…',
+      'title-in-quotes': '字字字字字 アアアア アアアア アアアア アアア…',
     } as const;
     for (const [line, shape] of Object.entries(shapes) as [keyof typeof shapes, string][]) {
       const { ja, en } = noHeader(kind, line);

@@ -158,9 +158,34 @@ describe('a log whose times may be UTC', () => {
       expect((await readTables({ sales: sold(time) })).files[0]?.warnings).toEqual(expected);
   });
 
-  it('is not told where the times have offsets', async () => {
-    const rows = many(9, (at) => tx(at, { occurred_at: '2023-02-24T04:00:00+09:00' }));
+  it.each([
+    '2023-02-24T04:00:00+09:00',
+    '2023-02-24T04:00:00+0900',
+    '2023-02-24T04:00:00+09',
+  ])('is not told where the times say that they are of Japan: %s', async (occurredAt) => {
+    const rows = many(9, (at) => tx(at, { occurred_at: occurredAt }));
     expect(await warnings(...rows)).toEqual([]);
+  });
+
+  it.each([
+    // 19:00 in Japan, with a Z that it should not have.
+    ['2023-02-23T19:00:00Z', ['MAY_BE_UTC']],
+    ['2023-02-23T19:00:00+00:00', ['MAY_BE_UTC']],
+    ['2023-02-24T10:00:00Z', []],
+  ])('is told where they say so of another zone, by the hour that they come to: %s', async (occurredAt, expected) => {
+    const rows = many(9, (at) => tx(at, { occurred_at: occurredAt }));
+    expect(await warnings(...rows)).toEqual(expected);
+  });
+
+  it('is told where only some have no offset', async () => {
+    const rows = many(9, (at) => tx(at, { occurred_at: at === 0 ? '2023-02-24 04:00' : '2023-02-24T04:00:00+09:00' }));
+    expect(await warnings(...rows)).toEqual(['MAY_BE_UTC']);
+  });
+
+  it('is not told of the time that a profile states for dates alone', async () => {
+    const profile: Profile = { schemaVersion: 1, id: 'own', inputs: { transactions: { timeOfDatesAlone: '04:00' } } };
+    const rows = csv('transactions', ...many(9, (at) => tx(at, { occurred_at: '2023-02-24' })));
+    expect((await readTables({ transactions: rows }, { profile })).files[0]?.warnings).toEqual([]);
   });
 
   it('is not told of what is no completed payment', async () => {
@@ -198,7 +223,7 @@ describe('words for nothing', () => {
     expect([tables.rejects, tables.transactions.terminal[1]]).toEqual([[], ABSENT]);
   });
 
-  it.each(['0', '００', 'NULL1', 'NA', 'なし店', '-1', 'X', '無印'])('do not include %j, of shops', async (word) => {
+  it.each(['0', '００', 'NULL1', 'NAN1', 'なし店', '-1', 'X', '無印'])('do not include %j, of shops', async (word) => {
     const tables = await read(tx(0), tx(1, { merchant_id: word }));
     expect(tables.merchants.textOf(tables.transactions.merchant[1] as number)).toBe(word.normalize('NFKC'));
   });
@@ -212,11 +237,23 @@ describe('words for nothing', () => {
     expect(await rejected(tx(0, { transaction_id: '0' }))).toEqual([]);
   });
 
-  it('may be a profile\u2019s own, and then no others are', async () => {
+  it('may be a profile\u2019s own, beside those that are known', async () => {
     const profile: Profile = { schemaVersion: 1, id: 'own', inputs: { transactions: { absent: ['*'] } } };
-    const rows = csv('transactions', tx(0, { terminal_id: '*' }), tx(1, { terminal_id: '-' }));
-    const tables = await readTables({ transactions: rows }, { profile });
-    expect(tables.transactions.terminal[0]).toBe(ABSENT);
-    expect(tables.words.textOf(tables.transactions.terminal[1] as number)).toBe('-');
+    const rows = csv('transactions', tx(0, { terminal_id: '*' }), tx(1, { terminal_id: '-' }), tx(2));
+    const { transactions } = await readTables({ transactions: rows }, { profile });
+    expect([...transactions.terminal].map((terminal) => terminal === ABSENT)).toEqual([true, true, false]);
+  });
+
+  it.each(["'-", "'NULL", '"=""-"""', "'0", '"=""なし"""'])('are none behind a guard too: %s', async (word) => {
+    const issued = (at: number, account: string): string =>
+      `000${at},app,46,2000,2023-02-23T15:00:00+09:00,2023-02-24,${account},active,,`;
+    // Whether the others have a guard or not.
+    for (const account of ['A1', "'A1", '"=""A1"""']) {
+      const tables = await readTables({
+        issuance: csv('issuance', issued(1, account), issued(2, word), issued(3, word)),
+      });
+      expect([tables.rejects, [...tables.issuance.account].slice(1)]).toEqual([[], [ABSENT, ABSENT]]);
+      expect(tables.texts.textOf(tables.issuance.account[0] as number)).toBe('A1');
+    }
   });
 });

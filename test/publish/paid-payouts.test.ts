@@ -45,7 +45,12 @@ describe('a paid row', () => {
     ['on its coupon alone stays as it is', paid('P1', '2', 600), ['P1 2 600 accepted']],
     ['on the one coupon of its payout stays as it is, whatever its yen', paid('P2', '1', 999), ['P2 1 999 accepted']],
     ['of a payout that nobody knows stays as it is', paid('P9', '2', 600), ['P9 2 600 accepted']],
-    ['on a coupon that its payout did not hold stays as it is', paid('P1', '7', 2100), ['P1 7 2100 accepted']],
+    [
+      'on a coupon that its payout did not hold contradicts it: all of them wait',
+      paid('P1', '7', 2100),
+      ['P1 2 600 conflicting', 'P1 3 1500 conflicting', 'P1 7 2100 conflicting'],
+    ],
+    ['on a coupon, of a payout that nobody knows, stays as it is', paid('P9', '7', 2100), ['P9 7 2100 accepted']],
     [
       'without a coupon is spread as its payout was made',
       paid('P1', '', 2100),
@@ -218,6 +223,37 @@ describe('runs that are told of whole payouts', () => {
       const verified = await regionpay(['verify', harmed, '--lang', 'en']);
       expect(verified.status).toBe(1);
       expect(verified.stdout).toContain('paid_payouts.csv differs from SHA256SUMS');
+    }));
+
+  it.concurrent('know a payout whatever a bank made of the case of its id', () =>
+    inFolder(async (folder) => {
+      const first = join(folder, 'first');
+      await run(first, '2023-05-10');
+      const { csv } = all(first);
+      for (const [name, written] of [
+        ['lower', csv.toLowerCase()],
+        ['upper', csv.replace(/^P[0-9a-f]+/gm, (id) => id.toUpperCase())],
+      ] as const) {
+        const out = join(folder, name);
+        await run(out, '2023-05-11', '--paid', put(folder, `${name}.csv`, written), '--paid-run', first);
+        expect(readRows(join(out, 'payouts.csv'))).toEqual([]);
+      }
+    }));
+
+  it.concurrent('hold a payout, and the coupon that a row of it names and it did not hold', () =>
+    inFolder(async (folder) => {
+      const first = join(folder, 'first');
+      await run(first, '2023-05-10');
+      const [payout, other] = readRows(join(first, 'payouts.csv'));
+      const [stranger] = (other?.coupons ?? '').split(' ');
+      const line = `${payout?.payout_id},${stranger},${payout?.amount_yen},2023-05-10 10:00,sent`;
+      const answer = put(folder, 'paid.csv', `payout_id,coupon_number,amount_yen,sent_at,status\n${line}\n`);
+      const out = join(folder, 'second');
+      await run(out, '2023-05-11', '--paid', answer, '--paid-run', first);
+      const held = readRows(join(out, 'review.csv')).filter(({ reason }) => reason === 'CONFLICTING_ROWS');
+      expect(held.map((row) => row.coupon_number).sort()).toEqual(
+        [...(payout?.coupons ?? '').split(' '), stranger].sort(),
+      );
     }));
 
   it.concurrent('pay a failed payout again, without a false OVERPAID', () =>

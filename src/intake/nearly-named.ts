@@ -1,0 +1,125 @@
+import type { Instant } from '../policy/instants.ts';
+import type { BulkTables } from './bulk-tables.ts';
+import type { Builder } from './decode.ts';
+import {
+  ABSENT,
+  CHARGE,
+  FAILED,
+  type InputKind,
+  KINDS,
+  type NearlyNamedRow,
+  OWN,
+  TRANSACTION_STATUSES,
+} from './tables.ts';
+
+/** Where rows are looked for, and how the coupon that one means is found. */
+export interface NearlyNamedRequest {
+  readonly into: Builder;
+  readonly bulk: BulkTables;
+  /** Lines of rows with an unknown number that is nearly a known one, by file. */
+  readonly lines: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Of an unknown number the known ones that it may mean. */
+  readonly meant: (couponNumber: string) => readonly string[];
+  readonly isIssued: (couponNumber: string) => boolean;
+  readonly asOf: Instant;
+}
+
+/**
+ * Rows that move money or tell of it, on a number that is nearly an issued one: so few that the files are not refused, and
+ * still somebody\u2019s. Only what happened before as-of; one for each coupon that may be meant.
+ */
+export function nearlyNamedRows(request: NearlyNamedRequest): readonly NearlyNamedRow[] {
+  const { meant } = request;
+  return [...ofRejects(request), ...ofLog(request), ...ofSales(request), ...ofFew(request)].flatMap(
+    ({ kind, rowId, written, fields }) =>
+      meant(written).map((couponNumber) => ({ kind, rowId, couponNumber, content: [written, ...fields].join('\x1f') })),
+  );
+}
+
+interface Found {
+  readonly kind: InputKind;
+  readonly rowId: string;
+  readonly written: string;
+  readonly fields: readonly (string | number | undefined)[];
+}
+
+const isAmong = ({ lines }: NearlyNamedRequest, file: number | undefined, line: number | undefined): boolean =>
+  lines.get(file as number)?.has(line as number) === true;
+
+/** Rows that cannot be read, of which it can be told whose they are. */
+function* ofRejects({ into, isIssued }: NearlyNamedRequest): Iterable<Found> {
+  for (const { kind, rowId, couponNumber, content } of into.rejects) {
+    if (couponNumber === undefined || couponNumber === '' || kind === 'issuance' || isIssued(couponNumber)) continue;
+    yield { kind, rowId: rowId ?? '?', written: couponNumber, fields: [content] };
+  }
+}
+
+const LOGGED = [
+  'transaction',
+  'coupon',
+  'occurredAt',
+  'kind',
+  'status',
+  'funding',
+  'amountYen',
+  'file',
+  'line',
+] as const;
+
+function* ofLog(request: NearlyNamedRequest): Iterable<Found> {
+  const { into, bulk, asOf, lines } = request;
+  if (lines.size === 0) return;
+  for (const { rows, columns } of bulk.transactions(...LOGGED)) {
+    const { transaction, coupon, occurredAt, kind, status, funding, amountYen, file, line } = columns;
+    for (let at = 0; at < rows; at++) {
+      if (!isAmong(request, file[at], line[at])) continue;
+      const isHeld = kind[at] !== CHARGE && status[at] !== FAILED && funding[at] !== OWN;
+      if (!isHeld || (occurredAt[at] as number) >= asOf) continue;
+      const words = [KINDS[kind[at] as number], TRANSACTION_STATUSES[status[at] as number]];
+      yield {
+        kind: 'transactions',
+        rowId: into.texts.transactionIds.textOf(transaction[at] as number),
+        written: into.coupons.textOf(coupon[at] as number),
+        fields: [occurredAt[at], ...words, amountYen[at]],
+      };
+    }
+  }
+}
+
+function* ofSales(request: NearlyNamedRequest): Iterable<Found> {
+  const { into, asOf } = request;
+  const { report, coupon, soldAt, totalYen, couponYen, file, line } = into.sales.columns;
+  for (let at = 0; at < into.sales.rows; at++) {
+    if (coupon[at] === ABSENT || !isAmong(request, file[at], line[at]) || (soldAt[at] as number) >= asOf) continue;
+    yield {
+      kind: 'sales',
+      rowId: into.texts.reports.textOf(report[at] as number),
+      written: into.coupons.textOf(coupon[at] as number),
+      fields: [soldAt[at], totalYen[at], couponYen[at]],
+    };
+  }
+}
+
+/** Whoever applied for the coupon may have said where its money is to go, or that two want it. */
+function* ofFew(request: NearlyNamedRequest): Iterable<Found> {
+  const { into, asOf } = request;
+  for (const row of into.applications)
+    if (row.appliedAt < asOf && isAmong(request, row.file, row.line))
+      yield {
+        kind: 'applications',
+        rowId: row.applicationId,
+        written: row.couponNumber,
+        fields: [row.appliedAt, row.method],
+      };
+  for (const row of into.claims)
+    if (row.receivedAt < asOf && isAmong(request, row.file, row.line))
+      yield { kind: 'claims', rowId: row.claimId, written: row.couponNumber, fields: [row.receivedAt, row.kind] };
+  for (const row of into.paid)
+    if (row.sentAt < asOf && isAmong(request, row.file, row.line))
+      yield {
+        kind: 'paid',
+        rowId: row.payoutId,
+        written: row.couponNumber,
+        fields: [row.amountYen, row.sentAt, row.status],
+      };
+}

@@ -1,0 +1,69 @@
+import { ABSENT, type Reject, type Tables } from '../intake/tables.ts';
+import { dateOf, type Instant, startOfDay } from '../policy/instants.ts';
+
+/** A shop and a day that a rejected sale is of, or may be of where not all of it can be read. */
+export interface DoubtfulDay {
+  readonly merchant: number;
+  /** Some instant of the day. */
+  readonly at: Instant;
+  readonly reject: Reject;
+}
+
+/**
+ * Where the shop of a rejected sale cannot be told, it may be each shop\u2019s whose sales of that day are in the file; where its day
+ * cannot, it may be of each day of the shop. A row that tells neither is no sale: a total, a page\u2019s head.
+ */
+export function doubtfulDays(tables: Tables): readonly DoubtfulDay[] {
+  const found: DoubtfulDay[] = [];
+  const anyShop = new Map<string, Reject[]>();
+  const anyDay = new Map<number, Reject[]>();
+  for (const reject of tables.rejects) {
+    if (reject.kind !== 'sales') continue;
+    const { merchant, isKnown } = merchantOf(reject, tables);
+    const { soldOn } = reject;
+    if (soldOn === undefined) {
+      if (merchant !== ABSENT) put(anyDay, merchant, reject);
+    } else if (merchant !== ABSENT) found.push({ merchant, at: startOfDay(soldOn), reject });
+    else if (!isKnown) put(anyShop, `${reject.file} ${soldOn}`, reject);
+  }
+  if (anyShop.size > 0 || anyDay.size > 0) found.push(...daysThatMayBe(tables, anyShop, anyDay));
+  return found;
+}
+
+/** A shop that can be read and has no other row is known, and has no number. */
+function merchantOf({ merchantId, likelyMerchantId }: Reject, { merchants }: Tables) {
+  if (merchantId !== undefined) return { merchant: merchants.find(merchantId), isKnown: true };
+  const likely = likelyMerchantId === undefined ? ABSENT : merchants.find(likelyMerchantId);
+  return { merchant: likely, isKnown: false };
+}
+
+function put<Key>(lists: Map<Key, Reject[]>, key: Key, reject: Reject): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [reject]);
+  else list.push(reject);
+}
+
+function* daysThatMayBe(
+  { sales }: Tables,
+  anyShop: ReadonlyMap<string, readonly Reject[]>,
+  anyDay: ReadonlyMap<number, readonly Reject[]>,
+): Iterable<DoubtfulDay> {
+  const told = new Set<string>();
+  for (let row = 0; row < sales.rows; row++) {
+    const [merchant, at, file] = [
+      sales.merchant[row] as number,
+      sales.soldAt[row] as number,
+      sales.file[row] as number,
+    ];
+    const date = dateOf(at);
+    const ofShop = anyDay.get(merchant) ?? [];
+    const ofDay = anyShop.get(`${file} ${date}`) ?? [];
+    if (ofShop.length + ofDay.length === 0) continue;
+    for (const reject of [...ofShop, ...ofDay]) {
+      const place = `${merchant} ${date} ${reject.file} ${reject.line}`;
+      if (told.has(place)) continue;
+      told.add(place);
+      yield { merchant, at, reject };
+    }
+  }
+}
