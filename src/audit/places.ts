@@ -1,4 +1,5 @@
 import { ABSENT, type InputFile, type Tables, type TextLookup } from '../intake/tables.ts';
+import { shownId } from '../policy/personal-data.ts';
 
 /** Where rows of one kind stand, and by which id evidence names them. */
 interface Rows {
@@ -70,8 +71,8 @@ function placesOfFew(tables: Tables, placeOf: PlaceOf): ReadonlyMap<string, read
     if (list === undefined) index.set(key, [placeOf(file, line)]);
     else list.push(placeOf(file, line));
   };
-  for (const row of tables.claims) add('claim', row.claimId, row.file, row.line);
-  for (const row of tables.applications) add('application', row.applicationId, row.file, row.line);
+  for (const row of tables.claims) add('claim', shownId(row.claimId), row.file, row.line);
+  for (const row of tables.applications) add('application', shownId(row.applicationId), row.file, row.line);
   for (const row of tables.paid) add('paid', row.payoutId, row.file, row.line);
   for (const row of tables.decisions) add('decision', row.reviewId, row.file, row.line);
   for (const row of tables.rejects) if (row.kind === 'transactions') add('tx', row.rowId ?? '?', row.file, row.line);

@@ -1,5 +1,5 @@
 import type { Case } from '../ledger/case.ts';
-import { shownUnlessPersonal } from '../policy/personal-data.ts';
+import { shownId, shownUnlessPersonal } from '../policy/personal-data.ts';
 import { text } from '../policy/text.ts';
 import type { ReviewReason, RouteId } from '../policy/vocabulary.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
@@ -92,7 +92,8 @@ function obstacleOn(route: RouteId, facts: Case, findings: readonly JudgedFindin
     return standing.item?.verdict === 'reject'
       ? notPossible('食い違う申請を、人が却下しました', 'a person has rejected the applications, which differ')
       : notPossible('どの申請が有効か決まっていません', 'which application stands is not decided');
-  const { applicationId, method } = standing.standing;
+  const { method } = standing.standing;
+  const applicationId = shownId(standing.standing.applicationId);
   return method === 'points'
     ? notPossible(
         `申請 ${applicationId} はポイントの申請で、振込の申請ではありません`,

@@ -81,30 +81,39 @@ function tooManyUnmatched({ name, kind, coupons, rowsRead }: InputFile, limit: R
     kind === 'transactions' &&
     (exceeds(unknown.rows, named.rows, limit) || ('of' in limit && exceeds(unknown.yen, named.yen, limit)));
   const all = kind === 'transactions' ? rowsRead : named.rows;
+  const isOtherColumn = !isByPayments && unknown.rows === named.rows && respelled < named.rows;
+  // Of what people type some may be so: not the share is too large, but most of them are.
+  const typed = TYPED_BY_PEOPLE.has(kind);
   const what = isByPayments
     ? text(
         `クーポン番号のある完了した決済 ${named.rows} 件(${named.yen}円)のうち ${unknown.rows} 件(${unknown.yen}円)の番号が発行データにありません${allowed.ja}`,
         `${unknown.rows} of ${named.rows} completed payments (${unknown.yen} of ${named.yen} yen) name coupons that were never issued ${allowed.en}`,
       )
-    : unknown.rows === named.rows && respelled < named.rows
+    : isOtherColumn
       ? text(
           `クーポン番号のある行 ${all} 件のどれも発行データの番号ではありません`,
           `none of ${all} rows names a coupon that was issued`,
         )
       : text(
-          `クーポン番号のある行 ${all} 件のうち ${respelled} 件の番号が、発行データと違う書き方です${allowed.ja}`,
-          `${respelled} of ${all} rows name a coupon in another spelling than the issuance ${allowed.en}`,
+          `クーポン番号のある行 ${all} 件のうち ${respelled} 件の番号が、発行データと違う書き方です${typed ? '' : allowed.ja}`,
+          `${respelled} of ${all} rows name a coupon in another spelling than the issuance${typed ? '' : ` ${allowed.en}`}`,
         );
   return {
     code: 'TOO_MANY_UNMATCHED',
     where: name,
     what,
-    advice: text(
-      'どちらかのファイルを表計算ソフトで開いて保存しませんでしたか。元のシステムから出力し直し、そのまま使ってください。承知のうえなら --max-unmatched を上げてください',
-      'was one of the files saved by a spreadsheet? Export it again and use it as it is, or raise --max-unmatched knowingly',
-    ),
+    advice: isOtherColumn ? MAP_THE_COLUMN : EXPORT_AGAIN,
   };
 }
+
+const EXPORT_AGAIN = text(
+  'どちらかのファイルを表計算ソフトで開いて保存しませんでしたか。元のシステムから出力し直し、そのまま使ってください。承知のうえなら --max-unmatched を上げてください',
+  'was one of the files saved by a spreadsheet? Export it again and use it as it is, or raise --max-unmatched knowingly',
+);
+const MAP_THE_COLUMN = text(
+  'クーポン番号ではない列でしたら、profile でその見出しを正しい列(レシート番号なら receipt_no)に対応づけてください。番号が正しければ --max-unmatched を上げてください',
+  'if this is no column of coupon numbers, map its header in a profile to what it is (receipt_no for receipts); if it is, raise --max-unmatched',
+);
 
 const MOST_SHOWN = 5;
 
@@ -184,19 +193,36 @@ function spelledTwice(
             `${written} は ${elsewhere} の ${other?.written} と同じ番号の別の書き方です`,
             `${written} is another spelling of ${other?.written} (${elsewhere})`,
           ),
-    advice: text(
-      '表計算ソフトを通した行やファイルを除き、元のシステムの書き方にそろえてください。--max-unmatched を上げれば実行できますが、どちらの行も使わず、関係するクーポンは確認待ちになります',
-      'leave out what went through a spreadsheet, and write all as the source does; with a higher --max-unmatched the run passes, but uses neither row, and leaves their coupons for a person',
-    ),
+    advice: writeAlike(LET_THROUGH[column] ?? NEITHER_IS_USED),
   };
 }
+
+const writeAlike = (otherwise: Text): Text =>
+  text(
+    `表計算ソフトを通した行やファイルを除き、元のシステムの書き方にそろえてください。--max-unmatched を上げれば実行できますが、${otherwise.ja}`,
+    `leave out what went through a spreadsheet, and write all as the source does; with a higher --max-unmatched the run passes, but ${otherwise.en}`,
+  );
+
+const NEITHER_IS_USED = text(
+  'どちらの行も使わず、関係するクーポンは確認待ちになります',
+  'uses neither row, and leaves their coupons for a person',
+);
+
+/** What becomes of rows whose number stands in two spellings, by column, where it is something else. */
+const LET_THROUGH: Readonly<Record<string, Text>> = {
+  account_id: text('別々のアカウントとして扱います', 'takes them for two accounts'),
+  merchant_id: text(
+    'その店の売上報告はどちらの書き方のものも使いません',
+    'uses the sales that the shop reported in neither spelling',
+  ),
+};
 
 const rounded = ({ column, rows, examples }: ColumnFinding, name: string): Problem => ({
   code: 'ROUNDED_NUMBERS',
   where: `${name}:${examples[0]?.line ?? 1}:${column}`,
   what: text(
-    `16 桁以上の番号 ${rows} 件がどれも 16 桁目から 0 です。表計算ソフトが 15 桁に丸めています`,
-    `all of ${rows} numbers of more than 15 digits end in zeros from the sixteenth on: a spreadsheet has rounded them`,
+    `16 桁以上の番号 ${rows} 件がどれも 16 桁目から 0 です。表計算ソフトが 15 桁に丸めたようです`,
+    `all of ${rows} numbers of more than 15 digits end in zeros from the sixteenth on: a spreadsheet seems to have rounded them`,
   ),
   advice: text(
     '元のシステムから出力し直し、表計算ソフトで開かずに使ってください。もとからそういう番号なら --max-unmatched を上げてください',

@@ -20,6 +20,7 @@ import {
   PAYMENT,
   type UnmatchedRow,
 } from './tables.ts';
+import { DIGIT, isDigit } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 
 /** What rows of a run and its issuance know of each other. */
@@ -291,6 +292,7 @@ class UnmatchedRows implements Iterable<UnmatchedRow> {
     this.respellings = new Respellings({
       has: this.isIssued,
       lengths: lengthsOf(coupons),
+      mayBeOdd: mayBeOdd(coupons),
       all: () => issuedNumbers(coupons, flags),
     });
     this.shown = shownNumbers(issuedNumbers(coupons, flags, MOST_LOOKED_AT));
@@ -368,6 +370,16 @@ function lengthsOf({ texts }: Builder['coupons']): Iterable<number> {
   for (const text of texts.wholeTexts(MOST_LOOKED_AT)) lengths.add(text.length);
   return lengths;
 }
+
+/** A sign that is no letter and no digit: exports write all of a column alike, so that mostly no form of it has one. */
+function mayBeOdd({ texts }: Builder['coupons']): boolean {
+  for (const { bytes } of texts.allShapes()) if (!bytes.every(isLetterOrDigit)) return true;
+  for (const text of texts.wholeTexts(MOST_LOOKED_AT)) if (!/^[A-Za-z0-9]*$/.test(text)) return true;
+  return false;
+}
+
+const isLetterOrDigit = (byte: number): boolean =>
+  byte === DIGIT || isDigit(byte) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 
 const MOST_LOOKED_AT = 1000;
 

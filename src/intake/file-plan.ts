@@ -185,13 +185,13 @@ function readBy(value: string, type: Dated, pattern: string | undefined, clock: 
 }
 
 const namedForm = (pattern: string): Text =>
-  pattern === KNOWN ? text('既定の書き方', 'the usual forms') : text(` ${pattern} `, pattern);
+  pattern === KNOWN ? text('既定の書き方', 'the usual forms') : text(`「${pattern}」`, pattern);
 
 const ambiguousDates = (file: string, column: string, pattern: string, rival: string): Problem => ({
   code: 'AMBIGUOUS_DATES',
   where: `${file}:1:${column}`,
   what: text(
-    `この列の日付は ${namedForm(pattern).ja}でも${namedForm(rival).ja}でも読め、別の日時になります`,
+    `この列の日付は${namedForm(pattern).ja}でも${namedForm(rival).ja}でも読め、別の日時になります`,
     `the dates of this column can be read by ${namedForm(pattern).en} and by ${namedForm(rival).en}, to other dates`,
   ),
   advice: text(

@@ -78,11 +78,15 @@ export function withoutGuard(raw: string, guard: Guard): string {
 /** What begins as a formula or a guard does, or is no value but a spreadsheet's word for an error. */
 const SPREADSHEET_START = /^[='#]/;
 const SPREADSHEET_ERROR = /^(?:#+|#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!))$/;
+/** What spreadsheets show of 12-1 and 1/2, which they take for dates: in Japanese, and in English. */
+const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+const SPREADSHEET_DATE = new RegExp(`^(?:\\d{1,2}月\\d{1,2}日|\\d{1,2}-(?:${MONTHS})|(?:${MONTHS})-\\d{1,2})$`, 'i');
 const EXPONENT = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
 /** What a spreadsheet made of an identifier, as far as the value alone tells. */
 function spreadsheetProblem(value: string): ValueProblem | undefined {
   if (EXPONENT.test(value)) return 'EXCEL_NUMBER';
+  if (SPREADSHEET_DATE.test(value)) return 'SPREADSHEET_DATE';
   if (!SPREADSHEET_START.test(value)) return undefined;
   if (SPREADSHEET_ERROR.test(value)) return 'SPREADSHEET_ERROR';
   return value.startsWith('#') ? undefined : 'SPREADSHEET_GUARD';

@@ -4,19 +4,35 @@ import { DIGIT, SPAN, type TextKeys } from './text-keys.ts';
 /** What a number, or a word and a number in letters of one case, has in common with its other spellings. */
 export type Canonical = number | string;
 
-/** `000501`, `501`, and what programs that reckon in fractions make of it, `501.0`. */
-const NUMBER = /^(\d+)(?:\.0+)?$/;
+/**
+ * `000501`, `501`; what programs that reckon in fractions, or group digits, make of it: `501.0`, `1,501`; and what people put
+ * around it: `501.`, `’501`, `¥501`, `No.501`, `501円`.
+ */
+const NUMBER = /^(?:No\.? ?|[¥\\#"'‘’“”`+])?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*|,0{0,2})?["”;]?$/i;
+
+/** The digits of a number, however it is written; undefined of anything else, and of zeros alone, which stand for no number. */
+function digitsIn(text: string): string | undefined {
+  const digits = NUMBER.exec(text)?.[1]?.replaceAll(',', '').replace(/^0+/, '');
+  return digits === '' ? undefined : digits;
+}
 /** Above, whole numbers are not exact in a double. */
 const MOST_EXACT_DIGITS = 15;
 
 export const isNumber = (canonical: Canonical): boolean => typeof canonical === 'number' || /^\d+$/.test(canonical);
 
+const decoder = new TextDecoder();
+/** In the place of any digit of a shape. */
+const A_DIGIT = 0x31;
+
 /** Undefined where a text has no other spelling that a spreadsheet, or somebody who types, would give it. */
 export function canonicalOf(text: string): Canonical | undefined {
-  const digits = NUMBER.exec(text)?.[1]?.replace(/^0+(?=\d)/, '');
+  const digits = digitsIn(text);
   if (digits !== undefined) return digits.length <= MOST_EXACT_DIGITS ? Number(digits) : digits;
-  return isOfOneCase(text) ? text.toLowerCase() : undefined;
+  return isOfOneCase(text) ? text.toLowerCase().replace(DASHES, '-') : undefined;
 }
+
+/** Hyphens and dashes of all lengths, and the sign that makes vowels long. */
+const DASHES = /[\u2010-\u2015\u2212\u30fc]/g;
 
 /** Identifiers that count on their case are full of both. */
 const isOfOneCase = (text: string): boolean =>
@@ -52,11 +68,11 @@ export class SpellingClasses {
     this.lengths = new Int32Array(shapes.length + 1);
     const words = new Map<string, number>();
     for (const { number, bytes } of shapes) {
-      const pattern = String.fromCharCode(...bytes.map((byte) => (byte === DIGIT ? 0x30 : byte)));
+      const pattern = decoder.decode(bytes.map((byte) => (byte === DIGIT ? A_DIGIT : byte)));
       this.lengths[number] = bytes.every((byte) => byte === DIGIT) ? bytes.length : 0;
-      if (NUMBER.test(pattern.replace(/\.\d+$/, '.0'))) this.classes[number] = NUMBERS;
+      if (NUMBER.test(pattern.replace(/([.,])1+$/, '$10')) || NUMBER.test(pattern)) this.classes[number] = NUMBERS;
       else if (isOfOneCase(pattern)) {
-        const word = pattern.toLowerCase();
+        const word = pattern.toLowerCase().replace(DASHES, '-');
         const known = words.get(word) ?? FIRST_WORDS + words.size;
         words.set(word, known);
         this.classes[number] = known;
@@ -88,7 +104,8 @@ export class SpellingClasses {
   canonical(key: number): Canonical | undefined {
     const shape = this.shapeOf(key);
     // All digits of a short number are its key\u2019s.
-    return (this.lengths[shape] ?? 0) > 0 ? key - shape * SPAN : canonicalOf(this.texts.textOf(key));
+    if ((this.lengths[shape] ?? 0) === 0) return canonicalOf(this.texts.textOf(key));
+    return key - shape * SPAN || undefined;
   }
 
   /** Whether a number is written as none is that has only been counted: with zeros in front, or behind a point. */
@@ -96,7 +113,7 @@ export class SpellingClasses {
     const shape = this.shapeOf(key);
     const length = this.lengths[shape] ?? 0;
     if (length > 0) return length > 1 && key - shape * SPAN < 10 ** (length - 1);
-    return /^0\d|\./.test(this.texts.textOf(key));
+    return /^0\d|[^\d]/.test(this.texts.textOf(key));
   }
 
   /** A shape that is the only one of its class: its texts differ in more than their spelling. */

@@ -7,6 +7,7 @@ export type ValueProblem =
   | 'EXCEL_NUMBER'
   | 'SPREADSHEET_GUARD'
   | 'SPREADSHEET_ERROR'
+  | 'SPREADSHEET_DATE'
   | 'BAD_AMOUNT'
   | 'ZERO_AMOUNT'
   | 'AMOUNT_TOO_LARGE'

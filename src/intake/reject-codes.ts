@@ -59,6 +59,12 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     '列のすべての値から印を取るか、同じ印(先頭の \' を一つ、または ="…")をすべてに付けてください',
     'take it off all values of the column, or put the same one (one leading \', or ="…") on all',
   ),
+  SPREADSHEET_DATE: words(
+    '表計算ソフトが番号を日付に変えています',
+    'a spreadsheet turned the number into a date',
+    '元の番号(12-1 など)に直すか、元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
+    'put the number right (12-1, say), or export it again from its source and do not open it in a spreadsheet',
+  ),
   SPREADSHEET_ERROR: words(
     '表計算ソフトのエラー表示(#N/A、##### など)です',
     'a spreadsheet\u2019s word for an error (#N/A, #####)',
@@ -162,10 +168,10 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     'leave out what went through a spreadsheet, and write all as the source does',
   ),
   OTHER_AMOUNT: words(
-    '金額が、この支払いを作った実行結果と合いません',
-    'the yen are not what the run that made this payout paid',
-    '実行結果の payouts.csv と確かめ、クーポンごとの金額か支払い全体の金額を書いてください',
-    'see that run\u2019s payouts.csv, and write the yen of the coupon or those of the whole payout',
+    '金額かクーポン番号が、この支払いを作った実行結果と合いません',
+    'the yen, or the coupon, are not what the run that made this payout paid',
+    '実行結果の payouts.csv と確かめ、その支払いのクーポンの番号で、クーポンごとの金額か支払い全体の金額を書いてください',
+    'see that run\u2019s payouts.csv, and write one of its coupons with the yen of the coupon or those of the whole payout',
   ),
   CONFLICTING: words(
     '同じ ID で内容の違う行があり、どれも使いません',

@@ -1,4 +1,4 @@
-import { guardOf, withoutGuard, withoutUnseen } from './identifiers.ts';
+import { withoutUnseen } from './identifiers.ts';
 
 /** Excel keeps so many digits of a number; LibreOffice rounds to as many. */
 export const DIGITS_KEPT = 15;
@@ -8,12 +8,14 @@ export interface KnownNumbers {
   has(text: string): boolean;
   /** Lengths that they have, and maybe others. */
   readonly lengths: Iterable<number>;
+  /** Whether any of them may hold another sign than letters and digits. */
+  readonly mayBeOdd: boolean;
   /** All of them, for whoever must look for those that a spreadsheet would have made one. */
   all(): Iterable<string>;
 }
 
 /**
- * Finds the known number that another one most likely is: written with other zeros, a guard, case or width, or with its
+ * Finds the known number that another one most likely is: written with other zeros, signs, case or width, or with its
  * last digits rounded, as spreadsheets do.
  */
 export class Respellings {
@@ -21,6 +23,7 @@ export class Respellings {
   private readonly lengths: readonly number[];
   private readonly found = new Map<string, readonly string[]>();
   private roundings: ReadonlyMap<string, readonly string[]> | undefined;
+  private odd: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(known: KnownNumbers) {
     this.known = known;
@@ -46,12 +49,19 @@ export class Respellings {
   }
 
   private *candidates(written: string): Iterable<string> {
-    const bare = bareOf(written);
-    yield bare;
-    yield bare.toUpperCase();
-    yield bare.toLowerCase();
-    const digits = /^(\d+)(?:\.0+)?$/.exec(bare)?.[1];
-    if (digits === undefined) return;
+    const seen = withoutUnseen(written.normalize('NFKC')).trim();
+    for (const form of new Set([seen.replace(FRACTION, ''), seen])) {
+      const bare = form.replace(NO_LETTER_OR_DIGIT, '');
+      yield bare;
+      yield bare.toUpperCase();
+      yield bare.toLowerCase();
+      for (const digits of digitsOf(bare)) yield* this.numbersOf(digits);
+    }
+    this.odd ??= oddNumbers(this.known);
+    yield* this.odd.get(plainForm(seen)) ?? NONE;
+  }
+
+  private *numbersOf(digits: string): Iterable<string> {
     yield digits;
     yield* this.withOtherZeros(digits);
     if (digits.length <= DIGITS_KEPT) return;
@@ -72,11 +82,37 @@ const NONE: readonly string[] = [];
 const MOST_REMEMBERED = 1 << 16;
 const MOST_MEANT = 100;
 
-/** Without all that is no letter and no digit of it. */
-function bareOf(written: string): string {
-  const seen = withoutUnseen(written.normalize('NFKC')).trim();
-  return withoutGuard(seen, guardOf(seen)).replace(/["',\s_\-\u30fc\u2010-\u2015\u2212]/g, '');
+/** Signs, spaces, guards, quotes, what currencies are written by: all that is no letter and no digit, and the sign for long vowels. */
+const NO_LETTER_OR_DIGIT = /[^\p{L}\p{N}]|\u30fc/gu;
+/** What programs that reckon in fractions put behind a whole number. */
+const FRACTION = /(?:\.0*|,0{0,2})$/;
+/** So few digits among letters are no number. */
+const LEAST_AMONG_LETTERS = 6;
+
+/** What of a word is, or may be, the number: all of it, its digits among letters, letters that look like digits. */
+function* digitsOf(bare: string): Iterable<string> {
+  if (/^\d+$/.test(bare)) yield bare;
+  const digits = bare.replace(/\D/g, '');
+  if (digits.length >= LEAST_AMONG_LETTERS && digits !== bare) yield digits;
+  const read = bare.replace(/[Oo]/g, '0').replace(/[Il]/g, '1');
+  if (read !== bare && /^\d+$/.test(read)) yield read;
 }
+
+/** A number without zeros in front, or a word in small letters, without any sign. */
+function plainForm(text: string): string {
+  const bare = withoutUnseen(text.normalize('NFKC')).trim().replace(FRACTION, '').replace(NO_LETTER_OR_DIGIT, '');
+  return bare.toLowerCase().replace(/^0+(?=\d+$)/, '');
+}
+
+/** Known numbers that have signs themselves, by their plain form: mostly there are none. */
+function oddNumbers({ mayBeOdd, all }: KnownNumbers): ReadonlyMap<string, readonly string[]> {
+  const odd = new Map<string, string[]>();
+  if (mayBeOdd)
+    for (const number of [...all()].filter((each) => !PLAIN.test(each)).sort()) put(odd, plainForm(number), number);
+  return odd;
+}
+
+const PLAIN = /^[A-Za-z0-9]+$/;
 
 /** What spreadsheets keep of a number of more digits than they can: cut off, or rounded up. */
 function roundedForms(digits: string): readonly string[] {

@@ -305,15 +305,20 @@ function classOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 const SPREADSHEET_STARTS = new Set(["'", '=', '#'].map((character) => character.charCodeAt(0)));
-const PLUS = 0x2b;
+const [PLUS, HYPHEN] = [0x2b, 0x2d];
+/** `1-Dec`, `Dec-31` */
+const [SHORTEST_DATE, LONGEST_DATE] = [5, 6];
 const [LOWER_E, UPPER_E] = ['e', 'E'].map((character) => character.charCodeAt(0));
 
 /**
- * Whether it begins as a guard, a formula or an error does, or may be a number with an exponent: the same of all texts of
- * a shape.
+ * Whether it begins as a guard, a formula or an error does, or may be a number with an exponent, or a day or month with its
+ * English name: the same of all texts of a shape.
  */
 function isOfSpreadsheet(bytes: Uint8Array, start: number, end: number): boolean {
   if (SPREADSHEET_STARTS.has(bytes[start] as number)) return true;
+  const length = end - start;
+  const mayBeDate = length >= SHORTEST_DATE && length <= LONGEST_DATE;
+  if (mayBeDate && (bytes[start + 3] === HYPHEN || bytes[end - 4] === HYPHEN)) return true;
   if (!isDigit(bytes[start] as number)) return false;
   for (let at = start + 1; at < end - 1; at++) {
     const byte = bytes[at] as number;

@@ -11,6 +11,7 @@ import {
   type TextLookup,
   TRANSACTION_STATUSES,
 } from '../intake/tables.ts';
+import { shownId } from '../policy/personal-data.ts';
 import type { Evidence } from './case.ts';
 
 /** Lists inside a field are separated by one space, so an id must not hold any. */
@@ -21,6 +22,12 @@ const content = (id: string, fields: Fields): string => (fields.length === 0 ? i
 
 export const evidenceOf = (prefix: string, id: string, ...fields: Fields): Evidence => ({
   id: evidenceId(prefix, id),
+  content: content(id, fields),
+});
+
+/** Of a row whose id somebody typed: how to reach anybody stays in the content, which is never shown. */
+const idShown = (prefix: string, id: string, ...fields: Fields): Evidence => ({
+  id: evidenceId(prefix, shownId(id)),
   content: content(id, fields),
 });
 
@@ -122,7 +129,7 @@ export function rowEvidence(tables: Tables): RowEvidence {
 }
 
 export const claimEvidence = (row: ClaimRow): Evidence =>
-  evidenceOf(
+  idShown(
     'claim',
     row.claimId,
     row.receivedAt,
@@ -134,7 +141,7 @@ export const claimEvidence = (row: ClaimRow): Evidence =>
   );
 
 export const applicationEvidence = (row: ApplicationRow): Evidence =>
-  evidenceOf(
+  idShown(
     'application',
     row.applicationId,
     row.appliedAt,

@@ -11,23 +11,38 @@ export interface DoubtfulDay {
 
 /**
  * Where the shop of a rejected sale cannot be told, it may be each shop\u2019s whose sales of that day are in the file; where its day
- * cannot, it may be of each day of the shop. A row that tells neither is no sale: a total, a page\u2019s head.
+ * cannot, it may be of each day of the shop; and where neither can, of every shop and day in the file, if it is not a total.
  */
 export function doubtfulDays(tables: Tables): readonly DoubtfulDay[] {
   const found: DoubtfulDay[] = [];
   const anyShop = new Map<string, Reject[]>();
   const anyDay = new Map<number, Reject[]>();
+  const anything = new Map<number, Reject[]>();
   for (const reject of tables.rejects) {
     if (reject.kind !== 'sales') continue;
     const { merchant, isKnown } = merchantOf(reject, tables);
     const { soldOn } = reject;
     if (soldOn === undefined) {
       if (merchant !== ABSENT) put(anyDay, merchant, reject);
+      else if (!isKnown && !isTotal(reject)) put(anything, reject.file, reject);
     } else if (merchant !== ABSENT) found.push({ merchant, at: startOfDay(soldOn), reject });
     else if (!isKnown) put(anyShop, `${reject.file} ${soldOn}`, reject);
   }
-  if (anyShop.size > 0 || anyDay.size > 0) found.push(...daysThatMayBe(tables, anyShop, anyDay));
+  if (anyShop.size + anyDay.size + anything.size > 0)
+    found.push(...daysThatMayBe(tables, { anyShop, anyDay, anything }));
   return found;
+}
+
+const TOTALS = /^(?:総?合計|小計|総計|計|(?:grand |sub-?)?total)[:：]?$/i;
+const isTotal = ({ rowId }: Reject): boolean => rowId !== undefined && TOTALS.test(rowId);
+
+interface MayBe {
+  /** By file and date. */
+  readonly anyShop: ReadonlyMap<string, readonly Reject[]>;
+  /** By shop. */
+  readonly anyDay: ReadonlyMap<number, readonly Reject[]>;
+  /** By file. */
+  readonly anything: ReadonlyMap<number, readonly Reject[]>;
 }
 
 /** A shop that can be read and has no other row is known, and has no number. */
@@ -43,11 +58,7 @@ function put<Key>(lists: Map<Key, Reject[]>, key: Key, reject: Reject): void {
   else list.push(reject);
 }
 
-function* daysThatMayBe(
-  { sales }: Tables,
-  anyShop: ReadonlyMap<string, readonly Reject[]>,
-  anyDay: ReadonlyMap<number, readonly Reject[]>,
-): Iterable<DoubtfulDay> {
+function* daysThatMayBe({ sales }: Tables, { anyShop, anyDay, anything }: MayBe): Iterable<DoubtfulDay> {
   const told = new Set<string>();
   for (let row = 0; row < sales.rows; row++) {
     const [merchant, at, file] = [
@@ -58,8 +69,9 @@ function* daysThatMayBe(
     const date = dateOf(at);
     const ofShop = anyDay.get(merchant) ?? [];
     const ofDay = anyShop.get(`${file} ${date}`) ?? [];
-    if (ofShop.length + ofDay.length === 0) continue;
-    for (const reject of [...ofShop, ...ofDay]) {
+    const ofFile = anything.get(file) ?? [];
+    if (ofShop.length + ofDay.length + ofFile.length === 0) continue;
+    for (const reject of [...ofShop, ...ofDay, ...ofFile]) {
       const place = `${merchant} ${date} ${reject.file} ${reject.line}`;
       if (told.has(place)) continue;
       told.add(place);

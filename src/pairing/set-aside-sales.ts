@@ -48,7 +48,8 @@ function gathered(tables: Tables): Map<string, SetAsideSale[]> {
     add(placeOf(shop, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
   }
   for (const { merchant: shop, at, reject } of doubtfulDays(tables))
-    if (reject.soldOn !== undefined) add(placeOf(shop, dateOf(at)), { reportId: reject.rowId ?? '', why: reject.what });
+    if (reject.soldOn !== undefined || (reject.merchantId ?? reject.likelyMerchantId) === undefined)
+      add(placeOf(shop, dateOf(at)), { reportId: reject.rowId ?? '', why: reject.what });
   for (const { kind, merchantId, likelyMerchantId, soldOn, rowId, what } of rejects) {
     const shop = merchantId ?? likelyMerchantId;
     const number = kind === 'sales' && soldOn === undefined && shop !== undefined ? merchants.find(shop) : ABSENT;

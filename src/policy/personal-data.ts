@@ -3,16 +3,23 @@
  * e-mail address, a telephone number of Japan, or a name. Such a text is
  * never shown: columns are taken for others, and accounts are named by addresses.
  */
-export const mayBePersonal = (text: string): boolean =>
-  text.includes('@') || PHONE.test(text.replace(/[-() ]/g, '')) || LETTERS_OF_NAMES.test(text);
+export const mayBePersonal = (text: string): boolean => isContact(text) || LETTERS_OF_NAMES.test(text);
+
+const isContact = (text: string): boolean => text.includes('@') || PHONE.test(text.replace(/[-() ]/g, ''));
 
 /** Ten digits of a landline, eleven of a mobile phone; `+81` in place of the zero. */
 const PHONE = /^(?:\+?81|0)(?:[1-9]\d{8}|[5-9]0\d{8})$/;
 /** Kana, kanji and other letters beyond ASCII; full-width ones have been made ASCII before. */
-const LETTERS_OF_NAMES = /[^ -~]/;
+const LETTERS_OF_NAMES = /(?![ -~])[\p{L}\p{M}\p{N}]/u;
 
 /** The text, or its shape where it may be personal: digits as 9, letters as a, all others as ア or 字. */
 export const shownUnlessPersonal = (text: string): string => (mayBePersonal(text) ? `<${shapeOf(text)}>` : text);
+
+/**
+ * The number of a claim or an application, or its shape where it is how to reach somebody: forms without numbers of their own
+ * are told apart by addresses. Such numbers may be in any script.
+ */
+export const shownId = (id: string): string => (isContact(id) ? `<${shapeOf(id)}>` : id);
 
 const MOST_SHOWN = 24;
 

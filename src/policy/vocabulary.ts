@@ -58,8 +58,8 @@ export const REVIEW_REASONS = {
     'rows that contradict each other (one id with different content, a number in two spellings, a paid amount that no run ordered); ask the source which is right',
   ),
   REJECTED_ROWS: ledgerHold(
-    '使えない行(読めない、または番号の書き方が違う)がこのクーポンを指している。rejects.csv と unmatched.csv の行を直して再実行してください',
-    'a row that could not be used (unreadable, or its number written otherwise) means this coupon; mend it (rejects.csv, unmatched.csv) and run again',
+    '使えない行(読めない、または番号の書き方が違う)がこのクーポンを指している。rejects.csv・unmatched.csv が示す入力の行を直して再実行するか、このクーポンの行でなければ approve としてください',
+    'a row that could not be used (unreadable, or its number written otherwise) seems to mean this coupon; mend that line of the input (rejects.csv and unmatched.csv name it) and run again, or approve if it is not this coupon\u2019s',
   ),
   COMPETING_APPLICATIONS: hold(
     '申請が複数あり内容が違う。どれが本人の申請か確かめてください',

@@ -36,9 +36,11 @@ export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[]
   const used = new Set<string>();
   const unknown: PaidRow[] = [];
   const contradicting = new Set<PaidRow>();
+  const named = new Set(paid.map(({ payoutId, couponNumber }) => `${payoutId} ${couponNumber}`));
   const rows = paid.flatMap((row): readonly PaidRow[] => {
     const parts = partsOf.get(row.payoutId) ?? [];
-    const spread = spreadRow(row, parts);
+    const isNamed = (couponNumber: string): boolean => named.has(`${row.payoutId} ${couponNumber}`);
+    const spread = spreadRow(row, parts, isNamed);
     if (spread === undefined) {
       if (row.couponNumber === '' && row.sentAt < asOf) unknown.push(row);
       return [row];
@@ -71,14 +73,16 @@ const byPayout = (a: PayoutPart, b: PayoutPart): number =>
 function spreadRow(
   row: PaidRow,
   parts: readonly PayoutPart[],
+  isNamed: (couponNumber: string) => boolean,
 ): { readonly rows: readonly PaidRow[]; readonly contradicts: boolean } | undefined {
   const own = parts.find(({ couponNumber }) => couponNumber === row.couponNumber);
   const isWhole = row.couponNumber === '';
   if (parts.length === 0 || row.amountYen === own?.amountYen) return undefined;
   if (own !== undefined && parts.length === 1) return undefined;
   const whole = parts.map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen }));
-  // The coupon is none of the payout\u2019s: either of the two numbers is wrong.
-  if (own === undefined && !isWhole) return { rows: [...whole, row], contradicts: true };
+  // The coupon is none of the payout\u2019s: either of the two numbers is wrong. Of coupons with rows of their own those speak.
+  if (own === undefined && !isWhole)
+    return { rows: [...whole.filter(({ couponNumber }) => !isNamed(couponNumber)), row], contradicts: true };
   const contradicts = row.amountYen !== parts.reduce((sum, { amountYen }) => sum + amountYen, 0);
   // Of two amounts the larger counts as paid, as elsewhere.
   if (contradicts && own !== undefined)

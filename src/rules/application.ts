@@ -1,6 +1,7 @@
 import type { ApplicationRow } from '../intake/tables.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { endOfDay, readableInstant, startOfDay } from '../policy/instants.ts';
+import { shownId } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { type CaseFile, type Finding, type Question, type Rule, UnspokenFinding } from './rule.ts';
@@ -35,8 +36,8 @@ function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Find
     reason: 'APPLICATION_MISMATCH',
     stakeYen: 0,
     detail: text(
-      `申請 ${row.applicationId}: 都道府県 ${row.prefecture} はクーポンの ${coupon.prefecture} と違う`,
-      `application ${row.applicationId}: prefecture ${row.prefecture}, but the coupon\u2019s is ${coupon.prefecture}`,
+      `申請 ${shownId(row.applicationId)}: 都道府県 ${row.prefecture} はクーポンの ${coupon.prefecture} と違う`,
+      `application ${shownId(row.applicationId)}: prefecture ${row.prefecture}, but the coupon\u2019s is ${coupon.prefecture}`,
     ),
   };
   return new UnspokenFinding('undetermined', [], { about, question }, seen, evidence);

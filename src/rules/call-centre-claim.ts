@@ -1,6 +1,7 @@
 import type { Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import { claimEvidence } from '../ledger/evidence.ts';
+import { shownId } from '../policy/personal-data.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
@@ -55,8 +56,8 @@ function judgeClaim(
       reason: 'CLAIM_MISMATCH',
       stakeYen: 0,
       detail: text(
-        `申出 ${claim.claimId}: ${mismatches.map((each) => MISMATCH[each].ja).join('、')}`,
-        `claim ${claim.claimId}: ${mismatches.map((each) => MISMATCH[each].en).join('; ')}`,
+        `申出 ${shownId(claim.claimId)}: ${mismatches.map((each) => MISMATCH[each].ja).join('、')}`,
+        `claim ${shownId(claim.claimId)}: ${mismatches.map((each) => MISMATCH[each].en).join('; ')}`,
       ),
     },
   };
@@ -76,7 +77,7 @@ function judgeValid(
   common: Common,
 ): Finding {
   if (claim.kind === 'other') {
-    const detail = text(`申出 ${claim.claimId}: その他`, `claim ${claim.claimId}: another matter`);
+    const detail = text(`申出 ${shownId(claim.claimId)}: その他`, `claim ${shownId(claim.claimId)}: another matter`);
     return { ...common, outcome: 'undetermined', question: { reason: 'CLAIM_OTHER', stakeYen: 0, detail } };
   }
   const here = file.groups.filter(({ group }) => group.merchantId === claim.merchantId);
@@ -89,7 +90,7 @@ function judgeValid(
   if (covered) return { ...common, outcome: 'not met', reasons: ['SUPPORTED_BY_MERCHANT'] };
   return unverified(
     claim.kind,
-    claim.claimId,
+    shownId(claim.claimId),
     file,
     paid.filter((payment) => !payment.undone),
     common,

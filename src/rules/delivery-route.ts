@@ -1,7 +1,7 @@
 import type { ApplicationRow } from '../intake/tables.ts';
 import type { Account } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
-import { shownUnlessPersonal } from '../policy/personal-data.ts';
+import { shownId, shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
@@ -58,8 +58,8 @@ function byBank(row: ApplicationRow | undefined): readonly Finding[] {
     reason: 'BANK_DETAILS',
     onRoute: true,
     detail: text(
-      `申請 ${row.applicationId} の口座の記載が使えない`,
-      `the bank details of application ${row.applicationId} cannot be used`,
+      `申請 ${shownId(row.applicationId)} の口座の記載が使えない`,
+      `the bank details of application ${shownId(row.applicationId)} cannot be used`,
     ),
   };
   return [wayOfApplication('undetermined', { about, question }, row)];
@@ -74,7 +74,7 @@ const wayOfApplication = (
     outcome,
     [],
     settles,
-    () => ({ application: row.applicationId }),
+    () => ({ application: shownId(row.applicationId) }),
     () => [applicationEvidence(row)],
   );
 

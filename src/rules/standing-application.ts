@@ -1,5 +1,6 @@
 import type { ApplicationRow } from '../intake/tables.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
+import { shownId } from '../policy/personal-data.ts';
 import { compareText, text } from '../policy/text.ts';
 import { application } from './application.ts';
 import { bankAccountOf, deliverTo } from './destinations.ts';
@@ -24,7 +25,7 @@ export const standingApplication: Rule = {
     );
     if (earliest === undefined) return [];
     const evidence = counting.map(applicationEvidence);
-    const seen = { applications: counting.length, earliest: earliest.applicationId };
+    const seen = { applications: counting.length, earliest: shownId(earliest.applicationId) };
     const stands: Finding = { outcome: 'met', seen, missing: [], evidence, standing: earliest };
     if (others.every((other) => destinationOf(other) === destinationOf(earliest))) return [stands];
     return [

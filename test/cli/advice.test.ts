@@ -115,6 +115,14 @@ const CELLS = {
       }),
     ],
   },
+  SPREADSHEET_DATE: {
+    advice: text(
+      '元の番号(12-1 など)に直すか、元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
+      'put the number right (12-1, say), or export it again from its source and do not open it in a spreadsheet',
+    ),
+    wrong: byType({ identifier: '12月1日', coupon: '1-Dec' }),
+    ways: [as('元の番号', 'put the number right', { cell: ID, reads: ID })],
+  },
   SPREADSHEET_ERROR: {
     advice: text(
       '表計算ソフトで正しい値にするか、元のシステムから出力し直してください',

@@ -28,6 +28,7 @@ const ROWS: readonly RowCase[] = [
   ['SALE_TOTAL', 'sales', 'merchant_reports.csv', ['2 ']],
   ['INVISIBLE_CHARACTER', 'issuance', 'issuance.csv', ['3 coupon_number']],
   ['SPREADSHEET_GUARD', 'issuance', 'issuance.csv', ['3 coupon_number']],
+  ['SPREADSHEET_DATE', 'sales', 'merchant_reports.csv', ['3 merchant_id']],
   ['SPREADSHEET_ERROR', 'issuance', 'issuance.csv', ['3 account_id']],
   ['DATE_WITHOUT_TIME', 'sales', 'merchant_reports.csv', ['2 sold_at']],
   ['WRONG_WEEKDAY', 'sales', 'merchant_reports.csv', ['3 sold_at']],

@@ -35,9 +35,11 @@ describe('a sale that cannot be read uncovers', () => {
     ],
     ['every shop of the day, where it has no shop', 'S9,,2023-02-23 13:00,100,0,100\n', without('M1 23', 'M2 23')],
     ['every day of its shop, where its own cannot be read', 'S9,M2,some day,100,0,100\n', without('M2 23', 'M2 24')],
-    ['nothing where it has neither shop nor day: a total', 'total,,,400,0,400\n', ALL],
+    ['nothing where it has neither shop nor day, and is a total', 'total,,,400,0,400\n', ALL],
+    ['nothing where it is a total in Japanese', '合計,,,400,0,400\n', ALL],
+    ['everything in its file where it has neither shop nor day', 'S9,,,400,0,400\n', []],
     ['its day, where it is cut otherwise than the header', 'S9,M2,2023-02-24 13:00,100,0\n', without('M2 24')],
-    ['every shop of its day, where it is cut so that no shop is left', 'S9,shop,M2,2023-02-24 13:00,100,0,100\n', ALL],
+    ['everything in its file where it is cut so that neither is left', 'S9,shop,M2,2023-02-24 13:00,100,0,100\n', []],
   ])('%s', async (_, row, expected) => expect(await covered(WHOLE + row)).toEqual(expected));
 
   it('no day of a shop in another file, where nobody can tell whose it is', async () =>
