@@ -8,47 +8,54 @@ import { policyFileSchema } from '../policy/policy.ts';
 
 const rowsAndYen = z.object({ rows: z.number(), yen: z.number() });
 
-/** manifest.json as an auditor reads it: only what is relied on. */
-export const manifestSchema = z.object({
-  schemaVersion: z.literal(1),
-  program: z.object({ name: z.string(), version: z.string(), revision: z.string() }),
-  ruleSet: z.object({
-    sha256: z.string(),
-    rules: z.array(
-      z.object({ id: z.string(), version: z.int(), clauses: z.array(z.string()), readings: z.array(z.string()) }),
+const manifestWith = () =>
+  z.object({
+    schemaVersion: z.literal(1),
+    program: z.object({ name: z.string(), version: z.string(), revision: z.string() }),
+    ruleSet: z.object({
+      sha256: z.string(),
+      rules: z.array(
+        z.object({ id: z.string(), version: z.int(), clauses: z.array(z.string()), readings: z.array(z.string()) }),
+      ),
+    }),
+    policy: policyFileSchema,
+    profile: recordedProfileSchema().nullable(),
+    asOf: z.string(),
+    options: z.object({
+      countUnclaimed: z.boolean(),
+      encoding: z.enum(['utf-8', 'windows-31j']).nullable(),
+      excel: z.boolean(),
+      archive: z.boolean(),
+    }),
+    previous: z.object({ manifestSha256: z.string(), fingerprint: z.string() }).nullable(),
+    inputs: z.array(
+      z.object({
+        kind: z.enum(INPUT_KINDS),
+        name: z.string(),
+        sha256: z.string(),
+        gzip: z.boolean(),
+        /** Runs of earlier versions did not count them. */
+        coupons: z.object({ unknown: rowsAndYen, unknownOther: rowsAndYen.optional() }).nullish(),
+      }),
     ),
-  }),
-  policy: policyFileSchema,
-  profile: recordedProfileSchema.nullable(),
-  asOf: z.string(),
-  options: z.object({
-    countUnclaimed: z.boolean(),
-    encoding: z.enum(['utf-8', 'windows-31j']).nullable(),
-    excel: z.boolean(),
-    archive: z.boolean(),
-  }),
-  previous: z.object({ manifestSha256: z.string(), fingerprint: z.string() }).nullable(),
-  inputs: z.array(
-    z.object({
-      kind: z.enum(INPUT_KINDS),
-      name: z.string(),
-      sha256: z.string(),
-      gzip: z.boolean(),
-      /** Runs of earlier versions did not count them. */
-      coupons: z.object({ unknown: rowsAndYen, unknownOther: rowsAndYen.optional() }).nullish(),
-    }),
-  ),
-  outputs: z.array(
-    z.object({
-      name: z.string(),
-      sha256: z.string(),
-      rows: z.int().optional(),
-      totals: z.record(z.string(), z.number()).optional(),
-    }),
-  ),
-  fingerprint: z.string(),
-});
-export type Manifest = z.infer<typeof manifestSchema>;
+    outputs: z.array(
+      z.object({
+        name: z.string(),
+        sha256: z.string(),
+        rows: z.int().optional(),
+        totals: z.record(z.string(), z.number()).optional(),
+      }),
+    ),
+    fingerprint: z.string(),
+  });
+export type Manifest = z.infer<ReturnType<typeof manifestWith>>;
+
+let schema: ReturnType<typeof manifestWith> | undefined;
+/** manifest.json as an auditor reads it: only what is relied on. */
+export function manifestSchema(): ReturnType<typeof manifestWith> {
+  schema ??= manifestWith();
+  return schema;
+}
 
 export type ReadManifest = { readonly manifest: Manifest; readonly text: string } | { readonly unreadable: string };
 
@@ -56,7 +63,7 @@ export type ReadManifest = { readonly manifest: Manifest; readonly text: string 
 export function readManifest(folder: string): ReadManifest {
   try {
     const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
-    const parsed = manifestSchema.safeParse(JSON.parse(text));
+    const parsed = manifestSchema().safeParse(JSON.parse(text));
     if (parsed.success) return { manifest: parsed.data, text };
     return { unreadable: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') };
   } catch (error) {

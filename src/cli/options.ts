@@ -200,7 +200,7 @@ function readPolicy(path: GivenOptions[string], found: Collected): Policy | unde
 
 function readProfile(path: GivenOptions[string], found: Collected): Profile | undefined {
   if (typeof path !== 'string') return undefined;
-  const read = readJsonFile<Profile>(path, profileSchema, 'PROFILE');
+  const read = readJsonFile<Profile>(path, profileSchema(), 'PROFILE');
   if ('value' in read) return read.value;
   found.problems.push(...read.problems);
   return undefined;

@@ -8,17 +8,17 @@ import { canonicalJson } from '../publish/canonical-json.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import { configSchema } from './options.ts';
 
-const SCHEMAS: Readonly<Record<string, ZodType>> = {
-  policy: policyFileSchema,
+const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
+  policy: () => policyFileSchema,
   profile: profileSchema,
-  config: configSchema,
-  explain: explanationsSchema,
-  diff: comparisonSchema,
+  config: () => configSchema,
+  explain: () => explanationsSchema,
+  diff: () => comparisonSchema,
 };
 
 /** The JSON Schema of a file that users write, or of what `explain --json` or `diff --json` prints. @throws CommandFailure for any other name */
 export function schemaText(which: string): string {
-  const schema = SCHEMAS[which];
+  const schema = SCHEMAS[which]?.();
   if (schema === undefined) {
     const names = Object.keys(SCHEMAS).join(', ');
     throw new CommandFailure(EXIT.usage, [

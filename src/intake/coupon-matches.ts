@@ -58,17 +58,17 @@ export function matchCoupons(
   asOf: Instant,
 ): Matches {
   const flags = new Uint8Array(into.coupons.size);
-  flagIssued(into, bulk, terms, flags);
+  const inScope = flagIssued(into, bulk, terms, flags);
   const counts = files.map(({ kind }) => (NAMING.has(kind) ? newCount() : undefined));
   const rows = new UnmatchedRows(into, flags);
   const hours = files.map(({ kind, mayBeOfAnotherZone }) =>
     TILLS.has(kind) && mayBeOfAnotherZone ? new Hours() : undefined,
   );
-  matchTransactions(bulk, flags, counts, rows, hours);
+  const inLog = matchTransactions(bulk, flags, counts, rows, hours);
   matchSales(into, flags, counts, rows, hours);
   matchFew(into, flags, counts, rows);
   return {
-    issued: issuedCoupons(flags),
+    issued: { inScope, neverInLog: inScope - inLog },
     ofFiles: counts.map((count, file) =>
       count === undefined ? null : { ...count, respelled: rows.countRespelled(file) },
     ),
@@ -113,40 +113,37 @@ const newCount = (): Count => ({
   unknownOther: { rows: 0, yen: 0 },
 });
 
-function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: Uint8Array): void {
+/** How many of them are in scope. */
+function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: Uint8Array): number {
+  let inScope = 0;
   const [ours, prefectureNumber] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
   for (const { rows, columns } of bulk.issuance('coupon', 'medium', 'prefecture')) {
     const { coupon, medium, prefecture } = columns;
     for (let row = 0; row < rows; row++) {
       const number = coupon[row] as number;
+      const flag = flags[number] as number;
       const isOurs = medium[row] === ours && prefecture[row] === prefectureNumber;
-      flags[number] = (flags[number] as number) | ISSUED | (isOurs ? IN_SCOPE : 0);
+      if (isOurs && (flag & IN_SCOPE) === 0) inScope++;
+      flags[number] = flag | ISSUED | (isOurs ? IN_SCOPE : 0);
     }
   }
   for (const { kind, couponNumber } of rejects) {
     const number = kind === 'issuance' && couponNumber !== undefined ? coupons.find(couponNumber) : ABSENT;
     if (number >= 0 && number < flags.length) flags[number] = (flags[number] as number) | ISSUED;
   }
+  return inScope;
 }
 
-function issuedCoupons(flags: Uint8Array): IssuedCoupons {
-  let [inScope, neverInLog] = [0, 0];
-  for (let number = 0; number < flags.length; number++) {
-    if (((flags[number] as number) & IN_SCOPE) === 0) continue;
-    inScope++;
-    if (((flags[number] as number) & IN_LOG) === 0) neverInLog++;
-  }
-  return { inScope, neverInLog };
-}
-
+/** How many coupons in scope it names. */
 function matchTransactions(
   bulk: BulkTables,
   flags: Uint8Array,
   counts: readonly (Count | undefined)[],
   unmatched: UnmatchedRows,
   hours: readonly (Hours | undefined)[],
-): void {
+): number {
   const sums = new FileSums(counts.length);
+  let inLog = 0;
   const watchesHours = hours.some((of) => of !== undefined);
   const names = ['coupon', 'kind', 'status', 'amountYen', 'file', 'line', 'occurredAt'] as const;
   for (const { rows, columns } of bulk.transactions(...names)) {
@@ -154,7 +151,10 @@ function matchTransactions(
     for (let row = 0; row < rows; row++) {
       const number = coupon[row] as number;
       const flag = flags[number] as number;
-      if ((flag & IN_LOG) === 0) flags[number] = flag | IN_LOG;
+      if ((flag & IN_LOG) === 0) {
+        flags[number] = flag | IN_LOG;
+        if ((flag & IN_SCOPE) !== 0) inLog++;
+      }
       const yen = amountYen[row] as number;
       const isUnknown = (flag & ISSUED) === 0;
       if (kind[row] !== PAYMENT || status[row] !== COMPLETED) {
@@ -172,6 +172,7 @@ function matchTransactions(
           hours[file[row] as number]?.add(occurredAt[row] as number);
   }
   sums.addTo(counts);
+  return inLog;
 }
 
 /** Sums of the files, one after another: rows of a file lie together, and are many. */
@@ -277,7 +278,8 @@ class UnmatchedRows implements Iterable<UnmatchedRow> {
   readonly isIssued: (couponNumber: string) => boolean;
   private readonly coupons: Builder['coupons'];
   private readonly respellings: Respellings;
-  private readonly shown: ReturnType<typeof shownNumbers>;
+  private readonly issued: () => Iterable<string>;
+  private shown: ReturnType<typeof shownNumbers> | undefined;
   private size = 0;
   private files = new Int32Array(1 << 6);
   private lines = new Int32Array(1 << 6);
@@ -295,7 +297,7 @@ class UnmatchedRows implements Iterable<UnmatchedRow> {
       mayBeOdd: mayBeOdd(coupons),
       all: () => issuedNumbers(coupons, flags),
     });
-    this.shown = shownNumbers(issuedNumbers(coupons, flags, MOST_LOOKED_AT));
+    this.issued = () => issuedNumbers(coupons, flags, MOST_LOOKED_AT);
   }
 
   nearest(couponNumber: string): string | undefined {
@@ -348,6 +350,7 @@ class UnmatchedRows implements Iterable<UnmatchedRow> {
     for (let at = 0; at < this.size; at++) {
       const couponNumber = this.textAt(at);
       const nearest = this.nearest(couponNumber);
+      this.shown ??= shownNumbers(this.issued());
       yield {
         file: this.files[at] as number,
         line: this.lines[at] as number,

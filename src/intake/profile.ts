@@ -78,11 +78,22 @@ const profileWith = (isRecorded: boolean) =>
     ),
   });
 
-/** A profile file: how a source system's headers, values and dates are written. */
-export const profileSchema = profileWith(false);
+type ProfileSchema = ReturnType<typeof profileWith>;
+let [schema, recordedSchema]: (ProfileSchema | undefined)[] = [];
+
+/** A profile file: how a source system's headers, values and dates are written. Made when it is asked for: most runs have none. */
+export function profileSchema(): ProfileSchema {
+  schema ??= profileWith(false);
+  return schema;
+}
+
 /** A profile in the manifest of a run. */
-export const recordedProfileSchema = profileWith(true);
-export type Profile = z.infer<typeof profileSchema>;
+export function recordedProfileSchema(): ProfileSchema {
+  recordedSchema ??= profileWith(true);
+  return recordedSchema;
+}
+
+export type Profile = z.infer<ProfileSchema>;
 export type InputProfile = NonNullable<Profile['inputs'][InputKind]>;
 
 /** Minutes that a profile's zone is ahead of UTC. */

@@ -62,7 +62,7 @@ async function readBy(reader: Reader, kind: InputKind, content: string, profile?
     return readInputs({
       paths: { ...NO_PATHS, [kind]: [put(folder, FILES[kind], content)] },
       reader,
-      profile: profileSchema.parse({ schemaVersion: 1, id: 'source-system', inputs }),
+      profile: profileSchema().parse({ schemaVersion: 1, id: 'source-system', inputs }),
       encoding: undefined,
       terms: KAGOSHIMA.terms,
       asOf: instant(AS_OF),

@@ -208,7 +208,7 @@ describe('a value that is read by a pattern', () => {
 });
 
 describe('a profile', () => {
-  const parse = (inputs: unknown) => profileSchema.safeParse({ schemaVersion: 1, id: 'x', inputs } as Profile);
+  const parse = (inputs: unknown) => profileSchema().safeParse({ schemaVersion: 1, id: 'x', inputs } as Profile);
   it.each([
     ['a date alone for dates', { issuance: { dateFormats: ['yyyy/MM/dd'] } }, true],
     ['a date alone for instants', { transactions: { dateFormats: ['yyyy/MM/dd'] } }, false],

@@ -672,7 +672,7 @@ describe('a profile', () => {
 
 describe('a date format of a profile', () => {
   const schemaTakes = (pattern: string): boolean =>
-    profileSchema.safeParse({ schemaVersion: 1, id: 'x', inputs: { issuance: { dateFormats: [pattern] } } }).success;
+    profileSchema().safeParse({ schemaVersion: 1, id: 'x', inputs: { issuance: { dateFormats: [pattern] } } }).success;
 
   it.each(['yyyyMMddHHmmss', "yyyy-MM-dd'T'HH:mm:ssxxx", 'd.M.yyyy H:mm'])('%s is taken', (pattern) =>
     expect(schemaTakes(pattern)).toBe(true));

@@ -585,7 +585,7 @@ describe('both readers agree on', () => {
     ['patterns of dates and times', { dateFormats: ['yyyyMMddHHmm', 'yyyy/M/d H:mm', 'yy/MM/dd hh:mm a'] }],
     ['patterns, and a time for dates alone', { dateFormats: ['dd.MM.yyyy'], timeOfDatesAlone: '09:30' }],
   ])('a file with a profile that states %s', async (_, transactions) => {
-    const profile = profileSchema.parse({ schemaVersion: 1, id: 'own', inputs: { transactions } });
+    const profile = profileSchema().parse({ schemaVersion: 1, id: 'own', inputs: { transactions } });
     const forms = [
       ...['2023-02-24T18:00:00+09:00', '2023-02-24 18:00:00', '2023/02/24 18:00:00', '2023-02-24', '2023/2/24 24:30'],
       ...['202302241800', '23/02/24 06:00 PM', '23/02/24 06:00 午後', '24.02.2023', '2023/2/24(金) 18:00', '0', 'nix'],
@@ -603,7 +603,7 @@ describe('both readers agree on', () => {
   });
 
   it('a file with a profile of its own headers, values and dates', async () => {
-    const profile = profileSchema.parse({
+    const profile = profileSchema().parse({
       schemaVersion: 1,
       id: 'own',
       inputs: {
