@@ -1,6 +1,7 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { BulkTables } from './bulk-tables.ts';
+import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from './columns.ts';
 import type { Builder } from './decode.ts';
 import { nearlyNamedRows } from './nearly-named.ts';
 import { Respellings } from './respellings.ts';
@@ -117,22 +118,37 @@ const newCount = (): Count => ({
 function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: Uint8Array): number {
   let inScope = 0;
   const [ours, prefectureNumber] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
-  for (const { rows, columns } of bulk.issuance('coupon', 'medium', 'prefecture')) {
-    const { coupon, medium, prefecture } = columns;
-    for (let row = 0; row < rows; row++) {
-      const number = coupon[row] as number;
-      const flag = flags[number] as number;
-      const isOurs = medium[row] === ours && prefecture[row] === prefectureNumber;
-      if (isOurs && (flag & IN_SCOPE) === 0) inScope++;
-      flags[number] = flag | ISSUED | (isOurs ? IN_SCOPE : 0);
-    }
-  }
+  for (const { rows, columns } of bulk.issuance('coupon', 'medium', 'prefecture'))
+    for (let from = 0; from < rows; from += STRETCH)
+      inScope += flagStretch(columns, from, Math.min(rows, from + STRETCH), ours, prefectureNumber, flags);
   for (const { kind, couponNumber } of rejects) {
     const number = kind === 'issuance' && couponNumber !== undefined ? coupons.find(couponNumber) : ABSENT;
     if (number >= 0 && number < flags.length) flags[number] = (flags[number] as number) | ISSUED;
   }
   return inScope;
 }
+
+function flagStretch(
+  { coupon, medium, prefecture }: Pick<RowsOf<typeof ISSUANCE_SHAPE>, 'coupon' | 'medium' | 'prefecture'>,
+  from: number,
+  to: number,
+  ours: number,
+  ourPrefecture: number,
+  flags: Uint8Array,
+): number {
+  let inScope = 0;
+  for (let row = from; row < to; row++) {
+    const number = coupon[row] as number;
+    const flag = flags[number] as number;
+    const isOurs = medium[row] === ours && prefecture[row] === ourPrefecture;
+    if (isOurs && (flag & IN_SCOPE) === 0) inScope++;
+    flags[number] = flag | (isOurs ? ISSUED | IN_SCOPE : ISSUED);
+  }
+  return inScope;
+}
+
+type LogColumns = Pick<RowsOf<typeof TRANSACTION_SHAPE>, (typeof LOGGED)[number]>;
+const LOGGED = ['coupon', 'kind', 'status', 'amountYen', 'file', 'line', 'occurredAt'] as const;
 
 /** How many coupons in scope it names. */
 function matchTransactions(
@@ -145,27 +161,10 @@ function matchTransactions(
   const sums = new FileSums(counts.length);
   let inLog = 0;
   const watchesHours = hours.some((of) => of !== undefined);
-  const names = ['coupon', 'kind', 'status', 'amountYen', 'file', 'line', 'occurredAt'] as const;
-  for (const { rows, columns } of bulk.transactions(...names)) {
-    const { coupon, kind, status, amountYen, file, line, occurredAt } = columns;
-    for (let row = 0; row < rows; row++) {
-      const number = coupon[row] as number;
-      const flag = flags[number] as number;
-      if ((flag & IN_LOG) === 0) {
-        flags[number] = flag | IN_LOG;
-        if ((flag & IN_SCOPE) !== 0) inLog++;
-      }
-      const yen = amountYen[row] as number;
-      const isUnknown = (flag & ISSUED) === 0;
-      if (kind[row] !== PAYMENT || status[row] !== COMPLETED) {
-        if (!isUnknown || kind[row] === CHARGE || status[row] === FAILED) continue;
-        sums.addOther(file[row] as number, yen);
-        unmatched.add(file[row] as number, line[row] as number, number, yen);
-        continue;
-      }
-      sums.add(file[row] as number, yen, isUnknown);
-      if (isUnknown) unmatched.add(file[row] as number, line[row] as number, number, yen);
-    }
+  for (const { rows, columns } of bulk.transactions(...LOGGED)) {
+    for (let from = 0; from < rows; from += STRETCH)
+      inLog += matchStretch(columns, from, Math.min(rows, from + STRETCH), flags, sums, unmatched);
+    const { kind, status, file, occurredAt } = columns;
     if (watchesHours)
       for (let row = 0; row < rows; row++)
         if (kind[row] === PAYMENT && status[row] === COMPLETED)
@@ -175,34 +174,69 @@ function matchTransactions(
   return inLog;
 }
 
-/** Sums of the files, one after another: rows of a file lie together, and are many. */
+/** So many rows a call: a function that is called often is compiled early, one long loop late. */
+const STRETCH = 1 << 12;
+
+function matchStretch(
+  { coupon, kind, status, amountYen, file, line }: LogColumns,
+  from: number,
+  to: number,
+  flags: Uint8Array,
+  sums: FileSums,
+  unmatched: UnmatchedRows,
+): number {
+  let [inLog, payments, yen] = [0, 0, 0];
+  let current = file[from] as number;
+  for (let row = from; row < to; row++) {
+    const number = coupon[row] as number;
+    const flag = flags[number] as number;
+    if ((flag & IN_LOG) === 0) {
+      flags[number] = flag | IN_LOG;
+      if ((flag & IN_SCOPE) !== 0) inLog++;
+    }
+    const isPayment = kind[row] === PAYMENT && status[row] === COMPLETED;
+    if (file[row] !== current) {
+      sums.addNamed(current, payments, yen);
+      [payments, yen] = [0, 0];
+      current = file[row] as number;
+    }
+    if (isPayment) {
+      payments++;
+      yen += amountYen[row] as number;
+    }
+    if ((flag & ISSUED) !== 0) continue;
+    if (!isPayment && (kind[row] === CHARGE || status[row] === FAILED)) continue;
+    sums.addUnknown(current, amountYen[row] as number, isPayment);
+    unmatched.add(current, line[row] as number, number, amountYen[row] as number);
+  }
+  sums.addNamed(current, payments, yen);
+  return inLog;
+}
+
+/** Sums of the files. */
 class FileSums {
   private readonly sums: readonly Count[];
-  private file = 0;
-  private rows = 0;
-  private yen = 0;
 
   constructor(files: number) {
     this.sums = Array.from({ length: files }, newCount);
   }
 
-  add(file: number, yen: number, isUnknown: boolean): void {
-    if (file !== this.file) this.turnTo(file);
-    this.rows++;
-    this.yen += yen;
-    if (!isUnknown) return;
-    const { unknown } = this.sums[file] as Count;
-    unknown.rows++;
-    unknown.yen += yen;
+  addNamed(file: number, rows: number, yen: number): void {
+    addCount((this.sums[file] as Count).named, { rows, yen });
   }
 
-  /** A row on an unknown coupon that is no payment. */
-  addOther(file: number, yen: number): void {
-    addCount((this.sums[file] as Count).unknownOther, { rows: 1, yen });
+  /** @param isNamed one of those that are counted as named; of the log: a completed payment */
+  addUnknown(file: number, yen: number, isNamed: boolean): void {
+    const { unknown, unknownOther } = this.sums[file] as Count;
+    addCount(isNamed ? unknown : unknownOther, { rows: 1, yen });
+  }
+
+  add(file: number, yen: number, isUnknown: boolean): void {
+    this.addNamed(file, 1, yen);
+    if (isUnknown) this.addUnknown(file, yen, true);
   }
 
   addTo(counts: readonly (Count | undefined)[]): void {
-    this.turnTo(this.file);
     counts.forEach((count, file) => {
       if (count === undefined) return;
       const { named, unknown, unknownOther } = this.sums[file] as Count;
@@ -210,14 +244,6 @@ class FileSums {
       addCount(count.unknown, unknown);
       addCount(count.unknownOther, unknownOther);
     });
-  }
-
-  private turnTo(file: number): void {
-    const sum = this.sums[this.file];
-    if (sum !== undefined) addCount(sum.named, { rows: this.rows, yen: this.yen });
-    this.file = file;
-    this.rows = 0;
-    this.yen = 0;
   }
 }
 

@@ -104,8 +104,8 @@ function formOf(
     for (const value of written()) yield withoutGuard(value, guard);
   };
   const { pattern, rival } = commonPattern(values, column.type, profile, clock);
-  // A time that the profile states for dates alone is no hour at which anybody paid.
-  const tellsHours = column.type === 'instant' && clock.timeOfDatesAlone === undefined;
+  // Of what is rung up, where late hours may stand too; a time that the profile states for dates alone is no hour of anybody\u2019s.
+  const tellsHours = column.type === 'instant' && clock.lateHours && clock.timeOfDatesAlone === undefined;
   const isOfAnotherZone = tellsHours && mayBeOfAnotherZone(values());
   return {
     guard,

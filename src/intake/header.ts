@@ -23,7 +23,9 @@ export interface HeaderPlan {
 export type HeaderResult = { readonly plan: HeaderPlan } | { readonly problems: readonly Problem[] };
 
 /** A header that looks like another is meant as that one, whatever nobody sees in it. */
-const comparedHeader = (header: string): string => withoutUnseen(header.normalize('NFKC').replace(/\s+/g, ' ')).trim();
+const comparedHeader = (header: string): string =>
+  PLAIN.test(header) ? header : withoutUnseen(header.normalize('NFKC').replace(/\s+/g, ' ')).trim();
+const PLAIN = /^[a-z_]+$/;
 
 /** Reads a header row. Problems: DUPLICATE_HEADER, MISSING_COLUMN (with what was found). */
 export function readHeader(
