@@ -1,13 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DiskFailure, onDisk } from '../intake/unnamed-file.ts';
+import { onDisk } from '../intake/unnamed-file.ts';
 import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
 import { toldFile } from '../publish/run-files.ts';
 import type { Cause, RunDifference } from './difference.ts';
-import { execute, type Keeper, type Parts, partsOf, type RecordedRun, type Resources } from './re-execute.ts';
+import {
+  execute,
+  type Keeper,
+  NotExecutable,
+  type Parts,
+  partsOf,
+  type RecordedRun,
+  type Resources,
+} from './re-execute.ts';
+import { DamagedRun } from './records.ts';
 import { shortRevision } from './run-differences.ts';
 
 /** One thing that differs between two runs; how it is exchanged in a run that is executed in between. */
@@ -128,8 +137,8 @@ export async function passageBetween(
     if (!asAfter) steps.push(rest(program, after.manifest.program));
     return { files: [...files, join(after.folder, ELIGIBILITY)], steps };
   } catch (error) {
-    // That there is no room says nothing of the runs.
-    if (resources.signal?.aborted === true || error instanceof DiskFailure) throw error;
+    // Whatever else goes wrong says nothing of the runs.
+    if (!(error instanceof NotExecutable || error instanceof DamagedRun)) throw error;
     const { message } = error as Error;
     return {
       why: text(`途中の条件では実行できない(${message})`, `a run in between cannot be executed (${message})`),
@@ -141,7 +150,7 @@ async function eligibilityOf(parts: Parts, keeper: Keeper, resources: Resources)
   resources.signal?.throwIfAborted();
   const { settled } = await execute(parts, keeper, resources, false);
   const { problems } = settled.outcome;
-  if (problems.length > 0) throw new Error(problems.map(({ code }) => code).join(', '));
+  if (problems.length > 0) throw new NotExecutable(problems.map(({ code }) => code).join(', '));
   return Buffer.from(toldFile(ELIGIBILITY, settled.told).content);
 }
 

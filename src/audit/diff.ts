@@ -10,8 +10,8 @@ import { type Passage, type Plan, passageBetween, planOf } from './attribution.t
 import { comparePassage, type Tally } from './compare-passage.ts';
 import type { Attribution, Cause, CouponDifference, RunComparison, Step } from './difference.ts';
 import { differingRows, surroundingsOf } from './differing-rows.ts';
-import { gather, keeperOf, partsOf, type RecordedRun, type Resources } from './re-execute.ts';
-import { rowsAbout } from './records.ts';
+import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun, type Resources } from './re-execute.ts';
+import { DamagedRun, rowsAbout } from './records.ts';
 import { runDifferences } from './run-differences.ts';
 
 export interface CompareOptions {
@@ -164,7 +164,7 @@ async function rowsOf(
     const [was, is] = [await surroundings(before), await surroundings(after)];
     return (coupon) => differingRows(was, is, coupon);
   } catch (error) {
-    if (resources.signal?.aborted === true) throw error;
+    if (!(error instanceof NotExecutable || error instanceof DamagedRun)) throw error;
     // Inputs that cannot be read at another as-of or policy: the cause stands, only its rows cannot be named.
     return () => [];
   }

@@ -15,6 +15,9 @@ import { type Settled, settleInputs } from '../publish/settling.ts';
 import { DamagedRun } from './records.ts';
 import type { Manifest } from './run-record.ts';
 
+/** Conditions under which a run cannot be executed: what it would read, or what would come of it, cannot be. */
+export class NotExecutable extends Error {}
+
 export interface RecordedRun {
   readonly folder: string;
   readonly manifest: Manifest;
@@ -96,7 +99,9 @@ async function read(parts: Parts, keeper: Keeper, resources: Resources) {
     ...resources,
   });
   if (!('tables' in result))
-    throw new Error(`the archived inputs cannot be read: ${result.problems.map((each) => each.code).join(', ')}`);
+    throw new NotExecutable(
+      `the archived inputs cannot be read: ${result.problems.map((each) => each.code).join(', ')}`,
+    );
   return { ...result, policy, asOf: asOf.value };
 }
 

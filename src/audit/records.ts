@@ -13,6 +13,12 @@ export class DamagedRun extends Error {
   }
 }
 
+/** What stands there in the place of a file, or does not stand there, is not what a run wrote. */
+const NO_FILE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']);
+
+const damagedUnlessRefused = (error: unknown, path: string): unknown =>
+  NO_FILE.has((error as NodeJS.ErrnoException).code) ? new DamagedRun(path) : error;
+
 const CHUNK_BYTES = 262_144;
 
 /**
@@ -36,16 +42,21 @@ class RecordFile {
     this.handle = handle;
   }
 
-  /** @throws DamagedRun */
+  /** @throws DamagedRun, and what the system says where it may not be read */
   static async open(path: string): Promise<RecordFile> {
-    const handle = await open(path).catch(() => {
-      throw new DamagedRun(path);
+    const handle = await open(path).catch((error: unknown) => {
+      throw damagedUnlessRefused(error, path);
     });
-    const file = new RecordFile(path, handle);
-    await file.fill();
-    file.header = rawCells(file.record ?? '', path);
-    file.at++;
-    return file;
+    try {
+      const file = new RecordFile(path, handle);
+      await file.fill();
+      file.header = rawCells(file.record ?? '', path);
+      file.at++;
+      return file;
+    } catch (error) {
+      await handle.close();
+      throw damagedUnlessRefused(error, path);
+    }
   }
 
   get record(): string | undefined {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { recordedProfileSchema } from '../intake/profile.ts';
 import { INPUT_KINDS } from '../intake/tables.ts';
 import { policyFileSchema } from '../policy/policy.ts';
+import { isRefusal } from '../publish/previous.ts';
 
 const rowsAndYen = z.object({ rows: z.number(), yen: z.number() });
 
@@ -59,7 +60,7 @@ export function manifestSchema(): ReturnType<typeof manifestWith> {
 
 export type ReadManifest = { readonly manifest: Manifest; readonly text: string } | { readonly unreadable: string };
 
-/** Reads a run's manifest. */
+/** Reads a run's manifest. @throws what the system says where it may not be read */
 export function readManifest(folder: string): ReadManifest {
   try {
     const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
@@ -67,6 +68,8 @@ export function readManifest(folder: string): ReadManifest {
     if (parsed.success) return { manifest: parsed.data, text };
     return { unreadable: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') };
   } catch (error) {
+    // That it may not be read says nothing of what it is.
+    if (isRefusal(error)) throw error;
     return { unreadable: (error as Error).message };
   }
 }

@@ -40,6 +40,11 @@ export class NotARun extends Error {
 
 export const CARRIED_FILE = 'carried.csv';
 
+const REFUSALS: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE']);
+
+/** Whether the system would not let it be read: nothing is said then of what stands there. */
+export const isRefusal = (error: unknown): boolean => REFUSALS.has((error as NodeJS.ErrnoException).code);
+
 const manifestSchema = z.object({ fingerprint: z.string(), asOf: z.string(), policy: z.object({ id: z.string() }) });
 
 /** Reads the run before this one. Its files must be what its SHA256SUMS says. @throws NotARun */
@@ -74,7 +79,9 @@ export function readPrevious(folder: string): Previous {
       ),
     };
   } catch (error) {
-    throw error instanceof NotARun ? error : new NotARun('damaged');
+    // What the system refuses is not the run\u2019s fault.
+    if (error instanceof NotARun || isRefusal(error)) throw error;
+    throw new NotARun('damaged');
   }
 }
 

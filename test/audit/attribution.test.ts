@@ -288,6 +288,15 @@ describe('runs in between', () => {
     return compareRuns(before, after, { program: before.manifest.program, limit: 1000, resources });
   };
 
+  test('hide no bug: what nobody foresaw is not told as a run that cannot be executed', async () => {
+    mkdirSync(at('little'), { recursive: true });
+    const bug = (): never => {
+      throw new TypeError('nobody foresaw this');
+    };
+    await expect(compareIn(bug)).rejects.toThrow('nobody foresaw this');
+    rmSync(at('little'), { recursive: true });
+  });
+
   test('are executed in as little memory as there may be, and come to the same', async () => {
     mkdirSync(at('little'));
     let overflows = 0;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
@@ -22,6 +22,23 @@ const differing = (...contents: string[]): Promise<readonly (readonly (Cells | u
   });
 const file = (...rows: string[]): string => `${[HEADER, ...rows].join('\n')}\n`;
 const row = (coupon: string, status: string, evidence = ''): Cells => ({ coupon_number: coupon, status, evidence });
+
+const openFiles = (): number => readdirSync('/proc/self/fd').length;
+
+describe('a file of a run', () => {
+  test.each([
+    ['that is not there', () => {}],
+    ['that is a folder', (path: string) => mkdirSync(path)],
+    ['whose header is none', (path: string) => writeFileSync(path, 'a"b"c,\n')],
+  ])('%s is damaged, and left closed', (_, make) =>
+    withFolder(async (folder) => {
+      const path = join(folder, 'eligibility.csv');
+      make(path);
+      const before = openFiles();
+      await expect(rowsAbout(path, new Set(['1']))).rejects.toThrow(DamagedRun);
+      expect(openFiles()).toBe(before);
+    }));
+});
 
 describe('rows that differ', () => {
   test('are found by coupon, whether both files hold it or one', async () => {

@@ -356,6 +356,26 @@ describe('exit code 4, the system failed', () => {
     });
   });
 
+  it.concurrent.for([
+    ['the run before this one', 'eligibility.csv', (out: string) => ['run', ...INPUTS, '--previous', out, '--quiet']],
+    ['a run that is compared', 'eligibility.csv', (out: string) => ['diff', out, out]],
+    ['a run that is explained', 'manifest.json', (out: string) => ['explain', out, '000000000201']],
+  ] as const)('%s, of which a file may not be read', async ([, file, words], { skip }) => {
+    await inFolder(async (folder) => {
+      const out = join(folder, 'run');
+      expect((await runInto(out)).status).toBe(0);
+      for (const each of [folder, out]) chmodSync(each, 0o755);
+      for (const name of readdirSync(out)) chmodSync(join(out, name), 0o644);
+      chmodSync(join(out, file), 0);
+      const next = join(folder, 'next');
+      mkdirSync(next, { mode: 0o777 });
+      chmodSync(next, 0o777);
+      const ended = await asNobody([...words(out), ...(words(out)[0] === 'run' ? ['--out', join(next, 'run')] : [])]);
+      if (ended === undefined) return skip();
+      expectTold(ended, 4, 'SYSTEM_EACCES');
+    });
+  });
+
   it.concurrent('a folder where nobody may write', async ({ skip }) => {
     await inFolder(async (folder) => {
       chmodSync(folder, 0o755);
