@@ -18,6 +18,7 @@ export const application: Rule = {
     'Only applications within the stated period count; for bank transfers no closing date is stated, so there is none. Of several that agree in name, method and destination the earliest stands; otherwise a person decides.',
   ),
   concerns: ({ coupon }) => coupon.applications.length > 0,
+  onPlainCoupon: 'silent',
   judge: (file, { terms }) => file.coupon.applications.map((row) => judgeOne(row, file, terms)),
 };
 

@@ -21,6 +21,7 @@ export const callCentreClaim: Rule = {
     'A claim is valid if prefecture, expiry and shop fit the coupon\u2019s records and it paid there during the outage. A valid one still leads to nothing where the shop\u2019s record supports the payments; without a report a person looks into it.',
   ),
   concerns: ({ claims }) => claims.length > 0,
+  onPlainCoupon: 'silent',
   judge: (file, policy, earlier) =>
     file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, earlier)),
 };

@@ -15,6 +15,7 @@ export const cashPlusDeduction: Rule = {
     '店の売上に裏づけのない決済について、店がその番号を「クーポンなしで払われた」会計に書き残しているか、申出があって同額の番号なし会計がどの組み合わせでもその人のものになるとき。',
     'For payments that the shop\u2019s sales do not support: the shop wrote the number on a bill paid without the coupon; or there is a claim, and a nameless bill of the same amount is the claimant\u2019s in every best pairing.',
   ),
+  onPlainCoupon: 'silent',
   judge: ({ groups }) => groups.map(judgeGroup),
   concerns: ({ groups }) => groups.some(hasUnsupported),
 };

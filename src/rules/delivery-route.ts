@@ -32,6 +32,7 @@ export const deliveryRoute: Rule = {
   // A way is only sought for what is still to be paid.
   concerns: ({ coupon }, earlier) =>
     earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.alreadyPaidYen),
+  onPlainCoupon: 'from its sums',
   judge: (file, { terms }, earlier) => {
     const standing = standingIn(earlier);
     const ways = [...byBank(standing), ...byApp(file, terms), ...byApplication(standing)];

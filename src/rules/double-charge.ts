@@ -16,6 +16,7 @@ export const doubleCharge: Rule = {
     '同じ店・同じ金額の決済のうち少なくともひとつに店の売上があり、裏づけのない決済がどれも別の決済から決められた間隔以内にあるとき。',
     'Of the payments of one amount at one shop at least one has a sale, and each one without lies within the stated gap of another.',
   ),
+  onPlainCoupon: 'silent',
   judge: ({ groups }, policy) => groups.map((record) => judgeGroup(record, policy.terms.repeatPressGap)),
   concerns: ({ groups }) => groups.some(hasUnsupported),
 };

@@ -21,6 +21,7 @@ export const expiryExtension: Rule = {
     '券面の有効期限が障害の日そのもので、最初の延長が終わった瞬間の残高が決められた額以上のとき。延長が終わるまでは保留。',
     'The printed expiry is the day of the outage itself, and the balance at the moment the first extension ends is at least the stated minimum. Pending until then.',
   ),
+  onPlainCoupon: 'from its sums',
   judge: (file, { terms }) => {
     const { coupon, asOf } = file;
     const end = firstExtensionEnd(terms);

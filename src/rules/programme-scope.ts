@@ -13,6 +13,7 @@ export const programmeScope: Rule = {
     'A coupon of the programme\u2019s prefecture and medium that is in the (A) cohort, paid during the outage, or is named by a claim, an application or a payout.',
   ),
   concerns: () => false,
+  onPlainCoupon: 'silent',
   judge: ({ coupon }, { terms }) => [
     {
       outcome: 'met',

@@ -15,6 +15,7 @@ export const reinstatement: Rule = {
     'What was put back is compensation, not a cancel. Where the files show no reason for it, a person decides whether the coupon stays extended.',
   ),
   concerns: ({ coupon }) => reinstatementsOf(coupon).length > 0,
+  onPlainCoupon: 'silent',
   judge: (file, _policy, earlier) => {
     const reinstatements = reinstatementsOf(file.coupon);
     if (reinstatements.length === 0) return [];

@@ -16,6 +16,7 @@ export const residualBalance: Rule = {
     '延長の期限が終わった瞬間の残高に、まだ戻し入れていない (B) の額を足したもの。期限前は 0。延長後の期限より長く使えるクーポンは人が決める。',
     'The balance at the moment the extension ends, plus what (B) still has to put back; nothing before that. A coupon that outlives the extension is for a person.',
   ),
+  onPlainCoupon: 'from its sums',
   judge: (file, { terms }, earlier) => {
     const { coupon, asOf } = file;
     const standing = standingOf(file, earlier);

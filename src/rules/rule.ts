@@ -133,6 +133,12 @@ export interface JudgedFinding extends Finding {
 }
 
 /**
+ * `silent`: no ground, question, amount, reason or route comes of a plain coupon by this rule. `from its sums`: what it
+ * judges is asked of it by settlement/plain-cases.ts, which names it.
+ */
+export type OnPlainCoupon = 'silent' | 'from its sums';
+
+/**
  * One rule: what it rests on, and a pure function. `earlier` holds the findings of the rules before it in the list, with
  * what people have decided of them.
  */
@@ -145,6 +151,12 @@ export interface Rule {
   readonly readings: readonly ReadingId[];
   /** Our reading in one or two sentences, as the docs and `explain` print it. */
   readonly reading: Text;
+  /**
+   * What it does with a plain coupon: one that was issued and paid with, of which nothing else is known. Most coupons are
+   * such, and a run settles them from sums, without their rows becoming objects (settlement/plain-cases.ts). A rule that states
+   * nothing, or judges from sums that the fast path does not ask it about, switches that off for everybody.
+   */
+  readonly onPlainCoupon: OnPlainCoupon;
   readonly judge: (file: CaseFile, policy: Policy, earlier: readonly JudgedFinding[]) => readonly Finding[];
   /**
    * False where the rule can have nothing to say that settles anything: no ground, question, amount, reason or route. A

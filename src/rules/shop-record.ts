@@ -16,6 +16,7 @@ export const shopRecord: Rule = {
     '店の売上と決済を最善に組み合わせ、どの組み合わせでも答えが同じときだけ機械が決める。報告のない日については何も言えない。',
     'Payments are paired with the shop\u2019s sales as well as can be; only what every best pairing agrees on is decided. A day without a report says nothing.',
   ),
+  onPlainCoupon: 'silent',
   judge: (file) => file.groups.map((record) => judgeGroup(record, file)),
   concerns: ({ groups }) => groups.some(isLeftOpen),
 };

@@ -17,6 +17,7 @@ export const soundLedger: Rule = {
     '残高が 0 円未満や額面超になる、期限外の決済や合わない取消がある、結果不明・矛盾・読めない行がある——そうしたクーポンは人が確かめるまで払わない。',
     'A balance below 0 or above face, a payment outside the validity, a reversal that fits no payment, a payment of unknown outcome, rows that conflict or cannot be read: such a coupon is not paid until a person has looked.',
   ),
+  onPlainCoupon: 'from its sums',
   judge: (file, { terms }, earlier) => {
     const { coupon } = file;
     const end = endOfDay(validUntil(file, terms, standingOf(file, earlier)));

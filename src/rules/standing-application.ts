@@ -18,6 +18,7 @@ export const standingApplication: Rule = {
     'The only application that counts, or the earliest of several that agree, stands; where they differ, nothing is paid until a person decides.',
   ),
   concerns: ({ coupon }) => coupon.applications.length > 0,
+  onPlainCoupon: 'silent',
   judge: (file, _policy, earlier) => {
     const counting = file.coupon.applications.filter((row) => applicationCounts(row, earlier));
     const [earliest, ...others] = [...counting].sort(

@@ -14,6 +14,7 @@ export const unsupportedPayment: Rule = {
     '店の売上にない決済で (B)① にも (B)② にも当たらないものは、人が店か本人に確かめる。',
     'A payment that the shop\u2019s sales do not show and that is neither (B)① nor (B)② is looked into by a person.',
   ),
+  onPlainCoupon: 'silent',
   judge: ({ groups }) => groups.map(judgeGroup),
   concerns: ({ groups }) => groups.some(hasUnsupported),
 };

@@ -10,11 +10,11 @@ import type { Terms } from '../policy/terms.ts';
 import { compareText } from '../policy/text.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
 import { cutOffOf, lastDayOf, type Standing } from '../rules/conclusions.ts';
-import { appRoute } from '../rules/delivery-route.ts';
-import { isLeftOver } from '../rules/expiry-extension.ts';
-import { entitledOf } from '../rules/residual-balance.ts';
-import type { RouteFound } from '../rules/rule.ts';
-import { isOutside, isOverdrawn } from '../rules/sound-ledger.ts';
+import { appRoute, deliveryRoute } from '../rules/delivery-route.ts';
+import { expiryExtension, isLeftOver } from '../rules/expiry-extension.ts';
+import { entitledOf, residualBalance } from '../rules/residual-balance.ts';
+import type { RouteFound, Rule } from '../rules/rule.ts';
+import { isOutside, isOverdrawn, soundLedger } from '../rules/sound-ledger.ts';
 import { extensionOf, groundsShown, isPast, pointsAreClosed, statusOf } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -29,6 +29,17 @@ export interface PlainCase {
   readonly residualYen: number;
   readonly standing: Standing;
 }
+
+/** Rules whose judgement of a plain coupon is asked for below, by their own leaves. */
+const ASKED: ReadonlySet<string> = new Set(
+  [expiryExtension, soundLedger, residualBalance, deliveryRoute].map(({ id }) => id),
+);
+
+/** Whether all that these rules say of a plain coupon is known here: each states it, and none judges that is not asked. */
+export const settlesPlainCoupons = (rules: readonly Rule[]): boolean =>
+  rules.every(
+    ({ id, onPlainCoupon }) => onPlainCoupon === 'silent' || (onPlainCoupon === 'from its sums' && ASKED.has(id)),
+  );
 
 const WITH_A: Standing = { groundA: true, pendingA: false, grounds: [], countingB: false };
 const WITH_PENDING_A: Standing = { groundA: false, pendingA: true, grounds: [], countingB: false };

@@ -14,9 +14,9 @@ import type { Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
-import { type CaseFile, judgeCase } from '../rules/rule.ts';
+import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartFacts, type WholeOutcome } from './outcome.ts';
-import { nobodySorted, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
+import { nobodySorted, type SortedOut, settlePlain, settlesPlainCoupons, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 import { settleStrangers } from './strangers.ts';
@@ -34,6 +34,8 @@ export interface SettleRequest {
    * rows of others are there for what they tell of these.
    */
   readonly isOwn?: (coupon: number) => boolean;
+  /** In place of those of the notice, for tests of what a rule more would do. */
+  readonly rules?: readonly Rule[];
   /** Ask every rule of every case: what is settled at a glance must come to the same. */
   readonly everyRule?: boolean;
   /** The same, and keep what every rule found, for an explanation. */
@@ -41,6 +43,8 @@ export interface SettleRequest {
   /** How many cases are held against the tills together, and those of one shop more; small in tests. */
   readonly mostAtOnce?: number;
 }
+
+const rulesOf = ({ rules }: SettleRequest): readonly Rule[] => rules ?? RULES;
 
 /** The whole of 3-rules.md: from tables to decisions. Pure; the same tables in any order of rows give the same outcome. */
 export function settle(request: SettleRequest): WholeOutcome {
@@ -84,7 +88,8 @@ export const settleAll = (sitting: Sitting): Settling => ({
 
 function* settlementsIn(sitting: Sitting): Iterable<Settlement> {
   const { request, book, desk, record } = sitting;
-  const asksEveryRule = request.keepFindings === true || request.everyRule === true;
+  const asksEveryRule =
+    request.keepFindings === true || request.everyRule === true || !settlesPlainCoupons(rulesOf(request));
   const sorted = asksEveryRule ? nobodySorted(book) : sortOut(book, record);
   yield* settleCases(sorted, openCourt(sitting, sorted.all));
   yield* settleStrangers(book, desk);
@@ -199,7 +204,7 @@ function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, setAsideOn, re
   };
   const whole = request.keepFindings === true;
   // Findings are many and only an explanation needs them: a run keeps none.
-  return settleCase(file, judgeCase(RULES, file, policy, desk, whole), policy, desk, whole);
+  return settleCase(file, judgeCase(rulesOf(request), file, policy, desk, whole), policy, desk, whole);
 }
 
 /**

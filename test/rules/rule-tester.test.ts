@@ -29,6 +29,7 @@ const ruleThat = (judge: Rule['judge']): Rule => ({
   clauses: [],
   readings: [],
   reading: text('仮', 'Stub'),
+  onPlainCoupon: 'silent',
   judge,
 });
 

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readInstant } from '../../src/intake/dates.ts';
+import type { Tables } from '../../src/intake/tables.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { text } from '../../src/policy/text.ts';
+import { RULES } from '../../src/rules/index.ts';
+import type { OnPlainCoupon, Rule } from '../../src/rules/rule.ts';
+import { settlesPlainCoupons } from '../../src/settlement/plain-cases.ts';
+import { settle } from '../../src/settlement/settle.ts';
+import { ROOT } from '../support/program.ts';
+import { digest, runTables } from '../support/run-tables.ts';
+
+const AS_OF = '2023-05-10T02:00:00+09:00';
+const night = (name: string): string => readFileSync(join(ROOT, 'fixtures/outage-night', `${name}.csv`), 'utf8');
+let tables: Tables;
+beforeAll(async () => {
+  const inputs = {
+    issuance: night('issuance'),
+    transactions: night('transactions'),
+    sales: night('merchant_reports'),
+    claims: night('claims'),
+    applications: night('applications'),
+  };
+  tables = (await runTables(inputs, { asOf: AS_OF })).tables;
+});
+
+/** A rule that somebody adds: it holds every coupon. */
+const holdsEverybody = (onPlainCoupon: OnPlainCoupon | undefined): Rule => ({
+  id: 'hold-everybody',
+  version: 1,
+  title: text('全員を止める', 'Hold everybody'),
+  clauses: [],
+  readings: [],
+  reading: text('全員を止める', 'Hold everybody'),
+  onPlainCoupon: onPlainCoupon as OnPlainCoupon,
+  judge: ({ coupon }) => [
+    {
+      outcome: 'undetermined',
+      seen: {},
+      missing: [],
+      evidence: [coupon.issuance],
+      question: { reason: 'INDETERMINATE', detail: text('止める', 'held') },
+    },
+  ],
+});
+
+function paidYen(rules: readonly Rule[], everyRule = false): number {
+  const asOf = readInstant(AS_OF);
+  if ('problem' in asOf) throw new Error(AS_OF);
+  const request = { tables, policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed: false, digest };
+  const { payouts } = settle({ ...request, rules, everyRule });
+  return payouts.reduce((sum, { amountYen }) => sum + amountYen, 0);
+}
+
+describe('coupons of which nothing else is known', () => {
+  it('are settled from sums under the rules of the notice', () => expect(settlesPlainCoupons(RULES)).toBe(true));
+
+  it.each([
+    ['states nothing', undefined],
+    ['judges from sums that nobody asks it about', 'from its sums'],
+  ] as const)('are judged rule by rule where a rule %s: it holds them all', (_, statement) => {
+    expect(paidYen(RULES)).toBeGreaterThan(0);
+    const rules = [...RULES, holdsEverybody(statement)];
+    expect(settlesPlainCoupons(rules)).toBe(false);
+    expect(paidYen(rules)).toBe(0);
+  });
+
+  it('are paid against a rule that says it is silent and is not, as asking every rule shows', () => {
+    const rules = [...RULES, holdsEverybody('silent')];
+    expect(paidYen(rules)).toBeGreaterThan(0);
+    expect(paidYen(rules, true)).toBe(0);
+  });
+});
