@@ -1,6 +1,6 @@
 import type { Instant } from '../policy/instants.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import type { Builder } from './decode.ts';
+import type { Builder, RowOrigin } from './decode.ts';
 import {
   ABSENT,
   CHARGE,
@@ -29,10 +29,11 @@ export interface NearlyNamedRequest {
  * still somebody\u2019s. Only what happened before as-of; one for each coupon that may be meant.
  */
 export function nearlyNamedRows(request: NearlyNamedRequest): readonly NearlyNamedRow[] {
-  const { meant } = request;
-  return [...ofRejects(request), ...ofLog(request), ...ofSales(request), ...ofFew(request)].flatMap(
-    ({ kind, rowId, written, fields }) =>
-      meant(written).map((couponNumber) => ({ kind, rowId, couponNumber, content: [written, ...fields].join('\x1f') })),
+  const { meant, lines } = request;
+  // Mostly no file has any.
+  const ofTables = lines.size === 0 ? [] : [...ofLog(request), ...ofSales(request), ...ofFew(request)];
+  return [...ofRejects(request), ...ofTables].flatMap(({ kind, rowId, written, fields }) =>
+    meant(written).map((couponNumber) => ({ kind, rowId, couponNumber, content: [written, ...fields].join('\x1f') })),
   );
 }
 
@@ -67,8 +68,7 @@ const LOGGED = [
 ] as const;
 
 function* ofLog(request: NearlyNamedRequest): Iterable<Found> {
-  const { into, bulk, asOf, lines } = request;
-  if (lines.size === 0) return;
+  const { into, bulk, asOf } = request;
   for (const { rows, columns } of bulk.transactions(...LOGGED)) {
     const { transaction, coupon, occurredAt, kind, status, funding, amountYen, file, line } = columns;
     for (let at = 0; at < rows; at++) {
@@ -101,25 +101,25 @@ function* ofSales(request: NearlyNamedRequest): Iterable<Found> {
 }
 
 /** Whoever applied for the coupon may have said where its money is to go, or that two want it. */
-function* ofFew(request: NearlyNamedRequest): Iterable<Found> {
-  const { into, asOf } = request;
-  for (const row of into.applications)
-    if (row.appliedAt < asOf && isAmong(request, row.file, row.line))
-      yield {
-        kind: 'applications',
-        rowId: row.applicationId,
-        written: row.couponNumber,
-        fields: [row.appliedAt, row.method],
-      };
-  for (const row of into.claims)
-    if (row.receivedAt < asOf && isAmong(request, row.file, row.line))
-      yield { kind: 'claims', rowId: row.claimId, written: row.couponNumber, fields: [row.receivedAt, row.kind] };
-  for (const row of into.paid)
-    if (row.sentAt < asOf && isAmong(request, row.file, row.line))
-      yield {
-        kind: 'paid',
-        rowId: row.payoutId,
-        written: row.couponNumber,
-        fields: [row.amountYen, row.sentAt, row.status],
-      };
+function ofFew(request: NearlyNamedRequest): readonly Found[] {
+  const { applications, claims, paid } = request.into;
+  const isHeld = (at: Instant, { file, line }: RowOrigin): boolean => at < request.asOf && isAmong(request, file, line);
+  return [
+    ...applications
+      .filter((row) => isHeld(row.appliedAt, row))
+      .map((row) => found('applications', row.applicationId, row.couponNumber, row.appliedAt, row.method)),
+    ...claims
+      .filter((row) => isHeld(row.receivedAt, row))
+      .map((row) => found('claims', row.claimId, row.couponNumber, row.receivedAt, row.kind)),
+    ...paid
+      .filter((row) => isHeld(row.sentAt, row))
+      .map((row) => found('paid', row.payoutId, row.couponNumber, row.amountYen, row.sentAt, row.status)),
+  ];
 }
+
+const found = (kind: InputKind, rowId: string, written: string, ...fields: Found['fields']): Found => ({
+  kind,
+  rowId,
+  written,
+  fields,
+});

@@ -3,7 +3,7 @@ import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import type { Account, Case, Evidence } from './case.ts';
-import { evidenceOf, type RowEvidence, rowEvidence } from './evidence.ts';
+import { evidenceOf, type RowEvidence, rowEvidence, typedEvidence } from './evidence.ts';
 import { AccountContacts, IssuedAccount, rowsOfAccounts } from './issued-account.ts';
 import { type FewRows, isAccepted, LoggedCase, type Records } from './logged-case.ts';
 import { undonePayments } from './reversals.ts';
@@ -136,6 +136,9 @@ const PREFIXES: Partial<Readonly<Record<InputKind, string>>> = {
   paid: 'paid',
 };
 
+/** Inputs whose ids people write. */
+const TYPED: ReadonlySet<InputKind> = new Set(['claims', 'applications']);
+
 /** Rows that could not be used, by the coupons that they name or most likely mean. */
 function unusedRows({ rejects, nearlyNamed }: Tables): ReadonlyMap<string, readonly Evidence[]> {
   const index = new Map<string, Evidence[]>();
@@ -143,7 +146,7 @@ function unusedRows({ rejects, nearlyNamed }: Tables): ReadonlyMap<string, reado
     const prefix = PREFIXES[kind];
     if (prefix === undefined || couponNumber === undefined || couponNumber === '') return;
     const list = index.get(couponNumber) ?? [];
-    list.push(evidenceOf(prefix, rowId, content));
+    list.push((TYPED.has(kind) ? typedEvidence : evidenceOf)(prefix, rowId, content));
     index.set(couponNumber, list);
   };
   // Of others that cannot be read nobody can say what they would change (3-rules.md §2).

@@ -26,7 +26,7 @@ export const evidenceOf = (prefix: string, id: string, ...fields: Fields): Evide
 });
 
 /** Of a row whose id somebody typed: how to reach anybody stays in the content, which is never shown. */
-const idShown = (prefix: string, id: string, ...fields: Fields): Evidence => ({
+export const typedEvidence = (prefix: string, id: string, ...fields: Fields): Evidence => ({
   id: evidenceId(prefix, shownId(id)),
   content: content(id, fields),
 });
@@ -129,7 +129,7 @@ export function rowEvidence(tables: Tables): RowEvidence {
 }
 
 export const claimEvidence = (row: ClaimRow): Evidence =>
-  idShown(
+  typedEvidence(
     'claim',
     row.claimId,
     row.receivedAt,
@@ -141,7 +141,7 @@ export const claimEvidence = (row: ClaimRow): Evidence =>
   );
 
 export const applicationEvidence = (row: ApplicationRow): Evidence =>
-  idShown(
+  typedEvidence(
     'application',
     row.applicationId,
     row.appliedAt,

@@ -526,6 +526,25 @@ describe('a number that may be a person\u2019s, where a coupon\u2019s was asked 
     ));
 });
 
+describe('the number of a claim that is an address', () => {
+  it('is told by its shape, where the claim nearly names a coupon too', () =>
+    given(
+      {
+        issuance: [1, 2].map((at) => `${number(at)},paper,46,2000,2023-02-20 10:00,2023-02-24`),
+        transactions: log(9, []),
+        claims: [claim(1, '2').replace('C1', 'someone@example.jp'), claim(2, number(1))],
+      },
+      async (options, folder) => {
+        const out = `${folder}/run`;
+        expect((await regionpay(['run', ...options, '--out', out, '--quiet'])).status).toBe(0);
+        const told = readRows(`${out}/review.csv`).map((row) => `${row.coupon_number} ${row.reason} ${row.evidence}`);
+        expect(told).toContain(`${number(2)} REJECTED_ROWS claim:<aaaaaaa@aaaaaaa.aa>`);
+        for (const [name, content] of Object.entries(filesOf(out)))
+          expect(`${name} ${content}`).not.toContain('someone@example.jp');
+      },
+    ));
+});
+
 describe('a number that is nearly an issued one is told with it', () => {
   const files = { transactions: log(9, []), claims: [claim(1, '2'), claim(2, number(1)), claim(3, number(3))] };
   it('by the question about a claim, and by explain', () =>
