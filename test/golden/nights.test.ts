@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { program, ROOT, withFolder } from '../support/program.ts';
+import { program, ROOT, TSX, withFolder } from '../support/program.ts';
 
 const NIGHTS = join(ROOT, 'fixtures/nights');
 const nights = readdirSync(NIGHTS).sort();
@@ -27,7 +27,7 @@ describe('an archived night comes out as its recorded expectation says', () => {
 
 /** The house as it is built and run, without its dependencies. */
 function copyOfHouse(home: string, nightsKept: readonly string[]): void {
-  const parts = ['src', 'bin', '.ci', 'package.json', 'tsconfig.json', '.gitignore'];
+  const parts = ['src', 'bin', 'tools', 'package.json', 'tsconfig.json', '.gitignore'];
   for (const name of [...parts, ...nightsKept.map((night) => `fixtures/nights/${night}`)])
     cpSync(join(ROOT, name), join(home, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
@@ -45,7 +45,7 @@ function withChangedRule(folder: string, file: string, from: string, to: string)
   const home = join(folder, 'changed');
   copyOfHouse(home, []);
   changeRule(home, file, from, to);
-  const built = spawnSync(process.execPath, ['.ci/build.mjs'], { cwd: home, encoding: 'utf8' });
+  const built = spawnSync(TSX, ['tools/build.ts'], { cwd: home, encoding: 'utf8' });
   expect(built.stderr).toBe('');
   return home;
 }
@@ -91,7 +91,7 @@ describe('rule-impact', () => {
     expect([status, stderr]).toEqual([0, '']);
   };
   const impact = (...words: string[]) =>
-    spawnSync(process.execPath, ['.ci/rule-impact.mjs', ...words], { cwd: home, encoding: 'utf8' });
+    spawnSync(TSX, ['tools/rule-impact.ts', ...words], { cwd: home, encoding: 'utf8' });
 
   beforeAll(() => {
     copyOfHouse(home, ['edge-first-extension', 'random-0047']);

@@ -7,6 +7,8 @@ import { parse } from 'csv-parse/sync';
 import type { Row } from './run-tables.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Runs a script of `tools` as npm does. */
+export const TSX = join(ROOT, 'node_modules/.bin/tsx');
 
 /** Runs the built program as a user does. */
 export function program(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {

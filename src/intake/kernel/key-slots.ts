@@ -1,5 +1,5 @@
 /**
- * Finds the numbers of keys in a large table. AssemblyScript, compiled by the build (.ci/kernel.mjs): nearly every look
+ * Finds the numbers of keys in a large table. AssemblyScript, compiled by the build (tools/kernel.ts): nearly every look
  * misses the cache, and all that one can do is to look once and at several places at a time.
  *
  * A slot is 64 bits: a key's number and one, or 0 where it is empty, and of the key itself all bits but the first that

@@ -1,6 +1,6 @@
 /**
  * Reads plainly written records of a CSV file, from bytes to columns. AssemblyScript: compiled to WebAssembly by the
- * build (.ci/kernel.mjs), because a run ends before a JavaScript engine has made such loops fast. What stands here
+ * build (tools/kernel.ts), because a run ends before a JavaScript engine has made such loops fast. What stands here
  * decides nothing: whatever is not plain is handed back, and is read as text by the code that serves the reference
  * reader too.
  *

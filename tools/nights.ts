@@ -16,24 +16,24 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 export const NIGHTS = join(root, 'fixtures/nights');
-export const nights = () => readdirSync(NIGHTS).sort();
+export const nights = (): readonly string[] => readdirSync(NIGHTS).sort();
 /** What a night's expectation records: all that is decided, nothing that the program's version changes. */
 export const RECORDED = ['eligibility.csv', 'extensions.csv', 'payouts.csv', 'reinstatements.csv', 'review.csv'];
 
-const programIn = (home) => join(home, 'bin/regionpay-reconcile.js');
+const programIn = (home: string): string => join(home, 'bin/regionpay-reconcile.js');
 
 /**
  * Reconciles one night with the program in `home`, into `out`, and keeps its inputs there.
  *
- * @param {string} [folder] the nights, if not those of this revision
+ * @param folder the nights, if not those of this revision
  */
-export function runNight(home, night, out, folder = NIGHTS) {
+export function runNight(home: string, night: string, out: string, folder = NIGHTS): void {
   const words = ['run', '--config', join(folder, night, 'run.json'), '--out', out, '--archive', '--quiet'];
   execFileSync(process.execPath, [programIn(home), ...words], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** A copy of the nights below `to` without the options that an older program does not know: they judge nothing. */
-export function nightsKnownTo(home, to) {
+export function nightsKnownTo(home: string, to: string): string {
   cpSync(join(root, 'fixtures'), join(to, 'fixtures'), { recursive: true });
   const schema = execFileSync(process.execPath, [programIn(home), 'policy', 'schema', 'config'], { encoding: 'utf8' });
   const known = new Set(Object.keys(JSON.parse(schema).properties));

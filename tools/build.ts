@@ -1,12 +1,12 @@
 // Builds dist: the program and the packages it starts with in few files, for opening hundreds is most of a short run.
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import './kernel.mjs';
+import { type BuildOptions, build } from 'esbuild';
+import './kernel.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-const common = {
+const common: BuildOptions & { readonly absWorkingDir: string } = {
   absWorkingDir: home,
   bundle: true,
   platform: 'node',
@@ -33,7 +33,7 @@ await build({
   format: 'esm',
   banner: { js: "import { createRequire as banner } from 'node:module'; const require = banner(import.meta.url);" },
 });
-// One script, for Node can keep what it compiled of a script (.ci/compile.mjs), not of a module. A script that comes from
+// One script, for Node can keep what it compiled of a script (tools/compile.ts), not of a module. A script that comes from
 // what was kept can import nothing, only require. It is one expression, and ASCII: it is read at every start.
 const { outputFiles } = await build({
   ...common,
@@ -48,6 +48,6 @@ const { outputFiles } = await build({
   footer: { js: '})' },
   write: false,
 });
-const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 for (const { path, text } of outputFiles)
   writeFileSync(path, path.endsWith('.cjs') ? text.replace(/[^\0-\x7f]/g, escaped) : text);

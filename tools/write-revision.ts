@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const home = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url));
-const git = (...words) =>
+const git = (...words: readonly string[]): string =>
   execFileSync('git', words, { cwd: home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 let revision = 'unknown';
 try {

@@ -16,15 +16,15 @@ const target = new URL('compiled.ts', folder);
 
 if (!existsSync(target) || !readFileSync(target, 'utf8').includes(madeFrom)) {
   const texts = await Promise.all(Object.entries(KERNELS).map(compiled));
-  writeFileSync(target, `// Made by .ci/kernel.mjs from the kernels beside it: ${madeFrom}\n${texts.join('')}`);
+  writeFileSync(target, `// Made by tools/kernel.ts from the kernels beside it: ${madeFrom}\n${texts.join('')}`);
 }
 
-async function compiled([name, file], place) {
-  let binary;
+async function compiled([name, file]: readonly [string, string], place: number): Promise<string> {
+  let binary: Uint8Array | undefined;
   const { error, stderr } = await main([file, '--outFile', 'kernel.wasm', ...options], {
-    readFile: (path) => (path === file ? sources[place] : null),
+    readFile: (path) => (path === file ? (sources[place] ?? null) : null),
     writeFile: (path, contents) => {
-      if (path === 'kernel.wasm') binary = contents;
+      if (path === 'kernel.wasm') binary = contents as Uint8Array;
     },
     listFiles: () => [],
   });

@@ -69,7 +69,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 const write = process.argv.includes('--write');
 const stale: string[] = [];
 for (const [name, content] of Object.entries(DOCUMENTS)) {
-  const file = new URL(name, import.meta.url);
+  const file = new URL(`../docs/${name}`, import.meta.url);
   if (write) writeFileSync(file, content);
   else if (current(file) !== content) stale.push(name);
 }

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COMPILED, load } from '../dist/cli/start.js';
+
+const built = new URL('../dist/cli/start.js', import.meta.url).href;
+const { COMPILED, load } = (await import(built)) as typeof import('../src/cli/start.ts');
 
 const worked = fileURLToPath(new URL('../fixtures/outage-night/run.json', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'regionpay-compile-'));
@@ -31,7 +33,9 @@ try {
   }
   writeFileSync(COMPILED, script.createCachedData());
 } catch (error) {
-  process.stderr.write(`the program starts slower than it could, for it failed while it was built: ${error.message}\n`);
+  process.stderr.write(
+    `the program starts slower than it could, for it failed while it was built: ${(error as Error).message}\n`,
+  );
   process.exitCode = 0;
 } finally {
   rmSync(folder, { recursive: true, force: true });
