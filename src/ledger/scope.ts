@@ -13,6 +13,7 @@ import {
 } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
 
 /** What each coupon of the pool is, as bits. */
 const IN_SCOPE = 1;
@@ -97,20 +98,31 @@ function rowsOfCases({ rows, coupon, disposition }: TransactionTable, isCase: Sc
 }
 
 function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: Uint8Array, issuanceRow: Int32Array): void {
-  const [medium, prefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
   for (let row = 0; row < table.rows; row++) {
     const coupon = table.coupon[row] ?? 0;
-    const disposition = table.disposition[row];
-    const cohort = table.expiresOn[row] === terms.originalExpiry;
-    if (disposition === ACCEPTED) {
-      flags[coupon] = (flags[coupon] ?? 0) | IN_SCOPE | KNOWN | (cohort ? COHORT : 0);
-      issuanceRow[coupon] = row;
-    } else if (disposition === OUT_OF_SCOPE) {
-      flags[coupon] = (flags[coupon] ?? 0) | KNOWN;
-    } else if (disposition === CONFLICTING) {
-      const ours = table.medium[row] === medium && table.prefecture[row] === prefecture;
-      flags[coupon] = (flags[coupon] ?? 0) | KNOWN | CONFLICTING_ISSUANCE | (ours && cohort ? COHORT_BY_SOME_ROW : 0);
+    flags[coupon] = (flags[coupon] ?? 0) | issuanceFlags(table, row, terms);
+    if (table.disposition[row] === ACCEPTED) issuanceRow[coupon] = row;
+  }
+}
+
+/** What one issuance row says of its coupon. */
+function issuanceFlags(
+  { disposition, expiresOn, medium, prefecture }: IssuanceTable,
+  row: number,
+  terms: Terms,
+): number {
+  const cohort = expiresOn[row] === terms.originalExpiry;
+  switch (disposition[row]) {
+    case ACCEPTED:
+      return IN_SCOPE | KNOWN | (cohort ? COHORT : 0);
+    case OUT_OF_SCOPE:
+      return KNOWN;
+    case CONFLICTING: {
+      const ours = medium[row] === MEDIA.indexOf(terms.medium) && prefecture[row] === Number(terms.prefecture);
+      return KNOWN | CONFLICTING_ISSUANCE | (ours && cohort ? COHORT_BY_SOME_ROW : 0);
     }
+    default:
+      return 0;
   }
 }
 

@@ -101,7 +101,9 @@ function eachCombination(
     const largest = Math.max(...byYen.keys());
     const members = [first];
     const extend = (from: number, sum: number): void => {
-      if (members.length >= FEWEST) offer(members, byYen.get(sum) ?? [], payments, sales, limits, take);
+      if (members.length >= FEWEST)
+        for (const sale of byYen.get(sum) ?? [])
+          if (canPayWith(members, sales[sale] as SpareSale, payments, limits)) take(sale, members);
       if (members.length === MOST) return;
       for (let at = from; at < others.length; at++) {
         const other = others[at] as number;
@@ -151,21 +153,16 @@ function followers(
   return others;
 }
 
-function offer(
+/** Whether the last of them is near enough to a sale of their sum, and a coupon that it names is one of theirs. */
+function canPayWith(
   members: readonly number[],
-  candidates: readonly number[],
+  { at, coupon }: SpareSale,
   payments: readonly SparePayment[],
-  sales: readonly SpareSale[],
   limits: CombinationLimits,
-  take: TakeCombination,
-): void {
-  for (const sale of candidates) {
-    const { at, coupon } = sales[sale] as SpareSale;
-    const last = payments[members.at(-1) ?? 0]?.at ?? 0;
-    if (Math.abs(last - at) > limits.matchTolerance) continue;
-    if (coupon >= 0 && !members.some((member) => payments[member]?.coupon === coupon)) continue;
-    take(sale, members);
-  }
+): boolean {
+  const last = payments[members.at(-1) ?? 0]?.at ?? 0;
+  if (Math.abs(last - at) > limits.matchTolerance) return false;
+  return coupon < 0 || members.some((member) => payments[member]?.coupon === coupon);
 }
 
 /** Calls back with each combination, for a person who is to see them. Both by time, spare ones of one shop. */

@@ -22,6 +22,8 @@ export function paymentsWithOwnSale(tables: Tables, { size, payments, sales }: T
 
 /** A named sale looks at so many payments for its own before the stretch is left to the exact pairing. */
 const MOST_LOOKED_AT = 64;
+const NONE = -1;
+const TOO_FAR = -2;
 
 /** One line of the till after the other, cut where two neighbours lie further apart than a payment and its sale may. */
 class Stretches {
@@ -35,6 +37,9 @@ class Stretches {
   private readonly found: Uint8Array;
   /** By place among the payments: 1 where a sale that names the coupon is its own. */
   private readonly named: Uint8Array;
+  /** Where the walk is, among the payments and among the sales. */
+  private payment = 0;
+  private sale = 0;
 
   constructor(tables: Tables, terms: Terms, payments: Int32Array, sales: Int32Array, found: Uint8Array) {
     this.terms = terms;
@@ -49,23 +54,31 @@ class Stretches {
   }
 
   walk(from: number, to: number, saleFrom: number, saleTo: number): void {
-    let payment = from;
-    let sale = saleFrom;
-    while (payment < to) {
-      const [firstPayment, firstSale] = [payment, sale];
-      let last = Number.NaN;
-      for (;;) {
-        const paid = payment < to ? this.paymentAt(payment) : Number.POSITIVE_INFINITY;
-        const sold = sale < saleTo ? this.saleAt(sale) : Number.POSITIVE_INFINITY;
-        const at = Math.min(paid, sold);
-        if (at === Number.POSITIVE_INFINITY || at - last > this.terms.matchTolerance) break;
-        if (paid <= sold) payment++;
-        else sale++;
-        last = at;
-      }
-      if (payment > firstPayment && this.takesInAll(firstPayment, payment, firstSale, sale))
-        for (let place = firstPayment; place < payment; place++) this.found[this.payments[place] as number] = 1;
+    this.payment = from;
+    this.sale = saleFrom;
+    while (this.payment < to) {
+      const [firstPayment, firstSale] = [this.payment, this.sale];
+      this.toEndOfStretch(to, saleTo);
+      if (this.payment > firstPayment && this.takesInAll(firstPayment, this.payment, firstSale, this.sale))
+        for (let place = firstPayment; place < this.payment; place++) this.found[this.payments[place] as number] = 1;
     }
+  }
+
+  /** Goes on to where the next of either lies further from the one before it than a payment and its sale may. */
+  private toEndOfStretch(to: number, saleTo: number): void {
+    let { payment, sale } = this;
+    let last = Number.NaN;
+    for (;;) {
+      const paid = payment < to ? this.paymentAt(payment) : Number.POSITIVE_INFINITY;
+      const sold = sale < saleTo ? this.saleAt(sale) : Number.POSITIVE_INFINITY;
+      const at = Math.min(paid, sold);
+      if (at === Number.POSITIVE_INFINITY || at - last > this.terms.matchTolerance) break;
+      if (paid <= sold) payment++;
+      else sale++;
+      last = at;
+    }
+    this.payment = payment;
+    this.sale = sale;
   }
 
   private paymentAt(place: number): number {
@@ -102,13 +115,19 @@ class Stretches {
       const coupon = this.soldFor[this.sales[sale] as number];
       const at = this.saleAt(sale);
       while (first < to && this.paymentAt(first) < at - this.terms.matchTolerance) first++;
-      for (let payment = first; payment < to && this.paymentAt(payment) <= at + this.terms.matchTolerance; payment++) {
-        if (payment - first >= MOST_LOOKED_AT) return false;
-        if (this.named[payment] === 1 || this.paidWith[this.payments[payment] as number] !== coupon) continue;
-        this.named[payment] = 1;
-        break;
-      }
+      const own = this.firstOf(coupon as number, first, to, at + this.terms.matchTolerance);
+      if (own === TOO_FAR) return false;
+      if (own !== NONE) this.named[own] = 1;
     }
     return true;
+  }
+
+  /** The first payment of a coupon that no sale has, up to an instant; NONE, or TOO_FAR. */
+  private firstOf(coupon: number, first: number, to: number, until: number): number {
+    for (let payment = first; payment < to && this.paymentAt(payment) <= until; payment++) {
+      if (payment - first >= MOST_LOOKED_AT) return TOO_FAR;
+      if (this.named[payment] === 0 && this.paidWith[this.payments[payment] as number] === coupon) return payment;
+    }
+    return NONE;
   }
 }

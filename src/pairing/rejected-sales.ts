@@ -15,22 +15,23 @@ export interface DoubtfulDay {
  */
 export function doubtfulDays(tables: Tables): readonly DoubtfulDay[] {
   const found: DoubtfulDay[] = [];
-  const anyShop = new Map<string, Reject[]>();
-  const anyDay = new Map<number, Reject[]>();
-  const anything = new Map<number, Reject[]>();
+  const mayBe: MayBe = { anyShop: new Map(), anyDay: new Map(), anything: new Map() };
   for (const reject of tables.rejects) {
     if (reject.kind !== 'sales') continue;
     const { merchant, isKnown } = merchantOf(reject, tables);
-    const { soldOn } = reject;
-    if (soldOn === undefined) {
-      if (merchant !== ABSENT) put(anyDay, merchant, reject);
-      else if (!isKnown && !isTotal(reject)) put(anything, reject.file, reject);
-    } else if (merchant !== ABSENT) found.push({ merchant, at: startOfDay(soldOn), reject });
-    else if (!isKnown) put(anyShop, `${reject.file} ${soldOn}`, reject);
+    if (merchant !== ABSENT && reject.soldOn !== undefined)
+      found.push({ merchant, at: startOfDay(reject.soldOn), reject });
+    else if (merchant !== ABSENT) put(mayBe.anyDay, merchant, reject);
+    else if (!isKnown) putUnlessTotal(mayBe, reject);
   }
-  if (anyShop.size + anyDay.size + anything.size > 0)
-    found.push(...daysThatMayBe(tables, { anyShop, anyDay, anything }));
+  if (mayBe.anyShop.size + mayBe.anyDay.size + mayBe.anything.size > 0) found.push(...daysThatMayBe(tables, mayBe));
   return found;
+}
+
+/** Of a sale whose shop cannot be told. A line of totals has no day, and is no sale. */
+function putUnlessTotal({ anyShop, anything }: MayBe, reject: Reject): void {
+  if (reject.soldOn !== undefined) put(anyShop, `${reject.file} ${reject.soldOn}`, reject);
+  else if (!isTotal(reject)) put(anything, reject.file, reject);
 }
 
 const TOTALS = /^(?:総?合計|小計|総計|計|(?:grand |sub-?)?total)[:：]?$/i;
@@ -38,11 +39,11 @@ const isTotal = ({ rowId }: Reject): boolean => rowId !== undefined && TOTALS.te
 
 interface MayBe {
   /** By file and date. */
-  readonly anyShop: ReadonlyMap<string, readonly Reject[]>;
+  readonly anyShop: Map<string, Reject[]>;
   /** By shop. */
-  readonly anyDay: ReadonlyMap<number, readonly Reject[]>;
+  readonly anyDay: Map<number, Reject[]>;
   /** By file. */
-  readonly anything: ReadonlyMap<number, readonly Reject[]>;
+  readonly anything: Map<number, Reject[]>;
 }
 
 /** A shop that can be read and has no other row is known, and has no number. */

@@ -32,14 +32,22 @@ export function setAsideSales(tables: Tables): SetAsideSales {
 /** @param date none where it cannot be read */
 const placeOf = (merchant: number, date?: number): string => `${merchant} ${date ?? ''}`;
 
+type Add = (place: string, sale: SetAsideSale) => void;
+
 function gathered(tables: Tables): Map<string, SetAsideSale[]> {
-  const { sales, rejects, merchants, reports, spelledTwice } = tables;
   const found = new Map<string, SetAsideSale[]>();
-  const add = (place: string, sale: SetAsideSale): void => {
+  const add: Add = (place, sale) => {
     const list = found.get(place);
     if (list === undefined) found.set(place, [sale]);
     else list.push(sale);
   };
+  addConflicting(tables, add);
+  addOfOneDay(tables, add);
+  addOfAnyDay(tables, add);
+  return found;
+}
+
+function addConflicting({ sales, reports, spelledTwice }: Tables, add: Add): void {
   const { disposition, merchant, soldAt, report } = sales;
   for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1)) {
     const key = report[row] as number;
@@ -47,13 +55,21 @@ function gathered(tables: Tables): Map<string, SetAsideSale[]> {
     const why = spelledTwice.merchants.has(shop) ? SHOP_TWICE : spelledTwice.reports.has(key) ? TWICE : CONFLICT;
     add(placeOf(shop, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
   }
-  for (const { merchant: shop, at, reject } of doubtfulDays(tables))
+}
+
+/** Rejected rows of a day that is told, and those of which neither shop nor day can be told. */
+function addOfOneDay(tables: Tables, add: Add): void {
+  for (const { merchant, at, reject } of doubtfulDays(tables))
     if (reject.soldOn !== undefined || (reject.merchantId ?? reject.likelyMerchantId) === undefined)
-      add(placeOf(shop, dateOf(at)), { reportId: reject.rowId ?? '', why: reject.what });
+      add(placeOf(merchant, dateOf(at)), { reportId: reject.rowId ?? '', why: reject.what });
+}
+
+/** Rejected rows of a shop whose day cannot be read. */
+function addOfAnyDay({ rejects, merchants }: Tables, add: Add): void {
   for (const { kind, merchantId, likelyMerchantId, soldOn, rowId, what } of rejects) {
     const shop = merchantId ?? likelyMerchantId;
-    const number = kind === 'sales' && soldOn === undefined && shop !== undefined ? merchants.find(shop) : ABSENT;
+    if (kind !== 'sales' || soldOn !== undefined || shop === undefined) continue;
+    const number = merchants.find(shop);
     if (number !== ABSENT) add(placeOf(number), { reportId: rowId ?? '', why: what });
   }
-  return found;
 }

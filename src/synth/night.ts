@@ -55,6 +55,18 @@ interface Coupon {
   residualYen: number;
 }
 
+/** A sale as it is rung up. */
+interface Sale {
+  readonly shop: number;
+  /** When it was paid: the shop's clock is another. */
+  readonly paidAt: number;
+  readonly couponYen: number;
+  readonly rest: number;
+  readonly couponNumber: string;
+  /** No fault may touch it: the answers speak of it. */
+  readonly spared?: boolean;
+}
+
 interface Entry {
   readonly at: number;
   readonly coupon: Coupon;
@@ -328,14 +340,21 @@ export class Night {
       return this.plan({ at, coupon, kind: 'payment', amount: random.between(50, 900), shop, own: true });
     const again = outage && coupon.balance >= 2 * amount && most >= 2 && random.chance(0.025);
     if (bill === undefined && this.canStandAlone(coupon, at)) {
-      if (again && random.chance(0.5)) return this.pressTwiceAlone(coupon, at, amount, most);
-      if (random.chance(0.005)) return this.payCashAlone(coupon, at, amount);
+      const rows = this.visitAlone(coupon, at, amount, again ? most : 0);
+      if (rows > 0) return rows;
     }
     const payment = this.pay(coupon, at, shop, amount);
     if (dayAt(at) === this.season.outageDay) this.reportPayment(payment, bill, again);
     if (again) return 1 + this.pressAgain(payment, most - 1);
     if (most >= 2 && random.chance(0.01)) return 1 + this.cancel(payment);
     return 1;
+  }
+
+  /** What can be told of for certain, now and then: rows made, or 0. @param pressedAgain at most so many, 0 for once */
+  private visitAlone(coupon: Coupon, at: number, amount: number, pressedAgain: number): number {
+    const { random } = this;
+    if (pressedAgain > 0 && random.chance(0.5)) return this.pressTwiceAlone(coupon, at, amount, pressedAgain);
+    return random.chance(0.005) ? this.payCashAlone(coupon, at, amount) : 0;
   }
 
   /** The last minute would put a second press after the outage. */
@@ -351,7 +370,8 @@ export class Night {
     const second = this.pay(coupon, at + random.between(...PRESSES_APART), shop, amount, true);
     this.outage.doublePresses++;
     const reported = this.reports(shop);
-    if (reported) this.sell(shop, at, amount, 0, this.noted(coupon), true);
+    if (reported)
+      this.sell({ shop, paidAt: at, couponYen: amount, rest: 0, couponNumber: this.noted(coupon), spared: true });
     const undone = most >= 3 && random.chance(0.2);
     if (random.chance(0.5)) this.claim('double_charge', coupon, shop);
     const expected = undone ? 'nothing' : reported ? 'B2' : 'REPEAT_UNVERIFIED';
@@ -363,7 +383,7 @@ export class Night {
   private payCashAlone(coupon: Coupon, at: number, amount: number): number {
     const shop = this.loneShop(amount, (each) => this.reports(each));
     const payments = [this.pay(coupon, at, shop, amount, true)];
-    this.sell(shop, at, 0, amount, coupon.number, true);
+    this.sell({ shop, paidAt: at, couponYen: 0, rest: amount, couponNumber: coupon.number, spared: true });
     if (this.random.chance(0.6)) this.claim('cash_and_deducted', coupon, shop);
     this.note({ kind: 'cash', coupon, shop, amountYen: amount, payments, expected: 'B1' });
     return 1;
@@ -457,7 +477,7 @@ export class Night {
     if (!this.reports(shop)) return;
     const outage = this.inOutage(at);
     if (bill !== undefined) {
-      this.sell(shop, at, amount + bill.amount, 0, coupon.number);
+      this.sell({ shop, paidAt: at, couponYen: amount + bill.amount, rest: 0, couponNumber: coupon.number });
       return;
     }
     const free = outage && !again && this.openBill === undefined;
@@ -467,11 +487,24 @@ export class Night {
     }
     const draw = random.next();
     if (outage && draw < 0.01) {
-      this.sell(shop, at, 0, amount, random.chance(0.4) ? coupon.number : '');
+      this.sell({
+        shop,
+        paidAt: at,
+        couponYen: 0,
+        rest: amount,
+        couponNumber: random.chance(0.4) ? coupon.number : '',
+      });
       if (random.chance(0.6)) this.claim('cash_and_deducted', coupon, shop);
       return;
     }
-    if (draw < 0.98) this.sell(shop, at, amount, random.chance(0.5) ? random.between(1, 3000) : 0, this.noted(coupon));
+    if (draw < 0.98)
+      this.sell({
+        shop,
+        paidAt: at,
+        couponYen: amount,
+        rest: random.chance(0.5) ? random.between(1, 3000) : 0,
+        couponNumber: this.noted(coupon),
+      });
   }
 
   /** Some shops write the number down. */
@@ -481,17 +514,10 @@ export class Night {
     let shop = this.shop();
     while (!this.reports(shop)) shop = this.shop();
     const at = openHours(this.random, this.season.outageDay);
-    this.sell(shop, at, 0, this.random.between(100, 12_000), '');
+    this.sell({ shop, paidAt: at, couponYen: 0, rest: this.random.between(100, 12_000), couponNumber: '' });
   }
 
-  private sell(
-    shop: number,
-    paidAt: number,
-    couponYen: number,
-    rest: number,
-    couponNumber: string,
-    spared = false,
-  ): void {
+  private sell({ shop, paidAt, couponYen, rest, couponNumber, spared = false }: Sale): void {
     if (!spared && this.tally.merchant_reports.made >= this.saleCount) return;
     const byCard = rest > 0 && this.random.chance(0.3);
     const number = this.tally.merchant_reports.made + 1;
