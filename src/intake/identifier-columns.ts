@@ -119,6 +119,20 @@ const NO_SHAPE = -1;
 
 /** By class the shape that most rows have, or NO_SHAPE where nothing can be spelled twice; undefined where that is all. */
 function mainShapes(column: Column, classes: SpellingClasses): Int32Array | undefined {
+  const { rowsOfShape, hasPadded } = countShapes(column, classes);
+  const { main, shapesOfClass } = mostCommonShapes(rowsOfShape, classes);
+  // Numbers that were only counted on, from 1 to 10 and beyond, are no spellings of one another.
+  if (!hasPadded) main[NUMBERS] = NO_SHAPE;
+  const hasWhole = classes.classOf(0) !== 0 && rowsOfShape[0] !== 0;
+  for (let each = 0; each < main.length; each++)
+    if ((shapesOfClass[each] as number) < 2 && !(each === NUMBERS && hasWhole)) main[each] = NO_SHAPE;
+  // Texts without a shape are of any length: none of them is the column\u2019s own.
+  if (hasWhole && main[NUMBERS] === 0) main[NUMBERS] = classes.shapes;
+  return main.every((shape) => shape === NO_SHAPE) ? undefined : main;
+}
+
+/** Rows by shape, and whether any number begins with a zero. */
+function countShapes(column: Column, classes: SpellingClasses) {
   const rowsOfShape = new Float64Array(classes.shapes);
   let hasPadded = false;
   for (const { rows, values } of column.chunks()) {
@@ -133,6 +147,11 @@ function mainShapes(column: Column, classes: SpellingClasses): Int32Array | unde
       if (itsClass === NUMBERS && !hasPadded) hasPadded = classes.isPadded(key);
     }
   }
+  return { rowsOfShape, hasPadded };
+}
+
+/** By class: the shape that most rows have, and how many shapes there are. */
+function mostCommonShapes(rowsOfShape: Float64Array, classes: SpellingClasses) {
   const main = new Int32Array(classes.count).fill(NO_SHAPE);
   const shapesOfClass = new Int32Array(classes.count);
   rowsOfShape.forEach((rows, shape) => {
@@ -142,14 +161,7 @@ function mainShapes(column: Column, classes: SpellingClasses): Int32Array | unde
     if (best === NO_SHAPE || rows > (rowsOfShape[best] as number)) main[itsClass] = shape;
     shapesOfClass[itsClass] = (shapesOfClass[itsClass] as number) + 1;
   });
-  // Numbers that were only counted on, from 1 to 10 and beyond, are no spellings of one another.
-  if (!hasPadded) main[NUMBERS] = NO_SHAPE;
-  const hasWhole = classes.classOf(0) !== 0 && rowsOfShape[0] !== 0;
-  for (let each = 0; each < main.length; each++)
-    if ((shapesOfClass[each] as number) < 2 && !(each === NUMBERS && hasWhole)) main[each] = NO_SHAPE;
-  // Texts without a shape are of any length: none of them is the column\u2019s own.
-  if (hasWhole && main[NUMBERS] === 0) main[NUMBERS] = classes.shapes;
-  return main.every((shape) => shape === NO_SHAPE) ? undefined : main;
+  return { main, shapesOfClass };
 }
 
 function eachValue(

@@ -18,9 +18,9 @@ export function partsOfCoupons(
   parts: number,
 ): Uint8Array {
   const partOf = new Uint8Array(coupons.size).fill(NONE);
-  const claimants = new Set<number>();
-  for (const { kind, couponNumber } of claims)
-    if (kind === 'cash_and_deducted') claimants.add(coupons.find(couponNumber));
+  const claimants = new Set(
+    claims.filter(({ kind }) => kind === 'cash_and_deducted').map(({ couponNumber }) => coupons.find(couponNumber)),
+  );
   const accounts = accountsOf(issuance, claimants);
   for (const { rows, columns } of issuance.read('coupon', 'account')) {
     for (let row = 0; row < rows; row++) {

@@ -100,10 +100,12 @@ function eachCombination(
     const others = followers(payments, first, limits.repeatPressGap, crowded);
     const largest = Math.max(...byYen.keys());
     const members = [first];
+    const offer = (sum: number): void => {
+      for (const sale of byYen.get(sum) ?? [])
+        if (canPayWith(members, sales[sale] as SpareSale, payments, limits)) take(sale, members);
+    };
     const extend = (from: number, sum: number): void => {
-      if (members.length >= FEWEST)
-        for (const sale of byYen.get(sum) ?? [])
-          if (canPayWith(members, sales[sale] as SpareSale, payments, limits)) take(sale, members);
+      if (members.length >= FEWEST) offer(sum);
       if (members.length === MOST) return;
       for (let at = from; at < others.length; at++) {
         const other = others[at] as number;

@@ -58,6 +58,7 @@ export class CsvBytes {
   }
 
   /** Puts a row behind what is written, and returns where it ends, or CARE. */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: every character of every output comes by here.
   private putPlain(row: Row): number {
     let at = this.length;
     for (let index = 0; index < row.length; index++) {

@@ -339,10 +339,8 @@ export class Night {
     if (random.chance(0.01))
       return this.plan({ at, coupon, kind: 'payment', amount: random.between(50, 900), shop, own: true });
     const again = outage && coupon.balance >= 2 * amount && most >= 2 && random.chance(0.025);
-    if (bill === undefined && this.canStandAlone(coupon, at)) {
-      const rows = this.visitAlone(coupon, at, amount, again ? most : 0);
-      if (rows > 0) return rows;
-    }
+    const rows = bill === undefined ? this.visitAlone(coupon, at, amount, again ? most : 0) : 0;
+    if (rows > 0) return rows;
     const payment = this.pay(coupon, at, shop, amount);
     if (dayAt(at) === this.season.outageDay) this.reportPayment(payment, bill, again);
     if (again) return 1 + this.pressAgain(payment, most - 1);
@@ -353,6 +351,7 @@ export class Night {
   /** What can be told of for certain, now and then: rows made, or 0. @param pressedAgain at most so many, 0 for once */
   private visitAlone(coupon: Coupon, at: number, amount: number, pressedAgain: number): number {
     const { random } = this;
+    if (!this.canStandAlone(coupon, at)) return 0;
     if (pressedAgain > 0 && random.chance(0.5)) return this.pressTwiceAlone(coupon, at, amount, pressedAgain);
     return random.chance(0.005) ? this.payCashAlone(coupon, at, amount) : 0;
   }
