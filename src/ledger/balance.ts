@@ -5,7 +5,7 @@ import type { Case, Evidence, Movement, Payment } from './case.ts';
 export const signedYen = (movement: Movement): number =>
   movement.kind === 'payment' ? -movement.amountYen : movement.amountYen;
 
-/** Face + the movements strictly before the instant (3-rules.md §2). */
+/** balance(t): face + the movements strictly before the instant (3-rules.md §2). */
 export function balanceAt(coupon: Pick<Case, 'faceYen' | 'movements'>, instant: Instant): number {
   let balance = coupon.faceYen;
   for (const movement of coupon.movements) if (movement.occurredAt < instant) balance += signedYen(movement);

@@ -1,5 +1,6 @@
 /**
- * Which left-hand vertices every maximum pairing pairs (Dulmage and Mendelsohn 1958), for few vertices with listed edges.
+ * Which claimants every maximum pairing pairs with a sale (3-rules.md §4.2): left-hand vertices that all of them pair (Dulmage
+ * and Mendelsohn 1958), for few vertices with listed edges.
  *
  * @param sides for each claimant the sales it could stand for
  */

@@ -22,6 +22,7 @@ export interface CombinationLimits {
   readonly matchTolerance: number;
 }
 
+/** `sole` as 3-rules.md §3 has it; `shared`: in a combination that is not; `crowded`: more than 24 spare ones within G. */
 export type CombinationStanding = 'none' | 'sole' | 'shared' | 'crowded';
 
 /** What combinations say of each spare payment, and which sale is its bill where there is only one. */

@@ -6,9 +6,9 @@ export type DrawnPairing = readonly number[];
 
 /** Two maximum pairings that differ as little as they can: what one group gets in the best case, and in the worst. */
 export interface DrawnPairings {
-  /** Pairs as many of the group as any maximum pairing does. */
+  /** Pairs as many of the group as any maximum pairing of E does. */
   readonly most: DrawnPairing;
-  /** Pairs as few. */
+  /** Pairs as few: lo. */
   readonly least: DrawnPairing;
 }
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../policy/instants.ts';
 
 /**
- * r(group) of payments of one coupon and amount: every sale that names no coupon or this one is open to all of them, so
- * taking the earliest sale that still fits, in order of time, is exact.
+ * r(group), or hi, of payments of one coupon and amount (3-rules.md §3): every sale that names no coupon or this one is open
+ * to all of them, so taking the earliest sale that still fits, in order of time, is exact.
  *
  * @param payments instants, ascending
  * @param sales instants of the sales with this amount that name no coupon or this one, ascending

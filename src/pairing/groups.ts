@@ -4,7 +4,7 @@ import type { Terms } from '../policy/terms.ts';
 import { compareText } from '../policy/text.ts';
 import type { ClaimantPairing } from './claimants.ts';
 
-/** A case's completed payments in the outage, not undone, at one shop, of one amount (3-rules.md §3). */
+/** A case's completed payments in W, not undone, at one shop, of one amount (3-rules.md §3). n is how many. */
 export interface Group {
   readonly merchantId: string;
   readonly amountYen: number;
@@ -12,13 +12,15 @@ export interface Group {
   readonly payments: readonly Payment[];
 }
 
-/** What the shop's record says of a group. */
+/** What the shop's record says of a group (3-rules.md §3). */
 export type Support =
   | { readonly kind: 'uncovered'; readonly repeats: number }
   | {
       readonly kind: 'ambiguous';
       readonly because: 'pairings differ' | 'bills overlap' | 'crowded till' | 'bill or sale';
+      /** lo. */
       readonly lowest: number;
+      /** hi. */
       readonly highest: number;
     }
   | {
@@ -27,6 +29,7 @@ export type Support =
       readonly paired: number;
       /** Z: payments that are part of one bill paid with several coupons. */
       readonly combined: readonly Payment[];
+      /** U. With Z and lo: k = paired + combined, u = unsupported. */
       readonly unsupported: readonly Payment[];
     };
 

@@ -70,8 +70,9 @@ class Unvisited {
  * in order of time.
  */
 export class MaximumPairing {
+  /** r of all payments. */
   readonly size: number;
-  /** Payments that some maximum pairing leaves out. */
+  /** Spare payments: those that some maximum pairing leaves out. */
   readonly sparePayment: Uint8Array;
 
   private readonly payments: readonly PairingPayment[];
@@ -107,13 +108,13 @@ export class MaximumPairing {
     this.sparePayment = this.findSparePayments();
   }
 
-  /** Sales that some maximum pairing leaves out. */
+  /** Spare sales: those that some maximum pairing leaves out. */
   get spareSale(): Uint8Array {
     this.spareSales ??= this.findSpareSales();
     return this.spareSales;
   }
 
-  /** r(all) − r(all without the group): how many of the group's payments every maximum pairing must pair. */
+  /** lo = r(all) − r(all without the group): how many of the group's payments every maximum pairing must pair. */
   lowest(group: readonly number[]): number {
     const spare = group.filter((payment) => this.sparePayment[payment] === 1);
     // A payment that is not spare is paired by every maximum pairing, whatever else is left out.

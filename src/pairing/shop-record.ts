@@ -92,7 +92,7 @@ interface CoveredDays {
   readonly days: readonly MerchantDay[];
 }
 
-/** Shop-days with an accepted sale and none that was rejected or set aside as conflicting. */
+/** Covered shop-days: with an accepted sale and none that was rejected or set aside as conflicting (3-rules.md §3). */
 function coveredDays({ tables }: Book): CoveredDays {
   const { sales, merchants } = tables;
   const doubtful = new ShopDays(merchants.size);

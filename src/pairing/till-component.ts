@@ -3,7 +3,7 @@ import { firstIndexAt } from './combinations.ts';
 import { MaximumPairing } from './maximum-pairing.ts';
 import type { Sale, ShopPayment } from './shop-record.ts';
 
-/** Payments and sales of one amount that lie together: no two parts can pair. */
+/** Payments of E and sales of one amount that lie together: no two parts can pair, being more than T apart. */
 export class Component {
   private readonly payments: readonly ShopPayment[];
   private readonly sales: readonly Sale[];
@@ -37,6 +37,7 @@ export class Component {
     return group.some(({ row, occurredAt: at }) => at >= first.at && at <= last.at && this.indexOf.has(row));
   }
 
+  /** What this part adds to lo of a group. */
   lowest(group: readonly Payment[]): number {
     const indices = group.flatMap((payment) => this.indexOf.get(payment.row) ?? []);
     return this.isSettled ? indices.length : this.pairing.lowest(indices);
@@ -68,7 +69,7 @@ export class Component {
   }
 }
 
-/** Cuts the merged sequence wherever two neighbours lie further apart than payments and sales may. */
+/** Cuts the merged sequence wherever two neighbours lie further apart than T, as payments and their sales may not. */
 export function splitByTime(
   payments: readonly ShopPayment[],
   sales: readonly Sale[],

@@ -5,7 +5,7 @@ import type { Terms } from '../policy/terms.ts';
 import { PairNumbers } from './pair-numbers.ts';
 
 /**
- * The lines of the tills at which somebody paid in the outage. A line is what a shop's till and its report hold of one
+ * The lines of the tills at which somebody paid in W. A line is what a shop's till and its report hold of one
  * amount: payments of E, and accepted sales with so much coupon money.
  */
 export interface TillLines {

@@ -115,6 +115,7 @@ export class Till {
       .map(({ row }) => row);
   }
 
+  /** lo, hi, Z and U of a group, unless pairings or combinations disagree (3-rules.md §3). */
   supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
     if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1)) return { support: ownSales(group), bills: NONE };
     const component = this.componentOf(group);
@@ -166,7 +167,7 @@ export class Till {
     return components;
   }
 
-  /** Whether a component can touch a payment in the outage, directly or through a bill that shares a sale or payment. */
+  /** Whether a component can touch a payment in W, directly or through a bill that shares a sale or payment. */
   private matters(part: { readonly payments: readonly ShopPayment[]; readonly sales: readonly Sale[] }): boolean {
     const { outageFrom, outageEnd, matchTolerance, repeatPressGap } = this.terms;
     const reach = 2 * Math.max(matchTolerance, repeatPressGap);
@@ -233,7 +234,7 @@ export class Till {
   }
 }
 
-/** A bill of several coupons takes two payments that lie close together. @param payments by time */
+/** A combination takes two payments at most G apart. @param payments by time */
 const canCombine = (payments: readonly ShopPayment[], gap: number): boolean =>
   payments.some((payment, index) => index > 0 && payment.at - (payments[index - 1]?.at ?? 0) <= gap);
 
@@ -243,7 +244,7 @@ const NO_COMBINATIONS = {
   sales: [],
 } as const;
 
-/** Every payment has a sale of its own. */
+/** Every payment has a sale of its own: lo = hi = n. */
 export const ownSales = ({ payments }: Group): Support => ({
   kind: 'decided',
   paired: payments.length,
@@ -258,7 +259,7 @@ function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms
   return sales.slice(firstIndexAt(sales, from), firstIndexAt(sales, to + 1));
 }
 
-/** U: as many as a maximum pairing of the group can leave out, one by one from the latest. */
+/** U: as many as a maximum pairing of the group can leave out beside Z, one by one from the latest. @param lowest lo */
 function takeUnsupported(
   others: readonly Payment[],
   lowest: number,

@@ -16,7 +16,10 @@ export type ClauseId =
   | '2bank'
   | '3';
 
-/** A clause of the notice in our own words; `{term}` is filled from the terms in force. */
+/**
+ * A clause of the notice in our own words; `{term}` is filled from the terms in force. Its source is told in 1-notice.md,
+ * "Where each clause stands".
+ */
 export interface Clause {
   readonly id: ClauseId;
   readonly printedAs: string;

@@ -147,12 +147,13 @@ export function policyOf(file: PolicyFile): Policy {
   };
 }
 
-/** t1 of the rules: the end of the first extension, or of the original expiry where the notice gave none. */
+/** t1 of 3-rules.md §0: the end of the first extension, or of the original expiry where the notice gave none. */
 export const firstExtensionEnd = (terms: Terms): Instant => endOfDay(terms.firstExtension ?? terms.originalExpiry);
 
-/** t2 of the rules: the end of the second extension. */
+/** t2 of 3-rules.md §0: the end of the second extension. */
 export const secondExtensionEnd = (terms: Terms): Instant => endOfDay(terms.secondExtension);
 
+/** Whether an instant is in W (3-rules.md §0). */
 export const duringOutage = (terms: Terms, instant: Instant): boolean =>
   instant >= terms.outageFrom && instant < terms.outageEnd;
 

@@ -17,7 +17,7 @@ export type ReadingId =
   | 'R14'
   | 'R15';
 
-/** Where the text of the notice leaves a choice: what we chose. */
+/** Where the text of the notice leaves a choice: what we chose (1-notice.md, "Readings"). */
 export interface Reading {
   readonly id: ReadingId;
   readonly says: Text;

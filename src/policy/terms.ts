@@ -2,7 +2,10 @@ import type { CalendarDate, Instant } from './instants.ts';
 
 export type Medium = 'paper' | 'app';
 
-/** The figures of a notice, as the rules use them. Spans are in microseconds, ends are exclusive (R1). */
+/**
+ * The figures of a notice, as the rules use them. Spans are in microseconds, ends are exclusive (R1). The clause of each is
+ * told in 1-notice.md, "Terms".
+ */
 export interface Terms {
   readonly prefecture: string;
   readonly medium: Medium;
@@ -20,7 +23,9 @@ export interface Terms {
   readonly pointsFrom: CalendarDate;
   readonly bankTransfersFrom: CalendarDate;
   readonly receiveBy: CalendarDate | undefined;
+  /** G (R7). */
   readonly repeatPressGap: number;
+  /** T (R6). */
   readonly matchTolerance: number;
   /** Coupons that one app account can be believed to hold (R15). */
   readonly mostCouponsPerAccount: number | undefined;

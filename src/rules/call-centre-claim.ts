@@ -9,7 +9,10 @@ import { conclusionOn } from './conclusions.ts';
 import type { CaseFile, Finding, GroundFound, JudgedFinding, Rule } from './rule.ts';
 import { reportGap, reportMissing } from './shop-report-words.ts';
 
-/** Calls to the call centre: whether they fit the records, and what is left of those that led to nothing (3-rules.md §5). */
+/**
+ * Calls to the call centre: whether they fit the records, and what is left of those that led to nothing (3-rules.md §5). A
+ * valid one names a shop at which the coupon has a completed payment in W.
+ */
 export const callCentreClaim: Rule = {
   id: 'call-centre-claim',
   version: 1,

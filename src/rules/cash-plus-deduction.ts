@@ -4,7 +4,10 @@ import { text } from '../policy/text.ts';
 import { GroupFinding, hasUnsupported, latest } from './group-words.ts';
 import type { Finding, Question, Rule } from './rule.ts';
 
-/** (B)①: paid in cash or the like while the coupon was deducted too (3-rules.md §4.1, §4.2). */
+/**
+ * (B)①: paid in cash or the like while the coupon was deducted too (3-rules.md §4.1, §4.2). B1 is of all of U: a bill of at
+ * least the amount that names the coupon, or a claimant's nameless one of just the amount, at most T from a payment of U.
+ */
 export const cashPlusDeduction: Rule = {
   id: 'cash-plus-deduction',
   version: 1,

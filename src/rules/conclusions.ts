@@ -91,9 +91,10 @@ export function standingOf(file: CaseFile, earlier: readonly JudgedFinding[]): S
   };
 }
 
+/** Of the cohort of (A), whose balance is read at t1 (3-rules.md §1, §6). */
 export const isCohort = (file: CaseFile, terms: Terms): boolean => file.coupon.expiresOn === terms.originalExpiry;
 
-/** The last day on which the coupon can be used (R5: an extension never shortens). */
+/** valid_until: the last day on which the coupon can be used (3-rules.md §6; R5: an extension never shortens). */
 export const validUntil = (file: CaseFile, terms: Terms, standing: Standing): number =>
   lastDayOf(file.coupon.expiresOn, isCohort(file, terms), standing.groundA || standing.countingB, terms);
 
@@ -104,5 +105,6 @@ export function lastDayOf(expiresOn: number, cohort: boolean, extended: boolean,
   return Math.max(expiresOn, first, second);
 }
 
+/** The cut-off: t2, or the end of valid_until where that is later (3-rules.md §6). */
 export const cutOffOf = (validUntilDate: number, terms: Terms): number =>
   endOfDay(Math.max(terms.secondExtension, validUntilDate));

@@ -8,7 +8,7 @@ const OF_NO_ADDRESS = /^['\uff07=]|["\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point
 
 const isEmail = (written: string): boolean => EMAIL.test(written) && !OF_NO_ADDRESS.test(written);
 
-/** Where points can be sent: the phone if it is a mobile number, else the e-mail if it is one; else nowhere. */
+/** deliver_to of points: the phone if it is a mobile number, else the e-mail if it is one; else nowhere (3-rules.md §8). */
 export function deliverTo(phones: readonly string[], emails: readonly string[]): string | undefined {
   return phones.map(comparablePhone).find((phone) => MOBILE.test(phone)) ?? emails.find(isEmail);
 }

@@ -5,7 +5,10 @@ import { text } from '../policy/text.ts';
 import { GroupFinding, hasUnsupported } from './group-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
-/** (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). */
+/**
+ * (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). B2 is of all of U: k is at least 1,
+ * and each payment of U has another one of the group at most G away.
+ */
 export const doubleCharge: Rule = {
   id: 'double-charge',
   version: 1,

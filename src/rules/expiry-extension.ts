@@ -10,7 +10,7 @@ import { type Rule, UnspokenFinding } from './rule.ts';
 export const isLeftOver = (cohort: boolean, balanceYen: number, { minimumResidualYen }: Terms): boolean =>
   cohort && balanceYen >= minimumResidualYen;
 
-/** (A): valid until the day of the outage, and something left when the first extension ended (3-rules.md §6). */
+/** (A): of the cohort, and something left at t1, when the first extension ended; before that it is pending (3-rules.md §6). */
 export const expiryExtension: Rule = {
   id: 'expiry-extension',
   version: 1,

@@ -40,16 +40,16 @@ const seenOfGroup = ({ merchantId, amountYen, payments }: Group): Finding['seen'
   last_at: readableInstant(payments.at(-1)?.occurredAt ?? 0),
 });
 
-/** Whether the shop's record leaves it open what happened: pairings differ, or payments repeat and nothing is reported. */
+/** Whether the shop's record leaves it open what happened: lo and hi differ, or payments repeat and nothing is reported. */
 export const isLeftOpen = ({ support }: GroupRecord): boolean =>
   support.kind === 'ambiguous' || (support.kind === 'uncovered' && support.repeats > 0);
 
-/** Whether the shop certainly has no sale for a payment: only there can a rule find a (B) ground by itself. */
+/** Whether u > 0: the shop certainly has no sale for a payment, and only there can a rule find B1 or B2 by itself. */
 export const hasUnsupported = ({ support }: GroupRecord): boolean =>
   support.kind === 'decided' && support.unsupported.length > 0;
 
 /**
- * Whether the shop's record settles a group without a word: every payment has its sale, or nothing is reported and
+ * Whether the shop's record settles a group without a word: every payment has its sale (u = 0), or nothing is reported and
  * nothing was repeated. No rule on groups finds a ground or a question there.
  */
 export const isQuiet = (record: GroupRecord): boolean => !isLeftOpen(record) && !hasUnsupported(record);

@@ -13,7 +13,7 @@ import { soundLedger } from './sound-ledger.ts';
 import { standingApplication } from './standing-application.ts';
 import { unsupportedPayment } from './unsupported-payment.ts';
 
-/** All rules, in order of precedence: of the rules on one group of payments, the first that concludes decides. */
+/** All rules, in order of precedence: of those on one group, the first that concludes decides (3-rules.md §4). */
 export const RULES: readonly Rule[] = [
   programmeScope,
   shopRecord,

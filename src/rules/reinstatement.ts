@@ -3,7 +3,7 @@ import { text } from '../policy/text.ts';
 import { bGrounds } from './conclusions.ts';
 import type { Rule } from './rule.ts';
 
-/** A balance that regionPAY put back although the files show no (B) ground (3-rules.md §5). */
+/** A balance that regionPAY put back although the files show neither B1 nor B2 (3-rules.md §5). */
 export const reinstatement: Rule = {
   id: 'reinstatement',
   version: 1,

@@ -5,7 +5,10 @@ import { text } from '../policy/text.ts';
 import { type BGround, cutOffOf, standingOf, validUntil } from './conclusions.ts';
 import { type CaseFile, type Finding, type Rule, UnspokenFinding } from './rule.ts';
 
-/** What is left at the cut-off, what is still to be put back, and what is due (3-rules.md §6). */
+/**
+ * What is left at the reading instant, which is the cut-off (t2 for nearly all) or as_of before it; what is still to be put
+ * back; and what is due (3-rules.md §6).
+ */
 export const residualBalance: Rule = {
   id: 'residual-balance',
   version: 1,

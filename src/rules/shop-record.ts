@@ -5,7 +5,10 @@ import { GroupFinding, isLeftOpen, latest } from './group-words.ts';
 import type { CaseFile, Finding, Question, Rule } from './rule.ts';
 import { reportGap, reportMissing } from './shop-report-words.ts';
 
-/** Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? */
+/**
+ * Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? Not where lo and hi
+ * differ or a combination is not sole; of a shop-day that is not covered it says nothing, but for payments at most G apart.
+ */
 export const shopRecord: Rule = {
   id: 'shop-record',
   version: 1,

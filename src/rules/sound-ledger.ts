@@ -6,7 +6,7 @@ import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
 import { standingOf, validUntil } from './conclusions.ts';
 import { type Finding, type Rule, UnspokenFinding } from './rule.ts';
 
-/** Nothing is paid on a history that cannot be right (3-rules.md §2): each finding holds the coupon. */
+/** Nothing is paid on a history that cannot be right: each of the ledger findings holds the coupon (3-rules.md §2). */
 export const soundLedger: Rule = {
   id: 'sound-ledger',
   version: 1,

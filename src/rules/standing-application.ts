@@ -6,7 +6,7 @@ import { application } from './application.ts';
 import { bankAccountOf, deliverTo } from './destinations.ts';
 import type { Finding, JudgedFinding, Rule } from './rule.ts';
 
-/** Which of the applications stands, once a person has answered for those that do not fit. */
+/** Which of the applications that count stands, once a person has answered for those that do not fit (3-rules.md §8). */
 export const standingApplication: Rule = {
   id: 'standing-application',
   version: 1,

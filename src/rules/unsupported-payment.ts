@@ -3,7 +3,7 @@ import { text } from '../policy/text.ts';
 import { GroupFinding, hasUnsupported, latest } from './group-words.ts';
 import type { Finding, Question, Rule } from './rule.ts';
 
-/** What is left when neither (B) ground fits, though the shop has no sale for a payment (3-rules.md §4.4). */
+/** What is left where neither (B) ground fits, though u > 0; no sale at all if k = 0 and n is at least 2 (3-rules.md §4.4). */
 export const unsupportedPayment: Rule = {
   id: 'unsupported-payment',
   version: 1,
