@@ -214,7 +214,7 @@ export function readPolicyOption(path: GivenOptions[string]): Policy {
   return policy;
 }
 
-/** An instant, or a date for its first moment in Japan. The run sees what happened strictly before it. */
+/** as_of: an instant, or a date for its first moment in Japan. The run sees what happened strictly before it. */
 function readAsOf(value: GivenOptions[string], now: Instant, found: Collected): Instant | undefined {
   if (typeof value !== 'string') return Math.floor(now / SECOND) * SECOND;
   const instant = readInstant(value);

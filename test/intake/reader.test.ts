@@ -657,7 +657,8 @@ describe('a profile', () => {
     expect(tables.merchants.textOf(0)).toBe('店');
   });
 
-  // 2-data.md: "a profile maps date formats"; a pattern with an offset, in a file that has a date column as well.
+  // 2-data.md: "A profile file maps a source system's own headers, values and date formats"; a pattern with an offset, in a
+  // file that has a date column as well.
   it('may have a pattern with an offset where a date column is read too', async () => {
     const offset: Profile = {
       schemaVersion: 1,
@@ -683,7 +684,7 @@ describe('a date format of a profile', () => {
   it.each(['yyyy-MM-ddnHH', 'yyyy-MM-dd DD', 'yyyy-MM-dd HH:mm YYYY'])('%s is refused', (pattern) =>
     expect(schemaTakes(pattern)).toBe(false));
 
-  // 2-data.md: "an expires_on given with a time keeps its date", as the built-in forms do.
+  // 2-data.md: "A date given with a time (an expires_on) keeps its date", as the built-in forms do.
   it('with an offset is the date that it was in Japan', async () => {
     const profile: Profile = {
       schemaVersion: 1,

@@ -1,9 +1,9 @@
 /**
- * A second, independent implementation of the rule book: slow, plain and literal, for use as a test oracle.
+ * A second, independent implementation of the contract: slow, plain and literal, for use as a test oracle.
  *
  * Nothing here is shared with the program. Every pairing number is recomputed from scratch with augmenting
  * paths, every "spare" payment is found by deleting it and recomputing, every combination by trying all subsets.
- * The section signs (§) are those of the rule book.
+ * The section signs (§) are those of the contract.
  */
 
 // ---------------------------------------------------------------------------------------------------------------
