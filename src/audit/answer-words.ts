@@ -150,6 +150,7 @@ const PAID_BY: Readonly<Record<RouteId, Text>> = {
 const firstExtension = (terms: Terms): string => formatDate(terms.firstExtension ?? terms.originalExpiry);
 
 function sumWords({ amounts }: Told): readonly Text[] {
+  if (isCutToFace(amounts)) return [cutToFace(amounts)];
   const { residualYen, reinstateYen, alreadyPaidYen, validUntil } = amounts;
   const until = formatDate(validUntil);
   const parts = [
@@ -170,6 +171,18 @@ function sumWords({ amounts }: Told): readonly Text[] {
       `That is ${parts.map(({ en }) => en).join(' and ')}${paidEn}.`,
     ),
   ];
+}
+
+/** The sums come to more than is paid: a person let it be paid up to the face value (R16). */
+const isCutToFace = ({ residualYen, reinstateYen, alreadyPaidYen, payableYen }: SettledAmounts): boolean =>
+  residualYen + reinstateYen > alreadyPaidYen + payableYen;
+
+function cutToFace({ faceYen, residualYen, reinstateYen, alreadyPaidYen }: SettledAmounts): Text {
+  const sumYen = residualYen + reinstateYen;
+  return text(
+    `計算では ${sumYen}円になりますが、額面の ${faceYen}円までしか支払いません${alreadyPaidYen === 0 ? '' : `(うち ${alreadyPaidYen}円は支払済み)`}。`,
+    `The sums come to ${sumYen} yen, but no more than the face value of ${faceYen} yen is paid${alreadyPaidYen === 0 ? '' : ` (${alreadyPaidYen} of them already)`}.`,
+  );
 }
 
 function applicationWords({ reasons }: Settlement): readonly Text[] {

@@ -74,6 +74,11 @@ const WOULD_ANSWER: Readonly<Record<ReviewReason, Missing>> = {
     '延長後の期限より長く使えるクーポンを支払うかの決定',
     'a decision whether a coupon that outlives the extension is paid',
   ),
+  EXCEEDS_FACE: from(
+    'regionPAY',
+    '額面より多くなるわけ(同じ決済の二度の戻入など)',
+    'why it comes to more than the face value (a payment put back twice, for instance)',
+  ),
   AMBIGUOUS_SUPPORT: from('shop', 'どの売上がどの決済のものか', 'which sale belongs to which payment'),
   REPEAT_UNVERIFIED: from('shop', 'その日の全売上の報告', 'the report of all sales of that day'),
   NO_SALE_RECORDED: from('shop', 'これらの決済で何が売れたか', 'what was sold for these payments'),

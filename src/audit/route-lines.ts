@@ -2,6 +2,7 @@ import type { Case } from '../ledger/case.ts';
 import { shownId, shownUnlessPersonal } from '../policy/personal-data.ts';
 import { text } from '../policy/text.ts';
 import type { ReviewReason, RouteId } from '../policy/vocabulary.ts';
+import { payableInAll } from '../rules/conclusions.ts';
 import type { JudgedFinding } from '../rules/rule.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { RouteLine, Row } from './explanation.ts';
@@ -56,8 +57,7 @@ const STOPS: Readonly<Partial<Record<Standing, Line>>> = {
 };
 
 function whyNotSought(facts: Case, { findings, items }: Settlement): Line | undefined {
-  const entitledYen = findings.find((finding) => finding.amounts !== undefined)?.amounts?.entitledYen ?? 0;
-  if (entitledYen - facts.alreadyPaidYen <= 0) {
+  if (payableInAll(findings) - facts.alreadyPaidYen <= 0) {
     return {
       standing: 'not sought',
       says: text('支払う額がないので、探しません', 'not sought, because nothing is payable'),

@@ -2,6 +2,7 @@ import { type Text, text } from '../policy/text.ts';
 
 /** What the values that rules see are called by people. */
 export const SEEN_WORDS: Readonly<Record<string, Text>> = {
+  above_face_yen: text('額面を超える額', 'above the face value (yen)'),
   account: text('アカウント', 'account'),
   active_account: text('利用中のアカウント', 'active account'),
   allowed_gap_seconds: text('許される間隔(秒)', 'gap allowed (seconds)'),

@@ -15,7 +15,8 @@ export type ReadingId =
   | 'R12'
   | 'R13'
   | 'R14'
-  | 'R15';
+  | 'R15'
+  | 'R16';
 
 /** Where the text of the notice leaves a choice: what we chose (1-notice.md, "Readings"). */
 export interface Reading {
@@ -88,5 +89,10 @@ export const READINGS: readonly Reading[] = [
     'R15',
     'アカウントは一人のもの。{mostCouponsPerAccount} 枚より多くのクーポンが付いたアカウントには送らず、人が確かめる(承認すれば次の送り先を探す)。',
     'An account is one person. To one with more than {mostCouponsPerAccount} coupons nothing is sent: a person looks, and approving goes on to the next way.',
+  ),
+  reading(
+    'R16',
+    'クーポンの価値は額面を超えない。正しく使われた額は 0 円を下回らないから。計算が額面を超えるときは人が確かめ、承認されても額面までしか払わない。',
+    'A coupon is never worth more than its face value, as what was rightly spent of it is not below 0. Where the sums come to more a person looks, and even then no more than the face value is paid.',
   ),
 ];

@@ -89,6 +89,10 @@ export const REVIEW_REASONS = {
     '延長後の期限より長く使えるクーポン。支払うかどうか決めてください',
     'the coupon outlives the extension; decide whether it is paid',
   ),
+  EXCEEDS_FACE: hold(
+    '支払済みとこれから払う額の和が額面を超える。同じ決済が二度戻されていないか、戻入・取消を確かめてください(承認しても、払うのは合わせて額面まで)',
+    'what was paid and what is due come to more than the face value; check whether a payment was put back twice (even when approved, no more than the face value is paid in all)',
+  ),
   AMBIGUOUS_SUPPORT: question(
     '店の売上との突合せが一通りに決まらない。店に確かめてください',
     'the shop\u2019s record can be paired in more than one best way; ask the shop',

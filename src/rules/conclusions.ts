@@ -91,6 +91,13 @@ export function standingOf(file: CaseFile, earlier: readonly JudgedFinding[]): S
   };
 }
 
+/** What is paid for the coupon in all: what it is entitled to, within every limit that a question sets. */
+export function payableInAll(findings: readonly JudgedFinding[]): number {
+  let yen = findings.find((finding) => finding.amounts !== undefined)?.amounts?.entitledYen ?? 0;
+  for (const { question } of findings) yen = Math.min(yen, question?.atMostYen ?? yen);
+  return yen;
+}
+
 /** Of the cohort of (A), whose balance is read at t1 (3-rules.md §1, §6). */
 export const isCohort = (file: CaseFile, terms: Terms): boolean => file.coupon.expiresOn === terms.originalExpiry;
 

@@ -4,6 +4,7 @@ import { cashPlusDeduction } from './cash-plus-deduction.ts';
 import { deliveryRoute } from './delivery-route.ts';
 import { doubleCharge } from './double-charge.ts';
 import { expiryExtension } from './expiry-extension.ts';
+import { faceValue } from './face-value.ts';
 import { programmeScope } from './programme-scope.ts';
 import { reinstatement } from './reinstatement.ts';
 import { residualBalance } from './residual-balance.ts';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   expiryExtension,
   soundLedger,
   residualBalance,
+  faceValue,
   application,
   standingApplication,
   deliveryRoute,

@@ -46,6 +46,8 @@ export interface Question {
   readonly detail: Text;
   /** What an "approve" establishes. */
   readonly grants?: readonly GroundFound[];
+  /** Whatever the answer, no more than this is paid for the coupon, counting what was paid before; absent: no limit. */
+  readonly atMostYen?: number;
   /** Asked only if the search for a route comes by (3-rules.md §8). */
   readonly onRoute?: true;
 }

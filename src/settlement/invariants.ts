@@ -61,8 +61,9 @@ function payoutProblems(payables: readonly Payable[], payouts: readonly Payout[]
 export function couponLimits(settlement: Settlement): Problem[] {
   const { amounts, couponNumber, reasons } = settlement;
   const problems: Problem[] = [];
-  const excused = reasons.includes('OVERPAID') || reasons.includes('OVER_REFUNDED');
-  if (amounts !== undefined && !excused && amounts.alreadyPaidYen + amounts.payableYen > amounts.faceYen) {
+  // A coupon that is entitled to more is held, and never paid above its face value, by the rule `face-value`.
+  const pays = amounts !== undefined && amounts.payableYen > 0 && !reasons.includes('OVER_REFUNDED');
+  if (pays && amounts.alreadyPaidYen + amounts.payableYen > amounts.faceYen) {
     problems.push(
       broken(
         `coupon ${couponNumber}`,

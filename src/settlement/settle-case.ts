@@ -7,7 +7,7 @@ import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
 import { type GroundId, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
-import { type BGround, conclusionOn, type Standing, standingOf } from '../rules/conclusions.ts';
+import { type BGround, conclusionOn, payableInAll, type Standing, standingOf } from '../rules/conclusions.ts';
 import type { Amounts, CaseFile, Finding, JudgedFinding, Question, RouteFound } from '../rules/rule.ts';
 import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
 
@@ -22,7 +22,7 @@ export function settleCase(
   const { coupon } = file;
   const amounts = amountsIn(findings);
   const standing = standingOf(file, findings);
-  const dueYen = Math.max(0, amounts.entitledYen - coupon.alreadyPaidYen);
+  const dueYen = Math.max(0, payableInAll(findings) - coupon.alreadyPaidYen);
   const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
   const items: ReviewItem[] = [];
   for (const finding of findings) {

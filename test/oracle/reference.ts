@@ -248,6 +248,7 @@ export const holdReasons: readonly string[] = [
   'BANK_DETAILS',
   'PAST_RECEIVE_BY',
   'OUTLIVES_EXTENSION',
+  'EXCEEDS_FACE',
 ];
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -1138,7 +1139,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
         ),
       );
     const entitled = asOf >= cutOff && (aHolds || bCounts) ? residual + reinstate : 0;
-    const due = Math.max(0, entitled - alreadyPaid);
+    const uncapped = Math.max(0, entitled - alreadyPaid);
+    const exceedsFace =
+      alreadyPaid + uncapped > coupon.face_yen && !(alreadyPaid > entitled) && !findings.has('OVER_REFUNDED');
+    const due = exceedsFace ? Math.max(0, coupon.face_yen - alreadyPaid) : uncapped;
     const holdStake = asOf < cutOff ? Math.max(0, residual + reinstate) : due;
     const hold = (reason: string): void => {
       items.push({ coupon: number, reason, stake: holdStake });
@@ -1146,6 +1150,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     for (const finding of findings) hold(finding);
     if (alreadyPaid > entitled) items.push({ coupon: number, reason: 'OVERPAID', stake: alreadyPaid - entitled });
     if (entitled - alreadyPaid > 0 && validUntil > terms.secondExtension) hold('OUTLIVES_EXTENSION');
+    if (exceedsFace) hold('EXCEEDS_FACE');
 
     // §8 applications
     const applicationsHere = ofCoupon(acceptedApplications);

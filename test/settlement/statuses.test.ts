@@ -475,6 +475,23 @@ const marchClaim = (kind: string, options = {}) => [claim('K1', 'C1', kind, { ..
 const single = [pay('T1', 'C1', '18:00:00')];
 const twoApart = [pay('T1', 'C1', '18:00:00'), pay('T2', 'C1', '19:00:00')];
 
+/**
+ * 2000 yen spent, and put back without a name; 500 paid in cash and deducted all the same, to be put back; and so many
+ * of the 2000 put back once more, by name. The balance never stands above 2000, and 2000 + `again` come together.
+ */
+const putBackTwice = (again: number, more: Partial<Night> = {}): Night => ({
+  issuance: [cohort],
+  transactions: [
+    early('T1', 2000),
+    reinstate('X1', 'C1', '2023-02-22 10:00', 2000),
+    ...single.map((row) => ({ ...row, transaction_id: 'T2' })),
+    ...(again > 0 ? [reinstate('X2', 'C1', '2023-03-01 10:00', again, 'T1')] : []),
+  ],
+  sales: [sale('S1', '18:00:30', 500, { coupon: 0, names: 'C1' })],
+  claims: [claim('K1', 'C1', 'cash_and_deducted')],
+  ...more,
+});
+
 const LEDGER_HOLDS: readonly ReasonCase[] = [
   hold(
     'OVERDRAWN',
@@ -590,6 +607,13 @@ const OTHER_HOLDS: readonly ReasonCase[] = [
     doubled(APRIL, { claims: called(APRIL) }),
     1500,
     { asOf: '2023-05-01 00:00', approved: payable(1500, { grounds: 'B2' }) },
+  ),
+  hold(
+    'EXCEEDS_FACE',
+    'a coupon whose payment was put back twice is held, and approved is paid its face value',
+    putBackTwice(500),
+    2000,
+    { approved: payable(2000, { grounds: 'A+B1' }) },
   ),
 ];
 
@@ -894,6 +918,83 @@ describe('what the tables above cannot hold', () => {
   });
 });
 
+describe('what exceeds the face value (§6, R16)', () => {
+  const approved = { EXCEEDS_FACE: 'approve' } as const;
+  const LATER = '2023-04-10 00:00';
+  const yenOf = (result: Awaited<ReturnType<typeof runNight>>) => {
+    expect(result.outcome.problems).toEqual([]);
+    const row = rowOf(result, 'eligibility.csv', 'C1');
+    return `${row.status} ${row.payable_yen}`;
+  };
+  const spent = [pay('T3', 'C1', '2023-03-02 10:00', 1)];
+  const oneYenSpent = (again: number): Night => ({
+    ...putBackTwice(again),
+    transactions: [...(putBackTwice(again).transactions ?? []), ...spent],
+  });
+
+  it.each([
+    // 2000 put back of 2000 spent, 500 to put back of 500: all that there ever was, less what is spent in March.
+    ['one yen below it is paid', oneYenSpent(0), [], 'payable 1999'],
+    ['exactly the face value is paid', putBackTwice(0), [], 'payable 2000'],
+    ['one yen put back again is held', putBackTwice(1), ['EXCEEDS_FACE 2000'], 'in_review 0'],
+    ['one yen put back again and spent is paid', oneYenSpent(1), [], 'payable 2000'],
+  ] as const)('%s', async (_name, night, items, yen) => {
+    const result = await runNight(night, { asOf: T2 });
+    expect(itemsOf(result, 'C1')).toEqual(items);
+    expect(yenOf(result)).toBe(yen);
+  });
+
+  it('stops nobody else: the run is published, with the payouts of the others', async () => {
+    const night = putBackTwice(1, { issuance: [cohort, issueToApp('C2')] });
+    const result = await runNight(night, { asOf: T2 });
+    expect(result.outcome.problems).toEqual([]);
+    expect(result.rows('payouts.csv').map((row) => `${row.coupons} ${row.amount_yen}`)).toEqual(['C2 2000']);
+  });
+
+  it.each([
+    ['paid in part: the rest up to the face value is at stake, and paid when approved', 1500, 500, 'payable 500'],
+    ['paid all but one yen of the face value: that yen', 1999, 1, 'payable 1'],
+    ['paid its face value: nothing is at stake, and approved it is settled', 2000, 0, 'settled 0'],
+    ['paid more than its face value, as far as it is entitled to: nothing more, ever', 2500, 0, 'settled 0'],
+  ] as const)('%s', async (_name, yen, stake, after) => {
+    const night = putBackTwice(500, { paid: [paid('P1', 'C1', yen)] });
+    const open = await runNight(night, { asOf: LATER });
+    expect(itemsOf(open, 'C1')).toEqual([`EXCEEDS_FACE ${stake}`]);
+    expect(yenOf(open)).toBe('in_review 0');
+    expect(yenOf(await runAnswered(night, approved, { asOf: LATER }))).toBe(after);
+    expect(yenOf(await runAnswered(night, { EXCEEDS_FACE: 'reject' }, { asOf: LATER }))).toBe('not_eligible 0');
+  });
+
+  it('paid more than it is entitled to is OVERPAID, and nothing else is asked', async () => {
+    const result = await runNight(putBackTwice(500, { paid: [paid('P1', 'C1', 2501)] }), { asOf: LATER });
+    expect(itemsOf(result, 'C1')).toEqual(['OVERPAID 1']);
+    expect(yenOf(result)).toBe('settled 0');
+  });
+
+  it('is one question with another hold: both stand, and both approved pay no more than the face value', async () => {
+    const night = putBackTwice(500);
+    const pending = early('T9', 100, { status: 'pending' });
+    const both = { ...night, transactions: [...(night.transactions ?? []), pending] };
+    expect(itemsOf(await runNight(both, { asOf: T2 }), 'C1')).toEqual(['EXCEEDS_FACE 2000', 'INDETERMINATE 2000']);
+    expect(yenOf(await runAnswered(both, { INDETERMINATE: 'approve' }, { asOf: T2 }))).toBe('in_review 0');
+    expect(yenOf(await runAnswered(both, { ...approved, INDETERMINATE: 'approve' }, { asOf: T2 }))).toBe(
+      'payable 2000',
+    );
+  });
+
+  it('keeps its answer when the payout that was made for it comes back as a paid row', async () => {
+    const before = await runNight(putBackTwice(500), { asOf: T2 });
+    const after = await runNight(putBackTwice(500, { paid: [paid('P1', 'C1', 2000)] }), { asOf: LATER });
+    const [asked, askedAgain] = [before, after].map((result) => rowOf(result, 'review.csv', 'C1'));
+    expect([askedAgain?.review_id, askedAgain?.evidence_hash]).toEqual([asked?.review_id, asked?.evidence_hash]);
+  });
+
+  it('is not asked before the cut-off, when nothing is due', async () => {
+    const result = await runNight(putBackTwice(500), { asOf: '2023-03-31 23:59:59.999999' });
+    expect(itemsOf(result, 'C1')).toEqual([]);
+  });
+});
+
 describe('who is listed in eligibility.csv (§8)', () => {
   // Used up before the first extension ended: a case with nothing to say of it.
   it.each([
@@ -1039,10 +1140,10 @@ describe('the vocabulary', () => {
 
   it('has every review reason covered above, each with the three answers', () => {
     expect(sorted(BY_REASON.map((each) => each.reason))).toEqual(sorted(Object.keys(REVIEW_REASONS)));
-    expect(Object.keys(REVIEW_REASONS)).toHaveLength(25);
+    expect(Object.keys(REVIEW_REASONS)).toHaveLength(26);
   });
 
-  it('holds for the fourteen reasons of §7 and for no other', () => {
+  it('holds for the fifteen reasons of §7 and for no other', () => {
     const holding = Object.entries(REVIEW_REASONS).flatMap(([reason, { holds }]) => (holds ? [reason] : []));
     expect(sorted(holding)).toEqual(sorted([...LEDGER_HOLDS, ...OTHER_HOLDS].map((each) => each.reason)));
     const ledger = Object.entries(REVIEW_REASONS).flatMap(([reason, words]) =>

@@ -30,8 +30,6 @@ interface Made {
 }
 
 const yenOf = (text: string | undefined): number => Number(text === '' ? 0 : text);
-/** At most: a coupon that is overdrawn by rows still missing is owed nothing. */
-const owedBy = (row: Row): number => Math.max(0, yenOf(row.residual_yen) + yenOf(row.reinstate_yen));
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 
 /**
@@ -89,6 +87,16 @@ export class Ledger {
     return { yen: sum(parts), contradictory };
   }
 
+  /**
+   * At most: a coupon that is overdrawn by rows still missing is owed nothing, and one that comes to more than its face
+   * value no more than that.
+   */
+  private owedBy(row: Row): number {
+    const yen = Math.max(0, yenOf(row.residual_yen) + yenOf(row.reinstate_yen));
+    if (!(row.reasons ?? '').split(' ').includes('EXCEEDS_FACE')) return yen;
+    return Math.min(yen, this.world.faceYenOf(row.coupon_number ?? '') ?? yen);
+  }
+
   private checkCarried(run: Published): void {
     const line = (id: string, coupon: string, yen: number | string) => `${id} ${coupon} ${yen}`;
     const expected = this.made.map((each) => line(each.payoutId, each.coupon, each.yen)).sort();
@@ -134,7 +142,7 @@ export class Ledger {
     if (yenOf(row.already_paid_yen) !== before)
       throw new Broken('ALREADY_PAID', `${coupon}: ${before} yen were paid, the run counts ${row.already_paid_yen}`);
     const reasons = (row.reasons ?? '').split(' ');
-    const mostOwed = row.grounds === '' ? 0 : owedBy(row);
+    const mostOwed = row.grounds === '' ? 0 : this.owedBy(row);
     if (row.status === 'payable') {
       if (night <= CUT_OFF_DAY) throw new Broken('EARLY', `${coupon} is paid before the cut-off`);
       const after = before + yenOf(row.payable_yen);
@@ -172,7 +180,7 @@ export class Ledger {
     // Whatever was said in between: more than is owed by what is known tonight is told, or it is a double payment.
     for (const row of run.eligibility) {
       const paid = this.paidTonight(night, row.coupon_number ?? '');
-      const owed = owedBy(row);
+      const owed = this.owedBy(row);
       const excused = row.residual_yen === '' || paid.contradictory || (row.reasons ?? '').includes('OVERPAID');
       if (paid.yen > owed && !excused)
         throw new Broken('PAID_TWICE', `${row.coupon_number}: ${paid.yen} yen paid in all, ${owed} owed`);
@@ -201,7 +209,7 @@ export class Ledger {
         elsewhere += paid;
         continue;
       }
-      const due = row.grounds === '' ? 0 : owedBy(row);
+      const due = row.grounds === '' ? 0 : this.owedBy(row);
       if (paid < due) throw new Broken('FORGOTTEN', `${coupon} is ${row.status}, but got ${paid} of ${due} yen`);
       owed += due;
       excess += paid - due;

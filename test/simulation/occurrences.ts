@@ -50,6 +50,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   'balance to be put back': 'regionPAY acts on reinstatements.csv',
   'put back by name': 'the log says for which payment',
   'put back without naming the payment': 'the log does not say for which payment',
+  'put back twice': 'the sums come to more than the face value',
   'review item open': 'nobody has answered yet',
   'review item approve': 'the office says yes',
   'review item reject': 'the office says no',

@@ -65,6 +65,9 @@ const SCENARIOS = [
 
 const MORE_THAN_ONE_PERSON_HAS = 51;
 
+const PUT_BACK_TWICE = '00480001';
+const PUT_BACK_TWICE_FACE_YEN = 1000;
+
 /**
  * A small true world: coupons, shops and people, lived through day by day. It knows everything; what the program is shown
  * of it are exports that overlap, come late and are mended.
@@ -109,6 +112,7 @@ export class World {
     this.outage();
     for (const shop of this.shops) this.sell(shop, 0, clock(12), 0, 400);
     this.callsAndApplications();
+    if (new Dice(seed, 'put back twice').chance(0.12)) this.putBackTwice();
   }
 
   // ----- What the program is given -------------------------------------------------------------------------------------
@@ -273,6 +277,44 @@ export class World {
       const line = `${number},paper,46,1000,${instantText(-1, clock(10))},2023-05-05,A4,active,0992-00-0004,`;
       this.feeds.issuance.add({ line, knownOn: 1 });
     }
+  }
+
+  /**
+   * One coupon that nobody spends any more: what it had paid for was put back by hand, and again weeks later by name. With
+   * the cash that was paid in the outage it comes to more than its face value.
+   */
+  private putBackTwice(): void {
+    this.meet('put back twice');
+    const [number, shop] = [PUT_BACK_TWICE, 'M7'];
+    const issued = `${number},paper,46,${PUT_BACK_TWICE_FACE_YEN},${instantText(-3, clock(10))},2023-03-10,A5,active,090-1234-0005,`;
+    this.feeds.issuance.add({ line: issued, knownOn: 1 });
+    const move = (day: Day, second: number, kind: string, yen: number, related: string): string => {
+      const id = `T${String(this.feeds.transactions.size + 1).padStart(4, '0')}`;
+      const line = [id, number, instantText(day, second), kind, 'completed', yen, shop, related, ''].join(',');
+      this.feeds.transactions.add({ line, knownOn: day + 1 });
+      return id;
+    };
+    const spent = move(-2, clock(12), 'payment', PUT_BACK_TWICE_FACE_YEN, '');
+    move(-1, clock(15), 'reinstatement', PUT_BACK_TWICE_FACE_YEN, '');
+    move(0, clock(19), 'payment', 500, '');
+    move(7, clock(10), 'reinstatement', 500, spent);
+    const sale = [`S${this.feeds.sales.size + 1}x`, shop, instantText(0, clock(19, 2)), 500, 0, 500, number].join(',');
+    this.feeds.sales.add({ line: sale, knownOn: 1 });
+    const call = [
+      `K${this.feeds.claims.size + 1}`,
+      instantText(4, clock(11)),
+      'cash_and_deducted',
+      number,
+      '2023-03-10',
+      '46',
+      shop,
+    ];
+    this.feeds.claims.add({ line: call.join(','), knownOn: 5 });
+  }
+
+  /** As it was issued; undefined for a number of no coupon. */
+  faceYenOf(number: string): number | undefined {
+    return number === PUT_BACK_TWICE ? PUT_BACK_TWICE_FACE_YEN : this.find(number)?.faceYen;
   }
 
   private issueFact(coupon: WorldCoupon, line: (status: string) => string, withdraws: Day | undefined): void {
