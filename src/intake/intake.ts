@@ -12,6 +12,7 @@ import { DECODERS } from './decode-few.ts';
 
 import { type Counts, DispositionSums } from './disposition-sums.ts';
 import { dispose, disposeOthers } from './dispositions.ts';
+import { isOfFile } from './faults.ts';
 import { type FilePlan, type FilePlanResult, planFile } from './file-plan.ts';
 import { missedHeaders } from './header.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
@@ -406,9 +407,6 @@ async function readFromBytes(
   Object.assign(file, { plan: undefined, rejectedYen: 0, absentCells: [] });
   return undefined;
 }
-
-/** The system or zlib says so: the reference reader will say what it means. */
-const isOfFile = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).code === 'string';
 
 async function readByReference(
   file: ReadFile,

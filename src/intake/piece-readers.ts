@@ -57,8 +57,20 @@ export class PieceReaders {
   /**
    * Reads a file's rows and puts them into its table in their order. Undefined where a piece could not be read by
    * itself: the file is then to be read as a whole, and what was put into the table to be forgotten.
+   *
+   * @throws the bug that ended a thread
    */
   async read(file: PieceFile, lines: Lines, onPiece: (rowsRead: number) => void): Promise<PiecesRead | undefined> {
+    const read = await this.readInOrder(file, lines, onPiece);
+    for (const thread of this.threads) thread.throwBug();
+    return read;
+  }
+
+  private async readInOrder(
+    file: PieceFile,
+    lines: Lines,
+    onPiece: (rowsRead: number) => void,
+  ): Promise<PiecesRead | undefined> {
     const pieces = new PiecesInOrder(file, lines, this.into, onPiece);
     try {
       for await (const block of lines.blocks) {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Builder } from './decode.ts';
+import { isOfFile } from './faults.ts';
 import type { Piece, PieceFile, PieceRoom, PieceRows } from './piece-reader.ts';
 import { type NewTexts, type Shapes, shapesOf, TextTranslation } from './piece-texts.ts';
 
@@ -67,6 +68,8 @@ export class PieceThread {
   private readonly translation: TextTranslation;
   private readonly turns: { readonly turn: Turn; readonly reader: number; readonly release: Release }[] = [];
   private readonly rooms: PieceRoom[] = [];
+  /** What ended the thread, if nobody foresaw it. */
+  private bug: unknown;
   private isReady = false;
   private hasBegun = false;
   private held = 0;
@@ -84,8 +87,10 @@ export class PieceThread {
         onReady();
       }
     });
-    this.worker.on('error', () => {
+    this.worker.on('error', (error: unknown) => {
       this.isReady = false;
+      // There is no script, or no room for a thread: others do its work.
+      if (!isOfFile(error)) this.bug = error;
       for (const { turn } of this.turns.splice(0)) turn.finish(undefined);
       onReady();
     });
@@ -93,6 +98,11 @@ export class PieceThread {
 
   get isFree(): boolean {
     return this.isReady && this.held < READERS_A_THREAD;
+  }
+
+  /** @throws the bug that ended it, as the thread threw it */
+  throwBug(): void {
+    if (this.bug !== undefined) throw this.bug;
   }
 
   /** @param release told of the piece's bytes once they are back */

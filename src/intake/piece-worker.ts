@@ -1,11 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { TextTables } from './decode.ts';
+import { isOfFile, isOutOfMemory } from './faults.ts';
 import { type PieceFile, PieceReader, type PieceRoom, type PieceRows } from './piece-reader.ts';
 import { beginWithShapes, newTextsOf } from './piece-texts.ts';
 import { type PieceAnswer, type PieceJob, READY } from './piece-thread.ts';
 import { TextKeys } from './text-keys.ts';
 
-/** A thread that reads pieces of files. Whatever fails in one is left to the main thread, which reads the file anew. */
+/**
+ * A thread that reads pieces of files. A piece that cannot be read here is left to the main thread, which reads the file
+ * anew; a bug ends the thread, and is the main thread's to throw.
+ */
 const texts = new TextTables();
 const couponTexts = new TextKeys();
 const readers: { readonly reader: PieceReader; sent: PieceRoom | undefined }[] = [];
@@ -24,8 +28,9 @@ function answer({ file, piece, reader: index, shapes }: PieceJob): PieceAnswer {
 function rowsOf(read: () => PieceRows | undefined): PieceRows | undefined {
   try {
     return read();
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isOfFile(error) || isOutOfMemory(error)) return undefined;
+    throw error;
   }
 }
 

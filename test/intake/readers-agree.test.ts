@@ -686,9 +686,9 @@ describe('threads', () => {
   it.each([
     ['never begin', 'missing.mjs', undefined],
     [
-      'fail with their first piece',
+      'have no room for their first piece',
       'failing.mjs',
-      "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { throw new Error('no'); });\nparentPort.postMessage('ready');\n",
+      "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { throw Object.assign(new Error('no'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }); });\nparentPort.postMessage('ready');\n",
     ],
   ])('that %s leave the file to the main thread', async (_, name, script) => {
     await inFolder(async (folder) => {
