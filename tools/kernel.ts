@@ -1,4 +1,5 @@
-// Compiles the kernels to WebAssembly and puts them, as text, beside their sources: they are loaded like any module.
+// Compiles the kernels to WebAssembly and puts them, as text, beside their sources: they are loaded like any module. The
+// numbers that a kernel exports stand beside it as constants, so that who lays out its memory says none of them again.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +11,7 @@ const sources = Object.values(KERNELS).map((name) => readFileSync(new URL(name, 
 const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
 const options = ['-O3', '--converge', '--runtime', 'stub', '--noAssert', '--importMemory', '--enable', 'simd'];
 const madeFrom = createHash('sha256')
-  .update(JSON.stringify([sources, version, options]))
+  .update(JSON.stringify([sources, version, options, readFileSync(import.meta.filename, 'utf8')]))
   .digest('hex');
 const target = new URL('compiled.ts', folder);
 
@@ -32,5 +33,14 @@ async function compiled([name, file]: readonly [string, string], place: number):
     process.stderr.write(stderr.toString());
     process.exit(1);
   }
-  return `export const ${name} =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+  const text = `export const ${name} =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+  const numbers = constantsOf(binary).map((constant) => `  ${constant},\n`);
+  return `${text}export const ${name}_LAYOUT = {\n${numbers.join('')}} as const;\n`;
+}
+
+function constantsOf(binary) {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+  const constants = Object.entries(exports).filter(([, value]) => value instanceof WebAssembly.Global);
+  return constants.map(([name, { value }]) => `${name}: ${value}`);
 }

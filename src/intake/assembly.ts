@@ -19,9 +19,24 @@ export const assembly = (globalThis as unknown as { readonly WebAssembly?: Assem
 /** Compiled once a thread. */
 const modules = new Map<string, object>();
 
-/** @param binary as the build made it, in base64 */
-export function instanceOf({ Module, Instance }: Assembly, binary: string, memory: AssemblyMemory): unknown {
+/**
+ * @param binary as the build made it, in base64
+ * @param agreed numbers that are said on this side too, by the names that the kernel exports them under
+ * @throws where the kernel has another number: what it reads would not be what was written for it
+ */
+export function instanceOf(
+  { Module, Instance }: Assembly,
+  binary: string,
+  memory: AssemblyMemory,
+  agreed: Readonly<Record<string, number>>,
+): unknown {
   const module = modules.get(binary) ?? new Module(Buffer.from(binary, 'base64'));
   modules.set(binary, module);
-  return new Instance(module, { env: { memory } }).exports;
+  const { exports } = new Instance(module, { env: { memory } });
+  const own = exports as Readonly<Record<string, { readonly value: unknown } | undefined>>;
+  for (const [name, value] of Object.entries(agreed)) {
+    const told = own[name]?.value;
+    if (told !== value) throw new Error(`the kernel has another ${name}: ${told}, not ${value}`);
+  }
+  return exports;
 }

@@ -1,15 +1,12 @@
 import { type AssemblyMemory, assembly, instanceOf } from './assembly.ts';
-import { KEY_SLOTS } from './kernel/compiled.ts';
+import { KEY_SLOTS, KEY_SLOTS_LAYOUT } from './kernel/compiled.ts';
+import { ABSENT } from './tables.ts';
 
-/** Of the kernel (kernel/key-slots.ts). */
-const IN = 1 << 10;
+const { IN, OUT, FRESH, TABLE, SLOT_BYTES } = KEY_SLOTS_LAYOUT;
 /** Keys that are looked for together. */
-export const BATCH = 1 << 10;
-const OUT = IN + (24 << 10);
-const FRESH = OUT + (4 << 10);
-const TABLE = 1 << 16;
+export const { BATCH } = KEY_SLOTS_LAYOUT;
 const PAGE = 1 << 16;
-const SLOT_BYTES = 8;
+const AGREED = { ...KEY_SLOTS_LAYOUT, NO_KEY: ABSENT, NO_NUMBER: ABSENT } as const;
 /** A number and one must be told from a key's bits beside it, and all slots lie in memory of at most 4 GiB. */
 const MOST_BITS = 28;
 
@@ -40,7 +37,7 @@ export class KeySlots {
   constructor(keys: Float64Array, room: number) {
     if (assembly === undefined) throw new Error('there is no WebAssembly');
     this.memory = new assembly.Memory({ initial: TABLE / PAGE });
-    this.kernel = instanceOf(assembly, KEY_SLOTS, this.memory) as Kernel;
+    this.kernel = instanceOf(assembly, KEY_SLOTS, this.memory, AGREED) as Kernel;
     this.rebuild(keys, room);
   }
 

@@ -1,19 +1,9 @@
 import { assembly, instanceOf } from './assembly.ts';
-import { PLAIN_RECORDS } from './kernel/compiled.ts';
-import { LONGEST, type Shape } from './text-keys.ts';
+import { PLAIN_RECORDS_LAYOUT as LAYOUT, PLAIN_RECORDS } from './kernel/compiled.ts';
+import { LONGEST, SHARED_LIMITS, type Shape } from './text-keys.ts';
 
-/** What a field of the file holds, for kernel/plain-records.ts. */
-export const SKIPPED = 0;
-export const KEY = 1;
-export const SEEN = 2;
-export const AMOUNT = 3;
-export const INSTANT = 4;
-
-/** What the kernel says of the record behind those that it cut. */
-const NOT_PLAIN = 1;
-
-/** Kept of a value that is to be read as text. */
-export const UNREADABLE = -2;
+/** What a field of the file holds; and what is kept of a value that is to be read as text. */
+export const { SKIPPED, KEY, SEEN, AMOUNT, INSTANT, UNREADABLE } = LAYOUT;
 
 export type Out = Float64Array | Int32Array | Uint8Array;
 
@@ -32,21 +22,14 @@ export interface PlainField {
   readonly shapes: unknown;
 }
 
-/** Of the kernel (kernel/plain-records.ts). */
-const FIELD_BYTES = 32;
-const SPAN_BYTES = 8;
-const SHAPES = 4;
-const SHAPE_BYTES = 112;
-const PLACE_BYTES = 64;
-const DAY_BYTES = 24;
+const { FIELD_BYTES, SPAN_BYTES, SHAPES, SHAPE_BYTES, PLACE_BYTES, DAY_BYTES, BLOCK } = LAYOUT;
+/** Of identifiers the kernel must know what text-keys.ts does. */
+const AGREED = { ...LAYOUT, ...SHARED_LIMITS } as const;
 const CACHE_LINE = 64;
-const STATE_BYTES = CACHE_LINE;
 /** Of a place among the days that holds none. */
 const NO_REST = -1;
 /** Bytes that the kernel may read before a text. */
 const SLACK = 16;
-/** The kernel looks for marks in so many bytes at a time, and may read so many behind the last. */
-const BLOCK = 64;
 /** Fits into the cache together with what is read from it. */
 export const WINDOW_BYTES = 1 << 17;
 const PAGE = 1 << 16;
@@ -83,7 +66,7 @@ export class PlainMemory {
   private readonly fieldsAt: number;
   private readonly shapesAt = new Map<unknown, number>();
   private readonly shapesKept = new Map<unknown, Uint8Array>();
-  private used = STATE_BYTES;
+  private used = CACHE_LINE;
 
   constructor(fields: readonly PlainField[], records: number) {
     if (assembly === undefined) throw new Error('there is no WebAssembly');
@@ -100,7 +83,7 @@ export class PlainMemory {
     const { buffer } = memory;
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
-    this.state = new Int32Array(buffer, 0, 4);
+    this.state = new Int32Array(buffer, 0, LAYOUT.STATE_BYTES / 4);
     this.froms = new Int32Array(buffer, fromsAt, records);
     this.lines = new Int32Array(buffer, linesAt, records);
     this.odd = new Uint8Array(buffer, oddAt, records);
@@ -111,24 +94,24 @@ export class PlainMemory {
     fields.forEach((field, at) => {
       this.describe(at, field, outsAt[at] as number, tablesAt[at] as number);
     });
-    this.kernel = instanceOf(assembly, PLAIN_RECORDS, memory) as Kernel;
+    this.kernel = instanceOf(assembly, PLAIN_RECORDS, memory, AGREED) as Kernel;
     fields.forEach(({ type }, at) => {
       if (type === SEEN) this.keepEmpty(at);
       // A day that nobody kept is no day of ten NULs.
-      if (type === INSTANT) this.view.setInt32((tablesAt[at] as number) + 8, NO_REST, true);
+      if (type === INSTANT) this.view.setInt32((tablesAt[at] as number) + LAYOUT.DAY_REST, NO_REST, true);
     });
   }
 
   get count(): number {
-    return this.state[3] as number;
+    return this.state[COUNT] as number;
   }
 
   get next(): number {
-    return this.state[0] as number;
+    return this.state[NEXT] as number;
   }
 
   get line(): number {
-    return this.state[1] as number;
+    return this.state[LINE] as number;
   }
 
   /** Puts whole lines into the window. */
@@ -136,14 +119,14 @@ export class PlainMemory {
     const { bytes, windowStart } = this;
     bytes.set(lines, windowStart);
     this.kernel.findMarks(windowStart, windowStart + lines.length, this.marksAt);
-    this.state[2] = this.marksAt;
+    this.state[MARK] = this.marksAt;
   }
 
   /** Cuts plain records. False where the one behind them is not plain. @param to behind a line feed */
   cut(from: number, line: number, to: number, most: number): boolean {
     const { state, kernel, fields, records, spans, froms, lines } = this;
-    state[0] = from;
-    state[1] = line;
+    state[NEXT] = from;
+    state[LINE] = line;
     const ended = kernel.cutRecords(
       state.byteOffset,
       fields.length,
@@ -155,7 +138,7 @@ export class PlainMemory {
       lines.byteOffset,
     );
     this.odd.fill(0, 0, this.count);
-    return ended !== NOT_PLAIN;
+    return ended !== LAYOUT.NOT_PLAIN;
   }
 
   /** Reads a field's values from a record on, and returns the first whose value is to be looked up, or `count`. */
@@ -210,33 +193,35 @@ export class PlainMemory {
     const { view } = this;
     const first = tableAt + shape.length * SHAPES * SHAPE_BYTES;
     for (let at = 0; at < SHAPES; at++)
-      if (view.getFloat64(first + at * SHAPE_BYTES + 48, true) === shape.first) return;
+      if (view.getFloat64(first + at * SHAPE_BYTES + LAYOUT.SHAPE_FIRST_KEY, true) === shape.first) return;
     const place = kept[shape.length] as number;
     kept[shape.length] = (place + 1) % SHAPES;
     this.writeShape(first + place * SHAPE_BYTES, shape);
   }
 
   private writeShape(at: number, shape: Shape): void {
-    const { view } = this;
     const windowEnd = shape.length - shape.after;
-    const before = Math.max(0, windowEnd - SHAPE_WINDOW);
-    view.setInt32(at, shape.kind, true);
-    view.setInt32(at + 4, before, true);
-    view.setInt32(at + 44, shape.after, true);
-    for (const [place, word] of [
-      shape.mask1,
-      shape.mask2,
-      shape.fixed1,
-      shape.fixed2,
-      shape.care1,
-      shape.care2,
-    ].entries())
-      view.setInt32(at + 8 + place * 4, word, true);
-    for (const [place, word] of [shape.mask0, shape.fixed0, shape.care0].entries())
-      view.setInt32(at + 32 + place * 4, word, true);
-    view.setFloat64(at + 48, shape.first, true);
-    this.bytes.set(shape.bytes.subarray(0, before), at + 56);
-    this.bytes.set(shape.bytes.subarray(windowEnd), at + 56 + before);
+    const before = Math.max(0, windowEnd - LAYOUT.SHAPE_WINDOW);
+    this.writeWords(at, [
+      [LAYOUT.SHAPE_KIND, shape.kind],
+      [LAYOUT.SHAPE_BEFORE, before],
+      [LAYOUT.SHAPE_AFTER, shape.after],
+      [LAYOUT.SHAPE_LAST_DIGITS, shape.mask1, shape.mask2],
+      [LAYOUT.SHAPE_LAST_FIXED, shape.fixed1, shape.fixed2],
+      [LAYOUT.SHAPE_LAST_CARE, shape.care1, shape.care2],
+      [LAYOUT.SHAPE_FIRST_DIGITS, shape.mask0],
+      [LAYOUT.SHAPE_FIRST_FIXED, shape.fixed0],
+      [LAYOUT.SHAPE_FIRST_CARE, shape.care0],
+    ]);
+    this.view.setFloat64(at + LAYOUT.SHAPE_FIRST_KEY, shape.first, true);
+    this.bytes.set(shape.bytes.subarray(0, before), at + LAYOUT.SHAPE_TEXT);
+    this.bytes.set(shape.bytes.subarray(windowEnd), at + LAYOUT.SHAPE_TEXT + before);
+  }
+
+  /** @param words each with its place, and with those behind it */
+  private writeWords(at: number, words: readonly (readonly [place: number, ...words: readonly number[]])[]): void {
+    for (const [place, ...following] of words)
+      for (const [index, word] of following.entries()) this.view.setInt32(at + place + index * 4, word, true);
   }
 
   private about(field: number): number {
@@ -244,17 +229,16 @@ export class PlainMemory {
   }
 
   private describe(at: number, field: PlainField, out: number, table: number): void {
-    const words = [
-      field.type,
-      field.required ? 1 : 0,
-      out,
-      field.outBytes,
-      table,
-      64 - field.seenBits,
-      field.absent,
-      field.wanted,
-    ];
-    for (const [place, word] of words.entries()) this.view.setInt32(this.about(at) + place * 4, word, true);
+    this.writeWords(this.about(at), [
+      [LAYOUT.FIELD_TYPE, field.type],
+      [LAYOUT.FIELD_REQUIRED, field.required ? 1 : 0],
+      [LAYOUT.FIELD_OUT, out],
+      [LAYOUT.FIELD_OUT_BYTES, field.outBytes],
+      [LAYOUT.FIELD_TABLE, table],
+      [LAYOUT.FIELD_TABLE_SHIFT, 64 - field.seenBits],
+      [LAYOUT.FIELD_ABSENT, field.absent],
+      [LAYOUT.FIELD_WANTED, field.wanted],
+    ]);
   }
 
   /** Where what is known of the field's values stands. */
@@ -277,7 +261,10 @@ export class PlainMemory {
   }
 }
 
-const SHAPE_WINDOW = 12;
+/** Places of the state, in words. */
+const [NEXT, LINE, MARK, COUNT] = [LAYOUT.STATE_NEXT, LAYOUT.STATE_LINE, LAYOUT.STATE_MARK, LAYOUT.STATE_COUNT].map(
+  (place) => place / 4,
+) as [number, number, number, number];
 
 function outOf(buffer: ArrayBuffer, at: number, bytes: PlainField['outBytes'], length: number): Out {
   if (bytes === 8) return new Float64Array(buffer, at, length);

@@ -18,6 +18,8 @@ const FIRST_WHOLE = -2;
 export const NO_KEY = 0;
 /** Longer texts are not worth a shape. */
 export const LONGEST = 48;
+/** What a kernel that reads texts must know of them too, by its own names. */
+export const SHARED_LIMITS = { LONGEST, SHAPE_WINDOW: WINDOW } as const;
 /** Bytes that must stand before a text, whatever they are: it is read four at a time from its end. */
 export const SLACK = WINDOW;
 

@@ -6,22 +6,28 @@
  * its place tells. Keys are mixed by a permutation, and the place is the mixed key's first bits, so nothing is lost: two
  * keys are never taken for each other. That rests on no key standing MOST_APART slots behind its place.
  *
- * Memory is laid out by key-slots.ts; all numbers are little-endian.
+ * Memory is laid out by key-slots.ts, which takes every number that is exported here from the build; all numbers are
+ * little-endian.
  */
 
 const KEY_BITS: u64 = 53;
 /** A key is exact in a double; those of whole texts are negative, and become the last ones. */
 const KEYS: f64 = 9007199254740992;
-const NO_KEY: f64 = -1;
+export const NO_KEY: f64 = -1;
+/** Of a slot that is empty, and so is 0. */
+export const NO_NUMBER: i32 = -1;
 /** Of the bits that a place tells, those that a slot keeps as well. */
 const MOST_APART: u32 = 1 << 11;
 
+/** Keys that are looked for together. */
+export const BATCH: usize = 1 << 10;
 /** Where keys are read, what was mixed and found of each is kept, numbers are written, and new keys. */
-const IN: usize = 1 << 10;
-const SEEN: usize = IN + (8 << 10);
-const OUT: usize = SEEN + (16 << 10);
-const FRESH: usize = OUT + (4 << 10);
-const TABLE: usize = 1 << 16;
+export const IN: usize = 1 << 10;
+const SEEN: usize = IN + 8 * BATCH;
+export const OUT: usize = SEEN + 16 * BATCH;
+export const FRESH: usize = OUT + 4 * BATCH;
+export const TABLE: usize = 1 << 16;
+export const SLOT_BYTES: usize = 8;
 
 /** Two rounds of a Feistel network: each can be undone. */
 function mixed(key: f64): u64 {
@@ -35,7 +41,7 @@ function mixed(key: f64): u64 {
 }
 
 function slotAt(place: u32): usize {
-  return TABLE + (usize(place) << 3);
+  return TABLE + usize(place) * SLOT_BYTES;
 }
 
 /** Of a mixed key what a slot keeps; numbers stand below. */
@@ -58,7 +64,7 @@ function placeFrom(key: u64, bits: u64, seen: u64): u32 {
   return place;
 }
 
-/** The number of a key, or -1. */
+/** The number of a key, or NO_NUMBER. */
 export function find(key: f64, bits: u64): i32 {
   const whole = mixed(key);
   const place = placeFrom(whole, bits, load<u64>(slotAt(u32(whole >> (KEY_BITS - bits)))));
@@ -93,7 +99,7 @@ export function number(count: i32, bits: u64, size: i32): bool {
     const whole = load<u64>(SEEN + (usize(done) << 4));
     let slot = load<u64>(SEEN + (usize(done) << 4), 8);
     if (key === NO_KEY) {
-      store<i32>(OUT + (usize(done) << 2), -1);
+      store<i32>(OUT + (usize(done) << 2), NO_NUMBER);
       continue;
     }
     if (slot === 0 || ((slot ^ kept(whole, bits)) & ~mask) !== 0) {

@@ -9,7 +9,8 @@
  * in which no turn has to wait for the one before it: where commas, quotes and line ends stand, 64 bytes at a time; where
  * fields begin and end; and one column after the other, its values.
  *
- * Memory is laid out by plain-memory.ts; all numbers are little-endian.
+ * Memory is laid out by plain-memory.ts, which takes every number that is exported here from the build; all numbers are
+ * little-endian.
  */
 
 const LINE_FEED: u32 = 0x0a;
@@ -20,7 +21,8 @@ const QUOTE_AND_COMMA: u32 = 0x2c22;
 
 // ----- Marks: commas, quotes and line ends ---------------------------------------------------------------------------------
 
-const BLOCK: usize = 64;
+/** Bytes that are looked at together: so many behind the last may be read. */
+export const BLOCK: usize = 64;
 
 /**
  * Tells where each mark stands, four bytes a mark, in their order.
@@ -61,18 +63,19 @@ function marksAt(at: usize): u64 {
 // ----- Records and their fields ------------------------------------------------------------------------------------------
 
 /** In: where the next record begins, its line, and where it is told of its first mark. Out: the same of the next one. */
-const NEXT: usize = 0;
-const LINE: usize = 4;
-const MARK: usize = 8;
+export const STATE_NEXT: usize = 0;
+export const STATE_LINE: usize = 4;
+export const STATE_MARK: usize = 8;
 /** Out: records that were cut. */
-const COUNT: usize = 12;
+export const STATE_COUNT: usize = 12;
+export const STATE_BYTES: usize = 16;
 
-/** What cutRecords returns: the record at NEXT is plain, or there is none; or it is not plain. */
+/** What cutRecords returns: the record at STATE_NEXT is plain, or there is none; or it is not plain. */
 const PLAIN: i32 = 0;
-const NOT_PLAIN: i32 = 1;
+export const NOT_PLAIN: i32 = 1;
 
 /** Of a field: where its content begins, and in the higher half where it ends. */
-const SPAN_BYTES: usize = 8;
+export const SPAN_BYTES: usize = 8;
 
 /**
  * @param width fields of a record
@@ -92,9 +95,9 @@ export function cutRecords(
   froms: usize,
   lines: usize,
 ): i32 {
-  let mark: usize = load<u32>(state, MARK);
-  let at: usize = load<u32>(state, NEXT);
-  let line = load<i32>(state, LINE);
+  let mark: usize = load<u32>(state, STATE_MARK);
+  let at: usize = load<u32>(state, STATE_NEXT);
+  let line = load<i32>(state, STATE_LINE);
   let count = 0;
   let status = PLAIN;
   while (count < most && at < to) {
@@ -118,10 +121,10 @@ export function cutRecords(
     // A record ends with a line feed, which is its last mark.
     at = <usize>load<u32>(mark - 4) + 1;
   }
-  store<u32>(state, <u32>at, NEXT);
-  store<i32>(state, line, LINE);
-  store<u32>(state, <u32>mark, MARK);
-  store<i32>(state, count, COUNT);
+  store<u32>(state, <u32>at, STATE_NEXT);
+  store<i32>(state, line, STATE_LINE);
+  store<u32>(state, <u32>mark, STATE_MARK);
+  store<i32>(state, count, STATE_COUNT);
   return status;
 }
 
@@ -175,22 +178,27 @@ function closingQuote(opening: usize): usize {
 
 // ----- Columns ---------------------------------------------------------------------------------------------------------------
 
-const TYPE: usize = 0;
-const REQUIRED: usize = 4;
+/** What describes a field. */
+export const FIELD_TYPE: usize = 0;
+export const FIELD_REQUIRED: usize = 4;
 /** Where its values go, one a record, and of how many bytes each is. */
-const OUT: usize = 8;
-const OUT_BYTES: usize = 12;
+export const FIELD_OUT: usize = 8;
+export const FIELD_OUT_BYTES: usize = 12;
 /** What is known of its values: shapes of identifiers, or values that were seen. */
-const TABLE: usize = 16;
-const TABLE_SHIFT: usize = 20;
+export const FIELD_TABLE: usize = 16;
+export const FIELD_TABLE_SHIFT: usize = 20;
 /** What stands for an empty field. */
-const ABSENT: usize = 24;
+export const FIELD_ABSENT: usize = 24;
 /** What an identifier's bytes must be, at least. */
-const WANTED: usize = 28;
+export const FIELD_WANTED: usize = 28;
+export const FIELD_BYTES: usize = 32;
 
-const KEY: i32 = 1;
-const SEEN: i32 = 2;
-const AMOUNT: i32 = 3;
+/** What a field of the file holds. */
+export const SKIPPED: i32 = 0;
+export const KEY: i32 = 1;
+export const SEEN: i32 = 2;
+export const AMOUNT: i32 = 3;
+export const INSTANT: i32 = 4;
 
 /**
  * Puts a field's values into its column, as far as they are known.
@@ -202,7 +210,7 @@ const AMOUNT: i32 = 3;
  * @returns the first record whose value is to be looked up by whoever called; `count` where there is none
  */
 export function readColumn(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
-  return load<i32>(about, TYPE) === SEEN
+  return load<i32>(about, FIELD_TYPE) === SEEN
     ? readSeen(about, spans, odd, from, count)
     : readNumbers(about, spans, odd, from, count);
 }
@@ -213,10 +221,10 @@ const ODD: f64 = -Infinity;
 
 /** Keys, amounts and instants. */
 function readNumbers(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
-  const out: usize = load<u32>(about, OUT);
-  const type = load<i32>(about, TYPE);
-  const absent = <f64>load<i32>(about, ABSENT);
-  const isRequired = load<u8>(about, REQUIRED);
+  const out: usize = load<u32>(about, FIELD_OUT);
+  const type = load<i32>(about, FIELD_TYPE);
+  const absent = <f64>load<i32>(about, FIELD_ABSENT);
+  const isRequired = load<u8>(about, FIELD_REQUIRED);
   for (let record = from; record < count; record++) {
     const span = load<u64>(spans + <usize>record * SPAN_BYTES);
     const start = <usize>(<u32>span);
@@ -236,10 +244,10 @@ function readNumbers(about: usize, spans: usize, odd: usize, from: i32, count: i
 }
 
 function readSeen(about: usize, spans: usize, odd: usize, from: i32, count: i32): i32 {
-  const out: usize = load<u32>(about, OUT);
-  const isByte = load<i32>(about, OUT_BYTES) === 1;
-  const table: usize = load<u32>(about, TABLE);
-  const shift: u64 = load<u32>(about, TABLE_SHIFT);
+  const out: usize = load<u32>(about, FIELD_OUT);
+  const isByte = load<i32>(about, FIELD_OUT_BYTES) === 1;
+  const table: usize = load<u32>(about, FIELD_TABLE);
+  const shift: u64 = load<u32>(about, FIELD_TABLE_SHIFT);
   for (let record = from; record < count; record++) {
     const span = load<u64>(spans + <usize>record * SPAN_BYTES);
     const start = <usize>(<u32>span);
@@ -276,10 +284,29 @@ function areDigits(digits: u64): bool {
   return ((digits | (digits + NINES_UP)) & HIGH_BITS) === 0;
 }
 
-/** Shapes that are known of each length, and the bytes that describe one. */
-const SHAPES: i32 = 4;
-const SHAPE_BYTES: usize = 112;
-const LONGEST: usize = 48;
+/** Shapes that are known of each length of at most LONGEST. */
+export const SHAPES: i32 = 4;
+export const LONGEST: usize = 48;
+/** Bytes up to the last digit, in which digits are the number: the last eight of them, and those before. */
+export const SHAPE_WINDOW: usize = 12;
+
+/** What describes a shape: of what class its bytes are, and how many stand before and behind its window. */
+export const SHAPE_KIND: usize = 0;
+export const SHAPE_BEFORE: usize = 4;
+export const SHAPE_AFTER: usize = 44;
+/** Of the window's last eight bytes those that are digits, what the others are, and which those are. */
+export const SHAPE_LAST_DIGITS: usize = 8;
+export const SHAPE_LAST_FIXED: usize = 16;
+export const SHAPE_LAST_CARE: usize = 24;
+/** The same of its first four. */
+export const SHAPE_FIRST_DIGITS: usize = 32;
+export const SHAPE_FIRST_FIXED: usize = 36;
+export const SHAPE_FIRST_CARE: usize = 40;
+/** The key of its number 0. */
+export const SHAPE_FIRST_KEY: usize = 48;
+/** What stands before its window, and what behind. */
+export const SHAPE_TEXT: usize = 56;
+export const SHAPE_BYTES: usize = 112;
 
 /**
  * An identifier: what the twelve bytes up to its last digit hold of digits is its number within its shape (text-keys.ts).
@@ -288,31 +315,31 @@ const LONGEST: usize = 48;
 function keyOf(about: usize, start: usize, end: usize): f64 {
   const length = end - start;
   if (length > LONGEST) return NOT_SEEN;
-  const wanted = load<i32>(about, WANTED);
-  let shape: usize = <usize>load<u32>(about, TABLE) + length * SHAPE_BYTES * SHAPES;
+  const wanted = load<i32>(about, FIELD_WANTED);
+  let shape: usize = <usize>load<u32>(about, FIELD_TABLE) + length * SHAPE_BYTES * SHAPES;
   for (let at = 0; at < SHAPES; at++, shape += SHAPE_BYTES) {
-    const kind = load<i32>(shape);
+    const kind = load<i32>(shape, SHAPE_KIND);
     if (kind === 0) return NOT_SEEN;
     if (kind < wanted) continue;
-    const windowEnd = end - <usize>load<u32>(shape, 44);
+    const windowEnd = end - <usize>load<u32>(shape, SHAPE_AFTER);
     const last = load<u64>(windowEnd - 8);
-    const first: u64 = load<u32>(windowEnd - 12);
-    if ((last & load<u64>(shape, 24)) !== load<u64>(shape, 16)) continue;
-    if ((first & <u64>load<u32>(shape, 40)) !== <u64>load<u32>(shape, 36)) continue;
-    const low = (last ^ ZEROS) & load<u64>(shape, 8);
-    const high = (first ^ (ZEROS >> 32)) & <u64>load<u32>(shape, 32);
+    const first: u64 = load<u32>(windowEnd - SHAPE_WINDOW);
+    if ((last & load<u64>(shape, SHAPE_LAST_CARE)) !== load<u64>(shape, SHAPE_LAST_FIXED)) continue;
+    if ((first & <u64>load<u32>(shape, SHAPE_FIRST_CARE)) !== <u64>load<u32>(shape, SHAPE_FIRST_FIXED)) continue;
+    const low = (last ^ ZEROS) & load<u64>(shape, SHAPE_LAST_DIGITS);
+    const high = (first ^ (ZEROS >> 32)) & <u64>load<u32>(shape, SHAPE_FIRST_DIGITS);
     if (!areDigits(low) || !areDigits(high) || !isAround(shape, start, windowEnd)) continue;
-    return load<f64>(shape, 48) + <f64>eightDigits(high << 32) * 100000000.0 + <f64>eightDigits(low);
+    return load<f64>(shape, SHAPE_FIRST_KEY) + <f64>eightDigits(high << 32) * 100000000.0 + <f64>eightDigits(low);
   }
   return NOT_SEEN;
 }
 
 /** Whether bytes are a shape's before and behind its window. */
 function isAround(shape: usize, start: usize, windowEnd: usize): bool {
-  const before: usize = load<u32>(shape, 4);
-  const after: usize = load<u32>(shape, 44);
-  if (before !== 0 && !isSame(start, shape + 56, before)) return false;
-  return after === 0 || isSame(windowEnd, shape + 56 + before, after);
+  const before: usize = load<u32>(shape, SHAPE_BEFORE);
+  const after: usize = load<u32>(shape, SHAPE_AFTER);
+  if (before !== 0 && !isSame(start, shape + SHAPE_TEXT, before)) return false;
+  return after === 0 || isSame(windowEnd, shape + SHAPE_TEXT + before, after);
 }
 
 /** Whether bytes are those of a shape: behind the last of either, eight more can be read. */
@@ -328,11 +355,11 @@ function isSame(at: usize, wanted: usize, length: usize): bool {
 
 /** Of a value that was seen, and of the place that two of them share. */
 const SEEN_BYTES: usize = 24;
-const PLACE_BYTES: usize = 64;
+export const PLACE_BYTES: usize = 64;
 const LONGEST_SEEN: usize = 16;
 
 /** A value that is to be read as text. No column has it: what is absent is -1. */
-const UNREADABLE: i32 = -2;
+export const UNREADABLE: i32 = -2;
 
 /** 0 where it is the value that was seen. Without branches: which of two it is cannot be foreseen. */
 function differs(seen: usize, first: u64, second: u64, length: usize): u64 {
@@ -348,7 +375,7 @@ export function keepSeen(about: usize, start: usize, end: usize, value: i32): vo
   if (length > LONGEST_SEEN) return;
   const first = firstEight(start, length);
   const second = lastEight(end, length);
-  const seen = seenAt(load<u32>(about, TABLE), load<u32>(about, TABLE_SHIFT), first, second);
+  const seen = seenAt(load<u32>(about, FIELD_TABLE), load<u32>(about, FIELD_TABLE_SHIFT), first, second);
   v128.store(seen + SEEN_BYTES, v128.load(seen));
   store<u64>(seen, load<u64>(seen, 16), SEEN_BYTES + 16);
   store<u64>(seen, first);
@@ -389,7 +416,10 @@ function amountOf(start: usize, end: usize): f64 {
 }
 
 const SHORTEST_INSTANT: usize = 19;
-const DAY_BYTES: usize = 24;
+/** What is known of a day: its first eight bytes, the other two, and when it begins. */
+export const DAY_REST: usize = 8;
+const DAY_BEGINS: usize = 16;
+export const DAY_BYTES: usize = 24;
 const JAPAN_OFFSET: f64 = 32400000000.0;
 const SECOND: f64 = 1000000.0;
 
@@ -399,9 +429,9 @@ function instantOf(about: usize, start: usize, end: usize): f64 {
   const first = load<u64>(start);
   const rest: u32 = load<u16>(start, 8);
   const day = dayAt(about, first, rest);
-  if (load<u64>(day) !== first || load<u32>(day, 8) !== rest) return NOT_SEEN;
+  if (load<u64>(day) !== first || load<u32>(day, DAY_REST) !== rest) return NOT_SEEN;
   const time = timeOf(start + 10, end);
-  return time < 0 ? ODD : load<f64>(day, 16) + time;
+  return time < 0 ? ODD : load<f64>(day, DAY_BEGINS) + time;
 }
 
 /** Keeps when a day begins, in place of another. */
@@ -410,13 +440,13 @@ export function keepDay(about: usize, start: usize, begins: f64): void {
   const rest: u32 = load<u16>(start, 8);
   const day = dayAt(about, first, rest);
   store<u64>(day, first);
-  store<u32>(day, rest, 8);
-  store<f64>(day, begins, 16);
+  store<u32>(day, rest, DAY_REST);
+  store<f64>(day, begins, DAY_BEGINS);
 }
 
 function dayAt(about: usize, first: u64, rest: u32): usize {
   const mixed = (first ^ ((<u64>rest) << 24)) * 0x9e3779b97f4a7c15;
-  return <usize>load<u32>(about, TABLE) + <usize>(mixed >> <u64>load<u32>(about, TABLE_SHIFT)) * DAY_BYTES;
+  return <usize>load<u32>(about, FIELD_TABLE) + <usize>(mixed >> <u64>load<u32>(about, FIELD_TABLE_SHIFT)) * DAY_BYTES;
 }
 
 /** Microseconds since the day began in Japan, of `T17:45:03` and what follows; negative where it cannot be told. */
