@@ -1,75 +1,36 @@
 import type { Instant } from '../policy/instants.ts';
 import type { Problem } from '../policy/problem.ts';
-import type { Terms } from '../policy/terms.ts';
-import { compareText, text } from '../policy/text.ts';
-import { Changed, NoLines } from './blocks.ts';
-import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
-import { BulkRows } from './bulk-rows.ts';
+import { compareText } from '../policy/text.ts';
 import { bulkTables } from './bulk-tables.ts';
 import { type Matches, matchCoupons } from './coupon-matches.ts';
 import { type Builder, isBulk, TableBuilder } from './decode.ts';
-import { DECODERS } from './decode-few.ts';
-
 import { type Counts, DispositionSums } from './disposition-sums.ts';
 import { dispose, disposeOthers } from './dispositions.ts';
-import { isOfFile } from './faults.ts';
-import { type FilePlan, type FilePlanResult, planFile } from './file-plan.ts';
+import type { FilePlan } from './file-plan.ts';
+import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './file-reader.ts';
 import { missedHeaders } from './header.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import { Parts } from './parts.ts';
-import type { PieceReaders, Threads } from './piece-readers.ts';
+import type { PieceReaders } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
-import { rejectedRow } from './rejected-row.ts';
-import { RowReader } from './row-reader.ts';
-import { readSample, type Sample } from './sample.ts';
-import {
-  changedProblem,
-  type Encoding,
-  hashOfFile,
-  inspect,
-  isOther,
-  type Location,
-  likelyContentBytes,
-  locate,
-  type Reader,
-  readAgain,
-} from './source.ts';
-import {
-  ABSENT,
-  INPUT_KINDS,
-  type InputFile,
-  type InputKind,
-  type Reject,
-  type ShownForm,
-  type Tables,
-} from './tables.ts';
+import { readSample } from './sample.ts';
+import { hashOfFile, type Location, likelyContentBytes, locate } from './source.ts';
+import { INPUT_KINDS, type InputFile, type InputKind, type ShownForm, type Tables } from './tables.ts';
 import { TextKeys } from './text-keys.ts';
-import { TextRows } from './text-record.ts';
 
-export interface IntakeRequest {
+export interface IntakeRequest extends ReadRequest {
   /** Paths by kind; each path once. */
   readonly paths: Readonly<Record<InputKind, readonly string[]>>;
   /** What an input is called in outputs; without it, its path's last part. */
   readonly nameOf?: (kind: InputKind, index: number) => string;
-  readonly profile: Profile | undefined;
-  readonly encoding: Encoding | undefined;
-  /** `csv-parse` reads every file with the reference reader. */
-  readonly reader?: Reader;
-  readonly sizes?: Sizes;
+  readonly asOf: Instant;
   /** Without it, all tables lie in memory. */
   readonly memory?: MemoryLimit | undefined;
-  /** Without it, one thread reads everything. */
-  readonly threads?: Threads;
-  readonly terms: Terms;
-  readonly asOf: Instant;
   /** Inputs that are known to be missing: told together with what else is wrong. */
   readonly missing?: readonly Problem[];
-  /** Told now and then while long files are read. */
-  readonly onProgress?: (file: string, rowsRead: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 export type IntakeResult =
@@ -87,32 +48,22 @@ export type IntakeResult =
 /** Below, a table lies in the cache as a whole. */
 const MOST_COUPONS_IN_SLOTS = 1 << 17;
 
-interface ReadFile {
-  readonly kind: InputKind;
-  readonly location: Location;
-  sha256: string;
-  encoding: Encoding;
-  /** What the file begins with. */
-  readonly sample: Sample;
-  plan: FilePlan | undefined;
-  rowsRead: number;
-  yenRead: number;
-  rejectedYen: number;
-  absentCells: readonly number[];
-}
+/** A file that was read. */
+interface ReadFile extends RowsRead, Pick<FileToRead, 'kind' | 'location'> {}
 
 /**
  * Reads all inputs into tables. Files are taken in the order of their names and content, never of the command line, so
  * that the same rows always get the same dispositions. All files' problems are told, not only the first.
  */
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
-  const { located, problems } = await locateAll(request);
+  const { located, problems: notFound } = await locateAll(request);
   const builder = new TableBuilder(new KeyNumbers(new TextKeys(), MOST_COUPONS_IN_SLOTS));
   const readers = await readersFor(located, builder, request);
   const overflow = request.memory === undefined ? undefined : new Overflow(builder, request.memory, request.terms);
   let parts: Parts | undefined;
   try {
-    const files = await readAllFiles(located, builder, readers, watched(request, overflow), problems);
+    const { files, problems: faults } = await readAllFiles(located, builder, readers, watched(request, overflow));
+    const problems = [...notFound, ...faults];
     if (problems.length > 0) return { problems };
     const paths = files.map((file) => file.location.path);
     const stored = overflow?.end();
@@ -140,7 +91,7 @@ function lookThrough(
   const bulk = bulkTables(into, stored);
   const matched = files.map(({ kind, plan }) => ({
     kind,
-    mayBeOfAnotherZone: plan?.forms.some((form) => form.mayBeOfAnotherZone) === true,
+    mayBeOfAnotherZone: plan.forms.some((form) => form.mayBeOfAnotherZone === true),
   }));
   return { ...inspectIdentifiers(into, bulk), ...matchCoupons(into, bulk, matched, terms, asOf) };
 }
@@ -169,40 +120,40 @@ function watched(request: IntakeRequest, overflow: Overflow | undefined): Intake
   return { ...request, onProgress };
 }
 
+/** The files, or all that is wrong with them. */
 async function readAllFiles(
   located: readonly Located[],
   builder: Builder,
   readers: PieceReaders | undefined,
   request: IntakeRequest,
-  problems: Problem[],
-): Promise<readonly ReadFile[]> {
+): Promise<{ readonly files: readonly ReadFile[]; readonly problems: readonly Problem[] }> {
   const files: ReadFile[] = [];
-  for (const { kind, location } of located) {
+  const problems: Problem[] = [];
+  const planned: Planned[] = [];
+  for (const [index, { kind, location }] of located.entries()) {
     request.signal?.throwIfAborted();
-    const file: ReadFile = {
-      kind,
-      location,
-      sha256: '',
-      encoding: 'utf-8',
-      plan: undefined,
-      rowsRead: 0,
-      yenRead: 0,
-      rejectedYen: 0,
-      absentCells: [],
-      sample: await readSample(location, request.encoding),
-    };
-    problems.push(...(await readFile(file, files.length, builder, readers, request)));
-    files.push(file);
+    const sample = await readSample(location, request.encoding);
+    const result = await readFile({ kind, location, index, sample }, builder, readers, request);
+    if ('read' in result) files.push({ kind, location, ...result.read });
+    problems.push(...result.problems);
+    planned.push({ kind, name: location.name, plan: result.plan });
   }
-  problems.push(...missedInProfile(files, request.profile));
-  return files;
+  problems.push(...missedInProfile(planned, request.profile));
+  return { files, problems };
+}
+
+/** A file and how it was to be read, if its header told. */
+interface Planned {
+  readonly kind: InputKind;
+  readonly name: string;
+  readonly plan: FilePlan | undefined;
 }
 
 /** Of inputs whose headers could all be read. */
-function missedInProfile(files: readonly ReadFile[], profile: Profile | undefined): readonly Problem[] {
+function missedInProfile(files: readonly Planned[], profile: Profile | undefined): readonly Problem[] {
   return INPUT_KINDS.flatMap((kind) => {
     const own = files.filter((file) => file.kind === kind);
-    const planned = own.flatMap(({ location, plan }) => (plan === undefined ? [] : [{ name: location.name, plan }]));
+    const planned = own.flatMap(({ name, plan }) => (plan === undefined ? [] : [{ name, plan }]));
     const mapped = profile?.inputs[kind] as InputProfile | undefined;
     return planned.length === own.length ? missedHeaders(kind, mapped, planned) : [];
   });
@@ -273,215 +224,6 @@ export function distinctNames(paths: readonly string[]): ReadonlyMap<string, str
   return names;
 }
 
-const PROGRESS_ROWS = 50_000;
-
-async function readFile(
-  file: ReadFile,
-  index: number,
-  into: Builder,
-  readers: PieceReaders | undefined,
-  request: IntakeRequest,
-): Promise<readonly Problem[]> {
-  if (readers !== undefined && (await readInPieces(file, index, into, readers, request))) {
-    return isOther(file.location) ? [changedProblem(file.location.name)] : [];
-  }
-  const read = request.reader === 'csv-parse' ? readByReference : readFromBytes;
-  const problems = (await read(file, index, into, request)) ?? (await readByReference(file, index, into, request));
-  // Whatever was found in it, or was not: it was no one file.
-  return isOther(file.location) ? [changedProblem(file.location.name)] : problems;
-}
-
-const planOf = (
-  { kind, location, sample }: ReadFile,
-  fields: readonly string[],
-  request: IntakeRequest,
-): FilePlanResult =>
-  planFile(
-    kind,
-    location.name,
-    fields,
-    request.profile?.inputs[kind] as InputProfile | undefined,
-    sample,
-    request.terms,
-  );
-
-/** What was taken before a file. */
-interface Mark {
-  readonly rows: number;
-  readonly rejects: number;
-}
-
-const markOf = (into: Builder, kind: InputKind): Mark => ({
-  rows: isBulk(kind) ? into[kind].total : into[kind].length,
-  rejects: into.rejects.length,
-});
-
-function forget(into: Builder, kind: InputKind, { rows, rejects }: Mark): void {
-  if (isBulk(kind)) into[kind].cutTo(rows);
-  else into[kind].length = rows;
-  into.rejects.length = rejects;
-}
-
-/** Whether several threads could read the file, each a piece of it. */
-async function readInPieces(
-  file: ReadFile,
-  index: number,
-  into: Builder,
-  readers: PieceReaders,
-  request: IntakeRequest,
-): Promise<boolean> {
-  const { kind, location } = file;
-  if (!isBulk(kind)) return false;
-  const mark = markOf(into, kind);
-  try {
-    const profile = request.profile?.inputs[kind] as InputProfile | undefined;
-    const read = await readPieces(
-      location,
-      request.encoding,
-      request.threads?.pieceBytes ?? 0,
-      async ({ fields, lines, sha256 }) => {
-        const header = planOf(file, fields, request);
-        if ('problems' in header) return undefined;
-        const { plan } = header;
-        const batchRecords = request.sizes?.batchRecords;
-        const all = await readers.read({ kind, file: index, plan, profile, batchRecords }, lines, (rowsRead) => {
-          request.signal?.throwIfAborted();
-          request.onProgress?.(location.name, rowsRead);
-        });
-        return all === undefined ? undefined : { ...all, sha256: sha256(), plan };
-      },
-    );
-    if (read !== undefined) {
-      Object.assign(file, { ...read, encoding: read.encoding ?? 'utf-8' });
-      return true;
-    }
-  } catch (error) {
-    request.signal?.throwIfAborted();
-    if (!(error instanceof Changed || error instanceof NoLines) && !isOfFile(error)) throw error;
-  }
-  forget(into, kind, mark);
-  return false;
-}
-
-/** Undefined where the reference reader must take the file from its beginning. */
-async function readFromBytes(
-  file: ReadFile,
-  index: number,
-  into: Builder,
-  request: IntakeRequest,
-): Promise<readonly Problem[] | undefined> {
-  const { kind } = file;
-  const profile = request.profile?.inputs[kind] as InputProfile | undefined;
-  const mark = markOf(into, kind);
-  const open: Open = (fields, textOf, batchRecords) => {
-    const header = planOf(file, fields, request);
-    if ('problems' in header) return undefined;
-    const { plan } = header;
-    const row = new RowReader(LAYOUTS[kind], plan, profile);
-    Object.assign(file, { plan, absentCells: row.absentCells });
-    const rejectRow = (line: number, yen: number) => reject(file, rejectedRow(kind, index, row, line), yen, into);
-    const of = { file: index, plan, row, into, textOf, reject: rejectRow };
-    if (isBulk(kind)) return new BulkRows({ ...of, kind }, batchRecords);
-    return new TextRows({ ...of, kind }, DECODERS[kind], batchRecords);
-  };
-  try {
-    const read = await readBytes(
-      file.location,
-      request.encoding,
-      open,
-      (rowsRead) => {
-        request.signal?.throwIfAborted();
-        request.onProgress?.(file.location.name, rowsRead);
-      },
-      request.sizes,
-    );
-    if (read !== undefined) {
-      Object.assign(file, read);
-      return [];
-    }
-  } catch (error) {
-    request.signal?.throwIfAborted();
-    if (!(error instanceof Changed) && !isOfFile(error)) throw error;
-  }
-  forget(into, kind, mark);
-  Object.assign(file, { plan: undefined, rejectedYen: 0, absentCells: [] });
-  return undefined;
-}
-
-async function readByReference(
-  file: ReadFile,
-  index: number,
-  into: Builder,
-  request: IntakeRequest,
-): Promise<readonly Problem[]> {
-  const { QuoteNeverClosed, readCsv } = await import('./csv-parse-reader.ts');
-  const { kind, location } = file;
-  const inspected = await inspect(location, request.encoding);
-  if ('problem' in inspected) return [inspected.problem];
-  const { source } = inspected;
-  Object.assign(file, { sha256: source.sha256, encoding: source.encoding });
-  const profile = request.profile?.inputs[kind];
-  const problems: Problem[] = [];
-  let row: RowReader | undefined;
-  const takeHeader = (fields: readonly string[]) => {
-    const header = planOf(file, fields, request);
-    if ('problems' in header) problems.push(...header.problems);
-    else {
-      row = new RowReader(LAYOUTS[kind], header.plan, profile as InputProfile | undefined);
-      Object.assign(file, { plan: header.plan, absentCells: row.absentCells });
-    }
-  };
-  const changed = await readAgain(source, (bytes) =>
-    readCsv(bytes, (fields, line) => {
-      if (row !== undefined) takeRow(file, index, row, fields, line, into);
-      else if (problems.length === 0) takeHeader(fields);
-      if (file.rowsRead % PROGRESS_ROWS === 0) {
-        request.signal?.throwIfAborted();
-        request.onProgress?.(source.name, file.rowsRead);
-      }
-    }).catch((error: unknown) => {
-      if (!(error instanceof QuoteNeverClosed)) throw error;
-      problems.push(openQuote(source.name, error.afterLine));
-    }),
-  );
-  if (changed !== undefined) return [changed];
-  if (file.plan === undefined && problems.length === 0) problems.push(emptyFile(source.name));
-  return problems;
-}
-
-function reject(file: ReadFile, rejected: Reject, yen: number, into: Builder): void {
-  file.rejectedYen += yen;
-  into.rejects.push(rejected);
-}
-
-function takeRow(
-  file: ReadFile,
-  index: number,
-  row: RowReader,
-  fields: readonly string[],
-  line: number,
-  into: Builder,
-): void {
-  row.open(fields);
-  file.rowsRead++;
-  if (fields.length !== file.plan?.fieldCount) {
-    row.failFieldCount(fields);
-    const yen = row.readableAmount(yenColumn(file.kind));
-    file.yenRead += yen;
-    reject(file, rejectedRow(file.kind, index, row, line), yen, into);
-    return;
-  }
-  const table = isBulk(file.kind) ? into[file.kind] : undefined;
-  const yen = DECODERS[file.kind](row, { file: index, line }, into, table?.addRow() ?? ABSENT);
-  file.yenRead += yen;
-  if (row.problems.length === 0) return;
-  if (table !== undefined) table.rows--;
-  reject(file, rejectedRow(file.kind, index, row, line), yen, into);
-}
-
-const yenColumn = (kind: InputKind): number =>
-  LAYOUTS[kind].columns.findIndex((column) => column.name === LAYOUTS[kind].yenColumn);
-
 function finish(builder: Builder, files: readonly ReadFile[], known: Known): Tables {
   const tables = {
     coupons: builder.coupons,
@@ -533,8 +275,8 @@ const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: nu
   sha256: file.sha256,
   encoding: file.encoding,
   compressed: file.location.compressed,
-  columns: file.plan?.columns ?? [],
-  ignoredColumns: file.plan?.ignored ?? [],
+  columns: file.plan.columns,
+  ignoredColumns: file.plan.ignored,
   rowsRead: file.rowsRead,
   yenRead: file.yenRead,
   dispositions,
@@ -548,8 +290,8 @@ const DATED: ReadonlySet<string> = new Set(['date', 'instant']);
 
 function shownForms({ kind, plan }: ReadFile): readonly ShownForm[] {
   return LAYOUTS[kind].columns.flatMap(({ name, type }, index) => {
-    const form = plan?.forms[index];
-    if (form === undefined || (plan?.positions[index] ?? -1) < 0) return [];
+    const form = plan.forms[index];
+    if (form === undefined || (plan.positions[index] ?? -1) < 0) return [];
     const { guard } = form;
     const dates = DATED.has(type) ? { dates: form.pattern ?? 'known' } : {};
     const shown = { column: name, ...dates, ...(guard === 'none' ? {} : { guard }) };
@@ -564,26 +306,3 @@ const absentByColumn = ({ kind, absentCells }: ReadFile): Readonly<Record<string
       return count === 0 ? [] : [[name, count]];
     }),
   );
-
-const openQuote = (name: string, line: number): Problem => ({
-  code: 'QUOTE_NEVER_CLOSED',
-  where: `${name}:${line}`,
-  what: text(
-    `${line} 行目以降で開いた引用符が最後まで閉じていません`,
-    `a quote opened at or after line ${line} is never closed`,
-  ),
-  advice: text(
-    'その行の " を直すか、ファイルが途中で切れていないか確かめてください',
-    'mend the quote there, or check that the file was not cut short',
-  ),
-});
-
-const emptyFile = (name: string): Problem => ({
-  code: 'EMPTY_FILE',
-  where: name,
-  what: text('見出し行がありません(空のファイル)', 'there is no header row; the file is empty'),
-  advice: text(
-    '正しいファイルか確かめてください。0 件なら見出し行だけのファイルにしてください',
-    'check that it is the right file; for no rows, give the header alone',
-  ),
-});

@@ -81,7 +81,8 @@ export class TextRecords {
     return became;
   }
 
-  private take(fields: readonly string[], line: number, at: number): Became {
+  /** The same of a record whose fields are texts already. */
+  take(fields: readonly string[], line: number, at: number): Became {
     const { row, plan, into, file, reject } = this.of;
     this.yen = 0;
     if (fields.length === 1 && fields[0] === '') return BLANK;

@@ -1,0 +1,313 @@
+import type { Problem } from '../policy/problem.ts';
+import type { Terms } from '../policy/terms.ts';
+import { text } from '../policy/text.ts';
+import { Changed, NoLines } from './blocks.ts';
+import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
+import { BulkRows } from './bulk-rows.ts';
+import { type Builder, isBulk } from './decode.ts';
+import { DECODERS } from './decode-few.ts';
+import { isOfFile } from './faults.ts';
+import { type FilePlan, type FilePlanResult, planFile } from './file-plan.ts';
+import { LAYOUTS } from './layouts.ts';
+import type { PieceReaders, Threads } from './piece-readers.ts';
+import type { InputProfile, Profile } from './profile.ts';
+import { rejectedRow } from './rejected-row.ts';
+import { RowReader } from './row-reader.ts';
+import type { Sample } from './sample.ts';
+import {
+  changedProblem,
+  type Encoding,
+  inspect,
+  isOther,
+  type Location,
+  type Reader,
+  readAgain,
+  type Source,
+} from './source.ts';
+import { ABSENT, type InputKind } from './tables.ts';
+import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './text-record.ts';
+
+/** How files are read, whichever they are. */
+export interface ReadRequest {
+  readonly profile: Profile | undefined;
+  readonly encoding: Encoding | undefined;
+  /** `csv-parse` reads every file with the reference reader. */
+  readonly reader?: Reader;
+  readonly sizes?: Sizes;
+  /** Without it, one thread reads everything. */
+  readonly threads?: Threads;
+  readonly terms: Terms;
+  /** Told now and then while long files are read. */
+  readonly onProgress?: (file: string, rowsRead: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A file before its rows are read. */
+export interface FileToRead {
+  readonly kind: InputKind;
+  readonly location: Location;
+  /** Its number among the files. */
+  readonly index: number;
+  /** What it begins with. */
+  readonly sample: Sample;
+}
+
+/** What reading all of a file came to; its rows lie in the tables. */
+export interface RowsRead {
+  readonly sha256: string;
+  readonly encoding: Encoding;
+  readonly plan: FilePlan;
+  readonly rowsRead: number;
+  readonly yenRead: number;
+  readonly rejectedYen: number;
+  /** By column of the layout: cells that held a word for nothing. */
+  readonly absentCells: readonly number[];
+}
+
+/** A file that was read, or what is wrong with it; and how it was to be read, as far as its header told. */
+export type FileResult =
+  | { readonly plan: FilePlan; readonly read: RowsRead; readonly problems: readonly [] }
+  | { readonly plan: FilePlan | undefined; readonly problems: readonly Problem[] };
+
+const wasRead = (read: RowsRead): FileResult => ({ plan: read.plan, read, problems: [] });
+
+/** Puts a file's rows into their table: in pieces by several threads, from its bytes, or by the reference reader. */
+export async function readFile(
+  file: FileToRead,
+  into: Builder,
+  readers: PieceReaders | undefined,
+  request: ReadRequest,
+): Promise<FileResult> {
+  const { location } = file;
+  const result = await readBySomeone(file, into, readers, request);
+  // Whatever was found in it, or was not: it was no one file.
+  return isOther(location) ? { plan: result.plan, problems: [changedProblem(location.name)] } : result;
+}
+
+async function readBySomeone(
+  file: FileToRead,
+  into: Builder,
+  readers: PieceReaders | undefined,
+  request: ReadRequest,
+): Promise<FileResult> {
+  const inPieces = readers === undefined ? undefined : await readInPieces(file, into, readers, request);
+  if (inPieces !== undefined) return wasRead(inPieces);
+  const fromBytes = request.reader === 'csv-parse' ? undefined : await readFromBytes(file, into, request);
+  return fromBytes === undefined ? readByReference(file, into, request) : wasRead(fromBytes);
+}
+
+const profileOf = ({ kind }: FileToRead, { profile }: ReadRequest): InputProfile | undefined =>
+  profile?.inputs[kind] as InputProfile | undefined;
+
+const planOf = (file: FileToRead, fields: readonly string[], request: ReadRequest): FilePlanResult =>
+  planFile(file.kind, file.location.name, fields, profileOf(file, request), file.sample, request.terms);
+
+/** Tells how far a file was read. @throws where it is to be read no further */
+const tellProgress = ({ location }: FileToRead, { signal, onProgress }: ReadRequest, rowsRead: number): void => {
+  signal?.throwIfAborted();
+  onProgress?.(location.name, rowsRead);
+};
+
+/** What was taken before a file. */
+interface Mark {
+  readonly rows: number;
+  readonly rejects: number;
+}
+
+const markOf = (into: Builder, kind: InputKind): Mark => ({
+  rows: isBulk(kind) ? into[kind].total : into[kind].length,
+  rejects: into.rejects.length,
+});
+
+function forget(into: Builder, kind: InputKind, { rows, rejects }: Mark): void {
+  if (isBulk(kind)) into[kind].cutTo(rows);
+  else into[kind].length = rows;
+  into.rejects.length = rejects;
+}
+
+/** Undefined where it cannot be read by several threads, each a piece of it. */
+async function readInPieces(
+  file: FileToRead,
+  into: Builder,
+  readers: PieceReaders,
+  request: ReadRequest,
+): Promise<RowsRead | undefined> {
+  const { kind, location, index } = file;
+  if (!isBulk(kind)) return undefined;
+  const mark = markOf(into, kind);
+  try {
+    const read = await readPieces(
+      location,
+      request.encoding,
+      request.threads?.pieceBytes ?? 0,
+      async ({ fields, lines, sha256 }): Promise<RowsRead | undefined> => {
+        const header = planOf(file, fields, request);
+        if ('problems' in header) return undefined;
+        const { plan } = header;
+        const batchRecords = request.sizes?.batchRecords;
+        const pieces = { kind, file: index, plan, profile: profileOf(file, request), batchRecords };
+        const all = await readers.read(pieces, lines, (rowsRead) => tellProgress(file, request, rowsRead));
+        return all === undefined ? undefined : { ...all, sha256: sha256(), encoding: all.encoding ?? 'utf-8', plan };
+      },
+    );
+    if (read !== undefined) return read;
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (!(error instanceof Changed || error instanceof NoLines) && !isOfFile(error)) throw error;
+  }
+  forget(into, kind, mark);
+  return undefined;
+}
+
+/** A file whose header is read: what its rows are read by, and what they have come to besides. */
+class FileRows {
+  readonly of: RowsFile;
+  rejectedYen = 0;
+
+  constructor(
+    { kind, index }: FileToRead,
+    plan: FilePlan,
+    profile: InputProfile | undefined,
+    into: Builder,
+    textOf: RowsFile['textOf'],
+  ) {
+    const row = new RowReader(LAYOUTS[kind], plan, profile);
+    const reject = (line: number, yen: number): void => {
+      this.rejectedYen += yen;
+      into.rejects.push(rejectedRow(kind, index, row, line));
+    };
+    this.of = { kind, file: index, plan, row, into, textOf, reject };
+  }
+
+  /** With what was counted while they were read. */
+  ended(read: Pick<RowsRead, 'sha256' | 'encoding' | 'rowsRead' | 'yenRead'>): RowsRead {
+    const { plan, row } = this.of;
+    return { ...read, plan, rejectedYen: this.rejectedYen, absentCells: row.absentCells };
+  }
+}
+
+/** Undefined where the reference reader must take the file from its beginning. */
+async function readFromBytes(file: FileToRead, into: Builder, request: ReadRequest): Promise<RowsRead | undefined> {
+  const { kind, location } = file;
+  const mark = markOf(into, kind);
+  let rows: FileRows | undefined;
+  const open: Open = (fields, textOf, batchRecords) => {
+    const header = planOf(file, fields, request);
+    if ('problems' in header) return undefined;
+    rows = new FileRows(file, header.plan, profileOf(file, request), into, textOf);
+    return isBulk(kind)
+      ? new BulkRows({ ...rows.of, kind }, batchRecords)
+      : new TextRows(rows.of, DECODERS[kind], batchRecords);
+  };
+  try {
+    const onBlock = (rowsRead: number): void => tellProgress(file, request, rowsRead);
+    const read = await readBytes(location, request.encoding, open, onBlock, request.sizes);
+    if (read !== undefined && rows !== undefined) return rows.ended(read);
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (!(error instanceof Changed) && !isOfFile(error)) throw error;
+  }
+  forget(into, kind, mark);
+  return undefined;
+}
+
+const PROGRESS_ROWS = 50_000;
+
+async function readByReference(file: FileToRead, into: Builder, request: ReadRequest): Promise<FileResult> {
+  const inspected = await inspect(file.location, request.encoding);
+  if ('problem' in inspected) return { plan: undefined, problems: [inspected.problem] };
+  const { source } = inspected;
+  const records = new ReferenceRecords(file, into, request);
+  const problems = await readRecords(source, records);
+  const { rows, rowsRead, yenRead } = records;
+  if (problems.length > 0 || rows === undefined) return { plan: rows?.of.plan, problems };
+  return wasRead(rows.ended({ sha256: source.sha256, encoding: source.encoding, rowsRead, yenRead }));
+}
+
+/** What is wrong with the file, if anything is; without its header no row was read. */
+async function readRecords(source: Source, records: ReferenceRecords): Promise<readonly Problem[]> {
+  const { QuoteNeverClosed, readCsv } = await import('./csv-parse-reader.ts');
+  let open: Problem | undefined;
+  const changed = await readAgain(source, (bytes) =>
+    readCsv(bytes, (fields, line) => records.take(fields, line)).catch((error: unknown) => {
+      if (!(error instanceof QuoteNeverClosed)) throw error;
+      open = openQuote(source.name, error.afterLine);
+    }),
+  );
+  if (changed !== undefined) return [changed];
+  const problems = [...records.problems, ...(open === undefined ? [] : [open])];
+  return records.rows === undefined && problems.length === 0 ? [emptyFile(source.name)] : problems;
+}
+
+/** Takes a file's records one by one, the first as its header. */
+class ReferenceRecords {
+  /** Undefined as long as no header told how they are to be read. */
+  rows: FileRows | undefined;
+  problems: readonly Problem[] = [];
+  rowsRead = 0;
+  yenRead = 0;
+  private records: TextRecords | undefined;
+  private readonly file: FileToRead;
+  private readonly into: Builder;
+  private readonly request: ReadRequest;
+
+  constructor(file: FileToRead, into: Builder, request: ReadRequest) {
+    this.file = file;
+    this.into = into;
+    this.request = request;
+  }
+
+  take(fields: readonly string[], line: number): void {
+    if (this.records !== undefined) this.takeRow(this.records, fields, line);
+    else if (this.problems.length === 0) this.takeHeader(fields);
+    if (this.rowsRead % PROGRESS_ROWS === 0) tellProgress(this.file, this.request, this.rowsRead);
+  }
+
+  private takeHeader(fields: readonly string[]): void {
+    const { file, request } = this;
+    const header = planOf(file, fields, request);
+    if ('problems' in header) {
+      this.problems = header.problems;
+      return;
+    }
+    this.rows = new FileRows(file, header.plan, profileOf(file, request), this.into, decoded);
+    this.records = new TextRecords(this.rows.of, DECODERS[file.kind]);
+  }
+
+  private takeRow(records: TextRecords, fields: readonly string[], line: number): void {
+    const { kind } = this.file;
+    const table = isBulk(kind) ? this.into[kind] : undefined;
+    const became = records.take(fields, line, table?.addRow() ?? ABSENT);
+    if (table !== undefined && became !== TAKEN) table.rows--;
+    if (became !== BLANK) this.rowsRead++;
+    this.yenRead += records.yen;
+  }
+}
+
+/** Its fields are texts when they come. */
+const decoded = (): never => {
+  throw new Error('the reference reader decodes its fields itself');
+};
+
+const openQuote = (name: string, line: number): Problem => ({
+  code: 'QUOTE_NEVER_CLOSED',
+  where: `${name}:${line}`,
+  what: text(
+    `${line} 行目以降で開いた引用符が最後まで閉じていません`,
+    `a quote opened at or after line ${line} is never closed`,
+  ),
+  advice: text(
+    'その行の " を直すか、ファイルが途中で切れていないか確かめてください',
+    'mend the quote there, or check that the file was not cut short',
+  ),
+});
+
+const emptyFile = (name: string): Problem => ({
+  code: 'EMPTY_FILE',
+  where: name,
+  what: text('見出し行がありません(空のファイル)', 'there is no header row; the file is empty'),
+  advice: text(
+    '正しいファイルか確かめてください。0 件なら見出し行だけのファイルにしてください',
+    'check that it is the right file; for no rows, give the header alone',
+  ),
+});
