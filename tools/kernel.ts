@@ -38,9 +38,19 @@ async function compiled([name, file]: readonly [string, string], place: number):
   return `${text}export const ${name}_LAYOUT = {\n${numbers.join('')}} as const;\n`;
 }
 
-function constantsOf(binary) {
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
-  const constants = Object.entries(exports).filter(([, value]) => value instanceof WebAssembly.Global);
-  return constants.map(([name, { value }]) => `${name}: ${value}`);
+/** As much of WebAssembly as is used here: Node's types tell only that it exists. */
+interface Assembly {
+  readonly Memory: new (about: { readonly initial: number }) => object;
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Global: new (about: object) => { readonly value: number };
+}
+
+function constantsOf(binary: Uint8Array): readonly string[] {
+  const { Memory, Module, Instance, Global } = (globalThis as unknown as { readonly WebAssembly: Assembly })
+    .WebAssembly;
+  const { exports } = new Instance(new Module(binary), { env: { memory: new Memory({ initial: 1 }) } });
+  return Object.entries(exports).flatMap(([name, exported]) =>
+    exported instanceof Global ? [`${name}: ${exported.value}`] : [],
+  );
 }
