@@ -6,7 +6,7 @@ import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { GroundId, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
-import type { JudgedFinding } from '../rules/rule.ts';
+import type { JudgedFinding, Observed } from '../rules/finding.ts';
 import type { ReviewItem, SettledAmounts, Settlement } from '../settlement/settlement.ts';
 import type { Missing } from './explanation.ts';
 import { isOpen, missingFor, SUPPLIER_WORDS } from './open-questions.ts';
@@ -210,7 +210,11 @@ function groundWords({ settlement, facts, terms, amounts }: Told): readonly Text
   const found = findings.flatMap((finding) => {
     const { ground } = finding;
     if (ground === undefined || ground.pending || !concludes(finding, findings)) return [];
-    return [ground.id === 'A' ? becauseOfA(finding, terms) : becauseOfB(finding, ground.id, ground.payments.length)];
+    return [
+      ground.id === 'A'
+        ? becauseOfA(expiryIn(findings), terms)
+        : becauseOfB(finding, ground.id, ground.payments.length),
+    ];
   });
   const granted = findings.flatMap((finding) =>
     finding.item?.verdict === 'approve' && (finding.question?.grants ?? []).length > 0 && concludes(finding, findings)
@@ -245,10 +249,18 @@ function groundWords({ settlement, facts, terms, amounts }: Told): readonly Text
 const concludes = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
   finding.group === undefined || conclusionOn(finding.group, findings) === finding;
 
-const becauseOfA = ({ seen }: JudgedFinding, terms: Terms): Text =>
+/** What the rule on (A) saw. */
+function expiryIn(findings: readonly JudgedFinding[]): ObservedExpiry {
+  for (const { observed } of findings) if (observed?.kind === 'expiry') return observed;
+  throw new Error('no rule looked at the coupon\u2019s expiry');
+}
+
+type ObservedExpiry = Extract<Observed, { kind: 'expiry' }>;
+
+const becauseOfA = ({ ownExpiry, balanceYen }: ObservedExpiry, terms: Terms): Text =>
   text(
-    `券面の期限が障害の日(${seen.own_expiry})で、延長が終わった ${firstExtension(terms)} の時点で ${seen.balance_yen}円残っていたので、(A) に当たります。`,
-    `Its printed expiry is the day of the outage (${seen.own_expiry}), and the balance was ${seen.balance_yen} yen when the extension ended on ${firstExtension(terms)}: that is (A).`,
+    `券面の期限が障害の日(${formatDate(ownExpiry)})で、延長が終わった ${firstExtension(terms)} の時点で ${balanceYen}円残っていたので、(A) に当たります。`,
+    `Its printed expiry is the day of the outage (${formatDate(ownExpiry)}), and the balance was ${balanceYen} yen when the extension ended on ${firstExtension(terms)}: that is (A).`,
   );
 
 function becauseOfB({ group }: JudgedFinding, ground: GroundId, unsupported: number): Text {
@@ -267,16 +279,16 @@ function becauseOfB({ group }: JudgedFinding, ground: GroundId, unsupported: num
 
 /** Why neither (A) nor (B), as far as that is settled. */
 function noGroundWords({ facts, settlement, terms }: Told): readonly Text[] {
-  const seen = settlement.findings.find((finding) => finding.ruleId === 'expiry-extension')?.seen;
-  if (settlement.status === 'pending' || seen === undefined) return [];
-  const notA = seen.in_cohort
+  if (settlement.status === 'pending') return [];
+  const { ownExpiry, inCohort, balanceYen } = expiryIn(settlement.findings);
+  const notA = inCohort
     ? text(
-        `延長が終わった ${firstExtension(terms)} の時点の残高が ${seen.balance_yen}円だったので、(A) には当たりません。`,
-        `It is not (A): the balance was ${seen.balance_yen} yen when the extension ended on ${firstExtension(terms)}.`,
+        `延長が終わった ${firstExtension(terms)} の時点の残高が ${balanceYen}円だったので、(A) には当たりません。`,
+        `It is not (A): the balance was ${balanceYen} yen when the extension ended on ${firstExtension(terms)}.`,
       )
     : text(
-        `券面の期限 ${seen.own_expiry} は障害の日(${formatDate(terms.originalExpiry)})ではないので、(A) には当たりません。`,
-        `It is not (A): its printed expiry ${seen.own_expiry} is not the day of the outage (${formatDate(terms.originalExpiry)}).`,
+        `券面の期限 ${formatDate(ownExpiry)} は障害の日(${formatDate(terms.originalExpiry)})ではないので、(A) には当たりません。`,
+        `It is not (A): its printed expiry ${formatDate(ownExpiry)} is not the day of the outage (${formatDate(terms.originalExpiry)}).`,
       );
   return [notA, ...notB(facts, settlement, terms)];
 }

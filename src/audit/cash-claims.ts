@@ -1,5 +1,5 @@
+import type { ClaimantPairing } from '../pairing/claimants.ts';
 import { type Text, text } from '../policy/text.ts';
-import type { JudgedFinding } from '../rules/rule.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 
 /** A group of payments of which the holder says that they were paid otherwise, and the nameless bills that could be theirs. */
@@ -14,17 +14,12 @@ export interface CashClaim {
 /** Every group that came to the question whose the nameless bills are (3-rules.md §4.2), listed as all claims are. */
 export const cashClaims = (settlements: readonly Settlement[]): readonly CashClaim[] =>
   settlements.flatMap(({ couponNumber, findings }) =>
-    findings.flatMap((finding): CashClaim[] => {
-      const { group, evidence } = finding;
-      if (group === undefined || !isClaimed(finding)) return [];
-      const bills = evidence.map(({ id }) => id).filter((id) => id.startsWith('sale:'));
+    findings.flatMap(({ group, observed }): CashClaim[] => {
+      if (group === undefined || observed?.kind !== 'claimant' || observed.pairing === 'no claim') return [];
+      const bills = observed.bills.map(({ id }) => id);
       return [{ couponNumber, merchantId: group.merchantId, amountYen: group.amountYen, bills }];
     }),
   );
-
-/** "no claim" also stands where nothing was asked: no claim, no payment in doubt, or a bill with the number on it. */
-const isClaimed = ({ ruleId, seen }: JudgedFinding): boolean =>
-  ruleId === 'cash-plus-deduction' && typeof seen.claimant === 'string' && seen.claimant !== 'no claim';
 
 /** The claims of others that could stand for the same bills. */
 export const rivalClaims = (own: CashClaim, all: readonly CashClaim[]): readonly CashClaim[] =>
@@ -36,11 +31,11 @@ export const rivalClaims = (own: CashClaim, all: readonly CashClaim[]): readonly
       other.bills.some((bill) => own.bills.includes(bill)),
   );
 
-/** Whether the bills suffice for all who claim, in words. @param standing what the rule saw */
-export function claimWords(own: CashClaim, standing: string, rivals: readonly CashClaim[]): Text {
+/** Whether the bills suffice for all who claim, in words. */
+export function claimWords(own: CashClaim, pairing: ClaimantPairing, rivals: readonly CashClaim[]): Text {
   const bills = own.bills.map((id) => id.replace('sale:', '')).join(', ');
   const others = rivals.length;
-  if (standing === 'none') {
+  if (pairing === 'none') {
     return text(
       '現金などで払ったという申出がありますが、それに合う番号なしの会計がありません。',
       'The holder says that it was paid otherwise, but no nameless bill fits.',
@@ -54,7 +49,7 @@ export function claimWords(own: CashClaim, standing: string, rivals: readonly Ca
     `同じ会計に合う申出がほかに ${others} 件あり`,
     `${others} other ${others === 1 ? 'claim fits' : 'claims fit'} the same`,
   );
-  if (standing === 'some') {
+  if (pairing === 'some') {
     return text(
       `${fits.ja}${others === 0 ? '合う会計より申出のほうが多く' : `${theirs.ja}、会計が足りないため`}、誰のものかは記録からは分かりません。`,
       `${fits.en} ${others === 0 ? 'There are more claims than bills' : `${theirs.en}, and there are not enough for all`}: whose they are, the record does not tell.`,

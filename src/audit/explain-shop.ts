@@ -1,12 +1,13 @@
 import type { Tables } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
+import type { ClaimantPairing } from '../pairing/claimants.ts';
 import { type Drawn, type DrawnGroup, type DrawnPair, drawGroup } from '../pairing/drawn-group.ts';
-import type { Group } from '../pairing/groups.ts';
+import type { Group, Support } from '../pairing/groups.ts';
 import type { SetAsideSales } from '../pairing/set-aside-sales.ts';
 import type { Sale, Shop, ShopPayment } from '../pairing/shop-record.ts';
 import { readableInstant, SECOND } from '../policy/instants.ts';
-import type { JudgedFinding } from '../rules/rule.ts';
+import type { JudgedFinding } from '../rules/finding.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';
 import type { ExplainedBill, ExplainedPairing, ExplainedShop, PaidRow, Row, SoldRow } from './explanation.ts';
@@ -33,12 +34,13 @@ export function explainShops(
   book: Book,
   { shopOf, setAsideOn, claims, rowOf }: ShopSources,
 ): readonly ExplainedShop[] {
-  return findings.flatMap((finding): ExplainedShop[] => {
-    if (finding.ruleId !== 'shop-record' || finding.group === undefined) return [];
-    if (finding.seen.covered === false) return [uncovered(finding.group, finding, book, setAsideOn, rowOf)];
-    const shop = shopOf(book.tables.merchants.find(finding.group.merchantId));
-    const explained = covered(finding.group, finding, shop, book, rowOf);
-    return [withClaims(explained, finding.group, couponNumber, findings, claims, rowOf)];
+  return findings.flatMap(({ group, observed }): ExplainedShop[] => {
+    if (group === undefined || observed?.kind !== 'support') return [];
+    const { support } = observed;
+    if (support.kind === 'uncovered') return [uncovered(group, support.repeats, book, setAsideOn, rowOf)];
+    const shop = shopOf(book.tables.merchants.find(group.merchantId));
+    const explained = covered(group, support, shop, book, rowOf);
+    return [withClaims(explained, group, couponNumber, findings, claims, rowOf)];
   });
 }
 
@@ -59,8 +61,8 @@ function withClaims(
   claims: () => readonly CashClaim[],
   rowOf: (id: string) => Row,
 ): ExplainedShop {
-  const standing = findings.find((finding) => finding.group === group && finding.seen.claimant !== undefined);
-  if (standing === undefined || standing.seen.claimant === 'no claim') return shop;
+  const pairing = claimantOn(group, findings);
+  if (pairing === 'no claim') return shop;
   const own = claims().find(
     (claim) =>
       claim.couponNumber === couponNumber &&
@@ -71,14 +73,21 @@ function withClaims(
   const rivals = rivalClaims(own, claims());
   return {
     ...shop,
-    says: [...shop.says, claimWords(own, String(standing.seen.claimant), rivals)],
+    says: [...shop.says, claimWords(own, pairing, rivals)],
     rivalClaims: rivals.map((claim) => ({ couponNumber: claim.couponNumber, bills: claim.bills.map(rowOf) })),
   };
 }
 
+/** Whether the nameless bills suffice for all who claim, as a rule saw it. */
+function claimantOn(group: Group, findings: readonly JudgedFinding[]): ClaimantPairing | 'no claim' {
+  for (const finding of findings)
+    if (finding.group === group && finding.observed?.kind === 'claimant') return finding.observed.pairing;
+  return 'no claim';
+}
+
 function uncovered(
   group: Group,
-  finding: JudgedFinding,
+  repeats: number,
   book: Book,
   setAsideOn: SetAsideSales,
   rowOf: (id: string) => Row,
@@ -91,7 +100,7 @@ function uncovered(
     merchantId,
     amountYen,
     covered: false,
-    says: uncoveredWords(group, setAside, Number(finding.seen.repeats_within_gap), book.policy.terms),
+    says: uncoveredWords(group, setAside, repeats, book.policy.terms),
     payments: payments.map((payment) => ({
       payment: {
         row: rowOf(payment.evidence.id),
@@ -109,14 +118,9 @@ function uncovered(
   };
 }
 
-function covered(
-  group: Group,
-  finding: JudgedFinding,
-  shop: Shop,
-  book: Book,
-  rowOf: (id: string) => Row,
-): ExplainedShop {
+function covered(group: Group, support: Support, shop: Shop, book: Book, rowOf: (id: string) => Row): ExplainedShop {
   const drawn = drawGroup(shop, group, book.policy.terms);
+  const because = support.kind === 'ambiguous' ? support.because : undefined;
   const show = showing(book.tables, book.evidence, rowOf);
   const billOf = ({ sale, payments }: { readonly sale: Sale; readonly payments: readonly ShopPayment[] }) =>
     ({ sale: show.sale(sale), payments: payments.map(show.payment) }) satisfies ExplainedBill;
@@ -124,7 +128,7 @@ function covered(
     merchantId: group.merchantId,
     amountYen: group.amountYen,
     covered: true,
-    says: pairingWords(drawn, group, finding.seen.because, namesOf(book.tables, drawn), book.policy.terms),
+    says: pairingWords(drawn, group, because, namesOf(book.tables, drawn), book.policy.terms),
     payments: drawn.payments.map(({ payment, sales }) => ({
       payment: show.payment(payment),
       sales: few(sales, (sale) => ({ sale: show.sale(sale), apartSeconds: (sale.at - payment.at) / SECOND })),

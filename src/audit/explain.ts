@@ -13,8 +13,8 @@ import { text } from '../policy/text.ts';
 import { sha256 } from '../publish/hash.ts';
 import { inTurns, mayEnd } from '../publish/turns.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
+import type { JudgedFinding } from '../rules/finding.ts';
 import { RULES } from '../rules/index.ts';
-import type { JudgedFinding } from '../rules/rule.ts';
 import { byCoupon, dueOfEach, nothingDue } from '../settlement/outcome.ts';
 import { type Payout, payoutsOf } from '../settlement/payouts.ts';
 import { claimedCases, openSitting, type Sitting, settleAll, settleCasesOf } from '../settlement/settle.ts';
@@ -187,7 +187,7 @@ function explainFinding(finding: JudgedFinding, settlement: Settlement, rowOf: (
   return {
     outcome: finding.outcome,
     about: finding.about ?? null,
-    seen: finding.seen,
+    seen: finding.facts,
     missing: finding.missing,
     rows: [...new Set(finding.evidence.map(({ id }) => id))].sort().map(rowOf),
     question:

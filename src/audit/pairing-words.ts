@@ -1,12 +1,11 @@
 import type { Tables } from '../intake/tables.ts';
 import type { DrawnBill, DrawnGroup } from '../pairing/drawn-group.ts';
-import type { Group } from '../pairing/groups.ts';
+import type { Ambiguity, Group } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import type { Sale, ShopPayment } from '../pairing/shop-record.ts';
 import { MINUTE, SECOND } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
-import type { Seen } from '../rules/rule.ts';
 import { setAsideWords } from '../rules/shop-report-words.ts';
 
 /** What rows are called in a sentence. */
@@ -69,7 +68,7 @@ export function uncoveredWords(
 export function pairingWords(
   drawn: DrawnGroup,
   group: Group,
-  because: Seen | undefined,
+  because: Ambiguity | undefined,
   names: Names,
   terms: Terms,
 ): readonly Text[] {

@@ -3,7 +3,7 @@ import { shownId, shownUnlessPersonal } from '../policy/personal-data.ts';
 import { text } from '../policy/text.ts';
 import type { ReviewReason, RouteId } from '../policy/vocabulary.ts';
 import { payableInAll } from '../rules/conclusions.ts';
-import type { JudgedFinding } from '../rules/rule.ts';
+import type { JudgedFinding, Way } from '../rules/finding.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { RouteLine, Row } from './explanation.ts';
 
@@ -27,11 +27,11 @@ export function routeLines(facts: Case, settlement: Settlement, rowOf: (id: stri
   const { findings } = settlement;
   let ended = whyNotSought(facts, settlement);
   return ORDER.map((route) => {
-    const finding = findings.find((each) => each.ruleId === 'delivery-route' && each.about === route);
+    const finding = findings.find(({ observed }) => observed?.kind === 'way' && observed.way.route === route);
     const obstacle = finding === undefined ? obstacleOn(route, facts, findings) : obstacleIn(route, finding, facts);
     // What a person is asked of a way is only asked where the search comes by.
     const passed = obstacle !== undefined && STOPS[obstacle.standing] !== undefined && ended !== undefined;
-    const line = (passed ? undefined : obstacle) ?? ended ?? way(route, finding, settlement);
+    const line = (passed ? undefined : obstacle) ?? ended ?? way(finding, settlement);
     ended ??= STOPS[line.standing];
     return { route, ...line, rows: (finding?.evidence ?? []).map(({ id }) => rowOf(id)) };
   });
@@ -156,7 +156,7 @@ function obstacleIn(route: RouteId, finding: JudgedFinding, { account }: Case): 
   };
 }
 
-function way(route: RouteId, finding: JudgedFinding | undefined, { items }: Settlement): Line {
+function way(finding: JudgedFinding | undefined, { items }: Settlement): Line {
   const late = items.find((item) => item.reason === 'PAST_RECEIVE_BY');
   if (late !== undefined && late.verdict !== 'approve')
     return late.verdict === 'reject'
@@ -168,18 +168,22 @@ function way(route: RouteId, finding: JudgedFinding | undefined, { items }: Sett
           '送り先はここですが、受取期限を過ぎたので、人が決めるまで送りません',
           'taken, but the receiving deadline has passed: not sent before a person decides',
         );
-  const applicationId = finding?.seen.application;
-  if (route === 'bank_transfer')
-    return taken(`これを使います(申請 ${applicationId})`, `taken: application ${applicationId} stands`);
-  if (route === 'application_url')
+  if (finding?.observed?.kind !== 'way') throw new Error('a way is taken that no rule has found');
+  return takenWay(finding.observed.way);
+}
+
+function takenWay(found: Way): Line {
+  if (found.route === 'app_url') {
+    const account = shownUnlessPersonal(found.account.accountId);
     return taken(
-      `申請 ${applicationId} の連絡先を使います`,
-      `taken: sent to the contact in application ${applicationId}`,
+      `アカウント ${account} の登録先を使います`,
+      `taken: sent to the contact registered with account ${account}`,
     );
-  return taken(
-    `アカウント ${finding?.seen.account} の登録先を使います`,
-    `taken: sent to the contact registered with account ${finding?.seen.account}`,
-  );
+  }
+  const applicationId = shownId(found.application.applicationId);
+  return found.route === 'bank_transfer'
+    ? taken(`これを使います(申請 ${applicationId})`, `taken: application ${applicationId} stands`)
+    : taken(`申請 ${applicationId} の連絡先を使います`, `taken: sent to the contact in application ${applicationId}`);
 }
 
 const taken = (ja: string, en: string): Line => ({ standing: 'taken', says: text(ja, en) });

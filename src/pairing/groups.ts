@@ -33,6 +33,9 @@ export type Support =
       readonly unsupported: readonly Payment[];
     };
 
+/** Why a record leaves it open which payments of a group have a sale. */
+export type Ambiguity = Extract<Support, { kind: 'ambiguous' }>['because'];
+
 export interface GroupRecord {
   readonly group: Group;
   readonly support: Support;

@@ -4,7 +4,8 @@ import { endOfDay, readableInstant, startOfDay } from '../policy/instants.ts';
 import { shownId } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
-import { type CaseFile, type Finding, type Question, type Rule, UnspokenFinding } from './rule.ts';
+import type { Finding, Question } from './finding.ts';
+import type { CaseFile, Rule } from './rule.ts';
 
 /** Applications on the special site: in time, of this coupon, and only one that stands (3-rules.md §8). */
 export const application: Rule = {
@@ -24,15 +25,15 @@ export const application: Rule = {
 
 function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Finding {
   const about = row.applicationId;
-  const seen = () => ({
+  const facts = () => ({
     applied_at: readableInstant(row.appliedAt),
     method: row.method,
     prefecture: row.prefecture,
   });
   const evidence = () => [applicationEvidence(row)];
   if (!isInTime(row, terms))
-    return new UnspokenFinding('not met', [], { about, reasons: ['APPLICATION_OUT_OF_TIME'] }, seen, evidence);
-  if (row.prefecture === coupon.prefecture) return new UnspokenFinding('met', [], { about }, seen, evidence);
+    return { outcome: 'not met', about, reasons: ['APPLICATION_OUT_OF_TIME'], facts, evidence };
+  if (row.prefecture === coupon.prefecture) return { outcome: 'met', about, facts, evidence };
   const question: Question = {
     reason: 'APPLICATION_MISMATCH',
     stakeYen: 0,
@@ -41,7 +42,7 @@ function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Find
       `application ${shownId(row.applicationId)}: prefecture ${row.prefecture}, but the coupon\u2019s is ${coupon.prefecture}`,
     ),
   };
-  return new UnspokenFinding('undetermined', [], { about, question }, seen, evidence);
+  return { outcome: 'undetermined', about, question, facts, evidence };
 }
 
 function isInTime({ appliedAt, method }: ApplicationRow, terms: Terms): boolean {

@@ -6,7 +6,8 @@ import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
 import { conclusionOn } from './conclusions.ts';
-import type { CaseFile, Finding, GroundFound, JudgedFinding, Rule } from './rule.ts';
+import type { Finding, GroundFound, JudgedFinding } from './finding.ts';
+import type { CaseFile, Rule } from './rule.ts';
 import { reportGap, reportMissing } from './shop-report-words.ts';
 
 /**
@@ -47,9 +48,13 @@ function judgeClaim(
   const { claim, mismatches } = standing;
   const common = {
     about: claim.claimId,
-    seen: { kind: claim.kind, merchant_id: claim.merchantId, mismatches: mismatches.join(' '), valid: standing.valid },
-    evidence: [claimEvidence(claim)],
-    missing: [] as Text[],
+    facts: () => ({
+      kind: claim.kind,
+      merchant_id: claim.merchantId,
+      mismatches: mismatches.join(' '),
+      valid: standing.valid,
+    }),
+    evidence: () => [claimEvidence(claim)],
   };
   if (standing.outOfTime) return [{ ...common, outcome: 'not met', reasons: ['CLAIM_OUT_OF_TIME'] }];
   const mismatch: Finding = {
@@ -71,7 +76,7 @@ function judgeClaim(
   ];
 }
 
-type Common = Pick<Finding, 'seen' | 'evidence' | 'missing'> & { readonly about: string };
+type Common = Pick<Finding, 'about' | 'facts' | 'evidence'>;
 
 function judgeValid(
   { claim }: ClaimStanding,
@@ -120,7 +125,7 @@ function unverified(
   return {
     ...common,
     outcome: 'undetermined',
-    evidence: [...common.evidence, ...paid.map((payment) => payment.evidence)],
+    evidence: () => [...common.evidence(), ...paid.map((payment) => payment.evidence)],
     missing: [reportMissing(setAside)],
     question: {
       reason: 'CLAIM_UNVERIFIED',

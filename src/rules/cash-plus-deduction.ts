@@ -1,8 +1,9 @@
 import { NONE } from '../ledger/case.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { GroupFinding, hasUnsupported, latest } from './group-words.ts';
-import type { Finding, Question, Rule } from './rule.ts';
+import type { Finding, Question } from './finding.ts';
+import { hasUnsupported, latest, onGroup } from './group-words.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * (B)①: paid in cash or the like while the coupon was deducted too (3-rules.md §4.1, §4.2). B1 is of all of U: a bill of at
@@ -24,22 +25,25 @@ export const cashPlusDeduction: Rule = {
 };
 
 function judgeGroup(record: GroupRecord): Finding {
-  const { group, support, writtenDown, claimant } = record;
+  const { group, support, writtenDown, claimant, claimedSales } = record;
   if (support.kind !== 'decided') {
     const missing = [text('店の記録による裏づけ', 'what the shop\u2019s record supports')];
-    return new GroupFinding('undetermined', group, missing, {}, () => ({}), nothing);
+    return onGroup(group, { outcome: 'undetermined', missing, facts: () => ({}), evidence: nothing });
   }
   const { unsupported } = support;
-  const seen = () => ({ unsupported: unsupported.length, written_down: writtenDown.length, claimant });
-  if (unsupported.length === 0) return new GroupFinding('not met', group, [], {}, seen, nothing);
+  const observed = { kind: 'claimant', pairing: claimant, bills: claimedSales } as const;
+  const facts = () => ({ unsupported: unsupported.length, written_down: writtenDown.length, claimant });
+  const notMet = { outcome: 'not met', observed, facts, evidence: nothing } as const;
+  if (unsupported.length === 0) return onGroup(group, notMet);
   const ground = { id: 'B1', group, payments: unsupported } as const;
-  if (writtenDown.length > 0) return new GroupFinding('met', group, [], { ground }, seen, () => writtenDown);
-  const claimedSales = () => record.claimedSales;
-  if (claimant === 'every') return new GroupFinding('met', group, [], { ground }, seen, claimedSales);
-  if (claimant !== 'some') return new GroupFinding('not met', group, [], {}, seen, nothing);
+  if (writtenDown.length > 0)
+    return onGroup(group, { outcome: 'met', observed, ground, facts, evidence: () => writtenDown });
+  const evidence = () => claimedSales;
+  if (claimant === 'every') return onGroup(group, { outcome: 'met', observed, ground, facts, evidence });
+  if (claimant !== 'some') return onGroup(group, notMet);
   const missing = [text('番号なしの会計が誰のものか(店に確認)', 'whose the nameless bill is (ask the shop)')];
   const question = overclaimed(group, unsupported.length);
-  return new GroupFinding('undetermined', group, missing, { question }, seen, claimedSales);
+  return onGroup(group, { outcome: 'undetermined', missing, observed, question, facts, evidence });
 }
 
 const nothing = () => NONE;

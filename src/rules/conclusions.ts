@@ -3,7 +3,8 @@ import type { Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
 import { endOfDay } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import type { CaseFile, GroundFound, JudgedFinding } from './rule.ts';
+import type { GroundFound, JudgedFinding } from './finding.ts';
+import type { CaseFile } from './rule.ts';
 
 /** The first finding on a group, in the order of the rules, that is a ground or a question: precedence (3-rules.md §4). */
 export const conclusionOn = (group: Group, earlier: readonly JudgedFinding[]): JudgedFinding | undefined =>

@@ -1,19 +1,12 @@
 import type { ApplicationRow } from '../intake/tables.ts';
-import type { Account } from '../ledger/case.ts';
+import type { Account, Evidence } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { shownId, shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
-import {
-  type CaseFile,
-  type Finding,
-  type JudgedFinding,
-  type Question,
-  type RouteFound,
-  type Rule,
-  UnspokenFinding,
-} from './rule.ts';
+import type { Finding, JudgedFinding, Question, RouteFound } from './finding.ts';
+import type { CaseFile, Rule } from './rule.ts';
 
 /**
  * Every way the money could take, in the order in which they are sought (3-rules.md §8). Whether one is sought at all,
@@ -51,9 +44,12 @@ function byBank(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'bank_transfer') return [];
   const about = 'bank_transfer';
   if (areBankDetailsUsable(row)) {
-    const recipient = `bank:${bankAccountOf(row).join('-')}`;
-    const route = { route: about, recipient, deliverTo: row.accountHolderKana } as const;
-    return [wayOfApplication('met', { about, route }, row)];
+    const route: RouteFound = {
+      route: about,
+      recipient: `bank:${bankAccountOf(row).join('-')}`,
+      deliverTo: row.accountHolderKana,
+    };
+    return [wayOfApplication({ outcome: 'met', route }, about, row)];
   }
   const question: Question = {
     reason: 'BANK_DETAILS',
@@ -63,59 +59,68 @@ function byBank(row: ApplicationRow | undefined): readonly Finding[] {
       `the bank details of application ${shownId(row.applicationId)} cannot be used`,
     ),
   };
-  return [wayOfApplication('undetermined', { about, question }, row)];
+  return [wayOfApplication({ outcome: 'undetermined', question }, about, row)];
 }
 
+/** What comes of a way: a route, a question, or neither. */
+type Leads = Pick<Finding, 'outcome' | 'route' | 'question'>;
+
 const wayOfApplication = (
-  outcome: Finding['outcome'],
-  settles: Pick<Finding, 'about' | 'route' | 'question'>,
+  { outcome, route, question }: Leads,
+  by: 'bank_transfer' | 'application_url',
   row: ApplicationRow,
-): Finding =>
-  new UnspokenFinding(
-    outcome,
-    [],
-    settles,
-    () => ({ application: shownId(row.applicationId) }),
-    () => [applicationEvidence(row)],
-  );
+): Finding => ({
+  outcome,
+  about: by,
+  observed: { kind: 'way', way: { route: by, application: row } },
+  question,
+  route,
+  facts: () => ({ application: shownId(row.applicationId) }),
+  evidence: () => [applicationEvidence(row)],
+});
 
 function byApp({ coupon }: CaseFile, terms: Terms): readonly Finding[] {
   const { account } = coupon;
   if (account === undefined || !account.active) return [];
-  const about = 'app_url';
-  const seen = () => ({
+  const own = [coupon.issuance];
+  if (isShared(account, terms)) {
+    const detail = text(
+      `アカウント ${shownUnlessPersonal(account.accountId)} にクーポンが ${account.couponCount} 枚ある`,
+      `account ${shownUnlessPersonal(account.accountId)} has ${account.couponCount} coupons`,
+    );
+    const question: Question = { reason: 'SHARED_ACCOUNT', onRoute: true, detail };
+    return [wayOfAccount({ outcome: 'undetermined', question }, account, own)];
+  }
+  if (account.phones.length > 1 || account.emails.length > 1) {
+    const detail = text(
+      `アカウント ${shownUnlessPersonal(account.accountId)} に違う連絡先がある`,
+      `account ${shownUnlessPersonal(account.accountId)} has contacts that differ`,
+    );
+    const question: Question = { reason: 'CONTACT_CONFLICT', onRoute: true, detail };
+    return [wayOfAccount({ outcome: 'undetermined', question }, account, account.coupons)];
+  }
+  const route = appRoute(account, terms);
+  return [wayOfAccount({ outcome: route === undefined ? 'not met' : 'met', route }, account, own)];
+}
+
+const wayOfAccount = (
+  { outcome, route, question }: Leads,
+  account: Account,
+  evidence: readonly Evidence[],
+): Finding => ({
+  outcome,
+  about: 'app_url',
+  observed: { kind: 'way', way: { route: 'app_url', account } },
+  question,
+  route,
+  facts: () => ({
     account: shownUnlessPersonal(account.accountId),
     coupons: account.couponCount,
     phones: account.phones.length,
     emails: account.emails.length,
-  });
-  const issuance = () => [coupon.issuance];
-  if (isShared(account, terms)) {
-    const question: Question = {
-      reason: 'SHARED_ACCOUNT',
-      onRoute: true,
-      detail: text(
-        `アカウント ${shownUnlessPersonal(account.accountId)} にクーポンが ${account.couponCount} 枚ある`,
-        `account ${shownUnlessPersonal(account.accountId)} has ${account.couponCount} coupons`,
-      ),
-    };
-    return [new UnspokenFinding('undetermined', [], { about, question }, seen, issuance)];
-  }
-  if (account.phones.length > 1 || account.emails.length > 1) {
-    const question: Question = {
-      reason: 'CONTACT_CONFLICT',
-      onRoute: true,
-      detail: text(
-        `アカウント ${shownUnlessPersonal(account.accountId)} に違う連絡先がある`,
-        `account ${shownUnlessPersonal(account.accountId)} has contacts that differ`,
-      ),
-    };
-    return [new UnspokenFinding('undetermined', [], { about, question }, seen, () => account.coupons)];
-  }
-  const route = appRoute(account, terms);
-  if (route === undefined) return [new UnspokenFinding('not met', [], { about }, seen, issuance)];
-  return [new UnspokenFinding('met', [], { about, route }, seen, issuance)];
-}
+  }),
+  evidence: () => evidence,
+});
 
 /** More coupons than one person can be believed to have: a word that stands for no account, or many people\u2019s (R15). */
 const isShared = ({ couponCount }: Account, { mostCouponsPerAccount }: Terms): boolean =>
@@ -134,8 +139,9 @@ function byApplication(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'points') return [];
   const about = 'application_url';
   const to = deliverTo([row.phone], [row.email]);
-  if (to === undefined) return [wayOfApplication('not met', { about }, row)];
-  return [wayOfApplication('met', { about, route: { route: about, recipient: `contact:${to}`, deliverTo: to } }, row)];
+  if (to === undefined) return [wayOfApplication({ outcome: 'not met' }, about, row)];
+  const route: RouteFound = { route: about, recipient: `contact:${to}`, deliverTo: to };
+  return [wayOfApplication({ outcome: 'met', route }, about, row)];
 }
 
 function noContact({ coupon }: CaseFile, row: ApplicationRow | undefined): readonly Finding[] {
@@ -145,9 +151,9 @@ function noContact({ coupon }: CaseFile, row: ApplicationRow | undefined): reado
     {
       about: 'no_contact',
       outcome: 'undetermined',
-      seen: { active_account: coupon.account?.active === true, applied_for_points: applied },
+      facts: () => ({ active_account: coupon.account?.active === true, applied_for_points: applied }),
       missing: [text('使える電話番号かメール(本人)', 'a phone or e-mail that can be used (the holder)')],
-      evidence: [coupon.issuance, ...(applied && row !== undefined ? [applicationEvidence(row)] : [])],
+      evidence: () => [coupon.issuance, ...(applied && row !== undefined ? [applicationEvidence(row)] : [])],
       question: {
         reason: 'NO_CONTACT',
         onRoute: true,

@@ -2,8 +2,9 @@ import type { Payment } from '../ledger/case.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { SECOND } from '../policy/instants.ts';
 import { text } from '../policy/text.ts';
-import { GroupFinding, hasUnsupported } from './group-words.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding } from './finding.ts';
+import { hasUnsupported, onGroup } from './group-words.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). B2 is of all of U: k is at least 1,
@@ -26,23 +27,24 @@ export const doubleCharge: Rule = {
 
 function judgeGroup(record: GroupRecord, gap: number): Finding {
   const { group, support } = record;
-  const beside = () => record.nearSales;
+  const evidence = () => record.nearSales;
   if (support.kind !== 'decided') {
     const missing = [text('店の記録による裏づけ', 'what the shop\u2019s record supports')];
-    return new GroupFinding('undetermined', group, missing, {}, () => ({}), beside);
+    return onGroup(group, { outcome: 'undetermined', missing, facts: () => ({}), evidence });
   }
   const { unsupported } = support;
   const supported = support.paired + support.combined.length;
   const gaps = unsupported.map((payment) => nearestGap(payment, group.payments));
-  const seen = () => ({
+  const facts = () => ({
     supported,
     unsupported: unsupported.length,
     widest_gap_seconds: widestOf(gaps),
     allowed_gap_seconds: gap / SECOND,
   });
   const met = unsupported.length > 0 && supported >= 1 && gaps.every((own) => own <= gap);
-  if (!met) return new GroupFinding('not met', group, [], {}, seen, beside);
-  return new GroupFinding('met', group, [], { ground: { id: 'B2', group, payments: unsupported } }, seen, beside);
+  if (!met) return onGroup(group, { outcome: 'not met', facts, evidence });
+  const ground = { id: 'B2', group, payments: unsupported } as const;
+  return onGroup(group, { outcome: 'met', ground, facts, evidence });
 }
 
 /** In seconds; null where there is none. */

@@ -4,7 +4,8 @@ import { firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { isCohort } from './conclusions.ts';
-import { type Rule, UnspokenFinding } from './rule.ts';
+import type { Observed } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 /** The whole of (A) but its date: a coupon of the cohort on which something is left. */
 export const isLeftOver = (cohort: boolean, balanceYen: number, { minimumResidualYen }: Terms): boolean =>
@@ -27,18 +28,19 @@ export const expiryExtension: Rule = {
     const end = firstExtensionEnd(terms);
     const cohort = isCohort(file, terms);
     const readAt = Math.min(asOf, end);
-    const balance = balanceAt(coupon, readAt);
-    const seen = () => ({
+    const balanceYen = balanceAt(coupon, readAt);
+    const observed: Observed = { kind: 'expiry', ownExpiry: coupon.expiresOn, inCohort: cohort, balanceYen };
+    const facts = () => ({
       own_expiry: formatDate(coupon.expiresOn),
       in_cohort: cohort,
-      balance_yen: balance,
+      balance_yen: balanceYen,
       minimum_yen: terms.minimumResidualYen,
     });
     const evidence = () => evidenceBefore(coupon, readAt);
-    if (!isLeftOver(cohort, balance, terms)) return [new UnspokenFinding('not met', [], {}, seen, evidence)];
-    if (asOf >= end) return [new UnspokenFinding('met', [], { ground: { id: 'A', payments: [] } }, seen, evidence)];
+    if (!isLeftOver(cohort, balanceYen, terms)) return [{ outcome: 'not met', observed, facts, evidence }];
+    if (asOf >= end) return [{ outcome: 'met', ground: { id: 'A', payments: [] }, observed, facts, evidence }];
     const missing = [text('最初の延長の終わりまでの取引', 'the transactions until the first extension ends')];
     const ground = { id: 'A', payments: [], pending: true } as const;
-    return [new UnspokenFinding('undetermined', missing, { ground }, seen, evidence)];
+    return [{ outcome: 'undetermined', missing, ground, observed, facts, evidence }];
   },
 };

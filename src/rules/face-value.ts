@@ -1,7 +1,8 @@
 import { evidenceBefore } from '../ledger/balance.ts';
 import { text } from '../policy/text.ts';
 import type { ReviewReason } from '../policy/vocabulary.ts';
-import type { CaseFile, Finding, JudgedFinding, Rule } from './rule.ts';
+import type { Finding, JudgedFinding } from './finding.ts';
+import type { CaseFile, Rule } from './rule.ts';
 
 /**
  * What is paid for a coupon never exceeds its face value (3-rules.md §6). Sums that come to more were counted twice
@@ -41,14 +42,14 @@ function exceedsFace({ coupon }: CaseFile, cutOff: number, entitledYen: number, 
   const { faceYen, alreadyPaidYen } = coupon;
   return {
     outcome: 'undetermined',
-    seen: {
+    facts: () => ({
       face_yen: faceYen,
       entitled_yen: entitledYen,
       already_paid_yen: alreadyPaidYen,
       above_face_yen: excessYen,
-    },
+    }),
     missing: [text('二重に数えた戻入・取消(regionPAY)', 'which credit was counted twice (regionPAY)')],
-    evidence: [coupon.issuance, ...evidenceBefore(coupon, cutOff)],
+    evidence: () => [coupon.issuance, ...evidenceBefore(coupon, cutOff)],
     question: {
       reason: 'EXCEEDS_FACE',
       atMostYen: faceYen,

@@ -1,38 +1,25 @@
 import type { Evidence, Payment } from '../ledger/case.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
 import { readableInstant } from '../policy/instants.ts';
-import type { Text } from '../policy/text.ts';
-import { type Finding, UnspokenFinding } from './rule.ts';
+import type { Facts, Finding } from './finding.ts';
+
+/** What a rule finds on a group beside the group itself: its facts beside the payments, its evidence beside theirs. */
+type FoundOnGroup = Pick<Finding, 'outcome' | 'missing' | 'observed' | 'ground' | 'question' | 'facts' | 'evidence'>;
 
 /** A finding on a group of payments. */
-export class GroupFinding extends UnspokenFinding {
-  readonly group: Group;
+export const onGroup = (group: Group, found: FoundOnGroup): Finding => ({
+  outcome: found.outcome,
+  about: `${group.merchantId} ${group.amountYen}`,
+  missing: found.missing,
+  observed: found.observed,
+  group,
+  ground: found.ground,
+  question: found.question,
+  facts: () => ({ ...factsOfGroup(group), ...found.facts() }),
+  evidence: () => [...paymentEvidence(group), ...found.evidence()],
+});
 
-  /**
-   * @param settles the ground or the question, if there is one
-   * @param more what the rule saw beside the group itself
-   * @param beside the evidence beside the payments
-   */
-  constructor(
-    outcome: Finding['outcome'],
-    group: Group,
-    missing: readonly Text[],
-    settles: Pick<Finding, 'ground' | 'question'>,
-    more: () => Finding['seen'],
-    beside: () => readonly Evidence[],
-  ) {
-    super(
-      outcome,
-      missing,
-      { about: `${group.merchantId} ${group.amountYen}`, ...settles },
-      () => ({ ...seenOfGroup(group), ...more() }),
-      () => [...paymentEvidence(group), ...beside()],
-    );
-    this.group = group;
-  }
-}
-
-const seenOfGroup = ({ merchantId, amountYen, payments }: Group): Finding['seen'] => ({
+const factsOfGroup = ({ merchantId, amountYen, payments }: Group): Facts => ({
   merchant_id: merchantId,
   amount_yen: amountYen,
   payments: payments.length,

@@ -17,9 +17,8 @@ export const programmeScope: Rule = {
   judge: ({ coupon }, { terms }) => [
     {
       outcome: 'met',
-      seen: { prefecture: coupon.prefecture, medium: terms.medium, face_yen: coupon.faceYen },
-      missing: [],
-      evidence: [coupon.issuance],
+      facts: () => ({ prefecture: coupon.prefecture, medium: terms.medium, face_yen: coupon.faceYen }),
+      evidence: () => [coupon.issuance],
     },
   ],
 };

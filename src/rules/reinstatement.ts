@@ -19,15 +19,15 @@ export const reinstatement: Rule = {
   judge: (file, _policy, earlier) => {
     const reinstatements = reinstatementsOf(file.coupon);
     if (reinstatements.length === 0) return [];
-    const evidence = reinstatements.map((movement) => movement.evidence);
+    const evidence = () => reinstatements.map((movement) => movement.evidence);
     const yen = reinstatements.reduce((sum, movement) => sum + movement.amountYen, 0);
     const grounds = bGrounds(file, earlier).length;
-    const seen = { reinstatements: reinstatements.length, reinstated_yen: yen, b_grounds: grounds };
-    if (grounds > 0) return [{ outcome: 'met', seen, missing: [], evidence }];
+    const facts = () => ({ reinstatements: reinstatements.length, reinstated_yen: yen, b_grounds: grounds });
+    if (grounds > 0) return [{ outcome: 'met', facts, evidence }];
     return [
       {
         outcome: 'undetermined',
-        seen,
+        facts,
         missing: [text('戻入の理由(regionPAY か事務局)', 'why it was put back (regionPAY or the office)')],
         evidence,
         question: {

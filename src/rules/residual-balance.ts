@@ -3,7 +3,8 @@ import { paidEvidence } from '../ledger/evidence.ts';
 import { formatDate, type Instant, readableInstant } from '../policy/instants.ts';
 import { text } from '../policy/text.ts';
 import { type BGround, cutOffOf, standingOf, validUntil } from './conclusions.ts';
-import { type CaseFile, type Finding, type Rule, UnspokenFinding } from './rule.ts';
+import type { Amounts, Facts, Finding } from './finding.ts';
+import type { CaseFile, Rule } from './rule.ts';
 
 /**
  * What is left at the reading instant, which is the cut-off (t2 for nearly all) or as_of before it; what is still to be put
@@ -31,7 +32,7 @@ export const residualBalance: Rule = {
     const eligible = standing.groundA || standing.countingB;
     const entitledYen = eligible ? entitledOf(asOf, cutOff, residualYen + reinstateYen) : 0;
     const amounts = { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
-    const seen = () => ({
+    const facts = () => ({
       valid_until: formatDate(until),
       read_at: readableInstant(readAt),
       residual_yen: residualYen,
@@ -40,10 +41,10 @@ export const residualBalance: Rule = {
       already_paid_yen: coupon.alreadyPaidYen,
     });
     const outcome = entitledYen > 0 ? 'met' : 'not met';
-    const due = new UnspokenFinding(outcome, [], { amounts }, seen, () => evidenceBefore(coupon, readAt));
+    const due: Finding = { outcome, amounts, facts, evidence: () => evidenceBefore(coupon, readAt) };
     const unpaidYen = entitledYen - coupon.alreadyPaidYen;
-    if (until > terms.secondExtension && unpaidYen > 0) return [due, outlives(file, seen())];
-    return unpaidYen < 0 ? [due, overpaid(file, -unpaidYen, seen())] : [due];
+    if (until > terms.secondExtension && unpaidYen > 0) return [due, outlives(file, amounts, facts)];
+    return unpaidYen < 0 ? [due, overpaid(file, amounts, facts)] : [due];
   },
 };
 
@@ -73,39 +74,39 @@ function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], rea
   return Math.max(0, sum - nameless.reduce((total, movement) => total + movement.amountYen, 0));
 }
 
-function outlives({ coupon }: CaseFile, seen: Finding['seen']): Finding {
+function outlives({ coupon }: CaseFile, { validUntil: until, residualYen }: Amounts, facts: () => Facts): Finding {
   return {
     outcome: 'undetermined',
-    seen,
+    facts,
     missing: [
       text(
         '延長後の期限より長く使えるクーポンの扱い(事務局)',
         'what is due for a coupon that outlives the extension (the office)',
       ),
     ],
-    evidence: [coupon.issuance],
+    evidence: () => [coupon.issuance],
     question: {
       reason: 'OUTLIVES_EXTENSION',
       detail: text(
-        `有効期限 ${seen.valid_until}、残高 ${seen.residual_yen}円`,
-        `valid until ${seen.valid_until}, balance ${seen.residual_yen} yen`,
+        `有効期限 ${formatDate(until)}、残高 ${residualYen}円`,
+        `valid until ${formatDate(until)}, balance ${residualYen} yen`,
       ),
     },
   };
 }
 
-function overpaid({ coupon }: CaseFile, excessYen: number, seen: Finding['seen']): Finding {
+function overpaid({ coupon }: CaseFile, { entitledYen }: Amounts, facts: () => Facts): Finding {
+  const excessYen = coupon.alreadyPaidYen - entitledYen;
   return {
     outcome: 'undetermined',
-    seen: { ...seen, excess_yen: excessYen },
-    missing: [],
-    evidence: coupon.paid.map(paidEvidence),
+    facts: () => ({ ...facts(), excess_yen: excessYen }),
+    evidence: () => coupon.paid.map(paidEvidence),
     question: {
       reason: 'OVERPAID',
       stakeYen: excessYen,
       detail: text(
-        `支払済み ${coupon.alreadyPaidYen}円に対し、払うべき額は ${seen.entitled_yen}円`,
-        `${coupon.alreadyPaidYen} yen paid, ${seen.entitled_yen} yen due`,
+        `支払済み ${coupon.alreadyPaidYen}円に対し、払うべき額は ${entitledYen}円`,
+        `${coupon.alreadyPaidYen} yen paid, ${entitledYen} yen due`,
       ),
     },
   };

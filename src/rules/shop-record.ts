@@ -1,8 +1,9 @@
-import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
+import type { Ambiguity, Group, GroupRecord, Support } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
-import { text } from '../policy/text.ts';
-import { GroupFinding, isLeftOpen, latest } from './group-words.ts';
-import type { CaseFile, Finding, Question, Rule } from './rule.ts';
+import { type Text, text } from '../policy/text.ts';
+import type { Facts, Finding, Question } from './finding.ts';
+import { isLeftOpen, latest, onGroup } from './group-words.ts';
+import type { CaseFile, Rule } from './rule.ts';
 import { reportGap, reportMissing } from './shop-report-words.ts';
 
 /**
@@ -26,29 +27,45 @@ export const shopRecord: Rule = {
 
 function judgeGroup(record: GroupRecord, { setAsideOn }: CaseFile): Finding {
   const { group, support } = record;
-  const beside = () => [...record.nearSales, ...record.bills];
-  if (support.kind === 'decided') {
-    const seen = () => ({
-      paired_with_sales: support.paired,
-      in_combined_bills: support.combined.length,
-      unsupported: support.unsupported.length,
-    });
-    return new GroupFinding(support.unsupported.length === 0 ? 'met' : 'not met', group, [], {}, seen, beside);
+  const observed = { kind: 'support', support } as const;
+  const facts = () => factsOf(support);
+  const evidence = () => [...record.nearSales, ...record.bills];
+  switch (support.kind) {
+    case 'decided': {
+      const outcome = support.unsupported.length === 0 ? 'met' : 'not met';
+      return onGroup(group, { outcome, observed, facts, evidence });
+    }
+    case 'uncovered': {
+      const setAside = [...new Set(group.payments.flatMap(setAsideOn))];
+      const question = support.repeats === 0 ? undefined : repeated(group, support.repeats, setAside);
+      const missing = [reportMissing(setAside)];
+      return onGroup(group, { outcome: 'undetermined', missing, observed, question, facts, evidence });
+    }
+    case 'ambiguous': {
+      const question = ambiguous(group, support);
+      return onGroup(group, { outcome: 'undetermined', missing: NO_ONE_PAIRING, observed, question, facts, evidence });
+    }
   }
-  if (support.kind === 'uncovered') {
-    const setAside = [...new Set(group.payments.flatMap(setAsideOn))];
-    const settles = support.repeats === 0 ? {} : { question: repeated(group, support.repeats, setAside) };
-    const seen = () => ({ covered: false, repeats_within_gap: support.repeats });
-    return new GroupFinding('undetermined', group, [reportMissing(setAside)], settles, seen, beside);
+}
+
+function factsOf(support: Support): Facts {
+  switch (support.kind) {
+    case 'decided':
+      return {
+        paired_with_sales: support.paired,
+        in_combined_bills: support.combined.length,
+        unsupported: support.unsupported.length,
+      };
+    case 'uncovered':
+      return { covered: false, repeats_within_gap: support.repeats };
+    case 'ambiguous':
+      return {
+        covered: true,
+        paired_at_least: support.lowest,
+        paired_at_most: support.highest,
+        because: support.because,
+      };
   }
-  const seen = () => ({
-    covered: true,
-    paired_at_least: support.lowest,
-    paired_at_most: support.highest,
-    because: support.because,
-  });
-  const settles = { question: ambiguous(group, support) };
-  return new GroupFinding('undetermined', group, NO_ONE_PAIRING, settles, seen, beside);
 }
 
 const NO_ONE_PAIRING = [
@@ -78,7 +95,7 @@ function ambiguous(group: Group, { lowest, highest, because }: Extract<Support, 
   };
 }
 
-const AMBIGUITIES: Readonly<Record<Extract<Support, { kind: 'ambiguous' }>['because'], ReturnType<typeof text>>> = {
+const AMBIGUITIES: Readonly<Record<Ambiguity, Text>> = {
   'pairings differ': text('組み合わせ方で変わる', 'it depends on the pairing'),
   'bills overlap': text('合算払いの候補が複数ある', 'more than one combined bill is possible'),
   'crowded till': text('同じ時間帯の決済が多すぎる', 'too many payments at the till at once'),

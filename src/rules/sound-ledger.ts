@@ -4,7 +4,8 @@ import { endOfDay, type Instant } from '../policy/instants.ts';
 import { type Text, text } from '../policy/text.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
 import { standingOf, validUntil } from './conclusions.ts';
-import { type Finding, type Rule, UnspokenFinding } from './rule.ts';
+import type { Finding } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 /** Nothing is paid on a history that cannot be right: each of the ledger findings holds the coupon (3-rules.md §2). */
 export const soundLedger: Rule = {
@@ -33,15 +34,7 @@ export const soundLedger: Rule = {
     holdFor('CONFLICTING_ROWS', coupon.conflicting);
     holdFor('REJECTED_ROWS', coupon.rejected);
     if (findings.length > 0) return findings;
-    return [
-      new UnspokenFinding(
-        'met',
-        [],
-        {},
-        () => ({ movements: coupon.movements.length }),
-        () => NONE,
-      ),
-    ];
+    return [{ outcome: 'met', facts: () => ({ movements: coupon.movements.length }), evidence: () => NONE }];
   },
 };
 
@@ -84,9 +77,9 @@ function held(reason: ReviewReason, evidence: readonly Evidence[]): Finding {
   return {
     outcome: 'undetermined',
     about: reason,
-    seen: { finding: reason, rows: evidence.length },
+    facts: () => ({ finding: reason, rows: evidence.length }),
     missing: [asks],
-    evidence,
+    evidence: () => evidence,
     question: { reason, detail: text(`${asks.ja}(${rows.ja})`, `${asks.en} (${rows.en})`) },
   };
 }

@@ -4,7 +4,8 @@ import { shownId } from '../policy/personal-data.ts';
 import { compareText, text } from '../policy/text.ts';
 import { application } from './application.ts';
 import { bankAccountOf, deliverTo } from './destinations.ts';
-import type { Finding, JudgedFinding, Rule } from './rule.ts';
+import type { Finding, JudgedFinding } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 /** Which of the applications that count stands, once a person has answered for those that do not fit (3-rules.md §8). */
 export const standingApplication: Rule = {
@@ -25,9 +26,9 @@ export const standingApplication: Rule = {
       (a, b) => a.appliedAt - b.appliedAt || compareText(a.applicationId, b.applicationId),
     );
     if (earliest === undefined) return [];
-    const evidence = counting.map(applicationEvidence);
-    const seen = { applications: counting.length, earliest: shownId(earliest.applicationId) };
-    const stands: Finding = { outcome: 'met', seen, missing: [], evidence, standing: earliest };
+    const evidence = () => counting.map(applicationEvidence);
+    const facts = () => ({ applications: counting.length, earliest: shownId(earliest.applicationId) });
+    const stands: Finding = { outcome: 'met', facts, evidence, standing: earliest };
     if (others.every((other) => destinationOf(other) === destinationOf(earliest))) return [stands];
     return [
       {

@@ -1,7 +1,8 @@
 import type { GroupRecord } from '../pairing/groups.ts';
 import { text } from '../policy/text.ts';
-import { GroupFinding, hasUnsupported, latest } from './group-words.ts';
-import type { Finding, Question, Rule } from './rule.ts';
+import type { Finding, Question } from './finding.ts';
+import { hasUnsupported, latest, onGroup } from './group-words.ts';
+import type { Rule } from './rule.ts';
 
 /** What is left where neither (B) ground fits, though u > 0; no sale at all if k = 0 and n is at least 2 (3-rules.md §4.4). */
 export const unsupportedPayment: Rule = {
@@ -21,10 +22,10 @@ export const unsupportedPayment: Rule = {
 
 function judgeGroup(record: GroupRecord): Finding {
   const { group, support } = record;
-  const beside = () => record.nearSales;
+  const evidence = () => record.nearSales;
   const unsupported = support.kind === 'decided' ? support.unsupported.length : 0;
   if (support.kind !== 'decided' || unsupported === 0)
-    return new GroupFinding('not met', group, [], {}, () => ({}), beside);
+    return onGroup(group, { outcome: 'not met', facts: () => ({}), evidence });
   const supported = support.paired + support.combined.length;
   const count = group.payments.length;
   const noneRecorded = supported === 0 && count >= 2;
@@ -37,8 +38,8 @@ function judgeGroup(record: GroupRecord): Finding {
     ),
     grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported) }],
   };
-  const seen = () => ({ supported, unsupported });
-  return new GroupFinding('undetermined', group, MISSING, { question }, seen, beside);
+  const facts = () => ({ supported, unsupported });
+  return onGroup(group, { outcome: 'undetermined', missing: MISSING, question, facts, evidence });
 }
 
 const MISSING = [

@@ -8,7 +8,8 @@ import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
 import { type GroundId, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
 import { type BGround, conclusionOn, payableInAll, type Standing, standingOf } from '../rules/conclusions.ts';
-import type { Amounts, CaseFile, Finding, JudgedFinding, Question, RouteFound } from '../rules/rule.ts';
+import type { Amounts, JudgedFinding, Question, RouteFound } from '../rules/finding.ts';
+import type { CaseFile } from '../rules/rule.ts';
 import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
 
 /** From findings to what is done: items, holds, route, yen, status (3-rules.md §6 to §8). */
@@ -128,7 +129,7 @@ function itemOf(
 }
 
 interface AskedOnRoute {
-  readonly finding: Finding;
+  readonly finding: JudgedFinding;
   readonly question: Question;
   readonly item: ItemIdentity;
 }
@@ -156,7 +157,7 @@ function seekRoute(file: CaseFile, findings: readonly JudgedFinding[], terms: Te
 /** What the office did not send in time does not lapse by itself (R13). */
 function pastDeadline(
   file: CaseFile,
-  finding: Finding,
+  finding: JudgedFinding,
   route: RouteFound,
   questions: readonly AskedOnRoute[],
   terms: Terms,

@@ -2,7 +2,7 @@ import type { Verdict } from '../ledger/decisions.ts';
 import type { CalendarDate } from '../policy/instants.ts';
 import type { Text } from '../policy/text.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
-import type { JudgedFinding } from '../rules/rule.ts';
+import type { JudgedFinding } from '../rules/finding.ts';
 
 /** A row of review.csv. */
 export interface ReviewItem {

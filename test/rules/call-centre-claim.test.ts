@@ -130,14 +130,14 @@ const fitting: readonly RuleCase[] = [
   {
     name: 'a claim with another prefecture does not fit',
     file: supported([misfit]),
-    expect: { ...MISMATCH, about: 'K1', evidence: ['claim:K1'], seen: { mismatches: 'prefecture' } },
+    expect: { ...MISMATCH, about: 'K1', evidence: ['claim:K1'], facts: { mismatches: 'prefecture' } },
   },
 
   // a completed payment in W at that shop
   {
     name: 'a claim about a shop where nothing was paid does not fit',
     file: supported([claim('K1', 'double_charge', { shop: 'M2' })]),
-    expect: { ...MISMATCH, seen: { mismatches: 'merchant_id' } },
+    expect: { ...MISMATCH, facts: { mismatches: 'merchant_id' } },
   },
   {
     name: 'a payment one microsecond before the outage fits no claim',
@@ -162,7 +162,7 @@ const fitting: readonly RuleCase[] = [
   {
     name: 'everything that does not fit is told at once',
     file: supported([claim('K1', 'double_charge', { prefecture: '45', expires: '2023-03-01', shop: 'M9' })]),
-    expect: { ...MISMATCH, seen: { mismatches: 'prefecture expires_on merchant_id', valid: false } },
+    expect: { ...MISMATCH, facts: { mismatches: 'prefecture expires_on merchant_id', valid: false } },
   },
 ];
 
@@ -178,7 +178,7 @@ testRule(callCentreClaim, [
       groups: [group([one], decided(1))],
       onMismatch: 'approve',
     }),
-    expect: [{ ...MISMATCH, seen: { valid: true } }, SUPPORTED],
+    expect: [{ ...MISMATCH, facts: { valid: true } }, SUPPORTED],
   },
   {
     name: 'a misfit that was rejected is judged no further',
@@ -187,7 +187,7 @@ testRule(callCentreClaim, [
       groups: [group([one], decided(1))],
       onMismatch: 'reject',
     }),
-    expect: { ...MISMATCH, seen: { valid: false } },
+    expect: { ...MISMATCH, facts: { valid: false } },
   },
   {
     name: 'a misfit that was approved on other evidence is judged no further',
@@ -196,7 +196,7 @@ testRule(callCentreClaim, [
       groups: [group([one], decided(1))],
       onMismatch: 'stale',
     }),
-    expect: { ...MISMATCH, seen: { valid: false } },
+    expect: { ...MISMATCH, facts: { valid: false } },
   },
   {
     name: 'a misfit about another matter that was approved is still another matter',

@@ -26,7 +26,7 @@ testRule(cashPlusDeduction, [
   {
     name: 'an unsupported payment with neither bill nor claim is no ground here',
     file: caseFile({ coupon: single, groups: [group([one], decided(0, [one]))] }),
-    expect: { outcome: 'not met', seen: { unsupported: 1, written_down: 0, claimant: 'no claim' } },
+    expect: { outcome: 'not met', facts: { unsupported: 1, written_down: 0, claimant: 'no claim' } },
   },
   {
     name: 'a bill paid without the coupon that bears its number makes B1',

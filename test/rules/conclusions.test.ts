@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatDate } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { bGrounds, conclusionOn, cutOffOf, isCohort, standingOf, validUntil } from '../../src/rules/conclusions.ts';
-import type { CaseFile, JudgedFinding } from '../../src/rules/rule.ts';
+import type { JudgedFinding } from '../../src/rules/finding.ts';
+import type { CaseFile } from '../../src/rules/rule.ts';
 import {
   asked,
   at,
@@ -11,6 +12,7 @@ import {
   coupon,
   day,
   decided,
+  found,
   foundA,
   foundB,
   group,
@@ -32,14 +34,7 @@ const alone = group([other], decided(0, [other]));
 const pressed = group([one, two], uncovered(1));
 const b2 = foundB('B2', double);
 
-const supported: JudgedFinding = {
-  ruleId: 'shop-record',
-  outcome: 'not met',
-  seen: {},
-  missing: [],
-  evidence: [],
-  group: double.group,
-};
+const supported = found('shop-record', { outcome: 'not met', group: double.group });
 
 describe('conclusionOn: of the rules on one group the first that finds or asks something', () => {
   it('passes over findings that neither find nor ask', () => {

@@ -2,7 +2,7 @@ import type { ApplicationRow } from '../../src/intake/tables.ts';
 import type { Account } from '../../src/ledger/case.ts';
 import type { Verdict } from '../../src/ledger/decisions.ts';
 import { deliveryRoute } from '../../src/rules/delivery-route.ts';
-import type { JudgedFinding } from '../../src/rules/rule.ts';
+import type { JudgedFinding } from '../../src/rules/finding.ts';
 import {
   account,
   application,
@@ -12,6 +12,7 @@ import {
   coupon,
   type Expected,
   evidence,
+  found,
   type RuleCase,
   testRule,
 } from './rule-tester.ts';
@@ -19,8 +20,8 @@ import {
 /** The application that stands; or that would, had a person said so. */
 const standing = (row: ApplicationRow, competing?: Verdict): JudgedFinding =>
   competing === undefined
-    ? { ruleId: 'standing-application', outcome: 'met', seen: {}, missing: [], evidence: [], standing: row }
-    : { ...asked('COMPETING_APPLICATIONS', competing, { ruleId: 'standing-application' }), standing: row };
+    ? found('standing-application', { standing: row })
+    : asked('COMPETING_APPLICATIONS', competing, { ruleId: 'standing-application', standing: row });
 
 const routed = (
   name: string,
@@ -130,7 +131,7 @@ testRule(deliveryRoute, [
   ),
   routed('an active account with a landline only is not reachable', account({ phones: ['0992861111'] }), undefined, [
     UNREACHABLE_APP,
-    { ...NO_CONTACT, evidence: ['coupon:C1'], seen: { active_account: true, applied_for_points: false } },
+    { ...NO_CONTACT, evidence: ['coupon:C1'], facts: { active_account: true, applied_for_points: false } },
   ]),
   routed('an active account without any contact is not reachable', account({ phones: [] }), undefined, [
     UNREACHABLE_APP,
@@ -168,7 +169,7 @@ testRule(deliveryRoute, [
         reason: 'SHARED_ACCOUNT',
         onRoute: true,
         evidence: ['coupon:C1'],
-        seen: { account: 'A1', coupons: 51, phones: 1, emails: 0 },
+        facts: { account: 'A1', coupons: 51, phones: 1, emails: 0 },
       },
       NO_CONTACT,
     ],
@@ -237,7 +238,7 @@ testRule(deliveryRoute, [
     {
       ...NO_CONTACT,
       evidence: ['coupon:C1', 'application:AP1'],
-      seen: { active_account: false, applied_for_points: true },
+      facts: { active_account: false, applied_for_points: true },
     },
   ]),
   routed(

@@ -52,7 +52,7 @@ testRule(doubleCharge, [
       payments: ['T2'],
       about: 'M1 500',
       evidence: ['tx:T1', 'tx:T2', 'sale:S1'],
-      seen: { supported: 1, unsupported: 1, widest_gap_seconds: 30, allowed_gap_seconds: 600 },
+      facts: { supported: 1, unsupported: 1, widest_gap_seconds: 30, allowed_gap_seconds: 600 },
     },
   },
   {
@@ -63,12 +63,12 @@ testRule(doubleCharge, [
   {
     name: 'a payment exactly 600 seconds after the other is a repeat',
     file: charged([one, atGap], [atGap]),
-    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], seen: { widest_gap_seconds: 600 } },
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], facts: { widest_gap_seconds: 600 } },
   },
   {
     name: 'a payment 600 seconds and a microsecond after the other is no repeat (R7)',
     file: charged([one, pastGap], [pastGap]),
-    expect: { outcome: 'not met', seen: { widest_gap_seconds: 600.000001 } },
+    expect: { outcome: 'not met', facts: { widest_gap_seconds: 600.000001 } },
   },
   {
     // "at most G before or after it": the unsupported payment may be the earlier one.
@@ -84,66 +84,66 @@ testRule(doubleCharge, [
   {
     name: 'two payments in the same instant are repeats of each other',
     file: charged([one, sameInstant], [sameInstant]),
-    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], seen: { widest_gap_seconds: 0 } },
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], facts: { widest_gap_seconds: 0 } },
   },
   {
     name: 'two payments with two sales are two purchases (R7)',
     file: charged([one, soon], []),
-    expect: { outcome: 'not met', seen: { unsupported: 0, widest_gap_seconds: null } },
+    expect: { outcome: 'not met', facts: { unsupported: 0, widest_gap_seconds: null } },
   },
   {
     // k ≥ 1: with no sale at all nothing says that anything was bought there.
     name: 'two payments and no sale at all are no double charge',
     file: charged([one, soon], [one, soon]),
-    expect: { outcome: 'not met', seen: { supported: 0, unsupported: 2 } },
+    expect: { outcome: 'not met', facts: { supported: 0, unsupported: 2 } },
   },
   {
     name: 'a payment in a combined bill supports its group as a sale does',
     file: charged([one, soon], [soon], [one]),
-    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], seen: { supported: 1 } },
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], facts: { supported: 1 } },
   },
   {
     name: 'a single unsupported payment has no other to be a repeat of',
     file: charged([one], [one]),
-    expect: { outcome: 'not met', seen: { widest_gap_seconds: null } },
+    expect: { outcome: 'not met', facts: { widest_gap_seconds: null } },
   },
   {
     name: 'three presses in a row and one sale make B2 of the two without',
     file: charged([one, soon, minuteLater], [soon, minuteLater]),
-    expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], seen: { widest_gap_seconds: 30 } },
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], facts: { widest_gap_seconds: 30 } },
   },
   {
     name: 'of several gaps the widest is shown',
     file: charged([one, soon, twoMinutesLater], [soon, twoMinutesLater]),
-    expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], seen: { widest_gap_seconds: 90 } },
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], facts: { widest_gap_seconds: 90 } },
   },
   {
     // The neighbour may itself be unsupported, so a chain holds though its ends lie two gaps apart.
     name: 'three payments each a gap from the next, one sale: both without are repeats',
     file: charged([one, atGap, chained], [atGap, chained]),
-    expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], seen: { supported: 1, widest_gap_seconds: 600 } },
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2', 'T3'], facts: { supported: 1, widest_gap_seconds: 600 } },
   },
   {
     name: 'one unsupported payment out of reach of every other spoils the whole group',
     file: charged([one, soon, hourLater], [soon, hourLater]),
-    expect: { outcome: 'not met', seen: { supported: 1, unsupported: 2 } },
+    expect: { outcome: 'not met', facts: { supported: 1, unsupported: 2 } },
   },
   {
     name: 'a supported payment out of reach spoils nothing',
     file: charged([one, soon, hourLater], [soon]),
-    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], seen: { supported: 2 } },
+    expect: { outcome: 'met', ground: 'B2', payments: ['T2'], facts: { supported: 2 } },
   },
   {
     name: 'a policy with a shorter gap takes its own: 60 seconds are still a repeat',
     file: charged([one, sixty], [sixty]),
     policy: policyWith({ repeatPressGapSeconds: 60 }),
-    expect: { outcome: 'met', ground: 'B2', seen: { allowed_gap_seconds: 60 } },
+    expect: { outcome: 'met', ground: 'B2', facts: { allowed_gap_seconds: 60 } },
   },
   {
     name: 'a policy with a shorter gap takes its own: 61 seconds are none',
     file: charged([one, sixtyOne], [sixtyOne]),
     policy: policyWith({ repeatPressGapSeconds: 60 }),
-    expect: { outcome: 'not met', seen: { allowed_gap_seconds: 60 } },
+    expect: { outcome: 'not met', facts: { allowed_gap_seconds: 60 } },
   },
   {
     name: 'a day without a report leaves it open, and asks nothing of its own',

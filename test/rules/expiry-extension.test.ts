@@ -25,27 +25,27 @@ testRule(expiryExtension, [
   {
     name: 'a coupon with exactly 0 yen left when the first extension ends is not in (A)',
     file: caseFile({ coupon: spent(2000) }),
-    expect: { ...NOT, seen: { balance_yen: 0 } },
+    expect: { ...NOT, facts: { balance_yen: 0 } },
   },
   {
     name: 'a coupon with exactly 1 yen left when the first extension ends is in (A)',
     file: caseFile({ coupon: spent(1999) }),
-    expect: { ...HELD, seen: { balance_yen: 1 } },
+    expect: { ...HELD, facts: { balance_yen: 1 } },
   },
   {
     name: 'a coupon with exactly 2 yen left when the first extension ends is in (A)',
     file: caseFile({ coupon: spent(1998) }),
-    expect: { ...HELD, seen: { balance_yen: 2 } },
+    expect: { ...HELD, facts: { balance_yen: 2 } },
   },
   {
     name: 'a coupon that was never used is in (A)',
     file: caseFile(),
-    expect: { ...HELD, seen: { balance_yen: 2000, in_cohort: true }, evidence: [] },
+    expect: { ...HELD, facts: { balance_yen: 2000, in_cohort: true }, evidence: [] },
   },
   {
     name: 'a coupon that was overdrawn is not in (A)',
     file: caseFile({ coupon: spent(2001) }),
-    expect: { ...NOT, seen: { balance_yen: -1 } },
+    expect: { ...NOT, facts: { balance_yen: -1 } },
   },
   {
     name: 'a policy with a minimum of 100 yen leaves out a coupon with 99',
@@ -69,7 +69,7 @@ testRule(expiryExtension, [
   {
     name: 'the last yen spent at the very end of the first extension was still there',
     file: caseFile({ coupon: coupon({ payments: [payment('T1', T1, 2000)] }) }),
-    expect: { ...HELD, seen: { balance_yen: 2000 }, evidence: [] },
+    expect: { ...HELD, facts: { balance_yen: 2000 }, evidence: [] },
   },
   {
     name: 'a yen cancelled one microsecond before the first extension ends is there',
@@ -99,7 +99,7 @@ testRule(expiryExtension, [
         credits: [reinstated('X1', '2023-02-26 10:00', 1)],
       }),
     }),
-    expect: { ...HELD, seen: { balance_yen: 1 } },
+    expect: { ...HELD, facts: { balance_yen: 1 } },
   },
 
   // as_of and t1
@@ -111,17 +111,17 @@ testRule(expiryExtension, [
   {
     name: 'as of the end of the first extension (A) holds',
     file: caseFile({ asOf: T1 }),
-    expect: { ...HELD, seen: { balance_yen: 2000 } },
+    expect: { ...HELD, facts: { balance_yen: 2000 } },
   },
   {
     name: 'a coupon already used up is not even pending',
     file: caseFile({ coupon: spent(2000), asOf: at('2023-02-25 10:00') }),
-    expect: { ...NOT, seen: { balance_yen: 0 } },
+    expect: { ...NOT, facts: { balance_yen: 0 } },
   },
   {
     name: 'a coupon with 1 yen left so far is pending',
     file: caseFile({ coupon: spent(1999), asOf: at('2023-02-25 10:00') }),
-    expect: { ...PENDING, seen: { balance_yen: 1 } },
+    expect: { ...PENDING, facts: { balance_yen: 1 } },
   },
   {
     name: 'what is spent at as_of itself is not yet seen',
@@ -129,34 +129,34 @@ testRule(expiryExtension, [
       coupon: coupon({ payments: [payment('T1', '2023-02-25 10:00', 2000)] }),
       asOf: at('2023-02-25 10:00'),
     }),
-    expect: { ...PENDING, seen: { balance_yen: 2000 } },
+    expect: { ...PENDING, facts: { balance_yen: 2000 } },
   },
   {
     name: 'a coupon used up in March stays in (A), which is read once',
     file: caseFile({ coupon: coupon({ payments: [payment('T1', '2023-03-05 10:00', 2000)] }), asOf: T2 }),
-    expect: { ...HELD, seen: { balance_yen: 2000 } },
+    expect: { ...HELD, facts: { balance_yen: 2000 } },
   },
 
   // R2: the printed expiry is the day of the outage itself.
   {
     name: 'a coupon that expired the day before the outage is not in the cohort',
     file: caseFile({ coupon: coupon({ expires: '2023-02-23' }) }),
-    expect: { ...NOT, seen: { in_cohort: false } },
+    expect: { ...NOT, facts: { in_cohort: false } },
   },
   {
     name: 'a coupon that expired on the day of the outage, written out, is in the cohort',
     file: caseFile({ coupon: coupon({ expires: '2023-02-24', face: 1 }) }),
-    expect: { ...HELD, seen: { in_cohort: true } },
+    expect: { ...HELD, facts: { in_cohort: true } },
   },
   {
     name: 'a coupon that expired the day after the outage is not in the cohort',
     file: caseFile({ coupon: coupon({ expires: '2023-02-25' }) }),
-    expect: { ...NOT, seen: { in_cohort: false } },
+    expect: { ...NOT, facts: { in_cohort: false } },
   },
   {
     name: 'a coupon that expired with the first extension is not in the cohort',
     file: caseFile({ coupon: coupon({ expires: '2023-02-26' }) }),
-    expect: { ...NOT, seen: { own_expiry: '2023-02-26', in_cohort: false } },
+    expect: { ...NOT, facts: { own_expiry: '2023-02-26', in_cohort: false } },
   },
   {
     name: 'a coupon outside the cohort is not pending either',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { faceValue } from '../../src/rules/face-value.ts';
-import type { JudgedFinding } from '../../src/rules/rule.ts';
+import type { JudgedFinding } from '../../src/rules/finding.ts';
 import {
   asked,
   at,
@@ -8,6 +8,7 @@ import {
   coupon,
   day,
   type Expected,
+  found,
   paidRow,
   payment,
   type RuleCase,
@@ -17,14 +18,10 @@ import {
 } from './rule-tester.ts';
 
 /** What the rule `residual-balance` found due. */
-const entitled = (entitledYen: number): JudgedFinding => ({
-  ruleId: 'residual-balance',
-  outcome: 'met',
-  seen: {},
-  missing: [],
-  evidence: [],
-  amounts: { validUntil: day('2023-03-31'), cutOff: T2, residualYen: entitledYen, reinstateYen: 0, entitledYen },
-});
+const entitled = (entitledYen: number): JudgedFinding =>
+  found('residual-balance', {
+    amounts: { validUntil: day('2023-03-31'), cutOff: T2, residualYen: entitledYen, reinstateYen: 0, entitledYen },
+  });
 
 const spent = payment('T1', '2023-02-21 10:00', 2000);
 const credits = [
@@ -55,7 +52,7 @@ const EVIDENCE = ['coupon:C1', 'tx:T1', 'tx:X1', 'tx:X2'];
 const exceeds = (paid: number, entitledYen: number, excess: number): Expected => ({
   outcome: 'undetermined',
   reason: 'EXCEEDS_FACE',
-  seen: { face_yen: 2000, entitled_yen: entitledYen, already_paid_yen: paid, above_face_yen: excess },
+  facts: { face_yen: 2000, entitled_yen: entitledYen, already_paid_yen: paid, above_face_yen: excess },
   evidence: EVIDENCE,
 });
 

@@ -10,7 +10,7 @@ testRule(programmeScope, [
     file: caseFile(),
     expect: {
       outcome: 'met',
-      seen: { prefecture: '46', medium: 'paper', face_yen: 2000 },
+      facts: { prefecture: '46', medium: 'paper', face_yen: 2000 },
       evidence: ['coupon:C1'],
     },
   },
@@ -28,7 +28,7 @@ testRule(programmeScope, [
     name: 'the medium shown is that of the policy in force',
     file: caseFile({ coupon: coupon({ prefecture: '45' }) }),
     policy: policyWith({ prefecture: '45', medium: 'app' }),
-    expect: { outcome: 'met', seen: { prefecture: '45', medium: 'app', face_yen: 2000 } },
+    expect: { outcome: 'met', facts: { prefecture: '45', medium: 'app', face_yen: 2000 } },
   },
 ]);
 

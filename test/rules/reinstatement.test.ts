@@ -54,7 +54,7 @@ testRule(reinstatement, [
     name: 'a reinstatement that names nothing is explained by any (B) ground',
     file: caseFile({ coupon: coupon({ payments: [one, two], credits: [nameless] }), groups: [double] }),
     earlier: [foundB('B2', double)],
-    expect: { outcome: 'met', seen: { b_grounds: 1 } },
+    expect: { outcome: 'met', facts: { b_grounds: 1 } },
   },
   {
     // "and no B ground": one that only waits for a call is a ground too.
@@ -69,7 +69,7 @@ testRule(reinstatement, [
   {
     name: 'a reinstatement without any ground is for a person',
     file: caseFile({ coupon: coupon({ payments: [one], credits: [nameless] }), groups: [group([one], decided(1))] }),
-    expect: { ...QUESTION, evidence: ['tx:X1'], seen: { reinstatements: 1, reinstated_yen: 500, b_grounds: 0 } },
+    expect: { ...QUESTION, evidence: ['tx:X1'], facts: { reinstatements: 1, reinstated_yen: 500, b_grounds: 0 } },
   },
   {
     name: 'ground (A) does not explain a reinstatement',
@@ -82,7 +82,7 @@ testRule(reinstatement, [
     file: caseFile({
       coupon: coupon({ face: 1000, credits: [nameless, reinstated('X2', '2023-03-11 10:00', 200)] }),
     }),
-    expect: { ...QUESTION, evidence: ['tx:X1', 'tx:X2'], seen: { reinstatements: 2, reinstated_yen: 700 } },
+    expect: { ...QUESTION, evidence: ['tx:X1', 'tx:X2'], facts: { reinstatements: 2, reinstated_yen: 700 } },
   },
   {
     name: 'an open question about the payments does not yet explain a reinstatement',

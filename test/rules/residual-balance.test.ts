@@ -287,7 +287,7 @@ testRule(residualBalance, [
     expect: {
       outcome: 'not met',
       amounts: { residualYen: 1500, entitledYen: 0 },
-      seen: { read_at: '2023-03-06 10:00:00' },
+      facts: { read_at: '2023-03-06 10:00:00' },
     },
   },
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { text } from '../../src/policy/text.ts';
-import type { Finding, Rule } from '../../src/rules/rule.ts';
+import type { Finding } from '../../src/rules/finding.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import {
   caseFile,
   checkTable,
@@ -16,9 +17,8 @@ import {
 
 const finding = (outcome: Finding['outcome'], more: Partial<Finding> = {}): Finding => ({
   outcome,
-  seen: {},
-  missing: [],
-  evidence: [],
+  facts: () => ({}),
+  evidence: () => [],
   ...more,
 });
 
@@ -158,10 +158,10 @@ describe('a wrong expectation', () => {
   const rule = ruleThat(() => [
     finding('undetermined', {
       about: 'M1 500',
-      seen: { payments: 1 },
+      facts: () => ({ payments: 1 }),
       reasons: ['NO_GROUND'],
       group: record.group,
-      evidence: [paid.evidence],
+      evidence: () => [paid.evidence],
       ground: { id: 'B1', group: record.group, payments: [paid] },
       question: {
         reason: 'UNSUPPORTED_PAYMENT',
@@ -181,7 +181,7 @@ describe('a wrong expectation', () => {
     payments: ['T1'],
     grants: [{ id: 'B1', payments: ['T1'] }],
     about: 'M1 500',
-    seen: { payments: 1 },
+    facts: { payments: 1 },
     evidence: ['tx:T1'],
     amounts: { residualYen: 3 },
   } as const;
@@ -199,8 +199,8 @@ describe('a wrong expectation', () => {
     ['what an approval grants', { ...right, grants: [] }],
     ['reason codes', { ...right, reasons: ['CLAIM_AWAITED'] }],
     ['what it is about', { ...right, about: 'M2 500' }],
-    ['what was seen', { ...right, seen: { payments: 2 } }],
-    ['a thing that was not seen', { ...right, seen: { sales: 2 } }],
+    ['what was seen', { ...right, facts: { payments: 2 } }],
+    ['a thing that was not seen', { ...right, facts: { sales: 2 } }],
     ['evidence', { ...right, evidence: [] }],
     ['amounts', { ...right, amounts: { residualYen: 4 } }],
     ['a standing application that is not there', { ...right, standing: 'AP1' }],
@@ -227,7 +227,7 @@ describe('a wrong expectation', () => {
 describe('a rule that is not what rules are', () => {
   it('is caught where it answers differently the second time', () => {
     let calls = 0;
-    const rule = ruleThat(() => [finding('met', { seen: { calls: ++calls } })]);
+    const rule = ruleThat(() => [finding('met', { facts: () => ({ calls: ++calls }) })]);
     expect(() => runCase(rule, { name: 'impure', file: caseFile(), expect: { outcome: 'met' } })).toThrow(
       'the second time',
     );

@@ -4,24 +4,23 @@ import type { ApplicationRow, ClaimKind, ClaimRow, PaidRow, PaidStatus } from '.
 import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledger/case.ts';
 import { claimStandings } from '../../src/ledger/claims.ts';
 import type { Desk, Verdict } from '../../src/ledger/decisions.ts';
-import type { Group, GroupRecord, Support } from '../../src/pairing/groups.ts';
+import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
 import type { SetAsideSale } from '../../src/pairing/set-aside-sales.ts';
 import { type CalendarDate, dateOf, type Instant } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
 import { compareText, text } from '../../src/policy/text.ts';
 import type { GroundId, ReasonCode, ReviewReason } from '../../src/policy/vocabulary.ts';
-import type {
-  Amounts,
-  CaseFile,
-  Finding,
-  GroundFound,
-  JudgedFinding,
-  Question,
-  RouteFound,
-  Rule,
-  Seen,
-} from '../../src/rules/rule.ts';
+import {
+  type Amounts,
+  type Fact,
+  type Finding,
+  type GroundFound,
+  type JudgedFinding,
+  judged,
+  type RouteFound,
+} from '../../src/rules/finding.ts';
+import type { CaseFile, Rule } from '../../src/rules/rule.ts';
 
 // ---------------------------------------------------------------------------------------------------------------
 // The tester
@@ -57,7 +56,7 @@ export interface Expected {
   readonly payments?: readonly string[];
   readonly about?: string;
   readonly amounts?: Partial<Amounts>;
-  readonly seen?: Readonly<Record<string, Seen>>;
+  readonly facts?: Readonly<Record<string, Fact>>;
   /** Evidence ids, all of them, in any order. */
   readonly evidence?: readonly string[];
 }
@@ -116,7 +115,7 @@ export function runCase(rule: Rule, each: RuleCase): void {
 }
 
 /** Words and evidence may be made only when they are asked for. */
-const spoken = (finding: Finding): Finding => ({ ...finding, seen: finding.seen, evidence: finding.evidence });
+const spoken = (finding: Finding) => ({ ...finding, facts: finding.facts(), evidence: finding.evidence() });
 
 /** A way for the money is no consequence: it is taken only where something is due. */
 function expectNoConsequence(finding: Finding): void {
@@ -142,8 +141,8 @@ function shownOf(finding: Finding, expected: Expected | undefined): Expected {
     ...(expected?.payments === undefined ? {} : { payments: (ground?.payments ?? []).map(idOf) }),
     ...(expected?.about === undefined ? {} : defined('about', finding.about)),
     ...(expected?.amounts === undefined ? {} : { amounts: pick(finding.amounts ?? {}, expected.amounts) }),
-    ...(expected?.seen === undefined ? {} : { seen: pick(finding.seen, expected.seen) }),
-    ...(expected?.evidence === undefined ? {} : { evidence: idsOf(finding.evidence) }),
+    ...(expected?.facts === undefined ? {} : { facts: pick(finding.facts(), expected.facts) }),
+    ...(expected?.evidence === undefined ? {} : { evidence: idsOf(finding.evidence()) }),
   };
 }
 
@@ -510,58 +509,44 @@ const deskSaying =
 
 // Findings of earlier rules
 
-const bare: Pick<Finding, 'outcome' | 'seen' | 'missing' | 'evidence'> = {
-  outcome: 'met',
-  seen: {},
-  missing: [],
-  evidence: [],
-};
+/** A finding without words or rows, as a rule left it. A question of it has the answer, or is open. */
+export const found = (ruleId: string, finding: Partial<Finding>, verdict: Verdict = 'open'): JudgedFinding =>
+  judged(ruleId, { outcome: 'met', facts: () => ({}), evidence: () => [], ...finding }, (reason) => ({
+    reviewId: `R-${reason}`,
+    evidenceHash: 'hash',
+    verdict,
+  }));
 
 /** (A) holds, or is pending. */
-export const foundA = (pending?: 'pending'): JudgedFinding => ({
-  ...bare,
-  ruleId: 'expiry-extension',
-  ground: pending === undefined ? { id: 'A', payments: [] } : { id: 'A', payments: [], pending: true },
-});
+export const foundA = (pending?: 'pending'): JudgedFinding =>
+  found('expiry-extension', {
+    ground: pending === undefined ? { id: 'A', payments: [] } : { id: 'A', payments: [], pending: true },
+  });
 
 /** A (B) ground on the group's unsupported payments, or on those named. */
 export const foundB = (
   id: 'B1' | 'B2',
   record: GroupRecord,
   payments: readonly Payment[] = unsupportedOf(record),
-): JudgedFinding => ({
-  ...bare,
-  ruleId: id === 'B1' ? 'cash-plus-deduction' : 'double-charge',
-  group: record.group,
-  ground: { id, group: record.group, payments },
-});
+): JudgedFinding =>
+  found(id === 'B1' ? 'cash-plus-deduction' : 'double-charge', {
+    group: record.group,
+    ground: { id, group: record.group, payments },
+  });
 
 function unsupportedOf({ support }: GroupRecord): readonly Payment[] {
   if (support.kind === 'decided' && support.unsupported.length > 0) return support.unsupported;
   throw new Error('a group without unsupported payments gives no (B) ground');
 }
 
-interface AskedOptions {
+interface AskedOptions extends Pick<Finding, 'group' | 'about' | 'standing'> {
   readonly ruleId?: string;
-  readonly group?: Group;
-  readonly about?: string;
   readonly grants?: readonly GroundFound[];
 }
 
 /** A question that an earlier rule asked, with the answer. */
 export function asked(reason: ReviewReason, verdict: Verdict, options: AskedOptions = {}): JudgedFinding {
-  const question: Question = {
-    reason,
-    detail: text('問', 'question'),
-    ...(options.grants === undefined ? {} : { grants: options.grants }),
-  };
-  return {
-    ...bare,
-    outcome: 'undetermined',
-    ruleId: options.ruleId ?? 'some-rule',
-    ...(options.group === undefined ? {} : { group: options.group }),
-    ...(options.about === undefined ? {} : { about: options.about }),
-    question,
-    item: { reviewId: `R-${reason}`, evidenceHash: 'hash', verdict },
-  };
+  const { ruleId = 'some-rule', grants, ...about } = options;
+  const question = { reason, detail: text('問', 'question'), ...(grants === undefined ? {} : { grants }) };
+  return found(ruleId, { ...about, outcome: 'undetermined', question }, verdict);
 }

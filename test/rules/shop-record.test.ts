@@ -44,7 +44,7 @@ testRule(shopRecord, [
       outcome: 'met',
       about: 'M1 500',
       evidence: ['tx:T1', 'sale:S1'],
-      seen: { paired_with_sales: 1, unsupported: 0 },
+      facts: { paired_with_sales: 1, unsupported: 0 },
     },
   },
   {
@@ -58,24 +58,24 @@ testRule(shopRecord, [
       coupon: coupon({ payments: [one] }),
       groups: [group([one], decided(0, [], [one]), { bills: [evidence('sale:S9')] })],
     }),
-    expect: { outcome: 'met', evidence: ['tx:T1', 'sale:S9'], seen: { in_combined_bills: 1, unsupported: 0 } },
+    expect: { outcome: 'met', evidence: ['tx:T1', 'sale:S9'], facts: { in_combined_bills: 1, unsupported: 0 } },
   },
   {
     name: 'a payment without a sale at a shop that reported is not supported',
     file: caseFile({ coupon: coupon({ payments: [one] }), groups: [group([one], decided(0, [one]))] }),
-    expect: { outcome: 'not met', seen: { paired_with_sales: 0, unsupported: 1 } },
+    expect: { outcome: 'not met', facts: { paired_with_sales: 0, unsupported: 1 } },
   },
   {
     name: 'one payment too many for the sales is not supported',
     file: caseFile({ coupon: pair, groups: [group([one, two], decided(1, [two]))] }),
-    expect: { outcome: 'not met', seen: { paired_with_sales: 1, unsupported: 1 } },
+    expect: { outcome: 'not met', facts: { paired_with_sales: 1, unsupported: 1 } },
   },
 
   // No report: two of them at most G apart are a question, anything else is not (§3).
   {
     name: 'a single payment at a shop without a report says nothing and asks nothing (R14)',
     file: withoutReport([one]),
-    expect: { outcome: 'undetermined', seen: { covered: false, repeats_within_gap: 0 } },
+    expect: { outcome: 'undetermined', facts: { covered: false, repeats_within_gap: 0 } },
   },
   {
     name: 'two payments exactly the gap apart without a report ask for it',
@@ -90,7 +90,7 @@ testRule(shopRecord, [
   {
     name: 'two payments one microsecond more than the gap apart ask nothing',
     file: withoutReport([first, after('T2', GAP + MICROSECOND)]),
-    expect: { outcome: 'undetermined', seen: { repeats_within_gap: 0 } },
+    expect: { outcome: 'undetermined', facts: { repeats_within_gap: 0 } },
   },
   {
     name: 'two payments one microsecond less than the gap apart ask for the report',
@@ -143,7 +143,7 @@ testRule(shopRecord, [
       reason: 'AMBIGUOUS_SUPPORT',
       stakeYen: 500,
       grants: [{ id: 'B1', payments: ['T1'] }],
-      seen: { covered: true, paired_at_least: 0, paired_at_most: 1 },
+      facts: { covered: true, paired_at_least: 0, paired_at_most: 1 },
     },
   },
   {
@@ -184,7 +184,7 @@ testRule(shopRecord, [
       outcome: 'undetermined',
       reason: 'AMBIGUOUS_SUPPORT',
       stakeYen: 500,
-      seen: { because: 'bill or sale' },
+      facts: { because: 'bill or sale' },
       grants: [{ id: 'B1', payments: ['T2'] }],
     },
   },

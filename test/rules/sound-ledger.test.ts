@@ -44,7 +44,7 @@ const ledger = ({ name, payments = [], credits = [], expect }: Ledger): RuleCase
 });
 
 const balances: readonly Ledger[] = [
-  { name: 'a coupon that was never used is sound', expect: { ...SOUND, seen: { movements: 0 } } },
+  { name: 'a coupon that was never used is sound', expect: { ...SOUND, facts: { movements: 0 } } },
   { name: 'a coupon spent to the last yen is sound', payments: [early('T1', 2000)], expect: SOUND },
   { name: 'a coupon spent to one yen less than the last is sound', payments: [early('T1', 1999)], expect: SOUND },
   {

@@ -1,6 +1,6 @@
 import type { ApplicationRow } from '../../src/intake/tables.ts';
 import type { Verdict } from '../../src/ledger/decisions.ts';
-import type { JudgedFinding } from '../../src/rules/rule.ts';
+import type { JudgedFinding } from '../../src/rules/finding.ts';
 import { standingApplication } from '../../src/rules/standing-application.ts';
 import {
   application,
@@ -9,6 +9,7 @@ import {
   caseFile,
   coupon,
   type Expected,
+  found,
   type RuleCase,
   testRule,
 } from './rule-tester.ts';
@@ -16,10 +17,10 @@ import {
 /** What the rule `application` found of each: in time, out of time, or another prefecture with somebody's answer. */
 type Found = 'met' | 'not met' | Verdict;
 
-const finding = (id: string, found: Found): JudgedFinding =>
-  found === 'met' || found === 'not met'
-    ? { ruleId: 'application', about: id, outcome: found, seen: {}, missing: [], evidence: [] }
-    : asked('APPLICATION_MISMATCH', found, { ruleId: 'application', about: id });
+const finding = (id: string, what: Found): JudgedFinding =>
+  what === 'met' || what === 'not met'
+    ? found('application', { about: id, outcome: what })
+    : asked('APPLICATION_MISMATCH', what, { ruleId: 'application', about: id });
 
 const applied = (
   name: string,

@@ -44,7 +44,7 @@ testRule(unsupportedPayment, [
       reason: 'NO_SALE_RECORDED',
       stakeYen: 1000,
       grants: [{ id: 'B1', payments: ['T1', 'T2'] }],
-      seen: { supported: 0, unsupported: 2 },
+      facts: { supported: 0, unsupported: 2 },
     },
   },
   {
@@ -85,7 +85,7 @@ testRule(unsupportedPayment, [
       outcome: 'undetermined',
       reason: 'UNSUPPORTED_PAYMENT',
       stakeYen: 500,
-      seen: { supported: 1, unsupported: 1 },
+      facts: { supported: 1, unsupported: 1 },
     },
   },
   {

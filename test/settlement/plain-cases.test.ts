@@ -38,9 +38,8 @@ const holdsEverybody = (onPlainCoupon: OnPlainCoupon | undefined): Rule => ({
   judge: ({ coupon }) => [
     {
       outcome: 'undetermined',
-      seen: {},
-      missing: [],
-      evidence: [coupon.issuance],
+      facts: () => ({}),
+      evidence: () => [coupon.issuance],
       question: { reason: 'INDETERMINATE', detail: text('止める', 'held') },
     },
   ],

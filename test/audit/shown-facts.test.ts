@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { answerOn } from '../../src/audit/answer-words.ts';
+import { cashClaims } from '../../src/audit/cash-claims.ts';
+import { explainShops } from '../../src/audit/explain-shop.ts';
+import { routeLines } from '../../src/audit/route-lines.ts';
+import { readInstant } from '../../src/intake/dates.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { RULES } from '../../src/rules/index.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { claimedCases, openSitting, settleCasesOf } from '../../src/settlement/settle.ts';
+import { ROOT } from '../support/program.ts';
+import { digest, runTables } from '../support/run-tables.ts';
+
+const AS_OF = '2023-05-10T02:00:00+09:00';
+const night = (name: string): string => readFileSync(join(ROOT, 'fixtures/outage-night', `${name}.csv`), 'utf8');
+const INPUTS = {
+  issuance: night('issuance'),
+  transactions: night('transactions'),
+  sales: night('merchant_reports'),
+  claims: night('claims'),
+  applications: night('applications'),
+};
+
+/** The same rules, but none tells what it saw. */
+const tightLipped: readonly Rule[] = RULES.map((rule) => ({
+  ...rule,
+  judge: (file, policy, earlier) =>
+    rule.judge(file, policy, earlier).map((finding) => ({ ...finding, facts: () => ({}) })),
+}));
+
+/** What is said of each coupon of the night, but for the list of what each rule saw. */
+async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [string, unknown])[]> {
+  const { tables } = await runTables(INPUTS, { asOf: AS_OF });
+  const asOf = readInstant(AS_OF);
+  if ('problem' in asOf) throw new Error(AS_OF);
+  const { terms } = KAGOSHIMA;
+  const sitting = openSitting({ tables, policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed: false, digest, rules });
+  const { book, record } = sitting;
+  const claims = cashClaims([...settleCasesOf(sitting, claimedCases(book)).values()]);
+  const rowOf = (id: string) => ({ id, where: [] });
+  const shopOf = (merchant: number) => record.shopOf(merchant);
+  const sources = { shopOf, setAsideOn: record.setAsideOn, claims: () => claims, rowOf };
+  return Array.from(settleCasesOf(sitting, book.scope.cases), ([coupon, settlement]) => {
+    const facts = book.caseOf(coupon);
+    return [
+      settlement.couponNumber,
+      {
+        answer: answerOn(facts, settlement, terms),
+        shops: explainShops(settlement, book, sources),
+        routes: routeLines(facts, settlement, rowOf),
+      },
+    ] as const;
+  });
+}
+
+it('what a rule shows as its facts is read by nobody: without them the same is said of every coupon', async () => {
+  const words = await wordsUnder(RULES);
+  expect(words.length).toBeGreaterThan(15);
+  expect(JSON.stringify(words)).toContain('nameless bill');
+  expect(await wordsUnder(tightLipped)).toEqual(words);
+});
