@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCouponNumber } from '../intake/identifiers.ts';
-import { ABSENT, type Tables } from '../intake/tables.ts';
+import { ABSENT } from '../intake/tables.ts';
 import { balanceSteps } from '../ledger/balance.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Case } from '../ledger/case.ts';
@@ -13,6 +13,7 @@ import { text } from '../policy/text.ts';
 import { sha256 } from '../publish/hash.ts';
 import { inTurns, mayEnd } from '../publish/turns.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
+import { deliverToOf, recipientOf } from '../rules/destinations.ts';
 import type { JudgedFinding } from '../rules/finding.ts';
 import { RULES } from '../rules/index.ts';
 import { byCoupon, dueOfEach, nothingDue } from '../settlement/outcome.ts';
@@ -61,6 +62,9 @@ export async function openForExplaining(
   return lost.length > 0 ? { lost } : { gathered: await gatherRun(folder, manifest, resources, paths) };
 }
 
+/** Whether contacts, and who decided and why, are shown; an account's own number always is. */
+export type Contacts = 'shown' | 'masked';
+
 /**
  * Explains each coupon of a run. All are settled once, as the run did, for what stands in one payout; of every rule's
  * findings only those are kept that are asked for.
@@ -69,6 +73,7 @@ export async function explainCoupons(
   gathered: Gathered,
   countUnclaimed: boolean,
   coupons: readonly string[],
+  contacts: Contacts,
   signal?: AbortSignal,
 ): Promise<readonly Explanation[]> {
   const { tables } = gathered;
@@ -78,7 +83,7 @@ export async function explainCoupons(
   const rowOf = (id: string): Row => ({ id, where: places(id) });
   const shopOf = (merchant: number): Shop => record.shopOf(merchant);
   const claims = once(() => cashClaims(listed(settleCasesOf(sitting, claimedCases(book)))));
-  const sources = { book, shopOf, setAsideOn: record.setAsideOn, claims, rowOf };
+  const sources = { book, contacts, shopOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
   const { payouts, strangers } = await settledOnce(sitting, new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
@@ -86,7 +91,7 @@ export async function explainCoupons(
   const explain = (couponNumber: string): Explanation => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = settled.get(coupon);
-    if (settlement === undefined) return explainStranger(couponNumber, strangers.get(couponNumber), gathered, rowOf);
+    if (settlement === undefined) return explainStranger(couponNumber, strangers.get(couponNumber), sources);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
     return {
       ...explainCase(book.caseOf(coupon), settlement, sources),
@@ -145,13 +150,14 @@ function once<Value>(make: () => Value): () => Value {
 /** What every explanation of a run is made from. */
 interface Sources extends ShopSources {
   readonly book: Book;
+  readonly contacts: Contacts;
 }
 
 function explainCase(facts: Case, settlement: Settlement, sources: Sources): Omit<Explanation, 'payout'> {
   const { book, rowOf } = sources;
-  const { policy, tables } = book;
+  const { policy } = book;
   return {
-    ...common(settlement, tables, rowOf),
+    ...common(settlement, sources),
     noCase: null,
     answer: answerOn(facts, settlement, policy.terms),
     issuance: [rowOf(facts.issuance.id)],
@@ -220,20 +226,28 @@ type Outcome = Omit<
   'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes' | 'payout'
 >;
 
-const common = (settlement: Settlement, tables: Tables, rowOf: (id: string) => Row): Outcome => ({
-  couponNumber: settlement.couponNumber,
-  status: settlement.listed ? settlement.status : '',
-  grounds: settlement.grounds,
-  amounts: amountsOf(settlement.amounts),
-  route: settlement.route ?? '',
-  recipient: settlement.recipient,
-  deliverTo: settlement.deliverTo,
-  reasons: settlement.reasons,
-  validUntil: settlement.amounts === undefined ? '' : formatDate(settlement.amounts.validUntil),
-  evidence: settlement.evidence.map(rowOf),
-  decisions: explainDecisions(settlement, tables, rowOf),
-  missing: missingFor(settlement),
-});
+function common(settlement: Settlement, { book, contacts, rowOf }: Sources): Outcome {
+  const { destination } = settlement;
+  const decisions = explainDecisions(settlement, book.tables, rowOf);
+  const shown = contacts === 'shown' ? (contact: string) => contact : masked;
+  return {
+    couponNumber: settlement.couponNumber,
+    status: settlement.listed ? settlement.status : '',
+    grounds: settlement.grounds,
+    amounts: amountsOf(settlement.amounts),
+    route: settlement.route ?? '',
+    recipient: destination === undefined ? '' : recipientOf(destination, shown),
+    deliverTo: destination === undefined ? '' : shown(deliverToOf(destination)),
+    reasons: settlement.reasons,
+    validUntil: settlement.amounts === undefined ? '' : formatDate(settlement.amounts.validUntil),
+    evidence: settlement.evidence.map(rowOf),
+    decisions: contacts === 'shown' ? decisions : decisions.map((each) => ({ ...each, decidedBy: '', note: '' })),
+    missing: missingFor(settlement),
+  };
+}
+
+/** A contact or an account, but for its last two characters. */
+const masked = (contact: string): string => '*'.repeat(Math.max(0, contact.length - 2)) + contact.slice(-2);
 
 const nothingSettled = (couponNumber: string): Outcome => ({
   couponNumber,
@@ -251,18 +265,14 @@ const nothingSettled = (couponNumber: string): Outcome => ({
 });
 
 /** A coupon that is judged by no rule: what is known of it, and why. */
-function explainStranger(
-  couponNumber: string,
-  settlement: Settlement | undefined,
-  { tables, policy }: Gathered,
-  rowOf: (id: string) => Row,
-): Explanation {
+function explainStranger(couponNumber: string, settlement: Settlement | undefined, sources: Sources): Explanation {
+  const { tables, policy } = sources.book;
   const noCase = whyNoCase(tables, couponNumber, policy.terms);
   return {
-    ...(settlement === undefined ? nothingSettled(couponNumber) : common(settlement, tables, rowOf)),
+    ...(settlement === undefined ? nothingSettled(couponNumber) : common(settlement, sources)),
     noCase,
     answer: answerOnStranger(noCase, settlement),
-    issuance: issuedRows(tables, couponNumber).length === 0 ? [] : [rowOf(`coupon:${couponNumber}`)],
+    issuance: issuedRows(tables, couponNumber).length === 0 ? [] : [sources.rowOf(`coupon:${couponNumber}`)],
     balance: [],
     shops: [],
     rules: [],

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { explainCoupons, type LostInput, openForExplaining } from '../audit/explain.ts';
-import type { Explanation } from '../audit/explanation.ts';
 import type { Resources } from '../audit/re-execute.ts';
 import { DamagedRun } from '../audit/records.ts';
 import type { Problem } from '../policy/problem.ts';
@@ -29,12 +28,9 @@ export async function explainCommand(
     throw error instanceof DamagedRun ? damagedRun(error.path) : error;
   });
   if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
-  const shown =
-    given.showContact === true
-      ? (all: readonly Explanation[]) => all
-      : (all: readonly Explanation[]) => all.map(masked);
   const { countUnclaimed } = manifest.options;
-  const explanations = shown(await explainCoupons(inputs.gathered, countUnclaimed, coupons, resources.signal));
+  const contacts = given.showContact === true ? 'shown' : 'masked';
+  const explanations = await explainCoupons(inputs.gathered, countUnclaimed, coupons, contacts, resources.signal);
   if (given.json === true)
     return write(
       process.stdout,
@@ -73,14 +69,3 @@ const lostProblem = ({ name, altered }: LostInput): Problem =>
           'name its folder with --inputs (and use run --archive next time)',
         ),
       };
-
-/** Contacts and accounts, but for their last two characters. */
-const maskedText = (value: string): string => '*'.repeat(Math.max(0, value.length - 2)) + value.slice(-2);
-
-function masked(explanation: Explanation): Explanation {
-  const [kind, ...rest] = explanation.recipient.split(':');
-  const hidden =
-    kind === 'account' || rest.length === 0 ? explanation.recipient : `${kind}:${maskedText(rest.join(':'))}`;
-  const decisions = explanation.decisions.map((decision) => ({ ...decision, decidedBy: '', note: '' }));
-  return { ...explanation, recipient: hidden, deliverTo: maskedText(explanation.deliverTo), decisions };
-}

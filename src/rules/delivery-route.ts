@@ -4,7 +4,7 @@ import { applicationEvidence } from '../ledger/evidence.ts';
 import { shownId, shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
-import { areBankDetailsUsable, bankAccountOf, deliverTo } from './destinations.ts';
+import { areBankDetailsUsable, bankAccountOf, type Destination, deliverTo } from './destinations.ts';
 import type { Finding, JudgedFinding, Question, RouteFound } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';
 
@@ -44,12 +44,9 @@ function byBank(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'bank_transfer') return [];
   const about = 'bank_transfer';
   if (areBankDetailsUsable(row)) {
-    const route: RouteFound = {
-      route: about,
-      recipient: `bank:${bankAccountOf(row).join('-')}`,
-      deliverTo: row.accountHolderKana,
-    };
-    return [wayOfApplication({ outcome: 'met', route }, about, row)];
+    const account = bankAccountOf(row);
+    const destination: Destination = { kind: 'bank account', account, holderKana: row.accountHolderKana };
+    return [wayOfApplication({ outcome: 'met', route: { route: about, destination } }, about, row)];
   }
   const question: Question = {
     reason: 'BANK_DETAILS',
@@ -131,16 +128,17 @@ export function appRoute(account: Account, terms: Terms): RouteFound | undefined
   if (!account.active || isShared(account, terms)) return undefined;
   const { accountId, phones, emails } = account;
   if (phones.length > 1 || emails.length > 1) return undefined;
-  const to = deliverTo(phones, emails);
-  return to === undefined ? undefined : { route: 'app_url', recipient: `account:${accountId}`, deliverTo: to };
+  const contact = deliverTo(phones, emails);
+  if (contact === undefined) return undefined;
+  return { route: 'app_url', destination: { kind: 'app account', accountId, contact } };
 }
 
 function byApplication(row: ApplicationRow | undefined): readonly Finding[] {
   if (row?.method !== 'points') return [];
   const about = 'application_url';
-  const to = deliverTo([row.phone], [row.email]);
-  if (to === undefined) return [wayOfApplication({ outcome: 'not met' }, about, row)];
-  const route: RouteFound = { route: about, recipient: `contact:${to}`, deliverTo: to };
+  const contact = deliverTo([row.phone], [row.email]);
+  if (contact === undefined) return [wayOfApplication({ outcome: 'not met' }, about, row)];
+  const route: RouteFound = { route: about, destination: { kind: 'contact', contact } };
   return [wayOfApplication({ outcome: 'met', route }, about, row)];
 }
 

@@ -1,6 +1,36 @@
 import type { ApplicationRow } from '../intake/tables.ts';
 import { comparablePhone } from '../ledger/issued-account.ts';
 
+/** Whom a payment goes to, and how it reaches them. */
+export type Destination =
+  | { readonly kind: 'bank account'; readonly account: BankAccount; readonly holderKana: string }
+  /** The contact is the one registered with the account: a mobile number or an e-mail address. */
+  | { readonly kind: 'app account'; readonly accountId: string; readonly contact: string }
+  | { readonly kind: 'contact'; readonly contact: string };
+
+const asWritten = (address: string): string => address;
+
+/**
+ * The column `recipient` of payouts.csv: who is paid, in one text. Payments to one recipient are one payout (R10). It is
+ * written here and parsed nowhere.
+ *
+ * @param shown how a bank account or a contact is written
+ */
+export function recipientOf(destination: Destination, shown: (address: string) => string = asWritten): string {
+  switch (destination.kind) {
+    case 'bank account':
+      return `bank:${shown(destination.account.join('-'))}`;
+    case 'app account':
+      return `account:${destination.accountId}`;
+    case 'contact':
+      return `contact:${shown(destination.contact)}`;
+  }
+}
+
+/** The column `deliver_to` of payouts.csv: the holder of a bank account, else where the URL is sent. */
+export const deliverToOf = (destination: Destination): string =>
+  destination.kind === 'bank account' ? destination.holderKana : destination.contact;
+
 const MOBILE = /^0[6-9]0\d{8}$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** What a spreadsheet puts in front or around, and what nobody sees: it is of no address, and would not reach anybody. */
@@ -19,7 +49,9 @@ type BankFields = Pick<
 >;
 
 /** Bank, branch, type and number, the number padded to the seven digits that banks use. */
-export const bankAccountOf = (row: BankFields): readonly [string, string, string, string] => [
+export type BankAccount = readonly [bankCode: string, branchCode: string, accountType: string, accountNumber: string];
+
+export const bankAccountOf = (row: BankFields): BankAccount => [
   row.bankCode,
   row.branchCode,
   row.accountType,

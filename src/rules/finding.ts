@@ -6,6 +6,7 @@ import type { Group, Support } from '../pairing/groups.ts';
 import type { CalendarDate, Instant } from '../policy/instants.ts';
 import type { Text } from '../policy/text.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId } from '../policy/vocabulary.ts';
+import type { Destination } from './destinations.ts';
 
 /** A value as a rule saw it; null where the data has none. */
 export type Fact = string | number | boolean | null;
@@ -48,8 +49,7 @@ export interface Amounts {
 
 export interface RouteFound {
   readonly route: RouteId;
-  readonly recipient: string;
-  readonly deliverTo: string;
+  readonly destination: Destination;
 }
 
 /** A way that the money could take, and what it rests on. */

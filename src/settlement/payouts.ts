@@ -3,6 +3,7 @@ import type { CalendarDate } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
+import { deliverToOf, recipientOf } from '../rules/destinations.ts';
 import type { Settlement } from './settlement.ts';
 
 /** One payment to one recipient (R10). */
@@ -19,22 +20,27 @@ export interface Payout {
 }
 
 /** What a payout needs of a coupon: the rest of its settlement is not kept for it. */
-export interface Payable
-  extends Pick<Settlement, 'couponNumber' | 'recipient' | 'deliverTo' | 'withoutDeadline' | 'payoutsNamed'> {
+export interface Payable extends Pick<Settlement, 'couponNumber' | 'withoutDeadline' | 'payoutsNamed'> {
   readonly route: RouteId | undefined;
+  /** As payouts.csv has it: payments to one are one payout. */
+  readonly recipient: string;
+  readonly deliverTo: string;
   readonly payableYen: number;
 }
 
 /** Of a settlement with the status `payable`. */
-export const payableOf = (settlement: Settlement): Payable => ({
-  couponNumber: settlement.couponNumber,
-  route: settlement.route,
-  recipient: settlement.recipient,
-  deliverTo: settlement.deliverTo,
-  withoutDeadline: settlement.withoutDeadline,
-  payoutsNamed: settlement.payoutsNamed,
-  payableYen: settlement.amounts?.payableYen ?? 0,
-});
+export function payableOf(settlement: Settlement): Payable {
+  const { destination } = settlement;
+  return {
+    couponNumber: settlement.couponNumber,
+    route: settlement.route,
+    recipient: destination === undefined ? '' : recipientOf(destination),
+    deliverTo: destination === undefined ? '' : deliverToOf(destination),
+    withoutDeadline: settlement.withoutDeadline,
+    payoutsNamed: settlement.payoutsNamed,
+    payableYen: settlement.amounts?.payableYen ?? 0,
+  };
+}
 
 /**
  * Groups what is payable by route and recipient. The id rests on policy, route, recipient, the coupons and how many

@@ -2,6 +2,7 @@ import type { Verdict } from '../ledger/decisions.ts';
 import type { CalendarDate } from '../policy/instants.ts';
 import type { Text } from '../policy/text.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
+import type { Destination } from '../rules/destinations.ts';
 import type { JudgedFinding } from '../rules/finding.ts';
 
 /** A row of review.csv. */
@@ -55,8 +56,7 @@ export interface Settlement {
   readonly grounds: readonly GroundId[];
   readonly amounts: SettledAmounts | undefined;
   readonly route: RouteId | undefined;
-  readonly recipient: string;
-  readonly deliverTo: string;
+  readonly destination: Destination | undefined;
   /** Paid although the receiving deadline has passed: with none. */
   readonly withoutDeadline: boolean;
   readonly payoutsNamed: readonly string[];

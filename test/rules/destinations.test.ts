@@ -1,8 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { areBankDetailsUsable, bankAccountOf, deliverTo } from '../../src/rules/destinations.ts';
+import {
+  areBankDetailsUsable,
+  bankAccountOf,
+  type Destination,
+  deliverTo,
+  deliverToOf,
+  recipientOf,
+} from '../../src/rules/destinations.ts';
 import { bankApplication } from './rule-tester.ts';
 
 const EMAIL = 'a@example.jp';
+
+describe('a destination as payouts.csv has it', () => {
+  const hidden = () => '***';
+
+  it.each<readonly [Destination, recipient: string, whenHidden: string, to: string]>([
+    [
+      { kind: 'bank account', account: ['0185', '001', '1', '0004567'], holderKana: 'カゴシマ ハナコ' },
+      'bank:0185-001-1-0004567',
+      'bank:***',
+      'カゴシマ ハナコ',
+    ],
+    // A member\u2019s own number reaches nobody, so it is always shown, whatever signs it holds.
+    [{ kind: 'app account', accountId: 'A:1', contact: EMAIL }, 'account:A:1', 'account:A:1', EMAIL],
+    [{ kind: 'contact', contact: EMAIL }, 'contact:a@example.jp', 'contact:***', EMAIL],
+  ])('%j', (destination, recipient, whenHidden, to) => {
+    expect(recipientOf(destination)).toBe(recipient);
+    expect(recipientOf(destination, hidden)).toBe(whenHidden);
+    expect(deliverToOf(destination)).toBe(to);
+  });
+});
 
 describe('deliverTo: the phone if it is a mobile number, else the e-mail if it is one, else nowhere (§8)', () => {
   it.each([

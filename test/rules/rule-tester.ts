@@ -10,7 +10,8 @@ import { type CalendarDate, dateOf, type Instant } from '../../src/policy/instan
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
 import { compareText, text } from '../../src/policy/text.ts';
-import type { GroundId, ReasonCode, ReviewReason } from '../../src/policy/vocabulary.ts';
+import type { GroundId, ReasonCode, ReviewReason, RouteId } from '../../src/policy/vocabulary.ts';
+import { deliverToOf, recipientOf } from '../../src/rules/destinations.ts';
 import {
   type Amounts,
   type Fact,
@@ -18,7 +19,6 @@ import {
   type GroundFound,
   type JudgedFinding,
   judged,
-  type RouteFound,
 } from '../../src/rules/finding.ts';
 import type { CaseFile, Rule } from '../../src/rules/rule.ts';
 
@@ -51,7 +51,8 @@ export interface Expected {
   readonly reasons?: readonly ReasonCode[];
   /** Application id. */
   readonly standing?: string;
-  readonly route?: RouteFound;
+  /** Where it goes, as payouts.csv has it. */
+  readonly route?: { readonly route: RouteId; readonly recipient: string; readonly deliverTo: string };
   /** Transaction ids of the ground. */
   readonly payments?: readonly string[];
   readonly about?: string;
@@ -136,7 +137,7 @@ function shownOf(finding: Finding, expected: Expected | undefined): Expected {
     ...defined('pending', ground?.pending),
     ...defined('reasons', finding.reasons),
     ...defined('standing', finding.standing?.applicationId),
-    ...defined('route', finding.route),
+    ...defined('route', routeOf(finding)),
     ...(expected?.grants === undefined ? {} : { grants: (question?.grants ?? []).map(grantOf) }),
     ...(expected?.payments === undefined ? {} : { payments: (ground?.payments ?? []).map(idOf) }),
     ...(expected?.about === undefined ? {} : defined('about', finding.about)),
@@ -144,6 +145,12 @@ function shownOf(finding: Finding, expected: Expected | undefined): Expected {
     ...(expected?.facts === undefined ? {} : { facts: pick(finding.facts(), expected.facts) }),
     ...(expected?.evidence === undefined ? {} : { evidence: idsOf(finding.evidence()) }),
   };
+}
+
+function routeOf({ route }: Finding): Expected['route'] {
+  if (route === undefined) return undefined;
+  const { destination } = route;
+  return { route: route.route, recipient: recipientOf(destination), deliverTo: deliverToOf(destination) };
 }
 
 const sortedEvidence = (expected: Expected): Expected =>

@@ -21,5 +21,6 @@ export async function explainRun(
   const common = { tables, policy: KAGOSHIMA, asOf: instant.value };
   const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
   const all = Array.from({ length: tables.coupons.size }, (_, coupon) => tables.coupons.textOf(coupon));
-  return { outcome, explanations: await explainCoupons({ ...common, carried: undefined }, false, coupons ?? all) };
+  const gathered = { ...common, carried: undefined };
+  return { outcome, explanations: await explainCoupons(gathered, false, coupons ?? all, 'shown') };
 }
