@@ -2,7 +2,7 @@
  * The house as named rules (docs/architecture.md): data walks one way, and the core knows no machine.
  * Folders are given in the order in which data walks.
  */
-const ORDER = ['policy', 'intake', 'ledger', 'pairing', 'rules', 'settlement', 'publish', 'audit', 'cli'];
+const ORDER = ['policy', 'intake', 'ledger', 'pairing', 'rules', 'settlement', 'publish', 'run', 'audit', 'cli'];
 const CORE = '^src/(policy|ledger|pairing|rules|settlement)/';
 
 const oneWay = ORDER.map((folder, place) => ({

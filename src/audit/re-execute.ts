@@ -11,7 +11,7 @@ import { sha256 } from '../publish/hash.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
 import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
-import { type Settled, settleInputs } from '../publish/settling.ts';
+import { type Settled, settleInputs } from '../run/settle-inputs.ts';
 import { DamagedRun } from './records.ts';
 import type { Manifest } from './run-record.ts';
 

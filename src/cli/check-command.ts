@@ -5,7 +5,7 @@ import type { InputFile, Tables } from '../intake/tables.ts';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import { warningsOf } from '../publish/summary.ts';
-import { mayEnd } from '../publish/turns.ts';
+import { mayEnd } from '../run/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';

@@ -14,9 +14,9 @@ import { NotARun, type Previous, readPrevious, withCarried } from '../publish/pr
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { runFiles } from '../publish/run-files.ts';
 import { openPublisher, type Publisher, TargetTaken } from '../publish/run-folder.ts';
-import { type Settled, settleInputs } from '../publish/settling.ts';
 import { reviewItemsIn, type Summary } from '../publish/summary.ts';
-import { mayEnd } from '../publish/turns.ts';
+import { type Settled, settleInputs } from '../run/settle-inputs.ts';
+import { mayEnd } from '../run/turns.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import type { Request } from './options.ts';

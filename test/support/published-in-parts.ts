@@ -7,7 +7,7 @@ import type { MemoryLimit } from '../../src/intake/overflow.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { runFiles } from '../../src/publish/run-files.ts';
-import { settleInputs, type Watch } from '../../src/publish/settling.ts';
+import { settleInputs, type Watch } from '../../src/run/settle-inputs.ts';
 import type { Inputs } from './run-tables.ts';
 
 export interface PublishOptions {

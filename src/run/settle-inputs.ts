@@ -1,10 +1,10 @@
 import type { Parts } from '../intake/parts.ts';
 import type { Tables } from '../intake/tables.ts';
+import { sha256 } from '../publish/hash.ts';
+import { Settlements, type Told } from '../publish/told.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
-import { sha256 } from './hash.ts';
-import { Settlements, type Told } from './told.ts';
 import { inTurns, mayEnd } from './turns.ts';
 
 /** What was read of a run's inputs. */

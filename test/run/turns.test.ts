@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const turns = fileURLToPath(new URL('../../src/publish/turns.ts', import.meta.url));
+const turns = fileURLToPath(new URL('../../src/run/turns.ts', import.meta.url));
 
 /** What a process has seen of a signal that comes while it works in a callback of the file system. */
 function seenAfter(wait: string): string {
