@@ -8,12 +8,12 @@ import type { Policy } from '../policy/policy.ts';
 import type { Problem } from '../policy/problem.ts';
 import { type Language, type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
-import { CommandFailure, EXIT } from './exit.ts';
-import { languageOf, type Say, sayIn } from './language.ts';
-import type { GivenOptions, Request } from './options.ts';
-import { problemsJson, problemText } from './problem-text.ts';
+import type { GivenOptions, Request } from './options/request.ts';
 import { type Actions, buildProgram } from './program.ts';
-import { write } from './terminal.ts';
+import { CommandFailure, EXIT } from './terminal/exit.ts';
+import { languageOf, type Say, sayIn } from './terminal/language.ts';
+import { problemsJson, problemText } from './terminal/problem-text.ts';
+import { write } from './terminal/terminal.ts';
 
 /** Runs the command line. Sets the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -110,7 +110,7 @@ async function tell(error: unknown, say: Say, asJson: boolean): Promise<number> 
     await tellProblems([commanderProblem(error)], say, asJson);
     return EXIT.usage;
   }
-  const { otherFailureOf } = await import('./system-failure.ts');
+  const { otherFailureOf } = await import('./terminal/system-failure.ts');
   const failure = otherFailureOf(error);
   if (failure instanceof CommandFailure) {
     await tellProblems(failure.problems, say, asJson);
@@ -173,30 +173,30 @@ function actions(say: Say, signal: AbortSignal): Actions {
   return {
     run: async (given) => {
       const { request, surroundings } = await prepare(given, { out: true }, signal, say);
-      const { runCommand } = await import('./run-command.ts');
+      const { runCommand } = await import('./commands/run.ts');
       await runCommand(request, surroundings, identity(), say);
     },
     check: async (given) => {
       const { request, surroundings } = await prepare(given, { out: false }, signal, say);
-      const { checkCommand } = await import('./check-command.ts');
+      const { checkCommand } = await import('./commands/check.ts');
       await checkCommand(request, surroundings, say);
     },
     explain: async (run, coupons, given) => {
-      const { explainCommand } = await import('./explain-command.ts');
+      const { explainCommand } = await import('./commands/explain.ts');
       await explainCommand(run, coupons, given, { signal, threads: threads() }, say);
     },
     verify: async (run, given) => {
-      const { verifyCommand } = await import('./audit-commands.ts');
+      const { verifyCommand } = await import('./commands/verify.ts');
       process.exitCode = await verifyCommand(run, given, identity(), await resourcesOf(given, signal), say);
     },
     diff: async (before, after, given) => {
-      const { diffCommand } = await import('./diff-command.ts');
+      const { diffCommand } = await import('./commands/diff.ts');
       const surroundings = { program: identity(), resources: await resourcesOf(given, signal) };
       process.exitCode = await diffCommand(before, after, given, surroundings, say);
     },
     rules: async (given) => {
       const { canonicalJson } = await import('../publish/canonical-json.ts');
-      const { rulesData, rulesMarkdown, rulesText } = await import('./rules-text.ts');
+      const { rulesData, rulesMarkdown, rulesText } = await import('./render/rules-text.ts');
       const policy = await policyOfOptions(given);
       const rendered =
         given.json === true
@@ -208,7 +208,7 @@ function actions(say: Say, signal: AbortSignal): Actions {
     },
     policyShow: async (given) => {
       const { canonicalJson } = await import('../publish/canonical-json.ts');
-      const { policyText } = await import('./rules-text.ts');
+      const { policyText } = await import('./render/rules-text.ts');
       const policy = await policyOfOptions(given);
       await write(process.stdout, given.json === true ? canonicalJson(policy.file) : policyText(policy, say));
     },
@@ -220,11 +220,11 @@ function actions(say: Say, signal: AbortSignal): Actions {
       );
     },
     synth: async (given) => {
-      const { synthCommand } = await import('./synth-command.ts');
+      const { synthCommand } = await import('./commands/synth.ts');
       await synthCommand(given, say, signal);
     },
     policySchema: async (which) => {
-      const { schemaText } = await import('./schemas.ts');
+      const { schemaText } = await import('./commands/policy.ts');
       await write(process.stdout, schemaText(which));
     },
   };
@@ -232,12 +232,12 @@ function actions(say: Say, signal: AbortSignal): Actions {
 
 /** What a run may be executed again with. */
 async function resourcesOf(given: GivenOptions, signal: AbortSignal): Promise<Resources> {
-  const { readMemoryOptions } = await import('./options.ts');
+  const { readMemoryOptions } = await import('./options/request.ts');
   return { signal, threads: threads(), memory: readMemoryOptions(given) };
 }
 
 async function policyOfOptions(given: GivenOptions): Promise<Policy> {
-  const { readPolicyOption } = await import('./options.ts');
+  const { readPolicyOption } = await import('./options/request.ts');
   return readPolicyOption(given.policy);
 }
 
@@ -255,9 +255,9 @@ const threads = (): Threads => ({
 });
 
 async function prepare(given: GivenOptions, needs: { readonly out: boolean }, signal: AbortSignal, say: Say) {
-  const { readRequest } = await import('./options.ts');
-  const { openLog } = await import('./log.ts');
-  const { openProgress } = await import('./terminal.ts');
+  const { readRequest } = await import('./options/request.ts');
+  const { openLog } = await import('./terminal/log.ts');
+  const { openProgress } = await import('./terminal/terminal.ts');
   const now: Instant = Date.now() * 1000;
   const request: Request = readRequest(given, now, needs);
   const log = openLog(request.logLevel, request.logFormat, say);

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { type Text, text } from '../policy/text.ts';
-import type { Say } from './language.ts';
-import type { GivenOptions } from './options.ts';
+import type { GivenOptions } from './options/request.ts';
+import type { Say } from './terminal/language.ts';
 
 /** What each command does when it is called. */
 export interface Actions {

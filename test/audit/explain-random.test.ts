@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ExplainedShop, type Explanation, explanationsSchema } from '../../src/audit/explanation.ts';
-import { sayIn } from '../../src/cli/language.ts';
-import { letterOn } from '../../src/cli/letter.ts';
+import { letterOn } from '../../src/cli/render/letter.ts';
+import { sayIn } from '../../src/cli/terminal/language.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
 import { randomAsOf, randomNight } from '../oracle/random-night.ts';
 import { nightToCsv } from '../oracle/write-night.ts';

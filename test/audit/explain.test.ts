@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Explanation, explanationsSchema } from '../../src/audit/explanation.ts';
-import { SEEN_WORDS } from '../../src/cli/seen-words.ts';
+import { SEEN_WORDS } from '../../src/cli/render/seen-words.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { program, ROOT, withFolder } from '../support/program.ts';
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { REJECT_CODES } from '../../src/intake/reject-codes.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
@@ -146,9 +146,9 @@ const ALIKE: Readonly<Record<string, string>> = {
 const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const CODE = /'([A-Z][A-Z_]+)'/g;
 const filesIn = (folder: string): string[] =>
-  readdirSync(join(ROOT, folder), { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => `${folder}/${name}`);
+  readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)));
 const SOURCES = [...filesIn('src/intake'), ...filesIn('src/cli'), 'src/settlement/invariants.ts'];
 
 /** Every code that the sources name: after `code:`, as first argument of `add` and `problem`, and those that are put together. */
@@ -164,7 +164,7 @@ function codesInSource(): Set<string> {
     const whats = /what: ((?:'[A-Z]+'(?: \| )?)+)/.exec(text)?.[1] ?? '';
     for (const [, what] of whats.matchAll(CODE)) found.add(`BAD_${what}`);
   }
-  const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/system-failure.ts'))?.[1] ?? '';
+  const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/terminal/system-failure.ts'))?.[1] ?? '';
   for (const [, code] of words.matchAll(/(E[A-Z]+):/g)) found.add(`SYSTEM_${code}`);
   return found;
 }

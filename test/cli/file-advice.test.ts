@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CommandFailure } from '../../src/cli/exit.ts';
-import { type GivenOptions, readRequest } from '../../src/cli/options.ts';
+import { type GivenOptions, readRequest } from '../../src/cli/options/request.ts';
+import { CommandFailure } from '../../src/cli/terminal/exit.ts';
 import { LAYOUTS } from '../../src/intake/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/reject-codes.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';

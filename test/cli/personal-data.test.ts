@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sayIn } from '../../src/cli/language.ts';
-import { allowedOnly, type LogFacts, openLog } from '../../src/cli/log.ts';
+import { sayIn } from '../../src/cli/terminal/language.ts';
+import { allowedOnly, type LogFacts, openLog } from '../../src/cli/terminal/log.ts';
 import { filesOf, program, readRows, withFolder } from '../support/program.ts';
 
 /** Made-up people, spelled so that any trace of them is found. */

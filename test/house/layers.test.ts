@@ -62,7 +62,7 @@ describe('an import against the direction of the house is named', () => {
     [
       'publish-looks-back-only',
       'src/publish/wrong.ts',
-      "import { EXIT } from '../cli/exit.ts';\nexport const wrong = EXIT;\n",
+      "import { EXIT } from '../cli/terminal/exit.ts';\nexport const wrong = EXIT;\n",
     ],
     [
       'core-knows-no-machine',

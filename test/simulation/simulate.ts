@@ -257,7 +257,7 @@ class Simulation {
       throw new Broken('CRASH', `after a crash at "${step}" the folder is neither the old run nor the new`);
   }
 
-  /** What `run` does (src/cli/run-command.ts), in this process. */
+  /** What `run` does (src/cli/commands/run.ts), in this process. */
   private async run(target: string, inputs: NightInputs, plan: Plan): Promise<ReturnType<Publisher['publish']>> {
     this.counts.runs++;
     const asOf = instantOf(asOfText(this.night));

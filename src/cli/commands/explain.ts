@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { explainCoupons, type LostInput, openForExplaining } from '../../audit/explain.ts';
+import type { Resources } from '../../audit/re-execute.ts';
+import { DamagedRun } from '../../audit/records.ts';
+import type { Problem } from '../../policy/problem.ts';
+import { text } from '../../policy/text.ts';
+import { canonicalJson } from '../../publish/canonical-json.ts';
+import type { GivenOptions } from '../options/request.ts';
+import { letterOn } from '../render/letter.ts';
+import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import type { Say } from '../terminal/language.ts';
+import { write } from '../terminal/terminal.ts';
+import { damagedRun, manifestOf } from './verify.ts';
+
+/** `explain`: why each coupon came out as it did. @throws CommandFailure */
+export async function explainCommand(
+  run: string,
+  coupons: readonly string[],
+  given: GivenOptions,
+  resources: Resources,
+  say: Say,
+): Promise<void> {
+  const folder = resolve(run);
+  const manifest = manifestOf(folder);
+  const originals = typeof given.inputs === 'string' ? resolve(given.inputs) : undefined;
+  if (coupons.some((coupon) => coupon.trim() === '')) throw new CommandFailure(EXIT.usage, [NO_COUPON]);
+  const inputs = await openForExplaining(folder, manifest, originals, resources).catch((error: unknown) => {
+    throw error instanceof DamagedRun ? damagedRun(error.path) : error;
+  });
+  if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
+  const { countUnclaimed } = manifest.options;
+  const contacts = given.showContact === true ? 'shown' : 'masked';
+  const explanations = await explainCoupons(inputs.gathered, countUnclaimed, coupons, contacts, resources.signal);
+  if (given.json === true)
+    return write(
+      process.stdout,
+      canonicalJson({ run: manifest.fingerprint, asOf: manifest.asOf, coupons: explanations }),
+    );
+  await write(process.stdout, explanations.map((each) => letterOn(each, manifest.asOf, say)).join('\n'));
+}
+
+const NO_COUPON: Problem = {
+  code: 'UNKNOWN_VALUE',
+  where: 'explain <run> <coupons...>',
+  what: text('クーポン番号が空です', 'a coupon number is empty'),
+  advice: text('番号を指定してください', 'give a number'),
+};
+
+const lostProblem = ({ name, altered }: LostInput): Problem =>
+  altered
+    ? {
+        code: 'INPUT_ALTERED',
+        where: name,
+        what: text('この実行が読んだときの内容ではありません', 'is not what the run has read'),
+        advice: text(
+          '控えから戻すか、--inputs に元ファイルのフォルダーを指定してください',
+          'restore it from a copy, or name the folder of the original with --inputs',
+        ),
+      }
+    : {
+        code: 'INPUT_NOT_KEPT',
+        where: name,
+        what: text(
+          '実行結果に保存されておらず、元ファイルも見つかりません',
+          'was not kept with the run, and no original was found',
+        ),
+        advice: text(
+          '--inputs に元ファイルのフォルダーを指定してください(次からは run --archive)',
+          'name its folder with --inputs (and use run --archive next time)',
+        ),
+      };

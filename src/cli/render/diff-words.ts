@@ -1,0 +1,156 @@
+import type {
+  Cause,
+  Changes,
+  CouponDifference,
+  DifferenceGroup,
+  Net,
+  RunComparison,
+  Step,
+} from '../../audit/difference.ts';
+import { type Text, text } from '../../policy/text.ts';
+import type { Say } from '../terminal/language.ts';
+
+export const GROUP_WORDS: Readonly<Record<DifferenceGroup, Text>> = {
+  'newly eligible': text('新たに対象', 'newly eligible'),
+  'no longer eligible': text('対象でなくなった', 'no longer eligible'),
+  more: text('増えた', 'more'),
+  less: text('減った', 'less'),
+  moved: text('送り方が変わった', 'moved to another route'),
+  otherwise: text('そのほか', 'otherwise changed'),
+};
+
+export const CAUSE_WORDS: Readonly<Record<Cause, Text>> = {
+  'as-of': text('基準時刻', 'as-of'),
+  term: text('policy の数値', 'policy term'),
+  option: text('指定', 'option'),
+  input: text('入力の行', 'input rows'),
+  decision: text('人の決定', 'decision'),
+  previous: text('前回までの支払い', 'earlier payouts'),
+  rule: text('規則・読み方', 'rule or reading'),
+  program: text('プログラムの版', 'program version'),
+};
+
+const RELATION_WORDS: Readonly<Record<Step['rows'][number]['relation'], Text>> = {
+  own: text('このクーポンの行', 'rows of this coupon'),
+  'same shop and day': text('同じ店・同じ日の行', 'rows of the same shop and day'),
+  'claim at the same shop': text('同じ店への申出', 'claims at the same shop'),
+  'same account': text('同じアカウントの行', 'rows of the same account'),
+};
+
+const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+export function signedYen(yen: number, say: Say): string {
+  const value = `${yen > 0 ? '+' : ''}${grouped(yen)}`;
+  return say(text(`${value}円`, `${value} yen`));
+}
+
+/** What is to pay, always; what is put back or kept, where that changes. */
+export function netText({ netYen, netReinstateYen, netKeptYen }: Net, say: Say): string {
+  if (netReinstateYen === 0 && netKeptYen === 0) return signedYen(netYen, say);
+  const parts = NET_COLUMNS.map(([column, words]) => [{ netYen, netReinstateYen, netKeptYen }[column], words] as const)
+    .filter(([yen], index) => index === 0 || yen !== 0)
+    .map(([yen, words]) => say(text(`${words.ja} ${signedYen(yen, say)}`, `${signedYen(yen, say)} ${words.en}`)));
+  return parts.join(say(text('・', ', ')));
+}
+
+/** The yen of a difference, in the order in which they are told. */
+export const NET_COLUMNS: readonly (readonly [keyof Net, Text])[] = [
+  ['netYen', text('支払', 'to pay')],
+  ['netReinstateYen', text('戻し', 'to put back')],
+  ['netKeptYen', text('残高の維持・保留', 'kept or held')],
+];
+
+/** The first thing that is said: the net yen. */
+export function headline({ couponsDiffering, ...comparison }: RunComparison, say: Say): string {
+  if (couponsDiffering === 0) return say(text('クーポンの結果に違いはありません', 'No coupon comes out otherwise'));
+  const net = netText(comparison, say);
+  const coupons = couponsText(couponsDiffering, say);
+  return say(text(`差引 ${net}: ${coupons}の結果が違います`, `Net ${net}: ${coupons} out otherwise`));
+}
+
+const couponsText = (coupons: number, say: Say): string =>
+  say(text(`${grouped(coupons)} クーポン`, coupons === 1 ? '1 coupon comes' : `${grouped(coupons)} coupons come`));
+
+/** So many coupons, and their yen. */
+export function countedText(counted: Net & { readonly coupons: number }, say: Say): string {
+  if (counted.coupons === 0) return say(text('違いなし', 'no coupon'));
+  const words = counted.coupons === 1 ? '1 coupon' : `${grouped(counted.coupons)} coupons`;
+  return `${say(text(`${grouped(counted.coupons)} クーポン、`, `${words}, `))}${netText(counted, say)}`;
+}
+
+export const countText = (coupons: number): string => grouped(coupons);
+
+/** What a coupon that is listed by one run only had there is told in few words: all its columns are as good as empty. */
+const TELLING: readonly string[] = ['status', 'grounds', 'residual_yen', 'reinstate_yen', 'payable_yen'];
+
+export function changesLines(changes: Changes, say: Say): readonly string[] {
+  const listedByBoth = changes.status === undefined || (changes.status.before !== '' && changes.status.after !== '');
+  const unlisted = listedByBoth ? '–' : say(text('(一覧にない)', '(not listed)'));
+  return Object.entries(changes)
+    .filter(([column, { before, after }]) => listedByBoth || (TELLING.includes(column) && before + after !== '0'))
+    .map(([column, { before, after }]) => `${column} ${shown(column, before)} → ${shown(column, after)}`);
+
+  function shown(column: string, value: string): string {
+    return value || (column === 'status' ? unlisted : '–');
+  }
+}
+
+const ROWS_SHOWN = 3;
+const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
+
+/** What made a coupon come out otherwise, a line for each cause and those that follow it. */
+export function causeLines(
+  coupon: CouponDifference,
+  { runs }: RunComparison,
+  say: Say,
+): readonly (readonly string[])[] {
+  if (coupon.couldBe.length > 0) {
+    const names = coupon.couldBe.map((cause) => say(CAUSE_WORDS[cause])).join(say(text('、', ', ')));
+    return [[say(text(`次のどれか: ${names}`, `could be any of: ${names}`))]];
+  }
+  const said = runs.filter(({ cause }) => cause === coupon.because[0]?.cause).map(({ what }) => what);
+  // Where nothing else differs, what differs stands at the top already.
+  const isSaid = runs.length === 1 && coupon.because[0]?.what.every((what) => said.includes(what)) === true;
+  const because = isSaid ? coupon.because.map((step) => ({ ...step, what: [] })) : coupon.because;
+  return because.map((step) => stepLines(step, because.length > 1, say));
+}
+
+function stepLines(step: Step, isOneOfSeveral: boolean, say: Say): readonly string[] {
+  const particular = step.rows.length > 0 ? [] : step.what;
+  const yen = isOneOfSeveral ? ` (${netText(step, say)})` : '';
+  const status = isOneOfSeveral
+    ? changesLines(step.changes, say).filter((line) => /^(status|grounds|route) /.test(line))
+    : [];
+  return [
+    `${say(CAUSE_WORDS[step.cause])}${yen}${status.length > 0 ? `: ${status.join(', ')}` : ''}`,
+    ...particular,
+    ...rowLines(step, say),
+  ];
+}
+
+function rowLines({ cause, rows }: Step, say: Say): readonly string[] {
+  const [first] = rows;
+  if (first === undefined)
+    return cause === 'input' ? [say(text('どの行かは分かりませんでした', 'which rows could not be told'))] : [];
+  const more = rows.length - ROWS_SHOWN;
+  const shown = rows.slice(0, ROWS_SHOWN).map(({ id, change, before, after, relation }) => {
+    const places = [before, after].map((each) => each.join(', ')).filter((each) => each !== '');
+    const about = relation === 'own' ? '' : ` – ${say(RELATION_WORDS[relation])}`;
+    return `${SIGNS[change]} ${id} (${[...new Set(places)].join(' → ')})${about}`;
+  });
+  return more > 0 ? [...shown, say(text(`ほか ${more} 行`, `and ${more} more rows`))] : shown;
+}
+
+/** Coupons that are not shown. */
+export function moreText({ couponsDiffering, coupons }: RunComparison, say: Say): string | undefined {
+  const more = couponsDiffering - coupons.length;
+  if (more <= 0) return undefined;
+  return say(text(`ほか ${grouped(more)} クーポン(--limit で増やせます)`, `and ${grouped(more)} more (see --limit)`));
+}
+
+/** Why causes could not be told apart, and of what they could be. */
+export function untoldText({ attribution, runs }: RunComparison, say: Say): string | undefined {
+  if (attribution.why === null) return undefined;
+  if (runs.length === 0) return say(attribution.why);
+  const why = say(attribution.why);
+  return say(text(`原因を分けられません。${why}`, `The causes could not be told apart: ${why}`));
+}

@@ -1,0 +1,80 @@
+import type { ExplainedFinding, ExplainedRule, Explanation } from '../../audit/explanation.ts';
+import { type Text, text } from '../../policy/text.ts';
+import type { Say } from '../terminal/language.ts';
+import { heading, place } from './letter-words.ts';
+import { SEEN_WORDS, seenValue } from './seen-words.ts';
+
+const OUTCOMES: Readonly<Record<ExplainedFinding['outcome'], Text>> = {
+  met: text('当てはまる', 'met'),
+  'not met': text('当てはまらない', 'not met'),
+  undetermined: text('決められない', 'undetermined'),
+};
+
+/** Rule by rule. Where the money goes has a part of its own. */
+export function rulesPart({ rules }: Explanation, say: Say): readonly string[] {
+  const told = rules.filter((rule) => rule.id !== 'delivery-route');
+  const silent = told.filter((rule) => rule.findings.length === 0);
+  return [
+    heading(text('規則ごとの判定', 'Rule by rule'), say),
+    ...told.filter((rule) => rule.findings.length > 0).flatMap((rule) => ['', ...ruleLines(rule, rules, say)]),
+    ...(silent.length === 0
+      ? []
+      : [
+          '',
+          `  ${say(text('このクーポンには判定するものがない規則', 'Rules with nothing to judge on this coupon'))}: ${silent.map((rule) => say(rule.title)).join(say(text('、', '; ')))}`,
+        ]),
+  ];
+}
+
+function ruleLines(rule: ExplainedRule, rules: readonly ExplainedRule[], say: Say): readonly string[] {
+  return [
+    `【${say(rule.title)}】 ${rule.id}`,
+    ...rule.clauses.map((clause) => `  ${say(text('条項', 'clause'))} ${clause.id}: ${say(clause.says)}`),
+    `  ${say(text('読み方', 'our reading'))}: ${say(rule.reading)}`,
+    ...rule.findings.flatMap((finding) => findingLines(finding, rules, say)),
+  ];
+}
+
+/** A group of payments is named by its shop and amount, anything else by its own name. */
+function aboutOf({ about, seen }: ExplainedFinding, say: Say): string {
+  if (about === null) return '';
+  const [shop, amount] = [seen.merchant_id, seen.amount_yen];
+  if (about !== `${shop} ${amount}`) return `  ${about}`;
+  return `  ${say(text(`${shop} の ${amount}円の決済`, `the payments of ${amount} yen at ${shop}`))}`;
+}
+
+function findingLines(finding: ExplainedFinding, rules: readonly ExplainedRule[], say: Say): readonly string[] {
+  const { outcome, seen, rows, missing, question, settledBy, putBack } = finding;
+  const values = Object.entries(seen).map(
+    ([name, value]) => `${say(SEEN_WORDS[name] ?? text(name, name))} ${say(seenValue(value))}`,
+  );
+  const lacks = settledBy === null ? missing : [];
+  const lines = [
+    ...(settledBy === null ? [] : [say(settledWords(finding, settledBy, rules))]),
+    `${say(text('見た値', 'values'))}: ${values.join(say(text('、', '; ')))}`,
+    ...(rows.length === 0 ? [] : [`${say(text('根拠の行', 'rows'))}: ${rows.map(place).join(', ')}`]),
+    ...(putBack.length === 0
+      ? []
+      : [`${say(text('戻すべき決済', 'to be put back'))}: ${putBack.map(place).join(', ')}`]),
+    ...lacks.map((each) => `${say(text('足りないもの', 'missing'))}: ${say(each)}`),
+    ...(question === null
+      ? []
+      : [`${say(text('人への問い', 'asks a person'))}: ${say(question.detail)} [${question.reviewId}]`]),
+  ];
+  return [`  ▸ ${say(OUTCOMES[outcome])}${aboutOf(finding, say)}`, ...lines.map((line) => `      ${line}`)];
+}
+
+/** What an earlier rule has made of the same payments: a ground, or a question. */
+function settledWords({ about }: ExplainedFinding, settledBy: string, rules: readonly ExplainedRule[]): Text {
+  const rule = rules.find(({ id }) => id === settledBy);
+  const title = rule?.title ?? text(settledBy, settledBy);
+  return rule?.findings.some((finding) => finding.about === about && finding.outcome === 'met')
+    ? text(
+        `この決済のことは、先の規則【${title.ja}】で決まっています。`,
+        `An earlier rule, “${title.en}”, has settled these payments.`,
+      )
+    : text(
+        `この決済のことは、先の規則【${title.ja}】がすでに人に尋ねています。`,
+        `An earlier rule, “${title.en}”, asks a person about these payments.`,
+      );
+}

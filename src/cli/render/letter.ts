@@ -1,0 +1,171 @@
+import type { ExplainedDecision, Explanation } from '../../audit/explanation.ts';
+import { SUPPLIER_WORDS } from '../../audit/open-questions.ts';
+import { type Text, text } from '../../policy/text.ts';
+import { GROUNDS, REASONS, ROUTES, STATUSES } from '../../policy/vocabulary.ts';
+import type { Say } from '../terminal/language.ts';
+import { rulesPart } from './letter-rules.ts';
+import { shopsPart } from './letter-shops.ts';
+import { heading, place, yen } from './letter-words.ts';
+
+/** One explanation as a letter to a colleague: the answer first, then the money, and why. */
+export function letterOn(explanation: Explanation, asOf: string, say: Say): string {
+  const until = asOf.slice(0, 19).replace('T', ' ');
+  const title = `${say(text('クーポン', 'Coupon'))} ${explanation.couponNumber}  ${say(text(`(${until} より前の記録による)`, `(from the records before ${until})`))}`;
+  const judged = explanation.noCase === null;
+  const parts = [
+    [title, '─'.repeat(60)],
+    explanation.answer.map(say),
+    ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, say)]),
+    ...(judged ? [shopsPart(explanation, say), rulesPart(explanation, say), routePart(explanation, say)] : []),
+    ...(judged || explanation.decisions.length > 0
+      ? [decisionsPart(explanation, say), missingPart(explanation, say)]
+      : []),
+    ...(judged ? [] : [rowsPart(explanation, say)]),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function moneyPart(explanation: Explanation, say: Say): readonly string[] {
+  const { amounts } = explanation;
+  const lines = [heading(text('お金と残高', 'The money and the balance'), say)];
+  if (explanation.status !== '')
+    lines.push(`  ${say(text('状態', 'Status'))}: ${say(STATUSES[explanation.status])} (${explanation.status})`);
+  const grounds = explanation.grounds.map((ground) => `(${GROUND_NAMES[ground]}) ${say(GROUNDS[ground])}`);
+  if (grounds.length > 0) lines.push(`  ${say(text('補償の理由', 'Grounds'))}: ${grounds.join(say(text('、', '; ')))}`);
+  if (amounts !== null) {
+    const sums = [
+      [text('残高', 'Balance'), amounts.residualYen],
+      [text('これから戻し入れる額', 'still to put back'), amounts.reinstateYen],
+      [text('支払済み', 'paid already'), amounts.alreadyPaidYen],
+      [text('今回の支払額', 'payable now'), amounts.payableYen],
+    ] as const;
+    lines.push(
+      `  ${sums.map(([words, value]) => `${say(words)} ${yen(value, say)}`).join(say(text('、', '; ')))}`,
+      `  ${say(text('有効期限', 'Valid until'))}: ${explanation.validUntil}`,
+    );
+  }
+  // What a person is asked stands among the decisions.
+  for (const [reason, words] of Object.entries(REASONS))
+    if (explanation.reasons.includes(reason)) lines.push(`  ${reason}: ${say(words)}`);
+  return explanation.noCase === null ? [...lines, ...balanceLines(explanation, say)] : lines;
+}
+
+/** As the notice prints them. */
+const GROUND_NAMES = { A: 'A', B1: 'B①', B2: 'B②' } as const;
+
+const MOVES: Readonly<Record<Explanation['balance'][number]['kind'], Text>> = {
+  payment: text('決済', 'payment'),
+  cancel: text('取消', 'cancel'),
+  reinstatement: text('戻入', 'put back'),
+};
+
+function balanceLines({ amounts, balance, issuance }: Explanation, say: Say): readonly string[] {
+  const face = yen(amounts?.faceYen ?? 0, say);
+  const issued = `  ${say(text('発行', 'Issued'))}: ${face}  ${issuance.map(place).join(', ')}`;
+  if (balance.length === 0)
+    return [issued, `  ${say(text('残高は一度も動いていません。', 'The balance has never moved.'))}`];
+  const moves = balance.map((step) => {
+    const sign = step.kind === 'payment' ? '−' : '+';
+    const at = step.merchantId === '' ? '' : `  ${step.merchantId}`;
+    return `    ${step.at}  ${say(MOVES[step.kind])} ${sign}${step.amountYen}  → ${yen(step.balanceYen, say)}${at}  ${place(step.row)}`;
+  });
+  return [issued, `  ${say(text('残高の動き', 'The balance, movement by movement'))}:`, ...moves];
+}
+
+function routePart(
+  { routes, recipient, deliverTo, rules, payout, couponNumber }: Explanation,
+  say: Say,
+): readonly string[] {
+  const rule = rules.find((each) => each.id === 'delivery-route');
+  const lines = routes.map(({ route, standing, says, rows }, index) => {
+    const to = standing === 'taken' ? [...(route === 'bank_transfer' ? [recipient] : []), deliverTo] : [];
+    const words = [say(says), ...to.filter((each) => each !== ''), ...rows.map(place)].join('  ');
+    return `  ${index + 1}. ${say(ROUTES[route])}: ${words}`;
+  });
+  const nowhere = (rule?.findings ?? []).filter((finding) => finding.about === 'no_contact');
+  return [
+    heading(text('送り方(上から順に探します)', 'The route, in the order in which it is sought'), say),
+    ...(rule?.clauses ?? []).map((clause) => `  ${say(text('条項', 'clause'))} ${clause.id}: ${say(clause.says)}`),
+    ...(rule === undefined ? [] : [`  ${say(text('読み方', 'our reading'))}: ${say(rule.reading)}`]),
+    ...lines,
+    ...(payout === null ? [] : [`  ${say(payoutWords(payout, couponNumber))}`]),
+    ...nowhere.flatMap(({ question }) => (question === null ? [] : [`  ${say(NOWHERE[question.verdict])}`])),
+  ];
+}
+
+const NOWHERE: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
+  open: text('使える送り先がないため、人の確認を待っています。', 'There is nowhere to send it: a person has to look.'),
+  stale: text('使える送り先がないため、人の確認を待っています。', 'There is nowhere to send it: a person has to look.'),
+  approve: text(
+    '使える送り先がないので、人の決定により、本人の申請を待ちます。',
+    'There is nowhere to send it: as a person has decided, the holder is waited for to apply.',
+  ),
+  reject: text(
+    '使える送り先がなく、支払わないと人が決めました。',
+    'There is nowhere to send it, and a person has decided against paying.',
+  ),
+};
+
+function payoutWords({ payoutId, coupons }: NonNullable<Explanation['payout']>, couponNumber: string): Text {
+  const others = coupons.filter((coupon) => coupon !== couponNumber);
+  return others.length === 0
+    ? text(`支払い ${payoutId} として送ります。`, `It is sent as payout ${payoutId}.`)
+    : text(
+        `同じ受取人のクーポン ${others.join('、')} と合わせて、支払い ${payoutId} として送ります。`,
+        `It is sent as payout ${payoutId}, together with the same recipient\u2019s ${others.join(', ')}.`,
+      );
+}
+
+const VERDICTS: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
+  open: text('まだ決まっていません', 'not decided yet'),
+  stale: text(
+    '決定のあとで根拠が変わったため、もう一度決める必要があります',
+    'decided, but on other facts: to be decided again',
+  ),
+  approve: text('承認', 'approved'),
+  reject: text('却下', 'rejected'),
+};
+
+function decisionsPart({ decisions }: Explanation, say: Say): readonly string[] {
+  const lines = decisions.flatMap((decision) => {
+    const { reason, asks, detail, reviewId, verdict, decidedAt, decidedBy, note, row, stakeYen, holds } = decision;
+    const stake =
+      stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yen(stakeYen, say)}`];
+    const held =
+      holds && (verdict === 'open' || verdict === 'stale')
+        ? [say(text('決まるまで支払いを止めます', 'holds the payment'))]
+        : [];
+    const about = [
+      ...(detail.en.startsWith(asks.en) || asks.en.startsWith(detail.en) ? [] : [say(detail)]),
+      ...stake,
+      ...held,
+    ];
+    const by = [decidedAt, decidedBy, note, ...(row === null ? [] : [place(row)])].filter((each) => each !== '');
+    return [
+      `  ${reviewId} ${reason}: ${say(detail.en.startsWith(asks.en) ? detail : asks)}`,
+      ...(about.length === 0 ? [] : [`      ${about.join(say(text('。', '; ')))}`]),
+      `      → ${[say(VERDICTS[verdict]), ...by].join('  ')}`,
+    ];
+  });
+  const none = `  ${say(text('人が決めることはありません。', 'There is nothing for a person to decide.'))}`;
+  return [heading(text('人の決定', 'Decisions of a person'), say), ...(lines.length === 0 ? [none] : lines)];
+}
+
+function missingPart({ missing }: Explanation, say: Say): readonly string[] {
+  const lines = missing.map(({ what, who }) => `  ・${say(what)} — ${say(SUPPLIER_WORDS[who])}`);
+  const none = `  ${say(text('ありません。', 'Nothing.'))}`;
+  return [
+    heading(text('足りないものと、それが分かるところ', 'What is missing, and who could supply it'), say),
+    ...(lines.length === 0 ? [none] : lines),
+  ];
+}
+
+/** What the data holds on a coupon that is no case. */
+function rowsPart({ issuance, evidence }: Explanation, say: Say): readonly string[] {
+  const rows = [...new Map([...issuance, ...evidence].map((row) => [row.id, row])).values()];
+  if (rows.length === 0) return [];
+  return [heading(text('関係する行', 'The rows that name it'), say), ...rows.map((row) => `  ${place(row)}`)];
+}

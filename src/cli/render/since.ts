@@ -1,0 +1,60 @@
+import type { PaidRow } from '../../intake/tables.ts';
+import { text } from '../../policy/text.ts';
+import type { Previous } from '../../publish/previous.ts';
+import type { Cells } from '../../publish/published-rows.ts';
+import type { Say } from '../terminal/language.ts';
+
+/** What is otherwise than in the run before: coupons newly listed, changed in status or due yen, and no longer listed. */
+export interface Since {
+  readonly newCoupons: number;
+  readonly changedCoupons: number;
+  readonly goneCoupons: number;
+  /** Payouts of earlier runs that count as paid, and their yen: without those of which it was told that they failed. */
+  readonly carriedPayouts: number;
+  readonly carriedYen: number;
+  readonly failedYen: number;
+}
+
+/**
+ * @param eligibility the rows of the run’s table of that name
+ * @param paid all paid rows that the run saw
+ */
+export function changesSince(previous: Previous, eligibility: readonly Cells[], paid: readonly PaidRow[]): Since {
+  let [newCoupons, known, changedCoupons] = [0, 0, 0];
+  for (const { coupon_number: couponNumber = '', status, payable_yen: payableYen } of eligibility) {
+    const before = previous.coupons.get(couponNumber);
+    if (before === undefined) newCoupons++;
+    else {
+      known++;
+      if (before.status !== status || before.payableYen !== payableYen) changedCoupons++;
+    }
+  }
+  const failed = new Set(paid.filter((row) => row.status === 'failed' && row.disposition === 'accepted').map(placeOf));
+  const counting = previous.carried.filter((each) => !failed.has(placeOf(each)));
+  const yenOf = (parts: Previous['carried']): number => parts.reduce((sum, each) => sum + each.amountYen, 0);
+  return {
+    newCoupons,
+    changedCoupons,
+    goneCoupons: previous.coupons.size - known,
+    carriedPayouts: new Set(counting.map((each) => each.payoutId)).size,
+    carriedYen: yenOf(counting),
+    failedYen: yenOf(previous.carried) - yenOf(counting),
+  };
+}
+
+const placeOf = ({ payoutId, couponNumber }: { readonly payoutId: string; readonly couponNumber: string }): string =>
+  `${payoutId} ${couponNumber}`;
+
+export function sinceText(since: Since, say: Say): string {
+  const { newCoupons, changedCoupons, goneCoupons, carriedPayouts, carriedYen, failedYen } = since;
+  const failed =
+    failedYen === 0
+      ? text('', '')
+      : text(`(送れなかった ${failedYen}円を除く)`, ` (without ${failedYen} yen that failed)`);
+  return say(
+    text(
+      `■ 前回から  新しいクーポン ${newCoupons}、変わったもの ${changedCoupons}、なくなったもの ${goneCoupons}\n  これまでの支払い ${carriedPayouts} 件 ${carriedYen}円は支払済みとしています${failed.ja}`,
+      `■ Since the previous run: ${newCoupons} coupons new, ${changedCoupons} changed, ${goneCoupons} gone\n  ${carriedPayouts} earlier ${carriedPayouts === 1 ? 'payout' : 'payouts'} of ${carriedYen} yen ${carriedPayouts === 1 ? 'counts' : 'count'} as paid${failed.en}`,
+    ),
+  );
+}

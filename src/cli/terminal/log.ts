@@ -1,0 +1,133 @@
+import { createRequire } from 'node:module';
+import type { DestinationStream, Logger, pino as Pino } from 'pino';
+import type pretty from 'pino-pretty';
+import { type Text, text } from '../../policy/text.ts';
+import type { Say } from './language.ts';
+
+const require = createRequire(import.meta.url);
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export const LOG_FORMATS = ['text', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/**
+ * The only facts that a log line may hold: file names, counts, codes. There is no field for what a person wrote, so
+ * personal data cannot be logged, and whatever else is handed over is dropped.
+ */
+export interface LogFacts {
+  readonly file?: string;
+  readonly rows?: number;
+  readonly rejected?: number;
+  readonly encoding?: string;
+  readonly folder?: string;
+  readonly payouts?: number;
+  readonly yen?: number;
+  readonly reviewItems?: number;
+  readonly part?: number;
+  readonly parts?: number;
+  readonly bytesOnDisk?: number;
+}
+
+const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
+  file: 'string',
+  rows: 'number',
+  rejected: 'number',
+  encoding: 'string',
+  folder: 'string',
+  payouts: 'number',
+  yen: 'number',
+  reviewItems: 'number',
+  part: 'number',
+  parts: 'number',
+  bytesOnDisk: 'number',
+};
+
+/** What each fact is called where a person reads it. */
+const FACT_WORDS: Readonly<Record<keyof LogFacts, Text>> = {
+  file: text('ファイル', 'file'),
+  rows: text('行', 'rows'),
+  rejected: text('読めない行', 'rejected'),
+  encoding: text('文字コード', 'encoding'),
+  folder: text('フォルダー', 'folder'),
+  payouts: text('支払', 'payouts'),
+  yen: text('金額(円)', 'yen'),
+  reviewItems: text('人が決めること', 'review items'),
+  part: text('組', 'part'),
+  parts: text('全部で', 'parts'),
+  bytesOnDisk: text('ディスク(バイト)', 'bytes on disk'),
+};
+
+/** Messages are fixed words, never values: a machine reads the name, a person the words. */
+const EVENT_WORDS = {
+  reading: text('読んでいます', 'reading'),
+  read: text('読みました', 'read'),
+  'rows to disk': text('メモリに収まらない行をディスクに置きます', 'rows to disk'),
+  'part settled': text('一組を精算しました', 'part settled'),
+  settled: text('精算しました', 'settled'),
+  published: text('書き出しました', 'published'),
+  unchanged: text('同じ結果がすでにあります', 'unchanged'),
+  replaced: text('置き換えました', 'replaced'),
+  'may be UTC': text('時刻が世界標準時(UTC)かもしれません(check で確かめてください)', 'times may be UTC (see check)'),
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type LogEvent = keyof typeof EVENT_WORDS;
+
+export interface Log {
+  readonly info: (event: LogEvent, facts?: LogFacts) => void;
+  /** Something looks odd, and refuses nothing. */
+  readonly warn: (event: LogEvent, facts?: LogFacts) => void;
+}
+
+/** @param destination instead of standard error */
+export function openLog(level: LogLevel, format: LogFormat, say: Say, destination?: DestinationStream): Log {
+  let logger: Logger | undefined;
+  const writeAt =
+    (own: 'info' | 'warn') =>
+    (event: LogEvent, facts: LogFacts = {}): void => {
+      if (LOG_LEVELS.indexOf(own) > LOG_LEVELS.indexOf(level)) return;
+      // Loaded with the first line: a quiet run writes none.
+      logger ??= loggerTo(level, format, say, destination);
+      logger[own](allowedOnly(facts), event);
+    };
+  return { info: writeAt('info'), warn: writeAt('warn') };
+}
+
+function loggerTo(level: LogLevel, format: LogFormat, say: Say, destination: DestinationStream | undefined): Logger {
+  const { pino } = require('pino') as { pino: typeof Pino };
+  const json = (): DestinationStream => destination ?? pino.destination({ fd: 2, sync: true });
+  const target = format === 'json' ? json() : readable(say, destination);
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, target);
+}
+
+const readable = (say: Say, destination: DestinationStream | undefined): DestinationStream =>
+  (require('pino-pretty') as typeof pretty)({
+    destination: destination ?? 2,
+    sync: true,
+    hideObject: true,
+    messageFormat: (line, messageKey) => sentence(line, messageKey, say),
+    colorize: process.stderr.isTTY === true && (process.env.NO_COLOR ?? '') === '',
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+  });
+
+/** `read: file issuance.csv, rows 32`. */
+function sentence(line: Readonly<Record<string, unknown>>, messageKey: string, say: Say): string {
+  const facts = Object.entries(FACT_WORDS).flatMap(([name, words]) =>
+    line[name] === undefined ? [] : [`${say(words)} ${line[name]}`],
+  );
+  const event = say(EVENT_WORDS[line[messageKey] as LogEvent]);
+  return facts.length === 0 ? event : `${event}: ${facts.join(say(SEPARATOR))}`;
+}
+
+const SEPARATOR = text('、', ', ');
+
+/** Keeps the facts that a log may hold, of the kind that they should be. */
+export function allowedOnly(facts: LogFacts): Record<string, string | number> {
+  const kept: Record<string, string | number> = {};
+  for (const [name, kind] of Object.entries(ALLOWED)) {
+    const value = facts[name as keyof LogFacts];
+    if (value !== undefined && typeof value === kind) kept[name] = value;
+  }
+  return kept;
+}

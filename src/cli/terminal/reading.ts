@@ -1,0 +1,129 @@
+import { readInputs } from '../../intake/intake.ts';
+import type { MemoryLimit } from '../../intake/overflow.ts';
+import type { Parts } from '../../intake/parts.ts';
+import type { Threads } from '../../intake/piece-readers.ts';
+import type { InputFile, Tables } from '../../intake/tables.ts';
+import type { Problem } from '../../policy/problem.ts';
+import { text } from '../../policy/text.ts';
+import type { Request, RowLimit } from '../options/request.ts';
+import { exceeds, limitText, unmatchedProblems } from '../render/unmatched.ts';
+import { CommandFailure, EXIT } from './exit.ts';
+import type { Log } from './log.ts';
+import type { Progress } from './terminal.ts';
+
+export interface Surroundings {
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly threads?: Threads;
+}
+
+export interface Inputs {
+  readonly tables: Tables;
+  /** The coupons and transactions, where they did not fit into memory. */
+  readonly parts: Parts | undefined;
+  /** Where each of its files lies. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Reads all inputs of a request.
+ *
+ * @param memory without it, all tables lie in memory
+ * @throws CommandFailure (inputs refused) with every problem of every file
+ */
+export async function readAll(
+  request: Request,
+  { log, progress, signal, threads }: Surroundings,
+  memory?: MemoryLimit,
+): Promise<Inputs> {
+  let current = '';
+  const result = await readInputs({
+    paths: request.paths,
+    profile: request.profile,
+    encoding: request.encoding,
+    reader: request.reader,
+    terms: request.policy.terms,
+    asOf: request.asOf,
+    missing: request.missing,
+    memory,
+    signal,
+    ...(threads === undefined ? {} : { threads }),
+    onProgress: (file, rows) => {
+      if (file !== current) {
+        progress.clear();
+        log.info('reading', { file });
+      }
+      current = file;
+      progress.show(`${file}  ${rows}`);
+    },
+  });
+  progress.clear();
+  if (!('tables' in result)) throw new CommandFailure(EXIT.refused, result.problems);
+  for (const file of result.tables.files) {
+    log.info('read', {
+      file: file.name,
+      rows: file.rowsRead,
+      rejected: file.dispositions.rejected.rows,
+      encoding: file.encoding,
+    });
+  }
+  for (const { name, warnings } of result.tables.files)
+    if (warnings.includes('MAY_BE_UTC')) log.warn('may be UTC', { file: name });
+  return result;
+}
+
+/** Why a run on these inputs is refused: rows that cannot be read, and rows that find no other. */
+export function refusals(
+  tables: Tables,
+  { maxRejects, maxUnmatched }: Pick<Request, 'maxRejects' | 'maxUnmatched'>,
+): readonly Problem[] {
+  const files = tooManyRejects(tables, maxRejects);
+  return [
+    ...files.map((file) => manyRejected(file, maxRejects)),
+    ...firstRejects(tables, files),
+    ...unmatchedProblems(tables, maxUnmatched),
+  ];
+}
+
+/** The same without the rows that cannot be read, where all of them are shown. */
+export const fileRefusals = (tables: Tables, { maxRejects, maxUnmatched }: Request): readonly Problem[] => [
+  ...tooManyRejects(tables, maxRejects).map((file) => manyRejected(file, maxRejects)),
+  ...unmatchedProblems(tables, maxUnmatched),
+];
+
+/** Files with more rejects than the limit allows. */
+export const tooManyRejects = ({ files }: Tables, limit: RowLimit): readonly InputFile[] =>
+  files.filter((file) => exceeds(file.dispositions.rejected.rows, file.rowsRead, limit));
+
+const MOST_SHOWN = 20;
+
+function manyRejected({ name, rowsRead, dispositions }: InputFile, limit: RowLimit): Problem {
+  const { rows: rejected } = dispositions.rejected;
+  return {
+    code: 'TOO_MANY_REJECTS',
+    where: name,
+    what: text(
+      `${rowsRead} 行のうち ${rejected} 行が読めません(許容 ${limitText(limit)})`,
+      `${rejected} of ${rowsRead} rows cannot be read (${limitText(limit)} allowed)`,
+    ),
+    advice: text(
+      'check で全行を確かめて直すか、承知のうえなら --max-rejects を上げてください',
+      'see them all with check and mend them, or raise --max-rejects knowingly',
+    ),
+  };
+}
+
+/** The first rows of these files that cannot be read. */
+function firstRejects(tables: Tables, files: readonly InputFile[]): readonly Problem[] {
+  const names = new Set(files.map((file) => file.name));
+  const rows = rowProblems(tables).filter(({ file }) => names.has(file));
+  return rows.slice(0, MOST_SHOWN).map(({ problem }) => problem);
+}
+
+/** Every row that was set aside as unreadable. */
+export const rowProblems = (tables: Tables): readonly { readonly file: string; readonly problem: Problem }[] =>
+  tables.rejects.map(({ file: index, line, column, code, what, advice }) => {
+    const file = tables.files[index]?.name ?? '';
+    return { file, problem: { code, where: `${file}:${line}${column === '' ? '' : `:${column}`}`, what, advice } };
+  });
