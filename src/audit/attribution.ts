@@ -6,16 +6,9 @@ import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
 import { toldFile } from '../publish/run-files.ts';
+import type { Resources } from '../run/read-run-inputs.ts';
 import type { Cause, RunDifference } from './difference.ts';
-import {
-  execute,
-  type Keeper,
-  NotExecutable,
-  type Parts,
-  partsOf,
-  type RecordedRun,
-  type Resources,
-} from './re-execute.ts';
+import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from './re-execute.ts';
 import { DamagedRun } from './records.ts';
 import { shortRevision } from './run-differences.ts';
 

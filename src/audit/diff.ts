@@ -6,11 +6,12 @@ import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
 import { CARRIED_FILE } from '../publish/previous.ts';
+import type { Resources } from '../run/read-run-inputs.ts';
 import { type Passage, type Plan, passageBetween, planOf } from './attribution.ts';
 import { comparePassage, type Tally } from './compare-passage.ts';
 import type { Attribution, Cause, CouponDifference, RunComparison, Step } from './difference.ts';
-import { differingRows, surroundingsOf } from './differing-rows.ts';
-import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun, type Resources } from './re-execute.ts';
+import { differingRows, rowsAround } from './differing-rows.ts';
+import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from './re-execute.ts';
 import { DamagedRun, rowsAbout } from './records.ts';
 import { runDifferences } from './run-differences.ts';
 
@@ -158,10 +159,10 @@ async function rowsOf(
   const kept = await keeperOf([before, after], resources);
   if ('missing' in kept) return () => [];
   const later = partsOf(before.manifest.asOf > after.manifest.asOf ? before : after);
-  const surroundings = async (run: RecordedRun) =>
-    surroundingsOf(await gather({ ...later, inputs: run, previous: before }, kept.keeper, resources), coupons);
+  const around = async (run: RecordedRun) =>
+    rowsAround(await gather({ ...later, inputs: run, previous: before }, kept.keeper, resources), coupons);
   try {
-    const [was, is] = [await surroundings(before), await surroundings(after)];
+    const [was, is] = [await around(before), await around(after)];
     return (coupon) => differingRows(was, is, coupon);
   } catch (error) {
     if (!(error instanceof NotExecutable || error instanceof DamagedRun)) throw error;

@@ -31,14 +31,14 @@ interface Neighbourhood {
 }
 
 /** What one run's inputs say of some coupons and around them. */
-export interface Surroundings {
+export interface RowsAround {
   readonly own: ReadonlyMap<string, Rows>;
   readonly near: ReadonlyMap<string, readonly Neighbourhood[]>;
   readonly rowsNear: ReadonlyMap<string, Rows>;
 }
 
 /** Takes from a run's inputs what concerns the coupons, so that the inputs need not be kept. */
-export function surroundingsOf(gathered: Gathered, coupons: ReadonlySet<string>): Surroundings {
+export function rowsAround(gathered: Gathered, coupons: ReadonlySet<string>): RowsAround {
   const own = new Map<string, Rows>([...coupons].map((coupon) => [coupon, new Map()]));
   const places = neighbourhoodsOf(gathered, coupons);
   const rowsNear = new Map<string, Rows>([...places.near.values()].flat().map(({ key }) => [key, new Map()]));
@@ -50,7 +50,7 @@ export function surroundingsOf(gathered: Gathered, coupons: ReadonlySet<string>)
 }
 
 /** The coupon's own rows that differ; else, those around it. */
-export function differingRows(before: Surroundings, after: Surroundings, coupon: string): readonly DifferingRow[] {
+export function differingRows(before: RowsAround, after: RowsAround, coupon: string): readonly DifferingRow[] {
   const own = compare(before.own.get(coupon), after.own.get(coupon), 'own');
   if (own.length > 0) return own;
   return (after.near.get(coupon) ?? []).flatMap(({ relation, key }) =>

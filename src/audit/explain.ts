@@ -10,15 +10,14 @@ import { CLAUSES } from '../policy/clauses.ts';
 import { formatDate, readableInstant } from '../policy/instants.ts';
 import { withTerms } from '../policy/policy.ts';
 import { text } from '../policy/text.ts';
-import { sha256 } from '../publish/hash.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
 import { deliverToOf, recipientOf } from '../rules/destinations.ts';
 import type { JudgedFinding } from '../rules/finding.ts';
 import { RULES } from '../rules/index.ts';
-import { inTurns, mayEnd } from '../run/turns.ts';
-import { byCoupon, dueOfEach, nothingDue } from '../settlement/outcome.ts';
-import { type Payout, payoutsOf } from '../settlement/payouts.ts';
-import { claimedCases, openSitting, type Sitting, settleAll, settleCasesOf } from '../settlement/settle.ts';
+import type { Resources } from '../run/read-run-inputs.ts';
+import { openAskedRun } from '../run/settle-asked.ts';
+import { mayEnd } from '../run/turns.ts';
+import { byCoupon } from '../settlement/outcome.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { answerOn, answerOnStranger } from './answer-words.ts';
 import { cashClaims } from './cash-claims.ts';
@@ -27,7 +26,7 @@ import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
 import { explainDecisions, missingFor } from './open-questions.ts';
 import { placesOf } from './places.ts';
-import { archivedPath, type Gathered, gatherRun, isKept, type Resources } from './re-execute.ts';
+import { archivedPath, type Gathered, gatherRun, isKept } from './re-execute.ts';
 import { routeLines } from './route-lines.ts';
 import { hashOfFile, type Manifest } from './run-record.ts';
 
@@ -77,21 +76,21 @@ export async function explainCoupons(
   signal?: AbortSignal,
 ): Promise<readonly Explanation[]> {
   const { tables } = gathered;
-  const sitting = openSitting({ ...gathered, countUnclaimed, digest: sha256 });
-  const { book, record } = sitting;
+  const asked = openAskedRun({ ...gathered, countUnclaimed });
+  const { book, record } = asked;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
   const shopOf = (merchant: number): Shop => record.shopOf(merchant);
-  const claims = once(() => cashClaims(listed(settleCasesOf(sitting, claimedCases(book)))));
+  const claims = once(() => cashClaims(listed(asked.claimed())));
   const sources = { book, contacts, shopOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
-  const { payouts, strangers } = await settledOnce(sitting, new Set(numbers), signal);
+  const { payouts, listed: settledOnce } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
-  const settled = settleCasesOf(sitting, [...new Set(cases)]);
+  const settled = asked.casesOf([...new Set(cases)]);
   const explain = (couponNumber: string): Explanation => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = settled.get(coupon);
-    if (settlement === undefined) return explainStranger(couponNumber, strangers.get(couponNumber), sources);
+    if (settlement === undefined) return explainStranger(couponNumber, settledOnce.get(couponNumber), sources);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
     return {
       ...explainCase(book.caseOf(coupon), settlement, sources),
@@ -116,28 +115,6 @@ const isCase = (coupon: number, { scope }: Book): boolean => coupon !== ABSENT &
 /** In the order in which a run lists them, and as every case with a claim it lists these. */
 const listed = (settlements: ReadonlyMap<number, Settlement>): readonly Settlement[] =>
   [...settlements.values()].sort(byCoupon);
-
-interface SettledOnce {
-  readonly payouts: readonly Payout[];
-  /** Those among the coupons asked for that are no case, by number. */
-  readonly strangers: ReadonlyMap<string, Settlement>;
-}
-
-async function settledOnce(
-  sitting: Sitting,
-  wanted: ReadonlySet<string>,
-  signal: AbortSignal | undefined,
-): Promise<SettledOnce> {
-  const { policy, digest } = sitting.request;
-  const due = nothingDue();
-  const strangers = new Map<string, Settlement>();
-  const take = (settlement: Settlement): void => {
-    dueOfEach(due, settlement);
-    if (wanted.has(settlement.couponNumber)) strangers.set(settlement.couponNumber, settlement);
-  };
-  await inTurns(settleAll(sitting).settlements, take, () => mayEnd(signal));
-  return { payouts: payoutsOf(due.payables, policy, digest), strangers };
-}
 
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
@@ -221,12 +198,12 @@ function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
 }
 
 /** What is said of every coupon that a run has settled, case or not. */
-type Outcome = Omit<
+type CommonPart = Omit<
   Explanation,
   'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes' | 'payout'
 >;
 
-function common(settlement: Settlement, { book, contacts, rowOf }: Sources): Outcome {
+function common(settlement: Settlement, { book, contacts, rowOf }: Sources): CommonPart {
   const { destination } = settlement;
   const decisions = explainDecisions(settlement, book.tables, rowOf);
   const shown = contacts === 'shown' ? (contact: string) => contact : masked;
@@ -249,7 +226,7 @@ function common(settlement: Settlement, { book, contacts, rowOf }: Sources): Out
 /** A contact or an account, but for its last two characters. */
 const masked = (contact: string): string => '*'.repeat(Math.max(0, contact.length - 2)) + contact.slice(-2);
 
-const nothingSettled = (couponNumber: string): Outcome => ({
+const nothingSettled = (couponNumber: string): CommonPart => ({
   couponNumber,
   status: '',
   grounds: [],

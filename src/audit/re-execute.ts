@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readInstant } from '../intake/dates.ts';
-import { type IntakeRequest, readInputs } from '../intake/intake.ts';
 import type { Profile } from '../intake/profile.ts';
 import { INPUT_KINDS, type InputKind, type Tables } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import { type Policy, type PolicyFile, policyOf } from '../policy/policy.ts';
 import { archiveName, contentHash } from '../publish/archive.ts';
 import { sha256 } from '../publish/hash.ts';
-import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
-import { CARRIED_FILE, type Carried, parseCarried, withCarried } from '../publish/previous.ts';
+import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts } from '../publish/paid-payouts.ts';
+import { CARRIED_FILE, type Carried, parseCarried } from '../publish/previous.ts';
 import { runFiles } from '../publish/run-files.ts';
-import { type Settled, settleInputs } from '../run/settle-inputs.ts';
+import { type EarlierPayouts, paidBefore } from '../run/earlier-payouts.ts';
+import { type Resources, type RunInputs, readRunInputs, type Unreadable } from '../run/read-run-inputs.ts';
+import type { SettledInputs } from '../run/settle-inputs.ts';
+import { settleRun } from '../run/settle-run.ts';
 import { DamagedRun } from './records.ts';
 import type { Manifest } from './run-record.ts';
 
@@ -55,9 +57,6 @@ export interface Gathered {
   readonly carried: readonly Carried[] | undefined;
 }
 
-/** By how many threads a run may be executed, in how much memory, and who may end it. */
-export type Resources = Pick<IntakeRequest, 'threads' | 'memory' | 'signal'>;
-
 /** Reads a run's inputs from where they lie, in the manifest's order, with the manifest's policy, profile and as-of. */
 export function gatherRun(
   folder: string,
@@ -74,19 +73,20 @@ export const archivedPath = (folder: string, { sha256: hash, gzip }: Input): str
 
 /** Reads what a run is settled from, all of it into memory. @throws Error if it cannot be read */
 export async function gather(parts: Parts, keeper: Keeper, { memory: _, ...resources }: Resources): Promise<Gathered> {
-  const { tables, policy, asOf } = await read(parts, keeper, resources);
-  const carried = carriedOf(parts.previous);
-  const paidPayouts = paidPayoutsOf(parts.inputs);
-  return { tables: complete(tables, paidPayouts, carried, asOf), policy, asOf, carried };
+  const inputs = runInputsOf(parts, keeper);
+  const { tables } = executable(await readRunInputs(inputs, resources));
+  const { policy, asOf } = inputs;
+  const { made, carried } = earlierPayoutsOf(parts);
+  return { tables: paidBefore(tables, { made, carried }, asOf).complete(tables), policy, asOf, carried };
 }
 
-async function read(parts: Parts, keeper: Keeper, resources: Resources) {
-  const policy = policyOf(parts.policy);
+/** The inputs as the runs recorded them, wherever they are kept. */
+function runInputsOf(parts: Parts, keeper: Keeper): RunInputs {
   const asOf = readInstant(parts.asOf);
   if ('problem' in asOf) throw new Error('the manifest\u2019s as-of is no instant');
   const ofKind = (kind: InputKind) =>
     (kind === 'decisions' ? parts.decisions : parts.inputs).manifest.inputs.filter((input) => input.kind === kind);
-  const result = await readInputs({
+  return {
     paths: Object.fromEntries(INPUT_KINDS.map((kind) => [kind, ofKind(kind).map(keeper)])) as Record<
       InputKind,
       string[]
@@ -94,25 +94,21 @@ async function read(parts: Parts, keeper: Keeper, resources: Resources) {
     nameOf: (kind, index) => ofKind(kind)[index]?.name ?? '',
     profile: profileOf(parts),
     encoding: parts.inputs.manifest.options.encoding ?? undefined,
-    terms: policy.terms,
+    policy: policyOf(parts.policy),
     asOf: asOf.value,
-    ...resources,
-  });
-  if (!('tables' in result))
-    throw new NotExecutable(
-      `the archived inputs cannot be read: ${result.problems.map((each) => each.code).join(', ')}`,
-    );
-  return { ...result, policy, asOf: asOf.value };
+  };
 }
 
-function complete(
-  tables: Tables,
-  paidPayouts: readonly PayoutPart[],
-  carried: readonly Carried[] | undefined,
-  asOf: Instant,
-): Tables {
-  const { paid } = spreadPaid(tables.paid, paidPayouts, asOf);
-  return withPaid(tables, carried === undefined ? paid : withCarried(paid, carried, asOf));
+/** @throws DamagedRun */
+const earlierPayoutsOf = (parts: Parts): EarlierPayouts => ({
+  made: paidPayoutsOf(parts.inputs),
+  carried: carriedOf(parts.previous),
+});
+
+/** @throws NotExecutable */
+function executable<Read extends object>(read: Read | Unreadable): Read {
+  if (!('problems' in read)) return read;
+  throw new NotExecutable(`the archived inputs cannot be read: ${read.problems.map((each) => each.code).join(', ')}`);
 }
 
 function profileOf({ inputs, decisions }: Parts): Profile | undefined {
@@ -148,7 +144,7 @@ function parsedOutput<Rows>({ folder, manifest }: RecordedRun, output: string, p
 
 /** A run that was executed again. */
 export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> {
-  readonly settled: Settled;
+  readonly settled: SettledInputs;
   readonly paidPayouts: readonly PayoutPart[];
 }
 
@@ -164,19 +160,12 @@ export async function execute(
   resources: Resources,
   everyRule: boolean,
 ): Promise<Executed> {
-  const { policy, asOf, ...inputs } = await read(parts, keeper, resources);
-  try {
-    const carried = carriedOf(parts.previous);
-    const paidPayouts = paidPayoutsOf(parts.inputs);
-    const facts = { policy, asOf, countUnclaimed: parts.countUnclaimed, everyRule };
-    const { signal } = resources;
-    const settled = await settleInputs(inputs, facts, (tables) => complete(tables, paidPayouts, carried, asOf), {
-      signal,
-    });
-    return { settled, policy, asOf, carried, paidPayouts };
-  } finally {
-    inputs.parts?.close();
-  }
+  const inputs = runInputsOf(parts, keeper);
+  const earlier = earlierPayoutsOf(parts);
+  const { countUnclaimed } = parts;
+  const settled = executable(await settleRun({ ...inputs, ...earlier, countUnclaimed, everyRule }, resources));
+  const { policy, asOf } = inputs;
+  return { settled, policy, asOf, carried: earlier.carried, paidPayouts: earlier.made };
 }
 
 /**

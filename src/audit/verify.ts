@@ -7,8 +7,9 @@ import type { ProgramIdentity } from '../publish/manifest.ts';
 import { UNMATCHED } from '../publish/output-files.ts';
 import { parseCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
+import type { Resources } from '../run/read-run-inputs.ts';
 import { mayEnd } from '../run/turns.ts';
-import { isKept, type Resources, reExecute } from './re-execute.ts';
+import { isKept, reExecute } from './re-execute.ts';
 import { DamagedRun } from './records.ts';
 import { filesBelow, hashOfFile, type Manifest, readManifest } from './run-record.ts';
 

@@ -5,16 +5,11 @@ import { Settlements, type Told } from '../publish/told.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { ReadInputs } from './read-run-inputs.ts';
 import { inTurns, mayEnd } from './turns.ts';
 
-/** What was read of a run's inputs. */
-export interface Inputs {
-  readonly tables: Tables;
-  /** The coupons and transactions, where they did not fit into memory. */
-  readonly parts: Parts | undefined;
-}
-
-export interface Settled {
+/** What a run's inputs come to. */
+export interface SettledInputs {
   readonly outcome: Outcome;
   readonly told: Told;
   /** Of several parts, no more rows of coupons and transactions than there is something to tell of. */
@@ -39,11 +34,11 @@ export interface Watch {
  * @throws DiskFailure, or what the signal was aborted with
  */
 export async function settleInputs(
-  { tables, parts }: Inputs,
+  { tables, parts }: Pick<ReadInputs, 'tables' | 'parts'>,
   request: Omit<Facts, 'digest'>,
   complete: (tables: Tables) => Tables,
   watch: Watch,
-): Promise<Settled> {
+): Promise<SettledInputs> {
   const facts = { ...request, digest: sha256 };
   const taking = new Taking(watch);
   if (parts !== undefined) return settleParts(parts, facts, complete, taking, watch);
@@ -59,7 +54,7 @@ async function settleParts(
   complete: (tables: Tables) => Tables,
   taking: Taking,
   { onPart }: Watch,
-): Promise<Settled> {
+): Promise<SettledInputs> {
   for (let part = 0; part < parts.count; part++) {
     const isOwn = parts.isOwn(part);
     await taking.takeAll(settleEach({ ...facts, tables: complete(parts.load(part)), isOwn }));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type GivenOptions, readRequest } from '../../src/cli/options/request.ts';
+import type { GivenOptions } from '../../src/cli/options/given.ts';
+import { readRequest } from '../../src/cli/options/request.ts';
 import { CommandFailure } from '../../src/cli/terminal/exit.ts';
 import { LAYOUTS } from '../../src/intake/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/reject-codes.ts';

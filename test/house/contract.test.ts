@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { sayIn } from '../../src/cli/language.ts';
-import { type Actions, buildProgram } from '../../src/cli/program.ts';
 import { LAYOUTS } from '../../src/intake/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/reject-codes.ts';
 import { CLAUSES } from '../../src/policy/clauses.ts';
@@ -12,6 +10,7 @@ import { policyFileSchema } from '../../src/policy/policy.ts';
 import { READINGS } from '../../src/policy/readings.ts';
 import { REASONS, REVIEW_REASONS, STATUSES } from '../../src/policy/vocabulary.ts';
 import { ROOT } from '../support/program.ts';
+import { programCalledWith } from '../support/program-called.ts';
 
 const contract = (name: string): string => readFileSync(join(ROOT, 'docs/contract', name), 'utf8');
 const NOTICE = contract('1-notice.md');
@@ -149,8 +148,10 @@ describe('data and command line', () => {
     expect(codes.filter((code) => !table.includes(`\`${code}\``))).toEqual([]);
   });
 
-  test('name every command and every option', () => {
-    const all = optionsOf(buildProgram('0', {} as Actions, sayIn('en')));
+  test('name every command and every option', async () => {
+    const names = (await programCalledWith()).commands.map((command) => command.name());
+    const programs = await Promise.all(names.map((name) => programCalledWith(name)));
+    const all = programs.flatMap(optionsOf);
     expect(all.length).toBeGreaterThan(40);
     expect(all.filter((option) => !`${DATA}${COMMANDS}`.includes(option))).toEqual([]);
   });

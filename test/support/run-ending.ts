@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refusals } from '../../src/cli/terminal/reading.ts';
+import { refusals } from '../../src/cli/render/refusals.ts';
 import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { Reader } from '../../src/intake/source.ts';

@@ -1,23 +1,39 @@
 import { tmpdir } from 'node:os';
-import type { Parts } from '../../intake/parts.ts';
-import type { InputProfile, Profile } from '../../intake/profile.ts';
-import type { InputFile, Tables } from '../../intake/tables.ts';
-import { type Text, text } from '../../policy/text.ts';
+import type { Command } from 'commander';
+import type { Tables } from '../../intake/tables.ts';
+import { text } from '../../policy/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import { warningsOf } from '../../publish/summary.ts';
+import { readRunInputs, tablesUnsettled } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';
-import type { Request } from '../options/request.ts';
-import { couponNumbers, refused } from '../render/summary-text.ts';
-import { findingsLetThrough, warningWords } from '../render/unmatched.ts';
+import type { GivenOptions } from '../options/given.ts';
+import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
+import { checkJson, checkText } from '../render/check-text.ts';
+import { fileRefusals } from '../render/refusals.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
-import { problemText } from '../terminal/problem-text.ts';
-import { fileRefusals, readAll, rowProblems, type Surroundings } from '../terminal/reading.ts';
+import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
 import { spillFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
+import type { Invocation } from './command.ts';
 
-/** `check`: reads the inputs and says what `run` would make of them. @throws CommandFailure */
-export async function checkCommand(request: Request, surroundings: Surroundings, say: Say): Promise<void> {
+/** `check`: reads the inputs and says what `run` would make of them. */
+export function declare(made: Command, invocation: Invocation): void {
+  const { say } = invocation;
+  requestFlags(made, say)
+    .addHelpText('after', `\n${say(EXAMPLES)}`)
+    .action((given: GivenOptions) => check(given, invocation));
+}
+
+const EXAMPLES = text(
+  `例:
+  regionpay-reconcile check --issuance issuance.csv --transactions log.csv --merchant-reports reports.csv`,
+  `Examples:
+  regionpay-reconcile check --issuance issuance.csv --transactions log.csv --merchant-reports reports.csv`,
+);
+
+/** @throws CommandFailure */
+async function check(given: GivenOptions, { say, ...machine }: Invocation): Promise<void> {
+  const request = readRequest(given, Date.now() * 1000, { out: false });
+  const surroundings = openSurroundings(request, machine, say);
   const tables = await readTables(request, surroundings);
   await mayEnd(surroundings.signal);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
@@ -27,107 +43,19 @@ export async function checkCommand(request: Request, surroundings: Surroundings,
 }
 
 /** All that is told of them: rows that exceed the memory there may be are counted a part at a time. */
-async function readTables(request: Request, surroundings: Surroundings): Promise<Tables> {
+async function readTables(request: CommandRequest, surroundings: Surroundings): Promise<Tables> {
+  const { signal, threads, progress } = surroundings;
   const folder = request.tempDirectory ?? tmpdir();
-  let parts: Parts | undefined;
+  const memory = { bytes: request.memoryBytes, folder };
+  const onProgress = tellingOfReading(surroundings);
   try {
-    const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder });
-    parts = inputs.parts;
-    return parts?.finishUnsettled() ?? inputs.tables;
+    const read = await readRunInputs(request, { memory, threads, signal, onProgress });
+    if ('problems' in read) throw new CommandFailure(EXIT.refused, read.problems);
+    tellRead(read.tables, surroundings);
+    return tablesUnsettled(read);
   } catch (error) {
     throw spillFailureOf(error, folder);
   } finally {
-    parts?.close();
+    progress.clear();
   }
 }
-
-function checkText(tables: Tables, { maxUnmatched, profile }: Request, say: Say): string {
-  const files = tables.files.map((file, index) => {
-    const ignored =
-      file.ignoredColumns.length === 0
-        ? ''
-        : say(
-            text(
-              `; 使わない列: ${file.ignoredColumns.join(', ')}`,
-              `; columns not used: ${file.ignoredColumns.join(', ')}`,
-            ),
-          );
-    const yen = say(text(`合計 ${file.yenRead}円`, `${file.yenRead} yen in all`));
-    const lines = [`  ${file.name}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`];
-    return [
-      ...lines,
-      ...writtenAs({ ...file, warnings: warningsOf(file, index, tables) }, profile, say).map((line) => `    ${line}`),
-    ].join('\n');
-  });
-  const rejected = rowProblems(tables).map(({ problem }) => problemText(problem, say));
-  const done =
-    rejected.length === 0 ? say(text('すべての行が読めました。\n', 'Every row can be read.\n')) : rejected.join('');
-  const found = findingsLetThrough(tables, maxUnmatched).map((problem) => problemText(problem, say));
-  const numbers = [couponNumbers(tables, say), ...unmatchedLines(tables, say)].join('\n');
-  const sections = [
-    files.join('\n'),
-    numbers,
-    refused(tables, say),
-    ...(found.length === 0 ? [] : [found.join('').trimEnd()]),
-  ];
-  return `${say(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}`;
-}
-
-const MOST_UNMATCHED = 20;
-
-/** The first rows whose coupon the issuance does not know; a run lists them all. */
-function unmatchedLines({ unmatched, files }: Tables, say: Say): readonly string[] {
-  const lines: string[] = [];
-  let more = 0;
-  for (const { file, line, shownNumber, nearest } of unmatched) {
-    if (lines.length === MOST_UNMATCHED) {
-      more++;
-      continue;
-    }
-    const near = nearest === undefined ? '' : say(text(`(似た番号 ${nearest})`, ` (nearly ${nearest})`));
-    lines.push(`    ${files[file]?.name}:${line}  ${shownNumber}${near}`);
-  }
-  return more === 0 ? lines : [...lines, `    ${say(text(`ほか ${more} 件`, `${more} more`))}`];
-}
-
-const GUARD_WORDS = { apostrophe: text("先頭の '", "a leading '"), formula: text('="…"', '="…"') } as const;
-
-/** How a file\u2019s columns are written: its dates, guards that were taken off, words for nothing, what looks odd. */
-function writtenAs(
-  { kind, forms, absentCells, warnings }: InputFile,
-  profile: Profile | undefined,
-  say: Say,
-): readonly string[] {
-  const { zone, timeOfDatesAlone } = (profile?.inputs[kind] ?? {}) as InputProfile;
-  const dates = forms.flatMap(({ column, dates: form }) => {
-    if (form === undefined) return [];
-    const name = form === 'known' ? say(text('既定の書き方', 'the usual forms')) : `"${form}"`;
-    return [`${column}: ${name}`];
-  });
-  const guards = forms.flatMap(({ column, guard }) =>
-    guard === undefined ? [] : [`${column} ${say(GUARD_WORDS[guard])}`],
-  );
-  const absent = Object.entries(absentCells).map(([column, count]) => `${column} ${count}`);
-  return [
-    ...listed(text('日付の読み方', 'dates read by'), dates, say),
-    ...listed(text('時差のない時刻の時差', 'times without an offset are of'), zone === undefined ? [] : [zone], say),
-    ...listed(
-      text('時刻のない日付の時刻', 'dates without a time stand for'),
-      timeOfDatesAlone === undefined ? [] : [timeOfDatesAlone],
-      say,
-    ),
-    ...listed(text('取り除いた印', 'guards taken off'), guards, say),
-    ...listed(text('空とみなした値(- や なし など)', 'cells taken for empty (such as - or NULL)'), absent, say),
-    ...warnings.map((warning) => `${say(text('注意', 'warning'))}: ${say(warningWords(warning))}`),
-  ];
-}
-
-const listed = (title: Text, values: readonly string[], say: Say): readonly string[] =>
-  values.length === 0 ? [] : [`${say(title)}: ${values.join(say(text('、', ', ')))}`];
-
-const checkJson = (tables: Tables): unknown => ({
-  files: tables.files.map((file, index) => ({ ...file, warnings: warningsOf(file, index, tables) })),
-  issued: tables.issued,
-  findings: tables.findings.map(({ file, examples, ...finding }) => ({ ...finding, file: tables.files[file]?.name })),
-  rejects: rowProblems(tables).map(({ problem }) => problem),
-});

@@ -1,36 +1,85 @@
 import { resolve } from 'node:path';
-import { type CompareOptions, compareRuns } from '../../audit/diff.ts';
+import { type Command, Option } from 'commander';
+import { compareRuns } from '../../audit/diff.ts';
 import type { RunComparison } from '../../audit/difference.ts';
 import { DamagedRun } from '../../audit/records.ts';
 import { type Text, text } from '../../policy/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import type { GivenOptions } from '../options/request.ts';
+import type { GivenOption, GivenOptions } from '../options/given.ts';
+import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
+import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
+import { tellingFlags } from '../options/telling.ts';
 import { diffMarkdown } from '../render/diff-markdown.ts';
 import { diffText } from '../render/diff-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';
 import { spillFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
-import { damagedRun, manifestOf } from './verify.ts';
+import type { Invocation } from './command.ts';
+
+/** `diff`: two runs, coupon by coupon. */
+export function declare(made: Command, invocation: Invocation): void {
+  const { say } = invocation;
+  const flagged = flags(made, say).action(async (before: string, after: string, given: GivenOptions) => {
+    process.exitCode = await diff(before, after, given, invocation);
+  });
+  tellingFlags(memoryFlags(flagged, say), say).addHelpText('after', `\n${say(EXAMPLES)}`);
+}
+
+const flags = (made: Command, say: Say): Command =>
+  made
+    .argument('<before>', runFolderWords(say))
+    .argument('<after>', runFolderWords(say))
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        say(
+          text(
+            'money(支払・戻し・残る額の違い)か any(すべての違い。既定)で終了コード 1',
+            'exit 1 on money (what is paid, put back or kept) or on any difference (default)',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option('--limit <n>', say(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
+    )
+    .addOption(
+      new Option(
+        '--markdown',
+        say(text('Markdown で出力する(プルリクエスト用)', 'print Markdown, for a pull request')),
+      ),
+    );
+
+const EXAMPLES = text(
+  `例:
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --markdown --limit 20 > comment.md
+原因を分けるには、両方の入力が実行結果に残っている必要があります(run --archive)`,
+  `Examples:
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --fail-on money
+  regionpay-reconcile diff runs/BEFORE runs/AFTER --markdown --limit 20 > comment.md
+To tell several causes apart, the inputs of both runs must have been kept (run --archive)`,
+);
 
 const DEFAULT_LIMIT = 50;
 
-/** `diff`. Returns the exit code. @throws CommandFailure */
-export async function diffCommand(
+/** Returns the exit code. @throws CommandFailure */
+async function diff(
   before: string,
   after: string,
   given: GivenOptions,
-  surroundings: Pick<CompareOptions, 'program' | 'resources'>,
-  say: Say,
+  { say, program, signal, threads }: Invocation,
 ): Promise<number> {
+  const memory = readMemoryOptions(given);
   const limit = limitOf(given.limit);
   const failOn = failOnOf(given.failOn);
   const [a, b] = [recorded(before), recorded(after)];
-  const comparison = await compareRuns(a, b, { ...surroundings, limit }).catch((error: unknown) => {
-    throw error instanceof DamagedRun
-      ? damagedRun(error.path)
-      : spillFailureOf(error, surroundings.resources?.memory?.folder ?? '');
-  });
+  const comparison = await compareRuns(a, b, { program, resources: { signal, threads, memory }, limit }).catch(
+    (error: unknown) => {
+      throw error instanceof DamagedRun ? damagedRun(error.path) : spillFailureOf(error, memory.folder);
+    },
+  );
   const differs = failOn === 'money' ? comparison.money : comparison.couponsDiffering > 0;
   if (given.quiet !== true) await write(process.stdout, shown(comparison, given, say));
   return differs ? EXIT.different : EXIT.done;
@@ -48,13 +97,13 @@ const wrong = (option: string, advice: Text): CommandFailure =>
     { code: 'UNKNOWN_VALUE', where: option, what: text('この値は使えません', 'is no value of this option'), advice },
   ]);
 
-function limitOf(value: GivenOptions[string]): number {
+function limitOf(value: GivenOption): number {
   if (value === undefined) return DEFAULT_LIMIT;
   if (/^\d+$/.test(String(value))) return Number(value);
   throw wrong(`--limit ${String(value)}`, text('クーポンの数を指定してください', 'give a number of coupons'));
 }
 
-function failOnOf(value: GivenOptions[string]): 'money' | 'any' {
+function failOnOf(value: GivenOption): 'money' | 'any' {
   if (value === undefined || value === 'any') return 'any';
   if (value === 'money') return 'money';
   throw wrong(`--fail-on ${String(value)}`, text('money か any を指定してください', 'give money or any'));

@@ -1,36 +1,63 @@
 import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
 import { explainCoupons, type LostInput, openForExplaining } from '../../audit/explain.ts';
-import type { Resources } from '../../audit/re-execute.ts';
 import { DamagedRun } from '../../audit/records.ts';
 import type { Problem } from '../../policy/problem.ts';
 import { text } from '../../policy/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import type { GivenOptions } from '../options/request.ts';
+import type { GivenOptions } from '../options/given.ts';
+import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
+import { tellingFlags } from '../options/telling.ts';
 import { letterOn } from '../render/letter.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
 import { write } from '../terminal/terminal.ts';
-import { damagedRun, manifestOf } from './verify.ts';
+import type { Invocation } from './command.ts';
 
-/** `explain`: why each coupon came out as it did. @throws CommandFailure */
-export async function explainCommand(
+/** `explain`: why each coupon came out as it did. */
+export function declare(made: Command, invocation: Invocation): void {
+  const { say } = invocation;
+  made
+    .argument('<run>', runFolderWords(say))
+    .argument('<coupon...>', say(text('クーポン番号', 'coupon numbers')))
+    .addOption(
+      new Option(
+        '--inputs <dir>',
+        say(text('保存がないとき、元の入力を探すフォルダー', 'where the original inputs lie, if the run keeps none')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--show-contact',
+        say(text('連絡先と、誰がなぜ決めたかを伏せずに表示する', 'show contacts, and who decided and why')),
+      ),
+    )
+    .action((run: string, coupons: string[], given: GivenOptions) => explain(run, coupons, given, invocation));
+  tellingFlags(made, say).addHelpText('after', `\n${say(EXAMPLES)}`);
+}
+
+const EXAMPLES = text(
+  '例:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile explain runs/RUN 000000000201 --inputs exports',
+  'Examples:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile explain runs/RUN 000000000201 --inputs exports',
+);
+
+/** @throws CommandFailure */
+async function explain(
   run: string,
   coupons: readonly string[],
   given: GivenOptions,
-  resources: Resources,
-  say: Say,
+  { say, signal, threads }: Invocation,
 ): Promise<void> {
   const folder = resolve(run);
   const manifest = manifestOf(folder);
   const originals = typeof given.inputs === 'string' ? resolve(given.inputs) : undefined;
   if (coupons.some((coupon) => coupon.trim() === '')) throw new CommandFailure(EXIT.usage, [NO_COUPON]);
-  const inputs = await openForExplaining(folder, manifest, originals, resources).catch((error: unknown) => {
+  const inputs = await openForExplaining(folder, manifest, originals, { signal, threads }).catch((error: unknown) => {
     throw error instanceof DamagedRun ? damagedRun(error.path) : error;
   });
   if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
   const { countUnclaimed } = manifest.options;
   const contacts = given.showContact === true ? 'shown' : 'masked';
-  const explanations = await explainCoupons(inputs.gathered, countUnclaimed, coupons, contacts, resources.signal);
+  const explanations = await explainCoupons(inputs.gathered, countUnclaimed, coupons, contacts, signal);
   if (given.json === true)
     return write(
       process.stdout,

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { type ZodType, z } from 'zod';
 import { comparisonSchema } from '../../audit/difference.ts';
 import { explanationsSchema } from '../../audit/explanation.ts';
@@ -5,8 +6,54 @@ import { profileSchema } from '../../intake/profile.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
 import { text } from '../../policy/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import { configSchema } from '../options/request.ts';
+import { configSchema } from '../options/config-file.ts';
+import type { GivenOptions } from '../options/given.ts';
+import { policyFlag, readPolicyOption } from '../options/policy.ts';
+import { tellingFlags } from '../options/telling.ts';
+import { policyText } from '../render/rules-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import { write } from '../terminal/terminal.ts';
+import { addCommand, type Invocation } from './command.ts';
+
+/** `policy`: the terms in force; `policy check` and `policy schema`: whether a file is one, and what it looks like. */
+export function declare(made: Command, invocation: Invocation): void {
+  const { say } = invocation;
+  made.addOption(policyFlag(say)).action((given: GivenOptions) => show(given, invocation));
+  tellingFlags(made, say).addHelpText('after', `\n${say(EXAMPLES)}`);
+  const check = addCommand(made, 'check', text('policy ファイルを確かめる', 'check a policy file'), say);
+  check
+    .argument('<file>', say(text('policy ファイル', 'the policy file')))
+    .action((file: string) => checkFile(file, invocation));
+  tellingFlags(check, say);
+  const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, say);
+  schema
+    .argument('[which]', 'policy | profile | config | explain | diff', 'policy')
+    .action((which: string) => write(process.stdout, schemaText(which)));
+  tellingFlags(schema, say);
+}
+
+const SCHEMA_DESCRIPTION = text(
+  'policy・profile・config ファイルと explain --json・diff --json の JSON Schema を出す',
+  'print the JSON Schema of policy, profile or config files, or of explain --json or diff --json',
+);
+
+const EXAMPLES = text(
+  '例:\n  regionpay-reconcile policy --json > my-policy.json\n  regionpay-reconcile policy check my-policy.json\n  regionpay-reconcile policy schema profile',
+  'Examples:\n  regionpay-reconcile policy --json > my-policy.json\n  regionpay-reconcile policy check my-policy.json\n  regionpay-reconcile policy schema profile',
+);
+
+/** @throws CommandFailure */
+async function show(given: GivenOptions, { say }: Invocation): Promise<void> {
+  const policy = readPolicyOption(given.policy);
+  await write(process.stdout, given.json === true ? canonicalJson(policy.file) : policyText(policy, say));
+}
+
+/** @throws CommandFailure */
+async function checkFile(file: string, { say }: Invocation): Promise<void> {
+  const { id } = readPolicyOption(file);
+  const valid = text(`${file}: 正しい policy です(${id})`, `${file}: a valid policy (${id})`);
+  await write(process.stdout, `${say(valid)}\n`);
+}
 
 const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
   policy: () => policyFileSchema,

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { type Command, Option } from 'commander';
 import type { PaidRow, Tables } from '../../intake/tables.ts';
 import { dateOf, formatDate } from '../../policy/instants.ts';
 import { shapeOf } from '../../policy/personal-data.ts';
@@ -6,28 +6,107 @@ import type { Problem } from '../../policy/problem.ts';
 import { text } from '../../policy/text.ts';
 import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import { Locked } from '../../publish/lock.ts';
 import type { OutputFile, ProgramIdentity } from '../../publish/manifest.ts';
 import { ELIGIBILITY } from '../../publish/output-files.ts';
-import { type PayoutPart, spreadPaid, withPaid } from '../../publish/paid-payouts.ts';
-import { NotARun, type Previous, readPrevious, withCarried } from '../../publish/previous.ts';
+import type { PayoutPart } from '../../publish/paid-payouts.ts';
+import type { Previous } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
 import { runFiles } from '../../publish/run-files.ts';
-import { openPublisher, type Publisher, TargetTaken } from '../../publish/run-folder.ts';
+import { openPublisher, type Publisher } from '../../publish/run-folder.ts';
 import { reviewItemsIn, type Summary } from '../../publish/summary.ts';
-import { type Settled, settleInputs } from '../../run/settle-inputs.ts';
+import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { mayEnd } from '../../run/turns.ts';
-import type { Request } from '../options/request.ts';
+import { payoutsMadeBy, previousOf } from '../options/earlier-runs.ts';
+import type { GivenOptions } from '../options/given.ts';
+import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
+import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';
-import { type Inputs, readAll, refusals, type Surroundings } from '../terminal/reading.ts';
-import { spillFailureOf, systemFailureOf } from '../terminal/system-failure.ts';
+import { problem, shown } from '../terminal/path-problem.ts';
+import { publishFailureOf } from '../terminal/publish-failure.ts';
+import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
+import { spillFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
+import type { Invocation } from './command.ts';
+
+/** `run`: inputs to one run folder. */
+export function declare(made: Command, invocation: Invocation): void {
+  const { say } = invocation;
+  flags(requestFlags(made, say), say)
+    .addHelpText('after', `\n${say(EXAMPLES)}`)
+    .action((given: GivenOptions) => run(given, invocation));
+}
+
+const flags = (made: Command, say: Say): Command =>
+  made
+    .addOption(
+      new Option(
+        '--out <dir>',
+        say(text('実行結果のフォルダー。{date} は基準日になる', 'the run folder; {date} becomes the as-of date')),
+      ),
+    )
+    .addOption(
+      new Option('--count-unclaimed', say(text('申出がなくても (B) を数える', 'count (B) grounds without a call'))),
+    )
+    .addOption(
+      new Option('--replace', say(text('公開済みの実行結果を置き換える', 'replace a run that is already there'))),
+    )
+    .addOption(
+      new Option(
+        '--archive',
+        say(text('入力も圧縮して実行結果に残す', 'keep the inputs, compressed, in the run folder')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--previous <run>',
+        say(
+          text(
+            '前回の実行結果。そこで払った分は支払済みとする',
+            'the run before this one; what it paid counts as paid',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--paid-run <run...>',
+        say(
+          text(
+            '--paid がクーポン番号なしで述べる支払いを作った実行結果(--previous になければ)',
+            'runs that made the payouts which --paid names without their coupons, if --previous does not hold them',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--excel',
+        say(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
+      ),
+    );
+
+const EXAMPLES = text(
+  `例:
+  # 夜間の実行(結果は runs/基準日 に)
+  regionpay-reconcile run --issuance issuance.csv --transactions 'log/*.csv.gz' \\
+    --merchant-reports reports.csv --claims claims.csv --applications applications.csv \\
+    --out 'runs/{date}'
+  # 指定を run.json に書いておく
+  regionpay-reconcile run --config run.json`,
+  `Examples:
+  # the nightly run, into runs/AS-OF-DATE
+  regionpay-reconcile run --issuance issuance.csv --transactions 'log/*.csv.gz' \\
+    --merchant-reports reports.csv --claims claims.csv --applications applications.csv \\
+    --out 'runs/{date}'
+  # with the options in a file
+  regionpay-reconcile run --config run.json`,
+);
 
 /** A run that is made: what was asked for, and where it goes. */
 interface Making {
-  readonly request: Request;
+  readonly request: CommandRequest;
   readonly surroundings: Surroundings;
   readonly program: ProgramIdentity;
   readonly say: Say;
@@ -38,13 +117,10 @@ interface Making {
   readonly payoutsMade: readonly PayoutPart[];
 }
 
-/** `run`: inputs to one run folder. @throws CommandFailure */
-export async function runCommand(
-  request: Request,
-  surroundings: Surroundings,
-  program: ProgramIdentity,
-  say: Say,
-): Promise<void> {
+/** @throws CommandFailure */
+async function run(given: GivenOptions, { say, program, ...machine }: Invocation): Promise<void> {
+  const request = readRequest(given, Date.now() * 1000, { out: true });
+  const surroundings = openSurroundings(request, machine, say);
   const target = (request.out ?? '').replaceAll('{date}', formatDate(dateOf(request.asOf)));
   const publisher = open(target);
   try {
@@ -62,37 +138,46 @@ export async function runCommand(
   }
 }
 
-type SettledRun = Settled & Pick<Inputs, 'paths'> & { readonly paidPayouts: readonly PayoutPart[] };
-
 /** Reads the inputs and settles them, in as much memory as there may be. */
 async function readAndSettle(making: Making): Promise<SettledRun> {
   const { request, surroundings, say, publisher, previous, payoutsMade } = making;
-  const { log, progress, signal } = surroundings;
+  const { log, progress, signal, threads } = surroundings;
   const folder = request.tempDirectory ?? publisher.staging;
   const onOverflow = () => log.info('rows to disk', { folder: shown(folder) });
-  const inputs = await readAll(request, surroundings, { bytes: request.memoryBytes, folder, onOverflow });
+  const memory = { bytes: request.memoryBytes, folder, onOverflow };
+  const onProgress = tellingOfReading(surroundings);
   try {
-    const { tables: read, paths } = inputs;
-    const refused = refusals(read, request);
-    if (refused.length > 0) throw new CommandFailure(EXIT.refused, refused);
-    const { paid: spread, parts: paidPayouts, unknown } = spreadPaid(read.paid, payoutsMade, request.asOf);
-    if (unknown.length > 0)
-      throw new CommandFailure(
-        EXIT.refused,
-        unknown.slice(0, MOST_UNKNOWN_SHOWN).map((row) => unknownPayout(row, read)),
-      );
-    const paid = previous === undefined ? spread : withCarried(spread, previous.carried, request.asOf);
-    const carry = (tables: Tables): Tables => withPaid(tables, paid);
-    const onPart = (part: number, parts: number) => {
-      progress.clear();
-      log.info('part settled', { part, parts });
-    };
-    const onProgress = (settled: number) => progress.show(say(text(`精算  ${settled}`, `settling  ${settled}`)));
-    return { ...(await settleInputs(inputs, request, carry, { signal, onPart, onProgress })), paths, paidPayouts };
+    const settled = await settleRun(
+      { ...request, made: payoutsMade, carried: previous?.carried },
+      { memory, threads, signal, onProgress },
+      {
+        accept: (read, unknown) => {
+          tellRead(read, surroundings);
+          accept(read, unknown, request);
+        },
+        onPart: (part, parts) => {
+          progress.clear();
+          log.info('part settled', { part, parts });
+        },
+        onProgress: (count) => progress.show(say(text(`精算  ${count}`, `settling  ${count}`))),
+      },
+    );
+    if ('problems' in settled) throw new CommandFailure(EXIT.refused, settled.problems);
+    return settled;
   } finally {
     progress.clear();
-    inputs.parts?.close();
   }
+}
+
+/** Nothing is settled of inputs that are refused. @throws CommandFailure */
+function accept(read: Tables, unknown: readonly PaidRow[], request: CommandRequest): void {
+  const refused = refusals(read, request);
+  if (refused.length > 0) throw new CommandFailure(EXIT.refused, refused);
+  if (unknown.length === 0) return;
+  throw new CommandFailure(
+    EXIT.refused,
+    unknown.slice(0, MOST_UNKNOWN_SHOWN).map((row) => unknownPayout(row, read)),
+  );
 }
 
 async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
@@ -138,11 +223,6 @@ const eligibilityIn = (files: readonly OutputFile[]): readonly Cells[] => {
   return publishedRows(Buffer.from(content).toString('utf8'));
 };
 
-/** Payouts of the chain, and of the runs that were named for it. @throws CommandFailure */
-function payoutsMadeBy({ paidRuns }: Request, previous: Previous | undefined): readonly PayoutPart[] {
-  return [...(previous?.carried ?? []), ...paidRuns.flatMap((folder) => readRun(folder, 'BAD_PAID_RUN').carried)];
-}
-
 const MOST_UNKNOWN_SHOWN = 20;
 
 /** A row of a whole payout that no known run made. */
@@ -163,51 +243,6 @@ function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Pr
   };
 }
 
-/** The run before this one, if it can be continued. @throws CommandFailure */
-function previousOf(request: Request): Previous | undefined {
-  if (request.previous === undefined) return undefined;
-  const { previous: folder } = request;
-  const refuse = refusingRun('BAD_PREVIOUS', folder);
-  const previous = readRun(folder, 'BAD_PREVIOUS');
-  if (previous.policyId !== request.policy.id) {
-    throw refuse(
-      [`別の policy(${previous.policyId})の実行結果です`, `was made under another policy (${previous.policyId})`],
-      ['同じ policy の前回を指定してください', 'name a run of the same policy'],
-    );
-  }
-  if (previous.asOf > request.asOf) {
-    throw refuse(
-      ['基準時刻がこの実行より後です', 'has a later as-of than this run'],
-      ['この実行より前のものを指定してください', 'name an earlier run'],
-    );
-  }
-  return previous;
-}
-
-const refusingRun =
-  (code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN', folder: string) =>
-  (what: readonly [string, string], advice: readonly [string, string]) =>
-    new CommandFailure(EXIT.usage, [problem(code, folder, what, advice)]);
-
-/** What an earlier run paid, if its folder is as it was written. @throws CommandFailure */
-function readRun(folder: string, code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN'): Previous {
-  const refuse = refusingRun(code, folder);
-  try {
-    return readPrevious(folder);
-  } catch (error) {
-    if (!(error instanceof NotARun)) throw error;
-    if (error.why === 'missing')
-      throw refuse(
-        ['実行結果のフォルダーではありません', 'is no run folder'],
-        ['run が作ったフォルダーを指定してください', 'name a folder that run made'],
-      );
-    throw refuse(
-      ['中身が SHA256SUMS と合いません', 'is not what its SHA256SUMS says'],
-      ['verify で確かめ、控えから戻してください', 'see verify, and restore it from a copy'],
-    );
-  }
-}
-
 async function archive(
   { publisher, request, target, surroundings: { signal } }: Making,
   { tables, paths }: SettledRun,
@@ -215,7 +250,7 @@ async function archive(
   try {
     return await archiveInputs(publisher.staging, tables.files, paths, request.previous, signal);
   } catch (error) {
-    if (!(error instanceof InputChanged)) throw failureOf(error, target);
+    if (!(error instanceof InputChanged)) throw publishFailureOf(error, target);
     throw new CommandFailure(EXIT.refused, [
       problem(
         'INPUT_CHANGED',
@@ -226,11 +261,6 @@ async function archive(
     ]);
   }
 }
-
-const shown = (path: string): string => {
-  const near = relative(process.cwd(), path);
-  return near !== '' && !near.startsWith('..') ? near : path;
-};
 
 const DONE = {
   published: text('書き出しました', 'written to'),
@@ -247,7 +277,7 @@ function open(target: string): Publisher {
   try {
     return openPublisher(target);
   } catch (error) {
-    throw failureOf(error, target);
+    throw publishFailureOf(error, target);
   }
 }
 
@@ -260,58 +290,6 @@ function publish(
   try {
     return publisher.publish(files, replace);
   } catch (error) {
-    throw failureOf(error, target);
+    throw publishFailureOf(error, target);
   }
-}
-
-const problem = (
-  code: string,
-  where: string,
-  what: readonly [string, string],
-  advice: readonly [string, string],
-): Problem => ({
-  code,
-  where: shown(where),
-  what: text(...what),
-  advice: text(...advice),
-});
-
-function failureOf(error: unknown, target: string): unknown {
-  if (error instanceof Locked) {
-    return new CommandFailure(EXIT.system, [
-      problem(
-        'LOCKED',
-        error.path,
-        [`別の実行が書き込み中です(${error.holder})`, `another run is writing here (${error.holder})`],
-        [
-          'その実行が終わるのを待ってください。動いていないと確かめられたら、このロックファイルを消してください',
-          'wait for it to end; if it is certainly gone, delete this lock file',
-        ],
-      ),
-    ]);
-  }
-  if (error instanceof TargetTaken) return new CommandFailure(EXIT.usage, [takenProblem(error, target)]);
-  return systemFailureOf(error, shown(target), '--out');
-}
-
-function takenProblem({ why }: TargetTaken, target: string): Problem {
-  if (why === 'another run') {
-    return problem(
-      'ALREADY_PUBLISHED',
-      target,
-      ['内容の違う実行結果がすでにあります', 'a run with other content is already there'],
-      [
-        '別の --out を指定するか、置き換えてよければ --replace を足してください',
-        'give another --out, or --replace to replace it',
-      ],
-    );
-  }
-  const what: readonly [string, string] =
-    why === 'not a folder'
-      ? ['フォルダーではありません', 'is not a folder']
-      : ['実行結果でないファイルが入っています', 'holds files that are no run'];
-  return problem('NOT_A_RUN_FOLDER', target, what, [
-    '空か、まだないフォルダーを --out に指定してください',
-    'give --out a folder that is empty or does not exist yet',
-  ]);
 }

@@ -1,19 +1,90 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { text } from '../../policy/text.ts';
-import { type Answers, cohortTotals } from '../../synth/answers.ts';
+import type { Answers } from '../../synth/answers.ts';
 import { LINE_ENDS, QUOTINGS } from '../../synth/csv-output.ts';
 import { FEWEST_TRANSACTIONS, MOST_TRANSACTIONS, type NightOptions } from '../../synth/night-options.ts';
 import { OWN_NAMES, type Place, synthesise } from '../../synth/synthesise.ts';
-import { Collected, type GivenOptions, oneOf, readEncoding } from '../options/request.ts';
+import { Collected, type GivenOption, type GivenOptions, oneOf } from '../options/given.ts';
+import { readEncoding } from '../options/inputs.ts';
+import { addMissingFolder } from '../options/output.ts';
+import { tellingFlags } from '../options/telling.ts';
+import { synthSummary, synthText } from '../render/synth-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';
+import { openProgress } from '../terminal/progress.ts';
 import { systemFailureOf } from '../terminal/system-failure.ts';
-import { openProgress, write } from '../terminal/terminal.ts';
+import { write } from '../terminal/terminal.ts';
+import type { Invocation } from './command.ts';
 
-/** `synth`: seeded inputs with the answers known. @throws CommandFailure */
-export async function synthCommand(given: GivenOptions, say: Say, signal: AbortSignal): Promise<void> {
+/** `synth`: seeded inputs with the answers known. */
+export function declare(made: Command, invocation: Invocation): void {
+  const { say } = invocation;
+  flags(made, say).action((given: GivenOptions) => synth(given, invocation));
+  tellingFlags(made, say).addHelpText('after', `\n${say(EXAMPLES)}`);
+}
+
+function flags(made: Command, say: Say): Command {
+  const option = (flag: string, ja: string, en: string): Option => new Option(flag, say(text(ja, en)));
+  return made
+    .addOption(option('--out <dir>', '入力を書くフォルダー(必須)', 'the folder to write the inputs into (required)'))
+    .addOption(
+      option('--transactions <n>', '取引記録の行数(既定 10000)', 'rows of the transaction log (default 10000)'),
+    )
+    .addOption(
+      option(
+        '--seed <n>',
+        '乱数の種(既定 1)。同じ種なら同じ内容',
+        'the seed (default 1); the same gives the same bytes',
+      ),
+    )
+    .addOption(
+      option(
+        '--affected <share>',
+        '障害の日が期限のクーポンの割合(既定 5%)',
+        'share of coupons that expire on the day of the outage (default 5%)',
+      ),
+    )
+    .addOption(
+      option(
+        '--error-rate <share>',
+        '読めない・重複・矛盾する行の割合(既定 0%)',
+        'share of rows made unreadable, repeated or contradicted (default 0%)',
+      ),
+    )
+    .addOption(
+      option('--encoding <name>', '文字コード(utf-8、windows-31j。既定 utf-8)', 'utf-8 or windows-31j (default utf-8)'),
+    )
+    .addOption(option('--quoting <how>', '引用符(minimal、all。既定 minimal)', 'minimal or all (default minimal)'))
+    .addOption(option('--line-end <which>', '改行(lf、crlf。既定 lf)', 'lf or crlf (default lf)'))
+    .addOption(option('--gzip', 'gzip で圧縮する', 'compress with gzip'))
+    .addOption(
+      option(
+        '--answers <file>',
+        '正しい答え(既定は --out の中の answers.json)',
+        'where the answers go (default: answers.json in --out)',
+      ),
+    )
+    .addOption(option('--replace', '前に作ったファイルを置き換える', 'replace the files of an earlier call'));
+}
+
+const EXAMPLES = text(
+  `例:
+  # 百万行。一万行にひとつ壊れている
+  regionpay-reconcile synth --out load --transactions 1000000 --seed 7 --error-rate 0.01%
+  # 日本の表計算から出たような入力
+  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip`,
+  `Examples:
+  # a million rows, one in ten thousand broken
+  regionpay-reconcile synth --out load --transactions 1000000 --seed 7 --error-rate 0.01%
+  # as a Japanese spreadsheet would export them
+  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip`,
+);
+
+/** @throws CommandFailure */
+async function synth(given: GivenOptions, { say, signal }: Invocation): Promise<void> {
   const { place, options } = readSynthRequest(given);
   const progress = openProgress(process.stderr, given.quiet !== true);
   let answers: Answers;
@@ -28,7 +99,7 @@ export async function synthCommand(given: GivenOptions, say: Say, signal: AbortS
   } finally {
     progress.clear();
   }
-  if (given.json === true) await write(process.stdout, `${JSON.stringify(summaryOf(answers, place), null, 2)}\n`);
+  if (given.json === true) await write(process.stdout, `${JSON.stringify(synthSummary(answers, place), null, 2)}\n`);
   else if (given.quiet !== true) await write(process.stdout, synthText(answers, place, say));
 }
 
@@ -58,7 +129,7 @@ function readSynthRequest(given: GivenOptions): { readonly place: Place; readonl
 
 function readWhole(
   option: string,
-  value: GivenOptions[string],
+  value: GivenOption,
   least: number,
   most: number,
   found: Collected,
@@ -74,7 +145,7 @@ function readWhole(
   );
 }
 
-function readShare(option: string, value: GivenOptions[string], found: Collected): number | undefined {
+function readShare(option: string, value: GivenOption, found: Collected): number | undefined {
   if (value === undefined) return undefined;
   const [, digits, percent] = /^(\d{1,3}(?:\.\d{1,9})?)(%?)$/.exec(String(value)) ?? [];
   const share = Number(digits ?? Number.NaN) / (percent === '%' ? 100 : 1);
@@ -92,12 +163,7 @@ const DEFAULT_ANSWERS = 'answers.json';
 /** A folder that is empty or not there yet; with `--replace` one that holds files of an earlier call. */
 function readFolder(given: GivenOptions, found: Collected): string {
   if (typeof given.out !== 'string') {
-    found.add(
-      'MISSING_OPTION',
-      '--out',
-      ['出力フォルダーの指定がありません', 'no output folder was given'],
-      ['--out フォルダー を足してください', 'add --out FOLDER'],
-    );
+    addMissingFolder(found);
     return '';
   }
   const folder = resolve(given.out);
@@ -141,38 +207,4 @@ function filesIn(folder: string): readonly string[] | 'not a folder' {
     // Not there yet, or a matter of permissions that writing will tell.
     return [];
   }
-}
-
-const summaryOf = ({ cohort, tillEvents, ...answers }: Answers, place: Place): unknown => ({
-  out: place.folder,
-  answers: place.answers,
-  ...answers,
-  cohortTotals: cohortTotals(cohort),
-  tillEvents: tillEvents.length,
-});
-
-function synthText(answers: Answers, place: Place, say: Say): string {
-  const yen = (value: number): string => value.toLocaleString('en-US');
-  const files = Object.values(answers.files).map(({ name, rows, rejected, duplicate, conflicting }) =>
-    say(
-      text(
-        `  ${name}: ${yen(rows)} 行(読めない ${yen(rejected)}、重複 ${yen(duplicate)}、矛盾 ${yen(conflicting)})`,
-        `  ${name}: ${yen(rows)} rows (unreadable ${yen(rejected)}, repeated ${yen(duplicate)}, contradicted ${yen(conflicting)})`,
-      ),
-    ),
-  );
-  const { coupons, withGroundA, residualYen } = cohortTotals(answers.cohort);
-  const known = say(
-    text(
-      `(A) の対象 ${yen(coupons)} 枚のうち ${yen(withGroundA)} 枚に残高があり、合計 ${yen(residualYen)}円。答えの分かる出来事 ${yen(answers.tillEvents.length)} 件`,
-      `of ${yen(coupons)} coupons of the (A) cohort ${yen(withGroundA)} have something left, ${yen(residualYen)} yen in all; ${yen(answers.tillEvents.length)} events at tills with a known answer`,
-    ),
-  );
-  const where = say(
-    text(
-      `書き出しました: ${place.folder}\n答え(--as-of ${answers.asOf} 以降): ${place.answers}`,
-      `written to: ${place.folder}\nanswers (for --as-of ${answers.asOf} or later): ${place.answers}`,
-    ),
-  );
-  return `${files.join('\n')}\n${known}\n${where}\n`;
 }

@@ -130,28 +130,34 @@ const VERDICTS: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
 };
 
 function decisionsPart({ decisions }: Explanation, say: Say): readonly string[] {
-  const lines = decisions.flatMap((decision) => {
-    const { reason, asks, detail, reviewId, verdict, decidedAt, decidedBy, note, row, stakeYen, holds } = decision;
-    const stake =
-      stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yen(stakeYen, say)}`];
-    const held =
-      holds && (verdict === 'open' || verdict === 'stale')
-        ? [say(text('決まるまで支払いを止めます', 'holds the payment'))]
-        : [];
-    const about = [
-      ...(detail.en.startsWith(asks.en) || asks.en.startsWith(detail.en) ? [] : [say(detail)]),
-      ...stake,
-      ...held,
-    ];
-    const by = [decidedAt, decidedBy, note, ...(row === null ? [] : [place(row)])].filter((each) => each !== '');
-    return [
-      `  ${reviewId} ${reason}: ${say(detail.en.startsWith(asks.en) ? detail : asks)}`,
-      ...(about.length === 0 ? [] : [`      ${about.join(say(text('。', '; ')))}`]),
-      `      → ${[say(VERDICTS[verdict]), ...by].join('  ')}`,
-    ];
-  });
+  const lines = decisions.flatMap((decision) => decisionLines(decision, say));
   const none = `  ${say(text('人が決めることはありません。', 'There is nothing for a person to decide.'))}`;
   return [heading(text('人の決定', 'Decisions of a person'), say), ...(lines.length === 0 ? [none] : lines)];
+}
+
+function decisionLines(decision: ExplainedDecision, say: Say): readonly string[] {
+  const { reason, asks, detail, reviewId, verdict, decidedAt, decidedBy, note, row } = decision;
+  const about = [
+    ...(detail.en.startsWith(asks.en) || asks.en.startsWith(detail.en) ? [] : [say(detail)]),
+    ...stakeWords(decision, say),
+  ];
+  const by = [decidedAt, decidedBy, note, ...(row === null ? [] : [place(row)])].filter((each) => each !== '');
+  return [
+    `  ${reviewId} ${reason}: ${say(detail.en.startsWith(asks.en) ? detail : asks)}`,
+    ...(about.length === 0 ? [] : [`      ${about.join(say(text('。', '; ')))}`]),
+    `      → ${[say(VERDICTS[verdict]), ...by].join('  ')}`,
+  ];
+}
+
+/** What hangs on a question, and whether it holds the payment. */
+function stakeWords({ stakeYen, holds, verdict }: ExplainedDecision, say: Say): readonly string[] {
+  const stake =
+    stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yen(stakeYen, say)}`];
+  const held =
+    holds && (verdict === 'open' || verdict === 'stale')
+      ? [say(text('決まるまで支払いを止めます', 'holds the payment'))]
+      : [];
+  return [...stake, ...held];
 }
 
 function missingPart({ missing }: Explanation, say: Say): readonly string[] {

@@ -9,7 +9,7 @@ import type {
 import { mayBePersonal } from '../../policy/personal-data.ts';
 import type { Problem } from '../../policy/problem.ts';
 import { type Text, text } from '../../policy/text.ts';
-import type { RowLimit } from '../options/request.ts';
+import type { RowLimit } from '../options/limits.ts';
 
 /**
  * Why inputs are refused whose rows do not find each other: a number that a spreadsheet wrote otherwise is another number,

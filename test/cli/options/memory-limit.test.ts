@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { GivenOptions } from '../../../src/cli/options/given.ts';
 import { memoryBytes } from '../../../src/cli/options/memory-limit.ts';
-import { type GivenOptions, readRequest } from '../../../src/cli/options/request.ts';
+import { readRequest } from '../../../src/cli/options/request.ts';
 import { CommandFailure } from '../../../src/cli/terminal/exit.ts';
 import { filesOf } from '../../support/program.ts';
 import {

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { Threads } from '../../intake/piece-readers.ts';
+import { type Text, text } from '../../policy/text.ts';
+import type { ProgramIdentity } from '../../publish/manifest.ts';
+import type { Say } from '../terminal/language.ts';
+
+/** What a command is called with, beside its words. */
+export interface Invocation {
+  readonly say: Say;
+  readonly signal: AbortSignal;
+  readonly threads: Threads;
+  readonly program: ProgramIdentity;
+}
+
+/**
+ * What the file of a command gives: it adds arguments, flags and examples, and what the command does. Options get no
+ * defaults, so that a config file can tell what was given.
+ */
+export type Declare = (made: Command, invocation: Invocation) => void;
+
+/** A command by its name and the one line that help says of it. */
+export function addCommand(parent: Command, name: string, description: Text, say: Say): Command {
+  const made = parent.command(name).description(say(description));
+  inLanguage(made, say);
+  return made;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  'Usage:': '使い方:',
+  'Arguments:': '引数:',
+  'Options:': 'オプション:',
+  'Commands:': 'コマンド:',
+};
+
+/** Commander's own words, where help is shown in Japanese. */
+export function inLanguage(made: Command, say: Say): void {
+  made.configureHelp({
+    styleTitle: (title) => say(text(TITLES[title] ?? title, title)),
+    sortSubcommands: false,
+    showGlobalOptions: false,
+  });
+  made.helpOption('-h, --help', say(text('使い方を表示する', 'display help for command')));
+}

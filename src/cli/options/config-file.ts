@@ -1,0 +1,62 @@
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { READERS } from '../../intake/source.ts';
+import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
+import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';
+import { INPUT_OPTIONS } from './inputs.ts';
+import { readJsonFile } from './json-file.ts';
+
+const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** A config file: the long options of `run`, in camel case. Paths in it are relative to it. */
+export const configSchema = z.strictObject({
+  issuance: paths.optional(),
+  transactions: paths.optional(),
+  merchantReports: paths.optional(),
+  claims: paths.optional(),
+  applications: paths.optional(),
+  decisions: paths.optional(),
+  paid: paths.optional(),
+  asOf: z.string().optional(),
+  out: z.string().optional(),
+  policy: z.string().optional(),
+  profile: z.string().optional(),
+  encoding: z.string().optional(),
+  reader: z.enum(READERS).optional(),
+  countUnclaimed: z.boolean().optional(),
+  maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
+  maxUnmatched: z.union([z.string(), z.int()]).transform(String).optional(),
+  memory: z.string().optional(),
+  tempDirectory: z.string().optional(),
+  replace: z.boolean().optional(),
+  archive: z.boolean().optional(),
+  previous: z.string().optional(),
+  paidRun: paths.optional(),
+  excel: z.boolean().optional(),
+  json: z.boolean().optional(),
+  quiet: z.boolean().optional(),
+  lang: z.enum(['ja', 'en']).optional(),
+  logLevel: z.enum(LOG_LEVELS).optional(),
+  logFormat: z.enum(LOG_FORMATS).optional(),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/** Config of the file that `--config` names, its paths made absolute. @throws CommandFailure */
+export function readConfig(path: string | undefined): Config {
+  if (path === undefined) return {};
+  const read = readJsonFile(path, configSchema as z.ZodType<Config>, 'CONFIG');
+  if ('problems' in read) throw new CommandFailure(EXIT.usage, read.problems);
+  const base = dirname(resolve(path));
+  const config: Config = { ...read.value };
+  for (const name of ['out', 'policy', 'profile', 'previous', 'tempDirectory'] as const) {
+    const value = config[name];
+    const builtIn = name === 'policy' && value === KAGOSHIMA.id;
+    if (value !== undefined && !builtIn) config[name] = resolve(base, value);
+  }
+  for (const name of [...Object.values(INPUT_OPTIONS), 'paidRun'] as (keyof Config)[]) {
+    const value = config[name];
+    if (Array.isArray(value)) Object.assign(config, { [name]: value.map((each) => resolve(base, each)) });
+  }
+  return config;
+}

@@ -1,0 +1,55 @@
+import type { PayoutPart } from '../../publish/paid-payouts.ts';
+import { NotARun, type Previous, readPrevious } from '../../publish/previous.ts';
+import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import { problem } from '../terminal/path-problem.ts';
+import type { CommandRequest } from './request.ts';
+
+/** Payouts of the chain, and of the runs that were named for it. @throws CommandFailure */
+export function payoutsMadeBy({ paidRuns }: CommandRequest, previous: Previous | undefined): readonly PayoutPart[] {
+  return [...(previous?.carried ?? []), ...paidRuns.flatMap((folder) => readRun(folder, 'BAD_PAID_RUN').carried)];
+}
+
+/** The run before this one, if it can be continued. @throws CommandFailure */
+export function previousOf(request: CommandRequest): Previous | undefined {
+  if (request.previous === undefined) return undefined;
+  const { previous: folder } = request;
+  const refuse = refusingRun('BAD_PREVIOUS', folder);
+  const previous = readRun(folder, 'BAD_PREVIOUS');
+  if (previous.policyId !== request.policy.id) {
+    throw refuse(
+      [`別の policy(${previous.policyId})の実行結果です`, `was made under another policy (${previous.policyId})`],
+      ['同じ policy の前回を指定してください', 'name a run of the same policy'],
+    );
+  }
+  if (previous.asOf > request.asOf) {
+    throw refuse(
+      ['基準時刻がこの実行より後です', 'has a later as-of than this run'],
+      ['この実行より前のものを指定してください', 'name an earlier run'],
+    );
+  }
+  return previous;
+}
+
+const refusingRun =
+  (code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN', folder: string) =>
+  (what: readonly [string, string], advice: readonly [string, string]) =>
+    new CommandFailure(EXIT.usage, [problem(code, folder, what, advice)]);
+
+/** What an earlier run paid, if its folder is as it was written. @throws CommandFailure */
+function readRun(folder: string, code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN'): Previous {
+  const refuse = refusingRun(code, folder);
+  try {
+    return readPrevious(folder);
+  } catch (error) {
+    if (!(error instanceof NotARun)) throw error;
+    if (error.why === 'missing')
+      throw refuse(
+        ['実行結果のフォルダーではありません', 'is no run folder'],
+        ['run が作ったフォルダーを指定してください', 'name a folder that run made'],
+      );
+    throw refuse(
+      ['中身が SHA256SUMS と合いません', 'is not what its SHA256SUMS says'],
+      ['verify で確かめ、控えから戻してください', 'see verify, and restore it from a copy'],
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import { type Profile, profileSchema } from '../../intake/profile.ts';
+import { ENCODINGS, type Encoding, READERS, type Reader } from '../../intake/source.ts';
+import { INPUT_KINDS, type InputKind } from '../../intake/tables.ts';
+import type { Problem } from '../../policy/problem.ts';
+import { compareText, type Text, text } from '../../policy/text.ts';
+import type { Say } from '../terminal/language.ts';
+import { Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';
+import { readJsonFile } from './json-file.ts';
+
+/** The input options, by the kind of row that they bring. */
+export const INPUT_OPTIONS: Readonly<Record<InputKind, string>> = {
+  issuance: 'issuance',
+  transactions: 'transactions',
+  sales: 'merchantReports',
+  claims: 'claims',
+  applications: 'applications',
+  decisions: 'decisions',
+  paid: 'paid',
+};
+const REQUIRED: readonly InputKind[] = ['issuance', 'transactions', 'sales'];
+
+/** Where the inputs lie, and how they are read. */
+export interface InputOptions {
+  readonly paths: Readonly<Record<InputKind, readonly string[]>>;
+  /** Patterns that match no file. */
+  readonly missing: readonly Problem[];
+  readonly profile: Profile | undefined;
+  readonly encoding: Encoding | undefined;
+  readonly reader: Reader;
+}
+
+const files = (flag: string, words: Text, say: Say): Option => new Option(`${flag} <file...>`, say(words));
+
+export const fileFlags = (made: Command, say: Say): Command =>
+  made
+    .addOption(files('--issuance', text('クーポンの発行データ(必須)', 'coupon issuance export (required)'), say))
+    .addOption(files('--transactions', text('取引記録(必須)', 'transaction log (required)'), say))
+    .addOption(files('--merchant-reports', text('店の売上報告(必須)', 'merchant reports (required)'), say))
+    .addOption(files('--claims', text('コールセンターへの申出', 'call-centre claims'), say))
+    .addOption(files('--applications', text('特設サイトの申請', 'special-site applications'), say))
+    .addOption(files('--decisions', text('人の決定', 'review decisions'), say))
+    .addOption(files('--paid', text('支払済みの記録', 'what was already paid'), say));
+
+/** How the files are read. */
+export const readingFlags = (made: Command, say: Say): Command =>
+  made
+    .addOption(
+      new Option(
+        '--profile <file>',
+        say(text('出力元ごとの見出し・値・日付の対応', 'headers, values and dates of a source system')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--encoding <name>',
+        say(text('文字コード(utf-8、windows-31j。既定は自動)', 'utf-8 or windows-31j (default: found per file)')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--reader <name>',
+        say(
+          text(
+            '読み取り方(bytes、csv-parse。結果は同じで、csv-parse は照合用)',
+            'bytes or csv-parse; the result is the same, csv-parse is the reference',
+          ),
+        ),
+      ),
+    );
+
+export function readProfile(path: GivenOption, found: Collected): Profile | undefined {
+  if (typeof path !== 'string') return undefined;
+  const read = readJsonFile<Profile>(path, profileSchema(), 'PROFILE');
+  if ('value' in read) return read.value;
+  found.problems.push(...read.problems);
+  return undefined;
+}
+
+export const readReader = (value: GivenOption, found: Collected): Reader =>
+  oneOf('--reader', value, READERS, found) ?? 'bytes';
+
+const ENCODING_NAMES: Readonly<Record<string, Encoding>> = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  'windows-31j': 'windows-31j',
+  cp932: 'windows-31j',
+  shift_jis: 'windows-31j',
+  'shift-jis': 'windows-31j',
+  sjis: 'windows-31j',
+};
+
+export function readEncoding(value: GivenOption, found: Collected): Encoding | undefined {
+  if (typeof value !== 'string') return undefined;
+  return (
+    ENCODING_NAMES[value.toLowerCase()] ??
+    found.add(
+      'UNKNOWN_VALUE',
+      `--encoding ${value}`,
+      ['知らない文字コードです', 'is no encoding known here'],
+      [`${ENCODINGS.join(' か ')} を指定してください`, `give ${ENCODINGS.join(' or ')}`],
+    )
+  );
+}
+
+/** The input files that are named. */
+export function readPaths(options: GivenOptions, found: Collected): Pick<InputOptions, 'paths' | 'missing'> {
+  const missing = new Collected();
+  const result = {} as Record<InputKind, readonly string[]>;
+  for (const kind of INPUT_KINDS) {
+    const name = INPUT_OPTIONS[kind];
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const given = options[name];
+    const patterns = given === undefined || typeof given === 'boolean' ? [] : [given].flat();
+    result[kind] = [...new Set(patterns.flatMap((pattern) => expand(pattern, option, missing)))].sort(compareText);
+    if (patterns.length > 0 || !REQUIRED.includes(kind)) continue;
+    found.add(
+      'MISSING_OPTION',
+      option,
+      ['必須の入力の指定がありません', 'a required input was not given'],
+      [`${option} ファイル を足してください`, `add ${option} FILE`],
+    );
+  }
+  return { paths: result, missing: missing.problems };
+}
+
+/** A file as it is named, else what the pattern matches. */
+function expand(pattern: string, option: string, missing: Collected): readonly string[] {
+  if (existsSync(pattern) || !isDynamicPattern(pattern)) return [resolve(pattern)];
+  const found = globSync(pattern, { absolute: true, onlyFiles: true, expandDirectories: false });
+  if (found.length > 0) return found;
+  missing.add(
+    'NO_SUCH_FILE',
+    `${option} ${pattern}`,
+    ['当てはまるファイルがありません', 'no file matches'],
+    ['パターンとフォルダーを確かめてください', 'check the pattern and the folder'],
+  );
+  return [];
+}

@@ -1,0 +1,72 @@
+import { type Command, Option } from 'commander';
+import { text } from '../../policy/text.ts';
+import type { Say } from '../terminal/language.ts';
+import type { Collected, GivenOption, GivenOptions } from './given.ts';
+
+/** How many of a file’s rows may be otherwise: so many, or such a share. */
+export type RowLimit = { readonly rows: number } | { readonly parts: number; readonly of: number };
+
+/** How many rows of a file may be otherwise than they should, before the inputs are refused. */
+export interface LimitOptions {
+  readonly maxRejects: RowLimit;
+  /** Rows whose coupon the issuance does not know. */
+  readonly maxUnmatched: RowLimit;
+}
+
+export const limitFlags = (made: Command, say: Say): Command =>
+  made
+    .addOption(
+      new Option(
+        '--max-rejects <n|p%>',
+        say(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--max-unmatched <n|p%>',
+        say(
+          text(
+            'ファイルごとに許す、番号が発行データにない行(件数か金額。既定 0.5%)',
+            'rows a file may have whose coupon the issuance does not know, or their yen (default 0.5%)',
+          ),
+        ),
+      ),
+    );
+const MOST_REJECTS: RowLimit = { parts: 1, of: 1000 };
+const MOST_UNMATCHED: RowLimit = { parts: 5, of: 1000 };
+
+export function readLimits({ maxRejects, maxUnmatched }: GivenOptions, found: Collected): LimitOptions {
+  return {
+    maxRejects: readLimit('--max-rejects', maxRejects, found) ?? MOST_REJECTS,
+    maxUnmatched: readLimit('--max-unmatched', maxUnmatched, found) ?? MOST_UNMATCHED,
+  };
+}
+
+const LIMITS = {
+  '--max-rejects': {
+    code: 'BAD_MAX_REJECTS',
+    advice: [
+      '5(行)か 0.1%(ファイルの行数に対する割合)のように書いてください',
+      'write 5 (rows) or 0.1% (of a file\u2019s rows)',
+    ],
+  },
+  '--max-unmatched': {
+    code: 'BAD_MAX_UNMATCHED',
+    advice: [
+      '5(行)か 0.5%(ファイルの行数または金額に対する割合)のように書いてください',
+      'write 5 (rows) or 0.5% (of a file\u2019s rows, or of their yen)',
+    ],
+  },
+} as const;
+
+function readLimit(option: keyof typeof LIMITS, value: GivenOption, found: Collected): RowLimit | undefined {
+  if (value === undefined) return undefined;
+  const parts = /^(\d+)(?:\.(\d+))?(%?)$/.exec(String(value));
+  const [whole, fraction] = [parts?.[1] ?? '', parts?.[2] ?? ''];
+  const limit = { parts: Number(whole + fraction), of: 100 * 10 ** fraction.length };
+  if (parts?.[3] === '%' && fraction.length <= 6 && limit.parts <= limit.of) return limit;
+  if (parts?.[3] === '' && fraction === '' && Number.isSafeInteger(Number(whole))) return { rows: Number(whole) };
+  const { code, advice } = LIMITS[option];
+  const what = ['行数でも割合でもありません', 'is neither a number of rows nor a share'] as const;
+  return found.add(code, `${option} ${String(value)}`, what, advice);
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { Option } from 'commander';
+import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
+import { type Policy, type PolicyFile, policyFileSchema, policyOf } from '../../policy/policy.ts';
+import { text } from '../../policy/text.ts';
+import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import type { Say } from '../terminal/language.ts';
+import { Collected, type GivenOption } from './given.ts';
+import { readJsonFile } from './json-file.ts';
+
+export const policyFlag = (say: Say): Option =>
+  new Option(
+    '--policy <file>',
+    say(text('policy ファイル(既定は鹿児島県の障害)', 'a policy file (default: the Kagoshima outage)')),
+  );
+
+export function readPolicy(path: GivenOption, found: Collected): Policy | undefined {
+  if (typeof path !== 'string') return KAGOSHIMA;
+  if (path === KAGOSHIMA.id && !existsSync(path)) return KAGOSHIMA;
+  const read = readJsonFile<PolicyFile>(path, policyFileSchema, 'POLICY');
+  if ('value' in read) return policyOf(read.value);
+  found.problems.push(...read.problems);
+  return undefined;
+}
+
+/** The policy that `--policy` names, for commands that take nothing else. @throws CommandFailure */
+export function readPolicyOption(path: GivenOption): Policy {
+  const found = new Collected();
+  const policy = readPolicy(path, found);
+  if (policy === undefined) throw new CommandFailure(EXIT.usage, found.problems);
+  return policy;
+}

@@ -1,0 +1,31 @@
+import { type Manifest, readManifest } from '../../audit/run-record.ts';
+import { text } from '../../policy/text.ts';
+import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import type { Say } from '../terminal/language.ts';
+
+export const runFolderWords = (say: Say): string => say(text('実行結果のフォルダー', 'a run folder'));
+
+/** The manifest of a run folder that a command was given. @throws CommandFailure */
+export function manifestOf(folder: string): Manifest {
+  const read = readManifest(folder);
+  if ('manifest' in read) return read.manifest;
+  throw new CommandFailure(EXIT.refused, [
+    {
+      code: 'NOT_A_RUN_FOLDER',
+      where: folder,
+      what: text(`manifest.json が読めません(${read.unreadable})`, `manifest.json cannot be read (${read.unreadable})`),
+      advice: text('run が作ったフォルダーを指定してください', 'name a folder that run made'),
+    },
+  ]);
+}
+
+/** A file of a run folder is not what a run writes there. */
+export const damagedRun = (path: string): CommandFailure =>
+  new CommandFailure(EXIT.refused, [
+    {
+      code: 'DAMAGED_RUN',
+      where: path,
+      what: text('読めないか、実行が書いたままではありません', 'cannot be read, or is not as the run wrote it'),
+      advice: text('verify で確かめ、控えから戻してください', 'see verify, and restore the run from a copy'),
+    },
+  ]);

@@ -1,0 +1,108 @@
+import type { InputProfile, Profile } from '../../intake/profile.ts';
+import type { InputFile, Tables } from '../../intake/tables.ts';
+import { type Text, text } from '../../policy/text.ts';
+import { warningsOf } from '../../publish/summary.ts';
+import type { InputOptions } from '../options/inputs.ts';
+import type { LimitOptions } from '../options/limits.ts';
+import type { Say } from '../terminal/language.ts';
+import { problemText } from '../terminal/problem-text.ts';
+import { rowProblems } from './refusals.ts';
+import { couponNumbers, refused } from './summary-text.ts';
+import { findingsLetThrough, warningWords } from './unmatched.ts';
+
+/** What was read, as `check` tells it: files, numbers, and every row that cannot be read. */
+export function checkText(
+  tables: Tables,
+  { maxUnmatched, profile }: Pick<LimitOptions & InputOptions, 'maxUnmatched' | 'profile'>,
+  say: Say,
+): string {
+  const files = tables.files.map((file, index) => {
+    const ignored =
+      file.ignoredColumns.length === 0
+        ? ''
+        : say(
+            text(
+              `; 使わない列: ${file.ignoredColumns.join(', ')}`,
+              `; columns not used: ${file.ignoredColumns.join(', ')}`,
+            ),
+          );
+    const yen = say(text(`合計 ${file.yenRead}円`, `${file.yenRead} yen in all`));
+    const lines = [`  ${file.name}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`];
+    return [
+      ...lines,
+      ...writtenAs({ ...file, warnings: warningsOf(file, index, tables) }, profile, say).map((line) => `    ${line}`),
+    ].join('\n');
+  });
+  const rejected = rowProblems(tables).map(({ problem }) => problemText(problem, say));
+  const done =
+    rejected.length === 0 ? say(text('すべての行が読めました。\n', 'Every row can be read.\n')) : rejected.join('');
+  const found = findingsLetThrough(tables, maxUnmatched).map((problem) => problemText(problem, say));
+  const numbers = [couponNumbers(tables, say), ...unmatchedLines(tables, say)].join('\n');
+  const sections = [
+    files.join('\n'),
+    numbers,
+    refused(tables, say),
+    ...(found.length === 0 ? [] : [found.join('').trimEnd()]),
+  ];
+  return `${say(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}`;
+}
+
+const MOST_UNMATCHED = 20;
+
+/** The first rows whose coupon the issuance does not know; a run lists them all. */
+function unmatchedLines({ unmatched, files }: Tables, say: Say): readonly string[] {
+  const lines: string[] = [];
+  let more = 0;
+  for (const { file, line, shownNumber, nearest } of unmatched) {
+    if (lines.length === MOST_UNMATCHED) {
+      more++;
+      continue;
+    }
+    const near = nearest === undefined ? '' : say(text(`(似た番号 ${nearest})`, ` (nearly ${nearest})`));
+    lines.push(`    ${files[file]?.name}:${line}  ${shownNumber}${near}`);
+  }
+  return more === 0 ? lines : [...lines, `    ${say(text(`ほか ${more} 件`, `${more} more`))}`];
+}
+
+const GUARD_WORDS = { apostrophe: text("先頭の '", "a leading '"), formula: text('="…"', '="…"') } as const;
+
+/** How a file\u2019s columns are written: its dates, guards that were taken off, words for nothing, what looks odd. */
+function writtenAs(
+  { kind, forms, absentCells, warnings }: InputFile,
+  profile: Profile | undefined,
+  say: Say,
+): readonly string[] {
+  const { zone, timeOfDatesAlone } = (profile?.inputs[kind] ?? {}) as InputProfile;
+  const dates = forms.flatMap(({ column, dates: form }) => {
+    if (form === undefined) return [];
+    const name = form === 'known' ? say(text('既定の書き方', 'the usual forms')) : `"${form}"`;
+    return [`${column}: ${name}`];
+  });
+  const guards = forms.flatMap(({ column, guard }) =>
+    guard === undefined ? [] : [`${column} ${say(GUARD_WORDS[guard])}`],
+  );
+  const absent = Object.entries(absentCells).map(([column, count]) => `${column} ${count}`);
+  return [
+    ...listed(text('日付の読み方', 'dates read by'), dates, say),
+    ...listed(text('時差のない時刻の時差', 'times without an offset are of'), zone === undefined ? [] : [zone], say),
+    ...listed(
+      text('時刻のない日付の時刻', 'dates without a time stand for'),
+      timeOfDatesAlone === undefined ? [] : [timeOfDatesAlone],
+      say,
+    ),
+    ...listed(text('取り除いた印', 'guards taken off'), guards, say),
+    ...listed(text('空とみなした値(- や なし など)', 'cells taken for empty (such as - or NULL)'), absent, say),
+    ...warnings.map((warning) => `${say(text('注意', 'warning'))}: ${say(warningWords(warning))}`),
+  ];
+}
+
+const listed = (title: Text, values: readonly string[], say: Say): readonly string[] =>
+  values.length === 0 ? [] : [`${say(title)}: ${values.join(say(text('、', ', ')))}`];
+
+/** The same for a program. */
+export const checkJson = (tables: Tables): unknown => ({
+  files: tables.files.map((file, index) => ({ ...file, warnings: warningsOf(file, index, tables) })),
+  issued: tables.issued,
+  findings: tables.findings.map(({ file, examples, ...finding }) => ({ ...finding, file: tables.files[file]?.name })),
+  rejects: rowProblems(tables).map(({ problem }) => problem),
+});

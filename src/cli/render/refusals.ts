@@ -1,0 +1,57 @@
+import type { InputFile, Tables } from '../../intake/tables.ts';
+import type { Problem } from '../../policy/problem.ts';
+import { text } from '../../policy/text.ts';
+import type { LimitOptions, RowLimit } from '../options/limits.ts';
+import { exceeds, limitText, unmatchedProblems } from './unmatched.ts';
+
+/** Why a run on these inputs is refused: rows that cannot be read, and rows that find no other. */
+export function refusals(tables: Tables, { maxRejects, maxUnmatched }: LimitOptions): readonly Problem[] {
+  const files = tooManyRejects(tables, maxRejects);
+  return [
+    ...files.map((file) => manyRejected(file, maxRejects)),
+    ...firstRejects(tables, files),
+    ...unmatchedProblems(tables, maxUnmatched),
+  ];
+}
+
+/** The same without the rows that cannot be read, where all of them are shown. */
+export const fileRefusals = (tables: Tables, { maxRejects, maxUnmatched }: LimitOptions): readonly Problem[] => [
+  ...tooManyRejects(tables, maxRejects).map((file) => manyRejected(file, maxRejects)),
+  ...unmatchedProblems(tables, maxUnmatched),
+];
+
+/** Files with more rejects than the limit allows. */
+export const tooManyRejects = ({ files }: Tables, limit: RowLimit): readonly InputFile[] =>
+  files.filter((file) => exceeds(file.dispositions.rejected.rows, file.rowsRead, limit));
+
+const MOST_SHOWN = 20;
+
+function manyRejected({ name, rowsRead, dispositions }: InputFile, limit: RowLimit): Problem {
+  const { rows: rejected } = dispositions.rejected;
+  return {
+    code: 'TOO_MANY_REJECTS',
+    where: name,
+    what: text(
+      `${rowsRead} 行のうち ${rejected} 行が読めません(許容 ${limitText(limit)})`,
+      `${rejected} of ${rowsRead} rows cannot be read (${limitText(limit)} allowed)`,
+    ),
+    advice: text(
+      'check で全行を確かめて直すか、承知のうえなら --max-rejects を上げてください',
+      'see them all with check and mend them, or raise --max-rejects knowingly',
+    ),
+  };
+}
+
+/** The first rows of these files that cannot be read. */
+function firstRejects(tables: Tables, files: readonly InputFile[]): readonly Problem[] {
+  const names = new Set(files.map((file) => file.name));
+  const rows = rowProblems(tables).filter(({ file }) => names.has(file));
+  return rows.slice(0, MOST_SHOWN).map(({ problem }) => problem);
+}
+
+/** Every row that was set aside as unreadable. */
+export const rowProblems = (tables: Tables): readonly { readonly file: string; readonly problem: Problem }[] =>
+  tables.rejects.map(({ file: index, line, column, code, what, advice }) => {
+    const file = tables.files[index]?.name ?? '';
+    return { file, problem: { code, where: `${file}:${line}${column === '' ? '' : `:${column}`}`, what, advice } };
+  });

@@ -1,0 +1,65 @@
+import { CommanderError } from 'commander';
+import type { Problem } from '../../policy/problem.ts';
+import { type Text, text } from '../../policy/text.ts';
+import { CommandFailure, EXIT } from './exit.ts';
+import type { Say } from './language.ts';
+import { problemsJson, problemText } from './problem-text.ts';
+import { write } from './terminal.ts';
+
+/** Tells that a command was ended from outside. Returns the exit code. */
+export async function tellInterrupted(command: string, say: Say): Promise<number> {
+  const words =
+    command === 'run'
+      ? text('中断しました。何も公開していません。', 'interrupted; nothing was published.')
+      : text('中断しました。', 'interrupted.');
+  await write(process.stderr, `${say(words)}\n`);
+  return EXIT.interrupted;
+}
+
+/** Tells why a command could not go on. Returns the exit code. */
+export async function tellFailure(error: unknown, say: Say, asJson: boolean): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    if (error.code === 'commander.help') return EXIT.usage;
+    await tellProblems([commanderProblem(error)], say, asJson);
+    return EXIT.usage;
+  }
+  const { otherFailureOf } = await import('./system-failure.ts');
+  const failure = otherFailureOf(error);
+  if (failure instanceof CommandFailure) {
+    await tellProblems(failure.problems, say, asJson);
+    return failure.exitCode;
+  }
+  const bug = text(
+    'プログラムの誤りです。この表示を添えて知らせてください。',
+    'this is a bug; please report it with what is shown here.',
+  );
+  await write(process.stderr, `${say(bug)}\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.bug;
+}
+
+const tellProblems = (problems: readonly Problem[], say: Say, asJson: boolean): Promise<void> =>
+  write(
+    process.stderr,
+    asJson ? problemsJson(problems) : problems.map((problem) => problemText(problem, say)).join(''),
+  );
+
+const COMMANDER_WORDS: Readonly<Record<string, Text>> = {
+  'commander.unknownOption': text('知らないオプションです', 'unknown option'),
+  'commander.unknownCommand': text('知らないコマンドです', 'unknown command'),
+  'commander.missingArgument': text('引数が足りません', 'an argument is missing'),
+  'commander.optionMissingArgument': text('オプションの値がありません', 'the option needs a value'),
+  'commander.excessArguments': text('引数が多すぎます', 'too many arguments'),
+};
+
+function commanderProblem(error: CommanderError): Problem {
+  const named = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+  const suggestion = /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(error.message)?.[1];
+  const what = COMMANDER_WORDS[error.code] ?? text(error.message, error.message);
+  const help = text('--help で使い方を見てください', 'see --help');
+  const advice =
+    suggestion === undefined
+      ? help
+      : text(`${suggestion} のことですか? ${help.ja}`, `did you mean ${suggestion}? Otherwise ${help.en}`);
+  return { code: 'USAGE', where: named, what, advice };
+}

@@ -1,0 +1,53 @@
+import { type IntakeRequest, readInputs } from '../intake/intake.ts';
+import type { Parts } from '../intake/parts.ts';
+import type { Tables } from '../intake/tables.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Problem } from '../policy/problem.ts';
+
+/** What a run is read from, and how. */
+export interface RunInputs
+  extends Pick<IntakeRequest, 'paths' | 'nameOf' | 'profile' | 'encoding' | 'reader' | 'missing' | 'asOf'> {
+  readonly policy: Policy;
+}
+
+/** By how many threads a run may be read, in how much memory, who may end it, and who is told how far it is. */
+export type Resources = Pick<IntakeRequest, 'threads' | 'memory' | 'signal' | 'onProgress'>;
+
+/** What was read of a run's inputs. Whoever asked for it closes its parts. */
+export interface ReadInputs {
+  readonly tables: Tables;
+  /** The coupons and transactions, where they did not fit into memory. */
+  readonly parts: Parts | undefined;
+  /** Where each of the tables' files lies, in their order. */
+  readonly paths: readonly string[];
+}
+
+/** Inputs that cannot be read, with every problem of every file. */
+export interface Unreadable {
+  readonly problems: readonly Problem[];
+}
+
+/** Reads all inputs of a run. @throws DiskFailure, or what the signal was aborted with */
+export async function readRunInputs(
+  { policy, ...inputs }: RunInputs,
+  resources: Resources,
+): Promise<ReadInputs | Unreadable> {
+  const read = await readInputs({ ...inputs, ...resources, terms: policy.terms });
+  if (!('tables' in read)) return { problems: read.problems };
+  const { tables, parts, paths } = read;
+  return { tables, parts, paths };
+}
+
+/**
+ * All that is told of inputs which nobody settles: rows that exceed the memory there may be are counted a part at a time,
+ * and gone afterwards.
+ *
+ * @throws DiskFailure
+ */
+export function tablesUnsettled({ tables, parts }: ReadInputs): Tables {
+  try {
+    return parts?.finishUnsettled() ?? tables;
+  } finally {
+    parts?.close();
+  }
+}

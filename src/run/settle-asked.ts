@@ -1,0 +1,65 @@
+import type { Tables } from '../intake/tables.ts';
+import type { Book } from '../ledger/book.ts';
+import type { ShopRecord } from '../pairing/shop-record.ts';
+import type { Instant } from '../policy/instants.ts';
+import type { Policy } from '../policy/policy.ts';
+import { sha256 } from '../publish/hash.ts';
+import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
+import { type Payout, payoutsOf } from '../settlement/payouts.ts';
+import { claimedCases, openSitting, type Sitting, settleAll, settleCasesOf } from '../settlement/settle.ts';
+import type { Settlement } from '../settlement/settlement.ts';
+import { inTurns, mayEnd } from './turns.ts';
+
+/** What a run is settled from, all of it in memory. */
+export interface AskedRequest {
+  readonly tables: Tables;
+  readonly policy: Policy;
+  readonly asOf: Instant;
+  readonly countUnclaimed: boolean;
+}
+
+/** A run whose coupons are asked about one by one. */
+export interface AskedRun {
+  readonly book: Book;
+  readonly record: ShopRecord;
+  /** Some cases, each once and listed or not, with what every rule found; by their numbers in the pool. */
+  readonly casesOf: (coupons: readonly number[]) => ReadonlyMap<number, Settlement>;
+  /** The same of every case with a claim that stands. */
+  readonly claimed: () => ReadonlyMap<number, Settlement>;
+  /** Settles all once, as the run did: for what stands in one payout, and for coupons that are no case. */
+  readonly settleOnce: (wanted: ReadonlySet<string>, signal: AbortSignal | undefined) => Promise<SettledOnce>;
+}
+
+export interface SettledOnce {
+  readonly payouts: readonly Payout[];
+  /** The listed ones among the coupons asked for, by number. */
+  readonly listed: ReadonlyMap<string, Settlement>;
+}
+
+export function openAskedRun(request: AskedRequest): AskedRun {
+  const sitting = openSitting({ ...request, digest: sha256 });
+  const { book, record } = sitting;
+  return {
+    book,
+    record,
+    casesOf: (coupons) => settleCasesOf(sitting, coupons),
+    claimed: () => settleCasesOf(sitting, claimedCases(book)),
+    settleOnce: (wanted, signal) => settleOnce(sitting, wanted, signal),
+  };
+}
+
+async function settleOnce(
+  sitting: Sitting,
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
+): Promise<SettledOnce> {
+  const { policy, digest } = sitting.request;
+  const due = nothingDue();
+  const listed = new Map<string, Settlement>();
+  const take = (settlement: Settlement): void => {
+    dueOfEach(due, settlement);
+    if (wanted.has(settlement.couponNumber)) listed.set(settlement.couponNumber, settlement);
+  };
+  await inTurns(settleAll(sitting).settlements, take, () => mayEnd(signal));
+  return { payouts: payoutsOf(due.payables, policy, digest), listed };
+}
