@@ -2,8 +2,30 @@
  * The house as named rules (docs/architecture.md): data walks one way, and the core knows no machine.
  * Folders are given in the order in which data walks.
  */
-const ORDER = ['policy', 'intake', 'ledger', 'pairing', 'rules', 'settlement', 'publish', 'run', 'audit', 'cli'];
+const ORDER = [
+  'base',
+  'tables',
+  'policy',
+  'intake',
+  'ledger',
+  'pairing',
+  'rules',
+  'settlement',
+  'publish',
+  'run',
+  'audit',
+  'cli',
+];
 const CORE = '^src/(policy|ledger|pairing|rules|settlement)/';
+
+/** What words are made from: values in, text out. The modules named here are held to the same below. */
+const USED_BY_RENDER = [
+  '^src/audit/(|diff/|explain/)(difference|open-questions)\\.ts$',
+  '^src/publish/summary\\.ts$',
+  '^src/synth/answers\\.ts$',
+  '^src/cli/terminal/problem-text\\.ts$',
+];
+const PURE = ['^src/(base|tables|policy|rules|settlement|cli/render)/', '^src/intake/tables\\.ts$', ...USED_BY_RENDER];
 
 const oneWay = ORDER.map((folder, place) => ({
   name: `${folder}-looks-back-only`,
@@ -46,6 +68,28 @@ module.exports = {
         path: '^src/rules/',
         pathNot: '^src/rules/(rule|finding|conclusions|group-words|destinations|shop-report-words)\\.ts$',
       },
+    },
+    {
+      name: 'only-run-composes',
+      comment: 'What is read and what is settled meet in run/ alone, so that a run and its re-execution cannot differ.',
+      severity: 'error',
+      from: { path: '^src/(?!run/)([^/]+)/' },
+      to: { path: '^src/(intake/(intake|read-inputs)|settlement/settle)\\.ts$', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'render-is-pure',
+      comment:
+        'Words are made from values: no node: module, nothing that reads or writes. Types of anything may be named.',
+      severity: 'error',
+      from: { path: '^src/cli/render/' },
+      to: { pathNot: [...PURE, 'node_modules/date-fns-tz/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'render-uses-pure-modules',
+      comment: 'What render/ takes from other rooms is as pure as itself.',
+      severity: 'error',
+      from: { path: USED_BY_RENDER },
+      to: { pathNot: [...PURE, 'node_modules/zod/'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'synth-knows-the-policy-only',

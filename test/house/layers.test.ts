@@ -65,6 +65,21 @@ describe('an import against the direction of the house is named', () => {
       "import { EXIT } from '../cli/terminal/exit.ts';\nexport const wrong = EXIT;\n",
     ],
     [
+      'publish-looks-back-only',
+      'src/publish/wrong.ts',
+      "import { settleRun } from '../run/settle-run.ts';\nexport const wrong = settleRun;\n",
+    ],
+    [
+      'run-looks-back-only',
+      'src/run/wrong.ts',
+      "import { verifyRun } from '../audit/verify.ts';\nexport const wrong = verifyRun;\n",
+    ],
+    [
+      'audit-looks-back-only',
+      'src/audit/wrong.ts',
+      "import { write } from '../cli/terminal/terminal.ts';\nexport const wrong = write;\n",
+    ],
+    [
       'core-knows-no-machine',
       'src/rules/wrong.ts',
       "import { readFileSync } from 'node:fs';\nexport const wrong = readFileSync;\n",
@@ -79,6 +94,46 @@ describe('an import against the direction of the house is named', () => {
       'rules-do-not-know-each-other',
       'src/rules/wrong.ts',
       "import { doubleCharge } from './double-charge.ts';\nexport const wrong = doubleCharge;\n",
+    ],
+    [
+      'only-run-composes',
+      'src/cli/commands/wrong.ts',
+      "import { settleEach } from '../../settlement/settle.ts';\nexport const wrong = settleEach;\n",
+    ],
+    [
+      'only-run-composes',
+      'src/audit/wrong.ts',
+      "import { readInputs } from '../intake/intake.ts';\nexport const wrong = readInputs;\n",
+    ],
+    [
+      'only-run-composes',
+      'src/publish/wrong.ts',
+      "import type { Settling } from '../settlement/settle.ts';\nexport type Wrong = Settling;\n",
+    ],
+    [
+      'render-is-pure',
+      'src/cli/render/wrong.ts',
+      "import { readFileSync } from 'node:fs';\nexport const wrong = readFileSync;\n",
+    ],
+    [
+      'render-is-pure',
+      'src/cli/render/wrong.ts',
+      "import { readManifest } from '../../audit/run-record.ts';\nexport const wrong = readManifest;\n",
+    ],
+    [
+      'render-is-pure',
+      'src/cli/render/wrong.ts',
+      "import { write } from '../terminal/terminal.ts';\nexport const wrong = write;\n",
+    ],
+    [
+      'render-is-pure',
+      'src/cli/render/wrong.ts',
+      "import { globSync } from 'tinyglobby';\nexport const wrong = globSync;\n",
+    ],
+    [
+      'render-uses-pure-modules',
+      'src/cli/terminal/problem-text.ts',
+      "import { hostname } from 'node:os';\nexport const problemText = hostname;\nexport const problemsJson = hostname;\n",
     ],
     [
       'synth-knows-the-policy-only',
@@ -101,8 +156,14 @@ describe('an import against the direction of the house is named', () => {
     expect(status).not.toBe(0);
   });
 
-  test('and the house as it is has none', () => {
-    const { status, output } = judge(LAYERS, 'src/policy/right.ts', 'export const right = 1;\n');
+  test.each([
+    ['src/policy/right.ts', 'export const right = 1;\n'],
+    [
+      'src/cli/render/right.ts',
+      "import type { Manifest } from '../../audit/run-record.ts';\nexport type Right = Manifest;\n",
+    ],
+  ])('and the house as it is has none, nor with %s', (path, content) => {
+    const { status, output } = judge(LAYERS, path, content);
     expect(output).toContain('no dependency violations found');
     expect(status).toBe(0);
   });
