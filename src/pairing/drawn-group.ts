@@ -22,7 +22,7 @@ interface Bill {
 }
 
 export interface DrawnBill extends Bill {
-  /** No other combination shares its sale or one of its payments. */
+  /** A sole combination: no other shares its sale or one of its payments. */
   readonly sole: boolean;
   readonly sharedWith: Drawn<Bill>;
 }
@@ -40,7 +40,7 @@ export interface DrawnGroup {
   readonly salesInReach: number;
   /** Other payments that could be paired with one of these sales. */
   readonly rivals: Drawn<ShopPayment>;
-  /** How many of the group a maximum pairing pairs at most and at least, and how many of all that concern the group. */
+  /** hi and lo: how many of the group a maximum pairing pairs at most and at least; and how many of all that concern it. */
   readonly highest: number;
   readonly lowest: number;
   readonly total: number;
@@ -51,7 +51,7 @@ export interface DrawnGroup {
   /** More payments at once than bills are looked for among. */
   readonly crowded: boolean;
   /**
-   * Where a payment may stay without a sale: bills nearby that were paid without a coupon, with this coupon's number on
+   * Where a payment may stay without a sale: bills at most T away that were paid without a coupon, with this coupon's number on
    * them, or nameless and of this amount.
    */
   readonly paidOtherwise: Drawn<Sale>;
@@ -110,7 +110,7 @@ function paidOtherwise(
   );
 }
 
-/** What some maximum pairing of its amount does without: only of these can a bill be made up. */
+/** Spare payments and sales: only of these can a bill be made up (3-rules.md §3). */
 function spareOf(
   shop: Shop,
   terms: Terms,

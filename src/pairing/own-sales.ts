@@ -25,7 +25,7 @@ const MOST_LOOKED_AT = 64;
 const NONE = -1;
 const TOO_FAR = -2;
 
-/** One line of the till after the other, cut where two neighbours lie further apart than a payment and its sale may. */
+/** One line of the till after the other, cut where two neighbours lie further apart than T. */
 class Stretches {
   private readonly terms: Terms;
   private readonly paidAt: Float64Array;

@@ -57,7 +57,7 @@ export class ShopByShop {
     this.whole = whole;
   }
 
-  /** Takes a case. Most groups need no till: nothing is reported, or every payment has a sale of its own. */
+  /** Takes a case. Most groups need no till: nothing is reported (and what counts is repeats within G), or u = 0 at once. */
   add(of: PairingCase): void {
     const groups = groupsOf(of.case, this.book.policy.terms);
     const list = new Array<GroupRecord>(groups.length);

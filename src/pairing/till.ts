@@ -115,7 +115,7 @@ export class Till {
       .map(({ row }) => row);
   }
 
-  /** lo, hi, Z and U of a group, unless pairings or combinations disagree (3-rules.md §3). */
+  /** lo, hi, Z (of sole combinations) and U of a group, unless pairings or combinations disagree (3-rules.md §3). */
   supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
     if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1)) return { support: ownSales(group), bills: NONE };
     const component = this.componentOf(group);

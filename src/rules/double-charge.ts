@@ -7,8 +7,8 @@ import { hasUnsupported, onGroup } from './group-words.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). B2 is of all of U: k is at least 1,
- * and each payment of U has another one of the group at most G away.
+ * (B)②: the pay button was pressed again and the payment settled again (3-rules.md §4.3). B2 is of all of U: k (of lo and Z)
+ * is at least 1, and each payment of U has another one of the group at most G away.
  */
 export const doubleCharge: Rule = {
   id: 'double-charge',

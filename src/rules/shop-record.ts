@@ -8,7 +8,8 @@ import { reportGap, reportMissing } from './shop-report-words.ts';
 
 /**
  * Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? Not where lo and hi
- * differ or a combination is not sole; of a shop-day that is not covered it says nothing, but for payments at most G apart.
+ * differ or a combination is not sole; else Z and U are known. Of a shop-day that is not covered it says nothing, but for
+ * payments at most G apart.
  */
 export const shopRecord: Rule = {
   id: 'shop-record',

@@ -4,7 +4,10 @@ import type { Finding, Question } from './finding.ts';
 import { hasUnsupported, latest, onGroup } from './group-words.ts';
 import type { Rule } from './rule.ts';
 
-/** What is left where neither (B) ground fits, though u > 0; no sale at all if k = 0 and n is at least 2 (3-rules.md §4.4). */
+/**
+ * What is left where neither (B) ground fits, though u > 0: a question, and another one where k (of lo and Z) is 0 and n at
+ * least 2, for then the shop has no sale at all (3-rules.md §4.4).
+ */
 export const unsupportedPayment: Rule = {
   id: 'unsupported-payment',
   version: 1,

@@ -84,6 +84,22 @@ function figureOf(term: string): string {
     .replace('T', ' ');
 }
 
+/** What the code calls a symbol, and how comments name it. */
+const USES: readonly (readonly [identifier: string, symbol: RegExp])[] = [
+  ['duringOutage', /\bW\b/],
+  ['firstExtensionEnd', /\bt1\b/],
+  ['secondExtensionEnd', /\bt2\b/],
+  ['matchTolerance', /\bT\b/],
+  ['repeatPressGap', /\bG\b/],
+  ['rowsOfE', /\bE\b/],
+  ['combined', /\bZ\b/],
+  ['unsupported', /\b[uU]\b/],
+  ['lowest', /\blo\b/],
+  ['highest', /\bhi\b/],
+  ['sparePayment', /\bspare\b/i],
+  ["'sole'", /\bsole\b/],
+];
+
 describe('the rules', () => {
   test('say in §7 which reasons hold the coupon and which do not', () => {
     const section = under(RULES, '## 7. Review and decisions');
@@ -120,6 +136,22 @@ describe('the rules', () => {
     }
   });
 
+  test.each(USES)('and whoever uses %s says %s in a comment', (identifier, symbol) => {
+    const uses = ['rules', 'pairing'].flatMap((folder) =>
+      readdirSync(join(ROOT, 'src', folder), { recursive: true, encoding: 'utf8' }).map(
+        (name) => `src/${folder}/${name}`,
+      ),
+    );
+    const silent = uses
+      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => {
+        const source = readFileSync(join(ROOT, file), 'utf8');
+        const code = source.replace(COMMENTS, '').replace(/^import [\s\S]*?;$/gm, '');
+        return new RegExp(`(?<!\\w)${identifier}(?!\\w)`).test(code) && !symbol.test(commentsOf(source));
+      });
+    expect(silent).toEqual([]);
+  });
+
   test('define each symbol once', () => {
     const names = symbols.flatMap(([symbol = '']) => symbol.split(', '));
     expect(new Set(names).size).toBe(names.length);
@@ -129,7 +161,8 @@ describe('the rules', () => {
   });
 });
 
-const commentsOf = (source: string): string => (source.match(/\/\*[\s\S]*?\*\/|\/\/.*$/gm) ?? []).join('\n');
+const COMMENTS = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
+const commentsOf = (source: string): string => (source.match(COMMENTS) ?? []).join('\n');
 
 describe('data and command line', () => {
   test('name every column of every input, the required ones with a star', () => {
