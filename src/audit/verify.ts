@@ -5,7 +5,7 @@ import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { UNMATCHED } from '../publish/output-files.ts';
-import { parseCarried } from '../publish/previous.ts';
+import { CARRIED_FILE, isRefusal, parseCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import type { Resources } from '../run/read-run-inputs.ts';
 import { mayEnd } from '../run/turns.ts';
@@ -60,7 +60,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   const checks: Check[] = [
     checksums,
     verdict('manifest', checkManifest(manifest, read.text, present)),
-    verdict('totals', checkTotals(folder, manifest)),
+    verdict('totals', checkTotals(folder, manifest, present)),
     inputs,
     await checkReExecution(folder, manifest, inputs, damaged, options),
     ...(options.chain ? [checkChain(folder, manifest)] : []),
@@ -141,23 +141,53 @@ const rowsOf = (path: string): readonly Cells[] => publishedRows(readFileSync(pa
 const sumOf = (rows: readonly Cells[], column: string): number =>
   rows.reduce((sum, row) => sum + Number(row[column] ?? Number.NaN), 0);
 
-/** Control totals, added again from the CSV files; and files against each other. */
-function checkTotals(folder: string, manifest: Manifest): readonly Text[] {
-  const problems: Text[] = [];
+/** Tables that runs of every version wrote. */
+const ALWAYS_WRITTEN = [
+  'eligibility.csv',
+  'payouts.csv',
+  'extensions.csv',
+  'reinstatements.csv',
+  'review.csv',
+  'merchant_days.csv',
+  'rejects.csv',
+] as const;
+
+/** Tables that a run of these options must have written, by name. */
+function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
+  const countsUnmatched = inputs.some(({ coupons }) => coupons !== undefined && coupons !== null);
+  const names = [
+    ...ALWAYS_WRITTEN,
+    ...(countsUnmatched ? [UNMATCHED] : []),
+    ...(previous === null ? [] : [CARRIED_FILE]),
+  ];
+  return options.excel ? names.flatMap((name) => [name, `excel/${name}`]) : names;
+}
+
+/** Control totals, added again from the CSV files; and files against each other. A table that is not there proves none. */
+function checkTotals(folder: string, manifest: Manifest, { names }: Present): readonly Text[] {
+  const recorded = manifest.outputs.filter(({ name }) => name.endsWith('.csv'));
+  const problems = tablesDue(manifest)
+    .filter((name) => recorded.every((output) => output.name !== name))
+    .map((name) => text(`manifest.json に ${name} の記録がない`, `manifest.json records nothing of ${name}`));
   const files = new Map<string, readonly Cells[]>();
-  for (const output of manifest.outputs) {
-    const path = join(folder, output.name);
-    if (!output.name.endsWith('.csv') || !existsSync(path)) continue;
+  for (const { name } of recorded) {
+    if (!names.has(name)) {
+      problems.push(text(`${name} がないため、合計を確かめられない`, `${name} is missing, so it cannot be added up`));
+      continue;
+    }
     try {
-      files.set(output.name, rowsOf(path));
-    } catch {
-      problems.push(text(`${output.name} が CSV として読めない`, `${output.name} cannot be read as CSV`));
+      files.set(name, rowsOf(join(folder, name)));
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+      problems.push(text(`${name} が CSV として読めない`, `${name} cannot be read as CSV`));
     }
   }
-  for (const { name, rows: count, totals } of manifest.outputs) {
+  for (const { name, rows: count, totals } of recorded) {
     const rows = files.get(name);
     if (rows === undefined) continue;
-    if (rows.length !== count)
+    if (count === undefined)
+      problems.push(text(`manifest.json に ${name} の行数の記録がない`, `manifest.json records no rows of ${name}`));
+    else if (rows.length !== count)
       problems.push(
         text(`${name}: ${rows.length} 行(記録は ${count} 行)`, `${name}: ${rows.length} rows, but ${count} recorded`),
       );

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -237,6 +238,100 @@ function forge(
     });
   writeFileSync(join(folder, 'SHA256SUMS'), sums.join('\n'));
 }
+
+describe('control totals', () => {
+  const TABLES = [
+    'eligibility.csv',
+    'payouts.csv',
+    'extensions.csv',
+    'reinstatements.csv',
+    'review.csv',
+    'merchant_days.csv',
+    'rejects.csv',
+    'unmatched.csv',
+    'carried.csv',
+  ];
+  const totalsOf = ({ checks }: Verification) => {
+    const totals = checks.find(({ check }) => check === 'totals');
+    return { result: totals?.result, says: totals?.details.map(({ en }) => en) };
+  };
+
+  test('are of every table of the run', () => {
+    const names = readdirSync(join(base, 'third')).filter((name) => name.endsWith('.csv'));
+    expect([...names].sort()).toEqual([...TABLES].sort());
+  });
+
+  test.each([...TABLES, 'excel/payouts.csv'])('are not ok where %s is missing, and say so', (name) =>
+    harmed(
+      'third',
+      (folder) => rmSync(join(folder, name)),
+      (verification) =>
+        expect(totalsOf(verification)).toEqual({
+          result: 'failed',
+          says: [`${name} is missing, so it cannot be added up`],
+        }),
+    ));
+
+  test.each([
+    ...TABLES,
+    'excel/payouts.csv',
+  ])('are not ok where %s is missing and nothing speaks of it any more', (name) =>
+    harmed(
+      'third',
+      (folder) => {
+        forge(folder, name, '', (manifest) => ({
+          ...manifest,
+          outputs: (manifest.outputs as { name: string }[]).filter((output) => output.name !== name),
+        }));
+        rmSync(join(folder, name));
+        const sums = join(folder, 'SHA256SUMS');
+        const lines = readFileSync(sums, 'utf8').split('\n');
+        writeFileSync(sums, lines.filter((line) => !line.endsWith(`  ${name}`)).join('\n'));
+      },
+      (verification) => {
+        expect(resultOf(verification, 'checksums')).toBe('ok');
+        expect(resultOf(verification, 'manifest')).toBe('ok');
+        expect(totalsOf(verification)).toEqual({
+          result: 'failed',
+          says: [`manifest.json records nothing of ${name}`],
+        });
+      },
+    ));
+
+  test('are not ok where a table is no CSV, or a folder stands in its place', async () => {
+    const broken = (folder: string) => writeFileSync(join(folder, 'extensions.csv'), 'a\n"');
+    await harmed('third', broken, (verification) =>
+      expect(totalsOf(verification)).toEqual({ result: 'failed', says: ['extensions.csv cannot be read as CSV'] }),
+    );
+    const folderInstead = (folder: string) => {
+      rmSync(join(folder, 'extensions.csv'));
+      mkdirSync(join(folder, 'extensions.csv'));
+    };
+    await harmed('third', folderInstead, (verification) =>
+      expect(totalsOf(verification)).toEqual({
+        result: 'failed',
+        says: ['extensions.csv is missing, so it cannot be added up'],
+      }),
+    );
+  });
+
+  test('are not ok where nothing was recorded of the rows', () =>
+    harmed(
+      'third',
+      (folder) =>
+        forge(folder, 'extensions.csv', readFileSync(join(folder, 'extensions.csv'), 'utf8'), (manifest) => ({
+          ...manifest,
+          outputs: (manifest.outputs as { name: string; rows?: number }[]).map(({ rows, ...output }) =>
+            output.name === 'extensions.csv' || rows === undefined ? output : { ...output, rows },
+          ),
+        })),
+      (verification) =>
+        expect(totalsOf(verification)).toEqual({
+          result: 'failed',
+          says: ['manifest.json records no rows of extensions.csv'],
+        }),
+    ));
+});
 
 describe('a run is executed again', () => {
   const verifyWith = (resources: Resources) =>
