@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Text, text } from '../policy/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
@@ -45,10 +45,7 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   const checksums = verdict('checksums', checkSums(folder, present));
   const read = readManifest(folder);
   if ('unreadable' in read) {
-    const why = text(
-      `manifest.json が読めない: ${read.unreadable}`,
-      `manifest.json cannot be read: ${read.unreadable}`,
-    );
+    const why = unreadableManifest(read);
     const blocked = text('manifest.json が読めないため', 'because manifest.json cannot be read');
     const rest = (['totals', 'inputs', 're-execution'] as const).map((check) => skipped(check, blocked));
     return { checks: [checksums, verdict('manifest', [why]), ...rest], madeBy: undefined, ruleSetSha256: undefined };
@@ -63,10 +60,13 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
     verdict('totals', checkTotals(folder, manifest, present)),
     inputs,
     await checkReExecution(folder, manifest, inputs, damaged, options),
-    ...(options.chain ? [checkChain(folder, manifest)] : []),
+    ...(options.chain ? [checkChain(folder, manifest, present)] : []),
   ];
   return { checks, madeBy: manifest.program, ruleSetSha256: manifest.ruleSet.sha256 };
 }
+
+const unreadableManifest = ({ unreadable }: { readonly unreadable: string }): Text =>
+  text(`manifest.json が読めない: ${unreadable}`, `manifest.json cannot be read: ${unreadable}`);
 
 /** The files of a run folder. Several checks ask for the same hash. */
 interface Present {
@@ -311,61 +311,113 @@ async function executedAgain(
   }
 }
 
-/** Walks back to the first night among the folders beside this one, by the hashes of their manifests. */
-function checkChain(folder: string, manifest: Manifest): Check {
-  const problems: Text[] = [];
-  const neighbours = runsBeside(folder);
-  let [at, current] = [folder, manifest];
-  for (;;) {
-    if (current.previous === null) return verdict('chain', problems);
-    const before = neighbours.get(current.previous.manifestSha256);
-    if (before === undefined) {
-      const name = basename(at);
-      return {
-        check: 'chain',
-        result: problems.length > 0 ? 'failed' : 'not checked',
-        details: [
-          ...problems,
-          text(`${name} の前の実行が隣に見つからない`, `the run before ${name} is not among the folders beside it`),
-        ],
-      };
-    }
-    const read = readManifest(before);
-    if ('unreadable' in read)
-      return verdict('chain', [
-        ...problems,
-        text(`${basename(before)} の manifest.json が読めない`, `manifest.json of ${basename(before)} cannot be read`),
-      ]);
-    problems.push(
-      ...checkSums(before, presentIn(before)).map((each) =>
-        text(`${basename(before)}: ${each.ja}`, `${basename(before)}: ${each.en}`),
-      ),
-    );
-    if (!carriesOn(before, at))
-      problems.push(
-        text(
-          `${basename(at)} の carried.csv が前の実行の支払いと合わない`,
-          `carried.csv of ${basename(at)} is not what the run before it paid`,
-        ),
-      );
-    [at, current] = [before, read.manifest];
-  }
+/** A run of the chain, and what the next one knows it by. */
+interface Night {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly present: Present;
+  /** Its manifest is the one that the next run followed. */
+  readonly isPinned: boolean;
 }
 
-function runsBeside(folder: string): ReadonlyMap<string, string> {
+/**
+ * Walks back to the first night among the folders beside this one, by the hashes of their manifests. A night is blamed
+ * for its own damage: nothing is said of the one after it that rests on what was altered here.
+ */
+function checkChain(folder: string, manifest: Manifest, present: Present): Check {
+  const problems: Text[] = [];
+  const neighbours = runsBeside(folder);
+  const walked = new Set([folder]);
+  let after: Night = { folder, manifest, present, isPinned: true };
+  while (after.manifest.previous !== null) {
+    const { folder: at, isPinned } = findNight(after.manifest.previous.manifestSha256, neighbours);
+    if (at === undefined || walked.has(at)) return chainEndsAt(basename(after.folder), problems);
+    walked.add(at);
+    const before = presentIn(at);
+    const damage = checkSums(at, before);
+    problems.push(...inNight(at, damage));
+    const read = readManifest(at);
+    if ('unreadable' in read) return verdict('chain', [...problems, ...inNight(at, [unreadableManifest(read)])]);
+    const night: Night = { folder: at, manifest: read.manifest, present: before, isPinned };
+    // A file that was altered with its sum is still not what the manifest says, whose hash is in the next run.
+    if (damage.length === 0) problems.push(...inNight(at, checkManifest(read.manifest, read.text, before)));
+    problems.push(...checkCarried(night, after));
+    after = night;
+  }
+  return verdict('chain', problems);
+}
+
+const inNight = (folder: string, problems: readonly Text[]): readonly Text[] =>
+  problems.map(({ ja, en }) => text(`${basename(folder)}: ${ja}`, `${basename(folder)}: ${en}`));
+
+/** Where the walk cannot go on: failed if something was found on the way, else not checked. */
+const chainEndsAt = (name: string, problems: readonly Text[]): Check => ({
+  check: 'chain',
+  result: problems.length > 0 ? 'failed' : 'not checked',
+  details: [
+    ...problems,
+    text(`${name} の前の実行が隣に見つからない`, `the run before ${name} is not among the folders beside it`),
+  ],
+});
+
+/** Folders beside a run, by the hash of their manifest, and by the one that their SHA256SUMS gives it. */
+interface Neighbours {
+  readonly byManifest: ReadonlyMap<string, string>;
+  readonly bySums: ReadonlyMap<string, string>;
+}
+
+function runsBeside(folder: string): Neighbours {
   const parent = dirname(folder);
-  const runs = readdirSync(parent, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && existsSync(join(parent, entry.name, 'manifest.json')),
-  );
-  return new Map(
-    runs.map((entry) => [hashOfFile(join(parent, entry.name, 'manifest.json')), join(parent, entry.name)]),
-  );
+  const byManifest = new Map<string, string>();
+  const bySums = new Map<string, string>();
+  for (const entry of readdirSync(parent, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const run = join(parent, entry.name);
+    const [manifest, sums] = [join(run, 'manifest.json'), join(run, 'SHA256SUMS')];
+    if (isFile(manifest)) byManifest.set(hashOfFile(manifest), run);
+    const listed = isFile(sums) ? /^([0-9a-f]{64}) {2}manifest\.json$/m.exec(readFileSync(sums, 'utf8')) : null;
+    if (listed !== null) bySums.set(listed[1] ?? '', run);
+  }
+  return { byManifest, bySums };
+}
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** The run with that manifest; where it was altered or is gone, its own sums still say what it was. */
+function findNight(
+  manifestSha256: string,
+  { byManifest, bySums }: Neighbours,
+): { readonly folder: string | undefined; readonly isPinned: boolean } {
+  const pinned = byManifest.get(manifestSha256);
+  return pinned === undefined
+    ? { folder: bySums.get(manifestSha256), isPinned: false }
+    : { folder: pinned, isPinned: true };
+}
+
+/** What the later run carries against what the earlier one carried and paid, where that is as it was written. */
+function checkCarried(before: Night, after: Night): readonly Text[] {
+  const rests = before.isPinned && ['eligibility.csv', CARRIED_FILE].every((name) => isAsRecorded(before, name));
+  if (!rests || carriesOn(before.folder, after.folder)) return [];
+  const name = basename(after.folder);
+  return [
+    text(
+      `${name} の carried.csv が前の実行の支払いと合わない`,
+      `carried.csv of ${name} is not what the run before it paid`,
+    ),
+  ];
+}
+
+/** A file is what the manifest says, or both know of none. */
+function isAsRecorded({ manifest, present }: Night, name: string): boolean {
+  const recorded = manifest.outputs.find((output) => output.name === name);
+  if (!present.names.has(name)) return recorded === undefined;
+  return recorded?.sha256 === present.hashOf(name);
 }
 
 /** What the later run counts as paid is what the earlier one did, and what that one paid itself. */
 function carriesOn(before: string, after: string): boolean {
   const carriedIn = (folder: string) =>
-    existsSync(join(folder, 'carried.csv')) ? parseCarried(readFileSync(join(folder, 'carried.csv'), 'utf8')) : [];
+    existsSync(join(folder, CARRIED_FILE)) ? parseCarried(readFileSync(join(folder, CARRIED_FILE), 'utf8')) : [];
   const lines = (rows: ReturnType<typeof carriedIn>) =>
     rows.map((row) => `${row.payoutId} ${row.couponNumber} ${row.amountYen}`);
   try {
@@ -373,7 +425,8 @@ function carriesOn(before: string, after: string): boolean {
       .filter((row) => row.payout_id !== '')
       .map((row) => `${row.payout_id} ${row.coupon_number} ${row.payable_yen}`);
     return [...lines(carriedIn(before)), ...made].sort().join('\n') === lines(carriedIn(after)).sort().join('\n');
-  } catch {
+  } catch (error) {
+    if (isRefusal(error)) throw error;
     // What cannot be read carries nothing on.
     return false;
   }

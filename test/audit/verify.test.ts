@@ -380,6 +380,100 @@ describe('a chain that was asked about', () => {
   });
 });
 
+describe('a chain blames the night that was damaged, and no other', () => {
+  const append = (name: string, content: string) => (folder: string) => appendFileSync(join(folder, name), content);
+  const remove = (name: string) => (folder: string) => rmSync(join(folder, name));
+  /** Alters a file and its sum, but not the manifest, whose hash is in the next run. */
+  const alterWithSum = (name: string, change: (text: string) => string) => (folder: string) => {
+    const [path, sums] = [join(folder, name), join(folder, 'SHA256SUMS')];
+    const before = readFileSync(path, 'utf8');
+    const after = change(before);
+    expect(after).not.toBe(before);
+    writeFileSync(path, after);
+    writeFileSync(sums, readFileSync(sums, 'utf8').replace(sha256(before), sha256(after)));
+  };
+
+  const HARM: readonly (readonly [string, (folder: string) => void, string])[] = [
+    ['a yen in its eligibility.csv', append('eligibility.csv', 'x\n'), 'eligibility.csv differs'],
+    ['its eligibility.csv is gone', remove('eligibility.csv'), 'eligibility.csv is missing'],
+    ['its payouts.csv', append('payouts.csv', 'x\n'), 'payouts.csv differs'],
+    ['its manifest', append('manifest.json', '\n'), 'manifest.json differs'],
+    ['its manifest is none', (folder) => writeFileSync(join(folder, 'manifest.json'), '{'), 'manifest.json differs'],
+    ['its manifest is gone', remove('manifest.json'), 'manifest.json is missing'],
+    ['its sums are gone', remove('SHA256SUMS'), 'SHA256SUMS is missing'],
+    [
+      'a table and its sum, as a forger would',
+      alterWithSum('extensions.csv', (text) => `${text}x\n`),
+      'extensions.csv differs from manifest.json',
+    ],
+    [
+      'a payable yen and its sum, as a forger would',
+      alterWithSum('eligibility.csv', (text) =>
+        text.replace(/,payable,([^,]*,[^,]*,\d+,\d+,\d+),\d+,/, ',payable,$1,9,'),
+      ),
+      'eligibility.csv differs from manifest.json',
+    ],
+  ];
+
+  const chainOf = ({ checks }: Verification) => checks.find(({ check }) => check === 'chain');
+  const NIGHTS = ['first', 'second', 'third'];
+  const expectBlamed = (verification: Verification, night: string, says: string) => {
+    const chain = chainOf(verification);
+    expect(chain?.result).toBe('failed');
+    for (const language of ['ja', 'en'] as const) {
+      const said = chain?.details.map((detail) => detail[language]).join('\n') ?? '';
+      expect(NIGHTS.filter((name) => said.includes(name))).toEqual([night]);
+      if (language === 'en') expect(said).toContain(`${night}: ${says}`);
+    }
+  };
+
+  describe.each(['first', 'second'])('%s', (night) => {
+    test.each(HARM)('%s', (_, harm, says) =>
+      harmed(
+        'third',
+        (folder) => harm(join(folder, '..', night)),
+        (verification) => expectBlamed(verification, night, says),
+        true,
+      ));
+  });
+
+  test('what the second carries', () =>
+    harmed(
+      'third',
+      (folder) => append('carried.csv', 'P1,000000000201,5,2023-04-05\n')(join(folder, '../second')),
+      (verification) => expectBlamed(verification, 'second', 'carried.csv differs'),
+      true,
+    ));
+
+  test('both, each by its own name', () =>
+    harmed(
+      'third',
+      (folder) => {
+        for (const night of ['first', 'second']) append('eligibility.csv', 'x\n')(join(folder, '..', night));
+      },
+      (verification) =>
+        expect(chainOf(verification)?.details.map(({ en }) => en)).toEqual([
+          'second: eligibility.csv differs from SHA256SUMS (one of them was altered)',
+          'first: eligibility.csv differs from SHA256SUMS (one of them was altered)',
+        ]),
+      true,
+    ));
+
+  test('the last, where it carries what no night before it paid', () =>
+    harmed(
+      'third',
+      (folder) => {
+        const path = join(folder, 'carried.csv');
+        forge(folder, 'carried.csv', `${readFileSync(path, 'utf8')}P1,000000000201,5,2023-04-05T02:00:00+09:00\n`);
+      },
+      (verification) =>
+        expect(chainOf(verification)?.details.map(({ en }) => en)).toEqual([
+          'carried.csv of third is not what the run before it paid',
+        ]),
+      true,
+    ));
+});
+
 test('what carried over is not as the run wrote it', async () => {
   await withFolder(async (folder) => {
     cpSync(join(base, 'second'), join(folder, 'second'), { recursive: true });
