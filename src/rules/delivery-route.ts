@@ -25,7 +25,11 @@ export const deliveryRoute: Rule = {
   // A way is only sought for what is still to be paid.
   concerns: ({ coupon }, earlier) =>
     earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.alreadyPaidYen),
-  onPlainCoupon: 'from its sums',
+  // Nobody has applied for a plain coupon: what is left is the app, or a question about it.
+  onPlainCoupon: {
+    states: 'a route',
+    routeOf: (account, terms) => (account?.active === true ? (appRoute(account, terms) ?? 'for the rules') : undefined),
+  },
   judge: (file, { terms }, earlier) => {
     const standing = standingIn(earlier);
     const ways = [...byBank(standing), ...byApp(file, terms), ...byApplication(standing)];
@@ -124,7 +128,7 @@ const isShared = ({ couponCount }: Account, { mostCouponsPerAccount }: Terms): b
   mostCouponsPerAccount !== undefined && couponCount > mostCouponsPerAccount;
 
 /** To the app, if the account is active and one person\u2019s, its contacts agree, and one of them can be used. */
-export function appRoute(account: Account, terms: Terms): RouteFound | undefined {
+function appRoute(account: Account, terms: Terms): RouteFound | undefined {
   if (!account.active || isShared(account, terms)) return undefined;
   const { accountId, phones, emails } = account;
   if (phones.length > 1 || emails.length > 1) return undefined;

@@ -1,15 +1,18 @@
 import { balanceAt, evidenceBefore } from '../ledger/balance.ts';
-import { formatDate } from '../policy/instants.ts';
+import { formatDate, type Instant } from '../policy/instants.ts';
 import { firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
 import { isCohort } from './conclusions.ts';
 import type { Observed } from './finding.ts';
+import type { PlainGround } from './plain-coupon.ts';
 import type { Rule } from './rule.ts';
 
-/** The whole of (A) but its date: a coupon of the cohort on which something is left. */
-export const isLeftOver = (cohort: boolean, balanceYen: number, { minimumResidualYen }: Terms): boolean =>
-  cohort && balanceYen >= minimumResidualYen;
+/** The whole of (A): a coupon of the cohort on which something is left, once the first extension has ended. */
+function groundOf(cohort: boolean, balanceYen: number, terms: Terms, asOf: Instant): PlainGround {
+  if (!cohort || balanceYen < terms.minimumResidualYen) return 'none';
+  return asOf < firstExtensionEnd(terms) ? 'pending A' : 'A';
+}
 
 /** (A): of the cohort, and something left at t1, when the first extension ended; before that it is pending (3-rules.md §6). */
 export const expiryExtension: Rule = {
@@ -22,12 +25,15 @@ export const expiryExtension: Rule = {
     '券面の有効期限が障害の日そのもので、最初の延長が終わった瞬間の残高が決められた額以上のとき。延長が終わるまでは保留。',
     'The printed expiry is the day of the outage itself, and the balance at the moment the first extension ends is at least the stated minimum. Pending until then.',
   ),
-  onPlainCoupon: 'from its sums',
+  onPlainCoupon: {
+    states: 'a ground',
+    groundOf: ({ expiresOn, leftAtFirstEndYen }, terms, asOf) =>
+      groundOf(expiresOn === terms.originalExpiry, leftAtFirstEndYen, terms, asOf),
+  },
   judge: (file, { terms }) => {
     const { coupon, asOf } = file;
-    const end = firstExtensionEnd(terms);
     const cohort = isCohort(file, terms);
-    const readAt = Math.min(asOf, end);
+    const readAt = Math.min(asOf, firstExtensionEnd(terms));
     const balanceYen = balanceAt(coupon, readAt);
     const observed: Observed = { kind: 'expiry', ownExpiry: coupon.expiresOn, inCohort: cohort, balanceYen };
     const facts = () => ({
@@ -37,8 +43,9 @@ export const expiryExtension: Rule = {
       minimum_yen: terms.minimumResidualYen,
     });
     const evidence = () => evidenceBefore(coupon, readAt);
-    if (!isLeftOver(cohort, balanceYen, terms)) return [{ outcome: 'not met', observed, facts, evidence }];
-    if (asOf >= end) return [{ outcome: 'met', ground: { id: 'A', payments: [] }, observed, facts, evidence }];
+    const found = groundOf(cohort, balanceYen, terms, asOf);
+    if (found === 'none') return [{ outcome: 'not met', observed, facts, evidence }];
+    if (found === 'A') return [{ outcome: 'met', ground: { id: 'A', payments: [] }, observed, facts, evidence }];
     const missing = [text('最初の延長の終わりまでの取引', 'the transactions until the first extension ends')];
     const ground = { id: 'A', payments: [], pending: true } as const;
     return [{ outcome: 'undetermined', missing, ground, observed, facts, evidence }];

@@ -1,8 +1,9 @@
 import { balanceAt, evidenceBefore, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { paidEvidence } from '../ledger/evidence.ts';
-import { formatDate, type Instant, readableInstant } from '../policy/instants.ts';
+import { type CalendarDate, formatDate, type Instant, readableInstant } from '../policy/instants.ts';
+import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
-import { type BGround, cutOffOf, standingOf, validUntil } from './conclusions.ts';
+import { type BGround, cutOffOf, lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Amounts, Facts, Finding } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';
 
@@ -20,18 +21,24 @@ export const residualBalance: Rule = {
     '延長の期限が終わった瞬間の残高に、まだ戻し入れていない (B) の額を足したもの。期限前は 0。延長後の期限より長く使えるクーポンは人が決める。',
     'The balance at the moment the extension ends, plus what (B) still has to put back; nothing before that. A coupon that outlives the extension is for a person.',
   ),
-  onPlainCoupon: 'from its sums',
+  onPlainCoupon: {
+    states: 'amounts',
+    amountsOf: ({ expiresOn, ground, residualYen }, terms, asOf) => {
+      const until = lastDayOf(expiresOn, expiresOn === terms.originalExpiry, ground === 'A', terms);
+      const amounts = amountsAt(until, ground === 'A', { residualYen, reinstateYen: 0 }, terms, asOf);
+      return amounts.entitledYen > 0 && isOutliving(amounts, terms) ? 'for the rules' : amounts;
+    },
+  },
   judge: (file, { terms }, earlier) => {
     const { coupon, asOf } = file;
     const standing = standingOf(file, earlier);
     const until = validUntil(file, terms, standing);
-    const cutOff = cutOffOf(until, terms);
-    const readAt = Math.min(asOf, cutOff);
+    const readAt = Math.min(asOf, cutOffOf(until, terms));
     const residualYen = balanceAt(coupon, readAt);
     const reinstateYen = stillToReinstate(file, standing.grounds, readAt);
     const eligible = standing.groundA || standing.countingB;
-    const entitledYen = eligible ? entitledOf(asOf, cutOff, residualYen + reinstateYen) : 0;
-    const amounts = { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
+    const amounts = amountsAt(until, eligible, { residualYen, reinstateYen }, terms, asOf);
+    const { entitledYen } = amounts;
     const facts = () => ({
       valid_until: formatDate(until),
       read_at: readableInstant(readAt),
@@ -43,13 +50,26 @@ export const residualBalance: Rule = {
     const outcome = entitledYen > 0 ? 'met' : 'not met';
     const due: Finding = { outcome, amounts, facts, evidence: () => evidenceBefore(coupon, readAt) };
     const unpaidYen = entitledYen - coupon.alreadyPaidYen;
-    if (until > terms.secondExtension && unpaidYen > 0) return [due, outlives(file, amounts, facts)];
+    if (unpaidYen > 0 && isOutliving(amounts, terms)) return [due, outlives(file, amounts, facts)];
     return unpaidYen < 0 ? [due, overpaid(file, amounts, facts)] : [due];
   },
 };
 
 /** What is left and what is put back are owed once the extension has ended, and not before. */
-export const entitledOf = (asOf: Instant, cutOff: Instant, leftYen: number): number => (asOf >= cutOff ? leftYen : 0);
+function amountsAt(
+  until: CalendarDate,
+  eligible: boolean,
+  { residualYen, reinstateYen }: Pick<Amounts, 'residualYen' | 'reinstateYen'>,
+  terms: Terms,
+  asOf: Instant,
+): Amounts {
+  const cutOff = cutOffOf(until, terms);
+  const entitledYen = eligible && asOf >= cutOff ? residualYen + reinstateYen : 0;
+  return { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
+}
+
+/** The notice does not say what is due for a coupon that can be used longer than it extends any. */
+const isOutliving = ({ validUntil: until }: Amounts, terms: Terms): boolean => until > terms.secondExtension;
 
 /** B payments that count, less what was put back already: group by group, then the reinstatements that name nothing. */
 function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], readAt: Instant): number {

@@ -9,6 +9,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { ReadingId } from '../policy/readings.ts';
 import type { Text } from '../policy/text.ts';
 import { type Finding, type IdentifyItem, type JudgedFinding, judged } from './finding.ts';
+import type { OnPlainCoupon } from './plain-coupon.ts';
 
 /** Everything that is known of one coupon when it is judged. */
 export interface CaseFile {
@@ -25,12 +26,6 @@ export interface CaseFile {
 }
 
 /**
- * `silent`: no ground, question, amount, reason or route comes of a plain coupon by this rule. `from its sums`: what it
- * judges is asked of it by settlement/plain-cases.ts, which names it.
- */
-export type OnPlainCoupon = 'silent' | 'from its sums';
-
-/**
  * One rule: what it rests on, and a pure function. `earlier` holds the findings of the rules before it in the list, with
  * what people have decided of them.
  */
@@ -44,9 +39,8 @@ export interface Rule {
   /** Our reading in one or two sentences, as the docs and `explain` print it. */
   readonly reading: Text;
   /**
-   * What it does with a plain coupon: one that was issued and paid with, of which nothing else is known. Most coupons are
-   * such, and a run settles them from sums, without their rows becoming objects (settlement/plain-cases.ts). A rule that states
-   * nothing, or judges from sums that the fast path does not ask it about, switches that off for everybody.
+   * What it does with a plain coupon, of which nothing is known but that it was issued and paid with. A run settles most
+   * coupons by what the rules state here; a rule that states nothing switches that off for everybody.
    */
   readonly onPlainCoupon: OnPlainCoupon;
   readonly judge: (file: CaseFile, policy: Policy, earlier: readonly JudgedFinding[]) => readonly Finding[];

@@ -1,10 +1,12 @@
 import { namedPayment, signedYen } from '../ledger/balance.ts';
 import { type Case, type Evidence, type Movement, NONE } from '../ledger/case.ts';
 import { endOfDay, type Instant } from '../policy/instants.ts';
+import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
-import { standingOf, validUntil } from './conclusions.ts';
+import { lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Finding } from './finding.ts';
+import type { PlainGround, PlainSums } from './plain-coupon.ts';
 import type { Rule } from './rule.ts';
 
 /** Nothing is paid on a history that cannot be right: each of the ledger findings holds the coupon (3-rules.md §2). */
@@ -18,7 +20,7 @@ export const soundLedger: Rule = {
     '残高が 0 円未満や額面超になる、期限外の決済や合わない取消がある、結果不明・矛盾・読めない行がある——そうしたクーポンは人が確かめるまで払わない。',
     'A balance below 0 or above face, a payment outside the validity, a reversal that fits no payment, a payment of unknown outcome, rows that conflict or cannot be read: such a coupon is not paid until a person has looked.',
   ),
-  onPlainCoupon: 'from its sums',
+  onPlainCoupon: { states: 'an objection', objects: isUnsound },
   judge: (file, { terms }, earlier) => {
     const { coupon } = file;
     const end = endOfDay(validUntil(file, terms, standingOf(file, earlier)));
@@ -38,11 +40,19 @@ export const soundLedger: Rule = {
   },
 };
 
-export const isOverdrawn = (balanceYen: number): boolean => balanceYen < 0;
+const isOverdrawn = (balanceYen: number): boolean => balanceYen < 0;
 
 /** @param end of the day on which the coupon was valid last */
-export const isOutside = (paidAt: Instant, issuedAt: Instant, end: Instant): boolean =>
-  paidAt < issuedAt || paidAt >= end;
+const isOutside = (paidAt: Instant, issuedAt: Instant, end: Instant): boolean => paidAt < issuedAt || paidAt >= end;
+
+/** Nothing was put back, so the balance only falls: the last one is the lowest. */
+function isUnsound(sums: PlainSums, terms: Terms, ground: PlainGround): boolean {
+  if (isOverdrawn(sums.faceYen - sums.spentYen)) return true;
+  if (sums.spentYen === 0) return false;
+  const { expiresOn, issuedAt } = sums;
+  const end = endOfDay(lastDayOf(expiresOn, expiresOn === terms.originalExpiry, ground === 'A', terms));
+  return isOutside(sums.firstPaidAt, issuedAt, end) || isOutside(sums.lastPaidAt, issuedAt, end);
+}
 
 const isAboveFace = (balanceYen: number, faceYen: number): boolean => balanceYen > faceYen;
 

@@ -1,51 +1,83 @@
-import { ACCEPTED, COMPLETED, type IssuanceTable, PAYMENT } from '../intake/tables.ts';
+import { ACCEPTED, COMPLETED, PAYMENT } from '../intake/tables.ts';
 import type { Book, Histories } from '../ledger/book.ts';
-import { NONE } from '../ledger/case.ts';
+import { type Account, NONE } from '../ledger/case.ts';
 import { type Glance, glanceAt } from '../ledger/glance.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
-import { endOfDay, type Instant } from '../policy/instants.ts';
+import type { Instant } from '../policy/instants.ts';
 import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText } from '../policy/text.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
 import { cutOffOf, lastDayOf, type Standing } from '../rules/conclusions.ts';
-import { appRoute, deliveryRoute } from '../rules/delivery-route.ts';
-import { expiryExtension, isLeftOver } from '../rules/expiry-extension.ts';
-import type { RouteFound } from '../rules/finding.ts';
-import { entitledOf, residualBalance } from '../rules/residual-balance.ts';
+import type { Amounts, RouteFound } from '../rules/finding.ts';
+import type { ForTheRules, PlainBalance, PlainGround, PlainStatement } from '../rules/plain-coupon.ts';
 import type { Rule } from '../rules/rule.ts';
-import { isOutside, isOverdrawn, soundLedger } from '../rules/sound-ledger.ts';
+import { SumsOfCases } from './plain-sums.ts';
 import { extensionOf, groundsShown, isPast, pointsAreClosed, statusOf } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
  * Cases that are settled at a glance: a coupon that was issued and paid with, of which nothing else is known, and whose
  * payments in the outage leave no question. Of these only ground (A) can come, or nothing. Every judgement here is the
- * rules' own (isLeftOver, isOverdrawn, …); what is saved is asking all the others, and making objects of rows.
- * Whoever is not plain is judged rule by rule, and an explanation does so with everybody: both must come to the same.
+ * rules' own (`onPlainCoupon`); what is saved is asking those that are silent, and making objects of rows. Whoever is not
+ * plain is judged rule by rule, and an explanation does so with everybody: both must come to the same.
  */
 export interface PlainCase {
   readonly coupon: number;
+  /** At the cut-off, or at as-of where that comes first. */
   readonly residualYen: number;
-  readonly standing: Standing;
+  readonly ground: PlainGround;
 }
 
-/** Rules whose judgement of a plain coupon is asked for below, by their own leaves. */
-const ASKED: ReadonlySet<string> = new Set(
-  [expiryExtension, soundLedger, residualBalance, deliveryRoute].map(({ id }) => id),
-);
+/** What rules state of a plain coupon, by what it is about, each in their order. */
+export interface PlainRules {
+  readonly grounds: readonly StatementOf<'a ground'>['groundOf'][];
+  readonly objections: readonly StatementOf<'an objection'>['objects'][];
+  readonly amounts: readonly StatementOf<'amounts'>['amountsOf'][];
+  readonly routes: readonly StatementOf<'a route'>['routeOf'][];
+}
 
-/** Whether all that these rules say of a plain coupon is known here: each states it, and none judges that is not asked. */
-export const settlesPlainCoupons = (rules: readonly Rule[]): boolean =>
-  rules.every(
-    ({ id, onPlainCoupon }) => onPlainCoupon === 'silent' || (onPlainCoupon === 'from its sums' && ASKED.has(id)),
-  );
+type StatementOf<What extends PlainStatement['states']> = Extract<PlainStatement, { readonly states: What }>;
 
-const WITH_A: Standing = { groundA: true, pendingA: false, grounds: [], countingB: false };
-const WITH_PENDING_A: Standing = { groundA: false, pendingA: true, grounds: [], countingB: false };
+/** Undefined where a rule states nothing that is known here: then nobody is settled at a glance. */
+export function plainRulesOf(rules: readonly Rule[]): PlainRules | undefined {
+  const grounds: PlainRules['grounds'][number][] = [];
+  const objections: PlainRules['objections'][number][] = [];
+  const amounts: PlainRules['amounts'][number][] = [];
+  const routes: PlainRules['routes'][number][] = [];
+  for (const { onPlainCoupon } of rules) {
+    if (onPlainCoupon === 'silent') continue;
+    // The type demands a statement; of a rule that came around it, nothing is taken for granted.
+    switch (onPlainCoupon?.states) {
+      case 'a ground':
+        grounds.push(onPlainCoupon.groundOf);
+        break;
+      case 'an objection':
+        objections.push(onPlainCoupon.objects);
+        break;
+      case 'amounts':
+        amounts.push(onPlainCoupon.amountsOf);
+        break;
+      case 'a route':
+        routes.push(onPlainCoupon.routeOf);
+        break;
+      default:
+        return undefined;
+    }
+  }
+  return { grounds, objections, amounts, routes };
+}
+
+const STANDINGS: Readonly<Record<PlainGround, Standing>> = {
+  A: { groundA: true, pendingA: false, grounds: [], countingB: false },
+  'pending A': { groundA: false, pendingA: true, grounds: [], countingB: false },
+  none: { groundA: false, pendingA: false, grounds: [], countingB: false },
+};
 
 export interface SortedOut {
+  /** By which the plain cases are settled. */
+  readonly rules: PlainRules;
   /** With ground (A); the plain cases without are not listed. */
   readonly plain: readonly PlainCase[];
   /** Plain but for what the tills say; those without ground (A) have no plain case. */
@@ -57,80 +89,55 @@ export interface SortedOut {
 
 /** For an explanation, which asks every rule. */
 export const nobodySorted = ({ scope }: Book): SortedOut => ({
+  rules: { grounds: NONE, objections: NONE, amounts: NONE, routes: NONE },
   plain: [],
   doubtful: new Map(),
   others: scope.cases,
   all: scope.cases,
 });
 
-export function sortOut(book: Book, record: ShopRecord): SortedOut {
-  const { tables, scope, asOf } = book;
-  const reading = readingOf(book.policy.terms, asOf);
-  const glance = glanceAt(tables, scope, reading.first, reading.second);
+export function sortOut(book: Book, record: ShopRecord, rules: PlainRules): SortedOut {
+  const { tables, scope, asOf, policy } = book;
+  const [first, second] = readingsOf(policy.terms, asOf);
+  const glance = glanceAt(tables, scope, first, second);
+  const sums = new SumsOfCases(book, glance);
   const isDoubtful = doubtfulAtShops(book, record, glance);
   const plain: PlainCase[] = [];
   const doubtful = new Map<number, PlainCase | undefined>();
   const others: number[] = [];
   scope.cases.forEach((coupon, place) => {
-    const seen = glance.hasMore[place] === 1 ? 'for the rules' : plainCase(coupon, place, glance, reading, book);
+    sums.moveTo(coupon, place);
+    const seen = glance.hasMore[place] === 1 ? 'for the rules' : plainCase(coupon, sums, rules, book);
     if (seen === 'for the rules') others.push(coupon);
     else if (isDoubtful[place] === 1) doubtful.set(coupon, seen);
     else if (seen !== undefined) plain.push(seen);
   });
-  return { plain, doubtful, others, all: [...plain.map(({ coupon }) => coupon), ...doubtful.keys(), ...others] };
+  return { rules, plain, doubtful, others, all: [...plain.map(({ coupon }) => coupon), ...doubtful.keys(), ...others] };
 }
 
 /** Undefined where ground (A) does not hold: then nothing comes of the coupon. */
 function plainCase(
   coupon: number,
-  place: number,
-  glance: Glance,
-  reading: Reading,
-  { tables, scope, policy }: Book,
-): PlainCase | undefined | 'for the rules' {
+  sums: SumsOfCases,
+  { grounds, objections }: PlainRules,
+  { policy, asOf }: Book,
+): PlainCase | undefined | ForTheRules {
   const { terms } = policy;
-  const { issuance } = tables;
-  const row = scope.issuanceRow[coupon] as number;
-  const face = issuance.faceYen[row] as number;
-  const cohort = issuance.expiresOn[row] === terms.originalExpiry;
-  const leftOver = isLeftOver(cohort, face - (glance.spentBeforeFirstYen[place] as number), terms);
-  const end = endOfDay(lastDay(issuance, row, leftOver, reading, terms));
-  if (!isSound(glance, place, issuance, row, end)) return 'for the rules';
-  if (!leftOver) return undefined;
-  const residualYen = face - (glance.spentBeforeSecondYen[place] as number);
-  return { coupon, residualYen, standing: reading.isPending ? WITH_PENDING_A : WITH_A };
+  let ground: PlainGround = 'none';
+  for (const groundOf of grounds) {
+    ground = groundOf(sums, terms, asOf);
+    if (ground !== 'none') break;
+  }
+  for (const objects of objections) if (objects(sums, terms, ground)) return 'for the rules';
+  return ground === 'none' ? undefined : { coupon, residualYen: sums.leftAtCutOffYen, ground };
 }
 
 /** The two instants at which a coupon of the cohort is read, if (A) holds. */
-interface Reading {
-  readonly first: Instant;
-  readonly second: Instant;
-  /** The first extension has not ended yet. */
-  readonly isPending: boolean;
-}
-
-function readingOf(terms: Terms, asOf: Instant): Reading {
+function readingsOf(terms: Terms, asOf: Instant): readonly [first: Instant, second: Instant] {
   const end = firstExtensionEnd(terms);
-  const isPending = asOf < end;
-  const cutOff = cutOffOf(lastDayOf(terms.originalExpiry, true, !isPending, terms), terms);
-  return { first: Math.min(asOf, end), second: Math.min(asOf, cutOff), isPending };
+  const cutOff = cutOffOf(lastDayOf(terms.originalExpiry, true, asOf >= end, terms), terms);
+  return [Math.min(asOf, end), Math.min(asOf, cutOff)];
 }
-
-function lastDay(table: IssuanceTable, row: number, leftOver: boolean, { isPending }: Reading, terms: Terms): number {
-  const expiresOn = table.expiresOn[row] as number;
-  return lastDayOf(expiresOn, expiresOn === terms.originalExpiry, leftOver && !isPending, terms);
-}
-
-/** Without credits the balance only falls, so the last one is the lowest. */
-const isSound = (glance: Glance, place: number, table: IssuanceTable, row: number, end: Instant): boolean => {
-  if (isOverdrawn((table.faceYen[row] as number) - (glance.spentYen[place] as number))) return false;
-  if (glance.spentYen[place] === 0) return true;
-  const issuedAt = table.issuedAt[row] as number;
-  return (
-    !isOutside(glance.firstPaidAt[place] as number, issuedAt, end) &&
-    !isOutside(glance.lastPaidAt[place] as number, issuedAt, end)
-  );
-};
 
 /** By case: 1 where a payment in the outage has no sale of its own, or of several one is on a day without a report. */
 function doubtfulAtShops(
@@ -160,7 +167,8 @@ const POINTS_CLOSED: readonly ReasonCode[] = ['POINTS_APPLICATIONS_CLOSED'];
 
 /** Undefined where there is a question after all: where to send it, or what is due to a coupon that outlives the notice. */
 export function settlePlain(
-  { coupon, residualYen, standing }: PlainCase,
+  { coupon, residualYen, ground }: PlainCase,
+  rules: PlainRules,
   book: Book,
   histories: Histories,
 ): Settlement | undefined {
@@ -168,12 +176,14 @@ export function settlePlain(
   const { terms } = book.policy;
   const row = scope.issuanceRow[coupon] as number;
   const expiresOn = tables.issuance.expiresOn[row] as number;
-  const validUntil = lastDayOf(expiresOn, true, standing.groundA, terms);
-  const cutOff = cutOffOf(validUntil, terms);
-  const payableYen = standing.groundA ? entitledOf(asOf, cutOff, residualYen) : 0;
-  if (payableYen > 0 && validUntil > terms.secondExtension) return undefined;
-  const route = payableYen > 0 ? routeOf(coupon, histories, asOf, terms) : undefined;
-  if (route === 'for a person') return undefined;
+  const amounts = amountsBy(rules, { expiresOn, residualYen, ground }, terms, asOf);
+  if (amounts === 'for the rules') return undefined;
+  const { validUntil, cutOff, entitledYen: payableYen } = amounts;
+  const route = payableYen > 0 ? routeBy(rules, histories.accountOf(coupon), terms) : undefined;
+  if (route === 'for the rules') return undefined;
+  // What was not sent in time is asked about.
+  if (route !== undefined && isPast(asOf, terms.receiveBy)) return undefined;
+  const standing = STANDINGS[ground];
   const status = statusOf({
     asOf,
     alreadyPaidYen: 0,
@@ -195,8 +205,8 @@ export function settlePlain(
     amounts: {
       faceYen: tables.issuance.faceYen[row] as number,
       validUntil,
-      residualYen,
-      reinstateYen: 0,
+      residualYen: amounts.residualYen,
+      reinstateYen: amounts.reinstateYen,
       alreadyPaidYen: 0,
       payableYen,
     },
@@ -213,16 +223,23 @@ export function settlePlain(
   };
 }
 
-function routeOf(
-  coupon: number,
-  histories: Histories,
-  asOf: Instant,
-  terms: Terms,
-): RouteFound | 'for a person' | undefined {
-  const account = histories.accountOf(coupon);
-  if (account === undefined || !account.active) return undefined;
-  const route = appRoute(account, terms);
-  return route === undefined || isPast(asOf, terms.receiveBy) ? 'for a person' : route;
+/** What the first rule that reads the balance says of it. */
+function amountsBy(rules: PlainRules, balance: PlainBalance, terms: Terms, asOf: Instant): Amounts | ForTheRules {
+  let first: Amounts | undefined;
+  for (const amountsOf of rules.amounts) {
+    const amounts = amountsOf(balance, terms, asOf);
+    if (amounts === 'for the rules') return amounts;
+    first ??= amounts;
+  }
+  return first ?? 'for the rules';
+}
+
+function routeBy(rules: PlainRules, account: Account | undefined, terms: Terms): RouteFound | ForTheRules | undefined {
+  for (const routeOf of rules.routes) {
+    const route = routeOf(account, terms);
+    if (route !== undefined) return route;
+  }
+  return undefined;
 }
 
 /** Ids of the payments that the first balance rests on, sorted. */

@@ -16,7 +16,7 @@ import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartFacts, type WholeOutcome } from './outcome.ts';
-import { nobodySorted, type SortedOut, settlePlain, settlesPlainCoupons, sortOut } from './plain-cases.ts';
+import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 import { settleStrangers } from './strangers.ts';
@@ -88,9 +88,9 @@ export const settleAll = (sitting: Sitting): Settling => ({
 
 function* settlementsIn(sitting: Sitting): Iterable<Settlement> {
   const { request, book, desk, record } = sitting;
-  const asksEveryRule =
-    request.keepFindings === true || request.everyRule === true || !settlesPlainCoupons(rulesOf(request));
-  const sorted = asksEveryRule ? nobodySorted(book) : sortOut(book, record);
+  const asksEveryRule = request.keepFindings === true || request.everyRule === true;
+  const rules = asksEveryRule ? undefined : plainRulesOf(rulesOf(request));
+  const sorted = rules === undefined ? nobodySorted(book) : sortOut(book, record, rules);
   yield* settleCases(sorted, openCourt(sitting, sorted.all));
   yield* settleStrangers(book, desk);
 }
@@ -122,7 +122,7 @@ function* settleCases(sorted: SortedOut, court: Court): Iterable<Settlement> {
   const { book, histories } = court;
   const others = [...sorted.doubtful.keys(), ...sorted.others];
   for (const each of sorted.plain) {
-    const settlement = settlePlain(each, book, histories);
+    const settlement = settlePlain(each, sorted.rules, book, histories);
     if (settlement === undefined) others.push(each.coupon);
     else yield settlement;
   }
@@ -131,7 +131,7 @@ function* settleCases(sorted: SortedOut, court: Court): Iterable<Settlement> {
     const isPlain = sorted.doubtful.has(coupon) && groups.every(isQuiet);
     const plain = sorted.doubtful.get(coupon);
     if (isPlain && plain === undefined) continue;
-    const atAGlance = isPlain && plain !== undefined ? settlePlain(plain, book, histories) : undefined;
+    const atAGlance = isPlain && plain !== undefined ? settlePlain(plain, sorted.rules, book, histories) : undefined;
     const settlement = atAGlance ?? judgeAndSettle(facts, court);
     if (settlement.listed) yield settlement;
   }

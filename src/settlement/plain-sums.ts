@@ -1,0 +1,59 @@
+import type { IssuanceTable } from '../intake/tables.ts';
+import type { Book } from '../ledger/book.ts';
+import type { Glance } from '../ledger/glance.ts';
+import type { CalendarDate, Instant } from '../policy/instants.ts';
+import type { PlainSums } from '../rules/plain-coupon.ts';
+
+/** The sums of one case after another, read from their columns where a rule asks: a run makes no object for any. */
+export class SumsOfCases implements PlainSums {
+  private readonly issuance: IssuanceTable;
+  private readonly issuanceRow: Int32Array;
+  private readonly glance: Glance;
+  private row = 0;
+  private place = 0;
+
+  constructor({ tables, scope }: Book, glance: Glance) {
+    this.issuance = tables.issuance;
+    this.issuanceRow = scope.issuanceRow;
+    this.glance = glance;
+  }
+
+  /** @param place of the coupon among the cases */
+  moveTo(coupon: number, place: number): void {
+    this.row = this.issuanceRow[coupon] as number;
+    this.place = place;
+  }
+
+  get faceYen(): number {
+    return this.issuance.faceYen[this.row] as number;
+  }
+
+  get issuedAt(): Instant {
+    return this.issuance.issuedAt[this.row] as number;
+  }
+
+  get expiresOn(): CalendarDate {
+    return this.issuance.expiresOn[this.row] as number;
+  }
+
+  get spentYen(): number {
+    return this.glance.spentYen[this.place] as number;
+  }
+
+  get leftAtFirstEndYen(): number {
+    return this.faceYen - (this.glance.spentBeforeFirstYen[this.place] as number);
+  }
+
+  /** At the cut-off of a coupon with ground (A), or at as-of where that comes first. */
+  get leftAtCutOffYen(): number {
+    return this.faceYen - (this.glance.spentBeforeSecondYen[this.place] as number);
+  }
+
+  get firstPaidAt(): Instant {
+    return this.glance.firstPaidAt[this.place] as number;
+  }
+
+  get lastPaidAt(): Instant {
+    return this.glance.lastPaidAt[this.place] as number;
+  }
+}
