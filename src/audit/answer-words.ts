@@ -5,7 +5,7 @@ import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
 import type { GroundId, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
-import { conclusionOn } from '../rules/conclusions.ts';
+import { concludes } from '../rules/conclusions.ts';
 import type { JudgedFinding, Observed } from '../rules/finding.ts';
 import type { ReviewItem, SettledAmounts, Settlement } from '../settlement/settlement.ts';
 import type { Missing } from './explanation.ts';
@@ -244,10 +244,6 @@ function groundWords({ settlement, facts, terms, amounts }: Told): readonly Text
       : []),
   ];
 }
-
-/** Of the rules on one group of payments the first that concludes decides. */
-const concludes = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
-  finding.group === undefined || conclusionOn(finding.group, findings) === finding;
 
 /** What the rule on (A) saw. */
 function expiryIn(findings: readonly JudgedFinding[]): ObservedExpiry {

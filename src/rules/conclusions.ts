@@ -12,6 +12,10 @@ export const conclusionOn = (group: Group, earlier: readonly JudgedFinding[]): J
     (finding) => finding.group === group && (finding.ground !== undefined || finding.question !== undefined),
   );
 
+/** Of the questions and grounds on one group of payments only that of the rule that comes first stands. */
+export const concludes = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
+  finding.group === undefined || conclusionOn(finding.group, findings) === finding;
+
 /** A (B) ground with its payments, and whether it counts (3-rules.md §5). */
 export interface BGround extends GroundFound {
   readonly id: 'B1' | 'B2';
@@ -40,8 +44,7 @@ export function bGrounds(file: CaseFile, earlier: readonly JudgedFinding[]): rea
   }
   const granted = earlier.flatMap((finding) => {
     if (finding.item?.verdict !== 'approve') return [];
-    const concludes = finding.group === undefined || conclusionOn(finding.group, earlier) === finding;
-    return concludes ? (finding.question?.grants ?? []) : [];
+    return concludes(finding, earlier) ? (finding.question?.grants ?? []) : [];
   });
   // As between rules, (B)① comes before (B)②, where two claims on the same payments were both approved.
   for (const id of ['B1', 'B2']) for (const ground of granted) if (ground.id === id) add(ground, true);

@@ -1,10 +1,10 @@
-import type { Ambiguity, Group, GroupRecord, Support } from '../pairing/groups.ts';
+import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
-import { type Text, text } from '../policy/text.ts';
+import { text } from '../policy/text.ts';
 import type { Facts, Finding, Question } from './finding.ts';
 import { isLeftOpen, latest, onGroup } from './group-words.ts';
 import type { CaseFile, Rule } from './rule.ts';
-import { reportGap, reportMissing } from './shop-report-words.ts';
+import { AMBIGUITY_WORDS, reportGap, reportMissing } from './shop-report-words.ts';
 
 /**
  * Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? Not where lo and hi
@@ -89,16 +89,9 @@ function ambiguous(group: Group, { lowest, highest, because }: Extract<Support, 
     reason: 'AMBIGUOUS_SUPPORT',
     stakeYen: doubtful * group.amountYen,
     detail: text(
-      `${group.merchantId}: ${group.amountYen}円の決済 ${group.payments.length} 件のうち店の売上と合うのは ${lowest}〜${highest} 件(${AMBIGUITIES[because].ja})`,
-      `${group.merchantId}: of ${group.payments.length} payments of ${group.amountYen} yen, the shop\u2019s sales support ${lowest} to ${highest} (${AMBIGUITIES[because].en})`,
+      `${group.merchantId}: ${group.amountYen}円の決済 ${group.payments.length} 件のうち店の売上と合うのは ${lowest}〜${highest} 件(${AMBIGUITY_WORDS[because].ja})`,
+      `${group.merchantId}: of ${group.payments.length} payments of ${group.amountYen} yen, the shop\u2019s sales support ${lowest} to ${highest} (${AMBIGUITY_WORDS[because].en})`,
     ),
     grants: [{ id: 'B1', group, payments: latest(group.payments, doubtful) }],
   };
 }
-
-const AMBIGUITIES: Readonly<Record<Ambiguity, Text>> = {
-  'pairings differ': text('組み合わせ方で変わる', 'it depends on the pairing'),
-  'bills overlap': text('合算払いの候補が複数ある', 'more than one combined bill is possible'),
-  'crowded till': text('同じ時間帯の決済が多すぎる', 'too many payments at the till at once'),
-  'bill or sale': text('合算払いか単独払いか決まらない', 'a combined bill or a sale of its own'),
-};

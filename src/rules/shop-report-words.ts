@@ -1,3 +1,4 @@
+import type { Ambiguity } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import { type Text, text } from '../policy/text.ts';
 
@@ -31,3 +32,11 @@ export const reportMissing = (sales: readonly SetAsideSale[]): Text =>
   sales.length === 0
     ? text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')
     : text('使えなかった売上の正しい行(店に依頼)', 'the right rows in place of those set aside (ask the shop)');
+
+/** Why a shop's record can be paired in more than one best way. */
+export const AMBIGUITY_WORDS: Readonly<Record<Ambiguity, Text>> = {
+  'pairings differ': text('組み合わせ方で変わる', 'it depends on the pairing'),
+  'bills overlap': text('合算払いの候補が複数ある', 'more than one combined bill is possible'),
+  'crowded till': text('同じ時間帯の決済が多すぎる', 'too many payments at the till at once'),
+  'bill or sale': text('合算払いか単独払いか決まらない', 'a combined bill or a sale of its own'),
+};

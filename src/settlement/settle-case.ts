@@ -7,7 +7,7 @@ import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
 import { type GroundId, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
-import { type BGround, conclusionOn, payableInAll, type Standing, standingOf } from '../rules/conclusions.ts';
+import { type BGround, concludes, conclusionOn, payableInAll, type Standing, standingOf } from '../rules/conclusions.ts';
 import type { Amounts, JudgedFinding, Question, RouteFound } from '../rules/finding.ts';
 import type { CaseFile } from '../rules/rule.ts';
 import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
@@ -29,7 +29,7 @@ export function settleCase(
   for (const finding of findings) {
     const { question, item } = finding;
     if (question === undefined || item === undefined || question.onRoute === true) continue;
-    if (stands(finding, findings))
+    if (concludes(finding, findings))
       items.push(itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds));
   }
   const sought = dueYen > 0 && !items.some(isHolding);
@@ -86,10 +86,6 @@ function amountsIn(findings: readonly JudgedFinding[]): Amounts {
   for (const { amounts } of findings) if (amounts !== undefined) return amounts;
   throw new Error('no rule read the coupon\u2019s balance');
 }
-
-/** Of the questions and grounds on one group only that of the rule that comes first stands. */
-const stands = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
-  finding.group === undefined || conclusionOn(finding.group, findings) === finding;
 
 const isHolding = (item: ReviewItem): boolean => item.holds && item.verdict !== 'approve';
 const isOpen = (item: ReviewItem): boolean => item.verdict === 'open' || item.verdict === 'stale';
@@ -247,7 +243,7 @@ function evidenceShown(
   for (const claim of file.coupon.claims) show(claimEvidence(claim));
   for (const application of file.coupon.applications) show(applicationEvidence(application));
   for (const finding of findings) {
-    if (finding.ground !== undefined && stands(finding, findings)) finding.evidence.forEach(show);
+    if (finding.ground !== undefined && concludes(finding, findings)) finding.evidence.forEach(show);
   }
   for (const ground of standing.grounds) for (const payment of ground.payments) show(payment.evidence);
   for (const item of items) ids.push(...item.evidence);

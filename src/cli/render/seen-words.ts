@@ -1,4 +1,5 @@
 import { type Text, text } from '../../policy/text.ts';
+import { AMBIGUITY_WORDS } from '../../rules/shop-report-words.ts';
 
 /** What the values that rules see are called by people. */
 export const SEEN_WORDS: Readonly<Record<string, Text>> = {
@@ -65,10 +66,7 @@ const VALUE_WORDS: Readonly<Record<string, Text>> = {
   none: text('なし', 'none'),
   some: text('組み合わせ方による', 'in some pairings'),
   every: text('どの組み合わせでも', 'in every pairing'),
-  'pairings differ': text('組み合わせ方で変わる', 'it depends on the pairing'),
-  'bills overlap': text('合算払いの候補が複数ある', 'more than one combined bill is possible'),
-  'crowded till': text('同じ時間帯の決済が多すぎる', 'too many payments at the till at once'),
-  'bill or sale': text('合算払いか単独払いか決まらない', 'a combined bill or a sale of its own'),
+  ...AMBIGUITY_WORDS,
   paper: text('紙', 'paper'),
   app: text('アプリ', 'app'),
   points: text('ポイント', 'points'),
