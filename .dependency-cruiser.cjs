@@ -66,7 +66,8 @@ module.exports = {
       from: { path: '^src/rules/(?!index|standing-application)' },
       to: {
         path: '^src/rules/',
-        pathNot: '^src/rules/(rule|finding|plain-coupon|conclusions|group-words|destinations|shop-report-words)\\.ts$',
+        pathNot:
+          '^src/rules/((rule|finding|plain-coupon|conclusions|group-words|destinations|shop-report-words)\\.ts$|channels/)',
       },
     },
     {

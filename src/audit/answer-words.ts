@@ -4,7 +4,8 @@ import { formatDate } from '../policy/instants.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Text, text } from '../policy/text.ts';
-import type { GroundId, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
+import type { GroundId, ReviewReason, Status } from '../policy/vocabulary.ts';
+import { channelOf } from '../rules/channels/index.ts';
 import { concludes } from '../rules/conclusions.ts';
 import type { JudgedFinding, Observed } from '../rules/finding.ts';
 import type { ReviewItem, SettledAmounts, Settlement } from '../settlement/settlement.ts';
@@ -134,19 +135,8 @@ function inReview(open: readonly ReviewItem[]): Text {
 /** Questions whose answer can give no ground where there is none. */
 const SETTLES_NO_GROUND: readonly ReviewReason[] = ['OVERPAID', 'APPLICATION_MISMATCH'];
 
-const routeWords = ({ route }: Settlement): Text => (route === undefined ? text('', '') : PAID_BY[route]);
+const routeWords = ({ route }: Settlement): Text => (route === undefined ? text('', '') : channelOf(route).paidBy);
 
-const PAID_BY: Readonly<Record<RouteId, Text>> = {
-  bank_transfer: text('申請された口座に振り込みます', 'by transfer to the account in the application'),
-  app_url: text(
-    'アプリの登録先に受取サイトの URL を送ります',
-    'by the URL of the receiving site, sent to the contact registered in the app',
-  ),
-  application_url: text(
-    '申請の連絡先に受取サイトの URL を送ります',
-    'by the URL of the receiving site, sent to the contact in the application',
-  ),
-};
 const firstExtension = (terms: Terms): string => formatDate(terms.firstExtension ?? terms.originalExpiry);
 
 function sumWords({ amounts }: Told): readonly Text[] {

@@ -1,7 +1,8 @@
 import { type Text, text } from './text.ts';
 
 export type GroundId = 'A' | 'B1' | 'B2';
-export type RouteId = 'bank_transfer' | 'app_url' | 'application_url';
+/** A payout channel as outputs name it: one of those listed in rules/channels/index.ts. */
+export type RouteId = string;
 
 /** The statuses of eligibility.csv, first that fits (3-rules.md §8). */
 export const STATUSES = {
@@ -150,12 +151,6 @@ export const REASONS = {
   REJECTED: text('確認の結果、却下', 'rejected by a person'),
 } as const satisfies Record<string, Text>;
 export type ReasonCode = keyof typeof REASONS | ReviewReason;
-
-export const ROUTES = {
-  bank_transfer: text('銀行振込', 'bank transfer'),
-  app_url: text('アプリ登録先に URL を送付', 'URL to the app\u2019s registered contact'),
-  application_url: text('申請の連絡先に URL を送付', 'URL to the applicant\u2019s contact'),
-} as const satisfies Record<RouteId, Text>;
 
 export const GROUNDS = {
   A: text('期限延長後も残額あり', 'balance left after the first extension'),

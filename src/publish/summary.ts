@@ -62,7 +62,7 @@ export interface Summary {
   readonly payouts: {
     readonly count: number;
     readonly yen: number;
-    readonly routes: Readonly<Partial<Record<RouteId, { count: number; yen: number }>>>;
+    readonly routes: Readonly<Record<RouteId, { count: number; yen: number }>>;
   };
   readonly review: Readonly<Partial<Record<ReviewReason, ReviewCount>>>;
   readonly reasons: Readonly<Record<string, number>>;
@@ -214,7 +214,7 @@ function inOrder<Key extends string>(
 }
 
 function payoutCounts({ payouts }: Outcome): Summary['payouts'] {
-  const routes: Partial<Record<RouteId, { count: number; yen: number }>> = {};
+  const routes: Record<RouteId, { count: number; yen: number }> = {};
   for (const payout of payouts) {
     const count = routes[payout.route] ?? { count: 0, yen: 0 };
     count.count++;

@@ -1,3 +1,4 @@
+import type { ApplicationRow } from '../intake/tables.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import type { Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
@@ -93,6 +94,12 @@ export function standingOf(file: CaseFile, earlier: readonly JudgedFinding[]): S
     grounds,
     countingB: grounds.some((ground) => ground.counts),
   };
+}
+
+/** The application that stands; of several that differ only once a person has said so. */
+export function standingApplicationIn(findings: readonly JudgedFinding[]): ApplicationRow | undefined {
+  const finding = findings.find((other) => other.standing !== undefined);
+  return finding?.outcome === 'met' || finding?.item?.verdict === 'approve' ? finding.standing : undefined;
 }
 
 /** What is paid for the coupon in all: what it is entitled to, within every limit that a question sets. */

@@ -1,12 +1,13 @@
 import type { ApplicationRow } from '../intake/tables.ts';
-import type { Account, Evidence } from '../ledger/case.ts';
+import type { Account, Case } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
-import { shownId, shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
 import { text } from '../policy/text.ts';
-import { areBankDetailsUsable, bankAccountOf, type Destination, deliverTo } from './destinations.ts';
-import type { Finding, JudgedFinding, Question, RouteFound } from './finding.ts';
-import type { CaseFile, Rule } from './rule.ts';
+import { CHANNELS } from './channels/index.ts';
+import { standingApplicationIn } from './conclusions.ts';
+import type { Finding, RouteFound } from './finding.ts';
+import type { ForTheRules } from './plain-coupon.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * Every way the money could take, in the order in which they are sought (3-rules.md §8). Whether one is sought at all,
@@ -25,128 +26,29 @@ export const deliveryRoute: Rule = {
   // A way is only sought for what is still to be paid.
   concerns: ({ coupon }, earlier) =>
     earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.alreadyPaidYen),
-  // Nobody has applied for a plain coupon: what is left is the app, or a question about it.
-  onPlainCoupon: {
-    states: 'a route',
-    routeOf: (account, terms) => (account?.active === true ? (appRoute(account, terms) ?? 'for the rules') : undefined),
-  },
-  judge: (file, { terms }, earlier) => {
-    const standing = standingIn(earlier);
-    const ways = [...byBank(standing), ...byApp(file, terms), ...byApplication(standing)];
+  onPlainCoupon: { states: 'a route', routeOf: routeOfPlain },
+  judge: ({ coupon }, { terms }, earlier) => {
+    const application = standingApplicationIn(earlier);
+    const ways: Finding[] = [];
+    for (const { seek } of CHANNELS) {
+      const way = seek({ coupon, application }, terms);
+      if (way !== undefined) ways.push(way);
+    }
     const found = ways.some((finding) => finding.route !== undefined);
-    return found ? ways : [...ways, ...noContact(file, standing)];
+    return found ? ways : [...ways, ...noContact(coupon, application)];
   },
 };
 
-/** The application that stands; of several that differ only once a person has said so. */
-function standingIn(earlier: readonly JudgedFinding[]): ApplicationRow | undefined {
-  const finding = earlier.find((other) => other.standing !== undefined);
-  return finding?.outcome === 'met' || finding?.item?.verdict === 'approve' ? finding.standing : undefined;
-}
-
-function byBank(row: ApplicationRow | undefined): readonly Finding[] {
-  if (row?.method !== 'bank_transfer') return [];
-  const about = 'bank_transfer';
-  if (areBankDetailsUsable(row)) {
-    const account = bankAccountOf(row);
-    const destination: Destination = { kind: 'bank account', account, holderKana: row.accountHolderKana };
-    return [wayOfApplication({ outcome: 'met', route: { route: about, destination } }, about, row)];
+/** By the first channel that leads anywhere without an application. */
+function routeOfPlain(account: Account | undefined, terms: Terms): RouteFound | ForTheRules | undefined {
+  for (const { onPlainCoupon } of CHANNELS) {
+    const route = onPlainCoupon === 'silent' ? undefined : onPlainCoupon(account, terms);
+    if (route !== undefined) return route;
   }
-  const question: Question = {
-    reason: 'BANK_DETAILS',
-    onRoute: true,
-    detail: text(
-      `申請 ${shownId(row.applicationId)} の口座の記載が使えない`,
-      `the bank details of application ${shownId(row.applicationId)} cannot be used`,
-    ),
-  };
-  return [wayOfApplication({ outcome: 'undetermined', question }, about, row)];
+  return undefined;
 }
 
-/** What comes of a way: a route, a question, or neither. */
-type Leads = Pick<Finding, 'outcome' | 'route' | 'question'>;
-
-const wayOfApplication = (
-  { outcome, route, question }: Leads,
-  by: 'bank_transfer' | 'application_url',
-  row: ApplicationRow,
-): Finding => ({
-  outcome,
-  about: by,
-  observed: { kind: 'way', way: { route: by, application: row } },
-  question,
-  route,
-  facts: () => ({ application: shownId(row.applicationId) }),
-  evidence: () => [applicationEvidence(row)],
-});
-
-function byApp({ coupon }: CaseFile, terms: Terms): readonly Finding[] {
-  const { account } = coupon;
-  if (account === undefined || !account.active) return [];
-  const own = [coupon.issuance];
-  if (isShared(account, terms)) {
-    const detail = text(
-      `アカウント ${shownUnlessPersonal(account.accountId)} にクーポンが ${account.couponCount} 枚ある`,
-      `account ${shownUnlessPersonal(account.accountId)} has ${account.couponCount} coupons`,
-    );
-    const question: Question = { reason: 'SHARED_ACCOUNT', onRoute: true, detail };
-    return [wayOfAccount({ outcome: 'undetermined', question }, account, own)];
-  }
-  if (account.phones.length > 1 || account.emails.length > 1) {
-    const detail = text(
-      `アカウント ${shownUnlessPersonal(account.accountId)} に違う連絡先がある`,
-      `account ${shownUnlessPersonal(account.accountId)} has contacts that differ`,
-    );
-    const question: Question = { reason: 'CONTACT_CONFLICT', onRoute: true, detail };
-    return [wayOfAccount({ outcome: 'undetermined', question }, account, account.coupons)];
-  }
-  const route = appRoute(account, terms);
-  return [wayOfAccount({ outcome: route === undefined ? 'not met' : 'met', route }, account, own)];
-}
-
-const wayOfAccount = (
-  { outcome, route, question }: Leads,
-  account: Account,
-  evidence: readonly Evidence[],
-): Finding => ({
-  outcome,
-  about: 'app_url',
-  observed: { kind: 'way', way: { route: 'app_url', account } },
-  question,
-  route,
-  facts: () => ({
-    account: shownUnlessPersonal(account.accountId),
-    coupons: account.couponCount,
-    phones: account.phones.length,
-    emails: account.emails.length,
-  }),
-  evidence: () => evidence,
-});
-
-/** More coupons than one person can be believed to have: a word that stands for no account, or many people\u2019s (R15). */
-const isShared = ({ couponCount }: Account, { mostCouponsPerAccount }: Terms): boolean =>
-  mostCouponsPerAccount !== undefined && couponCount > mostCouponsPerAccount;
-
-/** To the app, if the account is active and one person\u2019s, its contacts agree, and one of them can be used. */
-function appRoute(account: Account, terms: Terms): RouteFound | undefined {
-  if (!account.active || isShared(account, terms)) return undefined;
-  const { accountId, phones, emails } = account;
-  if (phones.length > 1 || emails.length > 1) return undefined;
-  const contact = deliverTo(phones, emails);
-  if (contact === undefined) return undefined;
-  return { route: 'app_url', destination: { kind: 'app account', accountId, contact } };
-}
-
-function byApplication(row: ApplicationRow | undefined): readonly Finding[] {
-  if (row?.method !== 'points') return [];
-  const about = 'application_url';
-  const contact = deliverTo([row.phone], [row.email]);
-  if (contact === undefined) return [wayOfApplication({ outcome: 'not met' }, about, row)];
-  const route: RouteFound = { route: about, destination: { kind: 'contact', contact } };
-  return [wayOfApplication({ outcome: 'met', route }, about, row)];
-}
-
-function noContact({ coupon }: CaseFile, row: ApplicationRow | undefined): readonly Finding[] {
+function noContact(coupon: Case, row: ApplicationRow | undefined): readonly Finding[] {
   const applied = row?.method === 'points';
   if (coupon.account?.active !== true && !applied) return [];
   return [

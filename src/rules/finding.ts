@@ -1,5 +1,5 @@
 import type { ApplicationRow } from '../intake/tables.ts';
-import type { Account, Evidence, Payment } from '../ledger/case.ts';
+import type { Evidence, Payment } from '../ledger/case.ts';
 import type { ItemIdentity } from '../ledger/decisions.ts';
 import type { ClaimantPairing } from '../pairing/claimants.ts';
 import type { Group, Support } from '../pairing/groups.ts';
@@ -52,11 +52,6 @@ export interface RouteFound {
   readonly destination: Destination;
 }
 
-/** A way that the money could take, and what it rests on. */
-export type Way =
-  | { readonly route: 'bank_transfer' | 'application_url'; readonly application: ApplicationRow }
-  | { readonly route: 'app_url'; readonly account: Account };
-
 /** What a rule saw, as values. The words of an explanation are made of these, and so are the facts that it shows. */
 export type Observed =
   | { readonly kind: 'support'; readonly support: Support }
@@ -74,7 +69,8 @@ export type Observed =
       /** When the first extension ended, or at as-of where that comes first. */
       readonly balanceYen: number;
     }
-  | { readonly kind: 'way'; readonly way: Way };
+  /** A payout channel that had something to look at. */
+  | { readonly kind: 'way'; readonly route: RouteId };
 
 /**
  * What a rule hands over. Its facts and its evidence are made where somebody asks for them, an explanation or a

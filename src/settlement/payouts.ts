@@ -3,6 +3,8 @@ import type { CalendarDate } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { compareText } from '../policy/text.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
+import type { Channel } from '../rules/channels/channel.ts';
+import { channelOf } from '../rules/channels/index.ts';
 import { deliverToOf, recipientOf } from '../rules/destinations.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -63,20 +65,19 @@ export function payoutsOf(payables: Iterable<Payable>, policy: Policy, digest: D
   }
   const payouts: Payout[] = [];
   for (const [route, recipients] of routes)
-    for (const list of recipients.values()) payouts.push(payoutOf(route, list, policy, digest));
+    for (const list of recipients.values()) payouts.push(payoutOf(channelOf(route), list, policy, digest));
   return payouts.sort((a, b) => compareText(a.payoutId, b.payoutId));
 }
 
-function payoutOf(route: RouteId, unsorted: readonly Payable[], policy: Policy, digest: Digest): Payout {
+function payoutOf(channel: Channel, unsorted: readonly Payable[], policy: Policy, digest: Digest): Payout {
   // Most recipients have one coupon.
   const list =
     unsorted.length < 2 ? unsorted : [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const first = list[0];
   if (first === undefined) throw new Error('a payout without a coupon');
-  const bank = route === 'bank_transfer';
-  let identity = `payout\x1d${policy.id}\x1d${route}\x1d${first.recipient}`;
+  let identity = `payout\x1d${policy.id}\x1d${channel.id}\x1d${first.recipient}`;
   let amountYen = 0;
-  let withoutDeadline = bank;
+  let withoutDeadline = !channel.hasDeadline;
   const used = new Set<string>();
   for (const each of list) {
     identity += `\x1d${each.couponNumber}\x1f${each.payoutsNamed.length}`;
@@ -86,12 +87,12 @@ function payoutOf(route: RouteId, unsorted: readonly Payable[], policy: Policy, 
   }
   return {
     payoutId: unusedId(identity, used, digest),
-    route,
+    route: channel.id,
     recipient: first.recipient,
     deliverTo: first.deliverTo,
     amountYen,
     coupons: list.map((each) => each.couponNumber),
-    notBefore: bank ? policy.terms.bankTransfersFrom : policy.terms.pointsFrom,
+    notBefore: channel.notBefore(policy.terms),
     receiveBy: withoutDeadline ? undefined : policy.terms.receiveBy,
   };
 }

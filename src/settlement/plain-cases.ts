@@ -14,7 +14,7 @@ import type { Amounts, RouteFound } from '../rules/finding.ts';
 import type { ForTheRules, PlainBalance, PlainGround, PlainStatement } from '../rules/plain-coupon.ts';
 import type { Rule } from '../rules/rule.ts';
 import { SumsOfCases } from './plain-sums.ts';
-import { extensionOf, groundsShown, isPast, pointsAreClosed, statusOf } from './settle-case.ts';
+import { extensionOf, groundsShown, isTooLate, pointsAreClosed, statusOf } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
@@ -182,7 +182,7 @@ export function settlePlain(
   const route = payableYen > 0 ? routeBy(rules, histories.accountOf(coupon), terms) : undefined;
   if (route === 'for the rules') return undefined;
   // What was not sent in time is asked about.
-  if (route !== undefined && isPast(asOf, terms.receiveBy)) return undefined;
+  if (route !== undefined && isTooLate(route, asOf, terms)) return undefined;
   const standing = STANDINGS[ground];
   const status = statusOf({
     asOf,

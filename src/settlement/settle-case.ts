@@ -7,7 +7,15 @@ import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { compareText, text } from '../policy/text.ts';
 import { type GroundId, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
-import { type BGround, concludes, conclusionOn, payableInAll, type Standing, standingOf } from '../rules/conclusions.ts';
+import { channelOf } from '../rules/channels/index.ts';
+import {
+  type BGround,
+  concludes,
+  conclusionOn,
+  payableInAll,
+  type Standing,
+  standingOf,
+} from '../rules/conclusions.ts';
 import type { Amounts, JudgedFinding, Question, RouteFound } from '../rules/finding.ts';
 import type { CaseFile } from '../rules/rule.ts';
 import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
@@ -158,9 +166,7 @@ function pastDeadline(
   terms: Terms,
   desk: Desk,
 ): RouteSearch {
-  if (route.route === 'bank_transfer' || !isPast(file.asOf, terms.receiveBy)) {
-    return { questions, route, withoutDeadline: false };
-  }
+  if (!isTooLate(route, file.asOf, terms)) return { questions, route, withoutDeadline: false };
   const question: Question = {
     reason: 'PAST_RECEIVE_BY',
     detail: text('受取期限を過ぎて未送付', 'not sent by the receiving deadline'),
@@ -195,8 +201,12 @@ export function statusOf(facts: StatusFacts): Status {
   return isPastAllDeadlines(asOf, terms) ? 'lapsed' : 'awaiting_application';
 }
 
-export const isPast = (asOf: Instant, close: number | undefined): boolean =>
-  close !== undefined && asOf >= endOfDay(close);
+const isPast = (asOf: Instant, close: number | undefined): boolean => close !== undefined && asOf >= endOfDay(close);
+
+/** What is sent this way had to be received by now. */
+export const isTooLate = ({ route }: RouteFound, asOf: Instant, terms: Terms): boolean =>
+  channelOf(route).hasDeadline && isPast(asOf, terms.receiveBy);
+
 const isPastAllDeadlines = (asOf: Instant, terms: Terms): boolean =>
   isPast(asOf, terms.applicationsClose) && isPast(asOf, terms.bankApplicationsClose);
 

@@ -1,4 +1,5 @@
-import { GROUNDS, REASONS, REVIEW_REASONS, ROUTES, STATUSES } from '../../src/policy/vocabulary.ts';
+import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../src/policy/vocabulary.ts';
+import { ROUTES } from '../../src/rules/channels/index.ts';
 
 /** What the notice of Kagoshima leaves no room for. */
 const CANNOT_OCCUR: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import type { ExplainedDecision, Explanation } from '../../audit/explanation.ts';
 import { SUPPLIER_WORDS } from '../../audit/open-questions.ts';
 import { type Text, text } from '../../policy/text.ts';
-import { GROUNDS, REASONS, ROUTES, STATUSES } from '../../policy/vocabulary.ts';
+import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { channelOf } from '../../rules/channels/index.ts';
 import type { Say } from '../terminal/language.ts';
 import { rulesPart } from './letter-rules.ts';
 import { shopsPart } from './letter-shops.ts';
@@ -81,9 +82,10 @@ function routePart(
 ): readonly string[] {
   const rule = rules.find((each) => each.id === 'delivery-route');
   const lines = routes.map(({ route, standing, says, rows }, index) => {
-    const to = standing === 'taken' ? [...(route === 'bank_transfer' ? [recipient] : []), deliverTo] : [];
+    const { name, namesRecipient } = channelOf(route);
+    const to = standing === 'taken' ? [...(namesRecipient ? [recipient] : []), deliverTo] : [];
     const words = [say(says), ...to.filter((each) => each !== ''), ...rows.map(place)].join('  ');
-    return `  ${index + 1}. ${say(ROUTES[route])}: ${words}`;
+    return `  ${index + 1}. ${say(name)}: ${words}`;
   });
   const nowhere = (rule?.findings ?? []).filter((finding) => finding.about === 'no_contact');
   return [

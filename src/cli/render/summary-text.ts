@@ -7,12 +7,11 @@ import {
   type GroundId,
   REVIEW_REASONS,
   type ReviewReason,
-  ROUTES,
-  type RouteId,
   STATUSES,
   type Status,
 } from '../../policy/vocabulary.ts';
 import type { Summary } from '../../publish/summary.ts';
+import { channelOf } from '../../rules/channels/index.ts';
 import type { Say } from '../terminal/language.ts';
 import { warningWords } from './unmatched.ts';
 
@@ -58,9 +57,7 @@ function payable(summary: Summary, say: Say): string {
       `■ Can be paid: ${count} payouts, ${yenText(yen, say)} (payouts.csv)`,
     ),
   );
-  const lines = Object.entries(routes).map(([route, sum]) =>
-    line(say(ROUTES[route as RouteId]), sum.count, sum.yen, say),
-  );
+  const lines = Object.entries(routes).map(([route, sum]) => line(say(channelOf(route).name), sum.count, sum.yen, say));
   const grounds = Object.entries(summary.grounds).map(
     ([ground, sum]) => `${ground} ${say(GROUNDS[ground as GroundId])} ${sum.coupons}`,
   );

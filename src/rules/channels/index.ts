@@ -1,0 +1,21 @@
+import type { Text } from '../../policy/text.ts';
+import type { RouteId } from '../../policy/vocabulary.ts';
+import { appUrl } from './app-url.ts';
+import { applicationUrl } from './application-url.ts';
+import { bankTransfer } from './bank-transfer.ts';
+import type { Channel } from './channel.ts';
+
+/** Every way by which money is paid out, in the order in which they are sought (3-rules.md §8). */
+export const CHANNELS: readonly Channel[] = [bankTransfer, appUrl, applicationUrl];
+
+const BY_ID: ReadonlyMap<RouteId, Channel> = new Map(CHANNELS.map((channel) => [channel.id, channel]));
+
+/** @throws if the channel is none of the program's: routes come from the channels themselves */
+export function channelOf(route: RouteId): Channel {
+  const channel = BY_ID.get(route);
+  if (channel === undefined) throw new Error(`no payout channel is named ${route}`);
+  return channel;
+}
+
+/** What each is called, by the names of outputs. */
+export const ROUTES: Readonly<Record<RouteId, Text>> = Object.fromEntries(CHANNELS.map(({ id, name }) => [id, name]));
