@@ -84,13 +84,13 @@ export async function explainCoupons(
   const claims = once(() => cashClaims(listed(asked.claimed())));
   const sources = { book, contacts, shopOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
-  const { payouts, listed: settledOnce } = await asked.settleOnce(new Set(numbers), signal);
+  const { payouts, listed: strangers } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
   const settled = asked.casesOf([...new Set(cases)]);
   const explain = (couponNumber: string): Explanation => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = settled.get(coupon);
-    if (settlement === undefined) return explainStranger(couponNumber, settledOnce.get(couponNumber), sources);
+    if (settlement === undefined) return explainStranger(couponNumber, strangers.get(couponNumber), sources);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
     return {
       ...explainCase(book.caseOf(coupon), settlement, sources),

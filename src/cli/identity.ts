@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 
-/** Name and version from package.json; the revision from what the build wrote beside this file. */
+/** Name and version from package.json; the revision from what the build wrote. Beside main.ts, as threads.ts. */
 export function programIdentity(): ProgramIdentity {
   const { name, version } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),

@@ -6,7 +6,7 @@ const LEAST_BYTES_FOR_THREADS = 200_000_000;
 /** One thread reads, hashes and puts rows together; more than three others would wait for it. */
 const MOST_THREADS = 4;
 
-/** Which threads may help to read large files. */
+/** Which threads may help to read large files. Beside main.ts, for in the bundle every file has its address. */
 export const readingThreads = (): Threads => ({
   script: new URL('../intake/piece-worker.js', import.meta.url),
   count: Math.min(MOST_THREADS, availableParallelism()),
