@@ -14,7 +14,7 @@ export class DamagedRun extends Error {
 }
 
 /** What stands there in the place of a file, or does not stand there, is not what a run wrote. */
-const NO_FILE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']);
+export const NO_FILE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']);
 
 const damagedUnlessRefused = (error: unknown, path: string): unknown =>
   NO_FILE.has((error as NodeJS.ErrnoException).code) ? new DamagedRun(path) : error;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { recordedProfileSchema } from '../intake/profile.ts';
 import { INPUT_KINDS } from '../intake/tables.ts';
 import { policyFileSchema } from '../policy/policy.ts';
-import { isRefusal } from '../publish/previous.ts';
+import { type Text, text } from '../policy/text.ts';
+import { NO_FILE } from './records.ts';
 
 const rowsAndYen = z.object({ rows: z.number(), yen: z.number() });
 
@@ -58,21 +59,45 @@ export function manifestSchema(): ReturnType<typeof manifestWith> {
   return schema;
 }
 
-export type ReadManifest = { readonly manifest: Manifest; readonly text: string } | { readonly unreadable: string };
+export type ReadManifest = { readonly manifest: Manifest; readonly text: string } | { readonly unreadable: Text };
 
 /** Reads a run's manifest. @throws what the system says where it may not be read */
 export function readManifest(folder: string): ReadManifest {
   try {
-    const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
-    const parsed = manifestSchema().safeParse(JSON.parse(text));
-    if (parsed.success) return { manifest: parsed.data, text };
-    return { unreadable: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') };
+    const written = readFileSync(join(folder, 'manifest.json'), 'utf8');
+    const parsed = manifestSchema().safeParse(JSON.parse(written));
+    if (parsed.success) return { manifest: parsed.data, text: written };
+    const entries = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
+    return {
+      unreadable: text(
+        `manifest.json に次の項目がないか、形が違う: ${entries}`,
+        `manifest.json lacks these entries, or has them in another form: ${entries}`,
+      ),
+    };
   } catch (error) {
-    // That it may not be read says nothing of what it is.
-    if (isRefusal(error)) throw error;
-    return { unreadable: (error as Error).message };
+    const unreadable = whyUnreadable(folder, error);
+    // That it may not be read says nothing of what it is, and a bug nothing of the run.
+    if (unreadable === undefined) throw error;
+    return { unreadable };
   }
 }
+
+/** What stands there in the place of a run, in plain words; undefined for what is not the folder\u2019s fault. */
+function whyUnreadable(folder: string, error: unknown): Text | undefined {
+  if (error instanceof SyntaxError) return text('manifest.json が JSON でない', 'manifest.json is not JSON');
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined || !NO_FILE.has(code)) return undefined;
+  if (!existsSync(folder)) return text('そのようなフォルダーはない', 'there is no such folder');
+  if (!statSync(folder).isDirectory())
+    return text('フォルダーではなくファイルがある', 'a file stands there, no folder');
+  return code === 'ENOENT'
+    ? text('manifest.json がない', 'manifest.json is missing')
+    : text('manifest.json がファイルでない', 'manifest.json is no file');
+}
+
+/** A folder that has anything by which a run is known. */
+export const hasRun = (folder: string): boolean =>
+  ['manifest.json', 'SHA256SUMS'].some((name) => existsSync(join(folder, name)));
 
 export function hashOfFile(path: string): string {
   const hash = createHash('sha256');

@@ -45,10 +45,13 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   const checksums = verdict('checksums', checkSums(folder, present));
   const read = readManifest(folder);
   if ('unreadable' in read) {
-    const why = unreadableManifest(read);
     const blocked = text('manifest.json が読めないため', 'because manifest.json cannot be read');
     const rest = (['totals', 'inputs', 're-execution'] as const).map((check) => skipped(check, blocked));
-    return { checks: [checksums, verdict('manifest', [why]), ...rest], madeBy: undefined, ruleSetSha256: undefined };
+    return {
+      checks: [checksums, verdict('manifest', [read.unreadable]), ...rest],
+      madeBy: undefined,
+      ruleSetSha256: undefined,
+    };
   }
   const { manifest } = read;
   const damaged = checksums.result === 'failed';
@@ -64,9 +67,6 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   ];
   return { checks, madeBy: manifest.program, ruleSetSha256: manifest.ruleSet.sha256 };
 }
-
-const unreadableManifest = ({ unreadable }: { readonly unreadable: string }): Text =>
-  text(`manifest.json が読めない: ${unreadable}`, `manifest.json cannot be read: ${unreadable}`);
 
 /** The files of a run folder. Several checks ask for the same hash. */
 interface Present {
@@ -337,7 +337,14 @@ function checkChain(folder: string, manifest: Manifest, present: Present): Check
     const damage = checkSums(at, before);
     problems.push(...inNight(at, damage));
     const read = readManifest(at);
-    if ('unreadable' in read) return verdict('chain', [...problems, ...inNight(at, [unreadableManifest(read)])]);
+    if ('unreadable' in read) {
+      const earlier = text(
+        `${basename(at)} より前は確かめられない`,
+        `what was before ${basename(at)} cannot be followed`,
+      );
+      const why = damage.length === 0 ? inNight(at, [read.unreadable]) : [];
+      return verdict('chain', [...problems, ...why, earlier]);
+    }
     const night: Night = { folder: at, manifest: read.manifest, present: before, isPinned };
     // A file that was altered with its sum is still not what the manifest says, whose hash is in the next run.
     if (damage.length === 0) problems.push(...inNight(at, checkManifest(read.manifest, read.text, before)));

@@ -280,7 +280,7 @@ describe('runs in between', () => {
   const compareIn = (onOverflow: () => void) => {
     const recordedIn = (name: string) => {
       const read = readManifest(at(name));
-      if ('unreadable' in read) throw new Error(read.unreadable);
+      if ('unreadable' in read) throw new Error(read.unreadable.en);
       return { folder: at(name), manifest: read.manifest };
     };
     const [before, after] = [recordedIn('before'), recordedIn('after')];

@@ -505,8 +505,61 @@ test('what carried over was altered, and its sum with it', async () => {
   });
 });
 
-test('a file is no run folder', () => {
-  const { status, stderr } = program(['verify', join(base, 'first/manifest.json'), '--lang', 'en']);
-  expect(status).toBe(3);
-  expect(stderr).toContain('NOT_A_RUN_FOLDER');
+describe('what is no run is told in plain words', () => {
+  const make: Readonly<Record<string, (path: string) => void>> = {
+    nothing: () => undefined,
+    'a file': (path) => writeFileSync(path, 'x'),
+    'an empty folder': (path) => mkdirSync(path),
+    'a folder of something else': (path) => {
+      mkdirSync(path);
+      writeFileSync(join(path, 'notes.txt'), 'x');
+    },
+    'a folder in the place of the manifest': (path) => mkdirSync(join(path, 'manifest.json'), { recursive: true }),
+    'a manifest that is not JSON': (path) => {
+      mkdirSync(path);
+      writeFileSync(join(path, 'manifest.json'), '{');
+    },
+    'a manifest of something else': (path) => {
+      mkdirSync(path);
+      writeFileSync(join(path, 'manifest.json'), '{"schemaVersion":1}');
+    },
+  };
+  const SAYS: readonly (readonly [string, string, string])[] = [
+    ['nothing', 'there is no such folder', 'そのようなフォルダーはない'],
+    ['a file', 'a file stands there, no folder', 'フォルダーではなくファイルがある'],
+    ['an empty folder', 'manifest.json is missing', 'manifest.json がない'],
+    ['a folder of something else', 'manifest.json is missing', 'manifest.json がない'],
+    ['a folder in the place of the manifest', 'manifest.json is no file', 'manifest.json がファイルでない'],
+    ['a manifest that is not JSON', 'manifest.json is not JSON', 'manifest.json が JSON でない'],
+    ['a manifest of something else', 'manifest.json lacks these entries', 'manifest.json に次の項目がない'],
+  ];
+  const told = (words: (path: string) => readonly string[], what: string, lang: string) =>
+    withFolder((folder) => {
+      const path = join(folder, 'night');
+      make[what]?.(path);
+      return program([...words(path), '--lang', lang]);
+    });
+
+  describe.each([
+    ['explain', (path: string) => ['explain', path, '000000000201']],
+    ['diff', (path: string) => ['diff', path, path]],
+  ] as const)('by %s', (_, words) => {
+    test.each(SAYS)('%s', (what, en, ja) => {
+      const [english, japanese] = [told(words, what, 'en'), told(words, what, 'ja')];
+      expect([english.status, english.stdout, japanese.status]).toEqual([3, '', 3]);
+      expect(english.stderr).toContain(`not the folder of a run: ${en}`);
+      expect(japanese.stderr).toContain(`実行のフォルダーではありません: ${ja}`);
+      expect(english.stderr).toContain('NOT_A_RUN_FOLDER');
+      expect(english.stderr + japanese.stderr).not.toMatch(/ENO|EISDIR|SyntaxError/);
+    });
+  });
+
+  // With a manifest in it, it may be a run that was damaged: that is what verify is there to say.
+  test.each(SAYS)('by verify: %s', (what, en) => {
+    const { status, stdout, stderr } = told((path) => ['verify', path], what, 'en');
+    const isKnown = what.includes('manifest');
+    expect(status).toBe(isKnown ? 1 : 3);
+    expect(isKnown ? stdout : stderr).toContain(isKnown ? `FAILED: manifest.json\n    ${en}` : 'NOT_A_RUN_FOLDER');
+    expect(stdout + stderr).not.toMatch(/ENO|EISDIR|SyntaxError/);
+  });
 });

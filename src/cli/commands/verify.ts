@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { hasRun } from '../../audit/run-record.ts';
 import { verifyRun } from '../../audit/verify.ts';
 import { text } from '../../policy/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
@@ -39,7 +39,7 @@ async function verify(
 ): Promise<number> {
   const memory = readMemoryOptions(given);
   const folder = resolve(run);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) manifestOf(folder);
+  if (!hasRun(folder)) manifestOf(folder);
   const options = { program, resources: { signal, threads, memory }, chain: given.chain === true };
   const verification = await verifyRun(folder, options).catch((error: unknown) => {
     throw spillFailureOf(error, memory.folder);

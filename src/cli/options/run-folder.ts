@@ -13,7 +13,10 @@ export function manifestOf(folder: string): Manifest {
     {
       code: 'NOT_A_RUN_FOLDER',
       where: folder,
-      what: text(`manifest.json が読めません(${read.unreadable})`, `manifest.json cannot be read (${read.unreadable})`),
+      what: text(
+        `実行のフォルダーではありません: ${read.unreadable.ja}`,
+        `not the folder of a run: ${read.unreadable.en}`,
+      ),
       advice: text('run が作ったフォルダーを指定してください', 'name a folder that run made'),
     },
   ]);
