@@ -10,8 +10,11 @@ import type { Rule } from './rule.ts';
 
 /** The whole of (A): a coupon of the cohort on which something is left, once the first extension has ended. */
 function groundOf(cohort: boolean, balanceYen: number, terms: Terms, asOf: Instant): PlainGround {
-  if (!cohort || balanceYen < terms.minimumResidualYen) return 'none';
-  return asOf < firstExtensionEnd(terms) ? 'pending A' : 'A';
+  const { minimumResidualYen } = terms;
+  const isLeftOver = cohort && balanceYen >= minimumResidualYen;
+  if (!isLeftOver) return 'none';
+  const end = firstExtensionEnd(terms);
+  return asOf >= end ? 'A' : 'pending A';
 }
 
 /** (A): of the cohort, and something left at t1, when the first extension ended; before that it is pending (3-rules.md §6). */
