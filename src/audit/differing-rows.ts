@@ -1,13 +1,5 @@
-import {
-  ABSENT,
-  AFTER_AS_OF,
-  DISPOSITIONS,
-  DUPLICATE,
-  type InputKind,
-  PAYMENT,
-  type Reject,
-  type Tables,
-} from '../intake/tables.ts';
+import { DECLARATIONS } from '../intake/kinds/index.ts';
+import { ABSENT, AFTER_AS_OF, DISPOSITIONS, DUPLICATE, PAYMENT, type Reject, type Tables } from '../intake/tables.ts';
 import type { Evidence } from '../ledger/case.ts';
 import { applicationEvidence, claimEvidence, paidEvidence, rowEvidence } from '../ledger/evidence.ts';
 import { type CalendarDate, dateOf, type Instant } from '../policy/instants.ts';
@@ -198,16 +190,6 @@ const contentOf = (evidence: Evidence, disposition: string): Pick<CountingRow, '
   says: `${disposition} ${evidence.content}`,
 });
 
-const PREFIXES: Readonly<Record<InputKind, string>> = {
-  issuance: 'coupon',
-  transactions: 'tx',
-  sales: 'sale',
-  claims: 'claim',
-  applications: 'application',
-  decisions: 'decision',
-  paid: 'paid',
-};
-
 /** A row that cannot be read counts too: it holds its coupon, or uncovers its shop's day. */
 function* rejectedRow(reject: Reject, tables: Tables, places: Places): Generator<CountingRow> {
   const { kind, rowId, merchantId, soldOn, content } = reject;
@@ -218,7 +200,7 @@ function* rejectedRow(reject: Reject, tables: Tables, places: Places): Generator
       ? undefined
       : places.days.get(dayNumber(tables.merchants.find(merchantId), soldOn));
   if (coupon === undefined && near === undefined) return;
-  const id = `${PREFIXES[kind]}:${(rowId ?? '?').replace(/\s/g, '%20')}`;
+  const id = `${DECLARATIONS[kind].evidence.prefix}:${(rowId ?? '?').replace(/\s/g, '%20')}`;
   const key = rowId === undefined ? `${id} ${content}` : id;
   yield { coupon, near, id, key, says: `rejected ${content}`, place: placeOf(tables, reject.file, reject.line) };
 }

@@ -1,3 +1,6 @@
+import { shapeOf } from './kinds/column.ts';
+import { BULK_DECLARATIONS } from './kinds/index.ts';
+
 /** Columns that grow together, a row at a time; `finish` cuts them to length. */
 type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';
 interface ArrayOf {
@@ -128,40 +131,6 @@ export class GrowingTable<S extends Shape> {
   }
 }
 
-export const ISSUANCE_SHAPE = {
-  coupon: 'i32',
-  medium: 'u8',
-  prefecture: 'u8',
-  faceYen: 'f64',
-  issuedAt: 'f64',
-  expiresOn: 'i32',
-  issuer: 'i32',
-  travelDate: 'i32',
-  account: 'f64',
-  accountStatus: 'u8',
-  phone: 'f64',
-  email: 'f64',
-} as const satisfies Shape;
-export const TRANSACTION_SHAPE = {
-  transaction: 'f64',
-  coupon: 'i32',
-  occurredAt: 'f64',
-  kind: 'u8',
-  status: 'u8',
-  funding: 'u8',
-  amountYen: 'f64',
-  merchant: 'i32',
-  terminal: 'i32',
-  related: 'f64',
-} as const satisfies Shape;
-export const SALE_SHAPE = {
-  report: 'f64',
-  merchant: 'i32',
-  soldAt: 'f64',
-  totalYen: 'f64',
-  couponYen: 'f64',
-  cashYen: 'f64',
-  otherYen: 'f64',
-  coupon: 'i32',
-  receipt: 'f64',
-} as const satisfies Shape;
+export const ISSUANCE_SHAPE = shapeOf(BULK_DECLARATIONS.issuance);
+export const TRANSACTION_SHAPE = shapeOf(BULK_DECLARATIONS.transactions);
+export const SALE_SHAPE = shapeOf(BULK_DECLARATIONS.sales);

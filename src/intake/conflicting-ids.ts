@@ -1,5 +1,7 @@
 import { lowerBound } from '../policy/lower-bound.ts';
 import { bytesOfRow, GrowingTable, TRANSACTION_SHAPE } from './columns.ts';
+import { contentColumns } from './kinds/column.ts';
+import { BULK_DECLARATIONS } from './kinds/index.ts';
 import type { MemoryLimit } from './overflow.ts';
 import type { RowsOnDisk } from './rows-on-disk.ts';
 import { spread } from './spread.ts';
@@ -7,9 +9,7 @@ import { spread } from './spread.ts';
 type Transactions = RowsOnDisk<typeof TRANSACTION_SHAPE>;
 
 /** What two rows of one id must have in common, not to conflict. */
-const CONTENT = (Object.keys(TRANSACTION_SHAPE) as (keyof typeof TRANSACTION_SHAPE)[]).filter(
-  (name) => name !== 'transaction',
-);
+const CONTENT = contentColumns(BULK_DECLARATIONS.transactions);
 /** An id, the first row of it, and where that stands. */
 const BYTES_AN_ID = 8 + bytesOfRow(TRANSACTION_SHAPE) + 4;
 const MOST_TURNS = 64;

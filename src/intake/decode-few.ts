@@ -1,5 +1,7 @@
 import { BULK_DECODERS, type Decode, type RowOrigin } from './decode.ts';
 import { readFewRow } from './few-rows.ts';
+import { numbersOf } from './kinds/column.ts';
+import { FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
 import type { InputKind } from './tables.ts';
 
 /** The row was made just now and is nobody else's: it gets its place, for a copy of each would take as long as reading it. */
@@ -10,37 +12,30 @@ interface Accepted {
   readonly disposition: 'accepted';
 }
 
-const claims: Decode = (row, origin, into) => {
-  const claim = readFewRow('claims', row);
-  if (claim !== undefined) into.claims.push(placed(claim, origin));
-  return 0;
-};
-
-const applications: Decode = (row, origin, into) => {
-  const application = readFewRow('applications', row);
-  if (application !== undefined) into.applications.push(placed(application, origin));
-  return 0;
-};
-
-const decisions: Decode = (row, origin, into) => {
-  const decision = readFewRow('decisions', row);
-  if (decision !== undefined) into.decisions.push(placed(decision, origin));
-  return 0;
-};
+/** Rows of which the control totals add up nothing. */
+const withoutYen =
+  (kind: Exclude<FewKind, 'paid'>): Decode =>
+  (row, origin, into) => {
+    const fields = readFewRow(kind, row);
+    if (fields !== undefined) (into[kind] as (typeof fields & RowOrigin & Accepted)[]).push(placed(fields, origin));
+    return 0;
+  };
 
 /** One of ours, whatever a bank made of its case. */
 const payoutIdOf = (id: string): string => (/^p[\da-f]{16}$/i.test(id) ? `P${id.slice(1).toLowerCase()}` : id);
 
+const AMOUNT = numbersOf(FEW_DECLARATIONS.paid).amountYen;
+
 const paid: Decode = (row, origin, into) => {
   const payment = readFewRow('paid', row);
   if (payment !== undefined) into.paid.push(placed({ ...payment, payoutId: payoutIdOf(payment.payoutId) }, origin));
-  return payment?.amountYen ?? row.readableAmount(2);
+  return payment?.amountYen ?? row.readableAmount(AMOUNT);
 };
 
 export const DECODERS: Readonly<Record<InputKind, Decode>> = {
   ...BULK_DECODERS,
-  claims,
-  applications,
-  decisions,
+  claims: withoutYen('claims'),
+  applications: withoutYen('applications'),
+  decisions: withoutYen('decisions'),
   paid,
 };

@@ -2,23 +2,28 @@ import { dateOf } from '../policy/instants.ts';
 import { GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
 import { KeyNumbers } from './key-numbers.ts';
+import {
+  type BulkColumn,
+  type BulkKindDeclaration,
+  type KeyPool,
+  type NumberPool,
+  numbersOf,
+  valuesOf,
+} from './kinds/column.ts';
+import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS } from './kinds/index.ts';
 import type { RowReader } from './row-reader.ts';
 import {
   ABSENT,
-  ACCOUNT_STATUSES,
   type ApplicationRow,
   CANCEL,
   CHARGE,
   type ClaimRow,
   type DecisionRow,
-  FUNDINGS,
+  INPUT_KINDS,
   type InputKind,
-  KINDS,
-  MEDIA,
   PAYMENT,
   type PaidRow,
   type Reject,
-  TRANSACTION_STATUSES,
 } from './tables.ts';
 import { TextKeys } from './text-keys.ts';
 
@@ -71,115 +76,140 @@ export interface RowOrigin {
  */
 export type Decode = (row: RowReader, origin: RowOrigin, into: TableBuilder, at: number) => number;
 
-const optionalText = (pool: { add(text: string): number }, value: string): number =>
-  value === '' ? ABSENT : pool.add(value);
-const oneOf = <T extends string>(values: readonly T[], value: string): number => values.indexOf(value as T);
+/** The row of a bulk table that is being read, by columns of the file: texts as texts, all else as it lies in the table. */
+type Values = readonly (string | number)[];
 
-/** Column numbers are the order of the layout. */
-const issuance: Decode = (row, origin, into, at) => {
-  row.requireAll();
-  const coupon = row.coupon(0);
-  const medium = row.choice(1);
-  const prefecture = row.prefecture(2);
-  const face = row.amount(3);
-  const issuedAt = row.instant(4);
-  const expiresOn = row.date(5);
-  const issuer = row.identifier(6);
-  const travelDate = row.date(7);
-  const account = row.identifier(8);
-  const accountStatus = row.choice(9);
-  if (row.problems.length === 0 && face === 0) row.fail(3, 'ZERO_AMOUNT');
-  if (row.problems.length === 0 && coupon === '') row.fail(0, 'MISSING_VALUE');
-  if (row.problems.length > 0) return face;
-  const { columns } = into.issuance;
-  columns.file[at] = origin.file;
-  columns.line[at] = origin.line;
-  columns.coupon[at] = into.coupons.add(coupon);
-  columns.medium[at] = oneOf(MEDIA, medium);
-  columns.prefecture[at] = Number(prefecture);
-  columns.faceYen[at] = face;
-  columns.issuedAt[at] = issuedAt;
-  columns.expiresOn[at] = expiresOn ?? ABSENT;
-  columns.issuer[at] = optionalText(into.texts.words, issuer);
-  columns.travelDate[at] = travelDate ?? ABSENT;
-  columns.account[at] = optionalText(into.texts.texts, account);
-  columns.accountStatus[at] = accountStatus === '' ? 0 : oneOf(ACCOUNT_STATUSES, accountStatus);
-  columns.phone[at] = optionalText(into.texts.texts, row.unjudged(10));
-  columns.email[at] = optionalText(into.texts.texts, row.verbatim(11));
-  return face;
+/** One column of a bulk kind: how its field is read, and where its value goes. */
+interface Field {
+  /** In the table; undefined where it has no such column. */
+  readonly name: string | undefined;
+  readonly read: (row: RowReader) => string | number;
+  /** Where its texts are numbered. */
+  readonly pool: KeyPool | NumberPool | 'coupons' | undefined;
+}
+
+function fieldOf(name: string, column: BulkColumn, index: number): Field {
+  return {
+    name: 'kept' in column ? undefined : name,
+    read: readingOf(column, index),
+    pool: column.type === 'coupon' ? 'coupons' : 'texts' in column ? column.texts : undefined,
+  };
+}
+
+function readingOf(column: BulkColumn, index: number): Field['read'] {
+  switch (column.type) {
+    case 'coupon':
+      return (row) => row.coupon(index);
+    case 'identifier':
+      return (row) => row.identifier(index);
+    case 'unjudged':
+      return (row) => row.unjudged(index);
+    case 'verbatim':
+      return (row) => row.verbatim(index);
+    case 'amount':
+      return (row) => row.amount(index);
+    case 'instant':
+      return (row) => row.instant(index);
+    case 'date':
+      return (row) => row.date(index) ?? ABSENT;
+    case 'prefecture':
+      return (row) => Number(row.prefecture(index));
+    case 'choice':
+      return readingOfChoice(column, index);
+  }
+}
+
+function readingOfChoice(column: Extract<BulkColumn, { type: 'choice' }>, index: number): Field['read'] {
+  const values = valuesOf(column);
+  const whenAbsent = column.optional === true ? 0 : ABSENT;
+  const { refuses = {} } = column;
+  return (row) => {
+    const value = row.choice(index);
+    const code = refuses[value];
+    if (code !== undefined) row.fail(index, code);
+    return value === '' ? whenAbsent : values.indexOf(value);
+  };
+}
+
+/** What must hold of a row beyond its columns; what does not is left in the reader as a problem. */
+type Check = (row: RowReader, values: Values) => void;
+
+const ISSUED = numbersOf(BULK_DECLARATIONS.issuance);
+const LOGGED = numbersOf(BULK_DECLARATIONS.transactions);
+const SOLD = numbersOf(BULK_DECLARATIONS.sales);
+
+const CHECKS: Readonly<Record<BulkKind, Check>> = {
+  issuance: (row, values) => {
+    if (row.problems.length === 0 && values[ISSUED.faceYen] === 0) row.fail(ISSUED.faceYen, 'ZERO_AMOUNT');
+  },
+  transactions: (row, values) => {
+    const kind = values[LOGGED.kind];
+    if (kind === PAYMENT) row.require(LOGGED.merchant);
+    if (kind === CANCEL) row.require(LOGGED.related);
+    const isZero = kind !== CHARGE && values[LOGGED.amountYen] === 0;
+    if (row.problems.length === 0 && isZero) row.fail(LOGGED.amountYen, 'ZERO_AMOUNT');
+  },
+  sales: (row, values) => {
+    const [total, coupon] = [values[SOLD.totalYen] as number, values[SOLD.couponYen] as number];
+    const [cash, other] = [values[SOLD.cashYen] as number, values[SOLD.otherYen] as number];
+    if (row.problems.length === 0 && total !== coupon + cash + other) row.fail(undefined, 'SALE_TOTAL');
+  },
 };
 
-const transactions: Decode = (row, origin, into, at) => {
-  row.requireAll();
-  const transaction = row.identifier(0);
-  const coupon = row.coupon(1);
-  const occurredAt = row.instant(2);
-  const kind = oneOf(KINDS, row.choice(3));
-  const status = oneOf(TRANSACTION_STATUSES, row.choice(4));
-  const amount = row.amount(5);
-  const merchant = row.identifier(6);
-  const terminal = row.identifier(7);
-  const related = row.identifier(8);
-  const funding = row.choice(9);
-  if (kind === PAYMENT) row.require(6);
-  if (kind === CANCEL) row.require(8);
-  if (row.problems.length === 0 && kind !== CHARGE && amount === 0) row.fail(5, 'ZERO_AMOUNT');
-  if (row.problems.length === 0 && coupon === '') row.fail(1, 'MISSING_VALUE');
-  if (row.problems.length > 0) return amount;
-  const { columns } = into.transactions;
-  columns.file[at] = origin.file;
-  columns.line[at] = origin.line;
-  columns.transaction[at] = into.texts.transactionIds.add(transaction);
-  columns.coupon[at] = into.coupons.add(coupon);
-  columns.occurredAt[at] = occurredAt;
-  columns.kind[at] = kind;
-  columns.status[at] = status;
-  columns.funding[at] = funding === '' ? 0 : oneOf(FUNDINGS, funding);
-  columns.amountYen[at] = amount;
-  columns.merchant[at] = optionalText(into.texts.merchants, merchant);
-  columns.terminal[at] = optionalText(into.texts.words, terminal);
-  columns.related[at] = optionalText(into.texts.transactionIds, related);
-  return amount;
+/** Reads every column as it is declared, and puts it into the table where nothing is wrong with the row. */
+function decoderOf(kind: BulkKind): Decode {
+  const declaration: BulkKindDeclaration = BULK_DECLARATIONS[kind];
+  const fields = Object.entries(declaration.columns).map(([name, column], index) => fieldOf(name, column, index));
+  const numbers = numbersOf(declaration);
+  const [yen, coupon] = [numbers[declaration.yen] as number, numbers.coupon as number];
+  const needsCoupon = declaration.columns.coupon?.optional !== true;
+  const check = CHECKS[kind];
+  const values: (string | number)[] = fields.map(() => ABSENT);
+  return (row, origin, into, at) => {
+    row.requireAll();
+    for (let index = 0; index < fields.length; index++) values[index] = (fields[index] as Field).read(row);
+    check(row, values);
+    // A number that holds nothing once its spaces are gone.
+    if (needsCoupon && row.problems.length === 0 && values[coupon] === '') row.fail(coupon, 'MISSING_VALUE');
+    if (row.problems.length > 0) return values[yen] as number;
+    const columns = into[kind].columns as unknown as Readonly<Record<string, Float64Array>>;
+    for (let index = 0; index < fields.length; index++) {
+      const { name, pool } = fields[index] as Field;
+      const column = name === undefined ? undefined : columns[name];
+      if (column === undefined) continue;
+      const value = values[index] as string | number;
+      if (pool === undefined) column[at] = value as number;
+      else column[at] = value === '' ? ABSENT : poolIn(into, pool).add(value as string);
+    }
+    const { file, line } = into[kind].columns;
+    file[at] = origin.file;
+    line[at] = origin.line;
+    return values[yen] as number;
+  };
+}
+
+const poolIn = (into: TableBuilder, pool: KeyPool | NumberPool | 'coupons'): { add(text: string): number } =>
+  pool === 'coupons' ? into.coupons : into.texts[pool];
+
+export type { BulkKind } from './kinds/index.ts';
+export const isBulk = (kind: InputKind): kind is BulkKind => kind in BULK_DECLARATIONS;
+
+export const BULK_DECODERS: Readonly<Record<BulkKind, Decode>> = {
+  issuance: decoderOf('issuance'),
+  transactions: decoderOf('transactions'),
+  sales: decoderOf('sales'),
 };
-
-const sales: Decode = (row, origin, into, at) => {
-  row.requireAll();
-  const report = row.identifier(0);
-  const merchant = row.identifier(1);
-  const soldAt = row.instant(2);
-  const total = row.amount(3);
-  const couponYen = row.amount(4);
-  const cash = row.amount(5);
-  const other = row.amount(6);
-  const coupon = row.coupon(7);
-  const receipt = row.identifier(8);
-  if (row.choice(9) === 'yes') row.fail(9, 'VOIDED_SALE');
-  if (row.problems.length === 0 && total !== couponYen + cash + other) row.fail(undefined, 'SALE_TOTAL');
-  if (row.problems.length > 0) return total;
-  const { columns } = into.sales;
-  columns.file[at] = origin.file;
-  columns.line[at] = origin.line;
-  columns.report[at] = into.texts.reports.add(report);
-  columns.merchant[at] = into.texts.merchants.add(merchant);
-  columns.soldAt[at] = soldAt;
-  columns.totalYen[at] = total;
-  columns.couponYen[at] = couponYen;
-  columns.cashYen[at] = cash;
-  columns.otherYen[at] = other;
-  columns.coupon[at] = optionalText(into.coupons, coupon);
-  columns.receipt[at] = optionalText(into.texts.texts, receipt);
-  return total;
-};
-
-/** The table of a kind whose rows are many. */
-export const BULK_KINDS = ['issuance', 'transactions', 'sales'] as const satisfies readonly InputKind[];
-export type BulkKind = (typeof BULK_KINDS)[number];
-export const isBulk = (kind: InputKind): kind is BulkKind => (BULK_KINDS as readonly InputKind[]).includes(kind);
-
-export const BULK_DECODERS: Readonly<Record<BulkKind, Decode>> = { issuance, transactions, sales };
 
 /** The column that names a coupon, of the kinds whose rejected rows are held against one. */
-const COUPON_COLUMN: Partial<Readonly<Record<InputKind, number>>> = { issuance: 0, transactions: 1 };
+const COUPON_COLUMN: Partial<Readonly<Record<InputKind, number>>> = {
+  issuance: ISSUED.coupon,
+  transactions: LOGGED.coupon,
+};
+
+/** The column of a row's id. */
+const ID = Object.fromEntries(
+  INPUT_KINDS.map((kind) => [kind, Object.keys(DECLARATIONS[kind].columns).indexOf(DECLARATIONS[kind].id)]),
+) as Readonly<Record<InputKind, number>>;
 
 /** What can still be read of a row that is rejected, for the findings that a rejected row has (3-rules.md §2, §3). */
 export function readRemains(
@@ -196,16 +226,17 @@ export function readRemains(
     return failed || value === '' ? undefined : value;
   };
   const couponColumn = COUPON_COLUMN[kind];
-  const soldAt = kind === 'sales' && row.raw(2).trim() !== '' ? readable(() => row.instant(2)) : undefined;
-  const merchantId = kind === 'sales' && !isCutOtherwise ? readable(() => row.identifier(1)) : undefined;
+  const soldAt =
+    kind === 'sales' && row.raw(SOLD.soldAt).trim() !== '' ? readable(() => row.instant(SOLD.soldAt)) : undefined;
+  const merchantId = kind === 'sales' && !isCutOtherwise ? readable(() => row.identifier(SOLD.merchant)) : undefined;
   return {
-    rowId: readable(() => row.identifier(0)),
+    rowId: readable(() => row.identifier(ID[kind])),
     couponNumber:
       couponColumn === undefined
         ? undefined
         : (readable(() => row.coupon(couponColumn)) ?? row.likelyCoupon(couponColumn)),
     merchantId,
-    likelyMerchantId: kind === 'sales' && merchantId === undefined ? row.likelyIdentifier(1) : undefined,
+    likelyMerchantId: kind === 'sales' && merchantId === undefined ? row.likelyIdentifier(SOLD.merchant) : undefined,
     soldOn: soldAt === undefined ? undefined : dateOf(soldAt),
   };
 }

@@ -2,14 +2,13 @@ import type { Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { Builder } from './decode.ts';
 import { isAscending, KeyNumbers } from './key-numbers.ts';
+import { contentColumns, contentOf, type FewKindDeclaration, type FieldsOf, fewRowContent } from './kinds/column.ts';
+import { BULK_DECLARATIONS, FEW_DECLARATIONS } from './kinds/index.ts';
 import {
   ABSENT,
   ACCEPTED,
   AFTER_AS_OF,
-  type ApplicationRow,
-  type ClaimRow,
   CONFLICTING,
-  type DecisionRow,
   type Disposition,
   DUPLICATE,
   MEDIA,
@@ -19,6 +18,9 @@ import {
   type SpelledTwice,
 } from './tables.ts';
 import type { TextKeys } from './text-keys.ts';
+
+const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
+const { claims: CLAIMS, applications: APPLICATIONS, decisions: DECISIONS, paid: PAID } = FEW_DECLARATIONS;
 
 /**
  * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
@@ -37,36 +39,29 @@ export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant, twi
 
 export function disposeOthers(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
   disposeSales(tables, asOf, twice);
-  replace(
-    tables.claims,
-    disposeFew(
-      tables.claims,
-      (row) => row.claimId,
-      claimContent,
-      (row) => row.receivedAt < asOf,
-      twice.claims,
-    ),
-  );
-  replace(
-    tables.applications,
-    disposeFew(
-      tables.applications,
-      (row) => row.applicationId,
-      applicationContent,
-      (row) => row.appliedAt < asOf,
-      twice.applications,
-    ),
-  );
-  replace(
-    tables.decisions,
-    disposeFew(
-      tables.decisions,
-      (row) => row.reviewId,
-      decisionContent,
-      (row) => row.decidedAt < asOf,
-    ),
-  );
+  disposeKind(CLAIMS, tables.claims, asOf, twice.claims);
+  disposeKind(APPLICATIONS, tables.applications, asOf, twice.applications);
+  disposeKind(DECISIONS, tables.decisions, asOf);
   replace(tables.paid, disposePaid(tables.paid, asOf));
+}
+
+/** Disposes of rows that are few as their kind declares what is the same row, and when it happened. */
+function disposeKind<D extends FewKindDeclaration, Row extends FieldsOf<D> & Disposed>(
+  kind: D,
+  rows: Row[],
+  asOf: Instant,
+  spelledTwice?: ReadonlySet<string>,
+): void {
+  const of = (row: Row, name: string): unknown => (row as Readonly<Record<string, unknown>>)[name];
+  const hasHappened = (row: Row): boolean => (of(row, kind.happenedAt) as number) < asOf;
+  const disposed = disposeFew(
+    rows,
+    (row) => of(row, kind.id) as string,
+    fewRowContent(kind),
+    hasHappened,
+    spelledTwice,
+  );
+  replace(rows, disposed);
 }
 
 function replace<T>(rows: T[], by: readonly T[]): void {
@@ -129,20 +124,7 @@ function isRepeatedIn(numbers: Int32Array, size: number): boolean {
 function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Instant, twice: SpelledTwice): void {
   const { rows, ...columns } = issuance.finish();
   const { coupon, disposition, medium, prefecture, issuedAt } = columns;
-  const { faceYen, expiresOn, issuer, travelDate, account, accountStatus, phone, email } = columns;
-  const content = [
-    medium,
-    prefecture,
-    faceYen,
-    issuedAt,
-    expiresOn,
-    issuer,
-    travelDate,
-    account,
-    accountStatus,
-    phone,
-    email,
-  ];
+  const content = contentColumns(ISSUANCE).map((name) => columns[name]);
   if (isRepeatedIn(coupon, coupons.size)) markRepeats(coupon, coupons.size, content, disposition);
   markSpelledTwice(coupon, twice.coupons, disposition);
   const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
@@ -155,20 +137,8 @@ function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Ins
 
 function disposeTransactions(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
   const { rows, ...columns } = tables.transactions.finish();
-  const {
-    transaction,
-    coupon,
-    occurredAt,
-    kind,
-    status,
-    funding,
-    amountYen,
-    merchant,
-    terminal,
-    related,
-    disposition,
-  } = columns;
-  const content = [coupon, occurredAt, kind, status, funding, amountYen, merchant, terminal, related];
+  const { transaction, coupon, occurredAt, funding, disposition } = columns;
+  const content = contentColumns(TRANSACTIONS).map((name) => columns[name]);
   markRepeatedKeys(transaction, tables.texts.transactionIds, content, disposition);
   markSpelledTwice(transaction, twice.transactions, disposition);
   const outOfScope = new Uint8Array(tables.coupons.size);
@@ -184,9 +154,9 @@ function disposeTransactions(tables: Builder, asOf: Instant, twice: SpelledTwice
 }
 
 function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant, twice: SpelledTwice): void {
-  const { rows, report, disposition, soldAt, ...columns } = sales.finish();
-  const { merchant, totalYen, couponYen, cashYen, otherYen, coupon, receipt } = columns;
-  const content = [merchant, soldAt, totalYen, couponYen, cashYen, otherYen, coupon, receipt];
+  const { rows, ...columns } = sales.finish();
+  const { report, disposition, soldAt, merchant } = columns;
+  const content = contentColumns(SALES).map((name) => columns[name]);
   markRepeatedKeys(report, reports, content, disposition);
   markSpelledTwice(report, twice.reports, disposition);
   // Whose journal it is nobody can tell: neither shop\u2019s is whole.
@@ -234,40 +204,12 @@ export function disposeFew<Row extends Disposed>(
   return result;
 }
 
-const joined = (...fields: readonly (string | number | undefined)[]): string =>
-  fields.map((field) => field ?? '').join('\x1f');
-
-export const claimContent = (row: ClaimRow): string =>
-  joined(row.claimId, row.receivedAt, row.kind, row.couponNumber, row.expiresOn, row.prefecture, row.merchantId);
-
-export const applicationContent = (row: ApplicationRow): string =>
-  joined(
-    row.applicationId,
-    row.appliedAt,
-    row.couponNumber,
-    row.prefecture,
-    row.travelDate,
-    row.name,
-    row.method,
-    row.phone,
-    row.email,
-    row.bankCode,
-    row.branchCode,
-    row.accountType,
-    row.accountNumber,
-    row.accountHolderKana,
-  );
-
-const decisionContent = (row: DecisionRow): string =>
-  joined(row.reviewId, row.evidenceHash, row.decision, row.decidedBy, row.decidedAt, row.note);
-
-export const paidContent = (row: PaidRow): string =>
-  joined(row.payoutId, row.couponNumber, row.amountYen, row.sentAt, row.status);
+const paidContent = fewRowContent(PAID);
 
 /** One payment's rows are its history: the latest before as_of stands, and the earlier ones are duplicates. */
 export function disposePaid(rows: readonly PaidRow[], asOf: Instant): PaidRow[] {
   const result = [...rows];
-  for (const group of groupBy(rows, (row) => joined(row.payoutId, row.couponNumber)).values()) {
+  for (const group of groupBy(rows, (row) => contentOf(row.payoutId, [row.couponNumber])).values()) {
     const happened = group.filter((index) => (rows[index]?.sentAt ?? 0) < asOf);
     const history = happened.map((index) => rows[index] as PaidRow);
     const standing = standingIndex(history);

@@ -1,18 +1,13 @@
 import type { Builder, BulkKind, TextTables } from './decode.ts';
 import { NumberTranslation, type PackedNumbers } from './key-numbers.ts';
+import type { BulkKindDeclaration, KeyPool, NumberPool } from './kinds/column.ts';
+import { BULK_DECLARATIONS } from './kinds/index.ts';
 import type { PieceRows } from './piece-reader.ts';
 import { KeyTranslation, type PackedKeys, type TextKeys } from './text-keys.ts';
 import type { PackedTexts } from './text-pool.ts';
 
 /** What a thread's texts have become since it was last asked. */
-export interface NewTexts {
-  readonly coupons: PackedKeys;
-  readonly transactionIds: PackedKeys;
-  readonly reports: PackedKeys;
-  readonly texts: PackedKeys;
-  readonly merchants: PackedNumbers;
-  readonly words: PackedNumbers;
-}
+export type NewTexts = Readonly<Record<KeyPool | 'coupons', PackedKeys> & Record<NumberPool, PackedNumbers>>;
 
 export const newTextsOf = (coupons: TextKeys, texts: TextTables): NewTexts => ({
   coupons: coupons.packNew(),
@@ -24,14 +19,17 @@ export const newTextsOf = (coupons: TextKeys, texts: TextTables): NewTexts => ({
 });
 
 /** Texts of rows that are kept as keys, beside their coupons. */
-const KEYED = ['transactionIds', 'reports', 'texts'] as const;
-type Keyed = (typeof KEYED)[number];
+const KEYED = ['transactionIds', 'reports', 'texts'] as const satisfies readonly KeyPool[];
+const NUMBERED = ['merchants', 'words'] as const satisfies readonly NumberPool[];
 
 /** The shapes of a builder's texts, for a thread that begins. */
-export type Shapes = Readonly<Record<Keyed | 'coupons', PackedTexts>>;
+export type Shapes = Readonly<Record<KeyPool | 'coupons', PackedTexts>>;
 
-const shapesIn = (texts: TextTables): Record<Keyed, PackedTexts> =>
-  Object.fromEntries(KEYED.map((name) => [name, texts[name].packShapes()])) as Record<Keyed, PackedTexts>;
+const shapesIn = (texts: TextTables): Record<KeyPool, PackedTexts> => ({
+  transactionIds: texts.transactionIds.packShapes(),
+  reports: texts.reports.packShapes(),
+  texts: texts.texts.packShapes(),
+});
 
 export const shapesOf = ({ coupons, texts }: Builder): Shapes => ({
   ...shapesIn(texts),
@@ -43,49 +41,51 @@ export function beginWithShapes(coupons: TextKeys, texts: TextTables, shapes: Sh
   for (const name of KEYED) texts[name].beginWith(shapes[name]);
 }
 
-/** Which texts each column of a bulk table holds as keys, and which as numbers. */
-const KEY_COLUMNS = {
-  transaction: 'transactionIds',
-  related: 'transactionIds',
-  report: 'reports',
-  account: 'texts',
-  phone: 'texts',
-  email: 'texts',
-  receipt: 'texts',
-} as const;
-const NUMBER_COLUMNS = { merchant: 'merchants', terminal: 'words', issuer: 'words' } as const;
+/** A column of a bulk table that holds texts, and where they are numbered; coupons aside, which have numbers of their own. */
+interface TextColumn {
+  readonly name: string;
+  readonly pool: KeyPool | NumberPool;
+}
+
+const textColumnsOf = ({ columns }: BulkKindDeclaration): readonly TextColumn[] =>
+  Object.entries(columns).flatMap(([name, column]) => ('texts' in column ? [{ name, pool: column.texts }] : []));
+
+const TEXT_COLUMNS: Readonly<Record<BulkKind, readonly TextColumn[]>> = {
+  issuance: textColumnsOf(BULK_DECLARATIONS.issuance),
+  transactions: textColumnsOf(BULK_DECLARATIONS.transactions),
+  sales: textColumnsOf(BULK_DECLARATIONS.sales),
+};
 
 /** Another thread's texts in those of a builder. */
 export class TextTranslation {
   private readonly coupons: KeyTranslation;
-  private readonly keys: Readonly<Record<Keyed, KeyTranslation>>;
-  private readonly numbers: Readonly<Record<'merchants' | 'words', NumberTranslation>>;
+  /** Each by its pool: one that is declared and has none does not compile. */
+  private readonly pools: Readonly<Record<KeyPool, KeyTranslation> & Record<NumberPool, NumberTranslation>>;
 
   constructor({ coupons, texts }: Builder) {
     this.coupons = new KeyTranslation(coupons.texts);
-    this.keys = {
+    this.pools = {
       transactionIds: new KeyTranslation(texts.transactionIds),
       reports: new KeyTranslation(texts.reports),
       texts: new KeyTranslation(texts.texts),
+      merchants: new NumberTranslation(texts.merchants),
+      words: new NumberTranslation(texts.words),
     };
-    this.numbers = { merchants: new NumberTranslation(texts.merchants), words: new NumberTranslation(texts.words) };
   }
 
   take(texts: NewTexts): void {
     this.coupons.take(texts.coupons);
-    for (const [name, keys] of Object.entries(this.keys)) keys.take(texts[name as keyof typeof this.keys]);
-    for (const [name, numbers] of Object.entries(this.numbers)) numbers.take(texts[name as keyof typeof this.numbers]);
+    const { pools } = this;
+    for (const pool of KEYED) pools[pool].take(texts[pool]);
+    for (const pool of NUMBERED) pools[pool].take(texts[pool]);
   }
 
-  translate({ columns, couponKeys }: PieceRows): void {
+  translate(kind: BulkKind, { columns, couponKeys }: PieceRows): void {
     this.coupons.translate(couponKeys);
-    for (const [name, table] of Object.entries(KEY_COLUMNS)) {
+    for (const { name, pool } of TEXT_COLUMNS[kind]) {
       const column = columns[name];
-      if (column !== undefined) this.keys[table].translate(column as Float64Array);
-    }
-    for (const [name, table] of Object.entries(NUMBER_COLUMNS)) {
-      const column = columns[name];
-      if (column !== undefined) this.numbers[table].translate(column as Int32Array);
+      if (column === undefined) throw new Error(`a piece of ${kind} came without ${name}`);
+      this.pools[pool].translate(column as Float64Array & Int32Array);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Builder } from './decode.ts';
+import type { Builder, BulkKind } from './decode.ts';
 import { isOfFile } from './faults.ts';
 import type { Piece, PieceFile, PieceRoom, PieceRows } from './piece-reader.ts';
 import { type NewTexts, type Shapes, shapesOf, TextTranslation } from './piece-texts.ts';
@@ -61,12 +61,19 @@ const READERS_A_THREAD = 6;
 
 type Release = (bytes: Uint8Array) => void;
 
+interface Begun {
+  readonly turn: Turn;
+  readonly kind: BulkKind;
+  readonly reader: number;
+  readonly release: Release;
+}
+
 /** A thread that reads pieces, from the main thread's side. */
 export class PieceThread {
   private readonly into: Builder;
   private readonly worker: Worker;
   private readonly translation: TextTranslation;
-  private readonly turns: { readonly turn: Turn; readonly reader: number; readonly release: Release }[] = [];
+  private readonly turns: Begun[] = [];
   private readonly rooms: PieceRoom[] = [];
   /** What ended the thread, if nobody foresaw it. */
   private bug: unknown;
@@ -108,7 +115,7 @@ export class PieceThread {
   /** @param release told of the piece's bytes once they are back */
   read(file: PieceFile, piece: Piece, release: Release): Turn {
     const turn = new Turn(() => this.held--);
-    this.turns.push({ turn, reader: this.next, release });
+    this.turns.push({ turn, kind: file.kind, reader: this.next, release });
     this.held++;
     const shapes = this.hasBegun ? undefined : shapesOf(this.into);
     this.hasBegun = true;
@@ -126,7 +133,7 @@ export class PieceThread {
     this.translation.take(texts);
     const begun = this.turns.shift();
     if (begun === undefined) return;
-    const { turn, reader, release } = begun;
+    const { turn, kind, reader, release } = begun;
     release(bytes);
     if (sent !== undefined) this.rooms[reader] = sent;
     const room = this.rooms[reader];
@@ -136,7 +143,7 @@ export class PieceThread {
     }
     const cut = Object.entries(room.columns).map(([name, column]) => [name, column.subarray(0, read.rows)]);
     const rows = { ...read, columns: Object.fromEntries(cut), couponKeys: room.couponKeys.subarray(0, coupons) };
-    this.translation.translate(rows);
+    this.translation.translate(kind, rows);
     turn.finish(rows);
   }
 }

@@ -2,17 +2,16 @@ import { type CalendarDate, startOfDay } from '../policy/instants.ts';
 import { isPlausible, readPlainDate } from './dates.ts';
 import type { BulkKind } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';
+import { type BulkColumn, type BulkKindDeclaration, valuesOf } from './kinds/column.ts';
+import { BULK_DECLARATIONS } from './kinds/index.ts';
 import { LAYOUTS } from './layouts.ts';
 import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './plain-memory.ts';
-import { ABSENT, ACCOUNT_STATUSES, FUNDINGS, KINDS, MEDIA, TRANSACTION_STATUSES } from './tables.ts';
+import { ABSENT } from './tables.ts';
 import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
 import { GrowingTextPool } from './text-pool.ts';
 import type { RowsFile } from './text-record.ts';
 
 export type BulkFile = RowsFile<BulkKind>;
-
-/** Of what a sale may say of its having been voided, all that leaves it a sale: any other is for the row reader. */
-const NOT_VOIDED = ['no'];
 
 /** Puts a value that the kernel has not seen where it would have; false where its record is to be read as text. */
 type LookUp = (memory: PlainMemory, field: number, record: number, start: number, end: number) => boolean;
@@ -34,51 +33,41 @@ export interface PlainColumn {
 const WORD_BITS = 14;
 const FEW_BITS = 9;
 
-/** The table's columns in the order of the layout. */
+/** The columns of the kind as they are declared, in the order of the layout. */
 export function plainColumns(of: BulkFile): readonly PlainColumn[] {
   const make = new Columns(of);
-  const { texts, coupons } = of.into;
-  if (of.kind === 'issuance')
-    return [
-      make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
-      make.choice('medium', 'medium', MEDIA),
-      make.prefecture('prefecture', 'prefecture'),
-      make.amount('face_yen', 'faceYen'),
-      make.instant('issued_at', 'issuedAt'),
-      make.date('expires_on', 'expiresOn'),
-      make.word('issuer_id', 'issuer', texts.words),
-      make.date('travel_date', 'travelDate'),
-      make.key('account_id', 'account', texts.texts, IDENTIFIER),
-      make.choice('account_status', 'accountStatus', ACCOUNT_STATUSES),
-      make.key('phone', 'phone', texts.texts, PRINTABLE),
-      make.key('email', 'email', texts.texts, PRINTABLE),
-    ];
-  if (of.kind === 'transactions')
-    return [
-      make.key('transaction_id', 'transaction', texts.transactionIds, IDENTIFIER),
-      make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
-      make.instant('occurred_at', 'occurredAt'),
-      make.choice('kind', 'kind', KINDS),
-      make.choice('status', 'status', TRANSACTION_STATUSES),
-      make.amount('amount_yen', 'amountYen'),
-      make.word('merchant_id', 'merchant', texts.merchants),
-      make.word('terminal_id', 'terminal', texts.words),
-      make.key('related_transaction_id', 'related', texts.transactionIds, IDENTIFIER),
-      make.choice('funding', 'funding', FUNDINGS),
-    ];
-  return [
-    make.key('report_id', 'report', texts.reports, IDENTIFIER),
-    make.word('merchant_id', 'merchant', texts.merchants),
-    make.instant('sold_at', 'soldAt'),
-    make.amount('total_yen', 'totalYen'),
-    make.amount('coupon_yen', 'couponYen'),
-    make.amount('cash_yen', 'cashYen'),
-    make.amount('other_yen', 'otherYen'),
-    make.key('coupon_number', 'coupon', coupons.texts, LETTERS),
-    make.key('receipt_no', 'receipt', texts.texts, IDENTIFIER),
-    make.choice('voided', 'voided', NOT_VOIDED),
-  ];
+  const { columns }: BulkKindDeclaration = BULK_DECLARATIONS[of.kind];
+  return Object.entries(columns).map(([name, column]) => plainColumn(make, of, name, column));
 }
+
+function plainColumn(make: Columns, { into }: BulkFile, name: string, column: BulkColumn): PlainColumn {
+  const { texts, coupons } = into;
+  switch (column.type) {
+    case 'coupon':
+      return make.key(column.name, name, coupons.texts, LETTERS);
+    case 'identifier':
+      return column.texts === 'merchants' || column.texts === 'words'
+        ? make.word(column.name, name, texts[column.texts])
+        : make.key(column.name, name, texts[column.texts], IDENTIFIER);
+    case 'unjudged':
+    case 'verbatim':
+      return make.key(column.name, name, texts[column.texts], PRINTABLE);
+    case 'amount':
+      return make.amount(column.name, name);
+    case 'instant':
+      return make.instant(column.name, name);
+    case 'date':
+      return make.date(column.name, name);
+    case 'prefecture':
+      return make.prefecture(column.name, name);
+    case 'choice':
+      return make.choice(column.name, name, plainValues(column));
+  }
+}
+
+/** A value that sets its row aside is for the row reader. */
+const plainValues = (column: Extract<BulkColumn, { type: 'choice' }>): readonly (string | undefined)[] =>
+  valuesOf(column).map((value) => (column.refuses?.[value] === undefined ? value : undefined));
 
 /** The fields of the file in its own order; those that no column is read from are passed over. */
 export function fieldsOf(columns: readonly PlainColumn[], fieldCount: number): readonly PlainField[] {
@@ -160,7 +149,7 @@ class Columns {
     return this.known(written, name, { absent: 0, outBytes: 1 }, (index) => Number(row.prefecture(index)));
   }
 
-  choice(written: string, name: string, values: readonly string[]): PlainColumn {
+  choice(written: string, name: string, values: readonly (string | undefined)[]): PlainColumn {
     const { row } = this.of;
     return this.known(written, name, { absent: 0, outBytes: 1 }, (index) => values.indexOf(row.choice(index)));
   }

@@ -1,4 +1,4 @@
-import type { BulkKind } from './decode.ts';
+import { BULK_DECLARATIONS, type BulkKind } from './kinds/index.ts';
 import { type BulkFile, fieldsOf, type PlainColumn, plainColumns } from './plain-columns.ts';
 import { type Out, PlainMemory, WINDOW_BYTES } from './plain-memory.ts';
 import { ABSENT, CANCEL, CHARGE, PAYMENT } from './tables.ts';
@@ -7,8 +7,6 @@ const LINE_FEED = 0x0a;
 /** Few records at first, while the kernel has seen no value yet; then more each time. */
 const FIRST_RECORDS = 16;
 const MORE_RECORDS = 4;
-
-const YEN_COLUMN = { issuance: 'faceYen', transactions: 'amountYen', sales: 'totalYen' } as const;
 
 /** The records of one file that the kernel reads, batch by batch, and what it has not seen of their values. */
 export class PlainRows {
@@ -87,7 +85,7 @@ export class PlainRows {
     line.set(this.memory.lines.subarray(from, to), base);
     files.fill(file, base, base + to - from);
     into.coupons.numberBatch((this.outs.coupon as Float64Array).subarray(from, to), to - from, coupon, base);
-    return sumOf(this.outs[YEN_COLUMN[kind]] as Out, from, to);
+    return sumOf(this.outs[BULK_DECLARATIONS[kind].yen] as Out, from, to);
   }
 
   /** Where the kernel has not seen a value it is looked up, and the kernel reads on with what it was told. */
@@ -116,15 +114,14 @@ function sumOf(yen: Out, from: number, to: number): number {
 // ----- What must hold between columns: any other record is read as text, which tells what is wrong -----------------------
 
 type Outs = Readonly<Record<string, Out>>;
+/** By column of the kind: one that is no longer declared does not compile. */
+type OutsOf<Kind extends BulkKind> = Readonly<Record<keyof (typeof BULK_DECLARATIONS)[Kind]['columns'], Out>>;
 
-const leaveOut: Readonly<Record<BulkKind, (outs: Outs, odd: Uint8Array, count: number) => void>> = {
-  issuance: (outs, odd, count) => {
-    const faceYen = outs.faceYen as Out;
+const LEAVE_OUT: { readonly [Kind in BulkKind]: (outs: OutsOf<Kind>, odd: Uint8Array, count: number) => void } = {
+  issuance: ({ faceYen }, odd, count) => {
     for (let record = 0; record < count; record++) if (faceYen[record] === 0) odd[record] = 1;
   },
-  transactions: (outs, odd, count) => {
-    const [kind, amountYen] = [outs.kind as Out, outs.amountYen as Out];
-    const [merchant, related] = [outs.merchant as Out, outs.related as Out];
+  transactions: ({ kind, amountYen, merchant, related }, odd, count) => {
     for (let record = 0; record < count; record++) {
       const isIncomplete =
         (kind[record] === PAYMENT && merchant[record] === ABSENT) ||
@@ -133,12 +130,12 @@ const leaveOut: Readonly<Record<BulkKind, (outs: Outs, odd: Uint8Array, count: n
       if (isIncomplete) odd[record] = 1;
     }
   },
-  sales: (outs, odd, count) => {
-    const [totalYen, couponYen] = [outs.totalYen as Out, outs.couponYen as Out];
-    const [cashYen, otherYen] = [outs.cashYen as Out, outs.otherYen as Out];
+  sales: ({ totalYen, couponYen, cashYen, otherYen }, odd, count) => {
     for (let record = 0; record < count; record++) {
       const sum = (couponYen[record] as number) + (cashYen[record] as number) + (otherYen[record] as number);
       if (totalYen[record] !== sum) odd[record] = 1;
     }
   },
 };
+
+const leaveOut = LEAVE_OUT as Readonly<Record<BulkKind, (outs: Outs, odd: Uint8Array, count: number) => void>>;

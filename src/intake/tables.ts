@@ -1,23 +1,17 @@
-import type { CalendarDate, Instant } from '../policy/instants.ts';
+import type { CalendarDate } from '../policy/instants.ts';
 import type { Medium } from '../policy/terms.ts';
 import type { Text } from '../policy/text.ts';
+import { type ColumnArrays, type FieldsOf, valuesOf } from './kinds/column.ts';
+import { type BULK_DECLARATIONS, DECLARATIONS, type FEW_DECLARATIONS } from './kinds/index.ts';
 
 /**
- * What intake hands to the core: bulk rows in columns, few rows as objects. Nothing here runs; it is the one file of
- * `intake` that the core may import.
+ * What intake hands to the core: bulk rows in columns, few rows as objects, both as their kinds are declared (kinds/). With
+ * these declarations it is all of `intake` that the core may import.
  */
 
 /** The five inputs of `run` and the two that speak of earlier runs. */
-export const INPUT_KINDS = [
-  'issuance',
-  'transactions',
-  'sales',
-  'claims',
-  'applications',
-  'decisions',
-  'paid',
-] as const;
-export type InputKind = (typeof INPUT_KINDS)[number];
+export type InputKind = keyof typeof DECLARATIONS;
+export const INPUT_KINDS = Object.keys(DECLARATIONS) as readonly string[] as readonly InputKind[];
 
 /** Where a row ends; the first that fits (2-data.md). Stored as its index. */
 export const DISPOSITIONS = [
@@ -36,18 +30,19 @@ export const OUT_OF_SCOPE = 3;
 export const AFTER_AS_OF = 4;
 
 /** Enum columns hold the index into these. */
-export const MEDIA = ['paper', 'app'] as const satisfies readonly Medium[];
-export const ACCOUNT_STATUSES = ['active', 'withdrawn'] as const;
-export const KINDS = ['charge', 'payment', 'cancel', 'reinstatement'] as const;
+const { issuance: ISSUED, transactions: LOGGED } = DECLARATIONS;
+export const MEDIA: readonly Medium[] = valuesOf(ISSUED.columns.medium);
+export const ACCOUNT_STATUSES = valuesOf(ISSUED.columns.accountStatus);
+export const KINDS = valuesOf(LOGGED.columns.kind);
 export const CHARGE = 0;
 export const PAYMENT = 1;
 export const CANCEL = 2;
 export const REINSTATEMENT = 3;
-export const TRANSACTION_STATUSES = ['completed', 'failed', 'pending'] as const;
+export const TRANSACTION_STATUSES = valuesOf(LOGGED.columns.status);
 export const COMPLETED = 0;
 export const FAILED = 1;
 export const PENDING = 2;
-export const FUNDINGS = ['coupon', 'own'] as const;
+export const FUNDINGS = valuesOf(LOGGED.columns.funding);
 export const OWN = 1;
 
 /** No text, no date: the absent value of an Int32 column. */
@@ -81,45 +76,9 @@ interface BulkTable {
  * Text columns hold numbers of a pool (Int32Array) or keys of a lookup (Float64Array), or ABSENT; instants are
  * microseconds, dates day numbers, amounts whole yen.
  */
-export interface IssuanceTable extends BulkTable {
-  readonly coupon: Int32Array;
-  readonly medium: Uint8Array;
-  readonly prefecture: Uint8Array;
-  readonly faceYen: Float64Array;
-  readonly issuedAt: Float64Array;
-  readonly expiresOn: Int32Array;
-  readonly issuer: Int32Array;
-  readonly travelDate: Int32Array;
-  readonly account: Float64Array;
-  readonly accountStatus: Uint8Array;
-  readonly phone: Float64Array;
-  readonly email: Float64Array;
-}
-
-export interface TransactionTable extends BulkTable {
-  readonly transaction: Float64Array;
-  readonly coupon: Int32Array;
-  readonly occurredAt: Float64Array;
-  readonly kind: Uint8Array;
-  readonly status: Uint8Array;
-  readonly funding: Uint8Array;
-  readonly amountYen: Float64Array;
-  readonly merchant: Int32Array;
-  readonly terminal: Int32Array;
-  readonly related: Float64Array;
-}
-
-export interface SaleTable extends BulkTable {
-  readonly report: Float64Array;
-  readonly merchant: Int32Array;
-  readonly soldAt: Float64Array;
-  readonly totalYen: Float64Array;
-  readonly couponYen: Float64Array;
-  readonly cashYen: Float64Array;
-  readonly otherYen: Float64Array;
-  readonly coupon: Int32Array;
-  readonly receipt: Float64Array;
-}
+export type IssuanceTable = BulkTable & ColumnArrays<typeof BULK_DECLARATIONS.issuance>;
+export type TransactionTable = BulkTable & ColumnArrays<typeof BULK_DECLARATIONS.transactions>;
+export type SaleTable = BulkTable & ColumnArrays<typeof BULK_DECLARATIONS.sales>;
 
 interface SmallRow {
   readonly disposition: Disposition;
@@ -127,53 +86,16 @@ interface SmallRow {
   readonly line: number;
 }
 
-export type ClaimKind = 'double_charge' | 'cash_and_deducted' | 'other';
-export interface ClaimRow extends SmallRow {
-  readonly claimId: string;
-  readonly receivedAt: Instant;
-  readonly kind: ClaimKind;
-  readonly couponNumber: string;
-  readonly expiresOn: CalendarDate;
-  readonly prefecture: string;
-  readonly merchantId: string;
-}
-
-export interface ApplicationRow extends SmallRow {
-  readonly applicationId: string;
-  readonly appliedAt: Instant;
-  readonly couponNumber: string;
-  readonly prefecture: string;
-  readonly travelDate: CalendarDate | undefined;
-  readonly name: string;
-  readonly method: 'points' | 'bank_transfer';
-  readonly phone: string;
-  readonly email: string;
-  readonly bankCode: string;
-  readonly branchCode: string;
-  readonly accountType: string;
-  readonly accountNumber: string;
-  readonly accountHolderKana: string;
-}
-
-export interface DecisionRow extends SmallRow {
-  readonly reviewId: string;
-  readonly evidenceHash: string;
-  readonly decision: 'approve' | 'reject';
-  readonly decidedBy: string;
-  readonly decidedAt: Instant;
-  readonly note: string;
-}
-
-export type PaidStatus = 'sent' | 'received' | 'expired' | 'failed';
-export interface PaidRow extends SmallRow {
-  readonly payoutId: string;
-  readonly couponNumber: string;
-  readonly amountYen: number;
-  readonly sentAt: Instant;
-  readonly status: PaidStatus;
-  /** Its yen are not what the run that made the payout paid. */
-  readonly contradictsRun?: boolean;
-}
+export type ClaimRow = SmallRow & FieldsOf<typeof FEW_DECLARATIONS.claims>;
+export type ClaimKind = ClaimRow['kind'];
+export type ApplicationRow = SmallRow & FieldsOf<typeof FEW_DECLARATIONS.applications>;
+export type DecisionRow = SmallRow & FieldsOf<typeof FEW_DECLARATIONS.decisions>;
+export type PaidRow = SmallRow &
+  FieldsOf<typeof FEW_DECLARATIONS.paid> & {
+    /** Its yen are not what the run that made the payout paid. */
+    readonly contradictsRun?: boolean;
+  };
+export type PaidStatus = PaidRow['status'];
 
 /** A row set aside as unreadable: everything that is wrong with it, and what can still be read of it. */
 export interface Reject {

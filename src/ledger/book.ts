@@ -1,3 +1,5 @@
+import type { KindDeclaration } from '../intake/kinds/column.ts';
+import { DECLARATIONS } from '../intake/kinds/index.ts';
 import { ABSENT, type ApplicationRow, type ClaimRow, type InputKind, type Tables } from '../intake/tables.ts';
 import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -127,26 +129,14 @@ function namedCoupons({ coupons, claims, applications, paid }: Tables): Readonly
   return named;
 }
 
-/** Prefixes of evidence, of the inputs whose rows move or tell of a coupon’s money. */
-const PREFIXES: Partial<Readonly<Record<InputKind, string>>> = {
-  transactions: 'tx',
-  sales: 'sale',
-  claims: 'claim',
-  applications: 'application',
-  paid: 'paid',
-};
-
-/** Inputs whose ids people write. */
-const TYPED: ReadonlySet<InputKind> = new Set(['claims', 'applications']);
-
 /** Rows that could not be used, by the coupons that they name or most likely mean. */
 function unusedRows({ rejects, nearlyNamed }: Tables): ReadonlyMap<string, readonly Evidence[]> {
   const index = new Map<string, Evidence[]>();
   const add = (kind: InputKind, couponNumber: string | undefined, rowId: string, content: string): void => {
-    const prefix = PREFIXES[kind];
-    if (prefix === undefined || couponNumber === undefined || couponNumber === '') return;
+    if (couponNumber === undefined || couponNumber === '') return;
+    const { prefix, isTyped }: KindDeclaration['evidence'] = DECLARATIONS[kind].evidence;
     const list = index.get(couponNumber) ?? [];
-    list.push((TYPED.has(kind) ? typedEvidence : evidenceOf)(prefix, rowId, content));
+    list.push((isTyped === true ? typedEvidence : evidenceOf)(prefix, rowId, content));
     index.set(couponNumber, list);
   };
   // Of others that cannot be read nobody can say what they would change (3-rules.md §2).

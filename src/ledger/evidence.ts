@@ -1,15 +1,22 @@
 import {
+  type BulkColumn,
+  type BulkKindDeclaration,
+  type ColumnArrays,
+  contentColumns,
+  contentOf,
+  type FewKindDeclaration,
+  type FieldsOf,
+  fewRowContent,
+  valuesOf,
+} from '../intake/kinds/column.ts';
+import { BULK_DECLARATIONS, FEW_DECLARATIONS } from '../intake/kinds/index.ts';
+import {
   ABSENT,
-  ACCOUNT_STATUSES,
   type ApplicationRow,
   type ClaimRow,
-  FUNDINGS,
-  KINDS,
-  MEDIA,
   type PaidRow,
   type Tables,
   type TextLookup,
-  TRANSACTION_STATUSES,
 } from '../intake/tables.ts';
 import { shownId } from '../policy/personal-data.ts';
 import type { Evidence } from './case.ts';
@@ -17,18 +24,15 @@ import type { Evidence } from './case.ts';
 /** Lists inside a field are separated by one space, so an id must not hold any. */
 const evidenceId = (prefix: string, id: string): string => `${prefix}:${id.replace(/\s/g, '%20')}`;
 type Fields = readonly (string | number | undefined)[];
-/** Undefined is written as nothing. */
-const content = (id: string, fields: Fields): string => (fields.length === 0 ? id : `${id}\x1f${fields.join('\x1f')}`);
-
 export const evidenceOf = (prefix: string, id: string, ...fields: Fields): Evidence => ({
   id: evidenceId(prefix, id),
-  content: content(id, fields),
+  content: contentOf(id, fields),
 });
 
 /** Of a row whose id somebody typed: how to reach anybody stays in the content, which is never shown. */
 export const typedEvidence = (prefix: string, id: string, ...fields: Fields): Evidence => ({
   id: evidenceId(prefix, shownId(id)),
-  content: content(id, fields),
+  content: contentOf(id, fields),
 });
 
 /** Most evidence is never shown: a row's id and content are put together where somebody asks for them. */
@@ -49,7 +53,7 @@ class RowOfTable implements Evidence {
   }
 
   get content(): string {
-    return content(this.idAsGiven, this.rows.fieldsOf(this.row));
+    return contentOf(this.idAsGiven, this.rows.fieldsOf(this.row));
   }
 
   private get idAsGiven(): string {
@@ -72,55 +76,9 @@ export interface RowEvidence {
 }
 
 export function rowEvidence(tables: Tables): RowEvidence {
-  const { coupons, transactionIds, merchants, reports, words, texts, issuance, transactions, sales } = tables;
-  const textIn = (pool: TextLookup, index: number | undefined): string =>
-    index === undefined || index === ABSENT ? '' : pool.textOf(index);
-  const issued: Rows = {
-    prefix: 'coupon',
-    idOf: (row) => textIn(coupons, issuance.coupon[row]),
-    fieldsOf: (row) => [
-      MEDIA[issuance.medium[row] ?? 0],
-      issuance.prefecture[row],
-      issuance.faceYen[row],
-      issuance.issuedAt[row],
-      issuance.expiresOn[row],
-      textIn(words, issuance.issuer[row]),
-      issuance.travelDate[row],
-      textIn(texts, issuance.account[row]),
-      ACCOUNT_STATUSES[issuance.accountStatus[row] ?? 0],
-      textIn(texts, issuance.phone[row]),
-      textIn(texts, issuance.email[row]),
-    ],
-  };
-  const logged: Rows = {
-    prefix: 'tx',
-    idOf: (row) => textIn(transactionIds, transactions.transaction[row]),
-    fieldsOf: (row) => [
-      textIn(coupons, transactions.coupon[row]),
-      transactions.occurredAt[row],
-      KINDS[transactions.kind[row] ?? 0],
-      TRANSACTION_STATUSES[transactions.status[row] ?? 0],
-      FUNDINGS[transactions.funding[row] ?? 0],
-      transactions.amountYen[row],
-      textIn(merchants, transactions.merchant[row]),
-      textIn(words, transactions.terminal[row]),
-      textIn(transactionIds, transactions.related[row]),
-    ],
-  };
-  const sold: Rows = {
-    prefix: 'sale',
-    idOf: (row) => textIn(reports, sales.report[row]),
-    fieldsOf: (row) => [
-      textIn(merchants, sales.merchant[row]),
-      sales.soldAt[row],
-      sales.totalYen[row],
-      sales.couponYen[row],
-      sales.cashYen[row],
-      sales.otherYen[row],
-      textIn(coupons, sales.coupon[row]),
-      textIn(texts, sales.receipt[row]),
-    ],
-  };
+  const issued = rowsOf(BULK_DECLARATIONS.issuance, tables.issuance, tables);
+  const logged = rowsOf(BULK_DECLARATIONS.transactions, tables.transactions, tables);
+  const sold = rowsOf(BULK_DECLARATIONS.sales, tables.sales, tables);
   return {
     issuance: (row) => new RowOfTable(issued, row),
     transaction: (row) => new RowOfTable(logged, row),
@@ -128,36 +86,40 @@ export function rowEvidence(tables: Tables): RowEvidence {
   };
 }
 
-export const claimEvidence = (row: ClaimRow): Evidence =>
-  typedEvidence(
-    'claim',
-    row.claimId,
-    row.receivedAt,
-    row.kind,
-    row.couponNumber,
-    row.expiresOn,
-    row.prefecture,
-    row.merchantId,
-  );
+/** A table's rows by what their kind declares: what is bound to is the same as what makes two of them the same row. */
+function rowsOf<D extends BulkKindDeclaration>(kind: D, table: ColumnArrays<D>, tables: Tables): Rows {
+  const arrays = table as unknown as Readonly<Record<string, Int32Array>>;
+  const fieldOf = (name: string): ((row: number) => string | number | undefined) => {
+    const [column, array] = [kind.columns[name] as BulkColumn, arrays[name] as Int32Array];
+    if (column.type === 'choice') {
+      const values = valuesOf(column);
+      return (row) => values[array[row] ?? 0];
+    }
+    const pool = column.type === 'coupon' ? tables.coupons : 'texts' in column ? tables[column.texts] : undefined;
+    return pool === undefined ? (row) => array[row] : (row) => textIn(pool, array[row]);
+  };
+  const id = fieldOf(kind.id);
+  const fields = contentColumns(kind).map(fieldOf);
+  return {
+    prefix: kind.evidence.prefix,
+    idOf: (row) => String(id(row) ?? ''),
+    fieldsOf: (row) => fields.map((field) => field(row)),
+  };
+}
 
-export const applicationEvidence = (row: ApplicationRow): Evidence =>
-  typedEvidence(
-    'application',
-    row.applicationId,
-    row.appliedAt,
-    row.couponNumber,
-    row.prefecture,
-    row.travelDate,
-    row.name,
-    row.method,
-    row.phone,
-    row.email,
-    row.bankCode,
-    row.branchCode,
-    row.accountType,
-    row.accountNumber,
-    row.accountHolderKana,
-  );
+const textIn = (pool: TextLookup, index: number | undefined): string =>
+  index === undefined || index === ABSENT ? '' : pool.textOf(index);
 
-export const paidEvidence = (row: PaidRow): Evidence =>
-  evidenceOf('paid', row.payoutId, row.couponNumber, row.amountYen, row.sentAt, row.status);
+/** The evidence of rows that are few, by what their kind declares. */
+function fewEvidence<D extends FewKindDeclaration>(kind: D): (row: FieldsOf<D>) => Evidence {
+  const fewContent = fewRowContent(kind);
+  const { prefix, isTyped } = kind.evidence;
+  return (row) => {
+    const id = String((row as Readonly<Record<string, unknown>>)[kind.id]);
+    return { id: evidenceId(prefix, isTyped === true ? shownId(id) : id), content: fewContent(row) };
+  };
+}
+
+export const claimEvidence: (row: ClaimRow) => Evidence = fewEvidence(FEW_DECLARATIONS.claims);
+export const applicationEvidence: (row: ApplicationRow) => Evidence = fewEvidence(FEW_DECLARATIONS.applications);
+export const paidEvidence: (row: PaidRow) => Evidence = fewEvidence(FEW_DECLARATIONS.paid);

@@ -1,0 +1,21 @@
+import type { FewKindDeclaration } from './column.ts';
+
+/** What people decided of the questions of earlier runs. */
+export const DECISIONS = {
+  id: 'reviewId',
+  happenedAt: 'decidedAt',
+  evidence: { prefix: 'decision' },
+  columns: {
+    reviewId: { name: 'review_id', type: 'identifier', headers: '確認ID 審査ID' },
+    evidenceHash: { name: 'evidence_hash', type: 'identifier', headers: '根拠ハッシュ 証拠ハッシュ' },
+    decision: {
+      name: 'decision',
+      type: 'choice',
+      headers: '判断 決定',
+      values: { approve: '承認 認める', reject: '却下 認めない' },
+    },
+    decidedBy: { name: 'decided_by', type: 'verbatim', headers: '判断者 決定者' },
+    decidedAt: { name: 'decided_at', type: 'instant', headers: '判断日時 決定日時' },
+    note: { name: 'note', type: 'verbatim', optional: true, headers: '備考 メモ' },
+  },
+} as const satisfies FewKindDeclaration;
