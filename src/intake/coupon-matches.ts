@@ -221,7 +221,10 @@ interface NamingRow {
   readonly line: number;
 }
 
-function matchFew({ claims, applications, paid, coupons }: Builder, { flags, counts, unmatched }: Matching): void {
+function matchFew(
+  { few: { claims, applications, paid }, coupons }: Builder,
+  { flags, counts, unmatched }: Matching,
+): void {
   const sums = new MatchCounts(counts.length);
   const match = ({ couponNumber, file, line }: NamingRow, yen: number): void => {
     if (couponNumber === '') return;

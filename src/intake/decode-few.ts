@@ -2,7 +2,7 @@ import { BULK_DECODERS, type Decode, type RowOrigin } from './decode.ts';
 import { readFewRow } from './few-rows.ts';
 import { numbersOf } from './kinds/column.ts';
 import { FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
-import type { InputKind } from './tables.ts';
+import { FEW_KINDS, type InputKind } from './tables.ts';
 
 /** The row was made just now and is nobody else's: it gets its place, for a copy of each would take as long as reading it. */
 const placed = <Row extends object>(row: Row, { file, line }: RowOrigin): Row & RowOrigin & Accepted =>
@@ -17,9 +17,13 @@ const withoutYen =
   (kind: Exclude<FewKind, 'paid'>): Decode =>
   (row, origin, into) => {
     const fields = readFewRow(kind, row);
-    if (fields !== undefined) (into[kind] as (typeof fields & RowOrigin & Accepted)[]).push(placed(fields, origin));
+    if (fields !== undefined) (into.few[kind] as (typeof fields & RowOrigin & Accepted)[]).push(placed(fields, origin));
     return 0;
   };
+
+const FEW_DECODERS = Object.fromEntries(
+  FEW_KINDS.flatMap((kind) => (kind === 'paid' ? [] : [[kind, withoutYen(kind)]])),
+) as Record<Exclude<FewKind, 'paid'>, Decode>;
 
 /** One of ours, whatever a bank made of its case. */
 const payoutIdOf = (id: string): string => (/^p[\da-f]{16}$/i.test(id) ? `P${id.slice(1).toLowerCase()}` : id);
@@ -28,14 +32,12 @@ const AMOUNT = numbersOf(FEW_DECLARATIONS.paid).amountYen;
 
 const paid: Decode = (row, origin, into) => {
   const payment = readFewRow('paid', row);
-  if (payment !== undefined) into.paid.push(placed({ ...payment, payoutId: payoutIdOf(payment.payoutId) }, origin));
+  if (payment !== undefined) into.few.paid.push(placed({ ...payment, payoutId: payoutIdOf(payment.payoutId) }, origin));
   return payment?.amountYen ?? row.readableAmount(AMOUNT);
 };
 
 export const DECODERS: Readonly<Record<InputKind, Decode>> = {
   ...BULK_DECODERS,
-  claims: withoutYen('claims'),
-  applications: withoutYen('applications'),
-  decisions: withoutYen('decisions'),
+  ...FEW_DECODERS,
   paid,
 };

@@ -10,19 +10,17 @@ import {
   numbersOf,
   valuesOf,
 } from './kinds/column.ts';
-import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS } from './kinds/index.ts';
+import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS, type FewKind } from './kinds/index.ts';
 import type { RowReader } from './row-reader.ts';
 import {
   ABSENT,
-  type ApplicationRow,
   CANCEL,
   CHARGE,
-  type ClaimRow,
-  type DecisionRow,
+  FEW_KINDS,
+  type FewTables,
   INPUT_KINDS,
   type InputKind,
   PAYMENT,
-  type PaidRow,
   type Reject,
 } from './tables.ts';
 import { TextKeys } from './text-keys.ts';
@@ -38,6 +36,8 @@ export class TextTables {
   readonly words = new KeyNumbers();
 }
 
+type GrowingFewTables = { readonly [Kind in FewKind]: FewTables[Kind][number][] };
+
 /** Every table while it grows. */
 export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
   readonly coupons: Coupons;
@@ -45,10 +45,8 @@ export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
   readonly issuance: GrowingTable<typeof ISSUANCE_SHAPE>;
   readonly transactions: GrowingTable<typeof TRANSACTION_SHAPE>;
   readonly sales: GrowingTable<typeof SALE_SHAPE>;
-  readonly claims: ClaimRow[] = [];
-  readonly applications: ApplicationRow[] = [];
-  readonly decisions: DecisionRow[] = [];
-  readonly paid: PaidRow[] = [];
+  /** Rows that are few, by kind. */
+  readonly few: GrowingFewTables;
   readonly rejects: Reject[] = [];
 
   /** @param isShared other threads are to see the bulk rows */
@@ -58,6 +56,7 @@ export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
     this.issuance = new GrowingTable(ISSUANCE_SHAPE, isShared);
     this.transactions = new GrowingTable(TRANSACTION_SHAPE, isShared);
     this.sales = new GrowingTable(SALE_SHAPE, isShared);
+    this.few = Object.fromEntries(FEW_KINDS.map((kind) => [kind, []])) as unknown as GrowingFewTables;
   }
 }
 

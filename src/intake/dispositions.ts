@@ -3,7 +3,7 @@ import type { Terms } from '../policy/terms.ts';
 import type { Builder } from './decode.ts';
 import { isAscending, KeyNumbers } from './key-numbers.ts';
 import { contentColumns, contentOf, type FewKindDeclaration, type FieldsOf, fewRowContent } from './kinds/column.ts';
-import { BULK_DECLARATIONS, FEW_DECLARATIONS } from './kinds/index.ts';
+import { BULK_DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -11,6 +11,7 @@ import {
   CONFLICTING,
   type Disposition,
   DUPLICATE,
+  FEW_KINDS,
   MEDIA,
   OUT_OF_SCOPE,
   OWN,
@@ -20,7 +21,6 @@ import {
 import type { TextKeys } from './text-keys.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
-const { claims: CLAIMS, applications: APPLICATIONS, decisions: DECISIONS, paid: PAID } = FEW_DECLARATIONS;
 
 /**
  * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
@@ -39,26 +39,28 @@ export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant, twi
 
 export function disposeOthers(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
   disposeSales(tables, asOf, twice);
-  disposeKind(CLAIMS, tables.claims, asOf, twice.claims);
-  disposeKind(APPLICATIONS, tables.applications, asOf, twice.applications);
-  disposeKind(DECISIONS, tables.decisions, asOf);
-  replace(tables.paid, disposePaid(tables.paid, asOf));
+  const { claims, applications } = twice;
+  const spelledTwice: Partial<Readonly<Record<FewKind, ReadonlySet<string>>>> = { claims, applications };
+  for (const kind of FEW_KINDS) {
+    if (kind !== 'paid') disposeKind(FEW_DECLARATIONS[kind], tables.few[kind] as Disposed[], asOf, spelledTwice[kind]);
+  }
+  replace(tables.few.paid, disposePaid(tables.few.paid, asOf));
 }
 
 /** Disposes of rows that are few as their kind declares what is the same row, and when it happened. */
-function disposeKind<D extends FewKindDeclaration, Row extends FieldsOf<D> & Disposed>(
-  kind: D,
+function disposeKind<Row extends Disposed>(
+  declaration: FewKindDeclaration,
   rows: Row[],
   asOf: Instant,
   spelledTwice?: ReadonlySet<string>,
 ): void {
-  const of = (row: Row, name: string): unknown => (row as Readonly<Record<string, unknown>>)[name];
-  const hasHappened = (row: Row): boolean => (of(row, kind.happenedAt) as number) < asOf;
+  const fieldsOf = (row: Row) => row as unknown as Readonly<Record<string, string | number | undefined>>;
+  const contentOfFields = fewRowContent(declaration);
   const disposed = disposeFew(
     rows,
-    (row) => of(row, kind.id) as string,
-    fewRowContent(kind),
-    hasHappened,
+    (row) => String(fieldsOf(row)[declaration.id]),
+    (row) => contentOfFields(fieldsOf(row) as FieldsOf<FewKindDeclaration>),
+    (row) => (fieldsOf(row)[declaration.happenedAt] as number) < asOf,
     spelledTwice,
   );
   replace(rows, disposed);
@@ -204,7 +206,7 @@ export function disposeFew<Row extends Disposed>(
   return result;
 }
 
-const paidContent = fewRowContent(PAID);
+const paidContent = fewRowContent(FEW_DECLARATIONS.paid);
 
 /** One payment's rows are its history: the latest before as_of stands, and the earlier ones are duplicates. */
 export function disposePaid(rows: readonly PaidRow[], asOf: Instant): PaidRow[] {

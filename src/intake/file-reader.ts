@@ -115,13 +115,13 @@ interface Mark {
 }
 
 const markOf = (into: Builder, kind: InputKind): Mark => ({
-  rows: isBulk(kind) ? into[kind].total : into[kind].length,
+  rows: isBulk(kind) ? into[kind].total : into.few[kind].length,
   rejects: into.rejects.length,
 });
 
 function forget(into: Builder, kind: InputKind, { rows, rejects }: Mark): void {
   if (isBulk(kind)) into[kind].cutTo(rows);
-  else into[kind].length = rows;
+  else into.few[kind].length = rows;
   into.rejects.length = rejects;
 }
 

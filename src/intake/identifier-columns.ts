@@ -13,8 +13,8 @@ export interface IdentifierFindings {
 
 export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierFindings {
   const columns = columnsOf(into, bulk);
-  const claims = fewSpelledTwice('claim_id', into.claims, ({ claimId }) => claimId);
-  const applications = fewSpelledTwice('application_id', into.applications, ({ applicationId }) => applicationId);
+  const claims = fewSpelledTwice('claim_id', into.few.claims, ({ claimId }) => claimId);
+  const applications = fewSpelledTwice('application_id', into.few.applications, ({ applicationId }) => applicationId);
   const transactions = spelledTwiceIn(columns.transaction);
   const reports = spelledTwiceIn(columns.report);
   const coupons = spelledTwiceIn(columns.coupon);

@@ -11,6 +11,8 @@ import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './fi
 import { missedHeaders } from './header.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
 import { KeyNumbers } from './key-numbers.ts';
+import type { FewKindDeclaration } from './kinds/column.ts';
+import { FEW_DECLARATIONS } from './kinds/index.ts';
 import { LAYOUTS } from './layouts.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import { Parts } from './parts.ts';
@@ -18,7 +20,7 @@ import type { PieceReaders } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
 import { readSample } from './sample.ts';
 import { hashOfFile, type Location, likelyContentBytes, locate } from './source.ts';
-import { INPUT_KINDS, type InputFile, type InputKind, type ShownForm, type Tables } from './tables.ts';
+import { FEW_KINDS, INPUT_KINDS, type InputFile, type InputKind, type ShownForm, type Tables } from './tables.ts';
 import { TextKeys } from './text-keys.ts';
 
 export interface IntakeRequest extends ReadRequest {
@@ -235,10 +237,7 @@ function finish(builder: Builder, files: readonly ReadFile[], known: Known): Tab
     issuance: builder.issuance.finish(),
     transactions: builder.transactions.finish(),
     sales: builder.sales.finish(),
-    claims: builder.claims,
-    applications: builder.applications,
-    decisions: builder.decisions,
-    paid: builder.paid,
+    ...builder.few,
     rejects: builder.rejects,
     issued: known.issued,
     unmatched: known.unmatched,
@@ -257,9 +256,13 @@ function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFi
   sums.addTable(tables.issuance, tables.issuance.faceYen);
   sums.addTable(tables.transactions, tables.transactions.amountYen);
   sums.addTable(tables.sales, tables.sales.totalYen);
-  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions])
-    sums.addRow(row.file, row.disposition, 0);
-  for (const row of tables.paid) sums.addRow(row.file, row.disposition, row.amountYen);
+  for (const kind of FEW_KINDS) {
+    const { yen }: FewKindDeclaration = FEW_DECLARATIONS[kind];
+    for (const row of tables[kind]) {
+      const fields = row as unknown as Readonly<Record<string, number>>;
+      sums.addRow(row.file, row.disposition, yen === undefined ? 0 : (fields[yen] as number));
+    }
+  }
   for (const row of tables.rejects) sums.addRow(row.file, 'rejected', 0);
   const counts = files.map((_, index) => sums.of(index));
   files.forEach((file, index) => {

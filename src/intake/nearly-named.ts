@@ -102,7 +102,7 @@ function* ofSales(request: NearlyNamedRequest): Iterable<Found> {
 
 /** Whoever applied for the coupon may have said where its money is to go, or that two want it. */
 function ofFew(request: NearlyNamedRequest): readonly Found[] {
-  const { applications, claims, paid } = request.into;
+  const { applications, claims, paid } = request.into.few;
   const isHeld = (at: Instant, { file, line }: RowOrigin): boolean => at < request.asOf && isAmong(request, file, line);
   return [
     ...applications

@@ -114,7 +114,8 @@ export class Overflow {
 }
 
 /** Coupons that may be judged (3-rules.md §1), some of them counted more than once; those of carried payouts aside. */
-function casesAtMost({ issuance, transactions, claims, applications, paid }: Builder, terms: Terms): number {
+function casesAtMost({ issuance, transactions, few }: Builder, terms: Terms): number {
+  const { claims, applications, paid } = few;
   let cases = claims.length + applications.length + paid.length;
   const { expiresOn } = issuance.columns;
   for (let row = 0; row < issuance.rows; row++) if (expiresOn[row] === terms.originalExpiry) cases++;

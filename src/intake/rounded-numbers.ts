@@ -126,7 +126,7 @@ function numbersOf(found: Map<string, LongNumbers>, file: number, column: string
 }
 
 /** Those of rows that are few, whose numbers are texts. */
-function fewLongNumbers({ claims, applications, paid }: Builder): readonly LongNumbers[] {
+function fewLongNumbers({ few: { claims, applications, paid } }: Builder): readonly LongNumbers[] {
   const found = new Map<string, LongNumbers>();
   const places = new Map<string, number>();
   for (const { file, line, couponNumber } of [...claims, ...applications, ...paid]) {

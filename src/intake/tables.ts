@@ -2,7 +2,7 @@ import type { CalendarDate } from '../policy/instants.ts';
 import type { Medium } from '../policy/terms.ts';
 import type { Text } from '../policy/text.ts';
 import { type ColumnArrays, type FieldsOf, valuesOf } from './kinds/column.ts';
-import { type BULK_DECLARATIONS, DECLARATIONS, type FEW_DECLARATIONS } from './kinds/index.ts';
+import { type BULK_DECLARATIONS, DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
 
 /**
  * What intake hands to the core: bulk rows in columns, few rows as objects, both as their kinds are declared (kinds/). With
@@ -10,6 +10,7 @@ import { type BULK_DECLARATIONS, DECLARATIONS, type FEW_DECLARATIONS } from './k
  */
 
 /** The five inputs of `run` and the two that speak of earlier runs. */
+export const FEW_KINDS = Object.keys(FEW_DECLARATIONS) as readonly string[] as readonly FewKind[];
 export type InputKind = keyof typeof DECLARATIONS;
 export const INPUT_KINDS = Object.keys(DECLARATIONS) as readonly string[] as readonly InputKind[];
 
@@ -86,16 +87,22 @@ interface SmallRow {
   readonly line: number;
 }
 
-export type ClaimRow = SmallRow & FieldsOf<typeof FEW_DECLARATIONS.claims>;
+/** A row of a kind that is few, as it is declared. */
+export type RowOfKind<Kind extends FewKind> = SmallRow & FieldsOf<(typeof FEW_DECLARATIONS)[Kind]>;
+export type ClaimRow = RowOfKind<'claims'>;
 export type ClaimKind = ClaimRow['kind'];
-export type ApplicationRow = SmallRow & FieldsOf<typeof FEW_DECLARATIONS.applications>;
-export type DecisionRow = SmallRow & FieldsOf<typeof FEW_DECLARATIONS.decisions>;
-export type PaidRow = SmallRow &
-  FieldsOf<typeof FEW_DECLARATIONS.paid> & {
-    /** Its yen are not what the run that made the payout paid. */
-    readonly contradictsRun?: boolean;
-  };
+export type ApplicationRow = RowOfKind<'applications'>;
+export type DecisionRow = RowOfKind<'decisions'>;
+export type PaidRow = RowOfKind<'paid'> & {
+  /** Its yen are not what the run that made the payout paid. */
+  readonly contradictsRun?: boolean;
+};
 export type PaidStatus = PaidRow['status'];
+
+/** Those of every such kind. */
+export type FewTables = {
+  readonly [Kind in FewKind]: readonly (Kind extends 'paid' ? PaidRow : RowOfKind<Kind>)[];
+};
 
 /** A row set aside as unreadable: everything that is wrong with it, and what can still be read of it. */
 export interface Reject {
@@ -221,7 +228,7 @@ export interface InputFile {
   readonly warnings: readonly FileWarning[];
 }
 
-export interface Tables {
+export interface Tables extends FewTables {
   readonly coupons: TextPool;
   readonly merchants: TextPool;
   /** Issuers and terminals. */
@@ -233,10 +240,6 @@ export interface Tables {
   readonly issuance: IssuanceTable;
   readonly transactions: TransactionTable;
   readonly sales: SaleTable;
-  readonly claims: readonly ClaimRow[];
-  readonly applications: readonly ApplicationRow[];
-  readonly decisions: readonly DecisionRow[];
-  readonly paid: readonly PaidRow[];
   readonly rejects: readonly Reject[];
   readonly files: readonly InputFile[];
   readonly issued: IssuedCoupons;

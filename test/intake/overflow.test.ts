@@ -70,7 +70,7 @@ describe('rows go to disk', () => {
     await inFolder((folder) => {
       const limit = { bytes: Number.POSITIVE_INFINITY, folder, chunkRows: 10, mostCases };
       const into = threeCoupons();
-      into.claims.length = claims;
+      into.few.claims.length = claims;
       const overflow = new Overflow(into, limit, terms);
       overflow.check();
       expect(overflow.stored).toBeUndefined();

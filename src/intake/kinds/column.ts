@@ -181,7 +181,11 @@ export function contentColumns({ columns, id }: KindDeclaration): readonly strin
     if (column.boundBefore === undefined) names.push(name);
     else later.push([name, column.boundBefore]);
   }
-  for (const [name, before] of later) names.splice(names.indexOf(before), 0, name);
+  for (const [name, before] of later) {
+    const place = names.indexOf(before);
+    if (place < 0) throw new Error(`${name} is to be bound before ${before}, which is no column`);
+    names.splice(place, 0, name);
+  }
   return names;
 }
 
