@@ -1,9 +1,9 @@
+import { COMPARED_COLUMNS } from '../publish/output-files.ts';
 import type { Passage } from './attribution.ts';
 import {
   type Attribution,
   type Cause,
   type Changes,
-  COLUMNS,
   type CouponDifference,
   type DifferenceGroup,
   GROUPS,
@@ -68,7 +68,7 @@ interface Between extends Net {
 
 function between(before: Cells | undefined, after: Cells | undefined): Between | undefined {
   const changes: { -readonly [Name in keyof Changes]: Changes[Name] } = {};
-  for (const column of COLUMNS) {
+  for (const column of COMPARED_COLUMNS) {
     const [was, is] = [before?.[column] ?? '', after?.[column] ?? ''];
     if (was !== is) changes[column] = { before: was, after: is };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPARED_COLUMNS } from '../publish/output-files.ts';
 
 /** What `diff --json` prints: the types are those of this schema, which is published as docs/diff.schema.json. */
 const bothLanguages = z.strictObject({ ja: z.string(), en: z.string() }).readonly();
@@ -14,21 +15,8 @@ const runDifference = z
   .describe('Which input, term, rule and so on, and how it was and is');
 export type RunDifference = z.infer<typeof runDifference>;
 
-/** The columns of eligibility.csv that are compared. */
-export const COLUMNS = [
-  'status',
-  'grounds',
-  'valid_until',
-  'residual_yen',
-  'reinstate_yen',
-  'already_paid_yen',
-  'payable_yen',
-  'route',
-  'reasons',
-] as const;
-
 const changes = z
-  .partialRecord(z.enum(COLUMNS), z.strictObject({ before: z.string(), after: z.string() }).readonly())
+  .partialRecord(z.enum(COMPARED_COLUMNS), z.strictObject({ before: z.string(), after: z.string() }).readonly())
   .readonly()
   .describe('Columns of eligibility.csv; empty where the coupon is not in it');
 export type Changes = z.infer<typeof changes>;

@@ -1,15 +1,18 @@
-import { CsvBytes, type Row } from './csv-bytes.ts';
+import { CsvBytes } from './csv-bytes.ts';
+import { type Column, cellsOf, type YenColumn, yenColumnsOf } from './output-table.ts';
 
 /** Rows of a table as CSV, counted, with the sums of their yen columns for the control totals. */
-export class CountedCsv {
+export class CountedCsv<Thing> {
   rows = 0;
+  /** Of the yen columns. */
   readonly sums: number[];
-  private readonly csv = new CsvBytes();
-  private readonly places: readonly number[];
+  private readonly csv: CsvBytes<Thing>;
+  private readonly yenOf: readonly YenColumn<Thing>['yenOf'][];
 
-  constructor({ header, yenColumns }: { readonly header: Row; readonly yenColumns: readonly string[] }) {
-    this.places = yenColumns.map((column) => header.indexOf(column));
-    this.sums = yenColumns.map(() => 0);
+  constructor(columns: readonly Column<Thing>[]) {
+    this.csv = new CsvBytes(cellsOf(columns));
+    this.yenOf = yenColumnsOf(columns).map(({ yenOf }) => yenOf);
+    this.sums = this.yenOf.map(() => 0);
   }
 
   /** Bytes so far. */
@@ -17,21 +20,23 @@ export class CountedCsv {
     return this.csv.written;
   }
 
-  add(row: Row): void {
-    this.csv.add(row);
-    this.count(row);
+  /** @param payoutId of the payout that the coupon stands in, or empty */
+  add(thing: Thing, payoutId: string): void {
+    this.csv.add(thing, payoutId);
+    this.count(thing);
   }
 
   /** Adds a row and says where one of its cells begins. */
-  addAndFind(row: Row, column: number): number {
-    this.count(row);
-    return this.csv.addAndFind(row, column);
+  addAndFind(thing: Thing, payoutId: string, column: number): number {
+    this.count(thing);
+    return this.csv.addAndFind(thing, payoutId, column);
   }
 
-  private count(row: Row): void {
+  private count(thing: Thing): void {
+    const { sums, yenOf } = this;
     this.rows++;
-    for (let index = 0; index < this.places.length; index++)
-      this.sums[index] = (this.sums[index] as number) + Number(row[this.places[index] as number] ?? 0);
+    for (let index = 0; index < sums.length; index++)
+      sums[index] = (sums[index] as number) + ((yenOf[index] as YenColumn<Thing>['yenOf'])(thing) ?? 0);
   }
 
   /** Without the header. */

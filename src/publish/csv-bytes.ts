@@ -2,6 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 
 export type Row = readonly string[];
 
+/** What stands in a cell of a thing’s row. @param more what the cells of a row are told beside the thing */
+export type CellOf<Thing> = (thing: Thing, more: string) => string;
+
 /** Rows that wait for csv-stringify together: it sets itself up anew for each call. */
 const MOST_WAITING = 1 << 10;
 
@@ -11,26 +14,36 @@ for (const character of '",\r\n') NEEDS_CARE[character.charCodeAt(0)] = 1;
 const BLANK = /^\s/;
 
 /**
- * CSV in UTF-8 and LF, as programs read it, written byte by byte: texts of millions of cells would be garbage at once.
- * csv-stringify writes the rows with a cell that begins with a blank, or holds a carriage return.
+ * CSV in UTF-8 and LF, as programs read it, written byte by byte: texts of millions of cells would be garbage at once, and
+ * so would their rows: a cell is asked for where it is written. csv-stringify writes the rows with a cell that begins with
+ * a blank, or holds a carriage return; for these, cells are asked for once more.
  */
-export class CsvBytes {
+export class CsvBytes<Thing> {
+  private readonly cells: readonly CellOf<Thing>[];
   private bytes = Buffer.allocUnsafeSlow(1 << 16);
   private length = 0;
   private waiting: Row[] = [];
   /** Where each cell of the row that was put last begins. */
   private readonly starts: number[] = [];
 
-  add(row: Row): void {
-    const end = row.length < 2 ? CARE : this.putPlain(row);
+  constructor(cells: readonly CellOf<Thing>[]) {
+    this.cells = cells;
+  }
+
+  add(thing: Thing, more: string): void {
+    const end = this.cells.length < 2 ? CARE : this.putPlain(thing, more);
     if (end === CARE) {
-      this.waiting.push(row);
+      this.waiting.push(this.rowOf(thing, more));
       if (this.waiting.length === MOST_WAITING) this.putWaiting();
     } else if (this.waiting.length > 0) {
       // What was written of it stands where those that wait belong.
       this.putWaiting();
-      this.length = this.putPlain(row);
+      this.length = this.putPlain(thing, more);
     } else this.length = end;
+  }
+
+  private rowOf(thing: Thing, more: string): Row {
+    return this.cells.map((cellOf) => cellOf(thing, more));
   }
 
   /** Bytes so far. */
@@ -40,13 +53,14 @@ export class CsvBytes {
   }
 
   /** Adds a row and says where one of its cells begins. */
-  addAndFind(row: Row, column: number): number {
+  addAndFind(thing: Thing, more: string, column: number): number {
     const begin = this.written;
-    const end = this.putPlain(row);
+    const end = this.putPlain(thing, more);
     if (end !== CARE) {
       this.length = end;
       return this.starts[column] as number;
     }
+    const row = this.rowOf(thing, more);
     this.waiting.push(row);
     // The line end of the cells before it stands for the separator.
     return begin + Buffer.byteLength(asText([row.slice(0, column)]));
@@ -59,10 +73,11 @@ export class CsvBytes {
 
   /** Puts a row behind what is written, and returns where it ends, or CARE. */
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: every character of every output comes by here.
-  private putPlain(row: Row): number {
+  private putPlain(thing: Thing, more: string): number {
+    const { cells } = this;
     let at = this.length;
-    for (let index = 0; index < row.length; index++) {
-      const cell = row[index] as string;
+    for (let index = 0; index < cells.length; index++) {
+      const cell = (cells[index] as CellOf<Thing>)(thing, more);
       if (at + cell.length * 3 + 2 > this.bytes.length) this.lengthen(at + cell.length * 3 + 2);
       const { bytes } = this;
       if (index > 0) bytes[at++] = COMMA;
@@ -119,8 +134,8 @@ function writtenForm(cell: string): string | undefined {
 
 /** A whole table. */
 export function csvBytes(header: Row, rows: Iterable<Row>): Uint8Array {
-  const csv = new CsvBytes();
-  csv.add(header);
-  for (const row of rows) csv.add(row);
+  const csv = new CsvBytes<Row>(header.map((_, index) => (row) => row[index] as string));
+  csv.add(header, '');
+  for (const row of rows) csv.add(row, '');
   return csv.finish();
 }

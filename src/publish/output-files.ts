@@ -1,42 +1,212 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { REJECT_CODES, type RejectWords } from '../intake/reject-codes.ts';
-import { CONFLICTING, type Tables } from '../intake/tables.ts';
+import type { InputFile, Tables, UnmatchedRow } from '../intake/tables.ts';
+import type { MerchantDay } from '../pairing/shop-record.ts';
 import { formatDate } from '../policy/instants.ts';
 import { compareText, inBoth } from '../policy/text.ts';
-import type { Outcome, WholeOutcome } from '../settlement/outcome.ts';
+import type { WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
-import type { Reinstatement, ReviewItem, Settlement } from '../settlement/settlement.ts';
+import type { Extension, Reinstatement, ReviewItem, Settlement } from '../settlement/settlement.ts';
 import type { Row } from './csv-bytes.ts';
+import { type Column, cellsOf, headerOf, type RunTable, type SettlementTable } from './output-table.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart } from './paid-payouts.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
+import { type RejectedLine, rejectedLines } from './rejected-lines.ts';
 
 export const ELIGIBILITY = 'eligibility.csv';
+export const PAYOUTS = 'payouts.csv';
 export const UNMATCHED = 'unmatched.csv';
-
-/** A table to publish: header, and rows in their order. */
-export interface OutputTable {
-  readonly name: string;
-  readonly header: readonly string[];
-  /** Made anew, one at a time, for whoever asks: all rows at once would be most of a run's memory. */
-  readonly rows: Iterable<Row>;
-  /** Which columns hold yen, for the control totals. */
-  readonly yenColumns: readonly string[];
-  /** A copy for people may have formulas disarmed; what a machine pays from never. */
-  readonly forMachines: boolean;
-}
 
 /** Most lists hold one thing or none. */
 const joined = (values: readonly string[], separator: string): string =>
   values.length < 2 ? (values[0] ?? '') : values.join(separator);
 const list = (values: readonly string[]): string => joined(values, ' ');
-const yen = (value: number | undefined): string => (value === undefined ? '' : String(value));
 
-/** A table with rows for each settlement, in the order of settlements. */
-export interface SettlementTable extends Omit<OutputTable, 'rows'> {
-  /** @param payoutId of the payout that the coupon stands in */
-  rowsFor(settlement: Settlement, payoutId: string | undefined): readonly Row[];
+const NO_ROWS: readonly never[] = [];
+
+const ELIGIBILITY_COLUMNS = [
+  { name: 'coupon_number', of: (each) => each.couponNumber, compared: false },
+  { name: 'status', of: (each) => each.status },
+  { name: 'grounds', of: (each) => joined(each.grounds, '+') },
+  { name: 'valid_until', of: (each) => (each.amounts === undefined ? '' : formatDate(each.amounts.validUntil)) },
+  { name: 'residual_yen', yenOf: (each) => each.amounts?.residualYen },
+  { name: 'reinstate_yen', yenOf: (each) => each.amounts?.reinstateYen },
+  { name: 'already_paid_yen', yenOf: (each) => each.amounts?.alreadyPaidYen },
+  { name: 'payable_yen', yenOf: (each) => each.amounts?.payableYen },
+  { name: 'route', of: (each) => each.route ?? '' },
+  { name: 'payout_id', of: (_, payoutId) => payoutId, compared: false },
+  { name: 'reasons', of: (each) => list(each.reasons) },
+  { name: 'evidence', of: (each) => list(each.evidence), compared: false },
+] as const satisfies readonly Column<Settlement>[];
+
+export const eligibility: SettlementTable<Settlement> = {
+  name: ELIGIBILITY,
+  columns: ELIGIBILITY_COLUMNS,
+  rowsOf: (each) => (each.listed ? [each] : NO_ROWS),
+  forMachines: true,
+};
+
+/** The columns of eligibility.csv that `diff` compares. */
+export const COMPARED_COLUMNS = ELIGIBILITY_COLUMNS.filter(isCompared).map(({ name }) => name);
+
+type EligibilityColumn = (typeof ELIGIBILITY_COLUMNS)[number];
+function isCompared(column: EligibilityColumn): column is Exclude<EligibilityColumn, { readonly compared: false }> {
+  return !('compared' in column);
 }
+
+export const payouts: RunTable<Payout> = {
+  name: PAYOUTS,
+  columns: [
+    { name: 'payout_id', of: (each) => each.payoutId },
+    { name: 'route', of: (each) => each.route },
+    { name: 'recipient', of: (each) => each.recipient },
+    { name: 'deliver_to', of: (each) => each.deliverTo },
+    { name: 'amount_yen', yenOf: (each) => each.amountYen },
+    { name: 'coupon_count', of: (each) => String(each.coupons.length) },
+    { name: 'coupons', of: (each) => list(each.coupons) },
+    { name: 'not_before', of: (each) => formatDate(each.notBefore) },
+    { name: 'receive_by', of: (each) => (each.receiveBy === undefined ? '' : formatDate(each.receiveBy)) },
+  ],
+  rowsIn: ({ outcome }) => outcome.payouts,
+  forMachines: true,
+};
+
+const extensions: SettlementTable<Extension> = {
+  name: 'extensions.csv',
+  columns: [
+    { name: 'coupon_number', of: (each) => each.couponNumber },
+    { name: 'from', of: (each) => formatDate(each.from) },
+    { name: 'to', of: (each) => formatDate(each.to) },
+    { name: 'grounds', of: (each) => each.grounds },
+  ],
+  rowsOf: ({ extension }) => (extension === undefined ? NO_ROWS : [extension]),
+  forMachines: true,
+};
+
+const reinstatements: SettlementTable<Reinstatement> = {
+  name: 'reinstatements.csv',
+  columns: [
+    { name: 'coupon_number', of: (due) => due.couponNumber },
+    { name: 'transaction_id', of: (due) => due.transactionId },
+    { name: 'merchant_id', of: (due) => due.merchantId },
+    { name: 'amount_yen', yenOf: (due) => due.amountYen },
+    { name: 'ground', of: (due) => due.ground },
+    { name: 'evidence', of: (due) => list(due.evidence) },
+  ],
+  rowsOf: (each) => each.reinstatements,
+  forMachines: true,
+};
+
+const byReasonAndId = (a: ReviewItem, b: ReviewItem): number =>
+  compareText(a.reason, b.reason) || compareText(a.reviewId, b.reviewId);
+
+const review: SettlementTable<ReviewItem> = {
+  name: 'review.csv',
+  columns: [
+    { name: 'review_id', of: (item) => item.reviewId },
+    { name: 'coupon_number', of: (item) => item.couponNumber },
+    { name: 'reason', of: (item) => item.reason },
+    { name: 'holds', of: (item) => (item.holds ? 'yes' : 'no') },
+    { name: 'amount_at_stake_yen', yenOf: (item) => item.stakeYen },
+    { name: 'detail', of: (item) => inBoth(item.detail) },
+    { name: 'evidence', of: (item) => list(item.evidence) },
+    { name: 'evidence_hash', of: (item) => item.evidenceHash },
+    { name: 'decision', of: (item) => (item.verdict === 'open' ? '' : item.verdict) },
+  ],
+  rowsOf: ({ items }) => (items.length < 2 ? items : [...items].sort(byReasonAndId)),
+  forMachines: false,
+};
+
+const byMerchantAndDate = (a: MerchantDay, b: MerchantDay): number =>
+  compareText(a.merchantId, b.merchantId) || a.date - b.date;
+
+const merchantDays: RunTable<MerchantDay> = {
+  name: 'merchant_days.csv',
+  columns: [
+    { name: 'merchant_id', of: (day) => day.merchantId },
+    { name: 'date', of: (day) => formatDate(day.date) },
+    { name: 'log_count', of: (day) => String(day.logCount) },
+    { name: 'log_yen', yenOf: (day) => day.logYen },
+    { name: 'report_count', of: (day) => String(day.reportCount) },
+    { name: 'report_yen', yenOf: (day) => day.reportYen },
+    { name: 'difference_yen', yenOf: (day) => day.logYen - day.reportYen },
+  ],
+  rowsIn: ({ outcome }) => [...outcome.merchantDays].sort(byMerchantAndDate),
+  forMachines: false,
+};
+
+/** Rejected rows, and the rows that were set aside because they conflict. */
+const rejects: RunTable<RejectedLine> = {
+  name: 'rejects.csv',
+  columns: [
+    { name: 'file', of: (each) => each.file },
+    { name: 'line', of: (each) => String(each.line) },
+    { name: 'column', of: (each) => each.column },
+    { name: 'code', of: (each) => each.code },
+    { name: 'message', of: (each) => each.message },
+  ],
+  rowsIn: ({ tables }) => rejectedLines(tables),
+  forMachines: false,
+};
+
+/** Rows that name a coupon which the issuance does not know: nobody’s balance is moved by them. */
+const unmatched: RunTable<{ readonly row: UnmatchedRow; readonly file: InputFile | undefined }> = {
+  name: UNMATCHED,
+  columns: [
+    { name: 'file', of: ({ file }) => file?.name ?? '' },
+    { name: 'line', of: ({ row }) => String(row.line) },
+    { name: 'input', of: ({ file }) => file?.kind ?? '' },
+    { name: 'coupon_number', of: ({ row }) => row.shownNumber },
+    { name: 'amount_yen', yenOf: ({ row }) => row.yen },
+    { name: 'nearest', of: ({ row }) => row.nearest ?? '' },
+  ],
+  *rowsIn({ tables }) {
+    for (const row of tables.unmatched) yield { row, file: tables.files[row.file] };
+  },
+  forMachines: false,
+};
+
+/** What earlier runs of the chain paid, and this one counts as paid. */
+const carried: RunTable<Carried> = {
+  name: CARRIED_FILE,
+  columns: [
+    { name: 'payout_id', of: (row) => row.payoutId },
+    { name: 'coupon_number', of: (row) => row.couponNumber },
+    { name: 'amount_yen', yenOf: (row) => row.amountYen },
+    { name: 'made_at', of: (row) => row.madeAt },
+  ],
+  rowsIn: (contents) => contents.carried,
+  forMachines: true,
+};
+
+/** Payouts that paid rows speak of as a whole, by their coupons. */
+const paidPayouts: RunTable<PayoutPart> = {
+  name: PAID_PAYOUTS_FILE,
+  columns: [
+    { name: 'payout_id', of: (part) => part.payoutId },
+    { name: 'coupon_number', of: (part) => part.couponNumber },
+    { name: 'amount_yen', yenOf: (part) => part.amountYen },
+  ],
+  rowsIn: (contents) => (contents.paidPayouts.length === 0 ? undefined : contents.paidPayouts),
+  forMachines: true,
+};
+
+/** Every CSV of a run folder, in the manifest’s order (docs/contract/2-data.md). */
+export const OUTPUTS: readonly (SettlementTable | RunTable)[] = [
+  eligibility,
+  payouts,
+  extensions,
+  reinstatements,
+  review,
+  merchantDays,
+  rejects,
+  unmatched,
+  carried,
+  paidPayouts,
+];
+
+/** Each settlement’s rows in each of these can be told as soon as payouts are known. */
+export const SETTLEMENT_TABLES: readonly SettlementTable[] = OUTPUTS.filter((table) => 'rowsOf' in table);
 
 /** The payout of each coupon that stands in one. */
 export function payoutOfCoupons(all: Iterable<Pick<Payout, 'payoutId' | 'coupons'>>): ReadonlyMap<string, string> {
@@ -45,297 +215,33 @@ export function payoutOfCoupons(all: Iterable<Pick<Payout, 'payoutId' | 'coupons
   return payoutOf;
 }
 
-/** Of the CSVs of a run folder those that follow the settlements, and the others, in the manifest's order (2-data.md). */
-export const inManifestOrder = <Table>(
-  [eligibilityTable, ...following]: readonly Table[],
-  [payoutsTable, ...others]: readonly Table[],
-): readonly Table[] => [eligibilityTable as Table, payoutsTable as Table, ...following, ...others];
+/** A table to publish: header, and rows in their order. */
+export interface OutputTable {
+  readonly name: string;
+  readonly header: Row;
+  /** Made anew, one at a time, for whoever asks. */
+  readonly rows: Iterable<Row>;
+}
 
-/** Every CSV of a run folder. */
+/** Every CSV of a run folder whose settlements all lie in memory. */
 export function outputTables(outcome: WholeOutcome, tables: Tables): readonly OutputTable[] {
   const payoutOf = payoutOfCoupons(outcome.payouts);
-  const following = SETTLEMENT_TABLES.map((table) => tableOver(table, outcome.settlements, payoutOf));
-  return inManifestOrder(following, otherTables(outcome, tables));
-}
-
-/** Those that do not follow the settlements. */
-export const otherTables = (outcome: Outcome, tables: Tables): readonly OutputTable[] => [
-  payouts(outcome.payouts),
-  merchantDays(outcome),
-  rejects(tables),
-  unmatched(tables),
-];
-
-const tableOver = (
-  { rowsFor, ...table }: SettlementTable,
-  settlements: Iterable<Settlement>,
-  payoutOf: ReadonlyMap<string, string>,
-): OutputTable => ({
-  ...table,
-  rows: {
-    *[Symbol.iterator]() {
-      for (const each of settlements) yield* rowsFor(each, payoutOf.get(each.couponNumber));
-    },
-  },
-});
-
-const NO_ROWS: readonly Row[] = [];
-
-const eligibility: SettlementTable = {
-  name: ELIGIBILITY,
-  header: [
-    'coupon_number',
-    'status',
-    'grounds',
-    'valid_until',
-    'residual_yen',
-    'reinstate_yen',
-    'already_paid_yen',
-    'payable_yen',
-    'route',
-    'payout_id',
-    'reasons',
-    'evidence',
-  ],
-  rowsFor: (each, payoutId) => (each.listed ? [eligibilityRow(each, payoutId)] : NO_ROWS),
-  yenColumns: ['residual_yen', 'reinstate_yen', 'already_paid_yen', 'payable_yen'],
-  forMachines: true,
-};
-
-const eligibilityRow = (each: Settlement, payoutId: string | undefined): Row => [
-  each.couponNumber,
-  each.status,
-  joined(each.grounds, '+'),
-  each.amounts === undefined ? '' : formatDate(each.amounts.validUntil),
-  yen(each.amounts?.residualYen),
-  yen(each.amounts?.reinstateYen),
-  yen(each.amounts?.alreadyPaidYen),
-  yen(each.amounts?.payableYen),
-  each.route ?? '',
-  payoutId ?? '',
-  list(each.reasons),
-  list(each.evidence),
-];
-
-const payouts = (all: readonly Payout[]): OutputTable => ({
-  name: 'payouts.csv',
-  header: [
-    'payout_id',
-    'route',
-    'recipient',
-    'deliver_to',
-    'amount_yen',
-    'coupon_count',
-    'coupons',
-    'not_before',
-    'receive_by',
-  ],
-  rows: {
-    *[Symbol.iterator]() {
-      for (const payout of all) yield payoutRow(payout);
-    },
-  },
-  yenColumns: ['amount_yen'],
-  forMachines: true,
-});
-
-const payoutRow = (payout: Payout): Row => [
-  payout.payoutId,
-  payout.route,
-  payout.recipient,
-  payout.deliverTo,
-  String(payout.amountYen),
-  String(payout.coupons.length),
-  list(payout.coupons),
-  formatDate(payout.notBefore),
-  payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
-];
-
-const extensions: SettlementTable = {
-  name: 'extensions.csv',
-  header: ['coupon_number', 'from', 'to', 'grounds'],
-  rowsFor: ({ extension }) =>
-    extension === undefined
-      ? NO_ROWS
-      : [[extension.couponNumber, formatDate(extension.from), formatDate(extension.to), extension.grounds]],
-  yenColumns: [],
-  forMachines: true,
-};
-
-const reinstatements: SettlementTable = {
-  name: 'reinstatements.csv',
-  header: ['coupon_number', 'transaction_id', 'merchant_id', 'amount_yen', 'ground', 'evidence'],
-  rowsFor: (each) => (each.reinstatements.length === 0 ? NO_ROWS : each.reinstatements.map(reinstatementRow)),
-  yenColumns: ['amount_yen'],
-  forMachines: true,
-};
-
-const reinstatementRow = (due: Reinstatement): Row => [
-  due.couponNumber,
-  due.transactionId,
-  due.merchantId,
-  String(due.amountYen),
-  due.ground,
-  list(due.evidence),
-];
-
-const byReasonAndId = (a: ReviewItem, b: ReviewItem): number =>
-  compareText(a.reason, b.reason) || compareText(a.reviewId, b.reviewId);
-
-const review: SettlementTable = {
-  name: 'review.csv',
-  header: [
-    'review_id',
-    'coupon_number',
-    'reason',
-    'holds',
-    'amount_at_stake_yen',
-    'detail',
-    'evidence',
-    'evidence_hash',
-    'decision',
-  ],
-  rowsFor: ({ items }) => (items.length === 0 ? NO_ROWS : [...items].sort(byReasonAndId).map(reviewRow)),
-  yenColumns: ['amount_at_stake_yen'],
-  forMachines: false,
-};
-
-/** Each settlement's rows in each of these can be told as soon as payouts are known. */
-export const SETTLEMENT_TABLES: readonly SettlementTable[] = [eligibility, extensions, reinstatements, review];
-
-const reviewRow = (item: ReviewItem): Row => [
-  item.reviewId,
-  item.couponNumber,
-  item.reason,
-  item.holds ? 'yes' : 'no',
-  yen(item.stakeYen),
-  inBoth(item.detail),
-  list(item.evidence),
-  item.evidenceHash,
-  item.verdict === 'open' ? '' : item.verdict,
-];
-
-const merchantDays = ({ merchantDays: days }: Outcome): OutputTable => ({
-  name: 'merchant_days.csv',
-  header: ['merchant_id', 'date', 'log_count', 'log_yen', 'report_count', 'report_yen', 'difference_yen'],
-  get rows() {
-    return [...days]
-      .sort((a, b) => compareText(a.merchantId, b.merchantId) || a.date - b.date)
-      .map((day) => [
-        day.merchantId,
-        formatDate(day.date),
-        String(day.logCount),
-        String(day.logYen),
-        String(day.reportCount),
-        String(day.reportYen),
-        String(day.logYen - day.reportYen),
-      ]);
-  },
-  yenColumns: ['log_yen', 'report_yen', 'difference_yen'],
-  forMachines: false,
-});
-
-const rejectMessage = ({ what, advice }: RejectWords): string =>
-  inBoth({ ja: `${what.ja}。${advice.ja}`, en: `${what.en}; ${advice.en}` });
-
-/** Rejected rows, and the rows that were set aside because they conflict. */
-function rejects(tables: Tables): OutputTable {
-  const rows: { file: number; line: number; cells: readonly string[] }[] = tables.rejects.map((reject) => ({
-    file: reject.file,
-    line: reject.line,
-    cells: [reject.column, reject.code, rejectMessage(reject)],
-  }));
-  const setAside = (file: number, line: number, code: 'CONFLICTING' | 'TWO_SPELLINGS' | 'OTHER_AMOUNT') => {
-    rows.push({ file, line, cells: ['', code, rejectMessage(REJECT_CODES[code])] });
-  };
-  const { spelledTwice: twice } = tables;
-  const bulk = [
-    { table: tables.issuance, isTwice: (row: number) => twice.coupons.has(tables.issuance.coupon[row] as number) },
-    {
-      table: tables.transactions,
-      isTwice: (row: number) => twice.transactions.has(tables.transactions.transaction[row] as number),
-    },
-    {
-      table: tables.sales,
-      isTwice: (row: number) =>
-        twice.reports.has(tables.sales.report[row] as number) ||
-        twice.merchants.has(tables.sales.merchant[row] as number),
-    },
-  ];
-  for (const { table, isTwice } of bulk) {
-    const { disposition, file, line } = table;
-    for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1))
-      setAside(file[row] ?? 0, line[row] ?? 0, isTwice(row) ? 'TWO_SPELLINGS' : 'CONFLICTING');
-  }
-  // A row of a whole payout stands for each of its coupons.
-  const paid = new Map(tables.paid.map((row) => [`${row.file} ${row.line} ${row.disposition}`, row])).values();
-  for (const row of [...tables.claims, ...tables.applications, ...tables.decisions, ...paid]) {
-    // A row that the chain of earlier runs brought has no file.
-    if (row.disposition !== 'conflicting' || row.file < 0) continue;
-    const isSpelledTwice =
-      ('claimId' in row && twice.claims.has(row.claimId)) ||
-      ('applicationId' in row && twice.applications.has(row.applicationId));
-    const contradictsRun = 'contradictsRun' in row && row.contradictsRun === true;
-    setAside(row.file, row.line, contradictsRun ? 'OTHER_AMOUNT' : isSpelledTwice ? 'TWO_SPELLINGS' : 'CONFLICTING');
-  }
-  const nameOf = (file: number): string => tables.files[file]?.name ?? '';
-  return {
-    name: 'rejects.csv',
-    header: ['file', 'line', 'column', 'code', 'message'],
-    get rows() {
-      return rows
-        .sort((a, b) => compareText(nameOf(a.file), nameOf(b.file)) || a.file - b.file || a.line - b.line)
-        .map(({ file, line, cells }) => [nameOf(file), String(line), ...cells]);
-    },
-    yenColumns: [],
-    forMachines: false,
-  };
-}
-
-/** Rows that name a coupon which the issuance does not know: nobody’s balance is moved by them. */
-function unmatched({ unmatched: rows, files }: Tables): OutputTable {
-  return {
-    name: UNMATCHED,
-    header: ['file', 'line', 'input', 'coupon_number', 'amount_yen', 'nearest'],
-    rows: {
+  const contents = { outcome, tables, carried: undefined, paidPayouts: [] };
+  return OUTPUTS.flatMap((table) => {
+    const cells = cellsOf<unknown>(table.columns);
+    const rowOf = (thing: unknown, payoutId: string): Row => cells.map((cellOf) => cellOf(thing, payoutId));
+    if ('rowsIn' in table && table.rowsIn(contents) === undefined) return [];
+    const rows = {
       *[Symbol.iterator]() {
-        for (const { file, line, shownNumber, yen: amountYen, nearest } of rows)
-          yield [
-            files[file]?.name ?? '',
-            String(line),
-            files[file]?.kind ?? '',
-            shownNumber,
-            String(amountYen),
-            nearest ?? '',
-          ];
+        if ('rowsIn' in table) for (const thing of table.rowsIn(contents) ?? []) yield rowOf(thing, '');
+        else
+          for (const each of outcome.settlements)
+            for (const thing of table.rowsOf(each)) yield rowOf(thing, payoutOf.get(each.couponNumber) ?? '');
       },
-    },
-    yenColumns: ['amount_yen'],
-    forMachines: false,
-  };
+    };
+    return [{ name: table.name, header: headerOf(table), rows }];
+  });
 }
-
-/** Payouts that paid rows speak of as a whole, by their coupons. */
-export const paidPayoutsTable = (parts: readonly PayoutPart[]): OutputTable => ({
-  name: PAID_PAYOUTS_FILE,
-  header: ['payout_id', 'coupon_number', 'amount_yen'],
-  get rows() {
-    return parts.map((part) => [part.payoutId, part.couponNumber, String(part.amountYen)]);
-  },
-  yenColumns: ['amount_yen'],
-  forMachines: true,
-});
-
-/** What earlier runs of the chain paid, and this one counts as paid. */
-export const carriedTable = (rows: readonly Carried[]): OutputTable => ({
-  name: CARRIED_FILE,
-  header: ['payout_id', 'coupon_number', 'amount_yen', 'made_at'],
-  get rows() {
-    return rows.map((row) => [row.payoutId, row.couponNumber, String(row.amountYen), row.madeAt]);
-  },
-  yenColumns: ['amount_yen'],
-  forMachines: true,
-});
 
 /** The copy of a table for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
 export const excelText = (csv: string, forMachines: boolean): string =>

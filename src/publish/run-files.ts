@@ -11,15 +11,8 @@ import { CountedCsv } from './counted-csv.ts';
 import { csvBytes } from './csv-bytes.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
-import {
-  carriedTable,
-  excelText,
-  inManifestOrder,
-  type OutputTable,
-  otherTables,
-  paidPayoutsTable,
-  SETTLEMENT_TABLES,
-} from './output-files.ts';
+import { excelText, OUTPUTS, SETTLEMENT_TABLES } from './output-files.ts';
+import { headerOf, type RunContents, type RunTable, type SettlementTable, yenColumnsOf } from './output-table.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Previous } from './previous.ts';
 import { type Summary, summaryOf } from './summary.ts';
@@ -47,17 +40,13 @@ export interface RunFacts {
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
   const { outcome, told, tables, excel } = facts;
   const summary = summaryOf(outcome, told.counts, tables, facts.policy, facts.asOf);
-  const { paidPayouts, previous } = facts;
-  const chain = [
-    ...(previous === undefined ? [] : [carriedTable(previous.carried)]),
-    ...(paidPayouts.length === 0 ? [] : [paidPayoutsTable(paidPayouts)]),
-  ];
-  const made = inManifestOrder(
-    SETTLEMENT_TABLES.map((table) => ({ table, file: toldFile(table.name, told) })),
-    [...otherTables(outcome, tables), ...chain].map(outputFile),
-  );
+  const contents = { outcome, tables, carried: facts.previous?.carried, paidPayouts: facts.paidPayouts };
   const outputs: OutputFile[] = [
-    ...made.flatMap(({ file, table }) => (excel ? [file, excelFile(file, table)] : [file])),
+    ...OUTPUTS.flatMap((table) => {
+      const file = 'rowsOf' in table ? toldFile(table.name, told) : runFile(table, contents);
+      if (file === undefined) return [];
+      return excel ? [file, excelFile(file, table)] : [file];
+    }),
     outputOf('summary.json', canonicalJson(summary)),
   ];
   const manifest = manifestText({
@@ -86,39 +75,35 @@ const outputOf = (name: string, content: OutputFile['content']): OutputFile => (
   sha256: sha256(content),
 });
 
-type TableFacts = Omit<OutputTable, 'rows'>;
-
-interface Made {
-  readonly file: OutputFile;
-  readonly table: TableFacts;
-}
+type AnyTable = SettlementTable | RunTable;
 
 /** @param name of a table that follows the settlements */
 export function toldFile(name: string, { tables }: Told): OutputFile {
   const place = SETTLEMENT_TABLES.findIndex((table) => table.name === name);
-  return fileOf(SETTLEMENT_TABLES[place] as TableFacts, tables[place] as ToldTable);
+  return fileOf(SETTLEMENT_TABLES[place] as SettlementTable, tables[place] as ToldTable);
 }
 
-const fileOf = ({ name, header, yenColumns }: TableFacts, { bytes, rows, sums }: ToldTable): OutputFile => ({
-  ...outputOf(name, Buffer.concat([csvBytes(header, []), bytes])),
-  ...rowFacts(yenColumns, rows, sums),
-});
-
-function outputFile(table: OutputTable): Made {
-  const csv = new CountedCsv(table);
-  for (const row of table.rows) csv.add(row);
-  return { table, file: fileOf(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums }) };
+function runFile(table: RunTable, contents: RunContents): OutputFile | undefined {
+  const things = table.rowsIn(contents);
+  if (things === undefined) return undefined;
+  const csv = new CountedCsv(table.columns);
+  for (const thing of things) csv.add(thing, '');
+  return fileOf(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums });
 }
 
-const rowFacts = (yenColumns: readonly string[], rows: number, sums: readonly number[]) => ({
-  rows,
-  ...(yenColumns.length === 0
-    ? {}
-    : { totals: Object.fromEntries(yenColumns.map((column, place) => [column, sums[place] ?? 0])) }),
+const fileOf = (table: AnyTable, { bytes, rows, sums }: ToldTable): OutputFile => ({
+  ...outputOf(table.name, Buffer.concat([csvBytes(headerOf(table), []), bytes])),
+  ...rowFacts(table, rows, sums),
 });
+
+function rowFacts({ columns }: AnyTable, rows: number, sums: readonly number[]): Pick<OutputFile, 'rows' | 'totals'> {
+  const yenColumns = yenColumnsOf(columns);
+  if (yenColumns.length === 0) return { rows };
+  return { rows, totals: Object.fromEntries(yenColumns.map(({ name }, place) => [name, sums[place] ?? 0])) };
+}
 
 /** The same rows once more, for Excel. */
-const excelFile = ({ name, content, ...file }: OutputFile, { forMachines }: TableFacts): OutputFile => ({
+const excelFile = ({ name, content, ...file }: OutputFile, { forMachines }: AnyTable): OutputFile => ({
   ...file,
   ...outputOf(`excel/${name}`, excelText(Buffer.from(content).toString('utf8'), forMachines)),
 });

@@ -59,11 +59,11 @@ const AWAITED = 'P'.padEnd(PAYOUT_ID_LENGTH, '-');
 class Telling {
   private readonly tables = SETTLEMENT_TABLES.map((table) => ({
     table,
-    csv: new CountedCsv(table),
+    csv: new CountedCsv(table.columns),
     /** Where the rows of each settlement end, after a 0 for the first. */
     ends: [0],
     /** Where the id of a payout stands, or -1. */
-    idColumn: table.header.indexOf('payout_id'),
+    idColumn: table.columns.findIndex(({ name }) => name === 'payout_id'),
   }));
   private readonly counts = noCoupons();
   private readonly couponNumbers: string[] = [];
@@ -74,12 +74,12 @@ class Telling {
   add(settlement: Settlement): void {
     const { couponNumber } = settlement;
     countCoupon(this.counts, settlement);
-    const payoutId = settlement.status === 'payable' ? AWAITED : undefined;
+    const payoutId = settlement.status === 'payable' ? AWAITED : '';
     for (const { table, csv, ends, idColumn } of this.tables) {
-      for (const row of table.rowsFor(settlement, payoutId)) {
-        if (payoutId === undefined || idColumn < 0) csv.add(row);
+      for (const thing of table.rowsOf(settlement)) {
+        if (payoutId === '' || idColumn < 0) csv.add(thing, '');
         else {
-          this.awaitedAt.push(csv.addAndFind(row, idColumn));
+          this.awaitedAt.push(csv.addAndFind(thing, payoutId, idColumn));
           this.awaitedFor.push(couponNumber);
         }
       }

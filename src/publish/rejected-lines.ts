@@ -1,0 +1,83 @@
+import { REJECT_CODES, type RejectWords } from '../intake/reject-codes.ts';
+import { CONFLICTING, type Tables } from '../intake/tables.ts';
+import { compareText, inBoth } from '../policy/text.ts';
+
+/** A row of rejects.csv. */
+export interface RejectedLine {
+  /** The input’s name. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A rejected line of the input of this number. */
+interface Found extends Omit<RejectedLine, 'file'> {
+  readonly file: number;
+}
+
+/** Rejected rows, and the rows that were set aside because they conflict, in the order of files and lines. */
+export function rejectedLines(tables: Tables): readonly RejectedLine[] {
+  const nameOf = (file: number): string => tables.files[file]?.name ?? '';
+  return [...rejected(tables), ...conflictingBulk(tables), ...conflictingFew(tables)]
+    .sort((a, b) => compareText(nameOf(a.file), nameOf(b.file)) || a.file - b.file || a.line - b.line)
+    .map((found) => ({ ...found, file: nameOf(found.file) }));
+}
+
+const messageOf = ({ what, advice }: RejectWords): string =>
+  inBoth({ ja: `${what.ja}。${advice.ja}`, en: `${what.en}; ${advice.en}` });
+
+const rejected = ({ rejects }: Tables): readonly Found[] =>
+  rejects.map((reject) => ({
+    file: reject.file,
+    line: reject.line,
+    column: reject.column,
+    code: reject.code,
+    message: messageOf(reject),
+  }));
+
+type SetAsideCode = 'CONFLICTING' | 'TWO_SPELLINGS' | 'OTHER_AMOUNT';
+
+const setAside = (file: number, line: number, code: SetAsideCode): Found => ({
+  file,
+  line,
+  column: '',
+  code,
+  message: messageOf(REJECT_CODES[code]),
+});
+
+function* conflictingBulk({ issuance, transactions, sales, spelledTwice: twice }: Tables): Iterable<Found> {
+  const bulk = [
+    { table: issuance, isTwice: (row: number) => twice.coupons.has(issuance.coupon[row] as number) },
+    { table: transactions, isTwice: (row: number) => twice.transactions.has(transactions.transaction[row] as number) },
+    {
+      table: sales,
+      isTwice: (row: number) =>
+        twice.reports.has(sales.report[row] as number) || twice.merchants.has(sales.merchant[row] as number),
+    },
+  ];
+  for (const { table, isTwice } of bulk) {
+    const { disposition, file, line } = table;
+    for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1))
+      yield setAside(file[row] ?? 0, line[row] ?? 0, isTwice(row) ? 'TWO_SPELLINGS' : 'CONFLICTING');
+  }
+}
+
+function* conflictingFew({ claims, applications, decisions, paid, spelledTwice: twice }: Tables): Iterable<Found> {
+  // A row of a whole payout stands for each of its coupons.
+  const paidRows = new Map(paid.map((row) => [`${row.file} ${row.line} ${row.disposition}`, row])).values();
+  for (const row of [...claims, ...applications, ...decisions, ...paidRows]) {
+    // A row that the chain of earlier runs brought has no file.
+    if (row.disposition !== 'conflicting' || row.file < 0) continue;
+    const isSpelledTwice =
+      ('claimId' in row && twice.claims.has(row.claimId)) ||
+      ('applicationId' in row && twice.applications.has(row.applicationId));
+    const contradictsRun = 'contradictsRun' in row && row.contradictsRun === true;
+    yield setAside(
+      row.file,
+      row.line,
+      contradictsRun ? 'OTHER_AMOUNT' : isSpelledTwice ? 'TWO_SPELLINGS' : 'CONFLICTING',
+    );
+  }
+}
