@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Say, sayIn } from '../src/cli/terminal/language.ts';
-import { rulesMarkdown } from '../src/cli/render/rules-text.ts';
 import { schemaText } from '../src/cli/commands/policy.ts';
+import { markdownCell } from '../src/cli/render/markdown.ts';
+import { rulesMarkdown } from '../src/cli/render/rules-text.ts';
+import { type Say, sayIn } from '../src/cli/terminal/language.ts';
 import { REJECT_CODES } from '../src/intake/reject-codes.ts';
 import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
 import { text } from '../src/policy/text.ts';
@@ -16,7 +17,7 @@ const en = sayIn('en');
 
 function rejectCodes(say: Say): string {
   const rows = Object.entries(REJECT_CODES).map(
-    ([code, { what, advice }]) => `| \`${code}\` | ${say(what)} | ${say(advice)} |`,
+    ([code, { what, advice }]) => `| \`${code}\` | ${markdownCell(say(what))} | ${markdownCell(say(advice))} |`,
   );
   const head = `| ${say(text('コード', 'code'))} | ${say(text('何が', 'what is wrong'))} | ${say(text('どうする', 'what to do'))} |\n| --- | --- | --- |`;
   return `# ${say(text('読めない行', 'Rows that are set aside'))}\n\n${head}\n${rows.join('\n')}\n`;

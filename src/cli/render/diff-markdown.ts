@@ -13,11 +13,9 @@ import {
   signedYen,
   untoldText,
 } from './diff-words.ts';
+import { markdownCell } from './markdown.ts';
 
-/** What stands in a table must not end its cell, nor be taken for HTML. */
-const cell = (value: string): string =>
-  value.replace(/[|<>&]/g, (found) => `&#${found.charCodeAt(0)};`).replace(/\s*\n\s*/g, ' ');
-const lines = (all: readonly string[]): string => all.map(cell).join('<br>');
+const lines = (all: readonly string[]): string => all.map(markdownCell).join('<br>');
 
 const COUPON = text('クーポン', 'coupon');
 const COUPONS = text('クーポン', 'coupons');
@@ -78,7 +76,7 @@ const aligned = (columns: typeof NET_COLUMNS): readonly Column[] => columns.map(
 function causeTable(comparison: RunComparison, say: Say): readonly string[] {
   const { how, steps } = comparison.attribution;
   if (how !== 'executed' || steps.length === 0)
-    return comparison.runs.map(({ cause, what }) => `- **${say(CAUSE_WORDS[cause])}** ${cell(what)}`);
+    return comparison.runs.map(({ cause, what }) => `- **${say(CAUSE_WORDS[cause])}** ${markdownCell(what)}`);
   const columns = yenColumns(comparison);
   return table(
     [[text('原因', 'because of'), '---'], [COUPONS, '---:'], ...aligned(columns)],
@@ -95,7 +93,7 @@ function couponTable(comparison: RunComparison, say: Say): readonly string[] {
   if (comparison.coupons.length === 0) return [];
   const columns = yenColumns(comparison);
   const row = (coupon: CouponDifference): readonly string[] => [
-    cell(coupon.couponNumber),
+    markdownCell(coupon.couponNumber),
     say(GROUP_WORDS[coupon.group]),
     ...columns.map(([column]) => signedYen(coupon[column], say)),
     lines(changesLines(coupon.changes, say)),

@@ -4,6 +4,7 @@ import { type Text, text } from '../../policy/text.ts';
 import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Say } from '../terminal/language.ts';
+import { markdownCell } from './markdown.ts';
 
 /** Rules, clauses and readings as data: what every rendering is made from. */
 export function rulesData(policy: Policy): unknown {
@@ -48,8 +49,6 @@ export function rulesText(policy: Policy, say: Say): string {
     .concat('\n');
 }
 
-const cell = (value: string): string => value.replaceAll('|', '\\|');
-
 /** The rules as Markdown, both for `rules --markdown` and for the docs folder. */
 export function rulesMarkdown(policy: Policy, say: Say): string {
   const rules = RULES.map((rule, index) => {
@@ -61,9 +60,9 @@ export function rulesMarkdown(policy: Policy, say: Say): string {
     return rows.join('  \n');
   });
   const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-    [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+    [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
   const words = (entries: Readonly<Record<string, Text>>): string[][] =>
-    Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, say(meaning)]);
+    Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, markdownCell(say(meaning))]);
   return [
     `# ${say(text('規則', 'Rules'))}`,
     `${say(policy.title)} (\`${policy.id}\`)`,
@@ -74,14 +73,14 @@ export function rulesMarkdown(policy: Policy, say: Say): string {
       [say(text('番号', 'id')), say(text('内容', 'what it says')), say(text('規則', 'rules'))],
       clausesOf(policy).map((clause) => [
         clause.id,
-        say(clause.says),
-        claimedBy(clause) || say(clause.notEncoded ?? text('', '')),
+        markdownCell(say(clause.says)),
+        claimedBy(clause) || markdownCell(say(clause.notEncoded ?? text('', ''))),
       ]),
     ),
     `## ${say(text('読み方', 'Readings'))}`,
     table(
       [say(text('番号', 'id')), say(text('内容', 'what it says'))],
-      readingsOf(policy).map((reading) => [reading.id, say(reading.says)]),
+      readingsOf(policy).map((reading) => [reading.id, markdownCell(say(reading.says))]),
     ),
     `## ${say(text('状態', 'Statuses'))}`,
     table([say(text('値', 'value')), say(text('意味', 'meaning'))], words(STATUSES)),
@@ -93,7 +92,7 @@ export function rulesMarkdown(policy: Policy, say: Say): string {
       Object.entries(REVIEW_REASONS).map(([code, { holds, asks }]) => [
         `\`${code}\``,
         holds ? say(text('はい', 'yes')) : say(text('いいえ', 'no')),
-        say(asks),
+        markdownCell(say(asks)),
       ]),
     ),
     `## ${say(text('その他の理由', 'Other reasons'))}`,
