@@ -10,10 +10,10 @@ import {
   headline,
   moreText,
   NET_COLUMNS,
-  signedYen,
   untoldText,
 } from './diff-words.ts';
 import { markdownCell } from './markdown.ts';
+import { signedYen } from './yen-words.ts';
 
 const lines = (all: readonly string[]): string => all.map(markdownCell).join('<br>');
 

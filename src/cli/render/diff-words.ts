@@ -9,6 +9,7 @@ import type {
 } from '../../audit/difference.ts';
 import { type Text, text } from '../../policy/text.ts';
 import type { Say } from '../terminal/language.ts';
+import { grouped, signedYen } from './yen-words.ts';
 
 export const GROUP_WORDS: Readonly<Record<DifferenceGroup, Text>> = {
   'newly eligible': text('新たに対象', 'newly eligible'),
@@ -36,12 +37,6 @@ const RELATION_WORDS: Readonly<Record<Step['rows'][number]['relation'], Text>> =
   'claim at the same shop': text('同じ店への申出', 'claims at the same shop'),
   'same account': text('同じアカウントの行', 'rows of the same account'),
 };
-
-const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-export function signedYen(yen: number, say: Say): string {
-  const value = `${yen > 0 ? '+' : ''}${grouped(yen)}`;
-  return say(text(`${value}円`, `${value} yen`));
-}
 
 /** What is to pay, always; what is put back or kept, where that changes. */
 export function netText({ netYen, netReinstateYen, netKeptYen }: Net, say: Say): string {

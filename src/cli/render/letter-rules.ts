@@ -3,6 +3,7 @@ import { type Text, text } from '../../policy/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { heading, place } from './letter-words.ts';
 import { SEEN_WORDS, seenValue } from './seen-words.ts';
+import { grouped } from './yen-words.ts';
 
 const OUTCOMES: Readonly<Record<ExplainedFinding['outcome'], Text>> = {
   met: text('当てはまる', 'met'),
@@ -35,18 +36,22 @@ function ruleLines(rule: ExplainedRule, rules: readonly ExplainedRule[], say: Sa
   ];
 }
 
+/** A sum is grouped as everywhere in a letter. */
+const valueWords = (name: string, value: Parameters<typeof seenValue>[0]): Text =>
+  name.endsWith('_yen') && typeof value === 'number' ? text(grouped(value), grouped(value)) : seenValue(value);
+
 /** A group of payments is named by its shop and amount, anything else by its own name. */
 function aboutOf({ about, seen }: ExplainedFinding, say: Say): string {
   if (about === null) return '';
   const [shop, amount] = [seen.merchant_id, seen.amount_yen];
   if (about !== `${shop} ${amount}`) return `  ${about}`;
-  return `  ${say(text(`${shop} の ${amount}円の決済`, `the payments of ${amount} yen at ${shop}`))}`;
+  return `  ${say(text(`${shop} の ${grouped(Number(amount))}円の決済`, `the payments of ${grouped(Number(amount))} yen at ${shop}`))}`;
 }
 
 function findingLines(finding: ExplainedFinding, rules: readonly ExplainedRule[], say: Say): readonly string[] {
   const { outcome, seen, rows, missing, question, settledBy, putBack } = finding;
   const values = Object.entries(seen).map(
-    ([name, value]) => `${say(SEEN_WORDS[name] ?? text(name, name))} ${say(seenValue(value))}`,
+    ([name, value]) => `${say(SEEN_WORDS[name] ?? text(name, name))} ${say(valueWords(name, value))}`,
   );
   const lacks = settledBy === null ? missing : [];
   const lines = [

@@ -8,7 +8,8 @@ import type {
 } from '../../audit/explanation.ts';
 import { text } from '../../policy/text.ts';
 import type { Say } from '../terminal/language.ts';
-import { heading, place, yen } from './letter-words.ts';
+import { heading, place } from './letter-words.ts';
+import { grouped, yenText } from './yen-words.ts';
 
 type Few<Thing> = { readonly shown: readonly Thing[]; readonly count: number };
 
@@ -34,10 +35,10 @@ function shopLines(shop: ExplainedShop, couponNumber: string, say: Say): readonl
   const payment = (row: PaidRow): string =>
     `${place(row.row)}${row.couponNumber === couponNumber ? '' : `  ${say(text('クーポン', 'coupon'))} ${row.couponNumber}`}`;
   return [
-    `  ${say(text(`${shop.merchantId} での ${shop.amountYen}円の決済 ${count} 件`, `${count} ${count === 1 ? 'payment' : 'payments'} of ${shop.amountYen} yen at ${shop.merchantId}`))}`,
+    `  ${say(text(`${shop.merchantId} での ${grouped(shop.amountYen)}円の決済 ${count} 件`, `${count} ${count === 1 ? 'payment' : 'payments'} of ${grouped(shop.amountYen)} yen at ${shop.merchantId}`))}`,
     ...shop.says.map((sentence) => `  ${say(sentence)}`),
     ...shop.payments.flatMap(({ payment: paid, sales }) => [
-      `    ${say(text('決済', 'payment'))} ${paid.at}  ${yen(paid.amountYen, say)}  ${place(paid.row)}`,
+      `    ${say(text('決済', 'payment'))} ${paid.at}  ${yenText(paid.amountYen, say)}  ${place(paid.row)}`,
       ...list(
         sales,
         ({ sale, apartSeconds }) =>
@@ -51,7 +52,12 @@ function shopLines(shop: ExplainedShop, couponNumber: string, say: Say): readonl
     ]),
     ...block(
       say(text('同じ売上と合う、ほかの決済', 'Other payments that could have these sales')),
-      list(shop.rivals, (rival) => `      ${rival.at}  ${yen(rival.amountYen, say)}  ${payment(rival)}`, '      ', say),
+      list(
+        shop.rivals,
+        (rival) => `      ${rival.at}  ${yenText(rival.amountYen, say)}  ${payment(rival)}`,
+        '      ',
+        say,
+      ),
     ),
     ...pairingBlocks(shop, payment, say),
     ...block(
@@ -63,7 +69,7 @@ function shopLines(shop: ExplainedShop, couponNumber: string, say: Say): readonl
       list(
         shop.paidOtherwise,
         (sale) =>
-          `      ${sale.at}  ${say(text('合計', 'total'))} ${yen(sale.totalYen, say)}  ${numberWords(sale, couponNumber, say)}  ${place(sale.row)}`,
+          `      ${sale.at}  ${say(text('合計', 'total'))} ${yenText(sale.totalYen, say)}  ${numberWords(sale, couponNumber, say)}  ${place(sale.row)}`,
         '      ',
         say,
       ),
@@ -157,7 +163,7 @@ function billLines(
   say: Say,
 ): readonly string[] {
   const sum = ({ sale, payments }: ExplainedBill): string =>
-    `${place(sale.row)} ${yen(sale.couponYen, say)} = ${payments.map((paid) => `${yen(paid.amountYen, say)} ${payment(paid)}`).join(' + ')}`;
+    `${place(sale.row)} ${yenText(sale.couponYen, say)} = ${payments.map((paid) => `${yenText(paid.amountYen, say)} ${payment(paid)}`).join(' + ')}`;
   const alone = say(text('ほかの合わせ方なし', 'nothing else adds up'));
   if (bill.sole) return [`      ${sum(bill)}: ${alone}`];
   if (!only) return [`      ${sum(bill)}`];

@@ -6,7 +6,8 @@ import { channelOf } from '../../rules/channels/index.ts';
 import type { Say } from '../terminal/language.ts';
 import { rulesPart } from './letter-rules.ts';
 import { shopsPart } from './letter-shops.ts';
-import { heading, place, yen } from './letter-words.ts';
+import { heading, place } from './letter-words.ts';
+import { grouped, yenText } from './yen-words.ts';
 
 /** One explanation as a letter to a colleague: the answer first, then the money, and why. */
 export function letterOn(explanation: Explanation, asOf: string, say: Say): string {
@@ -44,7 +45,7 @@ function moneyPart(explanation: Explanation, say: Say): readonly string[] {
       [text('今回の支払額', 'payable now'), amounts.payableYen],
     ] as const;
     lines.push(
-      `  ${sums.map(([words, value]) => `${say(words)} ${yen(value, say)}`).join(say(text('、', '; ')))}`,
+      `  ${sums.map(([words, value]) => `${say(words)} ${yenText(value, say)}`).join(say(text('、', '; ')))}`,
       `  ${say(text('有効期限', 'Valid until'))}: ${explanation.validUntil}`,
     );
   }
@@ -64,14 +65,14 @@ const MOVES: Readonly<Record<Explanation['balance'][number]['kind'], Text>> = {
 };
 
 function balanceLines({ amounts, balance, issuance }: Explanation, say: Say): readonly string[] {
-  const face = yen(amounts?.faceYen ?? 0, say);
+  const face = yenText(amounts?.faceYen ?? 0, say);
   const issued = `  ${say(text('発行', 'Issued'))}: ${face}  ${issuance.map(place).join(', ')}`;
   if (balance.length === 0)
     return [issued, `  ${say(text('残高は一度も動いていません。', 'The balance has never moved.'))}`];
   const moves = balance.map((step) => {
     const sign = step.kind === 'payment' ? '−' : '+';
     const at = step.merchantId === '' ? '' : `  ${step.merchantId}`;
-    return `    ${step.at}  ${say(MOVES[step.kind])} ${sign}${step.amountYen}  → ${yen(step.balanceYen, say)}${at}  ${place(step.row)}`;
+    return `    ${step.at}  ${say(MOVES[step.kind])} ${sign}${grouped(step.amountYen)}  → ${yenText(step.balanceYen, say)}${at}  ${place(step.row)}`;
   });
   return [issued, `  ${say(text('残高の動き', 'The balance, movement by movement'))}:`, ...moves];
 }
@@ -154,7 +155,7 @@ function decisionLines(decision: ExplainedDecision, say: Say): readonly string[]
 /** What hangs on a question, and whether it holds the payment. */
 function stakeWords({ stakeYen, holds, verdict }: ExplainedDecision, say: Say): readonly string[] {
   const stake =
-    stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yen(stakeYen, say)}`];
+    stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yenText(stakeYen, say)}`];
   const held =
     holds && (verdict === 'open' || verdict === 'stale')
       ? [say(text('決まるまで支払いを止めます', 'holds the payment'))]

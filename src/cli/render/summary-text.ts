@@ -14,6 +14,7 @@ import type { Summary } from '../../publish/summary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { Say } from '../terminal/language.ts';
 import { warningWords } from './unmatched.ts';
+import { grouped, yenText } from './yen-words.ts';
 
 const FORMATS = text("yyyy年M月d日 HH:mm:ss '(日本時間)'", "yyyy-MM-dd HH:mm:ss 'Japan time'");
 const MILLISECOND = 1000;
@@ -21,9 +22,6 @@ const MILLISECOND = 1000;
 /** An instant for a reader in Japan, whatever the machine's zone. */
 export const instantText = (instant: Instant, say: Say): string =>
   formatInTimeZone(Math.floor(instant / MILLISECOND), 'Asia/Tokyo', say(FORMATS));
-
-const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-const yenText = (value: number, say: Say): string => say(text(`${grouped(value)}円`, `${grouped(value)} yen`));
 
 /** Columns line up where full-width characters count as two. */
 function padded(value: string, width: number): string {

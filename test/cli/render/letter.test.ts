@@ -562,6 +562,24 @@ describe('the answer', () => {
   });
 });
 
+// As in summaries: who reads a letter aloud must not count digits.
+test('sums are grouped wherever a letter counts them', async () => {
+  const explanation = await explain({
+    issuance: [issue('C1', { face_yen: '12000' })],
+    transactions: [pay('T1', 'C1', '18:00:00', 10500)],
+    sales: [sale('S1', '18:00:00', 10500)],
+  });
+  const says = letter(explanation);
+  expect(says).toContain('Issued: 12,000 yen');
+  expect(says).toContain('payment −10,500  → 1,500 yen');
+  expect(says).toContain('Balance 1,500 yen; still to put back 0 yen');
+  expect(says).toContain('1 payment of 10,500 yen at M1');
+  expect(says).toContain('balance (yen) 1,500;');
+  const japanese = letterOn(explanation, AS_OF, sayIn('ja'));
+  expect(japanese).toContain('発行: 12,000円');
+  expect(japanese).toContain('M1 での 10,500円の決済 1 件');
+});
+
 describe('the rules', () => {
   test('say in words what of a claim does not fit', async () => {
     const explanation = await explain({
