@@ -25,6 +25,7 @@ import { explainShops, type ShopSources } from './explain-shop.ts';
 import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
 import { explainDecisions, missingFor } from './open-questions.ts';
+import { type OwnRows, publishedOtherwise } from './own-rows.ts';
 import { placesOf } from './places.ts';
 import { archivedPath, type Gathered, gatherRun, isKept } from './re-execute.ts';
 import { routeLines } from './route-lines.ts';
@@ -64,16 +65,23 @@ export async function openForExplaining(
 /** Whether contacts, and who decided and why, are shown; an account's own number always is. */
 export type Contacts = 'shown' | 'masked';
 
+/** How coupons are explained. */
+export interface Explaining {
+  readonly countUnclaimed: boolean;
+  readonly contacts: Contacts;
+  /** What the run has published of them, to be held against what comes out. */
+  readonly own?: OwnRows;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Explains each coupon of a run. All are settled once, as the run did, for what stands in one payout; of every rule's
  * findings only those are kept that are asked for.
  */
 export async function explainCoupons(
   gathered: Gathered,
-  countUnclaimed: boolean,
   coupons: readonly string[],
-  contacts: Contacts,
-  signal?: AbortSignal,
+  { countUnclaimed, contacts, own, signal }: Explaining,
 ): Promise<readonly Explanation[]> {
   const { tables } = gathered;
   const asked = openAskedRun({ ...gathered, countUnclaimed });
@@ -90,11 +98,17 @@ export async function explainCoupons(
   const explain = (couponNumber: string): Explanation => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = settled.get(coupon);
-    if (settlement === undefined) return explainStranger(couponNumber, strangers.get(couponNumber), sources);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
+    const workedOut = { settlement: settlement ?? strangers.get(couponNumber), payout };
+    const otherwise = own === undefined ? [] : shownCells(publishedOtherwise(couponNumber, own, workedOut), contacts);
+    if (settlement === undefined) {
+      const stranger = explainStranger(couponNumber, workedOut.settlement, sources);
+      return { ...stranger, publishedOtherwise: otherwise };
+    }
     return {
       ...explainCase(book.caseOf(coupon), settlement, sources),
       payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
+      publishedOtherwise: otherwise,
     };
   };
   const explanations: Explanation[] = [];
@@ -105,7 +119,8 @@ export async function explainCoupons(
   return explanations;
 }
 
-function couponNumberOf(written: string): string {
+/** A number as a run writes it. */
+export function couponNumberOf(written: string): string {
   const read = readCouponNumber(written);
   return 'value' in read ? read.value : written;
 }
@@ -130,7 +145,11 @@ interface Sources extends ShopSources {
   readonly contacts: Contacts;
 }
 
-function explainCase(facts: Case, settlement: Settlement, sources: Sources): Omit<Explanation, 'payout'> {
+function explainCase(
+  facts: Case,
+  settlement: Settlement,
+  sources: Sources,
+): Omit<Explanation, 'payout' | 'publishedOtherwise'> {
   const { book, rowOf } = sources;
   const { policy } = book;
   return {
@@ -200,7 +219,7 @@ function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
 /** What is said of every coupon that a run has settled, case or not. */
 type CommonPart = Omit<
   Explanation,
-  'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes' | 'payout'
+  'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes' | 'payout' | 'publishedOtherwise'
 >;
 
 function common(settlement: Settlement, { book, contacts, rowOf }: Sources): CommonPart {
@@ -223,6 +242,18 @@ function common(settlement: Settlement, { book, contacts, rowOf }: Sources): Com
   };
 }
 
+/** Columns of payouts.csv that say where money goes. */
+const CONTACT_COLUMNS: ReadonlySet<string> = new Set(['recipient', 'deliver_to']);
+
+const shownCells = (cells: Explanation['publishedOtherwise'], contacts: Contacts): Explanation['publishedOtherwise'] =>
+  contacts === 'shown'
+    ? cells
+    : cells.map((cell) =>
+        CONTACT_COLUMNS.has(cell.column)
+          ? { ...cell, published: masked(cell.published), workedOut: masked(cell.workedOut) }
+          : cell,
+      );
+
 /** A contact or an account, but for its last two characters. */
 const masked = (contact: string): string => '*'.repeat(Math.max(0, contact.length - 2)) + contact.slice(-2);
 
@@ -242,7 +273,11 @@ const nothingSettled = (couponNumber: string): CommonPart => ({
 });
 
 /** A coupon that is judged by no rule: what is known of it, and why. */
-function explainStranger(couponNumber: string, settlement: Settlement | undefined, sources: Sources): Explanation {
+function explainStranger(
+  couponNumber: string,
+  settlement: Settlement | undefined,
+  sources: Sources,
+): Omit<Explanation, 'publishedOtherwise'> {
   const { tables, policy } = sources.book;
   const noCase = whyNoCase(tables, couponNumber, policy.terms);
   return {

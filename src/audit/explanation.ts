@@ -177,6 +177,15 @@ const movement = z
   })
   .readonly();
 
+const cellOtherwise = z
+  .strictObject({
+    file: z.string(),
+    column: z.string(),
+    published: z.string().describe('Masked as recipient and deliverTo are; empty where the run has no such row'),
+    workedOut: z.string().describe('The same, worked out anew; empty where there would be no such row'),
+  })
+  .readonly();
+
 const explanation = z
   .strictObject({
     couponNumber: z.string(),
@@ -203,6 +212,25 @@ const explanation = z
     routes: z.array(routeLine).readonly().describe('Every way that the money could take, in order'),
     decisions: z.array(decision).readonly().describe('Every question for a person, and the decision if there is one'),
     missing: z.array(missing).readonly(),
+    publishedOtherwise: z
+      .array(cellOtherwise)
+      .readonly()
+      .describe('Cells of eligibility.csv and payouts.csv of the run that come out otherwise now; see otherwise'),
+  })
+  .readonly();
+
+const otherwise = z
+  .strictObject({
+    because: z
+      .enum(['altered', 'program', 'unknown'])
+      .describe(
+        'Files of the run were altered; or it was made by another program; or neither, by what the run records',
+      ),
+    altered: z.array(z.string()).readonly().describe('Files that are not as the manifest of the run says'),
+    madeBy: z
+      .strictObject({ name: z.string(), version: z.string(), revision: z.string() })
+      .readonly()
+      .describe('The program that made the run'),
   })
   .readonly();
 
@@ -211,6 +239,7 @@ export const explanationsSchema = z
     run: z.string().describe('The fingerprint of the run'),
     asOf: z.string(),
     coupons: z.array(explanation).readonly(),
+    otherwise: otherwise.nullable().describe('Why what is worked out anew is another than what the run published'),
   })
   .readonly();
 
@@ -226,3 +255,5 @@ export type Missing = z.infer<typeof missing>;
 export type ExplainedFinding = z.infer<typeof finding>;
 export type ExplainedRule = z.infer<typeof rule>;
 export type Explanation = z.infer<typeof explanation>;
+/** Why what is worked out anew can be another than what a run has published. */
+export type Otherwise = z.infer<typeof otherwise>;

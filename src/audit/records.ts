@@ -200,17 +200,30 @@ function takeNext(files: readonly RecordFile[], alike: boolean): readonly (Cells
   return rows;
 }
 
-/** The rows of a file that speak of certain coupons. @throws DamagedRun */
-export async function rowsAbout(path: string, coupons: ReadonlySet<string>): Promise<readonly Cells[]> {
+/**
+ * The rows of a file that speak of certain coupons.
+ *
+ * @param column where a row names them, with blanks between several
+ * @throws DamagedRun
+ */
+export async function rowsAbout(
+  path: string,
+  coupons: ReadonlySet<string>,
+  column = 'coupon_number',
+): Promise<readonly Cells[]> {
   const file = await RecordFile.open(path);
   const found: Cells[] = [];
+  // As they stand in a record: most are passed without being cut into cells.
+  const written = [...coupons].map((coupon) => Buffer.from(coupon.replaceAll('"', '""')).toString('latin1'));
   try {
     for (;;) {
       if (file.isSpent) await file.fill();
       if (file.isEnded) return found;
       for (; !file.isSpent; file.advance()) {
+        if (!written.some((coupon) => file.record?.includes(coupon))) continue;
         const cells = file.cells();
-        if (coupons.has(cells.coupon_number ?? '')) found.push(cells);
+        const named = cells[column] ?? '';
+        if (coupons.has(named) || named.split(' ').some((each) => coupons.has(each))) found.push(cells);
       }
     }
   } finally {

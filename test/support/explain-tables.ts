@@ -22,5 +22,8 @@ export async function explainRun(
   const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
   const all = Array.from({ length: tables.coupons.size }, (_, coupon) => tables.coupons.textOf(coupon));
   const gathered = { ...common, carried: undefined };
-  return { outcome, explanations: await explainCoupons(gathered, false, coupons ?? all, 'shown') };
+  return {
+    outcome,
+    explanations: await explainCoupons(gathered, coupons ?? all, { countUnclaimed: false, contacts: 'shown' }),
+  };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { explainCoupons, type LostInput, openForExplaining } from '../../audit/explain.ts';
+import { couponNumberOf, explainCoupons, type LostInput, openForExplaining } from '../../audit/explain.ts';
+import { ownRowsOf, whyOtherwise } from '../../audit/own-rows.ts';
 import { DamagedRun } from '../../audit/records.ts';
 import type { Problem } from '../../policy/problem.ts';
 import { text } from '../../policy/text.ts';
@@ -31,7 +32,9 @@ export function declare(made: Command, invocation: Invocation): void {
         say(text('連絡先と、誰がなぜ決めたかを伏せずに表示する', 'show contacts, and who decided and why')),
       ),
     )
-    .action((run: string, coupons: string[], given: GivenOptions) => explain(run, coupons, given, invocation));
+    .action(async (run: string, coupons: string[], given: GivenOptions) => {
+      process.exitCode = await explain(run, coupons, given, invocation);
+    });
   tellingFlags(made, say).addHelpText('after', `\n${say(EXAMPLES)}`);
 }
 
@@ -40,30 +43,36 @@ const EXAMPLES = text(
   'Examples:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile explain runs/RUN 000000000201 --inputs exports',
 );
 
-/** @throws CommandFailure */
+/** Returns the exit code: whether the run has published the same. @throws CommandFailure */
 async function explain(
   run: string,
   coupons: readonly string[],
   given: GivenOptions,
-  { say, signal, threads }: Invocation,
-): Promise<void> {
+  { say, signal, threads, program }: Invocation,
+): Promise<number> {
   const folder = resolve(run);
   const manifest = manifestOf(folder);
   const originals = typeof given.inputs === 'string' ? resolve(given.inputs) : undefined;
   if (coupons.some((coupon) => coupon.trim() === '')) throw new CommandFailure(EXIT.usage, [NO_COUPON]);
-  const inputs = await openForExplaining(folder, manifest, originals, { signal, threads }).catch((error: unknown) => {
+  const asDamage = (error: unknown): never => {
     throw error instanceof DamagedRun ? damagedRun(error.path) : error;
-  });
+  };
+  const inputs = await openForExplaining(folder, manifest, originals, { signal, threads }).catch(asDamage);
   if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
   const { countUnclaimed } = manifest.options;
+  const own = await ownRowsOf(folder, new Set(coupons.map(couponNumberOf))).catch(asDamage);
   const contacts = given.showContact === true ? 'shown' : 'masked';
-  const explanations = await explainCoupons(inputs.gathered, countUnclaimed, coupons, contacts, signal);
-  if (given.json === true)
-    return write(
-      process.stdout,
-      canonicalJson({ run: manifest.fingerprint, asOf: manifest.asOf, coupons: explanations }),
-    );
-  await write(process.stdout, explanations.map((each) => letterOn(each, manifest.asOf, say)).join('\n'));
+  const explanations = await explainCoupons(inputs.gathered, coupons, { countUnclaimed, contacts, own, signal });
+  const isOtherwise = explanations.some((each) => each.publishedOtherwise.length > 0);
+  const otherwise = isOtherwise ? whyOtherwise(folder, manifest, program) : null;
+  const { fingerprint, asOf } = manifest;
+  await write(
+    process.stdout,
+    given.json === true
+      ? canonicalJson({ run: fingerprint, asOf, coupons: explanations, otherwise })
+      : explanations.map((each) => letterOn(each, asOf, say, otherwise)).join('\n'),
+  );
+  return isOtherwise ? EXIT.different : EXIT.done;
 }
 
 const NO_COUPON: Problem = {

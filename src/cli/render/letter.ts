@@ -1,21 +1,26 @@
-import type { ExplainedDecision, Explanation } from '../../audit/explanation.ts';
+import type { ExplainedDecision, Explanation, Otherwise } from '../../audit/explanation.ts';
 import { SUPPLIER_WORDS } from '../../audit/open-questions.ts';
 import { type Text, text } from '../../policy/text.ts';
 import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { Say } from '../terminal/language.ts';
+import { otherwisePart } from './letter-otherwise.ts';
 import { rulesPart } from './letter-rules.ts';
 import { shopsPart } from './letter-shops.ts';
 import { heading, place } from './letter-words.ts';
 import { grouped, yenText } from './yen-words.ts';
 
-/** One explanation as a letter to a colleague: the answer first, then the money, and why. */
-export function letterOn(explanation: Explanation, asOf: string, say: Say): string {
+/**
+ * One explanation as a letter to a colleague: the answer first, then the money, and why. Before all of it, where the run
+ * has published something else.
+ */
+export function letterOn(explanation: Explanation, asOf: string, say: Say, otherwise: Otherwise | null = null): string {
   const until = asOf.slice(0, 19).replace('T', ' ');
   const title = `${say(text('クーポン', 'Coupon'))} ${explanation.couponNumber}  ${say(text(`(${until} より前の記録による)`, `(from the records before ${until})`))}`;
   const judged = explanation.noCase === null;
   const parts = [
     [title, '─'.repeat(60)],
+    ...(otherwise === null ? [] : [otherwisePart(explanation, otherwise, say)]),
     explanation.answer.map(say),
     ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, say)]),
     ...(judged ? [shopsPart(explanation, say), rulesPart(explanation, say), routePart(explanation, say)] : []),
