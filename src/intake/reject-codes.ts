@@ -38,8 +38,8 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
   STRAY_QUOTE: words(
     'ID に引用符が含まれています',
     'a quote in an identifier',
-    '引用符を取り除いてください。ID に " は使えません',
-    'take the quote out; no identifier holds one',
+    'ID の中の引用符をすべて取り除いてください。"" と二つ並んでいれば両方です(CSV では二つで引用符ひとつのこと)。ID に " は使えません',
+    'take every quote within it out, both where two stand as "" (that is how CSV writes one); no identifier holds any',
   ),
   INVISIBLE_CHARACTER: words(
     'ID に目に見えない文字が含まれています',

@@ -73,9 +73,12 @@ const CELLS = {
     ways: [as('ふつうの数字に', 'a plain digit', { cell: ID, reads: ID })],
   },
   STRAY_QUOTE: {
-    advice: text('引用符を取り除いてください。ID に " は使えません', 'take the quote out; no identifier holds one'),
+    advice: text(
+      'ID の中の引用符をすべて取り除いてください。"" と二つ並んでいれば両方です(CSV では二つで引用符ひとつのこと)。ID に " は使えません',
+      'take every quote within it out, both where two stand as "" (that is how CSV writes one); no identifier holds any',
+    ),
     wrong: ids('9"02', '4"6'),
-    ways: [as('取り除いて', 'take the quote out', { cell: ID, reads: ID })],
+    ways: [as('すべて取り除いて', 'take every quote within it out', { cell: ID, reads: ID })],
   },
   INVISIBLE_CHARACTER: {
     advice: text(

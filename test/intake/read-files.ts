@@ -5,7 +5,7 @@ import { TextDecoder } from 'node:util';
 import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { Profile } from '../../src/intake/profile.ts';
-import type { Encoding } from '../../src/intake/source.ts';
+import type { Encoding, Reader } from '../../src/intake/source.ts';
 import {
   ABSENT,
   DISPOSITIONS,
@@ -22,6 +22,7 @@ export type Content = string | Uint8Array;
 export type Given = Partial<Record<InputKind, Content | Readonly<Record<string, Content>>>>;
 
 export interface Options {
+  readonly reader?: Reader;
   readonly asOf?: string;
   readonly profile?: Profile;
   readonly encoding?: Encoding;
@@ -76,6 +77,7 @@ export function read(given: Given, options: Options = {}): Promise<Reading> {
       encoding: options.encoding,
       terms: KAGOSHIMA.terms,
       asOf: instant(options.asOf ?? '2023-12-01T00:00:00+09:00'),
+      ...(options.reader === undefined ? {} : { reader: options.reader }),
       ...(options.onProgress === undefined
         ? {}
         : { onProgress: (file, rows) => options.onProgress?.(file, rows, folder) }),

@@ -125,6 +125,26 @@ describe('fields', () => {
     expect(bulkRows(tables, 'sales')).toEqual(['3 S2 accepted', '4 S3 accepted']);
   });
 
+  // What the advice says is what helps: a doubled quote is one in the identifier, and taking one of the two out is none.
+  describe.each(['bytes', 'csv-parse'] as const)('with a doubled quote, read by %s', (reader) => {
+    const found = async (field: string): Promise<string> => {
+      const tables = await readTables({ sales: `${HEADERS.sales}\n${sale(field)}\n` }, { reader });
+      const [reject] = tables.rejects;
+      if (reject === undefined) return tables.reports.textOf(tables.sales.report[0] ?? ABSENT);
+      expect(reject.advice.en).toMatch(/^take every quote within it out, both where two stand as ""/);
+      expect(reject.advice.ja).toMatch(/^ID の中の引用符をすべて取り除いてください。"" と二つ並んでいれば両方です/);
+      return reject.code;
+    };
+    it.each([
+      ['not quoted', 'AB""12', 'AB"12', 'AB12'],
+      ['quoted', '"AB""12"', '"AB"12"', '"AB12"'],
+      ['quoted beside a comma', '"A,B""12"', '"A,B"12"', '"A,B12"'],
+    ])('%s, is mended once both are out', async (_, wrong, half, mended) => {
+      expect([await found(wrong), await found(half)]).toEqual(['STRAY_QUOTE', 'STRAY_QUOTE']);
+      expect(await found(mended)).toBe(mended.replaceAll('"', ''));
+    });
+  });
+
   it('may hold a NUL without harm to the rows around', async () => {
     const tables = await readTables({
       sales: `${HEADERS.sales}\n${sale('S1')}\n${sale('S\u00002')}\nS3,M1,2023-02-24T18:00:00+09:00,7\u000000,500,200,0,\n${sale('S4')}\n`,
