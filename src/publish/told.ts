@@ -7,6 +7,8 @@ import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
+import type { Previous } from './previous.ts';
+import { type ChangedCoupons, SincePrevious } from './since-previous.ts';
 import { type CouponCounts, countCoupon, noCoupons } from './summary.ts';
 
 /** Settlements as a run tells them: their rows in each table that follows them, and what they count up to. */
@@ -14,6 +16,8 @@ export interface Told {
   /** In the order of SETTLEMENT_TABLES. */
   readonly tables: readonly ToldTable[];
   readonly counts: CouponCounts;
+  /** Against the run before, where there is one. */
+  readonly changed: ChangedCoupons | undefined;
 }
 
 /** Rows without a header, by coupon number. */
@@ -29,10 +33,17 @@ export class Settlements {
   private readonly telling = new Telling();
   private readonly due = nothingDue();
   private readonly parts: PartFacts[] = [];
+  private readonly since: SincePrevious | undefined;
+
+  /** @param before the coupons of the run before this one, where there is one */
+  constructor(before?: Previous['coupons']) {
+    this.since = before === undefined ? undefined : new SincePrevious(before);
+  }
 
   /** Takes a settlement of a part, in any order. */
   add(settlement: Settlement): void {
     this.telling.add(settlement);
+    this.since?.add(settlement);
     dueOfEach(this.due, settlement);
   }
 
@@ -49,7 +60,8 @@ export class Settlements {
     digest: Digest,
   ): { readonly outcome: Outcome; readonly told: Told } {
     const outcome = outcomeOf(this.due, this.parts, files, policy, digest);
-    return { outcome, told: this.telling.finish(payoutOfCoupons(outcome.payouts)) };
+    const told = this.telling.finish(payoutOfCoupons(outcome.payouts));
+    return { outcome, told: { ...told, changed: this.since?.finish() } };
   }
 }
 
@@ -89,7 +101,7 @@ class Telling {
   }
 
   /** @param payoutOf the payout of each payable coupon; where one has none, an invariant is broken, and nothing published */
-  finish(payoutOf: ReadonlyMap<string, string>): Told {
+  finish(payoutOf: ReadonlyMap<string, string>): Omit<Told, 'changed'> {
     const order = inOrder(this.couponNumbers);
     return {
       tables: this.tables.map(({ csv, ends, idColumn }) => {

@@ -1,6 +1,7 @@
 import type { Parts } from '../intake/parts.ts';
 import type { Tables } from '../intake/tables.ts';
 import { sha256 } from '../publish/hash.ts';
+import type { Previous } from '../publish/previous.ts';
 import { Settlements, type Told } from '../publish/told.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
@@ -20,11 +21,13 @@ export interface SettledInputs {
 
 type Facts = Omit<SettleRequest, 'tables'>;
 
-/** Who may end it, and who is told how far it is. */
+/** Who may end it, who is told how far it is, and what it is held against. */
 export interface Watch {
   readonly signal?: AbortSignal | undefined;
   readonly onPart?: (part: number, parts: number) => void;
   readonly onProgress?: (settled: number) => void;
+  /** The coupons of the run before, to be held against what is settled. */
+  readonly before?: Previous['coupons'] | undefined;
 }
 
 /**
@@ -69,12 +72,13 @@ async function settleParts(
 
 /** Takes settlements as they come, and lets itself be ended between them. */
 class Taking {
-  readonly settlements = new Settlements();
+  readonly settlements: Settlements;
   private readonly watch: Watch;
   private count = 0;
 
   constructor(watch: Watch) {
     this.watch = watch;
+    this.settlements = new Settlements(watch.before);
   }
 
   async takeAll({ settlements, ...facts }: Settling): Promise<void> {

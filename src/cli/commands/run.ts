@@ -6,13 +6,12 @@ import type { Problem } from '../../policy/problem.ts';
 import { text } from '../../policy/text.ts';
 import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import type { OutputFile, ProgramIdentity } from '../../publish/manifest.ts';
-import { ELIGIBILITY } from '../../publish/output-files.ts';
+import type { ProgramIdentity } from '../../publish/manifest.ts';
 import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import type { Previous } from '../../publish/previous.ts';
-import { type Cells, publishedRows } from '../../publish/published-rows.ts';
 import { runFiles } from '../../publish/run-files.ts';
 import { openPublisher, type Publisher } from '../../publish/run-folder.ts';
+import type { ChangedCoupons } from '../../publish/since-previous.ts';
 import { reviewItemsIn, type Summary } from '../../publish/summary.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { mayEnd } from '../../run/turns.ts';
@@ -159,6 +158,7 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
           progress.clear();
           log.info('part settled', { part, parts });
         },
+        before: previous?.coupons,
         onProgress: (count) => progress.show(say(text(`精算  ${count}`, `settling  ${count}`))),
       },
     );
@@ -198,17 +198,17 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   await mayEnd(signal);
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
-  await tellOutcome(making, files, summary, done, tables.paid);
+  await tellOutcome(making, told.changed, summary, done, tables.paid);
 }
 
 async function tellOutcome(
   { request, target, previous, say }: Making,
-  files: readonly OutputFile[],
+  changed: ChangedCoupons | undefined,
   summary: Summary,
   done: keyof typeof DONE,
   paid: readonly PaidRow[],
 ): Promise<void> {
-  const since = previous === undefined ? undefined : changesSince(previous, eligibilityIn(files), paid);
+  const since = previous === undefined || changed === undefined ? undefined : changesSince(previous, changed, paid);
   if (request.json)
     return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
   if (request.quiet) return;
@@ -217,11 +217,6 @@ async function tellOutcome(
   const change = since === undefined ? '' : `${sinceText(since, say)}\n\n`;
   await write(process.stdout, `${words}\n${change}${placeText(done, target, say)}\n`);
 }
-
-const eligibilityIn = (files: readonly OutputFile[]): readonly Cells[] => {
-  const { content } = files.find(({ name }) => name === ELIGIBILITY) as OutputFile;
-  return publishedRows(Buffer.from(content).toString('utf8'));
-};
 
 const MOST_UNKNOWN_SHOWN = 20;
 

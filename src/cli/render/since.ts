@@ -1,41 +1,24 @@
 import type { PaidRow } from '../../intake/tables.ts';
 import { text } from '../../policy/text.ts';
 import type { Previous } from '../../publish/previous.ts';
-import type { Cells } from '../../publish/published-rows.ts';
+import type { ChangedCoupons } from '../../publish/since-previous.ts';
 import type { Say } from '../terminal/language.ts';
 
 /** What is otherwise than in the run before: coupons newly listed, changed in status or due yen, and no longer listed. */
-export interface Since {
-  readonly newCoupons: number;
-  readonly changedCoupons: number;
-  readonly goneCoupons: number;
+export interface Since extends ChangedCoupons {
   /** Payouts of earlier runs that count as paid, and their yen: without those of which it was told that they failed. */
   readonly carriedPayouts: number;
   readonly carriedYen: number;
   readonly failedYen: number;
 }
 
-/**
- * @param eligibility the rows of the run’s table of that name
- * @param paid all paid rows that the run saw
- */
-export function changesSince(previous: Previous, eligibility: readonly Cells[], paid: readonly PaidRow[]): Since {
-  let [newCoupons, known, changedCoupons] = [0, 0, 0];
-  for (const { coupon_number: couponNumber = '', status, payable_yen: payableYen } of eligibility) {
-    const before = previous.coupons.get(couponNumber);
-    if (before === undefined) newCoupons++;
-    else {
-      known++;
-      if (before.status !== status || before.payableYen !== payableYen) changedCoupons++;
-    }
-  }
+/** @param paid all paid rows that the run saw */
+export function changesSince(previous: Previous, changed: ChangedCoupons, paid: readonly PaidRow[]): Since {
   const failed = new Set(paid.filter((row) => row.status === 'failed' && row.disposition === 'accepted').map(placeOf));
   const counting = previous.carried.filter((each) => !failed.has(placeOf(each)));
   const yenOf = (parts: Previous['carried']): number => parts.reduce((sum, each) => sum + each.amountYen, 0);
   return {
-    newCoupons,
-    changedCoupons,
-    goneCoupons: previous.coupons.size - known,
+    ...changed,
     carriedPayouts: new Set(counting.map((each) => each.payoutId)).size,
     carriedYen: yenOf(counting),
     failedYen: yenOf(previous.carried) - yenOf(counting),
