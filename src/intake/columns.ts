@@ -51,6 +51,8 @@ const FIRST_CAPACITY = 1 << 6;
 export class GrowingTable<S extends Shape> {
   rows = 0;
   columns: ColumnsOf<S & typeof COMMON>;
+  /** The same, in the order of the shape: for who puts one value after the other into a row. */
+  inOrder: readonly AnyColumn[];
   /** Little at first: a run of a few files should not begin with clearing room for many. */
   capacity = FIRST_CAPACITY;
   /** Room for more is not reserved on a guess. */
@@ -66,6 +68,7 @@ export class GrowingTable<S extends Shape> {
     this.columns = Object.fromEntries(
       Object.entries(whole).map(([name, type]) => [name, newColumn(type, this.capacity, isShared)]),
     ) as ColumnsOf<S & typeof COMMON>;
+    this.inOrder = this.listed();
   }
 
   /** Rows in all, those that lie elsewhere among them. */
@@ -93,6 +96,7 @@ export class GrowingTable<S extends Shape> {
       const column = columns[name];
       if (column !== undefined) columns[name] = longer(column, this.capacity, this.isShared);
     }
+    this.inOrder = this.listed();
   }
 
   /** Back to an earlier state. */
@@ -108,8 +112,13 @@ export class GrowingTable<S extends Shape> {
   release(): void {
     const columns = this.columns as Record<string, Uint8Array>;
     for (const name of this.names) columns[name] = (columns[name] as Uint8Array).slice(0, FIRST_CAPACITY).fill(0);
+    this.inOrder = this.listed();
     this.capacity = Math.min(this.capacity, FIRST_CAPACITY);
     this.rows = 0;
+  }
+
+  private listed(): readonly AnyColumn[] {
+    return this.names.map((name) => this.columns[name] as AnyColumn);
   }
 
   /** Takes rows of another table of its shape, as many as are named, behind its own. */

@@ -1,5 +1,5 @@
 import { dateOf } from '../policy/instants.ts';
-import { GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
+import { type AnyColumn, GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import {
@@ -8,9 +8,12 @@ import {
   type KeyPool,
   type NumberPool,
   numbersOf,
+  shapeOf,
+  type ValueType,
   valuesOf,
 } from './kinds/column.ts';
 import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS, type FewKind } from './kinds/index.ts';
+import type { RejectCode } from './reject-codes.ts';
 import type { RowReader } from './row-reader.ts';
 import {
   ABSENT,
@@ -75,82 +78,98 @@ export interface RowOrigin {
  */
 export type Decode = (row: RowReader, origin: RowOrigin, into: TableBuilder, at: number) => number;
 
-/** The row of a bulk table that is being read, by columns of the file: texts as texts, all else as it lies in the table. */
-type Values = readonly (string | number)[];
+/** The row that is being read, by columns of the file: its texts, and all else as it is to lie in the table. */
+interface Values {
+  readonly texts: string[];
+  readonly numbers: Float64Array;
+}
 
-/** One column of a bulk kind: how its field is read, and where its value goes. */
+/** One column of a bulk kind. */
 interface Field {
-  /** In the table; undefined where it has no such column. */
-  readonly name: string | undefined;
-  readonly read: (row: RowReader) => string | number;
+  /** Among the table's columns; undefined where it has no such column. */
+  readonly place: number | undefined;
+  readonly type: ValueType;
   /** Where its texts are numbered. */
   readonly pool: KeyPool | NumberPool | 'coupons' | undefined;
+  readonly choice: Choice | undefined;
 }
 
-function fieldOf(name: string, column: BulkColumn, index: number): Field {
-  return {
-    name: 'kept' in column ? undefined : name,
-    read: readingOf(column, index),
-    pool: column.type === 'coupon' ? 'coupons' : 'texts' in column ? column.texts : undefined,
-  };
+interface Choice {
+  readonly values: readonly string[];
+  readonly whenAbsent: number;
+  readonly refuses: Readonly<Record<string, RejectCode>> | undefined;
 }
 
-function readingOf(column: BulkColumn, index: number): Field['read'] {
-  switch (column.type) {
+const fieldOf = (column: BulkColumn, place: number): Field => ({
+  place: place < 0 ? undefined : place,
+  type: column.type,
+  pool: column.type === 'coupon' ? 'coupons' : 'texts' in column ? column.texts : undefined,
+  choice:
+    column.type === 'choice'
+      ? { values: valuesOf(column), whenAbsent: column.optional === true ? 0 : ABSENT, refuses: column.refuses }
+      : undefined,
+});
+
+/** One call of the row reader a type, so that each stays the call of one method. */
+function readField(row: RowReader, index: number, { type, choice }: Field, { texts, numbers }: Values): void {
+  switch (type) {
     case 'coupon':
-      return (row) => row.coupon(index);
+      texts[index] = row.coupon(index);
+      return;
     case 'identifier':
-      return (row) => row.identifier(index);
+      texts[index] = row.identifier(index);
+      return;
     case 'unjudged':
-      return (row) => row.unjudged(index);
+      texts[index] = row.unjudged(index);
+      return;
     case 'verbatim':
-      return (row) => row.verbatim(index);
+      texts[index] = row.verbatim(index);
+      return;
     case 'amount':
-      return (row) => row.amount(index);
+      numbers[index] = row.amount(index);
+      return;
     case 'instant':
-      return (row) => row.instant(index);
+      numbers[index] = row.instant(index);
+      return;
     case 'date':
-      return (row) => row.date(index) ?? ABSENT;
+      numbers[index] = row.date(index) ?? ABSENT;
+      return;
     case 'prefecture':
-      return (row) => Number(row.prefecture(index));
+      numbers[index] = Number(row.prefecture(index));
+      return;
     case 'choice':
-      return readingOfChoice(column, index);
+      numbers[index] = readChoice(row, index, choice as Choice);
   }
 }
 
-function readingOfChoice(column: Extract<BulkColumn, { type: 'choice' }>, index: number): Field['read'] {
-  const values = valuesOf(column);
-  const whenAbsent = column.optional === true ? 0 : ABSENT;
-  const { refuses = {} } = column;
-  return (row) => {
-    const value = row.choice(index);
-    const code = refuses[value];
-    if (code !== undefined) row.fail(index, code);
-    return value === '' ? whenAbsent : values.indexOf(value);
-  };
+function readChoice(row: RowReader, index: number, { values, whenAbsent, refuses }: Choice): number {
+  const value = row.choice(index);
+  const code = refuses?.[value];
+  if (code !== undefined) row.fail(index, code);
+  return value === '' ? whenAbsent : values.indexOf(value);
 }
 
 /** What must hold of a row beyond its columns; what does not is left in the reader as a problem. */
-type Check = (row: RowReader, values: Values) => void;
+type Check = (row: RowReader, numbers: Float64Array) => void;
 
 const ISSUED = numbersOf(BULK_DECLARATIONS.issuance);
 const LOGGED = numbersOf(BULK_DECLARATIONS.transactions);
 const SOLD = numbersOf(BULK_DECLARATIONS.sales);
 
 const CHECKS: Readonly<Record<BulkKind, Check>> = {
-  issuance: (row, values) => {
-    if (row.problems.length === 0 && values[ISSUED.faceYen] === 0) row.fail(ISSUED.faceYen, 'ZERO_AMOUNT');
+  issuance: (row, numbers) => {
+    if (row.problems.length === 0 && numbers[ISSUED.faceYen] === 0) row.fail(ISSUED.faceYen, 'ZERO_AMOUNT');
   },
-  transactions: (row, values) => {
-    const kind = values[LOGGED.kind];
+  transactions: (row, numbers) => {
+    const kind = numbers[LOGGED.kind];
     if (kind === PAYMENT) row.require(LOGGED.merchant);
     if (kind === CANCEL) row.require(LOGGED.related);
-    const isZero = kind !== CHARGE && values[LOGGED.amountYen] === 0;
+    const isZero = kind !== CHARGE && numbers[LOGGED.amountYen] === 0;
     if (row.problems.length === 0 && isZero) row.fail(LOGGED.amountYen, 'ZERO_AMOUNT');
   },
-  sales: (row, values) => {
-    const [total, coupon] = [values[SOLD.totalYen] as number, values[SOLD.couponYen] as number];
-    const [cash, other] = [values[SOLD.cashYen] as number, values[SOLD.otherYen] as number];
+  sales: (row, numbers) => {
+    const [total, coupon] = [numbers[SOLD.totalYen] as number, numbers[SOLD.couponYen] as number];
+    const [cash, other] = [numbers[SOLD.cashYen] as number, numbers[SOLD.otherYen] as number];
     if (row.problems.length === 0 && total !== coupon + cash + other) row.fail(undefined, 'SALE_TOTAL');
   },
 };
@@ -158,32 +177,33 @@ const CHECKS: Readonly<Record<BulkKind, Check>> = {
 /** Reads every column as it is declared, and puts it into the table where nothing is wrong with the row. */
 function decoderOf(kind: BulkKind): Decode {
   const declaration: BulkKindDeclaration = BULK_DECLARATIONS[kind];
-  const fields = Object.entries(declaration.columns).map(([name, column], index) => fieldOf(name, column, index));
-  const numbers = numbersOf(declaration);
-  const [yen, coupon] = [numbers[declaration.yen] as number, numbers.coupon as number];
+  const stored = Object.keys(shapeOf(declaration));
+  const fields = Object.entries(declaration.columns).map(([name, column]) => fieldOf(column, stored.indexOf(name)));
+  const places = numbersOf(declaration);
+  const [yen, coupon] = [places[declaration.yen] as number, places.coupon as number];
   const needsCoupon = declaration.columns.coupon?.optional !== true;
   const check = CHECKS[kind];
-  const values: (string | number)[] = fields.map(() => ABSENT);
+  const values: Values = { texts: fields.map(() => ''), numbers: new Float64Array(fields.length) };
+  const { texts, numbers } = values;
   return (row, origin, into, at) => {
     row.requireAll();
-    for (let index = 0; index < fields.length; index++) values[index] = (fields[index] as Field).read(row);
-    check(row, values);
+    for (let index = 0; index < fields.length; index++) readField(row, index, fields[index] as Field, values);
+    check(row, numbers);
     // A number that holds nothing once its spaces are gone.
-    if (needsCoupon && row.problems.length === 0 && values[coupon] === '') row.fail(coupon, 'MISSING_VALUE');
-    if (row.problems.length > 0) return values[yen] as number;
-    const columns = into[kind].columns as unknown as Readonly<Record<string, Float64Array>>;
+    if (needsCoupon && row.problems.length === 0 && texts[coupon] === '') row.fail(coupon, 'MISSING_VALUE');
+    if (row.problems.length > 0) return numbers[yen] as number;
+    const { inOrder } = into[kind];
     for (let index = 0; index < fields.length; index++) {
-      const { name, pool } = fields[index] as Field;
-      const column = name === undefined ? undefined : columns[name];
-      if (column === undefined) continue;
-      const value = values[index] as string | number;
-      if (pool === undefined) column[at] = value as number;
-      else column[at] = value === '' ? ABSENT : poolIn(into, pool).add(value as string);
+      const { place, pool } = fields[index] as Field;
+      if (place === undefined) continue;
+      const column = inOrder[place] as AnyColumn;
+      if (pool === undefined) column[at] = numbers[index] as number;
+      else column[at] = texts[index] === '' ? ABSENT : poolIn(into, pool).add(texts[index] as string);
     }
     const { file, line } = into[kind].columns;
     file[at] = origin.file;
     line[at] = origin.line;
-    return values[yen] as number;
+    return numbers[yen] as number;
   };
 }
 
