@@ -90,18 +90,21 @@ export interface Passage {
   readonly steps: readonly { readonly cause: Cause; readonly what: readonly string[] }[];
 }
 
+/** What runs are executed with, by which program, and where what they come to is written. */
+export interface Executing {
+  readonly keeper: Keeper;
+  readonly program: ProgramIdentity;
+  readonly folder: string;
+  readonly resources: Resources;
+}
+
 /**
  * Executes the runs in between, each with one more thing as in the later run, into a folder. What the first and the last
  * of them differ in from the runs as they were recorded is due to the program that made these.
  */
 export async function passageBetween(
-  before: RecordedRun,
-  after: RecordedRun,
-  plan: Plan,
-  keeper: Keeper,
-  program: ProgramIdentity,
-  folder: string,
-  resources: Resources,
+  { before, after, plan }: { readonly before: RecordedRun; readonly after: RecordedRun; readonly plan: Plan },
+  { keeper, program, folder, resources }: Executing,
 ): Promise<Passage | { readonly why: Text }> {
   const files = [join(before.folder, ELIGIBILITY)];
   const steps: { cause: Cause; what: readonly string[] }[] = [];

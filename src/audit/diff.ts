@@ -119,7 +119,7 @@ async function executed(
       ),
     };
   }
-  return passageBetween(before, after, plan, kept.keeper, program, folder, resources);
+  return passageBetween({ before, after, plan }, { keeper: kept.keeper, program, folder, resources });
 }
 
 /** Names the particular rows, decisions and payouts for the coupons that are shown. */

@@ -139,34 +139,56 @@ function placeOf({ files }: Tables, file: number, line: number): string {
   return name === undefined ? '(previous run)' : `${name}:${line}`;
 }
 
-function* bulkRows(tables: Tables, places: Places): Generator<CountingRow> {
+/** A bulk table as its rows are compared. */
+interface BulkRows {
+  readonly table: Tables['issuance'] | Tables['transactions'] | Tables['sales'];
+  readonly rowOf: (row: number) => Evidence;
+  /** What brings a row near to a coupon that it does not name. */
+  readonly nearOf: (row: number) => string | undefined;
+}
+
+function bulkTables(tables: Tables, places: Places): readonly BulkRows[] {
   const { issuance, transactions, sales } = tables;
   const evidence = rowEvidence(tables);
   const dayOf = (merchant: number | undefined, instant: Instant | undefined): string | undefined =>
     places.days.get(dayNumber(merchant ?? ABSENT, dateOf(instant ?? 0)));
-  for (const { table, rowOf, nearOf } of [
+  return [
     {
       table: issuance,
       rowOf: evidence.issuance,
-      nearOf: (row: number) => places.accounts.get(issuance.account[row] ?? ABSENT),
+      nearOf: (row) => places.accounts.get(issuance.account[row] ?? ABSENT),
     },
     {
       table: transactions,
       rowOf: evidence.transaction,
-      nearOf: (row: number) => dayOf(transactions.merchant[row], transactions.occurredAt[row]),
+      nearOf: (row) => dayOf(transactions.merchant[row], transactions.occurredAt[row]),
     },
-    { table: sales, rowOf: evidence.sale, nearOf: (row: number) => dayOf(sales.merchant[row], sales.soldAt[row]) },
-  ]) {
-    for (let row = 0; row < table.rows; row++) {
-      const disposition = table.disposition[row] ?? 0;
-      if (disposition === DUPLICATE || disposition === AFTER_AS_OF) continue;
-      const coupon = places.coupons.get(table.coupon[row] ?? ABSENT);
-      const near = nearOf(row);
-      if (coupon === undefined && near === undefined) continue;
-      const place = placeOf(tables, table.file[row] ?? 0, table.line[row] ?? 0);
-      yield { coupon, near, ...contentOf(rowOf(row), DISPOSITIONS[disposition] ?? ''), place };
+    { table: sales, rowOf: evidence.sale, nearOf: (row) => dayOf(sales.merchant[row], sales.soldAt[row]) },
+  ];
+}
+
+function* bulkRows(tables: Tables, places: Places): Generator<CountingRow> {
+  for (const bulk of bulkTables(tables, places))
+    for (let row = 0; row < bulk.table.rows; row++) {
+      const counting = countingRow(bulk, row, tables, places);
+      if (counting !== undefined) yield counting;
     }
-  }
+}
+
+/** Undefined where nothing comes of the row for a coupon that is looked at. */
+function countingRow(
+  { table, rowOf, nearOf }: BulkRows,
+  row: number,
+  tables: Tables,
+  places: Places,
+): CountingRow | undefined {
+  const disposition = table.disposition[row] ?? 0;
+  if (disposition === DUPLICATE || disposition === AFTER_AS_OF) return undefined;
+  const coupon = places.coupons.get(table.coupon[row] ?? ABSENT);
+  const near = nearOf(row);
+  if (coupon === undefined && near === undefined) return undefined;
+  const place = placeOf(tables, table.file[row] ?? 0, table.line[row] ?? 0);
+  return { coupon, near, ...contentOf(rowOf(row), DISPOSITIONS[disposition] ?? ''), place };
 }
 
 function* fewRows(tables: Tables, { near: wanted, claims }: Places): Generator<CountingRow> {

@@ -40,7 +40,7 @@ export function explainShops(
     if (support.kind === 'uncovered') return [uncovered(group, support.repeats, book, setAsideOn, rowOf)];
     const shop = shopOf(book.tables.merchants.find(group.merchantId));
     const explained = covered(group, support, shop, book, rowOf);
-    return [withClaims(explained, group, couponNumber, findings, claims, rowOf)];
+    return [withClaims(explained, group, { couponNumber, findings }, { claims, rowOf })];
   });
 }
 
@@ -56,10 +56,8 @@ export interface ShopSources {
 function withClaims(
   shop: ExplainedShop,
   group: Group,
-  couponNumber: string,
-  findings: readonly JudgedFinding[],
-  claims: () => readonly CashClaim[],
-  rowOf: (id: string) => Row,
+  { couponNumber, findings }: Pick<Settlement, 'couponNumber' | 'findings'>,
+  { claims, rowOf }: Pick<ShopSources, 'claims' | 'rowOf'>,
 ): ExplainedShop {
   const pairing = claimantOn(group, findings);
   if (pairing === 'no claim') return shop;

@@ -165,17 +165,22 @@ export async function* rowsThatDiffer(paths: readonly string[]): AsyncGenerator<
   try {
     for (const path of paths) files.push(await RecordFile.open(path));
     const alike = files.every((file) => file.header.join() === files[0]?.header.join());
-    for (;;) {
-      for (const file of files) if (file.isSpent && !file.isEnded) await file.fill();
-      if (files.every((file) => file.isEnded)) return;
+    while (await fillAll(files)) {
       if (alike) passEqual(files);
-      if (files.some((file) => file.isSpent && !file.isEnded)) continue;
-      const rows = takeNext(files, alike);
+      const rows = files.some(needsFilling) ? undefined : takeNext(files, alike);
       if (rows !== undefined) yield rows;
     }
   } finally {
     for (const file of files) await file.close();
   }
+}
+
+const needsFilling = (file: RecordFile): boolean => file.isSpent && !file.isEnded;
+
+/** False where all have ended. */
+async function fillAll(files: readonly RecordFile[]): Promise<boolean> {
+  for (const file of files) if (needsFilling(file)) await file.fill();
+  return files.some((file) => !file.isEnded);
 }
 
 /** Most coupons come out alike: they are passed without a look into their records. */
@@ -215,16 +220,17 @@ export async function rowsAbout(
   const found: Cells[] = [];
   // As they stand in a record: most are passed without being cut into cells.
   const written = [...coupons].map((coupon) => Buffer.from(coupon.replaceAll('"', '""')).toString('latin1'));
+  const take = (): void => {
+    if (!written.some((coupon) => file.record?.includes(coupon))) return;
+    const cells = file.cells();
+    const named = cells[column] ?? '';
+    if (coupons.has(named) || named.split(' ').some((each) => coupons.has(each))) found.push(cells);
+  };
   try {
     for (;;) {
       if (file.isSpent) await file.fill();
       if (file.isEnded) return found;
-      for (; !file.isSpent; file.advance()) {
-        if (!written.some((coupon) => file.record?.includes(coupon))) continue;
-        const cells = file.cells();
-        const named = cells[column] ?? '';
-        if (coupons.has(named) || named.split(' ').some((each) => coupons.has(each))) found.push(cells);
-      }
+      for (; !file.isSpent; file.advance()) take();
     }
   } finally {
     await file.close();

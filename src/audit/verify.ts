@@ -88,17 +88,8 @@ function presentIn(folder: string): Present {
 function checkSums(folder: string, { names, hashOf }: Present): readonly Text[] {
   const problems: Text[] = [];
   if (!names.has('SHA256SUMS')) return [text('SHA256SUMS がない', 'SHA256SUMS is missing')];
-  const lines = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').split('\n');
-  if (lines.pop() !== '') problems.push(text('SHA256SUMS の末尾が正しくない', 'SHA256SUMS does not end as it should'));
-  const listed = new Map<string, string>();
-  for (const [index, line] of lines.entries()) {
-    const parts = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);
-    if (parts === null)
-      problems.push(
-        text(`SHA256SUMS の ${index + 1} 行目が読めない`, `line ${index + 1} of SHA256SUMS cannot be read`),
-      );
-    else listed.set(parts[2] ?? '', parts[1] ?? '');
-  }
+  const { listed, problems: unreadable } = listedSums(readFileSync(join(folder, 'SHA256SUMS'), 'utf8'));
+  problems.push(...unreadable);
   for (const [name, hash] of listed) {
     if (!names.has(name)) problems.push(text(`${name} がない`, `${name} is missing`));
     else if (hashOf(name) !== hash) {
@@ -115,6 +106,23 @@ function checkSums(folder: string, { names, hashOf }: Present): readonly Text[] 
       problems.push(text(`${name} は SHA256SUMS にない`, `${name} is not in SHA256SUMS`));
   }
   return problems;
+}
+
+/** Hashes by the name of their file, and lines that are none. */
+function listedSums(content: string) {
+  const problems: Text[] = [];
+  const lines = content.split('\n');
+  if (lines.pop() !== '') problems.push(text('SHA256SUMS の末尾が正しくない', 'SHA256SUMS does not end as it should'));
+  const listed = new Map<string, string>();
+  for (const [index, line] of lines.entries()) {
+    const parts = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);
+    if (parts === null)
+      problems.push(
+        text(`SHA256SUMS の ${index + 1} 行目が読めない`, `line ${index + 1} of SHA256SUMS cannot be read`),
+      );
+    else listed.set(parts[2] ?? '', parts[1] ?? '');
+  }
+  return { listed, problems };
 }
 
 /** The manifest against itself (canonical form, fingerprint) and against the outputs. */
@@ -182,27 +190,36 @@ function checkTotals(folder: string, manifest: Manifest, { names }: Present): re
       problems.push(text(`${name} が CSV として読めない`, `${name} cannot be read as CSV`));
     }
   }
-  for (const { name, rows: count, totals } of recorded) {
-    const rows = files.get(name);
-    if (rows === undefined) continue;
-    if (count === undefined)
-      problems.push(text(`manifest.json に ${name} の行数の記録がない`, `manifest.json records no rows of ${name}`));
-    else if (rows.length !== count)
-      problems.push(
-        text(`${name}: ${rows.length} 行(記録は ${count} 行)`, `${name}: ${rows.length} rows, but ${count} recorded`),
-      );
-    for (const [column, total] of Object.entries(totals ?? {})) {
-      const sum = sumOf(rows, column);
-      if (sum !== total)
-        problems.push(
-          text(
-            `${name} ${column}: 合計 ${sum}(記録は ${total})`,
-            `${name} ${column}: adds up to ${sum}, but ${total} recorded`,
-          ),
-        );
-    }
+  for (const output of recorded) {
+    const rows = files.get(output.name);
+    if (rows !== undefined) problems.push(...againstRecord(output, rows));
   }
   return [...problems, ...checkAgainstEachOther(files), ...checkUnmatched(manifest, files.get(UNMATCHED))];
+}
+
+/** What the manifest counted and added up of a table, against the table. */
+function againstRecord(
+  { name, rows: count, totals }: Manifest['outputs'][number],
+  rows: readonly Cells[],
+): readonly Text[] {
+  const problems: Text[] = [];
+  if (count === undefined)
+    problems.push(text(`manifest.json に ${name} の行数の記録がない`, `manifest.json records no rows of ${name}`));
+  else if (rows.length !== count)
+    problems.push(
+      text(`${name}: ${rows.length} 行(記録は ${count} 行)`, `${name}: ${rows.length} rows, but ${count} recorded`),
+    );
+  for (const [column, total] of Object.entries(totals ?? {})) {
+    const sum = sumOf(rows, column);
+    if (sum !== total)
+      problems.push(
+        text(
+          `${name} ${column}: 合計 ${sum}(記録は ${total})`,
+          `${name} ${column}: adds up to ${sum}, but ${total} recorded`,
+        ),
+      );
+  }
+  return problems;
 }
 
 function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): readonly Text[] {

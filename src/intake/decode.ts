@@ -192,19 +192,29 @@ function decoderOf(kind: BulkKind): Decode {
     // A number that holds nothing once its spaces are gone.
     if (needsCoupon && row.problems.length === 0 && texts[coupon] === '') row.fail(coupon, 'MISSING_VALUE');
     if (row.problems.length > 0) return numbers[yen] as number;
-    const { inOrder } = into[kind];
-    for (let index = 0; index < fields.length; index++) {
-      const { place, pool } = fields[index] as Field;
-      if (place === undefined) continue;
-      const column = inOrder[place] as AnyColumn;
-      if (pool === undefined) column[at] = numbers[index] as number;
-      else column[at] = texts[index] === '' ? ABSENT : poolIn(into, pool).add(texts[index] as string);
-    }
+    store(fields, values, into[kind].inOrder, into, at);
     const { file, line } = into[kind].columns;
     file[at] = origin.file;
     line[at] = origin.line;
     return numbers[yen] as number;
   };
+}
+
+/** Puts what was read into a row of the table; a text as its number. */
+function store(
+  fields: readonly Field[],
+  { texts, numbers }: Values,
+  inOrder: readonly AnyColumn[],
+  into: TableBuilder,
+  at: number,
+): void {
+  for (let index = 0; index < fields.length; index++) {
+    const { place, pool } = fields[index] as Field;
+    if (place === undefined) continue;
+    const column = inOrder[place] as AnyColumn;
+    if (pool === undefined) column[at] = numbers[index] as number;
+    else column[at] = texts[index] === '' ? ABSENT : poolIn(into, pool).add(texts[index] as string);
+  }
 }
 
 const poolIn = (into: TableBuilder, pool: KeyPool | NumberPool | 'coupons'): { add(text: string): number } =>

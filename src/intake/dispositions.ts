@@ -217,14 +217,16 @@ export function disposePaid(rows: readonly PaidRow[], asOf: Instant): PaidRow[] 
     const standing = standingIndex(history);
     const conflict = isContradictory(history);
     const seen = new Set<string>();
+    const ofHappened = (place: number): Disposition => {
+      if (conflict) return 'conflicting';
+      return place === standing ? 'accepted' : 'duplicate';
+    };
     for (const index of group) {
       const row = rows[index] as PaidRow;
       const place = happened.indexOf(index);
-      const repeated = seen.has(paidContent(row));
+      const later: Disposition = seen.has(paidContent(row)) ? 'duplicate' : 'after_as_of';
       seen.add(paidContent(row));
-      const later: Disposition = repeated ? 'duplicate' : 'after_as_of';
-      const before: Disposition = conflict ? 'conflicting' : place === standing ? 'accepted' : 'duplicate';
-      result[index] = { ...row, disposition: place < 0 ? later : before };
+      result[index] = { ...row, disposition: place < 0 ? later : ofHappened(place) };
     }
   }
   return result;

@@ -35,13 +35,18 @@ const UNGUARDED: ColumnForm = { guard: 'none' };
 
 export type FilePlanResult = { readonly plan: FilePlan } | { readonly problems: readonly Problem[] };
 
+/** A file of which the header is known. */
+export interface PlannedFile {
+  readonly kind: InputKind;
+  readonly name: string;
+  readonly sample: Sample;
+}
+
 /** Reads a file's header, and finds how its columns are written by what its first records hold. */
 export function planFile(
-  kind: InputKind,
-  name: string,
+  { kind, name, sample }: PlannedFile,
   fields: readonly string[],
   profile: InputProfile | undefined,
-  sample: Sample,
   terms: Terms,
 ): FilePlanResult {
   const header = readHeader(kind, name, fields, profile);

@@ -100,7 +100,7 @@ const profileOf = ({ kind }: FileToRead, { profile }: ReadRequest): InputProfile
   profile?.inputs[kind] as InputProfile | undefined;
 
 const planOf = (file: FileToRead, fields: readonly string[], request: ReadRequest): FilePlanResult =>
-  planFile(file.kind, file.location.name, fields, profileOf(file, request), file.sample, request.terms);
+  planFile({ ...file, name: file.location.name }, fields, profileOf(file, request), request.terms);
 
 /** Tells how far a file was read. @throws where it is to be read no further */
 const tellProgress = ({ location }: FileToRead, { signal, onProgress }: ReadRequest, rowsRead: number): void => {

@@ -71,7 +71,7 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
     const stored = overflow?.end();
     const known = lookThrough(builder, stored, files, request);
     const close = (): void => overflow?.close();
-    if (stored !== undefined) parts = partsOf(builder, stored, files, known, request, close);
+    if (stored !== undefined) parts = partsOf(builder, stored, { files, known }, request, close);
     if (parts !== undefined) return { tables: parts.rest, parts, paths, problems: [] };
     dispose(builder, request.terms, request.asOf, known.spelledTwice);
     return { tables: finish(builder, files, known), parts, paths, problems: [] };
@@ -101,8 +101,7 @@ function lookThrough(
 function partsOf(
   into: Builder,
   stored: StoredTables,
-  files: readonly ReadFile[],
-  known: Known,
+  { files, known }: { readonly files: readonly ReadFile[]; readonly known: Known },
   { memory: limit, terms, asOf }: IntakeRequest,
   close: () => void,
 ): Parts | undefined {

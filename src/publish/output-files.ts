@@ -230,15 +230,16 @@ export function outputTables(outcome: WholeOutcome, tables: Tables): readonly Ou
   return OUTPUTS.flatMap((table) => {
     const cells = cellsOf<unknown>(table.columns);
     const rowOf = (thing: unknown, payoutId: string): Row => cells.map((cellOf) => cellOf(thing, payoutId));
-    if ('rowsIn' in table && table.rowsIn(contents) === undefined) return [];
-    const rows = {
-      *[Symbol.iterator]() {
-        if ('rowsIn' in table) for (const thing of table.rowsIn(contents) ?? []) yield rowOf(thing, '');
-        else
-          for (const each of outcome.settlements)
-            for (const thing of table.rowsOf(each)) yield rowOf(thing, payoutOf.get(each.couponNumber) ?? '');
-      },
-    };
+    function* ofRun(things: Iterable<unknown>): Iterator<Row> {
+      for (const thing of things) yield rowOf(thing, '');
+    }
+    function* ofSettlements({ rowsOf }: SettlementTable): Iterator<Row> {
+      for (const each of outcome.settlements)
+        for (const thing of rowsOf(each)) yield rowOf(thing, payoutOf.get(each.couponNumber) ?? '');
+    }
+    const things = 'rowsIn' in table ? table.rowsIn(contents) : [];
+    if (things === undefined) return [];
+    const rows = { [Symbol.iterator]: () => ('rowsIn' in table ? ofRun(things) : ofSettlements(table)) };
     return [{ name: table.name, header: headerOf(table), rows }];
   });
 }

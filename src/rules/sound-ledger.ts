@@ -97,20 +97,8 @@ function held(reason: ReviewReason, evidence: readonly Evidence[]): Finding {
 /** Reversals that name no completed payment of this coupon, and payments whose reversals do not add up. */
 function mismatchedReversals(coupon: Case): readonly Evidence[] {
   if (coupon.movements.length === coupon.payments.length) return NONE;
-  const byPayment = new Map<string, { cancelledYen: number; reversedYen: number; reversals: Movement[] }>();
-  const evidence: Evidence[] = [];
-  for (const movement of coupon.movements) {
-    if (movement.kind === 'payment' || movement.relatedId === '') continue;
-    if (namedPayment(coupon, movement) === undefined) {
-      evidence.push(movement.evidence);
-      continue;
-    }
-    const sums = byPayment.get(movement.relatedId) ?? { cancelledYen: 0, reversedYen: 0, reversals: [] };
-    sums.reversedYen += movement.amountYen;
-    if (movement.kind === 'cancel') sums.cancelledYen += movement.amountYen;
-    sums.reversals.push(movement);
-    byPayment.set(movement.relatedId, sums);
-  }
+  const { byPayment, nameless } = reversalsOf(coupon);
+  const evidence = nameless.map((movement) => movement.evidence);
   for (const payment of coupon.payments) {
     const sums = byPayment.get(payment.transactionId);
     if (sums === undefined) continue;
@@ -120,4 +108,29 @@ function mismatchedReversals(coupon: Case): readonly Evidence[] {
     }
   }
   return evidence;
+}
+
+interface Reversals {
+  cancelledYen: number;
+  reversedYen: number;
+  readonly reversals: Movement[];
+}
+
+/** Cancels and reinstatements by the id of the payment that they name, and those that name no completed payment. */
+function reversalsOf(coupon: Case) {
+  const byPayment = new Map<string, Reversals>();
+  const nameless: Movement[] = [];
+  for (const movement of coupon.movements) {
+    if (movement.kind === 'payment' || movement.relatedId === '') continue;
+    if (namedPayment(coupon, movement) === undefined) {
+      nameless.push(movement);
+      continue;
+    }
+    const sums = byPayment.get(movement.relatedId) ?? { cancelledYen: 0, reversedYen: 0, reversals: [] };
+    sums.reversedYen += movement.amountYen;
+    if (movement.kind === 'cancel') sums.cancelledYen += movement.amountYen;
+    sums.reversals.push(movement);
+    byPayment.set(movement.relatedId, sums);
+  }
+  return { byPayment, nameless };
 }

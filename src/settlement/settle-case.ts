@@ -33,13 +33,7 @@ export function settleCase(
   const standing = standingOf(file, findings);
   const dueYen = Math.max(0, payableInAll(findings) - coupon.alreadyPaidYen);
   const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
-  const items: ReviewItem[] = [];
-  for (const finding of findings) {
-    const { question, item } = finding;
-    if (question === undefined || item === undefined || question.onRoute === true) continue;
-    if (concludes(finding, findings))
-      items.push(itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds));
-  }
+  const items = itemsAsked(coupon.couponNumber, findings, stakeOfHolds);
   const sought = dueYen > 0 && !items.some(isHolding);
   const search = sought ? seekRoute(file, findings, policy.terms, desk) : NOT_SOUGHT;
   for (const { finding, question, item } of search.questions)
@@ -80,7 +74,7 @@ export function settleCase(
     destination: search.route?.destination,
     withoutDeadline: search.withoutDeadline,
     payoutsNamed: coupon.payoutsNamed,
-    reasons: reasonsOf(file, findings, items, standing, hasGround, status, policy.terms),
+    reasons: reasonsOf(file, { findings, items, standing, hasGround, status }, policy.terms),
     evidence: evidenceShown(file, findings, items, standing),
     items: items.length === 0 ? NONE : items,
     reinstatements:
@@ -88,6 +82,17 @@ export function settleCase(
     extension: extensionOf(coupon, standing, amounts.validUntil, grounds),
     findings: keepFindings ? findings : NONE,
   };
+}
+
+/** What is asked whatever route is found. */
+function itemsAsked(couponNumber: string, findings: readonly JudgedFinding[], stakeOfHolds: number): ReviewItem[] {
+  const items: ReviewItem[] = [];
+  for (const finding of findings) {
+    const { question, item } = finding;
+    if (question === undefined || item === undefined || question.onRoute === true) continue;
+    if (concludes(finding, findings)) items.push(itemOf(couponNumber, finding.evidence, question, item, stakeOfHolds));
+  }
+  return items;
 }
 
 function amountsIn(findings: readonly JudgedFinding[]): Amounts {
@@ -149,7 +154,10 @@ const NOT_SOUGHT: RouteSearch = { questions: [], route: undefined, withoutDeadli
 function seekRoute(file: CaseFile, findings: readonly JudgedFinding[], terms: Terms, desk: Desk): RouteSearch {
   const questions: AskedOnRoute[] = [];
   for (const finding of findings) {
-    if (finding.route !== undefined) return pastDeadline(file, finding, finding.route, questions, terms, desk);
+    const { route } = finding;
+    if (route !== undefined && isTooLate(route, file.asOf, terms))
+      return pastDeadline(file, finding, route, questions, desk);
+    if (route !== undefined) return { questions, route, withoutDeadline: false };
     if (finding.question?.onRoute !== true || finding.item === undefined) continue;
     questions.push({ finding, question: finding.question, item: finding.item });
     if (finding.item.verdict !== 'approve') break;
@@ -163,10 +171,8 @@ function pastDeadline(
   finding: JudgedFinding,
   route: RouteFound,
   questions: readonly AskedOnRoute[],
-  terms: Terms,
   desk: Desk,
 ): RouteSearch {
-  if (!isTooLate(route, file.asOf, terms)) return { questions, route, withoutDeadline: false };
   const question: Question = {
     reason: 'PAST_RECEIVE_BY',
     detail: text('受取期限を過ぎて未送付', 'not sent by the receiving deadline'),
@@ -222,13 +228,18 @@ export function groundsShown({ groundA, grounds }: Standing): readonly GroundId[
 export const pointsAreClosed = (status: Status, asOf: Instant, terms: Terms): boolean =>
   status === 'awaiting_application' && isPast(asOf, terms.applicationsClose);
 
+/** What a case has come to. */
+interface Concluded {
+  readonly findings: readonly JudgedFinding[];
+  readonly items: readonly ReviewItem[];
+  readonly standing: Standing;
+  readonly hasGround: boolean;
+  readonly status: Status;
+}
+
 function reasonsOf(
   file: CaseFile,
-  findings: readonly JudgedFinding[],
-  items: readonly ReviewItem[],
-  standing: Standing,
-  hasGround: boolean,
-  status: Status,
+  { findings, items, standing, hasGround, status }: Concluded,
   terms: Terms,
 ): readonly ReasonCode[] {
   const reasons: ReasonCode[] = items.map((item) => item.reason);

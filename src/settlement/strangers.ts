@@ -5,7 +5,7 @@ import type { Desk } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import { compareText, type Text, text } from '../policy/text.ts';
-import type { ReasonCode, ReviewReason, Status } from '../policy/vocabulary.ts';
+import type { ReasonCode } from '../policy/vocabulary.ts';
 import { sortedIds } from './settle-case.ts';
 import type { ReviewItem, Settlement } from './settlement.ts';
 
@@ -20,20 +20,26 @@ export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
   return [
     ...contradictory(book, desk),
     ...outOfScope.map((couponNumber) =>
-      stranger(couponNumber, true, 'not_eligible', ['OUT_OF_SCOPE'], [], asking(book, couponNumber)),
+      stranger({
+        couponNumber,
+        listed: true,
+        status: 'not_eligible',
+        reasons: ['OUT_OF_SCOPE'],
+        items: [],
+        evidence: asking(book, couponNumber),
+      }),
     ),
     ...[...unknown].map(([couponNumber, items]) => {
       const open = items.some((item) => item.verdict === 'open' || item.verdict === 'stale');
-      const evidence = asking(book, couponNumber);
       const shown = shownNumber(couponNumber, items);
-      return stranger(
-        shown,
-        asked.has(couponNumber),
-        open ? 'in_review' : 'not_eligible',
-        ['UNKNOWN_COUPON'],
-        items.map((each) => ({ ...each, couponNumber: shown })),
-        evidence,
-      );
+      return stranger({
+        couponNumber: shown,
+        listed: asked.has(couponNumber),
+        status: open ? 'in_review' : 'not_eligible',
+        reasons: ['UNKNOWN_COUPON'],
+        items: items.map((each) => ({ ...each, couponNumber: shown })),
+        evidence: asking(book, couponNumber),
+      });
     }),
   ];
 }
@@ -62,7 +68,7 @@ function unknownItems(book: Book, desk: Desk, asked: ReadonlySet<string>): Reado
   const items = new Map<string, ReviewItem[]>();
   const add = (couponNumber: string, evidence: Evidence, stakeYen: number, detail: Text) => {
     const list = items.get(couponNumber) ?? [];
-    list.push(item(desk, couponNumber, 'UNKNOWN_COUPON', [evidence], stakeYen, detail));
+    list.push(item(desk, { couponNumber, reason: 'UNKNOWN_COUPON', stakeYen, detail }, [evidence]));
     items.set(couponNumber, list);
   };
   for (const couponNumber of asked) {
@@ -111,45 +117,34 @@ function contradictory(book: Book, desk: Desk): readonly Settlement[] {
   return [...wanted].map(([coupon, rows]) => {
     const couponNumber = tables.coupons.textOf(coupon);
     const detail = text('発行データの行が矛盾している', 'the issuance rows contradict each other');
-    const asked = item(desk, couponNumber, 'CONFLICTING_ROWS', rows, undefined, detail);
+    const asked = item(desk, { couponNumber, reason: 'CONFLICTING_ROWS', stakeYen: undefined, detail }, rows);
     const rejected = asked.verdict === 'reject';
     const reasons: readonly ReasonCode[] = rejected ? ['CONFLICTING_ROWS', 'REJECTED'] : ['CONFLICTING_ROWS'];
     // An approval cannot say which row is right, so the coupon waits for a corrected export.
-    return stranger(couponNumber, true, rejected ? 'not_eligible' : 'in_review', reasons, [asked], rows);
+    const status = rejected ? 'not_eligible' : 'in_review';
+    return stranger({ couponNumber, listed: true, status, reasons, items: [asked], evidence: rows });
   });
 }
 
-function item(
+const item = (
   desk: Desk,
-  couponNumber: string,
-  reason: ReviewReason,
+  asked: Pick<ReviewItem, 'couponNumber' | 'reason' | 'stakeYen' | 'detail'>,
   evidence: readonly Evidence[],
-  stakeYen: number | undefined,
-  detail: Text,
-): ReviewItem {
-  return {
-    ...desk(couponNumber, reason, evidence),
-    couponNumber,
-    reason,
-    holds: reason === 'CONFLICTING_ROWS',
-    stakeYen,
-    detail,
-    evidence: sortedIds(evidence),
-  };
+): ReviewItem => ({
+  ...desk(asked.couponNumber, asked.reason, evidence),
+  ...asked,
+  holds: asked.reason === 'CONFLICTING_ROWS',
+  evidence: sortedIds(evidence),
+});
+
+/** What is said of it. */
+interface Said extends Pick<Settlement, 'couponNumber' | 'listed' | 'status' | 'reasons' | 'items'> {
+  readonly evidence: readonly Evidence[];
 }
 
-function stranger(
-  couponNumber: string,
-  listed: boolean,
-  status: Status,
-  reasons: readonly ReasonCode[],
-  items: readonly ReviewItem[],
-  evidence: readonly Evidence[],
-): Settlement {
+function stranger({ reasons, items, evidence, ...said }: Said): Settlement {
   return {
-    couponNumber,
-    listed,
-    status,
+    ...said,
     grounds: [],
     amounts: undefined,
     route: undefined,
