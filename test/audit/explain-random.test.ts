@@ -142,8 +142,10 @@ describe('the letters of random nights', () => {
 
   test('are what the schema says, and give an answer in both languages', () => {
     const coupons = all.map(({ explanation }) => explanation);
-    expect(explanationsSchema.safeParse({ run: '', asOf: '', coupons }).error).toBeUndefined();
+    expect(explanationsSchema.safeParse({ run: '', asOf: '', coupons, otherwise: null }).error).toBeUndefined();
     for (const each of all) {
+      // No explanation is another than what its run has published.
+      expect(each.explanation.publishedOtherwise, named(each)).toEqual([]);
       expect(each.explanation.answer.length, named(each)).toBeGreaterThan(0);
       for (const language of ['ja', 'en'] as const) {
         const letter = letterOn(each.explanation, '2023-05-10T02:00:00+09:00', sayIn(language));

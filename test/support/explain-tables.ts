@@ -12,7 +12,7 @@ export interface ExplainedRun {
 
 /** Explains coupons of a run (all that its tables know, unless told) without a run folder. */
 export async function explainRun(
-  { tables }: RunResult,
+  { tables, rows }: RunResult,
   asOf: string,
   coupons?: readonly string[],
 ): Promise<ExplainedRun> {
@@ -21,9 +21,15 @@ export async function explainRun(
   const common = { tables, policy: KAGOSHIMA, asOf: instant.value };
   const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
   const all = Array.from({ length: tables.coupons.size }, (_, coupon) => tables.coupons.textOf(coupon));
-  const gathered = { ...common, carried: undefined };
-  return {
-    outcome,
-    explanations: await explainCoupons(gathered, coupons ?? all, { countUnclaimed: false, contacts: 'shown' }),
+  const [listed, paid] = [rows('eligibility.csv'), rows('payouts.csv')];
+  const own = {
+    listedAs: (couponNumber: string) => listed.filter((row) => row.coupon_number === couponNumber),
+    paidBy: (couponNumber: string) => paid.filter((row) => row.coupons?.split(' ').includes(couponNumber)),
   };
+  const explanations = await explainCoupons({ ...common, carried: undefined }, coupons ?? all, {
+    countUnclaimed: false,
+    contacts: 'shown',
+    own,
+  });
+  return { outcome, explanations };
 }
