@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import type { Location } from './source.ts';
+import type { Encoding, Location } from './source.ts';
 import { SLACK as BYTES_BEFORE_A_TEXT } from './text-keys.ts';
 
 /** Room in front of a block's bytes for what the one before it left over. */
@@ -164,3 +164,14 @@ export async function* wholeLines(blocks: AsyncIterable<Block>): AsyncGenerator<
 export class NoLines extends Error {}
 
 const LINE_FEED = 0x0a;
+
+/** A file's rows, as blocks of whole lines. */
+export interface Lines {
+  readonly blocks: AsyncIterable<Block>;
+  /** Lines before the first block. */
+  readonly before: number;
+  readonly likelyBytes: number;
+  readonly encoding: Encoding | undefined;
+  /** Told when a block's bytes are no longer needed. */
+  readonly release: (bytes: Uint8Array) => void;
+}

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import { BLOCK_BYTES, type Block, type Buffers, blocksOf, newBuffer, twoBuffers, wholeLines } from './blocks.ts';
+import {
+  BLOCK_BYTES,
+  type Block,
+  type Buffers,
+  blocksOf,
+  type Lines,
+  newBuffer,
+  twoBuffers,
+  wholeLines,
+} from './blocks.ts';
 import { EncodingGuess } from './encoding-guess.ts';
-import type { Lines } from './piece-readers.ts';
 import { RecordBatch } from './record-batch.ts';
 import { type Encoding, type Location, likelyContentBytes } from './source.ts';
 import { SLACK } from './text-keys.ts';

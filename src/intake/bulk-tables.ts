@@ -1,7 +1,5 @@
-import type { ISSUANCE_SHAPE, RowsOf, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
+import type { ChunkRows, ISSUANCE_SHAPE, RowsOf, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import type { Builder } from './decode.ts';
-import type { StoredTables } from './overflow.ts';
-import type { ChunkRows } from './rows-on-disk.ts';
 
 type Chunks<Columns, Name extends keyof Columns> = Iterable<ChunkRows<Pick<Columns, Name>>>;
 type Issuance = RowsOf<typeof ISSUANCE_SHAPE>;
@@ -15,8 +13,18 @@ export interface BulkTables {
   sales(): Chunks<Sales, keyof Sales>;
 }
 
+interface ReadableRows<Columns> {
+  read<Name extends keyof Columns & string>(...names: readonly Name[]): Chunks<Columns, Name>;
+}
+
+/** Rows that do not lie in memory. */
+export interface RowsElsewhere {
+  readonly issuance: ReadableRows<Issuance>;
+  readonly transactions: ReadableRows<Transactions>;
+}
+
 /** @param stored those that lie on disk, if they do not fit */
-export const bulkTables = (into: Builder, stored: StoredTables | undefined): BulkTables => ({
+export const bulkTables = (into: Builder, stored: RowsElsewhere | undefined): BulkTables => ({
   issuance: (...names) =>
     stored?.issuance.read(...names) ?? [{ rows: into.issuance.rows, columns: into.issuance.columns }],
   transactions: (...names) =>

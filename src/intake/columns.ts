@@ -143,3 +143,9 @@ export class GrowingTable<S extends Shape> {
 export const ISSUANCE_SHAPE = shapeOf(BULK_DECLARATIONS.issuance);
 export const TRANSACTION_SHAPE = shapeOf(BULK_DECLARATIONS.transactions);
 export const SALE_SHAPE = shapeOf(BULK_DECLARATIONS.sales);
+
+/** Some columns of rows that are looked at together, until the next are asked for. */
+export interface ChunkRows<Columns> {
+  readonly rows: number;
+  readonly columns: Columns;
+}

@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts';
+import type { Block, Lines } from './blocks.ts';
 import type { Builder } from './decode.ts';
 import { type PieceFile, PieceReader } from './piece-reader.ts';
 import { absorb } from './piece-texts.ts';
@@ -25,17 +25,6 @@ export interface PiecesRead {
   readonly yenRead: number;
   readonly rejectedYen: number;
   readonly absentCells: readonly number[];
-}
-
-/** A file's rows, as blocks of whole lines. */
-export interface Lines {
-  readonly blocks: AsyncIterable<Block>;
-  /** Lines before the first block. */
-  readonly before: number;
-  readonly likelyBytes: number;
-  readonly encoding: Encoding | undefined;
-  /** Told when a block's bytes are no longer needed. */
-  readonly release: (bytes: Uint8Array) => void;
 }
 
 /** Threads that read pieces of files beside this one, which reads those that no other takes. */

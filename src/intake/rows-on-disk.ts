@@ -1,4 +1,13 @@
-import { COMMON, type GrowingTable, newColumn, type RowsOf, type Shape, type StoredRows, TYPES } from './columns.ts';
+import {
+  type ChunkRows,
+  COMMON,
+  type GrowingTable,
+  newColumn,
+  type RowsOf,
+  type Shape,
+  type StoredRows,
+  TYPES,
+} from './columns.ts';
 import { UnnamedFile } from './unnamed-file.ts';
 
 /** Rows that are written and read together. */
@@ -10,12 +19,6 @@ interface Chunk {
   readonly length: number;
   /** How many of them count. */
   readonly rows: number;
-}
-
-/** Some columns of a chunk, until the next is asked for. */
-export interface ChunkRows<Columns> {
-  readonly rows: number;
-  readonly columns: Columns;
 }
 
 /** Rows of a bulk table as they lay in its columns, chunk behind chunk. */
