@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { text } from '../src/base/text.ts';
 import { schemaText } from '../src/cli/commands/policy.ts';
 import { markdownCell } from '../src/cli/render/markdown.ts';
 import { rulesMarkdown } from '../src/cli/render/rules-text.ts';
 import { type Say, sayIn } from '../src/cli/terminal/language.ts';
 import { REJECT_CODES } from '../src/intake/reject-codes.ts';
 import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
-import { text } from '../src/policy/text.ts';
 
 /** Every document that is rendered from the code: written with `--write`, otherwise only compared. */
 const ja = sayIn('ja');

@@ -1,9 +1,9 @@
+import { formatDate } from '../base/instants.ts';
+import { type Text, text } from '../base/text.ts';
 import { reinstatementsOf } from '../ledger/balance.ts';
 import type { Case } from '../ledger/case.ts';
-import { formatDate } from '../policy/instants.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
-import { type Text, text } from '../policy/text.ts';
 import type { GroundId, ReviewReason, Status } from '../policy/vocabulary.ts';
 import { channelOf } from '../rules/channels/index.ts';
 import { concludes } from '../rules/conclusions.ts';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Text, text } from '../base/text.ts';
 import { onDisk } from '../intake/unnamed-file.ts';
 import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
-import { type Text, text } from '../policy/text.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
 import { toldFile } from '../publish/run-files.ts';

@@ -1,3 +1,4 @@
+import { readableInstant, SECOND } from '../base/instants.ts';
 import type { Tables } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
@@ -6,7 +7,6 @@ import { type Drawn, type DrawnGroup, type DrawnPair, drawGroup } from '../pairi
 import type { Group, Support } from '../pairing/groups.ts';
 import type { SetAsideSales } from '../pairing/set-aside-sales.ts';
 import type { Sale, Shop, ShopPayment } from '../pairing/shop-record.ts';
-import { readableInstant, SECOND } from '../policy/instants.ts';
 import type { JudgedFinding } from '../rules/finding.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';

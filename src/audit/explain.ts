@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatDate, readableInstant } from '../base/instants.ts';
+import { text } from '../base/text.ts';
 import { readCouponNumber } from '../intake/identifiers.ts';
 import { ABSENT } from '../intake/tables.ts';
 import { balanceSteps } from '../ledger/balance.ts';
@@ -7,9 +9,7 @@ import type { Book } from '../ledger/book.ts';
 import type { Case } from '../ledger/case.ts';
 import type { Shop } from '../pairing/shop-record.ts';
 import { CLAUSES } from '../policy/clauses.ts';
-import { formatDate, readableInstant } from '../policy/instants.ts';
 import { withTerms } from '../policy/policy.ts';
-import { text } from '../policy/text.ts';
 import { conclusionOn } from '../rules/conclusions.ts';
 import { deliverToOf, recipientOf } from '../rules/destinations.ts';
 import type { JudgedFinding } from '../rules/finding.ts';

@@ -1,6 +1,6 @@
+import { readableInstant } from '../base/instants.ts';
+import { type Text, text } from '../base/text.ts';
 import type { DecisionRow, Tables } from '../intake/tables.ts';
-import { readableInstant } from '../policy/instants.ts';
-import { type Text, text } from '../policy/text.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { ExplainedDecision, Missing, Row } from './explanation.ts';

@@ -1,6 +1,6 @@
+import { type Text, text } from '../base/text.ts';
 import type { Case } from '../ledger/case.ts';
 import { shownId } from '../policy/personal-data.ts';
-import { type Text, text } from '../policy/text.ts';
 import type { ReviewReason } from '../policy/vocabulary.ts';
 import type { Channel, Sought } from '../rules/channels/channel.ts';
 import { CHANNELS } from '../rules/channels/index.ts';

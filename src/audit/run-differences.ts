@@ -1,4 +1,4 @@
-import { compareText } from '../policy/text.ts';
+import { compareText } from '../base/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { RunDifference } from './difference.ts';
 import type { Manifest } from './run-record.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { type Text, text } from '../policy/text.ts';
+import { type Text, text } from '../base/text.ts';
 import { canonicalJson } from '../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { UNMATCHED } from '../publish/output-files.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type Language, text } from '../policy/text.ts';
+import { type Language, text } from '../base/text.ts';
 import type { Invocation } from './commands/command.ts';
 import { programIdentity } from './identity.ts';
 import { buildProgram } from './program.ts';

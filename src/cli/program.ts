@@ -1,5 +1,5 @@
 import { Command, Help } from 'commander';
-import { type Text, text } from '../policy/text.ts';
+import { type Text, text } from '../base/text.ts';
 import { addCommand, type Declare, type Invocation, inLanguage } from './commands/command.ts';
 
 interface CommandEntry {

@@ -1,4 +1,4 @@
-import { lowerBound } from '../policy/lower-bound.ts';
+import { lowerBound } from '../base/lower-bound.ts';
 import { bytesOfRow, GrowingTable, TRANSACTION_SHAPE } from './columns.ts';
 import { contentColumns } from './kinds/column.ts';
 import { BULK_DECLARATIONS } from './kinds/index.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../policy/instants.ts';
+import type { Instant } from '../base/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { BulkTables } from './bulk-tables.ts';
 import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from './columns.ts';

@@ -1,4 +1,4 @@
-import { dateOf } from '../policy/instants.ts';
+import { dateOf } from '../base/instants.ts';
 import { type AnyColumn, GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
 import { KeyNumbers } from './key-numbers.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../policy/instants.ts';
+import type { Instant } from '../base/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { Builder } from './decode.ts';
 import { isAscending, KeyNumbers } from './key-numbers.ts';

@@ -1,7 +1,7 @@
-import { civilDate, dateOf } from '../policy/instants.ts';
-import type { Problem } from '../policy/problem.ts';
+import { civilDate, dateOf } from '../base/instants.ts';
+import type { Problem } from '../base/problem.ts';
+import { type Text, text } from '../base/text.ts';
 import type { Terms } from '../policy/terms.ts';
-import { type Text, text } from '../policy/text.ts';
 import { AbsentWords } from './absent-words.ts';
 import { dateFormatFault, dateFormatOf } from './date-formats.ts';
 import { readByPattern, readDateByPattern } from './date-patterns.ts';

@@ -1,6 +1,6 @@
-import type { Problem } from '../policy/problem.ts';
+import type { Problem } from '../base/problem.ts';
+import { text } from '../base/text.ts';
 import type { Terms } from '../policy/terms.ts';
-import { text } from '../policy/text.ts';
 import { Changed, NoLines } from './blocks.ts';
 import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
 import { BulkRows } from './bulk-rows.ts';

@@ -1,7 +1,7 @@
 import { closestMatch } from 'leven';
+import type { Problem } from '../base/problem.ts';
+import { type Text, text } from '../base/text.ts';
 import { shapeOf } from '../policy/personal-data.ts';
-import type { Problem } from '../policy/problem.ts';
-import { type Text, text } from '../policy/text.ts';
 import { looksLikeHeader, shownHeader } from './header-names.ts';
 import { withoutUnseen } from './identifiers.ts';
 import { LAYOUTS } from './layouts.ts';

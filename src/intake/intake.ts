@@ -1,6 +1,6 @@
-import type { Instant } from '../policy/instants.ts';
-import type { Problem } from '../policy/problem.ts';
-import { compareText } from '../policy/text.ts';
+import type { Instant } from '../base/instants.ts';
+import type { Problem } from '../base/problem.ts';
+import { compareText } from '../base/text.ts';
 import { bulkTables } from './bulk-tables.ts';
 import { type Matches, matchCoupons } from './coupon-matches.ts';
 import { type Builder, isBulk, TableBuilder } from './decode.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../policy/instants.ts';
+import type { Instant } from '../base/instants.ts';
 import type { BulkTables } from './bulk-tables.ts';
 import type { Builder, RowOrigin } from './decode.ts';
 import {

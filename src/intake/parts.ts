@@ -1,4 +1,4 @@
-import { dateOf, type Instant } from '../policy/instants.ts';
+import { dateOf, type Instant } from '../base/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { RowsOf, TRANSACTION_SHAPE } from './columns.ts';
 import { conflictingIds, type SortedIds } from './conflicting-ids.ts';

@@ -1,4 +1,4 @@
-import { type CalendarDate, startOfDay } from '../policy/instants.ts';
+import { type CalendarDate, startOfDay } from '../base/instants.ts';
 import { isPlausible, readPlainDate } from './dates.ts';
 import type { BulkKind } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Text, text } from '../policy/text.ts';
+import { type Text, text } from '../base/text.ts';
 import { dateFormatFault, dateFormatOf } from './date-formats.ts';
 import { isReadable } from './date-patterns.ts';
 import { JAPAN_MINUTES } from './dates.ts';

@@ -1,4 +1,4 @@
-import { type Language, text } from '../policy/text.ts';
+import { type Language, text } from '../base/text.ts';
 import { readRemains } from './decode.ts';
 import { REJECT_CODES } from './reject-codes.ts';
 import type { FieldProblem, RowReader } from './row-reader.ts';

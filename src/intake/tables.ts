@@ -1,6 +1,6 @@
-import type { CalendarDate } from '../policy/instants.ts';
+import type { CalendarDate } from '../base/instants.ts';
+import type { Text } from '../base/text.ts';
 import type { Medium } from '../policy/terms.ts';
-import type { Text } from '../policy/text.ts';
 import { type ColumnArrays, type FieldsOf, valuesOf } from './kinds/column.ts';
 import { type BULK_DECLARATIONS, DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../policy/instants.ts';
+import type { Instant } from '../base/instants.ts';
 import type { Case, Evidence, Movement, Payment } from './case.ts';
 
 /** + for what comes back to the coupon, − for what is spent. */

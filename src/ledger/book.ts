@@ -1,15 +1,15 @@
+import type { Instant } from '../base/instants.ts';
+import { rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
+import { compareText } from '../base/text.ts';
 import type { KindDeclaration } from '../intake/kinds/column.ts';
 import { DECLARATIONS } from '../intake/kinds/index.ts';
 import { ABSENT, type ApplicationRow, type ClaimRow, type InputKind, type Tables } from '../intake/tables.ts';
-import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
-import { compareText } from '../policy/text.ts';
 import type { Account, Case, Evidence } from './case.ts';
 import { evidenceOf, type RowEvidence, rowEvidence, typedEvidence } from './evidence.ts';
 import { AccountContacts, IssuedAccount, rowsOfAccounts } from './issued-account.ts';
 import { type FewRows, isAccepted, LoggedCase, type Records } from './logged-case.ts';
 import { undonePayments } from './reversals.ts';
-import { rowsByNumber, rowsOfNumber } from './rows-by-number.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
 /** The ledger of a run: who is judged, and each coupon's history when it is asked for. */

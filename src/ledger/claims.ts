@@ -1,5 +1,5 @@
+import { endOfDay } from '../base/instants.ts';
 import type { ClaimRow } from '../intake/tables.ts';
-import { endOfDay } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import { type Case, NONE } from './case.ts';
 import type { Desk, Verdict } from './decisions.ts';

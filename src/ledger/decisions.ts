@@ -1,5 +1,5 @@
+import { compareText } from '../base/text.ts';
 import type { DecisionRow } from '../intake/tables.ts';
-import { compareText } from '../policy/text.ts';
 import type { ReviewReason } from '../policy/vocabulary.ts';
 import type { Evidence } from './case.ts';
 

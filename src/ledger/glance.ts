@@ -1,3 +1,4 @@
+import type { Instant } from '../base/instants.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -9,7 +10,6 @@ import {
   type Tables,
   type TransactionTable,
 } from '../intake/tables.ts';
-import type { Instant } from '../policy/instants.ts';
 import type { Scope } from './scope.ts';
 
 /**

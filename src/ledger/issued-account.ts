@@ -1,8 +1,8 @@
+import { rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
+import { compareText } from '../base/text.ts';
 import { ABSENT, ACCEPTED, type IssuanceTable, type Tables } from '../intake/tables.ts';
-import { compareText } from '../policy/text.ts';
 import { type Account, type Evidence, NONE } from './case.ts';
 import type { RowEvidence } from './evidence.ts';
-import { rowsByNumber, rowsOfNumber } from './rows-by-number.ts';
 import type { Scope } from './scope.ts';
 
 /** The same phone, however it was punctuated (3-rules.md §8). */

@@ -1,3 +1,5 @@
+import type { CalendarDate, Instant } from '../base/instants.ts';
+import { compareText } from '../base/text.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -12,8 +14,6 @@ import {
   REINSTATEMENT,
   type Tables,
 } from '../intake/tables.ts';
-import type { CalendarDate, Instant } from '../policy/instants.ts';
-import { compareText } from '../policy/text.ts';
 import { type Account, type Case, type Evidence, type Movement, NONE, type Payment } from './case.ts';
 import { applicationEvidence, claimEvidence, paidEvidence, type RowEvidence } from './evidence.ts';
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../base/instants.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -11,7 +12,6 @@ import {
   type Tables,
   type TransactionTable,
 } from '../intake/tables.ts';
-import type { Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 

@@ -1,5 +1,5 @@
-import type { Instant } from '../policy/instants.ts';
-import { lowerBound } from '../policy/lower-bound.ts';
+import type { Instant } from '../base/instants.ts';
+import { lowerBound } from '../base/lower-bound.ts';
 
 /** One bill paid with several coupons: a spare sale and the spare payments that add up to it (3-rules.md §3). */
 export interface SparePayment {

@@ -1,4 +1,4 @@
-import type { Instant } from '../policy/instants.ts';
+import type { Instant } from '../base/instants.ts';
 
 /**
  * r(group), or hi, of payments of one coupon and amount (3-rules.md §3): every sale that names no coupon or this one is open

@@ -1,7 +1,7 @@
+import { compareText } from '../base/text.ts';
 import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
-import { compareText } from '../policy/text.ts';
 import type { ClaimantPairing } from './claimants.ts';
 
 /** A case's completed payments in W, not undone, at one shop, of one amount (3-rules.md §3). n is how many. */

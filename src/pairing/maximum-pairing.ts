@@ -1,4 +1,4 @@
-import { lowerBound } from '../policy/lower-bound.ts';
+import { lowerBound } from '../base/lower-bound.ts';
 /**
  * The equal pairing of one amount at one shop: payments against sales, exact and near-linear (3-rules.md §3).
  *

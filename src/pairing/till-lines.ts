@@ -1,5 +1,5 @@
+import { type RowsByNumber, rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
 import { ABSENT, ACCEPTED, type SaleTable, type Tables } from '../intake/tables.ts';
-import { type RowsByNumber, rowsByNumber, rowsOfNumber } from '../ledger/rows-by-number.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { PairNumbers } from './pair-numbers.ts';

@@ -1,8 +1,8 @@
+import type { Instant } from '../base/instants.ts';
+import { lowerBound } from '../base/lower-bound.ts';
+import { rowsOfNumber } from '../base/rows-by-number.ts';
 import { ABSENT } from '../intake/tables.ts';
 import { NONE, type Payment } from '../ledger/case.ts';
-import { rowsOfNumber } from '../ledger/rows-by-number.ts';
-import type { Instant } from '../policy/instants.ts';
-import { lowerBound } from '../policy/lower-bound.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
 import { pairingSize } from './group-pairing.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CLAUSES, type Clause } from './clauses.ts';
 import {
   type CalendarDate,
   endOfDay,
@@ -9,10 +8,11 @@ import {
   MINUTE,
   SECOND,
   startOfDay,
-} from './instants.ts';
+} from '../base/instants.ts';
+import type { Text } from '../base/text.ts';
+import { CLAUSES, type Clause } from './clauses.ts';
 import { READINGS, type Reading } from './readings.ts';
 import type { Terms } from './terms.ts';
-import type { Text } from './text.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;

@@ -1,4 +1,4 @@
-import { type Text, text } from './text.ts';
+import { type Text, text } from '../base/text.ts';
 
 export type ReadingId =
   | 'R1'

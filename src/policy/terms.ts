@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant } from './instants.ts';
+import type { CalendarDate, Instant } from '../base/instants.ts';
 
 export type Medium = 'paper' | 'app';
 

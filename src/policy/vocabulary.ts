@@ -1,4 +1,4 @@
-import { type Text, text } from './text.ts';
+import { type Text, text } from '../base/text.ts';
 
 export type GroundId = 'A' | 'B1' | 'B2';
 /** A payout channel as outputs name it: one of those listed in rules/channels/index.ts. */

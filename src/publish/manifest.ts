@@ -1,6 +1,6 @@
+import { formatInstant, type Instant } from '../base/instants.ts';
 import type { Profile } from '../intake/profile.ts';
 import type { InputFile, IssuedCoupons } from '../intake/tables.ts';
-import { formatInstant, type Instant } from '../policy/instants.ts';
 import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
 import type { Rule } from '../rules/rule.ts';
 import { canonicalJson } from './canonical-json.ts';

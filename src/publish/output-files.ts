@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { formatDate } from '../base/instants.ts';
+import { compareText, inBoth } from '../base/text.ts';
 import type { InputFile, Tables, UnmatchedRow } from '../intake/tables.ts';
 import type { MerchantDay } from '../pairing/shop-record.ts';
-import { formatDate } from '../policy/instants.ts';
-import { compareText, inBoth } from '../policy/text.ts';
 import type { WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Extension, Reinstatement, ReviewItem, Settlement } from '../settlement/settlement.ts';

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Instant } from '../base/instants.ts';
+import { compareText } from '../base/text.ts';
 import { readInstant } from '../intake/dates.ts';
 import type { PaidRow } from '../intake/tables.ts';
-import type { Instant } from '../policy/instants.ts';
-import { compareText } from '../policy/text.ts';
 import { publishedRows } from './published-rows.ts';
 
 /** A payout that an earlier run of the chain made, for one of its coupons. A row of carried.csv. */

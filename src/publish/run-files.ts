@@ -1,8 +1,8 @@
+import type { Instant } from '../base/instants.ts';
+import { compareText } from '../base/text.ts';
 import type { Profile } from '../intake/profile.ts';
 import type { Tables } from '../intake/tables.ts';
-import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
-import { compareText } from '../policy/text.ts';
 import { RULES } from '../rules/index.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import type { Archived } from './archive.ts';

@@ -1,3 +1,5 @@
+import { formatInstant, type Instant } from '../base/instants.ts';
+import { compareText } from '../base/text.ts';
 import {
   type CouponMatches,
   DISPOSITIONS,
@@ -8,9 +10,7 @@ import {
   type IssuedCoupons,
   type Tables,
 } from '../intake/tables.ts';
-import { formatInstant, type Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
-import { compareText } from '../policy/text.ts';
 import {
   type GroundId,
   REVIEW_REASONS,

@@ -1,7 +1,7 @@
+import { compareText } from '../base/text.ts';
 import type { InputFile } from '../intake/tables.ts';
 import type { Digest } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
-import { compareText } from '../policy/text.ts';
 import { dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';

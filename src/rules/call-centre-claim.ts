@@ -1,10 +1,10 @@
+import { type Text, text } from '../base/text.ts';
 import type { Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import { claimEvidence } from '../ledger/evidence.ts';
 import { shownId } from '../policy/personal-data.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
-import { type Text, text } from '../policy/text.ts';
 import { conclusionOn } from './conclusions.ts';
 import type { Finding, GroundFound, JudgedFinding } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';

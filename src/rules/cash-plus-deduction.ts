@@ -1,6 +1,6 @@
+import { text } from '../base/text.ts';
 import { NONE } from '../ledger/case.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
-import { text } from '../policy/text.ts';
 import type { Finding, Question } from './finding.ts';
 import { hasUnsupported, latest, onGroup } from './group-words.ts';
 import type { Rule } from './rule.ts';

@@ -1,8 +1,8 @@
+import { endOfDay } from '../base/instants.ts';
 import type { ApplicationRow } from '../intake/tables.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import type { Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
-import { endOfDay } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { GroundFound, JudgedFinding } from './finding.ts';
 import type { CaseFile } from './rule.ts';

@@ -1,7 +1,7 @@
+import { SECOND } from '../base/instants.ts';
+import { text } from '../base/text.ts';
 import type { Payment } from '../ledger/case.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
-import { SECOND } from '../policy/instants.ts';
-import { text } from '../policy/text.ts';
 import type { Finding } from './finding.ts';
 import { hasUnsupported, onGroup } from './group-words.ts';
 import type { Rule } from './rule.ts';

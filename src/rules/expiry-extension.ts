@@ -1,8 +1,8 @@
+import { formatDate, type Instant } from '../base/instants.ts';
+import { text } from '../base/text.ts';
 import { balanceAt, evidenceBefore } from '../ledger/balance.ts';
-import { formatDate, type Instant } from '../policy/instants.ts';
 import { firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
-import { text } from '../policy/text.ts';
 import { isCohort } from './conclusions.ts';
 import type { Observed } from './finding.ts';
 import type { PlainGround } from './plain-coupon.ts';

@@ -1,5 +1,5 @@
+import { text } from '../base/text.ts';
 import { evidenceBefore } from '../ledger/balance.ts';
-import { text } from '../policy/text.ts';
 import type { ReviewReason } from '../policy/vocabulary.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';

@@ -1,6 +1,6 @@
+import { readableInstant } from '../base/instants.ts';
 import type { Evidence, Payment } from '../ledger/case.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
-import { readableInstant } from '../policy/instants.ts';
 import type { Facts, Finding } from './finding.ts';
 
 /** What a rule finds on a group beside the group itself: its facts beside the payments, its evidence beside theirs. */

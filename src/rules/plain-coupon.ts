@@ -1,5 +1,5 @@
+import type { CalendarDate, Instant } from '../base/instants.ts';
 import type { Account } from '../ledger/case.ts';
-import type { CalendarDate, Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { Amounts, RouteFound } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import { text } from '../policy/text.ts';
+import { text } from '../base/text.ts';
 import type { Rule } from './rule.ts';
 
 /** Which coupons the notice speaks of at all: in scope, and of the cohort, paid with in W, or named (3-rules.md §1). */

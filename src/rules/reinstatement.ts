@@ -1,5 +1,5 @@
+import { text } from '../base/text.ts';
 import { reinstatementsOf } from '../ledger/balance.ts';
-import { text } from '../policy/text.ts';
 import { bGrounds } from './conclusions.ts';
 import type { Rule } from './rule.ts';
 

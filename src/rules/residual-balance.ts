@@ -1,8 +1,8 @@
+import { type CalendarDate, formatDate, type Instant, readableInstant } from '../base/instants.ts';
+import { text } from '../base/text.ts';
 import { balanceAt, evidenceBefore, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { paidEvidence } from '../ledger/evidence.ts';
-import { type CalendarDate, formatDate, type Instant, readableInstant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import { text } from '../policy/text.ts';
 import { type BGround, cutOffOf, lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Amounts, Facts, Finding } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';

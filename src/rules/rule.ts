@@ -1,13 +1,13 @@
+import type { Instant } from '../base/instants.ts';
+import type { Text } from '../base/text.ts';
 import type { Case, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { Desk } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import type { ClauseId } from '../policy/clauses.ts';
-import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReadingId } from '../policy/readings.ts';
-import type { Text } from '../policy/text.ts';
 import { type Finding, type IdentifyItem, type JudgedFinding, judged } from './finding.ts';
 import type { OnPlainCoupon } from './plain-coupon.ts';
 

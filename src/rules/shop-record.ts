@@ -1,6 +1,6 @@
+import { text } from '../base/text.ts';
 import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
-import { text } from '../policy/text.ts';
 import type { Facts, Finding, Question } from './finding.ts';
 import { isLeftOpen, latest, onGroup } from './group-words.ts';
 import type { CaseFile, Rule } from './rule.ts';

@@ -1,8 +1,8 @@
+import { endOfDay, type Instant } from '../base/instants.ts';
+import { type Text, text } from '../base/text.ts';
 import { namedPayment, signedYen } from '../ledger/balance.ts';
 import { type Case, type Evidence, type Movement, NONE } from '../ledger/case.ts';
-import { endOfDay, type Instant } from '../policy/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import { type Text, text } from '../policy/text.ts';
 import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
 import { lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Finding } from './finding.ts';

@@ -1,5 +1,5 @@
+import { text } from '../base/text.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
-import { text } from '../policy/text.ts';
 import type { Finding, Question } from './finding.ts';
 import { hasUnsupported, latest, onGroup } from './group-words.ts';
 import type { Rule } from './rule.ts';

@@ -1,5 +1,5 @@
+import type { Instant } from '../base/instants.ts';
 import type { PaidRow, Tables } from '../intake/tables.ts';
-import type { Instant } from '../policy/instants.ts';
 import { type PayoutPart, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
 import { type Carried, withCarried } from '../publish/previous.ts';
 

@@ -1,7 +1,7 @@
+import type { Instant } from '../base/instants.ts';
 import type { Tables } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
-import type { Instant } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
 import { sha256 } from '../publish/hash.ts';
 import { dueOfEach, nothingDue } from '../settlement/outcome.ts';

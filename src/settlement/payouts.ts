@@ -1,7 +1,7 @@
+import type { CalendarDate } from '../base/instants.ts';
+import { compareText } from '../base/text.ts';
 import type { Digest } from '../ledger/decisions.ts';
-import type { CalendarDate } from '../policy/instants.ts';
 import type { Policy } from '../policy/policy.ts';
-import { compareText } from '../policy/text.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { Channel } from '../rules/channels/channel.ts';
 import { channelOf } from '../rules/channels/index.ts';

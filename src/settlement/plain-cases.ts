@@ -1,13 +1,13 @@
+import type { Instant } from '../base/instants.ts';
+import { compareText } from '../base/text.ts';
 import { ACCEPTED, COMPLETED, PAYMENT } from '../intake/tables.ts';
 import type { Book, Histories } from '../ledger/book.ts';
 import { type Account, NONE } from '../ledger/case.ts';
 import { type Glance, glanceAt } from '../ledger/glance.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
-import type { Instant } from '../policy/instants.ts';
 import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
-import { compareText } from '../policy/text.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
 import { cutOffOf, lastDayOf, type Standing } from '../rules/conclusions.ts';
 import type { Amounts, RouteFound } from '../rules/finding.ts';

@@ -1,11 +1,11 @@
+import { type CalendarDate, endOfDay, type Instant } from '../base/instants.ts';
+import { compareText, text } from '../base/text.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { type Case, type Evidence, NONE } from '../ledger/case.ts';
 import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
-import { type CalendarDate, endOfDay, type Instant } from '../policy/instants.ts';
 import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
-import { compareText, text } from '../policy/text.ts';
 import { type GroundId, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
 import { channelOf } from '../rules/channels/index.ts';
 import {

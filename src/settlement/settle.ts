@@ -1,3 +1,4 @@
+import type { Instant } from '../base/instants.ts';
 import { ABSENT, type Tables } from '../intake/tables.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
@@ -10,7 +11,6 @@ import {
   type PairingCase,
   ShopByShop,
 } from '../pairing/support.ts';
-import type { Instant } from '../policy/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';

@@ -1,6 +1,6 @@
+import type { CalendarDate } from '../base/instants.ts';
+import type { Text } from '../base/text.ts';
 import type { Verdict } from '../ledger/decisions.ts';
-import type { CalendarDate } from '../policy/instants.ts';
-import type { Text } from '../policy/text.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
 import type { Destination } from '../rules/destinations.ts';
 import type { JudgedFinding } from '../rules/finding.ts';

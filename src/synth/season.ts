@@ -1,4 +1,4 @@
-import { type CalendarDate, endOfDay, formatDate, type Instant, SECOND, startOfDay } from '../policy/instants.ts';
+import { type CalendarDate, endOfDay, formatDate, type Instant, SECOND, startOfDay } from '../base/instants.ts';
 import type { Medium, Terms } from '../policy/terms.ts';
 
 /** The generator's clock: whole seconds since 1970-01-01 00:00 in Japan, so that its days are the policy's days. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { type Cells, DamagedRun, rowsAbout, rowsThatDiffer } from '../../src/audit/records.ts';
-import { compareText } from '../../src/policy/text.ts';
+import { compareText } from '../../src/base/text.ts';
 import { ROOT, withFolder } from '../support/program.ts';
 
 const HEADER = 'coupon_number,status,evidence';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type Text, text } from '../../src/base/text.ts';
 import { type ColumnLayout, LAYOUTS, type ValueType } from '../../src/intake/layouts.ts';
 import type { InputProfile } from '../../src/intake/profile.ts';
 import { REJECT_CODES, type RejectCode } from '../../src/intake/reject-codes.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
-import { type Text, text } from '../../src/policy/text.ts';
 import {
   baseOf,
   type Cells,

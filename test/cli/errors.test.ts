@@ -2,13 +2,13 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Language } from '../../src/base/text.ts';
 import type { GivenOptions } from '../../src/cli/options/given.ts';
 import { readRequest } from '../../src/cli/options/request.ts';
 import { tooManyRejects } from '../../src/cli/render/refusals.ts';
 import { CommandFailure } from '../../src/cli/terminal/exit.ts';
 import { languageOf } from '../../src/cli/terminal/language.ts';
 import type { InputFile, Tables } from '../../src/intake/tables.ts';
-import type { Language } from '../../src/policy/text.ts';
 import { instant } from '../intake/read-files.ts';
 import {
   BIN,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Text, text } from '../../src/base/text.ts';
 import type { GivenOptions } from '../../src/cli/options/given.ts';
 import { readRequest } from '../../src/cli/options/request.ts';
 import { CommandFailure } from '../../src/cli/terminal/exit.ts';
 import { LAYOUTS } from '../../src/intake/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/reject-codes.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
-import { type Text, text } from '../../src/policy/text.ts';
 import { ROOT, readRows } from '../support/program.ts';
 import type { Row } from '../support/run-tables.ts';
 import { INPUTS, inFolder, inputsWith, put, regionpay, type ToldProblem, toldAsJson } from './command.ts';

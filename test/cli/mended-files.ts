@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { formatDate, formatInstant } from '../../src/base/instants.ts';
+import type { Problem } from '../../src/base/problem.ts';
 import { type IntakeResult, readInputs } from '../../src/intake/intake.ts';
 import { type ColumnLayout, LAYOUTS } from '../../src/intake/layouts.ts';
 import { type InputProfile, profileSchema } from '../../src/intake/profile.ts';
@@ -15,9 +17,7 @@ import {
   type Tables,
   TRANSACTION_STATUSES,
 } from '../../src/intake/tables.ts';
-import { formatDate, formatInstant } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import type { Problem } from '../../src/policy/problem.ts';
 import { instant } from '../intake/read-files.ts';
 import { ROOT } from '../support/program.ts';
 import { type Row, runPaths } from '../support/run-tables.ts';

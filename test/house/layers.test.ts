@@ -148,7 +148,7 @@ const WRONG: readonly (readonly [rule: string, path: string, content: string])[]
   ],
   [
     'no-circles',
-    'src/policy/text.ts',
+    'src/base/text.ts',
     "import { REASONS } from './vocabulary.ts';\nexport const wrong = REASONS;\nexport const text = (ja: string, en: string) => ({ ja, en });\n",
   ],
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { dateOf, formatDate } from '../../src/base/instants.ts';
 import type { Profile } from '../../src/intake/profile.ts';
 import { ABSENT } from '../../src/intake/tables.ts';
-import { dateOf, formatDate } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { csv, HEADERS, ROW, read as readAll, readTables } from './read-files.ts';
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TextDecoder } from 'node:util';
+import type { Problem } from '../../src/base/problem.ts';
 import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { Profile } from '../../src/intake/profile.ts';
@@ -15,7 +16,6 @@ import {
   type Tables,
 } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import type { Problem } from '../../src/policy/problem.ts';
 
 export type Content = string | Uint8Array;
 /** By kind: one file, or files by name. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dayNumber } from '../../src/base/instants.ts';
 import { type Profile, profileSchema } from '../../src/intake/profile.ts';
 import { ABSENT, type Tables } from '../../src/intake/tables.ts';
-import { dayNumber } from '../../src/policy/instants.ts';
 import {
   bulkRows,
   type Content,

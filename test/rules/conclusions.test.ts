@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate } from '../../src/policy/instants.ts';
+import { formatDate } from '../../src/base/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { bGrounds, conclusionOn, cutOffOf, isCohort, standingOf, validUntil } from '../../src/rules/conclusions.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { text } from '../../src/base/text.ts';
 import type { Evidence } from '../../src/ledger/case.ts';
 import type { ItemIdentity } from '../../src/ledger/decisions.ts';
-import { text } from '../../src/policy/text.ts';
 import { type Finding, type JudgedFinding, judged } from '../../src/rules/finding.ts';
 import { evidence } from './rule-tester.ts';
 

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { text } from '../../src/base/text.ts';
 import { CLAUSES, type Clause } from '../../src/policy/clauses.ts';
 import { READINGS, type ReadingId } from '../../src/policy/readings.ts';
-import { text } from '../../src/policy/text.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type CalendarDate, dateOf, type Instant } from '../../src/base/instants.ts';
+import { compareText, text } from '../../src/base/text.ts';
 import { readInstant } from '../../src/intake/dates.ts';
 import type { ApplicationRow, ClaimKind, ClaimRow, PaidRow, PaidStatus } from '../../src/intake/tables.ts';
 import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledger/case.ts';
@@ -6,10 +8,8 @@ import { claimStandings } from '../../src/ledger/claims.ts';
 import type { Desk, Verdict } from '../../src/ledger/decisions.ts';
 import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
 import type { SetAsideSale } from '../../src/pairing/set-aside-sales.ts';
-import { type CalendarDate, dateOf, type Instant } from '../../src/policy/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
-import { compareText, text } from '../../src/policy/text.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId } from '../../src/policy/vocabulary.ts';
 import { deliverToOf, recipientOf } from '../../src/rules/destinations.ts';
 import {

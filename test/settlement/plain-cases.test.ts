@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { text } from '../../src/base/text.ts';
 import { readInstant } from '../../src/intake/dates.ts';
 import type { Tables } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { text } from '../../src/policy/text.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { OnPlainCoupon } from '../../src/rules/plain-coupon.ts';
 import type { Rule } from '../../src/rules/rule.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../src/policy/problem.ts';
-import { text } from '../../src/policy/text.ts';
+import type { Problem } from '../../src/base/problem.ts';
+import { text } from '../../src/base/text.ts';
 import { withCarried } from '../../src/publish/previous.ts';
 import type { WholeOutcome } from '../../src/settlement/settle.ts';
 import { dateText, dayOf } from './calendar.ts';

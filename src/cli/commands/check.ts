@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
+import { text } from '../../base/text.ts';
 import type { Tables } from '../../intake/tables.ts';
-import { text } from '../../policy/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { readRunInputs, tablesUnsettled } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { compareRuns } from '../../audit/diff.ts';
 import type { RunComparison } from '../../audit/difference.ts';
 import { DamagedRun } from '../../audit/records.ts';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';

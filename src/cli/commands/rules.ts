@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { text } from '../../base/text.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { text } from '../../policy/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { policyFlag, readPolicyOption } from '../options/policy.ts';

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
+import { dateOf, formatDate } from '../../base/instants.ts';
+import type { Problem } from '../../base/problem.ts';
+import { text } from '../../base/text.ts';
 import type { PaidRow, Tables } from '../../intake/tables.ts';
-import { dateOf, formatDate } from '../../policy/instants.ts';
 import { shapeOf } from '../../policy/personal-data.ts';
-import type { Problem } from '../../policy/problem.ts';
-import { text } from '../../policy/text.ts';
 import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { text } from '../../base/text.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
-import { text } from '../../policy/text.ts';
 import type { Answers } from '../../synth/answers.ts';
 import { LINE_ENDS, QUOTINGS } from '../../synth/csv-output.ts';
 import { FEWEST_TRANSACTIONS, MOST_TRANSACTIONS, type NightOptions } from '../../synth/night-options.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { hasRun } from '../../audit/run-record.ts';
 import { verifyRun } from '../../audit/verify.ts';
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
+import { type Instant, SECOND, startOfDay } from '../../base/instants.ts';
+import { text } from '../../base/text.ts';
 import { readDate, readInstant } from '../../intake/dates.ts';
-import { type Instant, SECOND, startOfDay } from '../../policy/instants.ts';
-import { text } from '../../policy/text.ts';
 import type { Say } from '../terminal/language.ts';
 import type { Collected, GivenOption } from './given.ts';
 

@@ -1,5 +1,5 @@
-import type { Problem } from '../../policy/problem.ts';
-import { text } from '../../policy/text.ts';
+import type { Problem } from '../../base/problem.ts';
+import { text } from '../../base/text.ts';
 
 /** Options as the command line gives them: only what was written there. */
 export type GivenOptions = Partial<Record<string, string | boolean | string[]>>;

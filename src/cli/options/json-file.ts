@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type ZodType, z } from 'zod';
-import type { Problem } from '../../policy/problem.ts';
-import { type Text, text } from '../../policy/text.ts';
+import type { Problem } from '../../base/problem.ts';
+import { type Text, text } from '../../base/text.ts';
 
 export type JsonFile<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 

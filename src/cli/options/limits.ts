@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import type { Collected, GivenOption, GivenOptions } from './given.ts';
 

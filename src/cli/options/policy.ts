@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Option } from 'commander';
+import { text } from '../../base/text.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyFileSchema, policyOf } from '../../policy/policy.ts';
-import { text } from '../../policy/text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';
 import { Collected, type GivenOption } from './given.ts';

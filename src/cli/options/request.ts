@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { Instant } from '../../policy/instants.ts';
+import type { Instant } from '../../base/instants.ts';
+import { text } from '../../base/text.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { text } from '../../policy/text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';
 import { type AsOfOption, asOfFlag, readAsOfOption } from './as-of.ts';

@@ -1,5 +1,5 @@
 import { type Manifest, readManifest } from '../../audit/run-record.ts';
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../terminal/log.ts';
 import { type Collected, type GivenOptions, oneOf } from './given.ts';

@@ -1,6 +1,6 @@
+import { type Text, text } from '../../base/text.ts';
 import type { InputProfile, Profile } from '../../intake/profile.ts';
 import type { InputFile, Tables } from '../../intake/tables.ts';
-import { type Text, text } from '../../policy/text.ts';
 import { warningsOf } from '../../publish/summary.ts';
 import type { InputOptions } from '../options/inputs.ts';
 import type { LimitOptions } from '../options/limits.ts';

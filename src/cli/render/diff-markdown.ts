@@ -1,5 +1,5 @@
 import { type CouponDifference, GROUPS, type Net, type RunComparison } from '../../audit/difference.ts';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import {
   CAUSE_WORDS,

@@ -1,5 +1,5 @@
 import { GROUPS, type RunComparison } from '../../audit/difference.ts';
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import {
   CAUSE_WORDS,

@@ -7,7 +7,7 @@ import type {
   RunComparison,
   Step,
 } from '../../audit/difference.ts';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { grouped, signedYen } from './yen-words.ts';
 

@@ -1,5 +1,5 @@
 import type { Explanation, Otherwise } from '../../audit/explanation.ts';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 
 /** That the run has published something else of a coupon than comes out now, cell by cell, and why. Mostly nothing. */

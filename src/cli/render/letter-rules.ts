@@ -1,5 +1,5 @@
 import type { ExplainedFinding, ExplainedRule, Explanation } from '../../audit/explanation.ts';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { heading, place } from './letter-words.ts';
 import { SEEN_WORDS, seenValue } from './seen-words.ts';

@@ -6,7 +6,7 @@ import type {
   PaidRow,
   SoldRow,
 } from '../../audit/explanation.ts';
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { heading, place } from './letter-words.ts';
 import { grouped, yenText } from './yen-words.ts';

@@ -1,5 +1,5 @@
 import type { Row } from '../../audit/explanation.ts';
-import type { Text } from '../../policy/text.ts';
+import type { Text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 
 /** What all parts of a letter are written with. */

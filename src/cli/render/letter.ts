@@ -1,6 +1,6 @@
 import type { ExplainedDecision, Explanation, Otherwise } from '../../audit/explanation.ts';
 import { SUPPLIER_WORDS } from '../../audit/open-questions.ts';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { Say } from '../terminal/language.ts';

@@ -1,6 +1,6 @@
+import { type Text, text } from '../../base/text.ts';
 import type { Clause } from '../../policy/clauses.ts';
 import { clausesOf, type Policy, readingsOf } from '../../policy/policy.ts';
-import { type Text, text } from '../../policy/text.ts';
 import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Say } from '../terminal/language.ts';

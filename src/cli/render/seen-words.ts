@@ -1,4 +1,4 @@
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import { AMBIGUITY_WORDS } from '../../rules/shop-report-words.ts';
 
 /** What the values that rules see are called by people. */

@@ -1,5 +1,5 @@
+import { text } from '../../base/text.ts';
 import type { PaidRow } from '../../intake/tables.ts';
-import { text } from '../../policy/text.ts';
 import type { Previous } from '../../publish/previous.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
 import type { Say } from '../terminal/language.ts';

@@ -1,7 +1,7 @@
 import { formatInTimeZone } from 'date-fns-tz';
+import type { Instant } from '../../base/instants.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { CouponMatches, IssuedCoupons } from '../../intake/tables.ts';
-import type { Instant } from '../../policy/instants.ts';
-import { type Text, text } from '../../policy/text.ts';
 import {
   GROUNDS,
   type GroundId,

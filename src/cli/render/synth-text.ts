@@ -1,4 +1,4 @@
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import { type Answers, cohortTotals } from '../../synth/answers.ts';
 import type { Place } from '../../synth/synthesise.ts';
 import type { Say } from '../terminal/language.ts';

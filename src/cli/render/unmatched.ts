@@ -1,3 +1,5 @@
+import type { Problem } from '../../base/problem.ts';
+import { type Text, text } from '../../base/text.ts';
 import type {
   ColumnFinding,
   FileWarning,
@@ -7,8 +9,6 @@ import type {
   UnmatchedRow,
 } from '../../intake/tables.ts';
 import { mayBePersonal } from '../../policy/personal-data.ts';
-import type { Problem } from '../../policy/problem.ts';
-import { type Text, text } from '../../policy/text.ts';
 import type { RowLimit } from '../options/limits.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Check, Verification } from '../../audit/verify.ts';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 
 const CHECKS: Readonly<Record<Check['check'], Text>> = {

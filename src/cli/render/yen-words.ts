@@ -1,4 +1,4 @@
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 
 /** `12,000`, in both languages. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../policy/problem.ts';
+import type { Problem } from '../../base/problem.ts';
 
 /** Exit codes (4-cli.md). */
 export const EXIT = {

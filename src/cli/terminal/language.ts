@@ -1,4 +1,4 @@
-import type { Language, Text } from '../../policy/text.ts';
+import type { Language, Text } from '../../base/text.ts';
 
 /** `--lang`, else what the locale says; Japanese only where the locale is. */
 export function languageOf(

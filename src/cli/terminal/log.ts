@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { DestinationStream, Logger, pino as Pino } from 'pino';
 import type pretty from 'pino-pretty';
-import { type Text, text } from '../../policy/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { Say } from './language.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import type { Problem } from '../../policy/problem.ts';
-import { text } from '../../policy/text.ts';
+import type { Problem } from '../../base/problem.ts';
+import { text } from '../../base/text.ts';
 
 /** A path as a reader finds it from where the command was called. */
 export const shown = (path: string): string => {

@@ -1,5 +1,5 @@
-import type { Problem } from '../../policy/problem.ts';
-import { text } from '../../policy/text.ts';
+import type { Problem } from '../../base/problem.ts';
+import { text } from '../../base/text.ts';
 import type { Say } from './language.ts';
 
 const ERROR = text('エラー', 'error');

@@ -1,4 +1,4 @@
-import type { Problem } from '../../policy/problem.ts';
+import type { Problem } from '../../base/problem.ts';
 import { Locked } from '../../publish/lock.ts';
 import { TargetTaken } from '../../publish/run-folder.ts';
 import { CommandFailure, EXIT } from './exit.ts';

@@ -1,5 +1,5 @@
+import { type Text, text } from '../../base/text.ts';
 import { DiskFailure } from '../../intake/unnamed-file.ts';
-import { type Text, text } from '../../policy/text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import type { Problem } from '../../policy/problem.ts';
-import { type Text, text } from '../../policy/text.ts';
+import type { Problem } from '../../base/problem.ts';
+import { type Text, text } from '../../base/text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Say } from './language.ts';
 import { problemsJson, problemText } from './problem-text.ts';

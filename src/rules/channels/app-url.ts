@@ -1,7 +1,7 @@
+import { text } from '../../base/text.ts';
 import type { Account } from '../../ledger/case.ts';
 import { shownUnlessPersonal } from '../../policy/personal-data.ts';
 import type { Terms } from '../../policy/terms.ts';
-import { text } from '../../policy/text.ts';
 import { deliverTo } from '../destinations.ts';
 import type { Question, RouteFound } from '../finding.ts';
 import { type Channel, found } from './channel.ts';

@@ -1,4 +1,4 @@
-import { text } from '../../policy/text.ts';
+import { text } from '../../base/text.ts';
 import { deliverTo } from '../destinations.ts';
 import { type Channel, foundInApplication, shownApplication } from './channel.ts';
 

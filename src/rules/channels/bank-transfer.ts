@@ -1,5 +1,5 @@
+import { text } from '../../base/text.ts';
 import { shownId } from '../../policy/personal-data.ts';
-import { text } from '../../policy/text.ts';
 import { areBankDetailsUsable, bankAccountOf, type Destination } from '../destinations.ts';
 import type { Question } from '../finding.ts';
 import { type Channel, foundInApplication, shownApplication } from './channel.ts';

@@ -1,4 +1,4 @@
-import type { Text } from '../../policy/text.ts';
+import type { Text } from '../../base/text.ts';
 import type { RouteId } from '../../policy/vocabulary.ts';
 import { appUrl } from './app-url.ts';
 import { applicationUrl } from './application-url.ts';

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Language } from '../../../src/base/text.ts';
 import { sayIn } from '../../../src/cli/terminal/language.ts';
 import { type LogEvent, type LogFacts, type LogFormat, openLog } from '../../../src/cli/terminal/log.ts';
-import type { Language } from '../../../src/policy/text.ts';
 
 function logged(language: Language, format: LogFormat, event: LogEvent, facts?: LogFacts): string {
   const lines: string[] = [];

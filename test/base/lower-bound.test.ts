@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lowerBound } from '../../src/policy/lower-bound.ts';
+import { lowerBound } from '../../src/base/lower-bound.ts';
 
 it('finds the first place whose value is at least so much, or where they end', () => {
   const values = fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 12 }).map((all) => all.sort((a, b) => a - b));

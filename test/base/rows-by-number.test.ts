@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { rowsByNumber, rowsOfNumber } from '../../src/ledger/rows-by-number.ts';
+import { rowsByNumber, rowsOfNumber } from '../../src/base/rows-by-number.ts';
 
 it('gives every number its rows, in the order in which they came', () => {
   fc.assert(
