@@ -25,7 +25,7 @@ const USED_BY_RENDER = [
   '^src/synth/answers\\.ts$',
   '^src/cli/terminal/problem-text\\.ts$',
 ];
-const PURE = ['^src/(base|tables|policy|rules|settlement|cli/render)/', '^src/intake/tables\\.ts$', ...USED_BY_RENDER];
+const PURE = ['^src/(base|tables|policy|rules|settlement|cli/render)/', '^src/tables/tables\\.ts$', ...USED_BY_RENDER];
 
 const oneWay = ORDER.map((folder, place) => ({
   name: `${folder}-looks-back-only`,

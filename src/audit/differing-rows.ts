@@ -1,10 +1,10 @@
 import { type CalendarDate, dateOf, type Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
-import { DECLARATIONS } from '../intake/kinds/index.ts';
-import { ABSENT, AFTER_AS_OF, DISPOSITIONS, DUPLICATE, PAYMENT, type Reject, type Tables } from '../intake/tables.ts';
 import type { Evidence } from '../ledger/case.ts';
 import { applicationEvidence, claimEvidence, paidEvidence, rowEvidence } from '../ledger/evidence.ts';
 import { duringOutage } from '../policy/policy.ts';
+import { DECLARATIONS } from '../tables/kinds/index.ts';
+import { ABSENT, AFTER_AS_OF, DISPOSITIONS, DUPLICATE, PAYMENT, type Reject, type Tables } from '../tables/tables.ts';
 import type { DifferingRow } from './difference.ts';
 import type { Gathered } from './re-execute.ts';
 

@@ -1,5 +1,4 @@
 import { readableInstant, SECOND } from '../base/instants.ts';
-import type { Tables } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
 import type { ClaimantPairing } from '../pairing/claimants.ts';
@@ -9,6 +8,7 @@ import type { SetAsideSales } from '../pairing/set-aside-sales.ts';
 import type { Sale, Shop, ShopPayment } from '../pairing/shop-record.ts';
 import type { JudgedFinding } from '../rules/finding.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { Tables } from '../tables/tables.ts';
 import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';
 import type { ExplainedBill, ExplainedPairing, ExplainedShop, PaidRow, Row, SoldRow } from './explanation.ts';
 import { namesOf, pairingWords, uncoveredWords } from './pairing-words.ts';

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Instant } from '../base/instants.ts';
 import { readInstant } from '../intake/dates.ts';
 import type { Profile } from '../intake/profile.ts';
-import { INPUT_KINDS, type InputKind, type Tables } from '../intake/tables.ts';
 import { type Policy, type PolicyFile, policyOf } from '../policy/policy.ts';
 import { archiveName, contentHash } from '../publish/archive.ts';
 import { sha256 } from '../publish/hash.ts';
@@ -14,6 +13,7 @@ import { type EarlierPayouts, paidBefore } from '../run/earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from '../run/read-run-inputs.ts';
 import type { SettledInputs } from '../run/settle-inputs.ts';
 import { settleRun } from '../run/settle-run.ts';
+import { INPUT_KINDS, type InputKind, type Tables } from '../tables/tables.ts';
 import { DamagedRun } from './records.ts';
 import type { Manifest } from './run-record.ts';
 

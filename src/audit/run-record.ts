@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { type Text, text } from '../base/text.ts';
 import { recordedProfileSchema } from '../intake/profile.ts';
-import { INPUT_KINDS } from '../intake/tables.ts';
 import { policyFileSchema } from '../policy/policy.ts';
+import { INPUT_KINDS } from '../tables/tables.ts';
 import { NO_FILE } from './records.ts';
 
 const rowsAndYen = z.object({ rows: z.number(), yen: z.number() });

@@ -1,7 +1,7 @@
 import { lowerBound } from '../base/lower-bound.ts';
+import { contentColumns } from '../tables/kinds/column.ts';
+import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
 import { bytesOfRow, GrowingTable, TRANSACTION_SHAPE } from './columns.ts';
-import { contentColumns } from './kinds/column.ts';
-import { BULK_DECLARATIONS } from './kinds/index.ts';
 import type { MemoryLimit } from './overflow.ts';
 import type { RowsOnDisk } from './rows-on-disk.ts';
 import { spread } from './spread.ts';

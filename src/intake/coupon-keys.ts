@@ -1,5 +1,5 @@
+import { ABSENT } from '../tables/tables.ts';
 import { longer, newColumn } from './columns.ts';
-import { ABSENT } from './tables.ts';
 import type { TextKeys } from './text-keys.ts';
 
 /** How the coupons of rows become numbers. */

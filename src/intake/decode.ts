@@ -1,7 +1,4 @@
 import { dateOf } from '../base/instants.ts';
-import { type AnyColumn, GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
-import type { CouponNumbering } from './coupon-keys.ts';
-import { KeyNumbers } from './key-numbers.ts';
 import {
   type BulkColumn,
   type BulkKindDeclaration,
@@ -11,10 +8,8 @@ import {
   shapeOf,
   type ValueType,
   valuesOf,
-} from './kinds/column.ts';
-import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS, type FewKind } from './kinds/index.ts';
-import type { RejectCode } from './reject-codes.ts';
-import type { RowReader } from './row-reader.ts';
+} from '../tables/kinds/column.ts';
+import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS, type FewKind } from '../tables/kinds/index.ts';
 import {
   ABSENT,
   CANCEL,
@@ -25,7 +20,12 @@ import {
   type InputKind,
   PAYMENT,
   type Reject,
-} from './tables.ts';
+} from '../tables/tables.ts';
+import { type AnyColumn, GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
+import type { CouponNumbering } from './coupon-keys.ts';
+import { KeyNumbers } from './key-numbers.ts';
+import type { RejectCode } from './reject-codes.ts';
+import type { RowReader } from './row-reader.ts';
 import { TextKeys } from './text-keys.ts';
 
 /** The texts of all rows but their coupons. */
@@ -220,7 +220,7 @@ function store(
 const poolIn = (into: TableBuilder, pool: KeyPool | NumberPool | 'coupons'): { add(text: string): number } =>
   pool === 'coupons' ? into.coupons : into.texts[pool];
 
-export type { BulkKind } from './kinds/index.ts';
+export type { BulkKind } from '../tables/kinds/index.ts';
 export const isBulk = (kind: InputKind): kind is BulkKind => kind in BULK_DECLARATIONS;
 
 export const BULK_DECODERS: Readonly<Record<BulkKind, Decode>> = {

@@ -1,9 +1,13 @@
 import type { Instant } from '../base/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import type { Builder } from './decode.ts';
-import { isAscending, KeyNumbers } from './key-numbers.ts';
-import { contentColumns, contentOf, type FewKindDeclaration, type FieldsOf, fewRowContent } from './kinds/column.ts';
-import { BULK_DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
+import {
+  contentColumns,
+  contentOf,
+  type FewKindDeclaration,
+  type FieldsOf,
+  fewRowContent,
+} from '../tables/kinds/column.ts';
+import { BULK_DECLARATIONS, FEW_DECLARATIONS, type FewKind } from '../tables/kinds/index.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -17,7 +21,9 @@ import {
   OWN,
   type PaidRow,
   type SpelledTwice,
-} from './tables.ts';
+} from '../tables/tables.ts';
+import type { Builder } from './decode.ts';
+import { isAscending, KeyNumbers } from './key-numbers.ts';
 import type { TextKeys } from './text-keys.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;

@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import { text } from '../base/text.ts';
 import type { Terms } from '../policy/terms.ts';
+import { ABSENT, type InputKind } from '../tables/tables.ts';
 import { Changed, NoLines } from './blocks.ts';
 import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
 import { BulkRows } from './bulk-rows.ts';
@@ -24,7 +25,6 @@ import {
   readAgain,
   type Source,
 } from './source.ts';
-import { ABSENT, type InputKind } from './tables.ts';
 import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './text-record.ts';
 
 /** How files are read, whichever they are. */

@@ -1,6 +1,6 @@
 import { shapeOf } from '../policy/personal-data.ts';
+import { INPUT_KINDS } from '../tables/tables.ts';
 import { LAYOUTS } from './layouts.ts';
-import { INPUT_KINDS } from './tables.ts';
 
 /**
  * A file's first line may be a person's data: a title with a name, or a bank's record without a header. So a name of a

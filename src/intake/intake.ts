@@ -1,6 +1,16 @@
 import type { Instant } from '../base/instants.ts';
 import type { Problem } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
+import type { FewKindDeclaration } from '../tables/kinds/column.ts';
+import { FEW_DECLARATIONS } from '../tables/kinds/index.ts';
+import {
+  FEW_KINDS,
+  INPUT_KINDS,
+  type InputFile,
+  type InputKind,
+  type ShownForm,
+  type Tables,
+} from '../tables/tables.ts';
 import { bulkTables } from './bulk-tables.ts';
 import { type Matches, matchCoupons } from './coupon-matches.ts';
 import { type Builder, isBulk, TableBuilder } from './decode.ts';
@@ -11,8 +21,6 @@ import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './fi
 import { missedHeaders } from './header.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
 import { KeyNumbers } from './key-numbers.ts';
-import type { FewKindDeclaration } from './kinds/column.ts';
-import { FEW_DECLARATIONS } from './kinds/index.ts';
 import { LAYOUTS } from './layouts.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import { Parts } from './parts.ts';
@@ -20,7 +28,6 @@ import type { PieceReaders } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
 import { readSample } from './sample.ts';
 import { hashOfFile, type Location, likelyContentBytes, locate } from './source.ts';
-import { FEW_KINDS, INPUT_KINDS, type InputFile, type InputKind, type ShownForm, type Tables } from './tables.ts';
 import { TextKeys } from './text-keys.ts';
 
 export interface IntakeRequest extends ReadRequest {

@@ -1,7 +1,7 @@
+import { ABSENT, type TextPool } from '../tables/tables.ts';
 import { assembly } from './assembly.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
 import { BATCH, KeySlots } from './key-slots.ts';
-import { ABSENT, type TextPool } from './tables.ts';
 import { IDENTIFIER, KeyTranslation, NO_KEY, type PackedKeys, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 

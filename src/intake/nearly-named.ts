@@ -1,6 +1,4 @@
 import type { Instant } from '../base/instants.ts';
-import type { BulkTables } from './bulk-tables.ts';
-import type { Builder, RowOrigin } from './decode.ts';
 import {
   ABSENT,
   CHARGE,
@@ -10,7 +8,9 @@ import {
   type NearlyNamedRow,
   OWN,
   TRANSACTION_STATUSES,
-} from './tables.ts';
+} from '../tables/tables.ts';
+import type { BulkTables } from './bulk-tables.ts';
+import type { Builder, RowOrigin } from './decode.ts';
 
 /** Where rows are looked for, and how the coupon that one means is found. */
 export interface NearlyNamedRequest {

@@ -1,12 +1,5 @@
 import { dateOf, type Instant } from '../base/instants.ts';
 import type { Terms } from '../policy/terms.ts';
-import type { RowsOf, TRANSACTION_SHAPE } from './columns.ts';
-import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
-import { type Builder, TableBuilder } from './decode.ts';
-import { type Counts, DispositionSums } from './disposition-sums.ts';
-import { disposeCoupons } from './dispositions.ts';
-import { type MemoryLimit, partsFor, type StoredTables } from './overflow.ts';
-import { partsOfCoupons } from './parts-of-coupons.ts';
 import {
   ABSENT,
   CANCEL,
@@ -18,7 +11,14 @@ import {
   type SaleTable,
   type SpelledTwice,
   type Tables,
-} from './tables.ts';
+} from '../tables/tables.ts';
+import type { RowsOf, TRANSACTION_SHAPE } from './columns.ts';
+import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
+import { type Builder, TableBuilder } from './decode.ts';
+import { type Counts, DispositionSums } from './disposition-sums.ts';
+import { disposeCoupons } from './dispositions.ts';
+import { type MemoryLimit, partsFor, type StoredTables } from './overflow.ts';
+import { partsOfCoupons } from './parts-of-coupons.ts';
 
 export interface PartsRequest {
   readonly into: Builder;

@@ -1,3 +1,4 @@
+import type { Reject } from '../tables/tables.ts';
 import { BulkRows } from './bulk-rows.ts';
 import type { AnyColumn } from './columns.ts';
 import { CouponKeys } from './coupon-keys.ts';
@@ -10,7 +11,6 @@ import type { InputProfile } from './profile.ts';
 import { rejectedRow } from './rejected-row.ts';
 import { RowReader } from './row-reader.ts';
 import type { Encoding } from './source.ts';
-import type { Reject } from './tables.ts';
 
 /** A bulk file whose rows are read in pieces. */
 export interface PieceFile {

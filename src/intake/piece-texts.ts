@@ -1,7 +1,7 @@
+import type { BulkKindDeclaration, KeyPool, NumberPool } from '../tables/kinds/column.ts';
+import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
 import type { Builder, BulkKind, TextTables } from './decode.ts';
 import { NumberTranslation, type PackedNumbers } from './key-numbers.ts';
-import type { BulkKindDeclaration, KeyPool, NumberPool } from './kinds/column.ts';
-import { BULK_DECLARATIONS } from './kinds/index.ts';
 import type { PieceRows } from './piece-reader.ts';
 import { KeyTranslation, type PackedKeys, type TextKeys } from './text-keys.ts';
 import type { PackedTexts } from './text-pool.ts';

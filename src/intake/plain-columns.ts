@@ -1,12 +1,12 @@
 import { type CalendarDate, startOfDay } from '../base/instants.ts';
+import { type BulkColumn, type BulkKindDeclaration, valuesOf } from '../tables/kinds/column.ts';
+import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
+import { ABSENT } from '../tables/tables.ts';
 import { isPlausible, readPlainDate } from './dates.ts';
 import type { BulkKind } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';
-import { type BulkColumn, type BulkKindDeclaration, valuesOf } from './kinds/column.ts';
-import { BULK_DECLARATIONS } from './kinds/index.ts';
 import { LAYOUTS } from './layouts.ts';
 import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './plain-memory.ts';
-import { ABSENT } from './tables.ts';
 import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
 import { GrowingTextPool } from './text-pool.ts';
 import type { RowsFile } from './text-record.ts';

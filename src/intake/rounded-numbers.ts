@@ -1,9 +1,9 @@
+import { ABSENT, type ColumnFinding } from '../tables/tables.ts';
 import type { BulkTables } from './bulk-tables.ts';
 import type { Builder } from './decode.ts';
 import { type Column, numbered, rowsOf } from './identifier-column.ts';
 import { isLongNumber, looksRounded } from './number-shapes.ts';
 import { DIGITS_KEPT } from './respellings.ts';
-import { ABSENT, type ColumnFinding } from './tables.ts';
 import { DIGIT, isDigit, type TextKeys } from './text-keys.ts';
 
 /** Zeros that stand there by chance in one of so many columns only, for it takes a factor of ten each. */

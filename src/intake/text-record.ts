@@ -1,3 +1,4 @@
+import { ABSENT, type InputKind } from '../tables/tables.ts';
 import type { CutRecord } from './csv-parse-reader.ts';
 import type { Decode, TableBuilder } from './decode.ts';
 import type { FilePlan } from './file-plan.ts';
@@ -5,7 +6,6 @@ import { LAYOUTS } from './layouts.ts';
 import { breaksInside } from './line-breaks.ts';
 import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
 import type { RowReader } from './row-reader.ts';
-import { ABSENT, type InputKind } from './tables.ts';
 
 /** What is known of a file while its rows are read from bytes. */
 export interface RowsFile<Kind extends InputKind = InputKind> {

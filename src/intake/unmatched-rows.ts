@@ -1,7 +1,7 @@
+import { ABSENT, type UnmatchedRow } from '../tables/tables.ts';
 import type { Builder } from './decode.ts';
 import { Respellings } from './respellings.ts';
 import { shownNumbers } from './shown-numbers.ts';
-import { ABSENT, type UnmatchedRow } from './tables.ts';
 import { DIGIT, isDigit } from './text-keys.ts';
 import { grown } from './text-pool.ts';
 

@@ -1,10 +1,10 @@
 import type { Instant } from '../base/instants.ts';
 import { rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
 import { compareText } from '../base/text.ts';
-import type { KindDeclaration } from '../intake/kinds/column.ts';
-import { DECLARATIONS } from '../intake/kinds/index.ts';
-import { ABSENT, type ApplicationRow, type ClaimRow, type InputKind, type Tables } from '../intake/tables.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { KindDeclaration } from '../tables/kinds/column.ts';
+import { DECLARATIONS } from '../tables/kinds/index.ts';
+import { ABSENT, type ApplicationRow, type ClaimRow, type InputKind, type Tables } from '../tables/tables.ts';
 import type { Account, Case, Evidence } from './case.ts';
 import { evidenceOf, type RowEvidence, rowEvidence, typedEvidence } from './evidence.ts';
 import { AccountContacts, IssuedAccount, rowsOfAccounts } from './issued-account.ts';

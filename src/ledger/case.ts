@@ -1,5 +1,5 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
-import type { ApplicationRow, ClaimRow, PaidRow } from '../intake/tables.ts';
+import type { ApplicationRow, ClaimRow, PaidRow } from '../tables/tables.ts';
 
 /** Nearly every case has none of most things: one list for all of them. */
 export const NONE: readonly never[] = [];

@@ -1,6 +1,6 @@
 import { endOfDay } from '../base/instants.ts';
-import type { ClaimRow } from '../intake/tables.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
+import type { ClaimRow } from '../tables/tables.ts';
 import { type Case, NONE } from './case.ts';
 import type { Desk, Verdict } from './decisions.ts';
 import { claimEvidence } from './evidence.ts';

@@ -1,6 +1,6 @@
 import { compareText } from '../base/text.ts';
-import type { DecisionRow } from '../intake/tables.ts';
 import type { ReviewReason } from '../policy/vocabulary.ts';
+import type { DecisionRow } from '../tables/tables.ts';
 import type { Evidence } from './case.ts';
 
 /** In order, each once. @param texts a list that is nobody else's */

@@ -1,3 +1,4 @@
+import { shownId } from '../policy/personal-data.ts';
 import {
   type BulkColumn,
   type BulkKindDeclaration,
@@ -8,8 +9,8 @@ import {
   type FieldsOf,
   fewRowContent,
   valuesOf,
-} from '../intake/kinds/column.ts';
-import { BULK_DECLARATIONS, FEW_DECLARATIONS } from '../intake/kinds/index.ts';
+} from '../tables/kinds/column.ts';
+import { BULK_DECLARATIONS, FEW_DECLARATIONS } from '../tables/kinds/index.ts';
 import {
   ABSENT,
   type ApplicationRow,
@@ -17,8 +18,7 @@ import {
   type PaidRow,
   type Tables,
   type TextLookup,
-} from '../intake/tables.ts';
-import { shownId } from '../policy/personal-data.ts';
+} from '../tables/tables.ts';
 import type { Evidence } from './case.ts';
 
 /** Lists inside a field are separated by one space, so an id must not hold any. */

@@ -9,7 +9,7 @@ import {
   PENDING,
   type Tables,
   type TransactionTable,
-} from '../intake/tables.ts';
+} from '../tables/tables.ts';
 import type { Scope } from './scope.ts';
 
 /**

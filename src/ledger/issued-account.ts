@@ -1,6 +1,6 @@
 import { rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
 import { compareText } from '../base/text.ts';
-import { ABSENT, ACCEPTED, type IssuanceTable, type Tables } from '../intake/tables.ts';
+import { ABSENT, ACCEPTED, type IssuanceTable, type Tables } from '../tables/tables.ts';
 import { type Account, type Evidence, NONE } from './case.ts';
 import type { RowEvidence } from './evidence.ts';
 import type { Scope } from './scope.ts';

@@ -13,7 +13,7 @@ import {
   PENDING,
   REINSTATEMENT,
   type Tables,
-} from '../intake/tables.ts';
+} from '../tables/tables.ts';
 import { type Account, type Case, type Evidence, type Movement, NONE, type Payment } from './case.ts';
 import { applicationEvidence, claimEvidence, paidEvidence, type RowEvidence } from './evidence.ts';
 

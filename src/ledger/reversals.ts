@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instants.ts';
-import { CANCEL, COMPLETED, type Tables } from '../intake/tables.ts';
+import { CANCEL, COMPLETED, type Tables } from '../tables/tables.ts';
 import { isCompletedPayment, isVisible } from './scope.ts';
 
 /** Rows of payments that completed cancels on the same coupon undo, whatever coupon it is (3-rules.md §2, §3). */

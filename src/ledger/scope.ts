@@ -1,4 +1,6 @@
 import type { Instant } from '../base/instants.ts';
+import { duringOutage, type Policy } from '../policy/policy.ts';
+import type { Terms } from '../policy/terms.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -11,9 +13,7 @@ import {
   PAYMENT,
   type Tables,
   type TransactionTable,
-} from '../intake/tables.ts';
-import { duringOutage, type Policy } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+} from '../tables/tables.ts';
 
 /** What each coupon of the pool is, as bits. */
 const IN_SCOPE = 1;

@@ -1,5 +1,5 @@
-import type { Tables } from '../intake/tables.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { Tables } from '../tables/tables.ts';
 import type { TillLines } from './till-lines.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { ABSENT } from '../intake/tables.ts';
+import { ABSENT } from '../tables/tables.ts';
 
 /** Numbers from 0 for pairs of a shop and an amount, by open addressing over columns. */
 export class PairNumbers {

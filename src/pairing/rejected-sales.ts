@@ -1,5 +1,5 @@
 import { dateOf, type Instant, startOfDay } from '../base/instants.ts';
-import { ABSENT, type Reject, type Tables } from '../intake/tables.ts';
+import { ABSENT, type Reject, type Tables } from '../tables/tables.ts';
 
 /** A shop and a day that a rejected sale is of, or may be of where not all of it can be read. */
 export interface DoubtfulDay {

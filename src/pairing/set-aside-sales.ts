@@ -1,6 +1,6 @@
 import { dateOf, type Instant } from '../base/instants.ts';
 import { compareText, type Text, text } from '../base/text.ts';
-import { ABSENT, CONFLICTING, type Tables } from '../intake/tables.ts';
+import { ABSENT, CONFLICTING, type Tables } from '../tables/tables.ts';
 import { doubtfulDays } from './rejected-sales.ts';
 
 /** A row of a shop\u2019s report that was set aside: for its sake nothing is concluded from the rest of that day (R14). */

@@ -1,5 +1,5 @@
 import { type CalendarDate, DAY, dateOf, type Instant, startOfDay } from '../base/instants.ts';
-import { ABSENT } from '../intake/tables.ts';
+import { ABSENT } from '../tables/tables.ts';
 
 /** A table of shops by days is kept whole as long as it is no larger than this. */
 const LARGEST_TABLE = 1 << 24;

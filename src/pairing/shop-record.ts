@@ -1,7 +1,7 @@
 import { type CalendarDate, dateOf, type Instant } from '../base/instants.ts';
-import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
+import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } from '../tables/tables.ts';
 import { paymentsWithOwnSale } from './own-sales.ts';
 import { doubtfulDays } from './rejected-sales.ts';
 import { type SetAsideSales, setAsideSales } from './set-aside-sales.ts';

@@ -1,7 +1,7 @@
-import { ABSENT } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import { type Case, type Evidence, NONE } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
+import { ABSENT } from '../tables/tables.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { countRepeats, type Group, type GroupRecord, groupsOf, type Support } from './groups.ts';
 import type { ShopRecord } from './shop-record.ts';

@@ -1,7 +1,7 @@
 import { type RowsByNumber, rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
-import { ABSENT, ACCEPTED, type SaleTable, type Tables } from '../intake/tables.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
+import { ABSENT, ACCEPTED, type SaleTable, type Tables } from '../tables/tables.ts';
 import { PairNumbers } from './pair-numbers.ts';
 
 /**

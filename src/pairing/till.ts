@@ -1,9 +1,9 @@
 import type { Instant } from '../base/instants.ts';
 import { lowerBound } from '../base/lower-bound.ts';
 import { rowsOfNumber } from '../base/rows-by-number.ts';
-import { ABSENT } from '../intake/tables.ts';
 import { NONE, type Payment } from '../ledger/case.ts';
 import type { Terms } from '../policy/terms.ts';
+import { ABSENT } from '../tables/tables.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
 import { pairingSize } from './group-pairing.ts';
 import type { Group, Support } from './groups.ts';

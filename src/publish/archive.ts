@@ -17,7 +17,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip, gunzipSync } from 'node:zlib';
 import { hashOfFile } from '../intake/source.ts';
-import type { InputFile } from '../intake/tables.ts';
+import type { InputFile } from '../tables/tables.ts';
 
 /** The folder of a run folder that keeps its inputs. */
 export const ARCHIVE_FOLDER = 'inputs';

@@ -1,8 +1,8 @@
 import { formatInstant, type Instant } from '../base/instants.ts';
 import type { Profile } from '../intake/profile.ts';
-import type { InputFile, IssuedCoupons } from '../intake/tables.ts';
 import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { InputFile, IssuedCoupons } from '../tables/tables.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './hash.ts';
 import type { Previous } from './previous.ts';

@@ -1,6 +1,6 @@
-import type { Tables } from '../intake/tables.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { Tables } from '../tables/tables.ts';
 import type { CellOf, Row } from './csv-bytes.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Carried } from './previous.ts';

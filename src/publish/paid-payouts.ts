@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import { disposePaid } from '../intake/dispositions.ts';
-import { DISPOSITIONS, type Disposition, type DispositionCount, type PaidRow, type Tables } from '../intake/tables.ts';
+import { DISPOSITIONS, type Disposition, type DispositionCount, type PaidRow, type Tables } from '../tables/tables.ts';
 import { publishedRows } from './published-rows.ts';
 
 /** What a payout held of one of its coupons, as the run that made it had them. A row of paid_payouts.csv. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import { readInstant } from '../intake/dates.ts';
-import type { PaidRow } from '../intake/tables.ts';
+import type { PaidRow } from '../tables/tables.ts';
 import { publishedRows } from './published-rows.ts';
 
 /** A payout that an earlier run of the chain made, for one of its coupons. A row of carried.csv. */

@@ -1,6 +1,6 @@
 import { compareText, inBoth } from '../base/text.ts';
 import { REJECT_CODES, type RejectWords } from '../intake/reject-codes.ts';
-import { CONFLICTING, type Tables } from '../intake/tables.ts';
+import { CONFLICTING, type Tables } from '../tables/tables.ts';
 
 /** A row of rejects.csv. */
 export interface RejectedLine {

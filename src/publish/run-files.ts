@@ -1,10 +1,10 @@
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import type { Profile } from '../intake/profile.ts';
-import type { Tables } from '../intake/tables.ts';
 import type { Policy } from '../policy/policy.ts';
 import { RULES } from '../rules/index.ts';
 import type { Outcome } from '../settlement/outcome.ts';
+import type { Tables } from '../tables/tables.ts';
 import type { Archived } from './archive.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { CountedCsv } from './counted-csv.ts';

@@ -1,15 +1,5 @@
 import { formatInstant, type Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
-import {
-  type CouponMatches,
-  DISPOSITIONS,
-  type Disposition,
-  type DispositionCount,
-  type FileWarning,
-  type InputFile,
-  type IssuedCoupons,
-  type Tables,
-} from '../intake/tables.ts';
 import type { Policy } from '../policy/policy.ts';
 import {
   type GroundId,
@@ -21,6 +11,16 @@ import {
 } from '../policy/vocabulary.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
+import {
+  type CouponMatches,
+  DISPOSITIONS,
+  type Disposition,
+  type DispositionCount,
+  type FileWarning,
+  type InputFile,
+  type IssuedCoupons,
+  type Tables,
+} from '../tables/tables.ts';
 
 export interface StatusCount {
   readonly coupons: number;

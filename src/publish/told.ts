@@ -1,10 +1,10 @@
 import { compareText } from '../base/text.ts';
-import type { InputFile } from '../intake/tables.ts';
 import type { Digest } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { InputFile } from '../tables/tables.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
 import type { Previous } from './previous.ts';

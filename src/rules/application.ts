@@ -1,9 +1,9 @@
 import { endOfDay, readableInstant, startOfDay } from '../base/instants.ts';
 import { text } from '../base/text.ts';
-import type { ApplicationRow } from '../intake/tables.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { shownId } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { ApplicationRow } from '../tables/tables.ts';
 import type { Finding, Question } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';
 

@@ -1,9 +1,9 @@
 import { endOfDay } from '../base/instants.ts';
-import type { ApplicationRow } from '../intake/tables.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import type { Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { ApplicationRow } from '../tables/tables.ts';
 import type { GroundFound, JudgedFinding } from './finding.ts';
 import type { CaseFile } from './rule.ts';
 

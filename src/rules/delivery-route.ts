@@ -1,8 +1,8 @@
 import { text } from '../base/text.ts';
-import type { ApplicationRow } from '../intake/tables.ts';
 import type { Account, Case } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { ApplicationRow } from '../tables/tables.ts';
 import { CHANNELS } from './channels/index.ts';
 import { standingApplicationIn } from './conclusions.ts';
 import type { Finding, RouteFound } from './finding.ts';

@@ -1,5 +1,5 @@
-import type { ApplicationRow } from '../intake/tables.ts';
 import { comparablePhone } from '../ledger/issued-account.ts';
+import type { ApplicationRow } from '../tables/tables.ts';
 
 /** Whom a payment goes to, and how it reaches them. */
 export type Destination =

@@ -1,11 +1,11 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
 import type { Text } from '../base/text.ts';
-import type { ApplicationRow } from '../intake/tables.ts';
 import type { Evidence, Payment } from '../ledger/case.ts';
 import type { ItemIdentity } from '../ledger/decisions.ts';
 import type { ClaimantPairing } from '../pairing/claimants.ts';
 import type { Group, Support } from '../pairing/groups.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId } from '../policy/vocabulary.ts';
+import type { ApplicationRow } from '../tables/tables.ts';
 import type { Destination } from './destinations.ts';
 
 /** A value as a rule saw it; null where the data has none. */

@@ -1,7 +1,7 @@
 import { compareText, text } from '../base/text.ts';
-import type { ApplicationRow } from '../intake/tables.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { shownId } from '../policy/personal-data.ts';
+import type { ApplicationRow } from '../tables/tables.ts';
 import { application } from './application.ts';
 import { bankAccountOf, deliverTo } from './destinations.ts';
 import type { Finding, JudgedFinding } from './finding.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instants.ts';
-import type { PaidRow, Tables } from '../intake/tables.ts';
 import { type PayoutPart, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
 import { type Carried, withCarried } from '../publish/previous.ts';
+import type { PaidRow, Tables } from '../tables/tables.ts';
 
 /** What a run knows of the payouts that earlier runs made. */
 export interface EarlierPayouts {

@@ -1,8 +1,8 @@
 import type { Problem } from '../base/problem.ts';
 import { type IntakeRequest, readInputs } from '../intake/intake.ts';
 import type { Parts } from '../intake/parts.ts';
-import type { Tables } from '../intake/tables.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Tables } from '../tables/tables.ts';
 
 /** What a run is read from, and how. */
 export interface RunInputs

@@ -1,5 +1,4 @@
 import type { Instant } from '../base/instants.ts';
-import type { Tables } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -8,6 +7,7 @@ import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
 import { type Payout, payoutsOf } from '../settlement/payouts.ts';
 import { claimedCases, openSitting, type Sitting, settleAll, settleCasesOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { Tables } from '../tables/tables.ts';
 import { inTurns, mayEnd } from './turns.ts';
 
 /** What a run is settled from, all of it in memory. */

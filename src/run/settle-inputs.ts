@@ -1,11 +1,11 @@
 import type { Parts } from '../intake/parts.ts';
-import type { Tables } from '../intake/tables.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Previous } from '../publish/previous.ts';
 import { Settlements, type Told } from '../publish/told.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { Tables } from '../tables/tables.ts';
 import type { ReadInputs } from './read-run-inputs.ts';
 import { inTurns, mayEnd } from './turns.ts';
 

@@ -1,5 +1,5 @@
-import type { PaidRow, Tables } from '../intake/tables.ts';
 import type { PayoutPart } from '../publish/paid-payouts.ts';
+import type { PaidRow, Tables } from '../tables/tables.ts';
 import { type EarlierPayouts, paidBefore } from './earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from './read-run-inputs.ts';
 import { type SettledInputs, settleInputs, type Watch } from './settle-inputs.ts';

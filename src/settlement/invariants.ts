@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import { text } from '../base/text.ts';
-import { DISPOSITIONS, type InputFile } from '../intake/tables.ts';
+import { DISPOSITIONS, type InputFile } from '../tables/tables.ts';
 import type { Payable, Payout } from './payouts.ts';
 import type { Settlement } from './settlement.ts';
 

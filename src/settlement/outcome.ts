@@ -1,9 +1,9 @@
 import type { Problem } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
-import type { InputFile } from '../intake/tables.ts';
 import type { Digest } from '../ledger/decisions.ts';
 import type { MerchantDay } from '../pairing/shop-record.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { InputFile } from '../tables/tables.ts';
 import { brokenInvariants, couponLimits } from './invariants.ts';
 import { type Payable, type Payout, payableOf, payoutsOf } from './payouts.ts';
 import type { Settlement } from './settlement.ts';

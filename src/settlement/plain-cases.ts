@@ -1,6 +1,5 @@
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
-import { ACCEPTED, COMPLETED, PAYMENT } from '../intake/tables.ts';
 import type { Book, Histories } from '../ledger/book.ts';
 import { type Account, NONE } from '../ledger/case.ts';
 import { type Glance, glanceAt } from '../ledger/glance.ts';
@@ -13,6 +12,7 @@ import { cutOffOf, lastDayOf, type Standing } from '../rules/conclusions.ts';
 import type { Amounts, RouteFound } from '../rules/finding.ts';
 import type { ForTheRules, PlainBalance, PlainGround, PlainStatement } from '../rules/plain-coupon.ts';
 import type { Rule } from '../rules/rule.ts';
+import { ACCEPTED, COMPLETED, PAYMENT } from '../tables/tables.ts';
 import { SumsOfCases } from './plain-sums.ts';
 import { extensionOf, groundsShown, isTooLate, pointsAreClosed, statusOf } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';

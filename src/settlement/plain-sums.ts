@@ -1,8 +1,8 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
-import type { IssuanceTable } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Glance } from '../ledger/glance.ts';
 import type { PlainSums } from '../rules/plain-coupon.ts';
+import type { IssuanceTable } from '../tables/tables.ts';
 
 /** The sums of one case after another, read from their columns where a rule asks: a run makes no object for any. */
 export class SumsOfCases implements PlainSums {

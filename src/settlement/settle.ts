@@ -1,5 +1,4 @@
 import type { Instant } from '../base/instants.ts';
-import { ABSENT, type Tables } from '../intake/tables.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
@@ -15,6 +14,7 @@ import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
+import { ABSENT, type Tables } from '../tables/tables.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartFacts, type WholeOutcome } from './outcome.ts';
 import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';

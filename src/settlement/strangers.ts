@@ -1,11 +1,11 @@
 import { compareText, type Text, text } from '../base/text.ts';
-import { CONFLICTING } from '../intake/tables.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
 import type { Desk } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
+import { CONFLICTING } from '../tables/tables.ts';
 import { sortedIds } from './settle-case.ts';
 import type { ReviewItem, Settlement } from './settlement.ts';
 

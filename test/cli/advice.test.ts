@@ -3,7 +3,7 @@ import { type Text, text } from '../../src/base/text.ts';
 import { type ColumnLayout, LAYOUTS, type ValueType } from '../../src/intake/layouts.ts';
 import type { InputProfile } from '../../src/intake/profile.ts';
 import { REJECT_CODES, type RejectCode } from '../../src/intake/reject-codes.ts';
-import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import {
   baseOf,
   type Cells,

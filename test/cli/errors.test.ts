@@ -8,7 +8,7 @@ import { readRequest } from '../../src/cli/options/request.ts';
 import { tooManyRejects } from '../../src/cli/render/refusals.ts';
 import { CommandFailure } from '../../src/cli/terminal/exit.ts';
 import { languageOf } from '../../src/cli/terminal/language.ts';
-import type { InputFile, Tables } from '../../src/intake/tables.ts';
+import type { InputFile, Tables } from '../../src/tables/tables.ts';
 import { instant } from '../intake/read-files.ts';
 import {
   BIN,

@@ -7,7 +7,7 @@ import { readRequest } from '../../src/cli/options/request.ts';
 import { CommandFailure } from '../../src/cli/terminal/exit.ts';
 import { LAYOUTS } from '../../src/intake/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/reject-codes.ts';
-import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import { ROOT, readRows } from '../support/program.ts';
 import type { Row } from '../support/run-tables.ts';
 import { INPUTS, inFolder, inputsWith, put, regionpay, type ToldProblem, toldAsJson } from './command.ts';

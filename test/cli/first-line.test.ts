@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LAYOUTS } from '../../src/intake/layouts.ts';
-import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import { HEADERS, windows31j } from '../intake/read-files.ts';
 import { filesOf } from '../support/program.ts';
 import { type Ended, inFolder, put, regionpay, type ToldProblem, toldAsJson } from './command.ts';

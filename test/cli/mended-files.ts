@@ -7,6 +7,7 @@ import { type IntakeResult, readInputs } from '../../src/intake/intake.ts';
 import { type ColumnLayout, LAYOUTS } from '../../src/intake/layouts.ts';
 import { type InputProfile, profileSchema } from '../../src/intake/profile.ts';
 import { READERS, type Reader } from '../../src/intake/source.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import {
   ACCOUNT_STATUSES,
   FUNDINGS,
@@ -16,8 +17,7 @@ import {
   MEDIA,
   type Tables,
   TRANSACTION_STATUSES,
-} from '../../src/intake/tables.ts';
-import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+} from '../../src/tables/tables.ts';
 import { instant } from '../intake/read-files.ts';
 import { ROOT } from '../support/program.ts';
 import { type Row, runPaths } from '../support/run-tables.ts';

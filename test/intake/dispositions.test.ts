@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../src/intake/tables.ts';
 import { brokenInvariants } from '../../src/settlement/invariants.ts';
+import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../src/tables/tables.ts';
 import { bulkRows, counted, csv, HEADERS, ROW, readTables } from './read-files.ts';
 
 /** The run sees what happened strictly before it. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KeyNumbers } from '../../src/intake/key-numbers.ts';
-import { ABSENT } from '../../src/intake/tables.ts';
 import { TextKeys } from '../../src/intake/text-keys.ts';
+import { ABSENT } from '../../src/tables/tables.ts';
 import { bytesIn } from './resident.ts';
 
 /** All that a column may hold: keys of shapes up to the last, of whole texts, and none. */

@@ -3,6 +3,9 @@ import { ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from '../../src/intake/
 import { TableBuilder, TextTables } from '../../src/intake/decode.ts';
 import { disposeFew } from '../../src/intake/dispositions.ts';
 import { KeyNumbers } from '../../src/intake/key-numbers.ts';
+import { newTextsOf, TextTranslation } from '../../src/intake/piece-texts.ts';
+import { TextKeys } from '../../src/intake/text-keys.ts';
+import { applicationEvidence, claimEvidence, paidEvidence } from '../../src/ledger/evidence.ts';
 import {
   type BulkKindDeclaration,
   type Column,
@@ -10,9 +13,8 @@ import {
   type FewKindDeclaration,
   fewRowContent,
   shapeOf,
-} from '../../src/intake/kinds/column.ts';
-import { BULK_DECLARATIONS, DECLARATIONS, FEW_DECLARATIONS } from '../../src/intake/kinds/index.ts';
-import { newTextsOf, TextTranslation } from '../../src/intake/piece-texts.ts';
+} from '../../src/tables/kinds/column.ts';
+import { BULK_DECLARATIONS, DECLARATIONS, FEW_DECLARATIONS } from '../../src/tables/kinds/index.ts';
 import {
   CANCEL,
   CHARGE,
@@ -25,9 +27,7 @@ import {
   PENDING,
   REINSTATEMENT,
   TRANSACTION_STATUSES,
-} from '../../src/intake/tables.ts';
-import { TextKeys } from '../../src/intake/text-keys.ts';
-import { applicationEvidence, claimEvidence, paidEvidence } from '../../src/ledger/evidence.ts';
+} from '../../src/tables/tables.ts';
 
 const BULK: readonly [string, BulkKindDeclaration][] = Object.entries(BULK_DECLARATIONS);
 const FEW: readonly [string, FewKindDeclaration][] = Object.entries(FEW_DECLARATIONS);

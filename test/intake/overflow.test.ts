@@ -4,9 +4,9 @@ import { TableBuilder } from '../../src/intake/decode.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import { KeyNumbers } from '../../src/intake/key-numbers.ts';
 import { type MemoryLimit, Overflow, partsFor, type StoredTables } from '../../src/intake/overflow.ts';
-import { CHARGE, PAYMENT } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { synthesise } from '../../src/synth/synthesise.ts';
+import { CHARGE, PAYMENT } from '../../src/tables/tables.ts';
 import { inFolder, instant } from './read-files.ts';
 import { bytesIn } from './resident.ts';
 

@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { isOfFile, isOutOfMemory } from '../../src/intake/faults.ts';
 import { readInputs } from '../../src/intake/intake.ts';
-import { INPUT_KINDS } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { INPUT_KINDS } from '../../src/tables/tables.ts';
 import { csv, inFolder, instant, put, ROW } from './read-files.ts';
 
 const script = pathToFileURL(join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/piece-worker.js'));

@@ -7,6 +7,7 @@ import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { Profile } from '../../src/intake/profile.ts';
 import type { Encoding, Reader } from '../../src/intake/source.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import {
   ABSENT,
   DISPOSITIONS,
@@ -14,8 +15,7 @@ import {
   type InputFile,
   type InputKind,
   type Tables,
-} from '../../src/intake/tables.ts';
-import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+} from '../../src/tables/tables.ts';
 
 export type Content = string | Uint8Array;
 /** By kind: one file, or files by name. */

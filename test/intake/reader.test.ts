@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dayNumber } from '../../src/base/instants.ts';
 import { type Profile, profileSchema } from '../../src/intake/profile.ts';
-import { ABSENT, type Tables } from '../../src/intake/tables.ts';
+import { ABSENT, type Tables } from '../../src/tables/tables.ts';
 import {
   bulkRows,
   type Content,

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { type IntakeRequest, readInputs } from '../../src/intake/intake.ts';
 import { type Profile, profileSchema } from '../../src/intake/profile.ts';
 import type { Encoding } from '../../src/intake/source.ts';
-import { ABSENT, INPUT_KINDS, type InputKind, type Tables, type TextLookup } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { ABSENT, INPUT_KINDS, type InputKind, type Tables, type TextLookup } from '../../src/tables/tables.ts';
 import { csv, HEADERS, inFolder, instant, put, ROW, windows31j } from './read-files.ts';
 
 /**

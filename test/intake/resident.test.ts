@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readInputs } from '../../src/intake/intake.ts';
-import type { Tables } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { synthesise } from '../../src/synth/synthesise.ts';
+import type { Tables } from '../../src/tables/tables.ts';
 import { inFolder, instant } from './read-files.ts';
 import { bytesIn } from './resident.ts';
 

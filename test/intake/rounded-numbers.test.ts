@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InputKind } from '../../src/intake/tables.ts';
+import type { InputKind } from '../../src/tables/tables.ts';
 import { csv, readTables } from './read-files.ts';
 
 const issued = (coupon: string, account = ''): string =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { InputKind } from '../../src/intake/tables.ts';
+import type { InputKind } from '../../src/tables/tables.ts';
 import { randomNight } from '../oracle/random-night.ts';
 import { parseCsv } from '../oracle/read-night.ts';
 import type { Night } from '../oracle/reference.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/instants.ts';
-import { ACCEPTED, type Tables } from '../../src/intake/tables.ts';
 import { MaximumPairing } from '../../src/pairing/maximum-pairing.ts';
 import { paymentsWithOwnSale } from '../../src/pairing/own-sales.ts';
 import { ShopDays } from '../../src/pairing/shop-days.ts';
 import { tillLines } from '../../src/pairing/till-lines.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { ACCEPTED, type Tables } from '../../src/tables/tables.ts';
 
 const { terms } = KAGOSHIMA;
 

@@ -1,6 +1,6 @@
-import type { ApplicationRow } from '../../src/intake/tables.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { application as applicationRule } from '../../src/rules/application.ts';
+import type { ApplicationRow } from '../../src/tables/tables.ts';
 import {
   application,
   at,

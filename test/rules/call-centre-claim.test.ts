@@ -1,7 +1,7 @@
-import type { ClaimRow } from '../../src/intake/tables.ts';
 import type { Case, Payment } from '../../src/ledger/case.ts';
 import { callCentreClaim } from '../../src/rules/call-centre-claim.ts';
 import type { CaseFile } from '../../src/rules/rule.ts';
+import type { ClaimRow } from '../../src/tables/tables.ts';
 import {
   asked,
   at,

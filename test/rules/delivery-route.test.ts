@@ -1,8 +1,8 @@
-import type { ApplicationRow } from '../../src/intake/tables.ts';
 import type { Account } from '../../src/ledger/case.ts';
 import type { Verdict } from '../../src/ledger/decisions.ts';
 import { deliveryRoute } from '../../src/rules/delivery-route.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';
+import type { ApplicationRow } from '../../src/tables/tables.ts';
 import {
   account,
   application,

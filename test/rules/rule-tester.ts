@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { type CalendarDate, dateOf, type Instant } from '../../src/base/instants.ts';
 import { compareText, text } from '../../src/base/text.ts';
 import { readInstant } from '../../src/intake/dates.ts';
-import type { ApplicationRow, ClaimKind, ClaimRow, PaidRow, PaidStatus } from '../../src/intake/tables.ts';
 import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledger/case.ts';
 import { claimStandings } from '../../src/ledger/claims.ts';
 import type { Desk, Verdict } from '../../src/ledger/decisions.ts';
@@ -21,6 +20,7 @@ import {
   judged,
 } from '../../src/rules/finding.ts';
 import type { CaseFile, Rule } from '../../src/rules/rule.ts';
+import type { ApplicationRow, ClaimKind, ClaimRow, PaidRow, PaidStatus } from '../../src/tables/tables.ts';
 
 // ---------------------------------------------------------------------------------------------------------------
 // The tester

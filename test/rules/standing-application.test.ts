@@ -1,7 +1,7 @@
-import type { ApplicationRow } from '../../src/intake/tables.ts';
 import type { Verdict } from '../../src/ledger/decisions.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';
 import { standingApplication } from '../../src/rules/standing-application.ts';
+import type { ApplicationRow } from '../../src/tables/tables.ts';
 import {
   application,
   asked,

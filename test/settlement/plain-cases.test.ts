@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { text } from '../../src/base/text.ts';
 import { readInstant } from '../../src/intake/dates.ts';
-import type { Tables } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { OnPlainCoupon } from '../../src/rules/plain-coupon.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { plainRulesOf } from '../../src/settlement/plain-cases.ts';
 import { settle } from '../../src/settlement/settle.ts';
+import type { Tables } from '../../src/tables/tables.ts';
 import { ROOT } from '../support/program.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 

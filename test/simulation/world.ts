@@ -1,4 +1,4 @@
-import type { InputKind } from '../../src/intake/tables.ts';
+import type { InputKind } from '../../src/tables/tables.ts';
 import {
   APPLICATIONS_OPEN_DAY,
   CUT_OFF_DAY,

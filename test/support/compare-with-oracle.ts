@@ -1,5 +1,5 @@
-import type { InputKind } from '../../src/intake/tables.ts';
 import type { Policy } from '../../src/policy/policy.ts';
+import type { InputKind } from '../../src/tables/tables.ts';
 import { judgeNight, type Night, type OracleDecision, type Outcome, type Terms } from '../oracle/reference.ts';
 import { nightToCsv } from '../oracle/write-night.ts';
 import { type Row, type RunResult, runTables } from './run-tables.ts';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { MemoryLimit } from '../../src/intake/overflow.ts';
-import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { runFiles } from '../../src/publish/run-files.ts';
 import { settleInputs, type Watch } from '../../src/run/settle-inputs.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import type { Inputs } from './run-tables.ts';
 
 export interface PublishOptions {

@@ -5,11 +5,11 @@ import { refusals } from '../../src/cli/render/refusals.ts';
 import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
 import type { Reader } from '../../src/intake/source.ts';
-import { INPUT_KINDS, type InputKind } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { outputTables } from '../../src/publish/output-files.ts';
 import { spreadPaid, withPaid } from '../../src/publish/paid-payouts.ts';
 import { settle } from '../../src/settlement/settle.ts';
+import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import { digest, type Row } from './run-tables.ts';
 
 /** How `run` ends with its own limits: refused, for these reasons, or with these rows by file. */

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInstant } from '../../src/intake/dates.ts';
 import { readInputs } from '../../src/intake/intake.ts';
-import type { InputKind, Tables } from '../../src/intake/tables.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { outputTables } from '../../src/publish/output-files.ts';
 import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
+import type { InputKind, Tables } from '../../src/tables/tables.ts';
 
 export type Row = Readonly<Record<string, string>>;
 export type Inputs = Partial<Record<InputKind, string | readonly string[]>>;

@@ -1,8 +1,8 @@
-import type { InputFile } from '../../src/intake/tables.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { sha256 } from '../../src/publish/hash.ts';
 import { Settlements, type Told } from '../../src/publish/told.ts';
 import type { WholeOutcome } from '../../src/settlement/outcome.ts';
+import type { InputFile } from '../../src/tables/tables.ts';
 
 /** What a run tells whose settlements all lie in memory. */
 export function toldOf(outcome: WholeOutcome, files: readonly InputFile[], policy: Policy): Told {

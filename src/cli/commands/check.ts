@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
 import { text } from '../../base/text.ts';
-import type { Tables } from '../../intake/tables.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { readRunInputs, tablesUnsettled } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';
+import type { Tables } from '../../tables/tables.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
 import { checkJson, checkText } from '../render/check-text.ts';

@@ -6,7 +6,7 @@ import type { Problem } from '../../base/problem.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import { type Profile, profileSchema } from '../../intake/profile.ts';
 import { ENCODINGS, type Encoding, READERS, type Reader } from '../../intake/source.ts';
-import { INPUT_KINDS, type InputKind } from '../../intake/tables.ts';
+import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
 import type { Say } from '../terminal/language.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';
 import { readJsonFile } from './json-file.ts';

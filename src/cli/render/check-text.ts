@@ -1,7 +1,7 @@
 import { type Text, text } from '../../base/text.ts';
 import type { InputProfile, Profile } from '../../intake/profile.ts';
-import type { InputFile, Tables } from '../../intake/tables.ts';
 import { warningsOf } from '../../publish/summary.ts';
+import type { InputFile, Tables } from '../../tables/tables.ts';
 import type { InputOptions } from '../options/inputs.ts';
 import type { LimitOptions } from '../options/limits.ts';
 import type { Say } from '../terminal/language.ts';

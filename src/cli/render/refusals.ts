@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
-import type { InputFile, Tables } from '../../intake/tables.ts';
+import type { InputFile, Tables } from '../../tables/tables.ts';
 import type { LimitOptions, RowLimit } from '../options/limits.ts';
 import { exceeds, limitText, unmatchedProblems } from './unmatched.ts';
 

@@ -1,7 +1,7 @@
 import { text } from '../../base/text.ts';
-import type { PaidRow } from '../../intake/tables.ts';
 import type { Previous } from '../../publish/previous.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
+import type { PaidRow } from '../../tables/tables.ts';
 import type { Say } from '../terminal/language.ts';
 
 /** What is otherwise than in the run before: coupons newly listed, changed in status or due yen, and no longer listed. */

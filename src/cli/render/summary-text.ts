@@ -1,7 +1,6 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import type { Instant } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
-import type { CouponMatches, IssuedCoupons } from '../../intake/tables.ts';
 import {
   GROUNDS,
   type GroundId,
@@ -12,6 +11,7 @@ import {
 } from '../../policy/vocabulary.ts';
 import type { Summary } from '../../publish/summary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
+import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
 import type { Say } from '../terminal/language.ts';
 import { warningWords } from './unmatched.ts';
 import { grouped, yenText } from './yen-words.ts';

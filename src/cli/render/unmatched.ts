@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
+import { mayBePersonal } from '../../policy/personal-data.ts';
 import type {
   ColumnFinding,
   FileWarning,
@@ -7,8 +8,7 @@ import type {
   SpellingExample,
   Tables,
   UnmatchedRow,
-} from '../../intake/tables.ts';
-import { mayBePersonal } from '../../policy/personal-data.ts';
+} from '../../tables/tables.ts';
 import type { RowLimit } from '../options/limits.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Threads } from '../../intake/piece-readers.ts';
-import type { Tables } from '../../intake/tables.ts';
+import type { Tables } from '../../tables/tables.ts';
 import type { TellingOptions } from '../options/telling.ts';
 import type { Say } from './language.ts';
 import { type Log, openLog } from './log.ts';

@@ -1,11 +1,11 @@
 import type { CalendarDate } from '../../base/instants.ts';
 import type { Text } from '../../base/text.ts';
-import type { ApplicationRow } from '../../intake/tables.ts';
 import type { Account, Case, Evidence } from '../../ledger/case.ts';
 import { applicationEvidence } from '../../ledger/evidence.ts';
 import { shownId } from '../../policy/personal-data.ts';
 import type { Terms } from '../../policy/terms.ts';
 import type { RouteId } from '../../policy/vocabulary.ts';
+import type { ApplicationRow } from '../../tables/tables.ts';
 import type { Facts, Finding, RouteFound } from '../finding.ts';
 import type { ForTheRules } from '../plain-coupon.ts';
 
