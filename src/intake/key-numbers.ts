@@ -1,6 +1,6 @@
 import { ABSENT, type TextPool } from '../tables/tables.ts';
-import { assembly } from './assembly.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
+import { assembly } from './kernel/web-assembly.ts';
 import { BATCH, KeySlots } from './key-slots.ts';
 import { IDENTIFIER, KeyTranslation, NO_KEY, type PackedKeys, TextKeys } from './text-keys.ts';
 import { grown } from './text-pool.ts';

@@ -1,5 +1,5 @@
-import { assembly, instanceOf } from './assembly.ts';
 import { PLAIN_RECORDS_LAYOUT as LAYOUT, PLAIN_RECORDS } from './kernel/compiled.ts';
+import { assembly, instanceOf } from './kernel/web-assembly.ts';
 import { LONGEST, SHARED_LIMITS, type Shape } from './text-keys.ts';
 
 /** What a field of the file holds; and what is kept of a value that is to be read as text. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { assembly, instanceOf } from '../../src/intake/assembly.ts';
+import { assembly, instanceOf } from '../../../src/intake/kernel/web-assembly.ts';
+import { LONGEST, SHARED_LIMITS } from '../../../src/intake/text-keys.ts';
 import { KEY_SLOTS, KEY_SLOTS_LAYOUT, PLAIN_RECORDS, PLAIN_RECORDS_LAYOUT } from '../../src/intake/kernel/compiled.ts';
-import { LONGEST, SHARED_LIMITS } from '../../src/intake/text-keys.ts';
 
 if (assembly === undefined) throw new Error('there is no WebAssembly');
 const { Memory } = assembly;
