@@ -8,7 +8,7 @@ import { schemaText } from '../src/cli/commands/policy.ts';
 import { markdownCell } from '../src/cli/render/markdown.ts';
 import { rulesMarkdown } from '../src/cli/render/rules-text.ts';
 import { type Say, sayIn } from '../src/cli/terminal/language.ts';
-import { REJECT_CODES } from '../src/intake/reject-codes.ts';
+import { REJECT_CODES } from '../src/intake/values/reject-codes.ts';
 import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
 
 /** Every document that is rendered from the code: written with `--write`, otherwise only compared. */

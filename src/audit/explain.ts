@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatDate, readableInstant } from '../base/instants.ts';
 import { text } from '../base/text.ts';
-import { readCouponNumber } from '../intake/identifiers.ts';
+import { readCouponNumber } from '../intake/values/identifiers.ts';
 import { balanceSteps } from '../ledger/balance.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Case } from '../ledger/case.ts';

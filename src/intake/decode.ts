@@ -24,9 +24,9 @@ import {
 import { type AnyColumn, GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
 import type { CouponNumbering } from './coupon-keys.ts';
 import { KeyNumbers } from './key-numbers.ts';
-import type { RejectCode } from './reject-codes.ts';
 import type { RowReader } from './row-reader.ts';
 import { TextKeys } from './text-keys.ts';
+import type { RejectCode } from './values/reject-codes.ts';
 
 /** The texts of all rows but their coupons. */
 export class TextTables {

@@ -1,5 +1,5 @@
-import { DIGITS_KEPT } from './respellings.ts';
 import { DIGIT, SPAN, type TextKeys } from './text-keys.ts';
+import { DIGITS_KEPT } from './values/respellings.ts';
 
 /** What a number, or a word and a number in letters of one case, has in common with its other spellings. */
 export type Canonical = number | string;

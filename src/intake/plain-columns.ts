@@ -2,7 +2,6 @@ import { type CalendarDate, startOfDay } from '../base/instants.ts';
 import { type BulkColumn, type BulkKindDeclaration, valuesOf } from '../tables/kinds/column.ts';
 import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
 import { ABSENT } from '../tables/tables.ts';
-import { isPlausible, readPlainDate } from './dates.ts';
 import type { BulkKind } from './decode.ts';
 import type { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
@@ -10,6 +9,7 @@ import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED,
 import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
 import { GrowingTextPool } from './text-pool.ts';
 import type { RowsFile } from './text-record.ts';
+import { isPlausible, readPlainDate } from './values/dates.ts';
 
 export type BulkFile = RowsFile<BulkKind>;
 
@@ -18,7 +18,7 @@ type LookUp = (memory: PlainMemory, field: number, record: number, start: number
 
 /**
  * One column of a bulk table as the kernel reads it, and what is done with values it has not seen: they are looked up
- * here once. What is taken here must be what the row reader takes (values.ts), and whatever is doubtful is left to it.
+ * here once. What is taken here must be what the row reader takes (amounts.ts), and whatever is doubtful is left to it.
  */
 export interface PlainColumn {
   /** Of the table. */

@@ -3,8 +3,8 @@ import type { BulkTables } from './bulk-tables.ts';
 import type { Builder } from './decode.ts';
 import { type Column, numbered, rowsOf } from './identifier-column.ts';
 import { isLongNumber, looksRounded } from './number-shapes.ts';
-import { DIGITS_KEPT } from './respellings.ts';
 import { DIGIT, isDigit, type TextKeys } from './text-keys.ts';
+import { DIGITS_KEPT } from './values/respellings.ts';
 
 /** Zeros that stand there by chance in one of so many columns only, for it takes a factor of ten each. */
 const ENOUGH_ZEROS = 6;

@@ -1,7 +1,10 @@
-import { AbsentWords } from './absent-words.ts';
-import { readByPattern, readDateByPattern } from './date-patterns.ts';
-import { readDate, readInstant } from './dates.ts';
 import type { FilePlan } from './file-plan.ts';
+import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
+import type { InputProfile } from './profile.ts';
+import { AbsentWords } from './values/absent-words.ts';
+import { readAmount, readUnjudged } from './values/amounts.ts';
+import { readByPattern, readDateByPattern } from './values/date-patterns.ts';
+import { readDate, readInstant } from './values/dates.ts';
 import {
   guardOf,
   likelyCouponNumber,
@@ -10,12 +13,9 @@ import {
   readCouponNumber,
   readIdentifier,
   withoutGuard,
-} from './identifiers.ts';
-import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
-import type { InputProfile } from './profile.ts';
-import type { Read } from './read-value.ts';
-import type { RejectCode } from './reject-codes.ts';
-import { readAmount, readUnjudged } from './values.ts';
+} from './values/identifiers.ts';
+import type { Read } from './values/read-value.ts';
+import type { RejectCode } from './values/reject-codes.ts';
 
 export interface FieldProblem {
   readonly column: string;

@@ -1,9 +1,9 @@
 import { ABSENT, type UnmatchedRow } from '../tables/tables.ts';
 import type { Builder } from './decode.ts';
-import { Respellings } from './respellings.ts';
 import { shownNumbers } from './shown-numbers.ts';
 import { DIGIT, isDigit } from './text-keys.ts';
 import { grown } from './text-pool.ts';
+import { Respellings } from './values/respellings.ts';
 
 /** By coupon number: the issuance names it. */
 export const ISSUED = 1;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
-import { readInstant } from '../intake/dates.ts';
+import { readInstant } from '../intake/values/dates.ts';
 import type { PaidRow } from '../tables/tables.ts';
 import { publishedRows } from './published-rows.ts';
 

@@ -1,5 +1,5 @@
 import { compareText, inBoth } from '../base/text.ts';
-import { REJECT_CODES, type RejectWords } from '../intake/reject-codes.ts';
+import { REJECT_CODES, type RejectWords } from '../intake/values/reject-codes.ts';
 import { CONFLICTING, type Tables } from '../tables/tables.ts';
 
 /** A row of rejects.csv. */

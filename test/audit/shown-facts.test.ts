@@ -5,7 +5,7 @@ import { answerOn } from '../../src/audit/answer-words.ts';
 import { cashClaims } from '../../src/audit/cash-claims.ts';
 import { explainShops } from '../../src/audit/explain-shop.ts';
 import { routeLines } from '../../src/audit/route-lines.ts';
-import { readInstant } from '../../src/intake/dates.ts';
+import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';

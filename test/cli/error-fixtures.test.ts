@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { REJECT_CODES } from '../../src/intake/reject-codes.ts';
+import { REJECT_CODES } from '../../src/intake/values/reject-codes.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import { ROOT } from '../support/program.ts';
 import { runPaths } from '../support/run-tables.ts';

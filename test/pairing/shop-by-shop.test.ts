@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInstant } from '../../src/intake/dates.ts';
+import { readInstant } from '../../src/intake/values/dates.ts';
 import { openBook } from '../../src/ledger/book.ts';
 import { shopRecord } from '../../src/pairing/shop-record.ts';
 import { ShopByShop } from '../../src/pairing/support.ts';

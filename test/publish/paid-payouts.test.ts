@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readInstant } from '../../src/intake/dates.ts';
+import { readInstant } from '../../src/intake/values/dates.ts';
 import { type PayoutPart, parsePaidPayouts, spreadPaid } from '../../src/publish/paid-payouts.ts';
 import type { PaidRow } from '../../src/tables/tables.ts';
 import { inFolder, NIGHT, put, regionpay } from '../cli/command.ts';

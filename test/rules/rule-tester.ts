@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CalendarDate, dateOf, type Instant } from '../../src/base/instants.ts';
 import { compareText, text } from '../../src/base/text.ts';
-import { readInstant } from '../../src/intake/dates.ts';
+import { readInstant } from '../../src/intake/values/dates.ts';
 import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledger/case.ts';
 import { claimStandings } from '../../src/ledger/claims.ts';
 import type { Desk, Verdict } from '../../src/ledger/decisions.ts';

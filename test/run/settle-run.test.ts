@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readInstant } from '../../src/intake/dates.ts';
+import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { readRunInputs, tablesUnsettled } from '../../src/run/read-run-inputs.ts';
 import { type RunRequest, settleRun } from '../../src/run/settle-run.ts';

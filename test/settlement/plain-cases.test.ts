@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { text } from '../../src/base/text.ts';
-import { readInstant } from '../../src/intake/dates.ts';
+import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { OnPlainCoupon } from '../../src/rules/plain-coupon.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readInstant } from '../../src/intake/dates.ts';
+import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { openSitting, settleCasesOf } from '../../src/settlement/settle.ts';
 import { digest, runTables } from '../support/run-tables.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { type Instant, SECOND, startOfDay } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
-import { readDate, readInstant } from '../../intake/dates.ts';
+import { readDate, readInstant } from '../../intake/values/dates.ts';
 import type { Say } from '../terminal/language.ts';
 import type { Collected, GivenOption } from './given.ts';
 

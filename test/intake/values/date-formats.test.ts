@@ -2,11 +2,11 @@ import { UTCDate } from '@date-fns/utc';
 import { format } from 'date-fns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDate } from '../../src/base/instants.ts';
-import { dateFormatFault } from '../../src/intake/date-formats.ts';
-import { isReadable, readByPattern, readDateByPattern } from '../../src/intake/date-patterns.ts';
-import { type Clock, JAPAN, readInstant } from '../../src/intake/dates.ts';
-import { type Profile, profileSchema } from '../../src/intake/profile.ts';
+import { formatDate } from '../../../src/base/instants.ts';
+import { type Profile, profileSchema } from '../../../src/intake/profile.ts';
+import { dateFormatFault } from '../../../src/intake/values/date-formats.ts';
+import { isReadable, readByPattern, readDateByPattern } from '../../../src/intake/values/date-patterns.ts';
+import { type Clock, JAPAN, readInstant } from '../../../src/intake/values/dates.ts';
 
 const at = (written: string): number => {
   const read = readInstant(written);

@@ -1,11 +1,16 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { civilDate, dateOf, dayNumber, existingDate, formatDate, formatInstant } from '../../src/base/instants.ts';
-import { type Clock, JAPAN, readDate, readInstant } from '../../src/intake/dates.ts';
-import { likelyCouponNumber, normalised, readCouponNumber, readIdentifier } from '../../src/intake/identifiers.ts';
-import type { Read, ValueProblem } from '../../src/intake/read-value.ts';
-import { readAmount, readUnjudged } from '../../src/intake/values.ts';
+import { civilDate, dateOf, dayNumber, existingDate, formatDate, formatInstant } from '../../../src/base/instants.ts';
+import { readAmount, readUnjudged } from '../../../src/intake/values/amounts.ts';
+import { type Clock, JAPAN, readDate, readInstant } from '../../../src/intake/values/dates.ts';
+import {
+  likelyCouponNumber,
+  normalised,
+  readCouponNumber,
+  readIdentifier,
+} from '../../../src/intake/values/identifiers.ts';
+import type { Read, ValueProblem } from '../../../src/intake/values/read-value.ts';
 
 type Case<T> = readonly [sentence: string, raw: string, expected: T];
 type Refusal = readonly [sentence: string, raw: string, problem: ValueProblem];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Respellings } from '../../src/intake/respellings.ts';
+import { Respellings } from '../../../src/intake/values/respellings.ts';
 
 /** The nearest of these numbers. */
 function nearest(known: readonly string[], written: string): string | undefined {

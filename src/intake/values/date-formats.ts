@@ -1,4 +1,4 @@
-import { type Text, text } from '../base/text.ts';
+import { type Text, text } from '../../base/text.ts';
 
 /**
  * Which date-fns patterns a profile may hold: those that say a whole date and, if they say anything of the clock, a whole

@@ -1,4 +1,4 @@
-import { type Text, text } from '../base/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { ValueProblem } from './read-value.ts';
 
 /** What is wrong, and what its sender can do. */

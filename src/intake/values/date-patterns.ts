@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { UTCDate, utc } from '@date-fns/utc';
 import type { format } from 'date-fns/format';
 import type { parse } from 'date-fns/parse';
-import { type CalendarDate, dateOf, type Instant } from '../base/instants.ts';
+import { type CalendarDate, dateOf, type Instant } from '../../base/instants.ts';
 import { type DateFormat, dateFormatFault, dateFormatOf } from './date-formats.ts';
 import { type Clock, contradicts, instantOf, isPlausible, mayBeReiwa, withoutWeekday } from './dates.ts';
 import { normalised } from './identifiers.ts';

@@ -8,7 +8,7 @@ import {
   MINUTE,
   SECOND,
   startOfDay,
-} from '../base/instants.ts';
+} from '../../base/instants.ts';
 import { hasDisguisedDigit, normalised } from './identifiers.ts';
 import type { Read, ValueProblem } from './read-value.ts';
 
