@@ -9,10 +9,10 @@ import {
   twoBuffers,
   wholeLines,
 } from './blocks.ts';
+import { SLACK } from './columns/packed-ids.ts';
 import { EncodingGuess } from './encoding-guess.ts';
 import { RecordBatch } from './record-batch.ts';
 import { type Encoding, type Location, likelyContentBytes } from './source.ts';
-import { SLACK } from './text-keys.ts';
 import type { Rows } from './text-record.ts';
 
 /** What reading a file from bytes came to. */

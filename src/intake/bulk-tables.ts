@@ -1,4 +1,4 @@
-import type { ChunkRows, ISSUANCE_SHAPE, RowsOf, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
+import type { ChunkRows, ISSUANCE_SHAPE, RowsOf, SALE_SHAPE, TRANSACTION_SHAPE } from './columns/growing-table.ts';
 import type { Builder } from './decode.ts';
 
 type Chunks<Columns, Name extends keyof Columns> = Iterable<ChunkRows<Pick<Columns, Name>>>;

@@ -15,7 +15,7 @@ import {
   type UnmatchedRow,
 } from '../tables/tables.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from './columns.ts';
+import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from './columns/growing-table.ts';
 import type { Builder } from './decode.ts';
 import { type MatchCount, MatchCounts, newCount } from './match-counts.ts';
 import { nearlyNamedRows } from './nearly-named.ts';

@@ -21,11 +21,17 @@ import {
   PAYMENT,
   type Reject,
 } from '../tables/tables.ts';
-import { type AnyColumn, GrowingTable, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns.ts';
-import type { CouponNumbering } from './coupon-keys.ts';
-import { KeyNumbers } from './key-numbers.ts';
+import type { CouponNumbering } from './columns/chunk-coupons.ts';
+import {
+  type AnyColumn,
+  GrowingTable,
+  ISSUANCE_SHAPE,
+  SALE_SHAPE,
+  TRANSACTION_SHAPE,
+} from './columns/growing-table.ts';
+import { KeyNumbers } from './columns/id-dictionary.ts';
+import { TextKeys } from './columns/packed-ids.ts';
 import type { RowReader } from './row-reader.ts';
-import { TextKeys } from './text-keys.ts';
 import type { RejectCode } from './values/reject-codes.ts';
 
 /** The texts of all rows but their coupons. */

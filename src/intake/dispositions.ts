@@ -22,9 +22,9 @@ import {
   type PaidRow,
   type SpelledTwice,
 } from '../tables/tables.ts';
+import { isAscending, KeyNumbers } from './columns/id-dictionary.ts';
+import type { TextKeys } from './columns/packed-ids.ts';
 import type { Builder } from './decode.ts';
-import { isAscending, KeyNumbers } from './key-numbers.ts';
-import type { TextKeys } from './text-keys.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
 

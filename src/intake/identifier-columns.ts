@@ -1,8 +1,8 @@
 import { ABSENT, type ColumnFinding, type SpelledTwice, type SpellingExample } from '../tables/tables.ts';
 import type { BulkTables } from './bulk-tables.ts';
+import { type Canonical, canonicalOf, isNumber, NUMBERS, SpellingClasses } from './columns/number-shapes.ts';
 import type { Builder } from './decode.ts';
 import { asKey, type Column, numbered, rowsOf } from './identifier-column.ts';
-import { type Canonical, canonicalOf, isNumber, NUMBERS, SpellingClasses } from './number-shapes.ts';
 import { couponsRoundedElsewhere, roundedIn } from './rounded-numbers.ts';
 
 /** What columns of identifiers show only as a whole: that a spreadsheet wrote some of them, or rounded all. */

@@ -12,6 +12,8 @@ import {
   type Tables,
 } from '../tables/tables.ts';
 import { bulkTables } from './bulk-tables.ts';
+import { KeyNumbers } from './columns/id-dictionary.ts';
+import { TextKeys } from './columns/packed-ids.ts';
 import { type Matches, matchCoupons } from './coupon-matches.ts';
 import { type Builder, isBulk, TableBuilder } from './decode.ts';
 import { type Counts, DispositionSums } from './disposition-sums.ts';
@@ -20,7 +22,6 @@ import type { FilePlan } from './file-plan.ts';
 import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './file-reader.ts';
 import { missedHeaders } from './header.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
-import { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import { Parts } from './parts.ts';
@@ -28,7 +29,6 @@ import type { PieceReaders } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
 import { readSample } from './sample.ts';
 import { hashOfFile, type Location, likelyContentBytes, locate } from './source.ts';
-import { TextKeys } from './text-keys.ts';
 
 export interface IntakeRequest extends ReadRequest {
   /** Paths by kind; each path once. */

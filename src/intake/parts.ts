@@ -12,7 +12,7 @@ import {
   type SpelledTwice,
   type Tables,
 } from '../tables/tables.ts';
-import type { RowsOf, TRANSACTION_SHAPE } from './columns.ts';
+import type { RowsOf, TRANSACTION_SHAPE } from './columns/growing-table.ts';
 import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
 import { type Builder, TableBuilder } from './decode.ts';
 import { type Counts, DispositionSums } from './disposition-sums.ts';

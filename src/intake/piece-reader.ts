@@ -1,7 +1,7 @@
 import type { Reject } from '../tables/tables.ts';
 import { BulkRows } from './bulk-rows.ts';
-import type { AnyColumn } from './columns.ts';
-import { CouponKeys } from './coupon-keys.ts';
+import { CouponKeys } from './columns/chunk-coupons.ts';
+import type { AnyColumn } from './columns/growing-table.ts';
 import { type BulkKind, TableBuilder, type TextTables } from './decode.ts';
 import { EncodingGuess } from './encoding-guess.ts';
 import type { FilePlan } from './file-plan.ts';

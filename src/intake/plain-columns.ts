@@ -2,12 +2,12 @@ import { type CalendarDate, startOfDay } from '../base/instants.ts';
 import { type BulkColumn, type BulkKindDeclaration, valuesOf } from '../tables/kinds/column.ts';
 import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
 import { ABSENT } from '../tables/tables.ts';
+import type { KeyNumbers } from './columns/id-dictionary.ts';
+import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './columns/packed-ids.ts';
+import { GrowingTextPool } from './columns/text-pool.ts';
 import type { BulkKind } from './decode.ts';
-import type { KeyNumbers } from './key-numbers.ts';
 import { LAYOUTS } from './layouts.ts';
 import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './plain-memory.ts';
-import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './text-keys.ts';
-import { GrowingTextPool } from './text-pool.ts';
 import type { RowsFile } from './text-record.ts';
 import { isPlausible, readPlainDate } from './values/dates.ts';
 

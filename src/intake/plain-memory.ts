@@ -1,6 +1,6 @@
+import { LONGEST, SHARED_LIMITS, type Shape } from './columns/packed-ids.ts';
 import { PLAIN_RECORDS_LAYOUT as LAYOUT, PLAIN_RECORDS } from './kernel/compiled.ts';
 import { assembly, instanceOf } from './kernel/web-assembly.ts';
-import { LONGEST, SHARED_LIMITS, type Shape } from './text-keys.ts';
 
 /** What a field of the file holds; and what is kept of a value that is to be read as text. */
 export const { SKIPPED, KEY, SEEN, AMOUNT, INSTANT, UNREADABLE } = LAYOUT;
@@ -23,7 +23,7 @@ export interface PlainField {
 }
 
 const { FIELD_BYTES, SPAN_BYTES, SHAPES, SHAPE_BYTES, PLACE_BYTES, DAY_BYTES, BLOCK } = LAYOUT;
-/** Of identifiers the kernel must know what text-keys.ts does. */
+/** Of identifiers the kernel must know what packed-ids.ts does. */
 const AGREED = { ...LAYOUT, ...SHARED_LIMITS } as const;
 const CACHE_LINE = 64;
 /** Of a place among the days that holds none. */

@@ -7,7 +7,7 @@ import {
   type Shape,
   type StoredRows,
   TYPES,
-} from './columns.ts';
+} from './columns/growing-table.ts';
 import { UnnamedFile } from './unnamed-file.ts';
 
 /** Rows that are written and read together. */

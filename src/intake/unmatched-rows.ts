@@ -1,8 +1,8 @@
 import { ABSENT, type UnmatchedRow } from '../tables/tables.ts';
+import { DIGIT, isDigit } from './columns/packed-ids.ts';
+import { grown } from './columns/text-pool.ts';
 import type { Builder } from './decode.ts';
 import { shownNumbers } from './shown-numbers.ts';
-import { DIGIT, isDigit } from './text-keys.ts';
-import { grown } from './text-pool.ts';
 import { Respellings } from './values/respellings.ts';
 
 /** By coupon number: the issuance names it. */

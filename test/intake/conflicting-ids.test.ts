@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrowingTable, TRANSACTION_SHAPE } from '../../src/intake/columns.ts';
+import { GrowingTable, TRANSACTION_SHAPE } from '../../src/intake/columns/growing-table.ts';
 import { conflictingIds, SortedIds } from '../../src/intake/conflicting-ids.ts';
 import { RowsOnDisk } from '../../src/intake/rows-on-disk.ts';
 import { createRandom } from '../support/random.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { KeyNumbers } from '../../src/intake/columns/id-dictionary.ts';
 import { TableBuilder } from '../../src/intake/decode.ts';
 import { type FileResult, type ReadRequest, readFile } from '../../src/intake/file-reader.ts';
-import { KeyNumbers } from '../../src/intake/key-numbers.ts';
 import { readSample } from '../../src/intake/sample.ts';
 import { locate } from '../../src/intake/source.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GrowingTable } from '../../src/intake/columns.ts';
+import { GrowingTable } from '../../src/intake/columns/growing-table.ts';
 import { RowsOnDisk } from '../../src/intake/rows-on-disk.ts';
 import { DiskFailure, UnnamedFile } from '../../src/intake/unnamed-file.ts';
 import { inFolder } from './read-files.ts';

@@ -309,7 +309,7 @@ export const SHAPE_TEXT: usize = 56;
 export const SHAPE_BYTES: usize = 112;
 
 /**
- * An identifier: what the twelve bytes up to its last digit hold of digits is its number within its shape (text-keys.ts).
+ * An identifier: what the twelve bytes up to its last digit hold of digits is its number within its shape (packed-ids.ts).
  * A shape tells of those bytes which are digits and what the others are, and what stands before and behind them.
  */
 function keyOf(about: usize, start: usize, end: usize): f64 {

@@ -1,4 +1,4 @@
-import { ABSENT, type TextPool } from '../tables/tables.ts';
+import { ABSENT, type TextPool } from '../../tables/tables.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

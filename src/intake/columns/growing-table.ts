@@ -1,5 +1,5 @@
-import { shapeOf } from '../tables/kinds/column.ts';
-import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
+import { shapeOf } from '../../tables/kinds/column.ts';
+import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
 
 /** Columns that grow together, a row at a time; `finish` cuts them to length. */
 type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GrowingTextPool, grown } from '../../src/intake/text-pool.ts';
-import { ABSENT } from '../../src/tables/tables.ts';
+import { GrowingTextPool, grown } from '../../../src/intake/columns/text-pool.ts';
+import { ABSENT } from '../../../src/tables/tables.ts';
 
 /** Few letters, so that texts repeat and share hash slots. */
 const shortText = fc.string({ unit: fc.constantFrom('a', 'b', '0', '1', 'あ', '①', '😀', '\u0000'), maxLength: 4 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeyNumbers } from '../../src/intake/key-numbers.ts';
-import { TextKeys } from '../../src/intake/text-keys.ts';
-import { ABSENT } from '../../src/tables/tables.ts';
-import { bytesIn } from './resident.ts';
+import { KeyNumbers } from '../../../src/intake/columns/id-dictionary.ts';
+import { TextKeys } from '../../../src/intake/columns/packed-ids.ts';
+import { ABSENT } from '../../../src/tables/tables.ts';
+import { bytesIn } from '../resident.ts';
 
 /** All that a column may hold: keys of shapes up to the last, of whole texts, and none. */
 const keys = fc.array(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { spread } from '../../src/intake/spread.ts';
+import { spread } from '../../../src/intake/columns/spread.ts';
 
 // Numbers of coupons, keys of a counter, keys that end alike, and those of texts that are looked up whole.
 it.each([

@@ -1,5 +1,5 @@
-import { DIGIT, SPAN, type TextKeys } from './text-keys.ts';
-import { DIGITS_KEPT } from './values/respellings.ts';
+import { DIGITS_KEPT } from '../values/respellings.ts';
+import { DIGIT, SPAN, type TextKeys } from './packed-ids.ts';
 
 /** What a number, or a word and a number in letters of one case, has in common with its other spellings. */
 export type Canonical = number | string;

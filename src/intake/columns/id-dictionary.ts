@@ -1,8 +1,8 @@
-import { ABSENT, type TextPool } from '../tables/tables.ts';
-import type { CouponNumbering } from './coupon-keys.ts';
-import { assembly } from './kernel/web-assembly.ts';
-import { BATCH, KeySlots } from './key-slots.ts';
-import { IDENTIFIER, KeyTranslation, NO_KEY, type PackedKeys, TextKeys } from './text-keys.ts';
+import { ABSENT, type TextPool } from '../../tables/tables.ts';
+import { assembly } from '../kernel/web-assembly.ts';
+import type { CouponNumbering } from './chunk-coupons.ts';
+import { BATCH, KeySlots } from './id-table.ts';
+import { IDENTIFIER, KeyTranslation, NO_KEY, type PackedKeys, TextKeys } from './packed-ids.ts';
 import { grown } from './text-pool.ts';
 
 /** Rows that are looked up together. More are better for the cache, and take more room. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeyTranslation, TextKeys } from '../../src/intake/text-keys.ts';
+import { KeyTranslation, TextKeys } from '../../../src/intake/columns/packed-ids.ts';
 
 /** Keys of shapes are positive, those of texts that are looked up whole negative. */
 const hasShape = (key: number): boolean => key > 0;

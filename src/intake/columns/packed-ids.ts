@@ -1,4 +1,4 @@
-import { ABSENT, type TextLookup } from '../tables/tables.ts';
+import { ABSENT, type TextLookup } from '../../tables/tables.ts';
 import { GrowingTextPool, type PackedTexts } from './text-pool.ts';
 
 /** The bytes up to a text's last digit, among which digits become its number; any around them stay in its shape. */

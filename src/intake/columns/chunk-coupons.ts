@@ -1,6 +1,6 @@
-import { ABSENT } from '../tables/tables.ts';
-import { longer, newColumn } from './columns.ts';
-import type { TextKeys } from './text-keys.ts';
+import { ABSENT } from '../../tables/tables.ts';
+import { longer, newColumn } from './growing-table.ts';
+import type { TextKeys } from './packed-ids.ts';
 
 /** How the coupons of rows become numbers. */
 export interface CouponNumbering {
