@@ -8,11 +8,11 @@ import {
   newBuffer,
   twoBuffers,
   wholeLines,
-} from './blocks.ts';
+} from './bytes/blocks.ts';
+import { EncodingGuess } from './bytes/encoding.ts';
+import { type Encoding, type Location, likelyContentBytes } from './bytes/file.ts';
+import { RecordBatch } from './bytes/record-cutter.ts';
 import { SLACK } from './columns/packed-ids.ts';
-import { EncodingGuess } from './encoding-guess.ts';
-import { RecordBatch } from './record-batch.ts';
-import { type Encoding, type Location, likelyContentBytes } from './source.ts';
 import type { Rows } from './text-record.ts';
 
 /** What reading a file from bytes came to. */

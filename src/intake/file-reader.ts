@@ -2,19 +2,9 @@ import type { Problem } from '../base/problem.ts';
 import { text } from '../base/text.ts';
 import type { Terms } from '../policy/terms.ts';
 import { ABSENT, type InputKind } from '../tables/tables.ts';
-import { Changed, NoLines } from './blocks.ts';
 import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
 import { BulkRows } from './bulk-rows.ts';
-import { type Builder, isBulk } from './decode.ts';
-import { DECODERS } from './decode-few.ts';
-import { isOfFile } from './faults.ts';
-import { type FilePlan, type FilePlanResult, planFile } from './file-plan.ts';
-import { LAYOUTS } from './layouts.ts';
-import type { PieceReaders, Threads } from './piece-readers.ts';
-import type { InputProfile, Profile } from './profile.ts';
-import { rejectedRow } from './rejected-row.ts';
-import { RowReader } from './row-reader.ts';
-import type { Sample } from './sample.ts';
+import { Changed, NoLines } from './bytes/blocks.ts';
 import {
   changedProblem,
   type Encoding,
@@ -24,7 +14,17 @@ import {
   type Reader,
   readAgain,
   type Source,
-} from './source.ts';
+} from './bytes/file.ts';
+import { isOfFile } from './bytes/refusals.ts';
+import type { Sample } from './bytes/sample.ts';
+import { type Builder, isBulk } from './decode.ts';
+import { DECODERS } from './decode-few.ts';
+import { type FilePlan, type FilePlanResult, planFile } from './file-plan.ts';
+import { LAYOUTS } from './layouts.ts';
+import type { PieceReaders, Threads } from './piece-readers.ts';
+import type { InputProfile, Profile } from './profile.ts';
+import { rejectedRow } from './rejected-row.ts';
+import { RowReader } from './row-reader.ts';
 import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './text-record.ts';
 
 /** How files are read, whichever they are. */

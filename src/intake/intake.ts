@@ -12,6 +12,8 @@ import {
   type Tables,
 } from '../tables/tables.ts';
 import { bulkTables } from './bulk-tables.ts';
+import { hashOfFile, type Location, likelyContentBytes, locate } from './bytes/file.ts';
+import { readSample } from './bytes/sample.ts';
 import { KeyNumbers } from './columns/id-dictionary.ts';
 import { TextKeys } from './columns/packed-ids.ts';
 import { type Matches, matchCoupons } from './coupon-matches.ts';
@@ -27,8 +29,6 @@ import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import { Parts } from './parts.ts';
 import type { PieceReaders } from './piece-readers.ts';
 import type { InputProfile, Profile } from './profile.ts';
-import { readSample } from './sample.ts';
-import { hashOfFile, type Location, likelyContentBytes, locate } from './source.ts';
 
 export interface IntakeRequest extends ReadRequest {
   /** Paths by kind; each path once. */

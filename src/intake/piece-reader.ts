@@ -1,16 +1,16 @@
 import type { Reject } from '../tables/tables.ts';
 import { BulkRows } from './bulk-rows.ts';
+import { EncodingGuess } from './bytes/encoding.ts';
+import type { Encoding } from './bytes/file.ts';
 import { CouponKeys } from './columns/chunk-coupons.ts';
 import type { AnyColumn } from './columns/growing-table.ts';
 import { type BulkKind, TableBuilder, type TextTables } from './decode.ts';
-import { EncodingGuess } from './encoding-guess.ts';
 import type { FilePlan } from './file-plan.ts';
 import { readOver } from './irregular.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
 import { rejectedRow } from './rejected-row.ts';
 import { RowReader } from './row-reader.ts';
-import type { Encoding } from './source.ts';
 
 /** A bulk file whose rows are read in pieces. */
 export interface PieceFile {

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
+import { isOfFile, isOutOfMemory } from './bytes/refusals.ts';
 import { TextKeys } from './columns/packed-ids.ts';
 import { TextTables } from './decode.ts';
-import { isOfFile, isOutOfMemory } from './faults.ts';
 import { type PieceFile, PieceReader, type PieceRoom, type PieceRows } from './piece-reader.ts';
 import { beginWithShapes, newTextsOf } from './piece-texts.ts';
 import { type PieceAnswer, type PieceJob, READY } from './piece-thread.ts';

@@ -1,10 +1,10 @@
 import { ABSENT, type InputKind } from '../tables/tables.ts';
+import { breaksInside } from './bytes/line-breaks.ts';
+import { AT_END, IRREGULAR, RecordBatch } from './bytes/record-cutter.ts';
 import type { CutRecord } from './csv-parse-reader.ts';
 import type { Decode, TableBuilder } from './decode.ts';
 import type { FilePlan } from './file-plan.ts';
 import { LAYOUTS } from './layouts.ts';
-import { breaksInside } from './line-breaks.ts';
-import { AT_END, IRREGULAR, RecordBatch } from './record-batch.ts';
 import type { RowReader } from './row-reader.ts';
 
 /** What is known of a file while its rows are read from bytes. */

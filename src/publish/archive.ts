@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip, gunzipSync } from 'node:zlib';
-import { hashOfFile } from '../intake/source.ts';
+import { hashOfFile } from '../intake/bytes/file.ts';
 import type { InputFile } from '../tables/tables.ts';
 
 /** The folder of a run folder that keeps its inputs. */

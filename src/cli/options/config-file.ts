@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { READERS } from '../../intake/source.ts';
+import { READERS } from '../../intake/bytes/file.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';

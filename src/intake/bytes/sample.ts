@@ -1,8 +1,8 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { EncodingGuess } from './encoding-guess.ts';
-import { RecordBatch } from './record-batch.ts';
-import type { Encoding, Location } from './source.ts';
+import { EncodingGuess } from './encoding.ts';
+import type { Encoding, Location } from './file.ts';
+import { RecordBatch } from './record-cutter.ts';
 
 /** The records that a file begins with, the header aside: what is decided for a whole file is decided by them. */
 export interface Sample {

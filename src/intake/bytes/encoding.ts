@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import type { Encoding } from './source.ts';
+import type { Encoding } from './file.ts';
 
 /**
  * Finds a file's encoding while it is read: plain ASCII says nothing, and the first bytes that are more decide. Where

@@ -2,8 +2,8 @@ import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { SLACK as BYTES_BEFORE_A_TEXT } from './columns/packed-ids.ts';
-import type { Encoding, Location } from './source.ts';
+import { SLACK as BYTES_BEFORE_A_TEXT } from '../columns/packed-ids.ts';
+import type { Encoding, Location } from './file.ts';
 
 /** Room in front of a block's bytes for what the one before it left over. */
 export const RESERVE = 1 << 20;

@@ -5,8 +5,8 @@ import { PassThrough, type Readable, Transform, type TransformCallback } from 'n
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import type { Problem } from '../base/problem.ts';
-import { text } from '../base/text.ts';
+import type { Problem } from '../../base/problem.ts';
+import { text } from '../../base/text.ts';
 
 export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
