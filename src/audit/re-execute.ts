@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../base/instants.ts';
-import type { Profile } from '../intake/profile.ts';
+import type { Profile } from '../intake/schema/profile.ts';
 import { readInstant } from '../intake/values/dates.ts';
 import { type Policy, type PolicyFile, policyOf } from '../policy/policy.ts';
 import { archiveName, contentHash } from '../publish/archive.ts';

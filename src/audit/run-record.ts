@@ -3,7 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, 
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { type Text, text } from '../base/text.ts';
-import { recordedProfileSchema } from '../intake/profile.ts';
+import { recordedProfileSchema } from '../intake/schema/profile.ts';
 import { policyFileSchema } from '../policy/policy.ts';
 import { INPUT_KINDS } from '../tables/tables.ts';
 import { NO_FILE } from './records.ts';

@@ -1,9 +1,9 @@
 import { AT_END, IRREGULAR, RecordBatch } from './bytes/record-cutter.ts';
 import type { CutRecord } from './csv-parse-reader.ts';
-import { BULK_DECODERS, type BulkKind, type TableBuilder } from './decode.ts';
 import type { BulkFile } from './plain-columns.ts';
 import { hasKernel } from './plain-memory.ts';
 import { PlainRows } from './plain-rows.ts';
+import { BULK_DECODERS, type BulkKind, type TableBuilder } from './schema/decoders.ts';
 import { type Became, BLANK, type Rows, TAKEN, TextRecords } from './text-record.ts';
 
 /** Records that the kernel reads at a time. */

@@ -16,9 +16,9 @@ import {
 } from '../tables/tables.ts';
 import type { BulkTables } from './bulk-tables.ts';
 import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from './columns/growing-table.ts';
-import type { Builder } from './decode.ts';
 import { type MatchCount, MatchCounts, newCount } from './match-counts.ts';
 import { nearlyNamedRows } from './nearly-named.ts';
+import type { Builder } from './schema/decoders.ts';
 import { TillHours } from './till-hours.ts';
 import { ISSUED, UnmatchedRows } from './unmatched-rows.ts';
 

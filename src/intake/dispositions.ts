@@ -24,7 +24,7 @@ import {
 } from '../tables/tables.ts';
 import { isAscending, KeyNumbers } from './columns/id-dictionary.ts';
 import type { TextKeys } from './columns/packed-ids.ts';
-import type { Builder } from './decode.ts';
+import type { Builder } from './schema/decoders.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
 

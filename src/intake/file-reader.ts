@@ -17,14 +17,14 @@ import {
 } from './bytes/file.ts';
 import { isOfFile } from './bytes/refusals.ts';
 import type { Sample } from './bytes/sample.ts';
-import { type Builder, isBulk } from './decode.ts';
-import { DECODERS } from './decode-few.ts';
-import { type FilePlan, type FilePlanResult, planFile } from './file-plan.ts';
-import { LAYOUTS } from './layouts.ts';
 import type { PieceReaders, Threads } from './piece-readers.ts';
-import type { InputProfile, Profile } from './profile.ts';
-import { rejectedRow } from './rejected-row.ts';
-import { RowReader } from './row-reader.ts';
+import { type Builder, isBulk } from './schema/decoders.ts';
+import { type FilePlan, type FilePlanResult, planFile } from './schema/file-plan.ts';
+import { LAYOUTS } from './schema/layouts.ts';
+import type { InputProfile, Profile } from './schema/profile.ts';
+import { rejectedRow } from './schema/rejected-row.ts';
+import { RowReader } from './schema/row-reader.ts';
+import { DECODERS } from './schema/small-decoders.ts';
 import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './text-record.ts';
 
 /** How files are read, whichever they are. */

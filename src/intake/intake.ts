@@ -17,18 +17,18 @@ import { readSample } from './bytes/sample.ts';
 import { KeyNumbers } from './columns/id-dictionary.ts';
 import { TextKeys } from './columns/packed-ids.ts';
 import { type Matches, matchCoupons } from './coupon-matches.ts';
-import { type Builder, isBulk, TableBuilder } from './decode.ts';
 import { type Counts, DispositionSums } from './disposition-sums.ts';
 import { dispose, disposeOthers } from './dispositions.ts';
-import type { FilePlan } from './file-plan.ts';
 import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './file-reader.ts';
-import { missedHeaders } from './header.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
-import { LAYOUTS } from './layouts.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import { Parts } from './parts.ts';
 import type { PieceReaders } from './piece-readers.ts';
-import type { InputProfile, Profile } from './profile.ts';
+import { type Builder, isBulk, TableBuilder } from './schema/decoders.ts';
+import type { FilePlan } from './schema/file-plan.ts';
+import { missedHeaders } from './schema/header.ts';
+import { LAYOUTS } from './schema/layouts.ts';
+import type { InputProfile, Profile } from './schema/profile.ts';
 
 export interface IntakeRequest extends ReadRequest {
   /** Paths by kind; each path once. */

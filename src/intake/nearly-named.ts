@@ -10,7 +10,7 @@ import {
   TRANSACTION_STATUSES,
 } from '../tables/tables.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import type { Builder, RowOrigin } from './decode.ts';
+import type { Builder, RowOrigin } from './schema/decoders.ts';
 
 /** Where rows are looked for, and how the coupon that one means is found. */
 export interface NearlyNamedRequest {

@@ -5,9 +5,9 @@ import { ABSENT } from '../tables/tables.ts';
 import type { KeyNumbers } from './columns/id-dictionary.ts';
 import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './columns/packed-ids.ts';
 import { GrowingTextPool } from './columns/text-pool.ts';
-import type { BulkKind } from './decode.ts';
-import { LAYOUTS } from './layouts.ts';
 import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './plain-memory.ts';
+import type { BulkKind } from './schema/decoders.ts';
+import { LAYOUTS } from './schema/layouts.ts';
 import type { RowsFile } from './text-record.ts';
 import { isPlausible, readPlainDate } from './values/dates.ts';
 

@@ -1,7 +1,7 @@
 import { ABSENT, type UnmatchedRow } from '../tables/tables.ts';
 import { DIGIT, isDigit } from './columns/packed-ids.ts';
 import { grown } from './columns/text-pool.ts';
-import type { Builder } from './decode.ts';
+import type { Builder } from './schema/decoders.ts';
 import { shownNumbers } from './shown-numbers.ts';
 import { Respellings } from './values/respellings.ts';
 

@@ -1,5 +1,5 @@
 import { formatInstant, type Instant } from '../base/instants.ts';
-import type { Profile } from '../intake/profile.ts';
+import type { Profile } from '../intake/schema/profile.ts';
 import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { InputFile, IssuedCoupons } from '../tables/tables.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
-import type { Profile } from '../intake/profile.ts';
+import type { Profile } from '../intake/schema/profile.ts';
 import type { Policy } from '../policy/policy.ts';
 import { RULES } from '../rules/index.ts';
 import type { Outcome } from '../settlement/outcome.ts';

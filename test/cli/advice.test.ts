@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Text, text } from '../../src/base/text.ts';
-import { type ColumnLayout, LAYOUTS, type ValueType } from '../../src/intake/layouts.ts';
-import type { InputProfile } from '../../src/intake/profile.ts';
+import { type ColumnLayout, LAYOUTS, type ValueType } from '../../src/intake/schema/layouts.ts';
+import type { InputProfile } from '../../src/intake/schema/profile.ts';
 import { REJECT_CODES, type RejectCode } from '../../src/intake/values/reject-codes.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import {

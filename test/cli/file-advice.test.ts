@@ -5,7 +5,7 @@ import { type Text, text } from '../../src/base/text.ts';
 import type { GivenOptions } from '../../src/cli/options/given.ts';
 import { readRequest } from '../../src/cli/options/request.ts';
 import { CommandFailure } from '../../src/cli/terminal/exit.ts';
-import { LAYOUTS } from '../../src/intake/layouts.ts';
+import { LAYOUTS } from '../../src/intake/schema/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/values/reject-codes.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import { ROOT, readRows } from '../support/program.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LAYOUTS } from '../../src/intake/layouts.ts';
+import { LAYOUTS } from '../../src/intake/schema/layouts.ts';
 import { INPUT_KINDS, type InputKind } from '../../src/tables/tables.ts';
 import { HEADERS, windows31j } from '../intake/read-files.ts';
 import { filesOf } from '../support/program.ts';

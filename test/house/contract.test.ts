@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { LAYOUTS } from '../../src/intake/layouts.ts';
+import { LAYOUTS } from '../../src/intake/schema/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/values/reject-codes.ts';
 import { CLAUSES } from '../../src/policy/clauses.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';

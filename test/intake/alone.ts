@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Profile } from '../../src/intake/profile.ts';
+import type { Profile } from '../../src/intake/schema/profile.ts';
 import { codes, csv, HEADERS, read, windows31j } from './read-files.ts';
 
 // Run by reader.test.ts as a program of its own, because a process has one time zone,

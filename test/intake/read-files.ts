@@ -5,7 +5,7 @@ import { TextDecoder } from 'node:util';
 import type { Problem } from '../../src/base/problem.ts';
 import type { Encoding, Reader } from '../../src/intake/bytes/file.ts';
 import { readInputs } from '../../src/intake/intake.ts';
-import type { Profile } from '../../src/intake/profile.ts';
+import type { Profile } from '../../src/intake/schema/profile.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import {

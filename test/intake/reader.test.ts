@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dayNumber } from '../../src/base/instants.ts';
-import { type Profile, profileSchema } from '../../src/intake/profile.ts';
+import { type Profile, profileSchema } from '../../src/intake/schema/profile.ts';
 import { ABSENT, type Tables } from '../../src/tables/tables.ts';
 import {
   bulkRows,

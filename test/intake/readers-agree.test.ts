@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Encoding } from '../../src/intake/bytes/file.ts';
 import { type IntakeRequest, readInputs } from '../../src/intake/intake.ts';
-import { type Profile, profileSchema } from '../../src/intake/profile.ts';
+import { type Profile, profileSchema } from '../../src/intake/schema/profile.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { ABSENT, INPUT_KINDS, type InputKind, type Tables, type TextLookup } from '../../src/tables/tables.ts';
 import { csv, HEADERS, inFolder, instant, put, ROW, windows31j } from './read-files.ts';

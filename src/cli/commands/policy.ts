@@ -3,7 +3,7 @@ import { type ZodType, z } from 'zod';
 import { comparisonSchema } from '../../audit/difference.ts';
 import { explanationsSchema } from '../../audit/explanation.ts';
 import { text } from '../../base/text.ts';
-import { profileSchema } from '../../intake/profile.ts';
+import { profileSchema } from '../../intake/schema/profile.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { configSchema } from '../options/config-file.ts';

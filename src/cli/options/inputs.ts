@@ -5,7 +5,7 @@ import { globSync, isDynamicPattern } from 'tinyglobby';
 import type { Problem } from '../../base/problem.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import { ENCODINGS, type Encoding, READERS, type Reader } from '../../intake/bytes/file.ts';
-import { type Profile, profileSchema } from '../../intake/profile.ts';
+import { type Profile, profileSchema } from '../../intake/schema/profile.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
 import type { Say } from '../terminal/language.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';

@@ -1,5 +1,5 @@
 import { type Text, text } from '../../base/text.ts';
-import type { InputProfile, Profile } from '../../intake/profile.ts';
+import type { InputProfile, Profile } from '../../intake/schema/profile.ts';
 import { warningsOf } from '../../publish/summary.ts';
 import type { InputFile, Tables } from '../../tables/tables.ts';
 import type { InputOptions } from '../options/inputs.ts';

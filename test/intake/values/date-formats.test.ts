@@ -3,7 +3,7 @@ import { format } from 'date-fns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDate } from '../../../src/base/instants.ts';
-import { type Profile, profileSchema } from '../../../src/intake/profile.ts';
+import { type Profile, profileSchema } from '../../../src/intake/schema/profile.ts';
 import { dateFormatFault } from '../../../src/intake/values/date-formats.ts';
 import { isReadable, readByPattern, readDateByPattern } from '../../../src/intake/values/date-patterns.ts';
 import { type Clock, JAPAN, readInstant } from '../../../src/intake/values/dates.ts';

@@ -1,8 +1,8 @@
-import type { KindDeclaration, ValueType } from '../tables/kinds/column.ts';
-import { DECLARATIONS } from '../tables/kinds/index.ts';
-import { INPUT_KINDS, type InputKind } from '../tables/tables.ts';
+import type { KindDeclaration, ValueType } from '../../tables/kinds/column.ts';
+import { DECLARATIONS } from '../../tables/kinds/index.ts';
+import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
 
-export type { ValueType } from '../tables/kinds/column.ts';
+export type { ValueType } from '../../tables/kinds/column.ts';
 
 export interface ColumnLayout {
   readonly name: string;

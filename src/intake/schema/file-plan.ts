@@ -1,17 +1,17 @@
-import { civilDate, dateOf } from '../base/instants.ts';
-import type { Problem } from '../base/problem.ts';
-import { type Text, text } from '../base/text.ts';
-import type { Terms } from '../policy/terms.ts';
-import type { InputKind } from '../tables/tables.ts';
-import type { Sample } from './bytes/sample.ts';
+import { civilDate, dateOf } from '../../base/instants.ts';
+import type { Problem } from '../../base/problem.ts';
+import { type Text, text } from '../../base/text.ts';
+import type { Terms } from '../../policy/terms.ts';
+import type { InputKind } from '../../tables/tables.ts';
+import type { Sample } from '../bytes/sample.ts';
+import { AbsentWords } from '../values/absent-words.ts';
+import { dateFormatFault, dateFormatOf } from '../values/date-formats.ts';
+import { readByPattern, readDateByPattern } from '../values/date-patterns.ts';
+import { type Clock, JAPAN_MINUTES, readDate, readInstant } from '../values/dates.ts';
+import { type Guard, guardOf, withoutGuard } from '../values/identifiers.ts';
 import { type HeaderPlan, readHeader } from './header.ts';
 import { type ColumnLayout, LAYOUTS } from './layouts.ts';
 import { type InputProfile, timeOf, zoneMinutesOf } from './profile.ts';
-import { AbsentWords } from './values/absent-words.ts';
-import { dateFormatFault, dateFormatOf } from './values/date-formats.ts';
-import { readByPattern, readDateByPattern } from './values/date-patterns.ts';
-import { type Clock, JAPAN_MINUTES, readDate, readInstant } from './values/dates.ts';
-import { type Guard, guardOf, withoutGuard } from './values/identifiers.ts';
 
 /** Everything that is decided of a file before its rows are read, so that no row is read another way than the others. */
 export interface FilePlan extends HeaderPlan {

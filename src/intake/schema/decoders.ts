@@ -1,4 +1,4 @@
-import { dateOf } from '../base/instants.ts';
+import { dateOf } from '../../base/instants.ts';
 import {
   type BulkColumn,
   type BulkKindDeclaration,
@@ -8,8 +8,8 @@ import {
   shapeOf,
   type ValueType,
   valuesOf,
-} from '../tables/kinds/column.ts';
-import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS, type FewKind } from '../tables/kinds/index.ts';
+} from '../../tables/kinds/column.ts';
+import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
 import {
   ABSENT,
   CANCEL,
@@ -20,19 +20,19 @@ import {
   type InputKind,
   PAYMENT,
   type Reject,
-} from '../tables/tables.ts';
-import type { CouponNumbering } from './columns/chunk-coupons.ts';
+} from '../../tables/tables.ts';
+import type { CouponNumbering } from '../columns/chunk-coupons.ts';
 import {
   type AnyColumn,
   GrowingTable,
   ISSUANCE_SHAPE,
   SALE_SHAPE,
   TRANSACTION_SHAPE,
-} from './columns/growing-table.ts';
-import { KeyNumbers } from './columns/id-dictionary.ts';
-import { TextKeys } from './columns/packed-ids.ts';
+} from '../columns/growing-table.ts';
+import { KeyNumbers } from '../columns/id-dictionary.ts';
+import { TextKeys } from '../columns/packed-ids.ts';
+import type { RejectCode } from '../values/reject-codes.ts';
 import type { RowReader } from './row-reader.ts';
-import type { RejectCode } from './values/reject-codes.ts';
 
 /** The texts of all rows but their coupons. */
 export class TextTables {
@@ -226,7 +226,7 @@ function store(
 const poolIn = (into: TableBuilder, pool: KeyPool | NumberPool | 'coupons'): { add(text: string): number } =>
   pool === 'coupons' ? into.coupons : into.texts[pool];
 
-export type { BulkKind } from '../tables/kinds/index.ts';
+export type { BulkKind } from '../../tables/kinds/index.ts';
 export const isBulk = (kind: InputKind): kind is BulkKind => kind in BULK_DECLARATIONS;
 
 export const BULK_DECODERS: Readonly<Record<BulkKind, Decode>> = {

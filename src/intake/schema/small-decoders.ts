@@ -1,8 +1,8 @@
-import { numbersOf } from '../tables/kinds/column.ts';
-import { FEW_DECLARATIONS, type FewKind } from '../tables/kinds/index.ts';
-import { FEW_KINDS, type InputKind } from '../tables/tables.ts';
-import { BULK_DECODERS, type Decode, type RowOrigin } from './decode.ts';
-import { readFewRow } from './few-rows.ts';
+import { numbersOf } from '../../tables/kinds/column.ts';
+import { FEW_DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
+import { FEW_KINDS, type InputKind } from '../../tables/tables.ts';
+import { BULK_DECODERS, type Decode, type RowOrigin } from './decoders.ts';
+import { readFewRow } from './small-rows.ts';
 
 /** The row was made just now and is nobody else's: it gets its place, for a copy of each would take as long as reading it. */
 const placed = <Row extends object>(row: Row, { file, line }: RowOrigin): Row & RowOrigin & Accepted =>

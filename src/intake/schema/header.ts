@@ -1,12 +1,12 @@
 import { closestMatch } from 'leven';
-import type { Problem } from '../base/problem.ts';
-import { type Text, text } from '../base/text.ts';
-import { shapeOf } from '../policy/personal-data.ts';
-import type { InputKind } from '../tables/tables.ts';
+import type { Problem } from '../../base/problem.ts';
+import { type Text, text } from '../../base/text.ts';
+import { shapeOf } from '../../policy/personal-data.ts';
+import type { InputKind } from '../../tables/tables.ts';
+import { withoutUnseen } from '../values/identifiers.ts';
 import { looksLikeHeader, shownHeader } from './header-names.ts';
 import { LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
-import { withoutUnseen } from './values/identifiers.ts';
 
 /** Where each column of a layout stands in this file. */
 export interface HeaderPlan {

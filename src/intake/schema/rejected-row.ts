@@ -1,8 +1,8 @@
-import { type Language, text } from '../base/text.ts';
-import type { InputKind, Reject } from '../tables/tables.ts';
-import { readRemains } from './decode.ts';
+import { type Language, text } from '../../base/text.ts';
+import type { InputKind, Reject } from '../../tables/tables.ts';
+import { REJECT_CODES } from '../values/reject-codes.ts';
+import { readRemains } from './decoders.ts';
 import type { FieldProblem, RowReader } from './row-reader.ts';
-import { REJECT_CODES } from './values/reject-codes.ts';
 
 /** The record that a reader has just read and found at fault: all its problems, and what can be read of it still. */
 export function rejectedRow(kind: InputKind, file: number, row: RowReader, line: number): Reject {

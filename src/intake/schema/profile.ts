@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Text, text } from '../base/text.ts';
-import { INPUT_KINDS, type InputKind } from '../tables/tables.ts';
+import { type Text, text } from '../../base/text.ts';
+import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
+import { dateFormatFault, dateFormatOf } from '../values/date-formats.ts';
+import { isReadable } from '../values/date-patterns.ts';
+import { JAPAN_MINUTES } from '../values/dates.ts';
 import { LAYOUTS } from './layouts.ts';
-import { dateFormatFault, dateFormatOf } from './values/date-formats.ts';
-import { isReadable } from './values/date-patterns.ts';
-import { JAPAN_MINUTES } from './values/dates.ts';
 
 /** `09:30`, or with seconds. */
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;

@@ -1,10 +1,7 @@
-import type { FilePlan } from './file-plan.ts';
-import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
-import type { InputProfile } from './profile.ts';
-import { AbsentWords } from './values/absent-words.ts';
-import { readAmount, readUnjudged } from './values/amounts.ts';
-import { readByPattern, readDateByPattern } from './values/date-patterns.ts';
-import { readDate, readInstant } from './values/dates.ts';
+import { AbsentWords } from '../values/absent-words.ts';
+import { readAmount, readUnjudged } from '../values/amounts.ts';
+import { readByPattern, readDateByPattern } from '../values/date-patterns.ts';
+import { readDate, readInstant } from '../values/dates.ts';
 import {
   guardOf,
   likelyCouponNumber,
@@ -13,9 +10,12 @@ import {
   readCouponNumber,
   readIdentifier,
   withoutGuard,
-} from './values/identifiers.ts';
-import type { Read } from './values/read-value.ts';
-import type { RejectCode } from './values/reject-codes.ts';
+} from '../values/identifiers.ts';
+import type { Read } from '../values/read-value.ts';
+import type { RejectCode } from '../values/reject-codes.ts';
+import type { FilePlan } from './file-plan.ts';
+import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
+import type { InputProfile } from './profile.ts';
 
 export interface FieldProblem {
   readonly column: string;

@@ -1,5 +1,5 @@
-import { shapeOf } from '../policy/personal-data.ts';
-import { INPUT_KINDS } from '../tables/tables.ts';
+import { shapeOf } from '../../policy/personal-data.ts';
+import { INPUT_KINDS } from '../../tables/tables.ts';
 import { LAYOUTS } from './layouts.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dateOf, formatDate } from '../../src/base/instants.ts';
-import type { Profile } from '../../src/intake/profile.ts';
-import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { ABSENT } from '../../src/tables/tables.ts';
-import { csv, HEADERS, ROW, read as readAll, readTables } from './read-files.ts';
+import { dateOf, formatDate } from '../../../src/base/instants.ts';
+import type { Profile } from '../../../src/intake/schema/profile.ts';
+import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import { ABSENT } from '../../../src/tables/tables.ts';
+import { csv, HEADERS, ROW, read as readAll, readTables } from '../read-files.ts';
 
 const tx = (at: number, words: Partial<Record<string, string>> = {}): string =>
   HEADERS.transactions
