@@ -2,8 +2,6 @@ import type { Problem } from '../base/problem.ts';
 import { text } from '../base/text.ts';
 import type { Terms } from '../policy/terms.ts';
 import { ABSENT, type InputKind } from '../tables/tables.ts';
-import { type Open, readBytes, readPieces, type Sizes } from './bulk-file.ts';
-import { BulkRows } from './bulk-rows.ts';
 import { Changed, NoLines } from './bytes/blocks.ts';
 import {
   changedProblem,
@@ -18,6 +16,9 @@ import {
 import { isOfFile } from './bytes/refusals.ts';
 import type { Sample } from './bytes/sample.ts';
 import type { PieceReaders, Threads } from './piece-readers.ts';
+import { BulkRows } from './readers/bulk-rows.ts';
+import { type Open, readBytes, readPieces, type Sizes } from './readers/file-reader.ts';
+import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './readers/text-rows.ts';
 import { type Builder, isBulk } from './schema/decoders.ts';
 import { type FilePlan, type FilePlanResult, planFile } from './schema/file-plan.ts';
 import { LAYOUTS } from './schema/layouts.ts';
@@ -25,7 +26,6 @@ import type { InputProfile, Profile } from './schema/profile.ts';
 import { rejectedRow } from './schema/rejected-row.ts';
 import { RowReader } from './schema/row-reader.ts';
 import { DECODERS } from './schema/small-decoders.ts';
-import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './text-record.ts';
 
 /** How files are read, whichever they are. */
 export interface ReadRequest {
@@ -226,7 +226,7 @@ async function readByReference(file: FileToRead, into: Builder, request: ReadReq
 
 /** What is wrong with the file, if anything is; without its header no row was read. */
 async function readRecords(source: Source, records: ReferenceRecords): Promise<readonly Problem[]> {
-  const { QuoteNeverClosed, readCsv } = await import('./csv-parse-reader.ts');
+  const { QuoteNeverClosed, readCsv } = await import('./readers/csv-parse-reader.ts');
   let open: Problem | undefined;
   const changed = await readAgain(source, (bytes) =>
     readCsv(bytes, (fields, line) => records.take(fields, line)).catch((error: unknown) => {

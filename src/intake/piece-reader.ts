@@ -1,10 +1,10 @@
 import type { Reject } from '../tables/tables.ts';
-import { BulkRows } from './bulk-rows.ts';
 import { EncodingGuess } from './bytes/encoding.ts';
 import type { Encoding } from './bytes/file.ts';
 import { CouponKeys } from './columns/chunk-coupons.ts';
 import type { AnyColumn } from './columns/growing-table.ts';
-import { readOver } from './irregular.ts';
+import { BulkRows } from './readers/bulk-rows.ts';
+import { readOver } from './readers/quote-fallback.ts';
 import { type BulkKind, TableBuilder, type TextTables } from './schema/decoders.ts';
 import type { FilePlan } from './schema/file-plan.ts';
 import { LAYOUTS } from './schema/layouts.ts';

@@ -9,7 +9,7 @@
  * in which no turn has to wait for the one before it: where commas, quotes and line ends stand, 64 bytes at a time; where
  * fields begin and end; and one column after the other, its values.
  *
- * Memory is laid out by plain-memory.ts, which takes every number that is exported here from the build; all numbers are
+ * Memory is laid out by kernel-memory.ts, which takes every number that is exported here from the build; all numbers are
  * little-endian.
  */
 

@@ -1,5 +1,5 @@
 import { firstRecord } from './csv-parse-reader.ts';
-import type { Rows } from './text-record.ts';
+import type { Rows } from './text-rows.ts';
 
 /** So many records of a file, or of a piece of one, are cut by csv-parse one by one. */
 const FEW = 1 << 10;

@@ -1,15 +1,15 @@
-import { type CalendarDate, startOfDay } from '../base/instants.ts';
-import { type BulkColumn, type BulkKindDeclaration, valuesOf } from '../tables/kinds/column.ts';
-import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
-import { ABSENT } from '../tables/tables.ts';
-import type { KeyNumbers } from './columns/id-dictionary.ts';
-import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from './columns/packed-ids.ts';
-import { GrowingTextPool } from './columns/text-pool.ts';
-import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './plain-memory.ts';
-import type { BulkKind } from './schema/decoders.ts';
-import { LAYOUTS } from './schema/layouts.ts';
-import type { RowsFile } from './text-record.ts';
-import { isPlausible, readPlainDate } from './values/dates.ts';
+import { type CalendarDate, startOfDay } from '../../base/instants.ts';
+import { type BulkColumn, type BulkKindDeclaration, valuesOf } from '../../tables/kinds/column.ts';
+import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
+import { ABSENT } from '../../tables/tables.ts';
+import type { KeyNumbers } from '../columns/id-dictionary.ts';
+import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from '../columns/packed-ids.ts';
+import { GrowingTextPool } from '../columns/text-pool.ts';
+import type { BulkKind } from '../schema/decoders.ts';
+import { LAYOUTS } from '../schema/layouts.ts';
+import { isPlausible, readPlainDate } from '../values/dates.ts';
+import { AMOUNT, INSTANT, KEY, type PlainField, type PlainMemory, SEEN, SKIPPED, UNREADABLE } from './kernel-memory.ts';
+import type { RowsFile } from './text-rows.ts';
 
 export type BulkFile = RowsFile<BulkKind>;
 

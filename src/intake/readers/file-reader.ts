@@ -8,12 +8,12 @@ import {
   newBuffer,
   twoBuffers,
   wholeLines,
-} from './bytes/blocks.ts';
-import { EncodingGuess } from './bytes/encoding.ts';
-import { type Encoding, type Location, likelyContentBytes } from './bytes/file.ts';
-import { RecordBatch } from './bytes/record-cutter.ts';
-import { SLACK } from './columns/packed-ids.ts';
-import type { Rows } from './text-record.ts';
+} from '../bytes/blocks.ts';
+import { EncodingGuess } from '../bytes/encoding.ts';
+import { type Encoding, type Location, likelyContentBytes } from '../bytes/file.ts';
+import { RecordBatch } from '../bytes/record-cutter.ts';
+import { SLACK } from '../columns/packed-ids.ts';
+import type { Rows } from './text-rows.ts';
 
 /** What reading a file from bytes came to. */
 export interface BytesRead {
@@ -125,7 +125,7 @@ async function readWith(
 ): Promise<number | undefined> {
   const next = rows.read(bytes, from, to, last);
   if (next !== undefined) return next;
-  const { readOver } = await import('./irregular.ts');
+  const { readOver } = await import('./quote-fallback.ts');
   return readOver(rows, bytes, rows.batch.next, to, last);
 }
 

@@ -1,7 +1,7 @@
-import { BULK_DECLARATIONS, type BulkKind } from '../tables/kinds/index.ts';
-import { ABSENT, CANCEL, CHARGE, PAYMENT } from '../tables/tables.ts';
-import { type BulkFile, fieldsOf, type PlainColumn, plainColumns } from './plain-columns.ts';
-import { type Out, PlainMemory, WINDOW_BYTES } from './plain-memory.ts';
+import { BULK_DECLARATIONS, type BulkKind } from '../../tables/kinds/index.ts';
+import { ABSENT, CANCEL, CHARGE, PAYMENT } from '../../tables/tables.ts';
+import { type BulkFile, fieldsOf, type PlainColumn, plainColumns } from './kernel-columns.ts';
+import { type Out, PlainMemory, WINDOW_BYTES } from './kernel-memory.ts';
 
 const LINE_FEED = 0x0a;
 /** Few records at first, while the kernel has seen no value yet; then more each time. */

@@ -1,10 +1,10 @@
-import { AT_END, IRREGULAR, RecordBatch } from './bytes/record-cutter.ts';
+import { AT_END, IRREGULAR, RecordBatch } from '../bytes/record-cutter.ts';
+import { BULK_DECODERS, type BulkKind, type TableBuilder } from '../schema/decoders.ts';
 import type { CutRecord } from './csv-parse-reader.ts';
-import type { BulkFile } from './plain-columns.ts';
-import { hasKernel } from './plain-memory.ts';
-import { PlainRows } from './plain-rows.ts';
-import { BULK_DECODERS, type BulkKind, type TableBuilder } from './schema/decoders.ts';
-import { type Became, BLANK, type Rows, TAKEN, TextRecords } from './text-record.ts';
+import type { BulkFile } from './kernel-columns.ts';
+import { hasKernel } from './kernel-memory.ts';
+import { PlainRows } from './kernel-rows.ts';
+import { type Became, BLANK, type Rows, TAKEN, TextRecords } from './text-rows.ts';
 
 /** Records that the kernel reads at a time. */
 const MOST_RECORDS = 1024;

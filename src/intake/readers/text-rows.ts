@@ -1,11 +1,11 @@
-import { ABSENT, type InputKind } from '../tables/tables.ts';
-import { breaksInside } from './bytes/line-breaks.ts';
-import { AT_END, IRREGULAR, RecordBatch } from './bytes/record-cutter.ts';
+import { ABSENT, type InputKind } from '../../tables/tables.ts';
+import { breaksInside } from '../bytes/line-breaks.ts';
+import { AT_END, IRREGULAR, RecordBatch } from '../bytes/record-cutter.ts';
+import type { Decode, TableBuilder } from '../schema/decoders.ts';
+import type { FilePlan } from '../schema/file-plan.ts';
+import { LAYOUTS } from '../schema/layouts.ts';
+import type { RowReader } from '../schema/row-reader.ts';
 import type { CutRecord } from './csv-parse-reader.ts';
-import type { Decode, TableBuilder } from './schema/decoders.ts';
-import type { FilePlan } from './schema/file-plan.ts';
-import { LAYOUTS } from './schema/layouts.ts';
-import type { RowReader } from './schema/row-reader.ts';
 
 /** What is known of a file while its rows are read from bytes. */
 export interface RowsFile<Kind extends InputKind = InputKind> {

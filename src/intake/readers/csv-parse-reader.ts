@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { parse as parseContent } from 'csv-parse/sync';
-import { breaksInside } from './bytes/line-breaks.ts';
+import { breaksInside } from '../bytes/line-breaks.ts';
 
 /** Takes one record: its fields and its first physical line (the file's first line is 1). */
 export type TakeRecord = (fields: readonly string[], line: number) => void;

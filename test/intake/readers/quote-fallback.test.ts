@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Sizes } from '../../src/intake/bulk-file.ts';
-import * as reference from '../../src/intake/csv-parse-reader.ts';
-import { firstRecord } from '../../src/intake/csv-parse-reader.ts';
-import { readInputs } from '../../src/intake/intake.ts';
-import type { Threads } from '../../src/intake/piece-readers.ts';
-import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { csv, inFolder, instant, put } from './read-files.ts';
+import { readInputs } from '../../../src/intake/intake.ts';
+import type { Threads } from '../../../src/intake/piece-readers.ts';
+import * as reference from '../../../src/intake/readers/csv-parse-reader.ts';
+import { firstRecord } from '../../../src/intake/readers/csv-parse-reader.ts';
+import type { Sizes } from '../../../src/intake/readers/file-reader.ts';
+import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import { csv, inFolder, instant, put } from '../read-files.ts';
 
-vi.mock('../../src/intake/csv-parse-reader.ts', { spy: true });
+vi.mock('../../../src/intake/readers/csv-parse-reader.ts', { spy: true });
 afterEach(() => vi.clearAllMocks());
 
 describe('one record that csv-parse cuts', () => {
@@ -84,7 +84,7 @@ describe('quotes out of place', () => {
   });
 
   it('do so in pieces too', async () => {
-    const script = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/piece-worker.js');
+    const script = join(fileURLToPath(new URL('../../..', import.meta.url)), 'dist/intake/piece-worker.js');
     const threads = { script: pathToFileURL(script), count: 2, leastBytes: 0, pieceBytes: 1 << 14, ownPieces: 1 };
     const tables = await read(
       rows(5000, (index) => index % 1000 === 999),
