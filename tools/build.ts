@@ -27,7 +27,7 @@ const common: BuildOptions & { readonly absWorkingDir: string } = {
 };
 await build({
   ...common,
-  entryPoints: ['src/cli/start.ts', 'src/intake/piece-worker.ts'],
+  entryPoints: ['src/cli/start.ts', 'src/intake/parallel/worker.ts'],
   outdir: 'dist',
   outbase: 'src',
   format: 'esm',

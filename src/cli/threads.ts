@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Threads } from '../intake/piece-readers.ts';
+import type { Threads } from '../intake/parallel/reader-pool.ts';
 
 /** Measured: below this, starting threads and compiling once more takes as long as they save. */
 const LEAST_BYTES_FOR_THREADS = 200_000_000;
@@ -8,7 +8,7 @@ const MOST_THREADS = 4;
 
 /** Which threads may help to read large files. Beside main.ts, for in the bundle every file has its address. */
 export const readingThreads = (): Threads => ({
-  script: new URL('../intake/piece-worker.js', import.meta.url),
+  script: new URL('../intake/parallel/worker.js', import.meta.url),
   count: Math.min(MOST_THREADS, availableParallelism()),
   leastBytes: LEAST_BYTES_FOR_THREADS,
   pieceBytes: 2 << 20,

@@ -15,7 +15,7 @@ import {
 } from './bytes/file.ts';
 import { isOfFile } from './bytes/refusals.ts';
 import type { Sample } from './bytes/sample.ts';
-import type { PieceReaders, Threads } from './piece-readers.ts';
+import type { PieceReaders, Threads } from './parallel/reader-pool.ts';
 import { BulkRows } from './readers/bulk-rows.ts';
 import { type Open, readBytes, readPieces, type Sizes } from './readers/file-reader.ts';
 import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './readers/text-rows.ts';

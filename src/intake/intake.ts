@@ -22,8 +22,8 @@ import { dispose, disposeOthers } from './dispositions.ts';
 import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './file-reader.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
+import type { PieceReaders } from './parallel/reader-pool.ts';
 import { Parts } from './parts.ts';
-import type { PieceReaders } from './piece-readers.ts';
 import { type Builder, isBulk, TableBuilder } from './schema/decoders.ts';
 import type { FilePlan } from './schema/file-plan.ts';
 import { missedHeaders } from './schema/header.ts';
@@ -178,7 +178,7 @@ async function readersFor(
     .filter(({ kind }) => isBulk(kind))
     .reduce((sum, { location }) => sum + likelyContentBytes(location), 0);
   if (bytes < threads.leastBytes) return undefined;
-  const { PieceReaders } = await import('./piece-readers.ts');
+  const { PieceReaders } = await import('./parallel/reader-pool.ts');
   return new PieceReaders(threads, builder);
 }
 

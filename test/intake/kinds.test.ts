@@ -3,7 +3,7 @@ import { ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from '../../src/intake/
 import { KeyNumbers } from '../../src/intake/columns/id-dictionary.ts';
 import { TextKeys } from '../../src/intake/columns/packed-ids.ts';
 import { disposeFew } from '../../src/intake/dispositions.ts';
-import { newTextsOf, TextTranslation } from '../../src/intake/piece-texts.ts';
+import { newTextsOf, TextTranslation } from '../../src/intake/parallel/dictionary-merge.ts';
 import { TableBuilder, TextTables } from '../../src/intake/schema/decoders.ts';
 import { applicationEvidence, claimEvidence, paidEvidence } from '../../src/ledger/evidence.ts';
 import {

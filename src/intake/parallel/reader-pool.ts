@@ -1,9 +1,9 @@
-import type { Block, Lines } from './bytes/blocks.ts';
-import type { Encoding } from './bytes/file.ts';
-import { type PieceFile, PieceReader } from './piece-reader.ts';
-import { absorb } from './piece-texts.ts';
-import { PieceThread, Turn } from './piece-thread.ts';
-import type { Builder } from './schema/decoders.ts';
+import type { Block, Lines } from '../bytes/blocks.ts';
+import type { Encoding } from '../bytes/file.ts';
+import type { Builder } from '../schema/decoders.ts';
+import { type PieceFile, PieceReader } from './chunk-reader.ts';
+import { absorb } from './dictionary-merge.ts';
+import { PieceThread, Turn } from './worker-thread.ts';
 
 /** How large files are read by several threads. */
 export interface Threads {

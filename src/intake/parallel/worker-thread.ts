@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { isOfFile } from './bytes/refusals.ts';
-import type { Piece, PieceFile, PieceRoom, PieceRows } from './piece-reader.ts';
-import { type NewTexts, type Shapes, shapesOf, TextTranslation } from './piece-texts.ts';
-import type { Builder, BulkKind } from './schema/decoders.ts';
+import { isOfFile } from '../bytes/refusals.ts';
+import type { Builder, BulkKind } from '../schema/decoders.ts';
+import type { Piece, PieceFile, PieceRoom, PieceRows } from './chunk-reader.ts';
+import { type NewTexts, type Shapes, shapesOf, TextTranslation } from './dictionary-merge.ts';
 
 export interface PieceJob {
   readonly file: PieceFile;

@@ -1,16 +1,16 @@
-import type { Reject } from '../tables/tables.ts';
-import { EncodingGuess } from './bytes/encoding.ts';
-import type { Encoding } from './bytes/file.ts';
-import { CouponKeys } from './columns/chunk-coupons.ts';
-import type { AnyColumn } from './columns/growing-table.ts';
-import { BulkRows } from './readers/bulk-rows.ts';
-import { readOver } from './readers/quote-fallback.ts';
-import { type BulkKind, TableBuilder, type TextTables } from './schema/decoders.ts';
-import type { FilePlan } from './schema/file-plan.ts';
-import { LAYOUTS } from './schema/layouts.ts';
-import type { InputProfile } from './schema/profile.ts';
-import { rejectedRow } from './schema/rejected-row.ts';
-import { RowReader } from './schema/row-reader.ts';
+import type { Reject } from '../../tables/tables.ts';
+import { EncodingGuess } from '../bytes/encoding.ts';
+import type { Encoding } from '../bytes/file.ts';
+import { CouponKeys } from '../columns/chunk-coupons.ts';
+import type { AnyColumn } from '../columns/growing-table.ts';
+import { BulkRows } from '../readers/bulk-rows.ts';
+import { readOver } from '../readers/quote-fallback.ts';
+import { type BulkKind, TableBuilder, type TextTables } from '../schema/decoders.ts';
+import type { FilePlan } from '../schema/file-plan.ts';
+import { LAYOUTS } from '../schema/layouts.ts';
+import type { InputProfile } from '../schema/profile.ts';
+import { rejectedRow } from '../schema/rejected-row.ts';
+import { RowReader } from '../schema/row-reader.ts';
 
 /** A bulk file whose rows are read in pieces. */
 export interface PieceFile {

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { isOfFile, isOutOfMemory } from './bytes/refusals.ts';
-import { TextKeys } from './columns/packed-ids.ts';
-import { type PieceFile, PieceReader, type PieceRoom, type PieceRows } from './piece-reader.ts';
-import { beginWithShapes, newTextsOf } from './piece-texts.ts';
-import { type PieceAnswer, type PieceJob, READY } from './piece-thread.ts';
-import { TextTables } from './schema/decoders.ts';
+import { isOfFile, isOutOfMemory } from '../bytes/refusals.ts';
+import { TextKeys } from '../columns/packed-ids.ts';
+import { TextTables } from '../schema/decoders.ts';
+import { type PieceFile, PieceReader, type PieceRoom, type PieceRows } from './chunk-reader.ts';
+import { beginWithShapes, newTextsOf } from './dictionary-merge.ts';
+import { type PieceAnswer, type PieceJob, READY } from './worker-thread.ts';
 
 /**
  * A thread that reads pieces of files. A piece that cannot be read here is left to the main thread, which reads the file

@@ -1,10 +1,10 @@
-import type { BulkKindDeclaration, KeyPool, NumberPool } from '../tables/kinds/column.ts';
-import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
-import { NumberTranslation, type PackedNumbers } from './columns/id-dictionary.ts';
-import { KeyTranslation, type PackedKeys, type TextKeys } from './columns/packed-ids.ts';
-import type { PackedTexts } from './columns/text-pool.ts';
-import type { PieceRows } from './piece-reader.ts';
-import type { Builder, BulkKind, TextTables } from './schema/decoders.ts';
+import type { BulkKindDeclaration, KeyPool, NumberPool } from '../../tables/kinds/column.ts';
+import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
+import { NumberTranslation, type PackedNumbers } from '../columns/id-dictionary.ts';
+import { KeyTranslation, type PackedKeys, type TextKeys } from '../columns/packed-ids.ts';
+import type { PackedTexts } from '../columns/text-pool.ts';
+import type { Builder, BulkKind, TextTables } from '../schema/decoders.ts';
+import type { PieceRows } from './chunk-reader.ts';
 
 /** What a thread's texts have become since it was last asked. */
 export type NewTexts = Readonly<Record<KeyPool | 'coupons', PackedKeys> & Record<NumberPool, PackedNumbers>>;
