@@ -11,16 +11,16 @@ import {
   type ShownForm,
   type Tables,
 } from '../tables/tables.ts';
-import { bulkTables } from './bulk-tables.ts';
 import { hashOfFile, type Location, likelyContentBytes, locate } from './bytes/file.ts';
 import { readSample } from './bytes/sample.ts';
 import { KeyNumbers } from './columns/id-dictionary.ts';
 import { TextKeys } from './columns/packed-ids.ts';
-import { type Matches, matchCoupons } from './coupon-matches.ts';
-import { type Counts, DispositionSums } from './disposition-sums.ts';
-import { dispose, disposeOthers } from './dispositions.ts';
+import { bulkTables } from './dispositions/bulk-tables.ts';
+import { type Matches, matchCoupons } from './dispositions/coupon-matches.ts';
+import { type Counts, DispositionSums } from './dispositions/disposition-sums.ts';
+import { dispose, disposeOthers } from './dispositions/dispositions.ts';
+import { type IdentifierFindings, inspectIdentifiers } from './dispositions/identifier-columns.ts';
 import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './file-reader.ts';
-import { type IdentifierFindings, inspectIdentifiers } from './identifier-columns.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import type { PieceReaders } from './parallel/reader-pool.ts';
 import { Parts } from './parts.ts';

@@ -14,8 +14,8 @@ import {
 } from '../tables/tables.ts';
 import type { RowsOf, TRANSACTION_SHAPE } from './columns/growing-table.ts';
 import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
-import { type Counts, DispositionSums } from './disposition-sums.ts';
-import { disposeCoupons } from './dispositions.ts';
+import { type Counts, DispositionSums } from './dispositions/disposition-sums.ts';
+import { disposeCoupons } from './dispositions/dispositions.ts';
 import { type MemoryLimit, partsFor, type StoredTables } from './overflow.ts';
 import { partsOfCoupons } from './parts-of-coupons.ts';
 import { type Builder, TableBuilder } from './schema/decoders.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
-import { disposePaid } from '../intake/dispositions.ts';
+import { disposePaid } from '../intake/dispositions/dispositions.ts';
 import { DISPOSITIONS, type Disposition, type DispositionCount, type PaidRow, type Tables } from '../tables/tables.ts';
 import { publishedRows } from './published-rows.ts';
 

@@ -124,7 +124,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   DAMAGED_RUN: ['test/audit/diff.test.ts', 'is refused as DAMAGED_RUN'],
   INPUT_NOT_KEPT: ['test/audit/explain.test.ts', 'INPUT_NOT_KEPT'],
   INPUT_ALTERED: ['test/audit/explain.test.ts', 'INPUT_ALTERED'],
-  INVARIANT_BROKEN: ['test/intake/dispositions.test.ts', 'a broken balance'],
+  INVARIANT_BROKEN: ['test/intake/dispositions/dispositions.test.ts', 'a broken balance'],
   SYSTEM_ENOTDIR: ['test/cli/errors.test.ts', 'below a regular file'],
   SYSTEM_ENOENT: ['test/cli/errors.test.ts', 'has no folders made'],
   SYSTEM_EFBIG: ['test/cli/errors.test.ts', 'a full disk'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from '../../src/intake/columns/growing-table.ts';
 import { KeyNumbers } from '../../src/intake/columns/id-dictionary.ts';
 import { TextKeys } from '../../src/intake/columns/packed-ids.ts';
-import { disposeFew } from '../../src/intake/dispositions.ts';
+import { disposeFew } from '../../src/intake/dispositions/dispositions.ts';
 import { newTextsOf, TextTranslation } from '../../src/intake/parallel/dictionary-merge.ts';
 import { TableBuilder, TextTables } from '../../src/intake/schema/decoders.ts';
 import { applicationEvidence, claimEvidence, paidEvidence } from '../../src/ledger/evidence.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../base/instants.ts';
+import type { Instant } from '../../base/instants.ts';
 import {
   ABSENT,
   CHARGE,
@@ -8,9 +8,9 @@ import {
   type NearlyNamedRow,
   OWN,
   TRANSACTION_STATUSES,
-} from '../tables/tables.ts';
+} from '../../tables/tables.ts';
+import type { Builder, RowOrigin } from '../schema/decoders.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import type { Builder, RowOrigin } from './schema/decoders.ts';
 
 /** Where rows are looked for, and how the coupon that one means is found. */
 export interface NearlyNamedRequest {

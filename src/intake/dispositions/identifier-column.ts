@@ -1,5 +1,5 @@
-import type { KeyNumbers } from './columns/id-dictionary.ts';
-import type { TextKeys } from './columns/packed-ids.ts';
+import type { KeyNumbers } from '../columns/id-dictionary.ts';
+import type { TextKeys } from '../columns/packed-ids.ts';
 
 /** A column as it lies in one or more tables: keys of its texts, or numbers of them. */
 export interface Column {

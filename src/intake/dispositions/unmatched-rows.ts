@@ -1,9 +1,9 @@
-import { ABSENT, type UnmatchedRow } from '../tables/tables.ts';
-import { DIGIT, isDigit } from './columns/packed-ids.ts';
-import { grown } from './columns/text-pool.ts';
-import type { Builder } from './schema/decoders.ts';
+import { ABSENT, type UnmatchedRow } from '../../tables/tables.ts';
+import { DIGIT, isDigit } from '../columns/packed-ids.ts';
+import { grown } from '../columns/text-pool.ts';
+import type { Builder } from '../schema/decoders.ts';
+import { Respellings } from '../values/respellings.ts';
 import { shownNumbers } from './shown-numbers.ts';
-import { Respellings } from './values/respellings.ts';
 
 /** By coupon number: the issuance names it. */
 export const ISSUED = 1;

@@ -1,5 +1,5 @@
-import type { ChunkRows, ISSUANCE_SHAPE, RowsOf, SALE_SHAPE, TRANSACTION_SHAPE } from './columns/growing-table.ts';
-import type { Builder } from './schema/decoders.ts';
+import type { ChunkRows, ISSUANCE_SHAPE, RowsOf, SALE_SHAPE, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import type { Builder } from '../schema/decoders.ts';
 
 type Chunks<Columns, Name extends keyof Columns> = Iterable<ChunkRows<Pick<Columns, Name>>>;
 type Issuance = RowsOf<typeof ISSUANCE_SHAPE>;

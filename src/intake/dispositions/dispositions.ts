@@ -1,13 +1,13 @@
-import type { Instant } from '../base/instants.ts';
-import type { Terms } from '../policy/terms.ts';
+import type { Instant } from '../../base/instants.ts';
+import type { Terms } from '../../policy/terms.ts';
 import {
   contentColumns,
   contentOf,
   type FewKindDeclaration,
   type FieldsOf,
   fewRowContent,
-} from '../tables/kinds/column.ts';
-import { BULK_DECLARATIONS, FEW_DECLARATIONS, type FewKind } from '../tables/kinds/index.ts';
+} from '../../tables/kinds/column.ts';
+import { BULK_DECLARATIONS, FEW_DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -21,10 +21,10 @@ import {
   OWN,
   type PaidRow,
   type SpelledTwice,
-} from '../tables/tables.ts';
-import { isAscending, KeyNumbers } from './columns/id-dictionary.ts';
-import type { TextKeys } from './columns/packed-ids.ts';
-import type { Builder } from './schema/decoders.ts';
+} from '../../tables/tables.ts';
+import { isAscending, KeyNumbers } from '../columns/id-dictionary.ts';
+import type { TextKeys } from '../columns/packed-ids.ts';
+import type { Builder } from '../schema/decoders.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
 

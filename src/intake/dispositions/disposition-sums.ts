@@ -1,4 +1,4 @@
-import { DISPOSITIONS, type Disposition, type DispositionCount } from '../tables/tables.ts';
+import { DISPOSITIONS, type Disposition, type DispositionCount } from '../../tables/tables.ts';
 
 interface CountedRows {
   readonly rows: number;

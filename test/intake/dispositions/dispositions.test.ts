@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { brokenInvariants } from '../../src/settlement/invariants.ts';
-import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../src/tables/tables.ts';
-import { bulkRows, counted, csv, HEADERS, ROW, readTables } from './read-files.ts';
+import { brokenInvariants } from '../../../src/settlement/invariants.ts';
+import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../../src/tables/tables.ts';
+import { bulkRows, counted, csv, HEADERS, ROW, readTables } from '../read-files.ts';
 
 /** The run sees what happened strictly before it. */
 const AS_OF = '2023-05-10T00:00:00+09:00';

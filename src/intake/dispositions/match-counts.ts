@@ -1,4 +1,4 @@
-import type { DispositionCount } from '../tables/tables.ts';
+import type { DispositionCount } from '../../tables/tables.ts';
 
 /** What is counted of a file's rows that name a coupon. */
 export interface MatchCount {

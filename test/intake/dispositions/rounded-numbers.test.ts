@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InputKind } from '../../src/tables/tables.ts';
-import { csv, readTables } from './read-files.ts';
+import type { InputKind } from '../../../src/tables/tables.ts';
+import { csv, readTables } from '../read-files.ts';
 
 const issued = (coupon: string, account = ''): string =>
   `${coupon},paper,46,2000,2023-02-20T10:00:00+09:00,2023-02-24,${account},${account === '' ? '' : 'active'},,`;

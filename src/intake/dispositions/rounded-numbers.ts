@@ -1,10 +1,10 @@
-import { ABSENT, type ColumnFinding } from '../tables/tables.ts';
+import { ABSENT, type ColumnFinding } from '../../tables/tables.ts';
+import { isLongNumber, looksRounded } from '../columns/number-shapes.ts';
+import { DIGIT, isDigit, type TextKeys } from '../columns/packed-ids.ts';
+import type { Builder } from '../schema/decoders.ts';
+import { DIGITS_KEPT } from '../values/respellings.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import { isLongNumber, looksRounded } from './columns/number-shapes.ts';
-import { DIGIT, isDigit, type TextKeys } from './columns/packed-ids.ts';
 import { type Column, numbered, rowsOf } from './identifier-column.ts';
-import type { Builder } from './schema/decoders.ts';
-import { DIGITS_KEPT } from './values/respellings.ts';
 
 /** Zeros that stand there by chance in one of so many columns only, for it takes a factor of ten each. */
 const ENOUGH_ZEROS = 6;

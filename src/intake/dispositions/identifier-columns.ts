@@ -1,9 +1,9 @@
-import { ABSENT, type ColumnFinding, type SpelledTwice, type SpellingExample } from '../tables/tables.ts';
+import { ABSENT, type ColumnFinding, type SpelledTwice, type SpellingExample } from '../../tables/tables.ts';
+import { type Canonical, canonicalOf, isNumber, NUMBERS, SpellingClasses } from '../columns/number-shapes.ts';
+import type { Builder } from '../schema/decoders.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import { type Canonical, canonicalOf, isNumber, NUMBERS, SpellingClasses } from './columns/number-shapes.ts';
 import { asKey, type Column, numbered, rowsOf } from './identifier-column.ts';
 import { couponsRoundedElsewhere, roundedIn } from './rounded-numbers.ts';
-import type { Builder } from './schema/decoders.ts';
 
 /** What columns of identifiers show only as a whole: that a spreadsheet wrote some of them, or rounded all. */
 export interface IdentifierFindings {

@@ -1,5 +1,5 @@
-import type { Instant } from '../base/instants.ts';
-import type { Terms } from '../policy/terms.ts';
+import type { Instant } from '../../base/instants.ts';
+import type { Terms } from '../../policy/terms.ts';
 import {
   ABSENT,
   CHARGE,
@@ -13,12 +13,12 @@ import {
   type NearlyNamedRow,
   PAYMENT,
   type UnmatchedRow,
-} from '../tables/tables.ts';
+} from '../../tables/tables.ts';
+import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import type { Builder } from '../schema/decoders.ts';
 import type { BulkTables } from './bulk-tables.ts';
-import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from './columns/growing-table.ts';
 import { type MatchCount, MatchCounts, newCount } from './match-counts.ts';
 import { nearlyNamedRows } from './nearly-named.ts';
-import type { Builder } from './schema/decoders.ts';
 import { TillHours } from './till-hours.ts';
 import { ISSUED, UnmatchedRows } from './unmatched-rows.ts';
 

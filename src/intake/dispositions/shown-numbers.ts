@@ -1,4 +1,4 @@
-import { mayBePersonal, shapeOf } from '../policy/personal-data.ts';
+import { mayBePersonal, shapeOf } from '../../policy/personal-data.ts';
 
 /**
  * How an unknown coupon number is shown. A column that was taken for another may hold anything, a person\u2019s phone too:
