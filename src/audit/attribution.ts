@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Text, text } from '../base/text.ts';
-import { onDisk } from '../intake/unnamed-file.ts';
+import { onDisk } from '../intake/spill/unlinked-file.ts';
 import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';

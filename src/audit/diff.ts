@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Text, text } from '../base/text.ts';
-import { onDisk } from '../intake/unnamed-file.ts';
+import { onDisk } from '../intake/spill/unlinked-file.ts';
 import type { ProgramIdentity } from '../publish/manifest.ts';
 import { ELIGIBILITY } from '../publish/output-files.ts';
 import { CARRIED_FILE } from '../publish/previous.ts';

@@ -21,14 +21,14 @@ import { type Counts, DispositionSums } from './dispositions/disposition-sums.ts
 import { dispose, disposeOthers } from './dispositions/dispositions.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './dispositions/identifier-columns.ts';
 import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './file-reader.ts';
-import { type MemoryLimit, Overflow, type StoredTables } from './overflow.ts';
 import type { PieceReaders } from './parallel/reader-pool.ts';
-import { Parts } from './parts.ts';
 import { type Builder, isBulk, TableBuilder } from './schema/decoders.ts';
 import type { FilePlan } from './schema/file-plan.ts';
 import { missedHeaders } from './schema/header.ts';
 import { LAYOUTS } from './schema/layouts.ts';
 import type { InputProfile, Profile } from './schema/profile.ts';
+import { Parts } from './spill/partitions.ts';
+import { type MemoryLimit, Overflow, type StoredTables } from './spill/spill.ts';
 
 export interface IntakeRequest extends ReadRequest {
   /** Paths by kind; each path once. */

@@ -1,4 +1,4 @@
-import type { Parts } from '../intake/parts.ts';
+import type { Parts } from '../intake/spill/partitions.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Previous } from '../publish/previous.ts';
 import { Settlements, type Told } from '../publish/told.ts';

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareRuns } from '../../src/audit/diff.ts';
 import { comparisonSchema, type Net, type RunComparison } from '../../src/audit/difference.ts';
 import { readManifest } from '../../src/audit/run-record.ts';
-import { DiskFailure } from '../../src/intake/unnamed-file.ts';
+import { DiskFailure } from '../../src/intake/spill/unlinked-file.ts';
 import { program, ROOT, readRows } from '../support/program.ts';
 
 let base = '';

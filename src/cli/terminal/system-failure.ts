@@ -1,5 +1,5 @@
 import { type Text, text } from '../../base/text.ts';
-import { DiskFailure } from '../../intake/unnamed-file.ts';
+import { DiskFailure } from '../../intake/spill/unlinked-file.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 
 /**

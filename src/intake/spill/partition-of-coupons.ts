@@ -1,7 +1,7 @@
-import { ABSENT, type Tables } from '../tables/tables.ts';
-import type { ISSUANCE_SHAPE } from './columns/growing-table.ts';
-import { spread } from './columns/spread.ts';
-import type { RowsOnDisk } from './rows-on-disk.ts';
+import { ABSENT, type Tables } from '../../tables/tables.ts';
+import type { ISSUANCE_SHAPE } from '../columns/growing-table.ts';
+import { spread } from '../columns/spread.ts';
+import type { RowsOnDisk } from './spilled-rows.ts';
 
 const NONE = 0xff;
 /** The part of those who are judged by what each other claims. */

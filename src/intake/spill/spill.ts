@@ -1,9 +1,9 @@
-import { duringOutage } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
-import { PAYMENT } from '../tables/tables.ts';
-import { bytesOfRow, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from './columns/growing-table.ts';
-import { CHUNK_ROWS, RowsOnDisk } from './rows-on-disk.ts';
-import type { Builder } from './schema/decoders.ts';
+import { duringOutage } from '../../policy/policy.ts';
+import type { Terms } from '../../policy/terms.ts';
+import { PAYMENT } from '../../tables/tables.ts';
+import { bytesOfRow, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import type { Builder } from '../schema/decoders.ts';
+import { CHUNK_ROWS, RowsOnDisk } from './spilled-rows.ts';
 
 /** How much of the inputs may lie in memory. */
 export interface MemoryLimit {

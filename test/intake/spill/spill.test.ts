@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { KeyNumbers } from '../../src/intake/columns/id-dictionary.ts';
-import { readInputs } from '../../src/intake/intake.ts';
-import { type MemoryLimit, Overflow, partsFor, type StoredTables } from '../../src/intake/overflow.ts';
-import { TableBuilder } from '../../src/intake/schema/decoders.ts';
-import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { synthesise } from '../../src/synth/synthesise.ts';
-import { CHARGE, PAYMENT } from '../../src/tables/tables.ts';
-import { inFolder, instant } from './read-files.ts';
-import { bytesIn } from './resident.ts';
+import { KeyNumbers } from '../../../src/intake/columns/id-dictionary.ts';
+import { readInputs } from '../../../src/intake/intake.ts';
+import { TableBuilder } from '../../../src/intake/schema/decoders.ts';
+import { type MemoryLimit, Overflow, partsFor, type StoredTables } from '../../../src/intake/spill/spill.ts';
+import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import { synthesise } from '../../../src/synth/synthesise.ts';
+import { CHARGE, PAYMENT } from '../../../src/tables/tables.ts';
+import { inFolder, instant } from '../read-files.ts';
+import { bytesIn } from '../resident.ts';
 
 /** What 2-data.md's columns come to, a row. */
 const [TRANSACTION, ISSUED, SALE] = [54, 66, 71];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { randomAsOf, randomNight } from '../oracle/random-night.ts';
-import { nightToCsv } from '../oracle/write-night.ts';
-import * as rows from '../settlement/tables.ts';
-import { outageNight, shuffledAndSplit, withRows } from '../support/nights.ts';
-import { type Published, type PublishOptions, publishedOf } from '../support/published-in-parts.ts';
-import type { Inputs } from '../support/run-tables.ts';
+import { randomAsOf, randomNight } from '../../oracle/random-night.ts';
+import { nightToCsv } from '../../oracle/write-night.ts';
+import * as rows from '../../settlement/tables.ts';
+import { outageNight, shuffledAndSplit, withRows } from '../../support/nights.ts';
+import { type Published, type PublishOptions, publishedOf } from '../../support/published-in-parts.ts';
+import type { Inputs } from '../../support/run-tables.ts';
 
 const PARTS = [1, 2, 3, 7];
 const AS_OF = '2023-05-10T02:00:00+09:00';

@@ -1,10 +1,10 @@
-import { lowerBound } from '../base/lower-bound.ts';
-import { contentColumns } from '../tables/kinds/column.ts';
-import { BULK_DECLARATIONS } from '../tables/kinds/index.ts';
-import { bytesOfRow, GrowingTable, TRANSACTION_SHAPE } from './columns/growing-table.ts';
-import { spread } from './columns/spread.ts';
-import type { MemoryLimit } from './overflow.ts';
-import type { RowsOnDisk } from './rows-on-disk.ts';
+import { lowerBound } from '../../base/lower-bound.ts';
+import { contentColumns } from '../../tables/kinds/column.ts';
+import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
+import { bytesOfRow, GrowingTable, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import { spread } from '../columns/spread.ts';
+import type { MemoryLimit } from './spill.ts';
+import type { RowsOnDisk } from './spilled-rows.ts';
 
 type Transactions = RowsOnDisk<typeof TRANSACTION_SHAPE>;
 

@@ -7,8 +7,8 @@ import {
   type Shape,
   type StoredRows,
   TYPES,
-} from './columns/growing-table.ts';
-import { UnnamedFile } from './unnamed-file.ts';
+} from '../columns/growing-table.ts';
+import { UnnamedFile } from './unlinked-file.ts';
 
 /** Rows that are written and read together. */
 export const CHUNK_ROWS = 1 << 18;

@@ -1,5 +1,5 @@
-import { dateOf, type Instant } from '../base/instants.ts';
-import type { Terms } from '../policy/terms.ts';
+import { dateOf, type Instant } from '../../base/instants.ts';
+import type { Terms } from '../../policy/terms.ts';
 import {
   ABSENT,
   CANCEL,
@@ -11,14 +11,14 @@ import {
   type SaleTable,
   type SpelledTwice,
   type Tables,
-} from '../tables/tables.ts';
-import type { RowsOf, TRANSACTION_SHAPE } from './columns/growing-table.ts';
+} from '../../tables/tables.ts';
+import type { RowsOf, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import { type Counts, DispositionSums } from '../dispositions/disposition-sums.ts';
+import { disposeCoupons } from '../dispositions/dispositions.ts';
+import { type Builder, TableBuilder } from '../schema/decoders.ts';
 import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
-import { type Counts, DispositionSums } from './dispositions/disposition-sums.ts';
-import { disposeCoupons } from './dispositions/dispositions.ts';
-import { type MemoryLimit, partsFor, type StoredTables } from './overflow.ts';
-import { partsOfCoupons } from './parts-of-coupons.ts';
-import { type Builder, TableBuilder } from './schema/decoders.ts';
+import { partsOfCoupons } from './partition-of-coupons.ts';
+import { type MemoryLimit, partsFor, type StoredTables } from './spill.ts';
 
 export interface PartsRequest {
   readonly into: Builder;

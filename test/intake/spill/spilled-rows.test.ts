@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GrowingTable } from '../../src/intake/columns/growing-table.ts';
-import { RowsOnDisk } from '../../src/intake/rows-on-disk.ts';
-import { DiskFailure, UnnamedFile } from '../../src/intake/unnamed-file.ts';
-import { inFolder } from './read-files.ts';
+import { GrowingTable } from '../../../src/intake/columns/growing-table.ts';
+import { RowsOnDisk } from '../../../src/intake/spill/spilled-rows.ts';
+import { DiskFailure, UnnamedFile } from '../../../src/intake/spill/unlinked-file.ts';
+import { inFolder } from '../read-files.ts';
 
 const SHAPE = { kind: 'u8', coupon: 'i32', yen: 'f64' } as const;
 type Rows = RowsOnDisk<typeof SHAPE>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { GrowingTable, TRANSACTION_SHAPE } from '../../src/intake/columns/growing-table.ts';
-import { conflictingIds, SortedIds } from '../../src/intake/conflicting-ids.ts';
-import { RowsOnDisk } from '../../src/intake/rows-on-disk.ts';
-import { createRandom } from '../support/random.ts';
-import { inFolder } from './read-files.ts';
+import { GrowingTable, TRANSACTION_SHAPE } from '../../../src/intake/columns/growing-table.ts';
+import { conflictingIds, SortedIds } from '../../../src/intake/spill/conflicting-ids.ts';
+import { RowsOnDisk } from '../../../src/intake/spill/spilled-rows.ts';
+import { createRandom } from '../../support/random.ts';
+import { inFolder } from '../read-files.ts';
 
 type Column = keyof typeof TRANSACTION_SHAPE;
 /** An id, and what its row says otherwise than all others. */
