@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { formatDate, formatInstant } from '../../src/base/instants.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { READERS, type Reader } from '../../src/intake/bytes/file.ts';
-import { type IntakeResult, readInputs } from '../../src/intake/intake.ts';
+import { type IntakeResult, readInputs } from '../../src/intake/read-inputs.ts';
 import { type ColumnLayout, LAYOUTS } from '../../src/intake/schema/layouts.ts';
 import { type InputProfile, profileSchema } from '../../src/intake/schema/profile.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { Problem } from '../../src/base/problem.ts';
 import type { Encoding, Reader } from '../../src/intake/bytes/file.ts';
-import { readInputs } from '../../src/intake/intake.ts';
+import { readInputs } from '../../src/intake/read-inputs.ts';
 import type { Profile } from '../../src/intake/schema/profile.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';

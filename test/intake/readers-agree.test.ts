@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Encoding } from '../../src/intake/bytes/file.ts';
-import { type IntakeRequest, readInputs } from '../../src/intake/intake.ts';
+import { type IntakeRequest, readInputs } from '../../src/intake/read-inputs.ts';
 import { type Profile, profileSchema } from '../../src/intake/schema/profile.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { ABSENT, INPUT_KINDS, type InputKind, type Tables, type TextLookup } from '../../src/tables/tables.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readInputs } from '../../src/intake/intake.ts';
+import { readInputs } from '../../src/intake/read-inputs.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { synthesise } from '../../src/synth/synthesise.ts';
 import type { Tables } from '../../src/tables/tables.ts';

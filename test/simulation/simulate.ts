@@ -13,7 +13,7 @@ import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { verifyRun } from '../../src/audit/verify.ts';
 import type { Instant } from '../../src/base/instants.ts';
-import { readInputs } from '../../src/intake/intake.ts';
+import { readInputs } from '../../src/intake/read-inputs.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { archiveInputs } from '../../src/publish/archive.ts';

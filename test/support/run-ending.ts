@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refusals } from '../../src/cli/render/refusals.ts';
 import type { Reader } from '../../src/intake/bytes/file.ts';
-import { readInputs } from '../../src/intake/intake.ts';
+import { readInputs } from '../../src/intake/read-inputs.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { outputTables } from '../../src/publish/output-files.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { isOfFile, isOutOfMemory } from '../../../src/intake/bytes/refusals.ts';
-import { readInputs } from '../../../src/intake/intake.ts';
+import { readInputs } from '../../../src/intake/read-inputs.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { INPUT_KINDS } from '../../../src/tables/tables.ts';
 import { csv, inFolder, instant, put, ROW } from '../read-files.ts';

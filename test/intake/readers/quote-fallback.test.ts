@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readInputs } from '../../../src/intake/intake.ts';
 import type { Threads } from '../../../src/intake/parallel/reader-pool.ts';
+import { readInputs } from '../../../src/intake/read-inputs.ts';
 import * as reference from '../../../src/intake/readers/csv-parse-reader.ts';
 import { firstRecord } from '../../../src/intake/readers/csv-parse-reader.ts';
 import type { Sizes } from '../../../src/intake/readers/file-reader.ts';

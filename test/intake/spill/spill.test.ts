@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KeyNumbers } from '../../../src/intake/columns/id-dictionary.ts';
-import { readInputs } from '../../../src/intake/intake.ts';
+import { readInputs } from '../../../src/intake/read-inputs.ts';
 import { TableBuilder } from '../../../src/intake/schema/decoders.ts';
 import { type MemoryLimit, Overflow, partsFor, type StoredTables } from '../../../src/intake/spill/spill.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { locate } from '../../src/intake/bytes/file.ts';
 import { readSample } from '../../src/intake/bytes/sample.ts';
 import { KeyNumbers } from '../../src/intake/columns/id-dictionary.ts';
-import { type FileResult, type ReadRequest, readFile } from '../../src/intake/file-reader.ts';
+import { type FileResult, type ReadRequest, readFile } from '../../src/intake/read-file.ts';
 import { TableBuilder } from '../../src/intake/schema/decoders.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { csv, inFolder, put, ROW } from './read-files.ts';
