@@ -2,7 +2,7 @@ import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import type { Book, Histories } from '../ledger/book.ts';
 import { type Account, NONE } from '../ledger/case.ts';
-import { type Glance, glanceAt } from '../ledger/glance.ts';
+import { type Glance, glanceAt } from '../ledger/case-sums.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
 import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';

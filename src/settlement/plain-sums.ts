@@ -1,6 +1,6 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
 import type { Book } from '../ledger/book.ts';
-import type { Glance } from '../ledger/glance.ts';
+import type { Glance } from '../ledger/case-sums.ts';
 import type { PlainSums } from '../rules/plain-coupon.ts';
 import type { IssuanceTable } from '../tables/tables.ts';
 
