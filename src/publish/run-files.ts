@@ -15,8 +15,8 @@ import { excelText, OUTPUTS, SETTLEMENT_TABLES } from './output-files.ts';
 import { headerOf, type RunContents, type RunTable, type SettlementTable, yenColumnsOf } from './output-table.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Previous } from './previous.ts';
+import type { Told, ToldTable } from './settlement-writer.ts';
 import { type Summary, summaryOf } from './summary.ts';
-import type { Told, ToldTable } from './told.ts';
 
 export interface RunFacts {
   readonly outcome: Outcome;

@@ -1,7 +1,7 @@
 import type { Parts } from '../intake/spill/partitions.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Previous } from '../publish/previous.ts';
-import { Settlements, type Told } from '../publish/told.ts';
+import { Settlements, type Told } from '../publish/settlement-writer.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Previous } from '../../src/publish/previous.ts';
-import { Settlements } from '../../src/publish/told.ts';
+import { Settlements } from '../../src/publish/settlement-writer.ts';
 import { outageNight } from '../support/nights.ts';
 import { digest, type RunResult, runTables } from '../support/run-tables.ts';
 

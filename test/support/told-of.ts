@@ -1,6 +1,6 @@
 import type { Policy } from '../../src/policy/policy.ts';
 import { sha256 } from '../../src/publish/hash.ts';
-import { Settlements, type Told } from '../../src/publish/told.ts';
+import { Settlements, type Told } from '../../src/publish/settlement-writer.ts';
 import type { WholeOutcome } from '../../src/settlement/outcome.ts';
 import type { InputFile } from '../../src/tables/tables.ts';
 

@@ -2,7 +2,7 @@ import { expect, it, test } from 'vitest';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { csvBytes } from '../../src/publish/csv-bytes.ts';
 import { outputTables, SETTLEMENT_TABLES } from '../../src/publish/output-files.ts';
-import { Settlements } from '../../src/publish/told.ts';
+import { Settlements } from '../../src/publish/settlement-writer.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
 import { outageNight } from '../support/nights.ts';
 import { digest, runTables } from '../support/run-tables.ts';
