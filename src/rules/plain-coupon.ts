@@ -6,7 +6,7 @@ import type { Amounts, RouteFound } from './finding.ts';
 /**
  * A plain coupon as sums: one that was issued and paid with, of which nothing else is known, and whose payments in the
  * outage the shops' records settle without a word. Most coupons are such, and a run judges them without making objects
- * of their rows (settlement/plain-cases.ts). It may be one object that goes from coupon to coupon: take values of it, and
+ * of their rows (settlement/fast-path.ts). It may be one object that goes from coupon to coupon: take values of it, and
  * do not keep it.
  */
 export interface PlainSums {

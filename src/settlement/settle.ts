@@ -15,11 +15,11 @@ import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
 import { ABSENT, type Tables } from '../tables/tables.ts';
+import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './fast-path.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartFacts, type WholeOutcome } from './outcome.ts';
-import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './plain-cases.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
-import { settleStrangers } from './strangers.ts';
+import { settleStrangers } from './without-case.ts';
 
 export type { Outcome, WholeOutcome } from './outcome.ts';
 

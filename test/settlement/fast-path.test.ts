@@ -7,7 +7,7 @@ import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { OnPlainCoupon } from '../../src/rules/plain-coupon.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { plainRulesOf } from '../../src/settlement/plain-cases.ts';
+import { plainRulesOf } from '../../src/settlement/fast-path.ts';
 import { settle } from '../../src/settlement/settle.ts';
 import type { Tables } from '../../src/tables/tables.ts';
 import { ROOT } from '../support/program.ts';
