@@ -8,8 +8,8 @@ import { ELIGIBILITY } from '../publish/output-files.ts';
 import { toldFile } from '../publish/run-files.ts';
 import type { Resources } from '../run/read-run-inputs.ts';
 import type { Cause, RunDifference } from './difference.ts';
-import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from './re-execute.ts';
-import { DamagedRun } from './records.ts';
+import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from './record/re-execute.ts';
+import { DamagedRun } from './record/records.ts';
 import { shortRevision } from './run-differences.ts';
 
 /** One thing that differs between two runs; how it is exchanged in a run that is executed in between. */

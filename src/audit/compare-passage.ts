@@ -11,7 +11,7 @@ import {
   type RunComparison,
   type Step,
 } from './difference.ts';
-import { type Cells, rowsThatDiffer } from './records.ts';
+import { type Cells, rowsThatDiffer } from './record/records.ts';
 
 /** What a comparison of coupons comes to. */
 export interface Tally extends Pick<RunComparison, 'coupons' | 'couponsDiffering' | 'money' | 'groups' | keyof Net> {

@@ -11,8 +11,8 @@ import { type Passage, type Plan, passageBetween, planOf } from './attribution.t
 import { comparePassage, type Tally } from './compare-passage.ts';
 import type { Attribution, Cause, CouponDifference, RunComparison, Step } from './difference.ts';
 import { differingRows, rowsAround } from './differing-rows.ts';
-import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from './re-execute.ts';
-import { DamagedRun, rowsAbout } from './records.ts';
+import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from './record/re-execute.ts';
+import { DamagedRun, rowsAbout } from './record/records.ts';
 import { runDifferences } from './run-differences.ts';
 
 export interface CompareOptions {

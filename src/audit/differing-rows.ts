@@ -6,7 +6,7 @@ import { duringOutage } from '../policy/policy.ts';
 import { DECLARATIONS } from '../tables/kinds/index.ts';
 import { ABSENT, AFTER_AS_OF, DISPOSITIONS, DUPLICATE, PAYMENT, type Reject, type Tables } from '../tables/tables.ts';
 import type { DifferingRow } from './difference.ts';
-import type { Gathered } from './re-execute.ts';
+import type { Gathered } from './record/re-execute.ts';
 
 /** What one run's inputs say under one row id, never shown, and where. */
 interface RowSeen {

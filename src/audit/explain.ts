@@ -26,10 +26,10 @@ import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
 import { explainDecisions, missingFor } from './open-questions.ts';
 import { type OwnRows, publishedOtherwise } from './own-rows.ts';
-import { placesOf } from './places.ts';
-import { archivedPath, type Gathered, gatherRun, isKept } from './re-execute.ts';
+import { placesOf } from './record/places.ts';
+import { archivedPath, type Gathered, gatherRun, isKept } from './record/re-execute.ts';
+import { hashOfFile, type Manifest } from './record/run-record.ts';
 import { routeLines } from './route-lines.ts';
-import { hashOfFile, type Manifest } from './run-record.ts';
 
 /** An input that cannot be had as the run read it, and whether something else is in its place. */
 export interface LostInput {

@@ -5,8 +5,8 @@ import { cellsOf, type Table } from '../publish/output-table.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { Explanation, Otherwise } from './explanation.ts';
-import { type Cells, rowsAbout } from './records.ts';
-import { hashOfFile, type Manifest } from './run-record.ts';
+import { type Cells, rowsAbout } from './record/records.ts';
+import { hashOfFile, type Manifest } from './record/run-record.ts';
 
 /** What a run has published of some coupons itself. */
 export interface OwnRows {

@@ -9,9 +9,9 @@ import { CARRIED_FILE, isRefusal, parseCarried } from '../publish/previous.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import type { Resources } from '../run/read-run-inputs.ts';
 import { mayEnd } from '../run/turns.ts';
-import { isKept, reExecute } from './re-execute.ts';
-import { DamagedRun } from './records.ts';
-import { filesBelow, hashOfFile, type Manifest, readManifest } from './run-record.ts';
+import { isKept, reExecute } from './record/re-execute.ts';
+import { DamagedRun } from './record/records.ts';
+import { filesBelow, hashOfFile, type Manifest, readManifest } from './record/run-record.ts';
 
 export interface Check {
   readonly check: 'checksums' | 'manifest' | 'totals' | 'inputs' | 're-execution' | 'chain';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareRuns } from '../../src/audit/diff.ts';
 import { comparisonSchema, type Net, type RunComparison } from '../../src/audit/difference.ts';
-import { readManifest } from '../../src/audit/run-record.ts';
+import { readManifest } from '../../src/audit/record/run-record.ts';
 import { DiskFailure } from '../../src/intake/spill/unlinked-file.ts';
 import { program, ROOT, readRows } from '../support/program.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { hashOfFile } from '../../src/audit/run-record.ts';
+import { hashOfFile } from '../../src/audit/record/run-record.ts';
 import { withFolder } from '../support/program.ts';
 
 // Nothing, less than a piece, a piece exactly, and some pieces with a rest.

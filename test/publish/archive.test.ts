@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isKept } from '../../src/audit/re-execute.ts';
+import { isKept } from '../../src/audit/record/re-execute.ts';
 import { contentHash } from '../../src/publish/archive.ts';
 import { sha256 } from '../../src/publish/hash.ts';
 import { inFolder } from '../intake/read-files.ts';

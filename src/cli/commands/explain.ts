@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { couponNumberOf, explainCoupons, type LostInput, openForExplaining } from '../../audit/explain.ts';
 import { ownRowsOf, whyOtherwise } from '../../audit/own-rows.ts';
-import { DamagedRun } from '../../audit/records.ts';
+import { DamagedRun } from '../../audit/record/records.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';

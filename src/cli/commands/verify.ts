@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { hasRun } from '../../audit/run-record.ts';
+import { hasRun } from '../../audit/record/run-record.ts';
 import { verifyRun } from '../../audit/verify.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';

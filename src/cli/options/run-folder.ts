@@ -1,4 +1,4 @@
-import { type Manifest, readManifest } from '../../audit/run-record.ts';
+import { type Manifest, readManifest } from '../../audit/record/run-record.ts';
 import { text } from '../../base/text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';

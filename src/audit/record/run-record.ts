@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { type Text, text } from '../base/text.ts';
-import { recordedProfileSchema } from '../intake/schema/profile.ts';
-import { policyFileSchema } from '../policy/policy.ts';
-import { INPUT_KINDS } from '../tables/tables.ts';
+import { type Text, text } from '../../base/text.ts';
+import { recordedProfileSchema } from '../../intake/schema/profile.ts';
+import { policyFileSchema } from '../../policy/policy.ts';
+import { INPUT_KINDS } from '../../tables/tables.ts';
 import { NO_FILE } from './records.ts';
 
 const rowsAndYen = z.object({ rows: z.number(), yen: z.number() });

@@ -1,5 +1,5 @@
-import { shownId } from '../policy/personal-data.ts';
-import { ABSENT, type InputFile, type Tables, type TextLookup } from '../tables/tables.ts';
+import { shownId } from '../../policy/personal-data.ts';
+import { ABSENT, type InputFile, type Tables, type TextLookup } from '../../tables/tables.ts';
 
 /** Where rows of one kind stand, and by which id evidence names them. */
 interface Rows {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { placesOf } from '../../src/audit/places.ts';
-import * as rows from '../settlement/tables.ts';
-import { runTables } from '../support/run-tables.ts';
+import { placesOf } from '../../../src/audit/record/places.ts';
+import * as rows from '../../settlement/tables.ts';
+import { runTables } from '../../support/run-tables.ts';
 
 const night = rows.inputsOf({
   issuance: [rows.issue('1'), rows.issue('2'), rows.issue('1')],

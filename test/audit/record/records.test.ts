@@ -3,9 +3,9 @@ import { createWriteStream, mkdirSync, readdirSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { type Cells, DamagedRun, rowsAbout, rowsThatDiffer } from '../../src/audit/records.ts';
-import { compareText } from '../../src/base/text.ts';
-import { ROOT, withFolder } from '../support/program.ts';
+import { type Cells, DamagedRun, rowsAbout, rowsThatDiffer } from '../../../src/audit/record/records.ts';
+import { compareText } from '../../../src/base/text.ts';
+import { ROOT, withFolder } from '../../support/program.ts';
 
 const HEADER = 'coupon_number,status,evidence';
 
@@ -117,7 +117,7 @@ describe('rows that differ', () => {
       const script = join(folder, 'count.mjs');
       writeFileSync(
         join(folder, 'count.ts'),
-        `import { rowsThatDiffer } from ${JSON.stringify(join(ROOT, 'src/audit/records.ts'))};
+        `import { rowsThatDiffer } from ${JSON.stringify(join(ROOT, 'src/audit/record/records.ts'))};
         let count = 0;
         for await (const _ of rowsThatDiffer(['a.csv', 'b.csv'])) count++;
         process.stdout.write(String(count));`,
