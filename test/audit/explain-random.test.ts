@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type ExplainedShop, type Explanation, explanationsSchema } from '../../src/audit/explanation.ts';
+import { type ExplainedShop, type Explanation, explanationsSchema } from '../../src/audit/explain/explanation.ts';
 import { letterOn } from '../../src/cli/render/letter.ts';
 import { sayIn } from '../../src/cli/terminal/language.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { answerOn } from '../../src/audit/answer-words.ts';
-import { cashClaims } from '../../src/audit/cash-claims.ts';
-import { explainShops } from '../../src/audit/explain-shop.ts';
-import { routeLines } from '../../src/audit/route-lines.ts';
+import { answerOn } from '../../src/audit/explain/answer-words.ts';
+import { cashClaims } from '../../src/audit/explain/cash-claims.ts';
+import { explainShops } from '../../src/audit/explain/explain-shop.ts';
+import { routeLines } from '../../src/audit/explain/route-lines.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';

@@ -1,5 +1,5 @@
-import { explainCoupons } from '../../src/audit/explain.ts';
-import type { Explanation } from '../../src/audit/explanation.ts';
+import { explainCoupons } from '../../src/audit/explain/explain.ts';
+import type { Explanation } from '../../src/audit/explain/explanation.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { couponNumberOf, explainCoupons, type LostInput, openForExplaining } from '../../audit/explain.ts';
-import { ownRowsOf, whyOtherwise } from '../../audit/own-rows.ts';
+import { couponNumberOf, explainCoupons, type LostInput, openForExplaining } from '../../audit/explain/explain.ts';
+import { ownRowsOf, whyOtherwise } from '../../audit/explain/own-rows.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type ZodType, z } from 'zod';
 import { comparisonSchema } from '../../audit/difference.ts';
-import { explanationsSchema } from '../../audit/explanation.ts';
+import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { text } from '../../base/text.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';
 import { policyFileSchema } from '../../policy/policy.ts';

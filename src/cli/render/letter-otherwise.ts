@@ -1,4 +1,4 @@
-import type { Explanation, Otherwise } from '../../audit/explanation.ts';
+import type { Explanation, Otherwise } from '../../audit/explain/explanation.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 

@@ -1,4 +1,4 @@
-import type { ExplainedFinding, ExplainedRule, Explanation } from '../../audit/explanation.ts';
+import type { ExplainedFinding, ExplainedRule, Explanation } from '../../audit/explain/explanation.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { heading, place } from './letter-words.ts';

@@ -5,7 +5,7 @@ import type {
   Explanation,
   PaidRow,
   SoldRow,
-} from '../../audit/explanation.ts';
+} from '../../audit/explain/explanation.ts';
 import { text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { heading, place } from './letter-words.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../audit/explanation.ts';
+import type { Row } from '../../audit/explain/explanation.ts';
 import type { Text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 

@@ -1,5 +1,5 @@
-import type { ExplainedDecision, Explanation, Otherwise } from '../../audit/explanation.ts';
-import { SUPPLIER_WORDS } from '../../audit/open-questions.ts';
+import type { ExplainedDecision, Explanation, Otherwise } from '../../audit/explain/explanation.ts';
+import { SUPPLIER_WORDS } from '../../audit/explain/open-questions.ts';
 import { type Text, text } from '../../base/text.ts';
 import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { channelOf } from '../../rules/channels/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Explanation } from '../../../src/audit/explanation.ts';
+import type { Explanation } from '../../../src/audit/explain/explanation.ts';
 import { letterOn } from '../../../src/cli/render/letter.ts';
 import { sayIn } from '../../../src/cli/terminal/language.ts';
 import {

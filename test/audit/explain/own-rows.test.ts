@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { explanationsSchema } from '../../src/audit/explanation.ts';
-import { canonicalJson } from '../../src/publish/canonical-json.ts';
-import { program, ROOT } from '../support/program.ts';
+import { explanationsSchema } from '../../../src/audit/explain/explanation.ts';
+import { canonicalJson } from '../../../src/publish/canonical-json.ts';
+import { program, ROOT } from '../../support/program.ts';
 
 /** A coupon of the worked night with 2,000 yen left and 1,000 to put back: 3,000 are payable (the worked example). */
 const COUPON = '000000000201';

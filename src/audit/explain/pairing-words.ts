@@ -1,12 +1,12 @@
-import { MINUTE, SECOND } from '../base/instants.ts';
-import { type Text, text } from '../base/text.ts';
-import type { DrawnBill, DrawnGroup } from '../pairing/drawn-group.ts';
-import type { Ambiguity, Group } from '../pairing/groups.ts';
-import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
-import type { Sale, ShopPayment } from '../pairing/shop-record.ts';
-import type { Terms } from '../policy/terms.ts';
-import { setAsideWords } from '../rules/shop-report-words.ts';
-import type { Tables } from '../tables/tables.ts';
+import { MINUTE, SECOND } from '../../base/instants.ts';
+import { type Text, text } from '../../base/text.ts';
+import type { DrawnBill, DrawnGroup } from '../../pairing/drawn-group.ts';
+import type { Ambiguity, Group } from '../../pairing/groups.ts';
+import type { SetAsideSale } from '../../pairing/set-aside-sales.ts';
+import type { Sale, ShopPayment } from '../../pairing/shop-record.ts';
+import type { Terms } from '../../policy/terms.ts';
+import { setAsideWords } from '../../rules/shop-report-words.ts';
+import type { Tables } from '../../tables/tables.ts';
 
 /** What rows are called in a sentence. */
 export interface Names {

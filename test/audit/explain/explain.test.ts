@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Explanation, explanationsSchema } from '../../src/audit/explanation.ts';
-import { SEEN_WORDS } from '../../src/cli/render/seen-words.ts';
-import { RULES } from '../../src/rules/index.ts';
-import { program, ROOT, withFolder } from '../support/program.ts';
+import { type Explanation, explanationsSchema } from '../../../src/audit/explain/explanation.ts';
+import { SEEN_WORDS } from '../../../src/cli/render/seen-words.ts';
+import { RULES } from '../../../src/rules/index.ts';
+import { program, ROOT, withFolder } from '../../support/program.ts';
 
 const NIGHT = join(ROOT, 'fixtures/outage-night');
 let base = '';

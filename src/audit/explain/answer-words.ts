@@ -1,14 +1,14 @@
-import { formatDate } from '../base/instants.ts';
-import { type Text, text } from '../base/text.ts';
-import { reinstatementsOf } from '../ledger/balance.ts';
-import type { Case } from '../ledger/case.ts';
-import { duringOutage } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
-import type { GroundId, ReviewReason, Status } from '../policy/vocabulary.ts';
-import { channelOf } from '../rules/channels/index.ts';
-import { concludes } from '../rules/conclusions.ts';
-import type { JudgedFinding, Observed } from '../rules/finding.ts';
-import type { ReviewItem, SettledAmounts, Settlement } from '../settlement/settlement.ts';
+import { formatDate } from '../../base/instants.ts';
+import { type Text, text } from '../../base/text.ts';
+import { reinstatementsOf } from '../../ledger/balance.ts';
+import type { Case } from '../../ledger/case.ts';
+import { duringOutage } from '../../policy/policy.ts';
+import type { Terms } from '../../policy/terms.ts';
+import type { GroundId, ReviewReason, Status } from '../../policy/vocabulary.ts';
+import { channelOf } from '../../rules/channels/index.ts';
+import { concludes } from '../../rules/conclusions.ts';
+import type { JudgedFinding, Observed } from '../../rules/finding.ts';
+import type { ReviewItem, SettledAmounts, Settlement } from '../../settlement/settlement.ts';
 import type { Missing } from './explanation.ts';
 import { isOpen, missingFor, SUPPLIER_WORDS } from './open-questions.ts';
 

@@ -1,8 +1,8 @@
-import { formatDate } from '../base/instants.ts';
-import { type Text, text } from '../base/text.ts';
-import { readCouponNumber } from '../intake/values/identifiers.ts';
-import type { Terms } from '../policy/terms.ts';
-import { ACCEPTED, AFTER_AS_OF, CONFLICTING, MEDIA, OUT_OF_SCOPE, type Tables } from '../tables/tables.ts';
+import { formatDate } from '../../base/instants.ts';
+import { type Text, text } from '../../base/text.ts';
+import { readCouponNumber } from '../../intake/values/identifiers.ts';
+import type { Terms } from '../../policy/terms.ts';
+import { ACCEPTED, AFTER_AS_OF, CONFLICTING, MEDIA, OUT_OF_SCOPE, type Tables } from '../../tables/tables.ts';
 
 /** Row numbers of a coupon in the issuance export. */
 export function issuedRows({ issuance, coupons }: Tables, couponNumber: string): readonly number[] {

@@ -1,8 +1,8 @@
-import { readableInstant } from '../base/instants.ts';
-import { type Text, text } from '../base/text.ts';
-import { REVIEW_REASONS, type ReviewReason } from '../policy/vocabulary.ts';
-import type { Settlement } from '../settlement/settlement.ts';
-import type { DecisionRow, Tables } from '../tables/tables.ts';
+import { readableInstant } from '../../base/instants.ts';
+import { type Text, text } from '../../base/text.ts';
+import { REVIEW_REASONS, type ReviewReason } from '../../policy/vocabulary.ts';
+import type { Settlement } from '../../settlement/settlement.ts';
+import type { DecisionRow, Tables } from '../../tables/tables.ts';
 import type { ExplainedDecision, Missing, Row } from './explanation.ts';
 
 /** Every question asked of a person on this coupon, with the decision where one was taken. */

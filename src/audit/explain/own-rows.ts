@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { ProgramIdentity } from '../publish/manifest.ts';
-import { eligibility, payouts } from '../publish/output-files.ts';
-import { cellsOf, type Table } from '../publish/output-table.ts';
-import type { Payout } from '../settlement/payouts.ts';
-import type { Settlement } from '../settlement/settlement.ts';
+import type { ProgramIdentity } from '../../publish/manifest.ts';
+import { eligibility, payouts } from '../../publish/output-files.ts';
+import { cellsOf, type Table } from '../../publish/output-table.ts';
+import type { Payout } from '../../settlement/payouts.ts';
+import type { Settlement } from '../../settlement/settlement.ts';
+import { type Cells, rowsAbout } from '../record/records.ts';
+import { hashOfFile, type Manifest } from '../record/run-record.ts';
 import type { Explanation, Otherwise } from './explanation.ts';
-import { type Cells, rowsAbout } from './record/records.ts';
-import { hashOfFile, type Manifest } from './record/run-record.ts';
 
 /** What a run has published of some coupons itself. */
 export interface OwnRows {

@@ -1,6 +1,6 @@
-import { type Text, text } from '../base/text.ts';
-import type { ClaimantPairing } from '../pairing/claimants.ts';
-import type { Settlement } from '../settlement/settlement.ts';
+import { type Text, text } from '../../base/text.ts';
+import type { ClaimantPairing } from '../../pairing/claimants.ts';
+import type { Settlement } from '../../settlement/settlement.ts';
 
 /** A group of payments of which the holder says that they were paid otherwise, and the nameless bills that could be theirs. */
 export interface CashClaim {

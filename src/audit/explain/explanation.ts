@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { GROUNDS, REVIEW_REASONS, STATUSES } from '../policy/vocabulary.ts';
-import { ROUTES } from '../rules/channels/index.ts';
+import { GROUNDS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { ROUTES } from '../../rules/channels/index.ts';
 
 /** What `explain --json` prints: the types are those of this schema, which is published as docs/explain.schema.json. */
 const bothLanguages = z.strictObject({ ja: z.string(), en: z.string() }).readonly();

@@ -1,12 +1,12 @@
-import { type Text, text } from '../base/text.ts';
-import type { Case } from '../ledger/case.ts';
-import { shownId } from '../policy/personal-data.ts';
-import type { ReviewReason } from '../policy/vocabulary.ts';
-import type { Channel, Sought } from '../rules/channels/channel.ts';
-import { CHANNELS } from '../rules/channels/index.ts';
-import { payableInAll, standingApplicationIn } from '../rules/conclusions.ts';
-import type { JudgedFinding } from '../rules/finding.ts';
-import type { Settlement } from '../settlement/settlement.ts';
+import { type Text, text } from '../../base/text.ts';
+import type { Case } from '../../ledger/case.ts';
+import { shownId } from '../../policy/personal-data.ts';
+import type { ReviewReason } from '../../policy/vocabulary.ts';
+import type { Channel, Sought } from '../../rules/channels/channel.ts';
+import { CHANNELS } from '../../rules/channels/index.ts';
+import { payableInAll, standingApplicationIn } from '../../rules/conclusions.ts';
+import type { JudgedFinding } from '../../rules/finding.ts';
+import type { Settlement } from '../../settlement/settlement.ts';
 import type { RouteLine, Row } from './explanation.ts';
 
 type Standing = RouteLine['standing'];
