@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { verifyRun } from '../../src/audit/verify.ts';
+import { verifyRun } from '../../src/audit/verify/verify.ts';
 import type { Instant } from '../../src/base/instants.ts';
 import { readInputs } from '../../src/intake/read-inputs.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { hasRun } from '../../audit/record/run-record.ts';
-import { verifyRun } from '../../audit/verify.ts';
+import { verifyRun } from '../../audit/verify/verify.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { GivenOptions } from '../options/given.ts';

@@ -1,4 +1,4 @@
-import type { Check, Verification } from '../../audit/verify.ts';
+import type { Check, Verification } from '../../audit/verify/verify.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 

@@ -12,11 +12,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Verification, verifyRun } from '../../src/audit/verify.ts';
-import { canonicalJson } from '../../src/publish/canonical-json.ts';
-import { sha256 } from '../../src/publish/hash.ts';
-import type { Resources } from '../../src/run/read-run-inputs.ts';
-import { program, ROOT, withFolder } from '../support/program.ts';
+import { type Verification, verifyRun } from '../../../src/audit/verify/verify.ts';
+import { canonicalJson } from '../../../src/publish/canonical-json.ts';
+import { sha256 } from '../../../src/publish/hash.ts';
+import type { Resources } from '../../../src/run/read-run-inputs.ts';
+import { program, ROOT, withFolder } from '../../support/program.ts';
 
 const CONFIG = join(ROOT, 'fixtures/outage-night/run.json');
 let base = '';

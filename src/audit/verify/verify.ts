@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { type Text, text } from '../base/text.ts';
-import { canonicalJson } from '../publish/canonical-json.ts';
-import type { ProgramIdentity } from '../publish/manifest.ts';
-import { UNMATCHED } from '../publish/output-files.ts';
-import { CARRIED_FILE, isRefusal, parseCarried } from '../publish/previous.ts';
-import { type Cells, publishedRows } from '../publish/published-rows.ts';
-import type { Resources } from '../run/read-run-inputs.ts';
-import { mayEnd } from '../run/turns.ts';
-import { isKept, reExecute } from './record/re-execute.ts';
-import { DamagedRun } from './record/records.ts';
-import { filesBelow, hashOfFile, type Manifest, readManifest } from './record/run-record.ts';
+import { type Text, text } from '../../base/text.ts';
+import { canonicalJson } from '../../publish/canonical-json.ts';
+import type { ProgramIdentity } from '../../publish/manifest.ts';
+import { UNMATCHED } from '../../publish/output-files.ts';
+import { CARRIED_FILE, isRefusal, parseCarried } from '../../publish/previous.ts';
+import { type Cells, publishedRows } from '../../publish/published-rows.ts';
+import type { Resources } from '../../run/read-run-inputs.ts';
+import { mayEnd } from '../../run/turns.ts';
+import { isKept, reExecute } from '../record/re-execute.ts';
+import { DamagedRun } from '../record/records.ts';
+import { filesBelow, hashOfFile, type Manifest, readManifest } from '../record/run-record.ts';
 
 export interface Check {
   readonly check: 'checksums' | 'manifest' | 'totals' | 'inputs' | 're-execution' | 'chain';
