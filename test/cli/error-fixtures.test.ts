@@ -121,7 +121,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   LOCKED: ['test/cli/errors.test.ts', 'locked by another run'],
   FOLDER_NOT_EMPTY: ['test/synth/synth.test.ts', 'FOLDER_NOT_EMPTY'],
   NOT_A_FOLDER: ['test/synth/synth.test.ts', 'NOT_A_FOLDER'],
-  DAMAGED_RUN: ['test/audit/diff.test.ts', 'is refused as DAMAGED_RUN'],
+  DAMAGED_RUN: ['test/audit/diff/diff.test.ts', 'is refused as DAMAGED_RUN'],
   INPUT_NOT_KEPT: ['test/audit/explain/explain.test.ts', 'INPUT_NOT_KEPT'],
   INPUT_ALTERED: ['test/audit/explain/explain.test.ts', 'INPUT_ALTERED'],
   INVARIANT_BROKEN: ['test/intake/dispositions/dispositions.test.ts', 'a broken balance'],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { compareRuns } from '../../audit/diff.ts';
-import type { RunComparison } from '../../audit/difference.ts';
+import { compareRuns } from '../../audit/diff/diff.ts';
+import type { RunComparison } from '../../audit/diff/difference.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
 import { type Text, text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';

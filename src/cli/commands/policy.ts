@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ZodType, z } from 'zod';
-import { comparisonSchema } from '../../audit/difference.ts';
+import { comparisonSchema } from '../../audit/diff/difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { text } from '../../base/text.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';

@@ -1,4 +1,4 @@
-import { type CouponDifference, GROUPS, type Net, type RunComparison } from '../../audit/difference.ts';
+import { type CouponDifference, GROUPS, type Net, type RunComparison } from '../../audit/diff/difference.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import {

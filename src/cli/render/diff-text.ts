@@ -1,4 +1,4 @@
-import { GROUPS, type RunComparison } from '../../audit/difference.ts';
+import { GROUPS, type RunComparison } from '../../audit/diff/difference.ts';
 import { text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import {

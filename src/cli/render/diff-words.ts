@@ -6,7 +6,7 @@ import type {
   Net,
   RunComparison,
   Step,
-} from '../../audit/difference.ts';
+} from '../../audit/diff/difference.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 import { grouped, signedYen } from './yen-words.ts';

@@ -1,4 +1,5 @@
-import { COMPARED_COLUMNS } from '../publish/output-files.ts';
+import { COMPARED_COLUMNS } from '../../publish/output-files.ts';
+import { type Cells, rowsThatDiffer } from '../record/records.ts';
 import type { Passage } from './attribution.ts';
 import {
   type Attribution,
@@ -11,7 +12,6 @@ import {
   type RunComparison,
   type Step,
 } from './difference.ts';
-import { type Cells, rowsThatDiffer } from './record/records.ts';
 
 /** What a comparison of coupons comes to. */
 export interface Tally extends Pick<RunComparison, 'coupons' | 'couponsDiffering' | 'money' | 'groups' | keyof Net> {

@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Text, text } from '../base/text.ts';
-import { onDisk } from '../intake/spill/unlinked-file.ts';
-import type { ProgramIdentity } from '../publish/manifest.ts';
-import { ELIGIBILITY } from '../publish/output-files.ts';
-import { CARRIED_FILE } from '../publish/previous.ts';
-import type { Resources } from '../run/read-run-inputs.ts';
+import { type Text, text } from '../../base/text.ts';
+import { onDisk } from '../../intake/spill/unlinked-file.ts';
+import type { ProgramIdentity } from '../../publish/manifest.ts';
+import { ELIGIBILITY } from '../../publish/output-files.ts';
+import { CARRIED_FILE } from '../../publish/previous.ts';
+import type { Resources } from '../../run/read-run-inputs.ts';
+import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from '../record/re-execute.ts';
+import { DamagedRun, rowsAbout } from '../record/records.ts';
 import { type Passage, type Plan, passageBetween, planOf } from './attribution.ts';
 import { comparePassage, type Tally } from './compare-passage.ts';
 import type { Attribution, Cause, CouponDifference, RunComparison, Step } from './difference.ts';
 import { differingRows, rowsAround } from './differing-rows.ts';
-import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from './record/re-execute.ts';
-import { DamagedRun, rowsAbout } from './record/records.ts';
 import { runDifferences } from './run-differences.ts';
 
 export interface CompareOptions {

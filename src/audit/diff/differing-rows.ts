@@ -1,12 +1,20 @@
-import { type CalendarDate, dateOf, type Instant } from '../base/instants.ts';
-import { compareText } from '../base/text.ts';
-import type { Evidence } from '../ledger/case.ts';
-import { applicationEvidence, claimEvidence, paidEvidence, rowEvidence } from '../ledger/evidence.ts';
-import { duringOutage } from '../policy/policy.ts';
-import { DECLARATIONS } from '../tables/kinds/index.ts';
-import { ABSENT, AFTER_AS_OF, DISPOSITIONS, DUPLICATE, PAYMENT, type Reject, type Tables } from '../tables/tables.ts';
+import { type CalendarDate, dateOf, type Instant } from '../../base/instants.ts';
+import { compareText } from '../../base/text.ts';
+import type { Evidence } from '../../ledger/case.ts';
+import { applicationEvidence, claimEvidence, paidEvidence, rowEvidence } from '../../ledger/evidence.ts';
+import { duringOutage } from '../../policy/policy.ts';
+import { DECLARATIONS } from '../../tables/kinds/index.ts';
+import {
+  ABSENT,
+  AFTER_AS_OF,
+  DISPOSITIONS,
+  DUPLICATE,
+  PAYMENT,
+  type Reject,
+  type Tables,
+} from '../../tables/tables.ts';
+import type { Gathered } from '../record/re-execute.ts';
 import type { DifferingRow } from './difference.ts';
-import type { Gathered } from './record/re-execute.ts';
 
 /** What one run's inputs say under one row id, never shown, and where. */
 interface RowSeen {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunComparison } from '../../src/audit/difference.ts';
-import { program, ROOT, readRows } from '../support/program.ts';
+import type { RunComparison } from '../../../src/audit/diff/difference.ts';
+import { program, ROOT, readRows } from '../../support/program.ts';
 
 const CONFIG = join(ROOT, 'fixtures/outage-night/run.json');
 let base = '';

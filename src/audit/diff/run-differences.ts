@@ -1,7 +1,7 @@
-import { compareText } from '../base/text.ts';
-import { canonicalJson } from '../publish/canonical-json.ts';
+import { compareText } from '../../base/text.ts';
+import { canonicalJson } from '../../publish/canonical-json.ts';
+import type { Manifest } from '../record/run-record.ts';
 import type { RunDifference } from './difference.ts';
-import type { Manifest } from './record/run-record.ts';
 
 /** What differs between the runs themselves: the causes that a coupon's difference can have. */
 export function runDifferences(before: Manifest, after: Manifest): readonly RunDifference[] {

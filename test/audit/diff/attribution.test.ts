@@ -11,11 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compareRuns } from '../../src/audit/diff.ts';
-import { comparisonSchema, type Net, type RunComparison } from '../../src/audit/difference.ts';
-import { readManifest } from '../../src/audit/record/run-record.ts';
-import { DiskFailure } from '../../src/intake/spill/unlinked-file.ts';
-import { program, ROOT, readRows } from '../support/program.ts';
+import { compareRuns } from '../../../src/audit/diff/diff.ts';
+import { comparisonSchema, type Net, type RunComparison } from '../../../src/audit/diff/difference.ts';
+import { readManifest } from '../../../src/audit/record/run-record.ts';
+import { DiskFailure } from '../../../src/intake/spill/unlinked-file.ts';
+import { program, ROOT, readRows } from '../../support/program.ts';
 
 let base = '';
 const at = (...names: string[]) => join(base, ...names);

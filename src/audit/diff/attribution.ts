@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Text, text } from '../base/text.ts';
-import { onDisk } from '../intake/spill/unlinked-file.ts';
-import { type PolicyFile, policyFileSchema } from '../policy/policy.ts';
-import type { ProgramIdentity } from '../publish/manifest.ts';
-import { ELIGIBILITY } from '../publish/output-files.ts';
-import { toldFile } from '../publish/run-files.ts';
-import type { Resources } from '../run/read-run-inputs.ts';
+import { type Text, text } from '../../base/text.ts';
+import { onDisk } from '../../intake/spill/unlinked-file.ts';
+import { type PolicyFile, policyFileSchema } from '../../policy/policy.ts';
+import type { ProgramIdentity } from '../../publish/manifest.ts';
+import { ELIGIBILITY } from '../../publish/output-files.ts';
+import { toldFile } from '../../publish/run-files.ts';
+import type { Resources } from '../../run/read-run-inputs.ts';
+import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from '../record/re-execute.ts';
+import { DamagedRun } from '../record/records.ts';
 import type { Cause, RunDifference } from './difference.ts';
-import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from './record/re-execute.ts';
-import { DamagedRun } from './record/records.ts';
 import { shortRevision } from './run-differences.ts';
 
 /** One thing that differs between two runs; how it is exchanged in a run that is executed in between. */
