@@ -1,11 +1,13 @@
 /**
- * The house as named rules (docs/architecture.md): data walks one way, and the core knows no machine.
- * Folders are given in the order in which data walks.
+ * The house as named rules (CONTRIBUTING.md, docs/architecture.md): data walks one way, and the core knows no machine.
+ * test/house/layers.test.ts shows each of them failing.
  */
+
+/** Rooms of src, in the order in which they may use each other: each those before it. */
 const ORDER = [
   'base',
-  'tables',
   'policy',
+  'tables',
   'intake',
   'ledger',
   'pairing',
@@ -16,28 +18,55 @@ const ORDER = [
   'audit',
   'cli',
 ];
-const CORE = '^src/(policy|ledger|pairing|rules|settlement)/';
+const CORE = '^src/(base|policy|tables|ledger|pairing|rules|settlement)/';
+
+/** Rooms of intake: each may use those of the lines before its own. */
+const INTAKE = [
+  ['kernel', 'values'],
+  ['columns'],
+  ['bytes'],
+  ['schema'],
+  ['readers', 'dispositions'],
+  ['parallel', 'spill'],
+];
+/** What others may take of intake: all inputs, the profile, values one by one, and a file\u2019s name, hash and disk. */
+const INTAKE_FACE =
+  '^src/intake/(read-inputs|schema/profile|values/(dates|identifiers|reject-codes)|bytes/file|dispositions/dispositions|spill/unlinked-file)\\.ts$';
 
 /** What words are made from: values in, text out. The modules named here are held to the same below. */
 const USED_BY_RENDER = [
-  '^src/audit/(|diff/|explain/)(difference|open-questions)\\.ts$',
-  '^src/publish/summary\\.ts$',
+  '^src/audit/(diff/difference|explain/open-questions)\\.ts$',
+  '^src/publish/(summary|eligibility|output-table)\\.ts$',
   '^src/synth/answers\\.ts$',
   '^src/cli/terminal/problem-text\\.ts$',
 ];
-const PURE = ['^src/(base|tables|policy|rules|settlement|cli/render)/', '^src/tables/tables\\.ts$', ...USED_BY_RENDER];
+const PURE = ['^src/(base|policy|tables|rules|settlement|cli/render)/', ...USED_BY_RENDER];
 
-const oneWay = ORDER.map((folder, place) => ({
-  name: `${folder}-looks-back-only`,
-  comment: `${folder} may use what comes before it in the walk of the data, never what comes after.`,
+const oneWay = ORDER.map((room, place) => ({
+  name: `${room}-looks-back-only`,
+  comment: `${room} may use what comes before it in the walk of the data, never what comes after.`,
   severity: 'error',
-  from: { path: `^src/${folder}/` },
+  from: { path: `^src/${room}/` },
   to: { path: `^src/(${ORDER.slice(place + 1).join('|') || '(?!)'})/` },
 }));
+
+const intakeOneWay = INTAKE.flatMap((line, place) =>
+  line.map((room) => {
+    const before = INTAKE.slice(0, place).flat();
+    return {
+      name: `intake-${room}-looks-back-only`,
+      comment: `Of intake, ${room} may use ${before.join(', ') || 'no other room'}; none may use what reads them all.`,
+      severity: 'error',
+      from: { path: `^src/intake/${room}/` },
+      to: { path: `^src/intake/(?!(${[room, ...before].join('|')})/)` },
+    };
+  }),
+);
 
 module.exports = {
   forbidden: [
     ...oneWay,
+    ...intakeOneWay,
     {
       name: 'core-knows-no-machine',
       comment: 'The core takes values and gives values: no node: module, so no file, clock or process.',
@@ -53,12 +82,19 @@ module.exports = {
       to: { path: 'node_modules', pathNot: 'node_modules/zod/' },
     },
     {
-      name: 'core-sees-tables-only',
-      comment:
-        'Of intake the core knows the shape of the tables and how their kinds are declared, not how they were read.',
+      name: 'core-never-sees-intake',
+      comment: 'The core knows the tables, never how they were filled.',
       severity: 'error',
       from: { path: CORE },
-      to: { path: '^src/intake/', pathNot: '^src/intake/(tables\\.ts$|kinds/)' },
+      to: { path: '^src/intake/' },
+    },
+    {
+      name: 'intake-by-its-face',
+      comment:
+        'How files are read is nobody\u2019s business but intake\u2019s: whoever else needs something asks its face.',
+      severity: 'error',
+      from: { path: '^src/(?!intake/)' },
+      to: { path: '^src/intake/', pathNot: INTAKE_FACE },
     },
     {
       name: 'rules-do-not-know-each-other',
@@ -76,7 +112,37 @@ module.exports = {
       comment: 'What is read and what is settled meet in run/ alone, so that a run and its re-execution cannot differ.',
       severity: 'error',
       from: { path: '^src/(?!run/)([^/]+)/' },
-      to: { path: '^src/(intake/(intake|read-inputs)|settlement/settle)\\.ts$', pathNot: '^src/$1/' },
+      to: {
+        path: '^src/(intake/read-inputs|settlement/settle)\\.ts$',
+        pathNot: '^src/$1/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'audit-rooms-apart',
+      comment: 'explain, verify and diff read the same records and nothing of each other.',
+      severity: 'error',
+      from: { path: '^src/audit/([^/]+)/' },
+      to: { path: '^src/audit/', pathNot: ['^src/audit/$1/', '^src/audit/record/'] },
+    },
+    {
+      name: 'verify-checks-by-itself',
+      comment:
+        'Whoever checks the writer may not use it: of publish, verify takes names, and how a table is read back.',
+      severity: 'error',
+      from: { path: '^src/audit/verify/' },
+      to: {
+        path: '^src/publish/',
+        pathNot: '^src/publish/(canonical-json|eligibility|output-files|previous|published-rows)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'few-rooms-open-files',
+      comment: 'Files are opened where bytes are read, spilled, published, looked up and asked for; nowhere else.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(intake/(bytes|spill)|publish|audit/record|cli|synth)/' },
+      to: { path: '^(node:)?fs(/promises)?$' },
     },
     {
       name: 'render-is-pure',
@@ -99,7 +165,7 @@ module.exports = {
         'What makes the answers may not share code with what is held against them, or both could be wrong alike.',
       severity: 'error',
       from: { path: '^src/synth/' },
-      to: { path: '^src/(?!synth/|policy/)' },
+      to: { path: '^src/(?!synth/|policy/|base/)' },
     },
     {
       name: 'only-cli-uses-synth',
@@ -114,6 +180,32 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment:
+        'What nobody uses is not part of the program. Entries of the program, a thread and the kernels have no user.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: '^src/(cli/(main|start)|intake/parallel/worker|intake/kernel/(plain-records|key-slots))\\.ts$',
+      },
+      to: {},
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'What the program needs is installed with it: nothing in src may need what is there to build and test.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@types/' },
+    },
+    {
+      name: 'program-knows-no-tests',
+      comment: 'The program is built without tests, tools and measurements.',
+      severity: 'error',
+      from: { path: '^(src|bin)/' },
+      to: { path: '^(test|tools|bench)/' },
     },
   ],
   options: {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Threads } from '../intake/parallel/reader-pool.ts';
+import type { Threads } from '../intake/read-inputs.ts';
 
 /** Measured: below this, starting threads and compiling once more takes as long as they save. */
 const LEAST_BYTES_FOR_THREADS = 200_000_000;

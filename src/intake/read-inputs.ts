@@ -30,6 +30,10 @@ import type { InputProfile, Profile } from './schema/profile.ts';
 import { Parts } from './spill/partitions.ts';
 import { type MemoryLimit, Overflow, type StoredTables } from './spill/spill.ts';
 
+export type { Threads } from './parallel/reader-pool.ts';
+export type { Parts } from './spill/partitions.ts';
+export type { MemoryLimit } from './spill/spill.ts';
+
 export interface IntakeRequest extends ReadRequest {
   /** Paths by kind; each path once. */
   readonly paths: Readonly<Record<InputKind, readonly string[]>>;

@@ -5,54 +5,19 @@ import { compareText, inBoth } from '../base/text.ts';
 import type { MerchantDay } from '../pairing/shop-record.ts';
 import type { WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
-import type { Extension, Reinstatement, ReviewItem, Settlement } from '../settlement/settlement.ts';
+import type { Extension, Reinstatement, ReviewItem, } from '../settlement/settlement.ts';
 import type { InputFile, Tables, UnmatchedRow } from '../tables/tables.ts';
 import type { Row } from './csv-bytes.ts';
-import { type Column, cellsOf, headerOf, type RunTable, type SettlementTable } from './output-table.ts';
+import { eligibility, list } from './eligibility.ts';
+import { cellsOf, headerOf, type RunTable, type SettlementTable } from './output-table.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart } from './paid-payouts.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
 import { type RejectedLine, rejectedLines } from './rejected-lines.ts';
 
-export const ELIGIBILITY = 'eligibility.csv';
 export const PAYOUTS = 'payouts.csv';
 export const UNMATCHED = 'unmatched.csv';
 
-/** Most lists hold one thing or none. */
-const joined = (values: readonly string[], separator: string): string =>
-  values.length < 2 ? (values[0] ?? '') : values.join(separator);
-const list = (values: readonly string[]): string => joined(values, ' ');
-
 const NO_ROWS: readonly never[] = [];
-
-const ELIGIBILITY_COLUMNS = [
-  { name: 'coupon_number', of: (each) => each.couponNumber, compared: false },
-  { name: 'status', of: (each) => each.status },
-  { name: 'grounds', of: (each) => joined(each.grounds, '+') },
-  { name: 'valid_until', of: (each) => (each.amounts === undefined ? '' : formatDate(each.amounts.validUntil)) },
-  { name: 'residual_yen', yenOf: (each) => each.amounts?.residualYen },
-  { name: 'reinstate_yen', yenOf: (each) => each.amounts?.reinstateYen },
-  { name: 'already_paid_yen', yenOf: (each) => each.amounts?.alreadyPaidYen },
-  { name: 'payable_yen', yenOf: (each) => each.amounts?.payableYen },
-  { name: 'route', of: (each) => each.route ?? '' },
-  { name: 'payout_id', of: (_, payoutId) => payoutId, compared: false },
-  { name: 'reasons', of: (each) => list(each.reasons) },
-  { name: 'evidence', of: (each) => list(each.evidence), compared: false },
-] as const satisfies readonly Column<Settlement>[];
-
-export const eligibility: SettlementTable<Settlement> = {
-  name: ELIGIBILITY,
-  columns: ELIGIBILITY_COLUMNS,
-  rowsOf: (each) => (each.listed ? [each] : NO_ROWS),
-  forMachines: true,
-};
-
-/** The columns of eligibility.csv that `diff` compares. */
-export const COMPARED_COLUMNS = ELIGIBILITY_COLUMNS.filter(isCompared).map(({ name }) => name);
-
-type EligibilityColumn = (typeof ELIGIBILITY_COLUMNS)[number];
-function isCompared(column: EligibilityColumn): column is Exclude<EligibilityColumn, { readonly compared: false }> {
-  return !('compared' in column);
-}
 
 export const payouts: RunTable<Payout> = {
   name: PAYOUTS,

@@ -33,7 +33,7 @@ export const reportMissing = (sales: readonly SetAsideSale[]): Text =>
     ? text('その日の店の売上報告(店に依頼)', 'the shop\u2019s report for that day (ask the shop)')
     : text('使えなかった売上の正しい行(店に依頼)', 'the right rows in place of those set aside (ask the shop)');
 
-/** Why a shop's record can be paired in more than one best way. */
+/** Why a shop's record can be paired in more than one best way; Z are the payments of sole combinations (3-rules.md §3). */
 export const AMBIGUITY_WORDS: Readonly<Record<Ambiguity, Text>> = {
   'pairings differ': text('組み合わせ方で変わる', 'it depends on the pairing'),
   'bills overlap': text('合算払いの候補が複数ある', 'more than one combined bill is possible'),

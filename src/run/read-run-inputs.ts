@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problem.ts';
+import type { Parts } from '../intake/read-inputs.ts';
 import { type IntakeRequest, readInputs } from '../intake/read-inputs.ts';
-import type { Parts } from '../intake/spill/partitions.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Tables } from '../tables/tables.ts';
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../intake/spill/partitions.ts';
+import type { Parts } from '../intake/read-inputs.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Previous } from '../publish/previous.ts';
 import { Settlements, type Told } from '../publish/settlement-writer.ts';

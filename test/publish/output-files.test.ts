@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, test } from 'vitest';
 import { CountedCsv } from '../../src/publish/counted-csv.ts';
-import { COMPARED_COLUMNS, OUTPUTS, SETTLEMENT_TABLES } from '../../src/publish/output-files.ts';
+import { COMPARED_COLUMNS } from '../../src/publish/eligibility.ts';
+import { OUTPUTS, SETTLEMENT_TABLES } from '../../src/publish/output-files.ts';
 import { type Column, headerOf, yenColumnsOf } from '../../src/publish/output-table.ts';
 
 test('every output stands in the contract with its columns, in the order of the manifest', () => {

@@ -1,12 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
-import { onDisk } from '../../intake/spill/unlinked-file.ts';
 import { type PolicyFile, policyFileSchema } from '../../policy/policy.ts';
+import { ELIGIBILITY } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
-import { ELIGIBILITY } from '../../publish/output-files.ts';
 import { toldFile } from '../../publish/run-files.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
+import { keep } from '../record/files.ts';
 import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from '../record/re-execute.ts';
 import { DamagedRun } from '../record/records.ts';
 import type { Cause, RunDifference } from './difference.ts';
@@ -115,7 +114,7 @@ export async function passageBetween(
   const addFile = async (parts: Parts): Promise<void> => {
     const path = join(folder, `${files.length}.csv`);
     const content = await eligibilityOf(parts, keeper, resources);
-    onDisk(() => writeFileSync(path, content, { mode: 0o600 }));
+    keep(path, content);
     files.push(path);
   };
   let parts = partsOf(before);

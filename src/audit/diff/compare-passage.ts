@@ -1,4 +1,4 @@
-import { COMPARED_COLUMNS } from '../../publish/output-files.ts';
+import { COMPARED_COLUMNS } from '../../publish/eligibility.ts';
 import { type Cells, rowsThatDiffer } from '../record/records.ts';
 import type { Passage } from './attribution.ts';
 import {

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
-import { onDisk } from '../../intake/spill/unlinked-file.ts';
+import { ELIGIBILITY } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
-import { ELIGIBILITY } from '../../publish/output-files.ts';
 import { CARRIED_FILE } from '../../publish/previous.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
+import { removeFolder, scratchFolder } from '../record/files.ts';
 import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from '../record/re-execute.ts';
 import { DamagedRun, rowsAbout } from '../record/records.ts';
 import { type Passage, type Plan, passageBetween, planOf } from './attribution.ts';
@@ -37,7 +36,7 @@ export async function compareRuns(
   const runs = runDifferences(before.manifest, after.manifest);
   const plan = planOf(before, after, runs);
   const place = options.resources?.memory?.folder ?? tmpdir();
-  const folder = onDisk(() => mkdtempSync(join(place, 'regionpay-diff-')));
+  const folder = scratchFolder(place, 'regionpay-diff-');
   try {
     const { attribution, tally } = await attribute(before, after, plan, folder, options);
     // The program at hand executes the runs in between; it is named where it differs from theirs, or judges otherwise.
@@ -56,7 +55,7 @@ export async function compareRuns(
       coupons: named,
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMPARED_COLUMNS } from '../../publish/output-files.ts';
+import { COMPARED_COLUMNS } from '../../publish/eligibility.ts';
 
 /** What `diff --json` prints: the types are those of this schema, which is published as docs/diff.schema.json. */
 const bothLanguages = z.strictObject({ ja: z.string(), en: z.string() }).readonly();

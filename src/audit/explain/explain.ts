@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatDate, readableInstant } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
@@ -19,6 +18,7 @@ import { mayEnd } from '../../run/turns.ts';
 import { byCoupon } from '../../settlement/outcome.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
 import { ABSENT } from '../../tables/tables.ts';
+import { isThere } from '../record/files.ts';
 import { placesOf } from '../record/places.ts';
 import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-execute.ts';
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
@@ -56,8 +56,8 @@ export async function openForExplaining(
     const kept = manifest.options.archive ? archivedPath(folder, input) : undefined;
     const original = join(originals ?? '.', input.name);
     if (kept !== undefined && (await isKept(kept, input, resources.signal))) paths.push(kept);
-    else if (existsSync(original) && hashOfFile(original) === input.sha256) paths.push(original);
-    else lost.push({ name: input.name, altered: existsSync(kept ?? original) });
+    else if (isThere(original) && hashOfFile(original) === input.sha256) paths.push(original);
+    else lost.push({ name: input.name, altered: isThere(kept ?? original) });
   }
   return lost.length > 0 ? { lost } : { gathered: await gatherRun(folder, manifest, resources, paths) };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { eligibility } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
-import { eligibility, payouts } from '../../publish/output-files.ts';
+import { payouts } from '../../publish/output-files.ts';
 import { cellsOf, type Table } from '../../publish/output-table.ts';
 import type { Payout } from '../../settlement/payouts.ts';
 import type { Settlement } from '../../settlement/settlement.ts';

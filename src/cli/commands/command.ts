@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Text, text } from '../../base/text.ts';
-import type { Threads } from '../../intake/parallel/reader-pool.ts';
+import type { Threads } from '../../intake/read-inputs.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import type { Say } from '../terminal/language.ts';
 

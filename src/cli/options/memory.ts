@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { text } from '../../base/text.ts';
-import type { MemoryLimit } from '../../intake/spill/spill.ts';
+import type { MemoryLimit } from '../../intake/read-inputs.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Say } from '../terminal/language.ts';
 import { Collected, type GivenOption, type GivenOptions } from './given.ts';

@@ -1,4 +1,5 @@
-import type { Check, Verification } from '../../audit/verify/verify.ts';
+import type { Check } from '../../audit/verify/check.ts';
+import type { Verification } from '../../audit/verify/verify.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Say } from '../terminal/language.ts';
 

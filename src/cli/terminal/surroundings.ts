@@ -1,4 +1,4 @@
-import type { Threads } from '../../intake/parallel/reader-pool.ts';
+import type { Threads } from '../../intake/read-inputs.ts';
 import type { Tables } from '../../tables/tables.ts';
 import type { TellingOptions } from '../options/telling.ts';
 import type { Say } from './language.ts';

@@ -1,6 +1,6 @@
 import { ABSENT } from '../../tables/tables.ts';
+import { KEY_SLOTS, KEY_SLOTS_LAYOUT } from '../kernel/compiled.ts';
 import { type AssemblyMemory, assembly, instanceOf } from '../kernel/web-assembly.ts';
-import { KEY_SLOTS, KEY_SLOTS_LAYOUT } from './kernel/compiled.ts';
 
 const { IN, OUT, FRESH, TABLE, SLOT_BYTES } = KEY_SLOTS_LAYOUT;
 /** Keys that are looked for together. */

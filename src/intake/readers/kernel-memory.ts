@@ -1,6 +1,6 @@
 import { LONGEST, SHARED_LIMITS, type Shape } from '../columns/packed-ids.ts';
+import { PLAIN_RECORDS_LAYOUT as LAYOUT, PLAIN_RECORDS } from '../kernel/compiled.ts';
 import { assembly, instanceOf } from '../kernel/web-assembly.ts';
-import { PLAIN_RECORDS_LAYOUT as LAYOUT, PLAIN_RECORDS } from './kernel/compiled.ts';
 
 /** What a field of the file holds; and what is kept of a value that is to be read as text. */
 export const { SKIPPED, KEY, SEEN, AMOUNT, INSTANT, UNREADABLE } = LAYOUT;

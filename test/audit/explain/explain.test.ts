@@ -273,7 +273,8 @@ describe('explain', () => {
   });
 
   test('has a word in both languages for every value that a rule shows', () => {
-    const names = readdirSync(join(ROOT, 'src/rules')).flatMap((file) => {
+    const names = readdirSync(join(ROOT, 'src/rules'), { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+      if (!file.endsWith('.ts')) return [];
       const source = readFileSync(join(ROOT, 'src/rules', file), 'utf8');
       return [
         ...source.matchAll(/\b([a-z]+(?:_[a-z]+)+|claimant|because|covered|finding|rows|kind|valid|medium|method): /g),

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { LONGEST, SHARED_LIMITS } from '../../../src/intake/columns/packed-ids.ts';
+import {
+  KEY_SLOTS,
+  KEY_SLOTS_LAYOUT,
+  PLAIN_RECORDS,
+  PLAIN_RECORDS_LAYOUT,
+} from '../../../src/intake/kernel/compiled.ts';
 import { assembly, instanceOf } from '../../../src/intake/kernel/web-assembly.ts';
-import { KEY_SLOTS, KEY_SLOTS_LAYOUT, PLAIN_RECORDS, PLAIN_RECORDS_LAYOUT } from '../../src/intake/kernel/compiled.ts';
 
 if (assembly === undefined) throw new Error('there is no WebAssembly');
 const { Memory } = assembly;

@@ -1,0 +1,26 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onDisk } from '../../intake/spill/unlinked-file.ts';
+
+/** What all of audit knows of a disk: nothing else of it opens a file. Each throws what the system says. */
+
+export const readText = (path: string): string => readFileSync(path, 'utf8');
+
+export const isThere = (path: string): boolean => existsSync(path);
+
+export const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** Folders that lie in a folder, by their paths. */
+export const foldersIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name));
+
+/** A new folder for what is kept while a command runs. @throws DiskFailure */
+export const scratchFolder = (place: string, name: string): string => onDisk(() => mkdtempSync(join(place, name)));
+
+/** A file that nobody else may read. @throws DiskFailure */
+export const keep = (path: string, content: Uint8Array): void =>
+  onDisk(() => writeFileSync(path, content, { mode: 0o600 }));
+
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });

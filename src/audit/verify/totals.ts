@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { type Text, text } from '../../base/text.ts';
+import { UNMATCHED } from '../../publish/output-files.ts';
+import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
+import { type Cells, publishedRows } from '../../publish/published-rows.ts';
+import { readText } from '../record/files.ts';
+import type { Manifest } from '../record/run-record.ts';
+import type { Present } from './checksums.ts';
+
+export const rowsOf = (path: string): readonly Cells[] => publishedRows(readText(path));
+const sumOf = (rows: readonly Cells[], column: string): number =>
+  rows.reduce((sum, row) => sum + Number(row[column] ?? Number.NaN), 0);
+
+/** Tables that runs of every version wrote. */
+const ALWAYS_WRITTEN = [
+  'eligibility.csv',
+  'payouts.csv',
+  'extensions.csv',
+  'reinstatements.csv',
+  'review.csv',
+  'merchant_days.csv',
+  'rejects.csv',
+] as const;
+
+/** Tables that a run of these options must have written, by name. */
+function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
+  const countsUnmatched = inputs.some(({ coupons }) => coupons !== undefined && coupons !== null);
+  const names = [
+    ...ALWAYS_WRITTEN,
+    ...(countsUnmatched ? [UNMATCHED] : []),
+    ...(previous === null ? [] : [CARRIED_FILE]),
+  ];
+  return options.excel ? names.flatMap((name) => [name, `excel/${name}`]) : names;
+}
+
+/** Control totals, added again from the CSV files; and files against each other. A table that is not there proves none. */
+export function checkTotals(folder: string, manifest: Manifest, { names }: Present): readonly Text[] {
+  const recorded = manifest.outputs.filter(({ name }) => name.endsWith('.csv'));
+  const problems = tablesDue(manifest)
+    .filter((name) => recorded.every((output) => output.name !== name))
+    .map((name) => text(`manifest.json に ${name} の記録がない`, `manifest.json records nothing of ${name}`));
+  const files = new Map<string, readonly Cells[]>();
+  for (const { name } of recorded) {
+    if (!names.has(name)) {
+      problems.push(text(`${name} がないため、合計を確かめられない`, `${name} is missing, so it cannot be added up`));
+      continue;
+    }
+    try {
+      files.set(name, rowsOf(join(folder, name)));
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+      problems.push(text(`${name} が CSV として読めない`, `${name} cannot be read as CSV`));
+    }
+  }
+  for (const output of recorded) {
+    const rows = files.get(output.name);
+    if (rows !== undefined) problems.push(...againstRecord(output, rows));
+  }
+  return [...problems, ...checkAgainstEachOther(files), ...checkUnmatched(manifest, files.get(UNMATCHED))];
+}
+
+/** What the manifest counted and added up of a table, against the table. */
+function againstRecord(
+  { name, rows: count, totals }: Manifest['outputs'][number],
+  rows: readonly Cells[],
+): readonly Text[] {
+  const problems: Text[] = [];
+  if (count === undefined)
+    problems.push(text(`manifest.json に ${name} の行数の記録がない`, `manifest.json records no rows of ${name}`));
+  else if (rows.length !== count)
+    problems.push(
+      text(`${name}: ${rows.length} 行(記録は ${count} 行)`, `${name}: ${rows.length} rows, but ${count} recorded`),
+    );
+  for (const [column, total] of Object.entries(totals ?? {})) {
+    const sum = sumOf(rows, column);
+    if (sum !== total)
+      problems.push(
+        text(
+          `${name} ${column}: 合計 ${sum}(記録は ${total})`,
+          `${name} ${column}: adds up to ${sum}, but ${total} recorded`,
+        ),
+      );
+  }
+  return problems;
+}
+
+function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): readonly Text[] {
+  const [eligibility, payouts] = [files.get('eligibility.csv'), files.get('payouts.csv')];
+  if (eligibility === undefined || payouts === undefined) return [];
+  const payable = sumOf(
+    eligibility.filter((row) => row.status === 'payable'),
+    'payable_yen',
+  );
+  const sent = sumOf(payouts, 'amount_yen');
+  if (payable === sent) return [];
+  return [
+    text(
+      `payouts.csv の合計 ${sent}円が eligibility.csv の支払額 ${payable}円と違う`,
+      `payouts.csv adds up to ${sent} yen, eligibility.csv to ${payable}`,
+    ),
+  ];
+}
+
+const NO_ROWS = { rows: 0, yen: 0 };
+
+/** Rows that find no coupon, against what was counted of each input. */
+function checkUnmatched({ inputs }: Manifest, rows: readonly Cells[] | undefined): readonly Text[] {
+  if (rows === undefined) return [];
+  const problems: Text[] = [];
+  for (const { name, coupons } of inputs) {
+    const own = rows.filter((row) => row.file === name);
+    const [payments, others] = [coupons?.unknown ?? NO_ROWS, coupons?.unknownOther ?? NO_ROWS];
+    const counted = { rows: payments.rows + others.rows, yen: payments.yen + others.yen };
+    const listed = { rows: own.length, yen: sumOf(own, 'amount_yen') };
+    if (counted.rows === listed.rows && counted.yen === listed.yen) continue;
+    problems.push(
+      text(
+        `${UNMATCHED} の ${name} は ${listed.rows} 行 ${listed.yen}円(記録は ${counted.rows} 行 ${counted.yen}円)`,
+        `${UNMATCHED} has ${listed.rows} rows of ${name} with ${listed.yen} yen, but ${counted.rows} with ${counted.yen} are recorded`,
+      ),
+    );
+  }
+  return problems;
+}
