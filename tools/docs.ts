@@ -7,24 +7,24 @@ import { text } from '../src/base/text.ts';
 import { schemaText } from '../src/cli/commands/policy.ts';
 import { markdownCell } from '../src/cli/render/markdown.ts';
 import { rulesMarkdown } from '../src/cli/render/rules-text.ts';
-import { type Say, sayIn } from '../src/cli/terminal/language.ts';
+import { type Translate, translateTo } from '../src/cli/terminal/language.ts';
 import { REJECT_CODES } from '../src/intake/values/reject-codes.ts';
 import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
 
 /** Every document that is rendered from the code: written with `--write`, otherwise only compared. */
-const ja = sayIn('ja');
-const en = sayIn('en');
+const ja = translateTo('ja');
+const en = translateTo('en');
 
-function rejectCodes(say: Say): string {
+function rejectCodes(t: Translate): string {
   const rows = Object.entries(REJECT_CODES).map(
-    ([code, { what, advice }]) => `| \`${code}\` | ${markdownCell(say(what))} | ${markdownCell(say(advice))} |`,
+    ([code, { what, advice }]) => `| \`${code}\` | ${markdownCell(t(what))} | ${markdownCell(t(advice))} |`,
   );
-  const head = `| ${say(text('コード', 'code'))} | ${say(text('何が', 'what is wrong'))} | ${say(text('どうする', 'what to do'))} |\n| --- | --- | --- |`;
-  return `# ${say(text('読めない行', 'Rows that are set aside'))}\n\n${head}\n${rows.join('\n')}\n`;
+  const head = `| ${t(text('コード', 'code'))} | ${t(text('何が', 'what is wrong'))} | ${t(text('どうする', 'what to do'))} |\n| --- | --- | --- |`;
+  return `# ${t(text('読めない行', 'Rows that are set aside'))}\n\n${head}\n${rows.join('\n')}\n`;
 }
 
 /** A session of `explain` on the worked night, by the built program. */
-function explainSession(language: 'ja' | 'en', say: Say): string {
+function explainSession(language: 'ja' | 'en', t: Translate): string {
   const root = fileURLToPath(new URL('../', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'regionpay-docs-'));
   const program = (...words: string[]): string =>
@@ -47,7 +47,7 @@ function explainSession(language: 'ja' | 'en', say: Say): string {
       (coupon) =>
         `\`\`\`\n$ regionpay-reconcile explain RUN ${coupon}\n${program('explain', run, coupon, '--lang', language)}\`\`\`\n`,
     );
-    return `# ${say(text('explain の例', 'A session of explain'))}\n\n${sessions.join('\n')}`;
+    return `# ${t(text('explain の例', 'A session of explain'))}\n\n${sessions.join('\n')}`;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,14 +5,14 @@ import type { Invocation } from './commands/command.ts';
 import { programIdentity } from './identity.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, EXIT } from './terminal/exit.ts';
-import { languageOf, sayIn } from './terminal/language.ts';
+import { languageOf, translateTo } from './terminal/language.ts';
 import { tellFailure, tellInterrupted } from './terminal/tell-failure.ts';
 import { readingThreads } from './threads.ts';
 
 /** Runs the command line. Sets the exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
   const settings = settingsOf(argv);
-  const say = sayIn(settings.lang ?? languageOf(argv, process.env));
+  const t = translateTo(settings.lang ?? languageOf(argv, process.env));
   const interruption = listenForSignals();
   // A reader that goes away (| head) is no reason to fail.
   process.stdout.on('error', () => {});
@@ -20,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   let called = '';
   try {
     const { signal } = interruption;
-    const invocation: Invocation = { say, signal, threads: readingThreads(), program: programIdentity() };
+    const invocation: Invocation = { t, signal, threads: readingThreads(), program: programIdentity() };
     const program = await buildProgram(argv, invocation);
     silence(program);
     program.hook('preAction', (_, command) => {
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv);
   } catch (error) {
     const isInterrupted = interruption.signal.aborted;
-    process.exitCode = isInterrupted ? await tellInterrupted(called, say) : await tellFailure(error, say, asJson);
+    process.exitCode = isInterrupted ? await tellInterrupted(called, t) : await tellFailure(error, t, asJson);
   } finally {
     interruption.stop();
   }

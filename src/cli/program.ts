@@ -77,25 +77,25 @@ const calledIn = (argv: readonly string[]): string | undefined =>
 
 /** The command line, in one language: every command by its name, and the one that is called with all that it takes. */
 export async function buildProgram(argv: readonly string[], invocation: Invocation): Promise<Command> {
-  const { say } = invocation;
+  const { t } = invocation;
   const program = new Command('regionpay-reconcile');
   program
-    .version(invocation.program.version, '-V, --version', say(text('版を表示する', 'print the version')))
+    .version(invocation.program.version, '-V, --version', t(text('版を表示する', 'print the version')))
     .description(
-      say(
+      t(
         text(
           'regionPAY の障害で約束された補償を、取引記録から計算します。',
           'Works out the compensation promised for the regionPAY outage from transaction records.',
         ),
       ),
     )
-    .helpCommand('help [command]', say(text('使い方を表示する', 'display help for a command')))
+    .helpCommand('help [command]', t(text('使い方を表示する', 'display help for a command')))
     .showSuggestionAfterError(true);
-  inLanguage(program, say);
+  inLanguage(program, t);
   program.configureHelp({ ...program.configureHelp(), subcommandTerm: termOf });
   const called = calledIn(argv);
   for (const { name, description, load } of COMMANDS) {
-    const made = addCommand(program, name, description, say);
+    const made = addCommand(program, name, description, t);
     if (name === called) (await load()).declare(made, invocation);
   }
   return program;

@@ -11,6 +11,6 @@ export const readingThreads = (): Threads => ({
   script: new URL('../intake/parallel/worker.js', import.meta.url),
   count: Math.min(MOST_THREADS, availableParallelism()),
   leastBytes: LEAST_BYTES_FOR_THREADS,
-  pieceBytes: 2 << 20,
-  ownPieces: 4,
+  chunkBytes: 2 << 20,
+  ownChunks: 4,
 });

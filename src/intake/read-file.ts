@@ -15,9 +15,9 @@ import {
 } from './bytes/file.ts';
 import { isOfFile } from './bytes/refusals.ts';
 import type { Sample } from './bytes/sample.ts';
-import type { PieceReaders, Threads } from './parallel/reader-pool.ts';
+import type { ReaderPool, Threads } from './parallel/reader-pool.ts';
 import { BulkRows } from './readers/bulk-rows.ts';
-import { type Open, readBytes, readPieces, type Sizes } from './readers/file-reader.ts';
+import { type Open, readBytes, readChunks, type Sizes } from './readers/file-reader.ts';
 import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './readers/text-rows.ts';
 import { type Builder, isBulk } from './schema/decoders.ts';
 import { type FilePlan, type FilePlanResult, planFile } from './schema/file-plan.ts';
@@ -75,7 +75,7 @@ const wasRead = (read: RowsRead): FileResult => ({ plan: read.plan, read, proble
 export async function readFile(
   file: FileToRead,
   into: Builder,
-  readers: PieceReaders | undefined,
+  readers: ReaderPool | undefined,
   request: ReadRequest,
 ): Promise<FileResult> {
   const { location } = file;
@@ -87,11 +87,11 @@ export async function readFile(
 async function readBySomeone(
   file: FileToRead,
   into: Builder,
-  readers: PieceReaders | undefined,
+  readers: ReaderPool | undefined,
   request: ReadRequest,
 ): Promise<FileResult> {
-  const inPieces = readers === undefined ? undefined : await readInPieces(file, into, readers, request);
-  if (inPieces !== undefined) return wasRead(inPieces);
+  const inChunks = readers === undefined ? undefined : await readInChunks(file, into, readers, request);
+  if (inChunks !== undefined) return wasRead(inChunks);
   const fromBytes = request.reader === 'csv-parse' ? undefined : await readFromBytes(file, into, request);
   return fromBytes === undefined ? readByReference(file, into, request) : wasRead(fromBytes);
 }
@@ -126,27 +126,27 @@ function forget(into: Builder, kind: InputKind, { rows, rejects }: Mark): void {
 }
 
 /** Undefined where it cannot be read by several threads, each a piece of it. */
-async function readInPieces(
+async function readInChunks(
   file: FileToRead,
   into: Builder,
-  readers: PieceReaders,
+  readers: ReaderPool,
   request: ReadRequest,
 ): Promise<RowsRead | undefined> {
   const { kind, location, index } = file;
   if (!isBulk(kind)) return undefined;
   const mark = markOf(into, kind);
   try {
-    const read = await readPieces(
+    const read = await readChunks(
       location,
       request.encoding,
-      request.threads?.pieceBytes ?? 0,
+      request.threads?.chunkBytes ?? 0,
       async ({ fields, lines, sha256 }): Promise<RowsRead | undefined> => {
         const header = planOf(file, fields, request);
         if ('problems' in header) return undefined;
         const { plan } = header;
         const batchRecords = request.sizes?.batchRecords;
-        const pieces = { kind, file: index, plan, profile: profileOf(file, request), batchRecords };
-        const all = await readers.read(pieces, lines, (rowsRead) => tellProgress(file, request, rowsRead));
+        const chunks = { kind, file: index, plan, profile: profileOf(file, request), batchRecords };
+        const all = await readers.read(chunks, lines, (rowsRead) => tellProgress(file, request, rowsRead));
         return all === undefined ? undefined : { ...all, sha256: sha256(), encoding: all.encoding ?? 'utf-8', plan };
       },
     );

@@ -13,25 +13,25 @@ import {
 } from '../tables/tables.ts';
 import { hashOfFile, type Location, likelyContentBytes, locate } from './bytes/file.ts';
 import { readSample } from './bytes/sample.ts';
-import { KeyNumbers } from './columns/id-dictionary.ts';
-import { TextKeys } from './columns/packed-ids.ts';
+import { IdDictionary } from './columns/id-dictionary.ts';
+import { PackedIds } from './columns/packed-ids.ts';
 import { bulkTables } from './dispositions/bulk-tables.ts';
 import { type Matches, matchCoupons } from './dispositions/coupon-matches.ts';
 import { type Counts, DispositionSums } from './dispositions/disposition-sums.ts';
 import { dispose, disposeOthers } from './dispositions/dispositions.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './dispositions/identifier-columns.ts';
-import type { PieceReaders } from './parallel/reader-pool.ts';
+import type { ReaderPool } from './parallel/reader-pool.ts';
 import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './read-file.ts';
 import { type Builder, isBulk, TableBuilder } from './schema/decoders.ts';
 import type { FilePlan } from './schema/file-plan.ts';
 import { missedHeaders } from './schema/header.ts';
 import { LAYOUTS } from './schema/layouts.ts';
 import type { InputProfile, Profile } from './schema/profile.ts';
-import { Parts } from './spill/partitions.ts';
-import { type MemoryLimit, Overflow, type StoredTables } from './spill/spill.ts';
+import { Partitions } from './spill/partitions.ts';
+import { type MemoryLimit, Spill, type StoredTables } from './spill/spill.ts';
 
 export type { Threads } from './parallel/reader-pool.ts';
-export type { Parts } from './spill/partitions.ts';
+export type { Partitions } from './spill/partitions.ts';
 export type { MemoryLimit } from './spill/spill.ts';
 
 export interface IntakeRequest extends ReadRequest {
@@ -51,7 +51,7 @@ export type IntakeResult =
       /** Without the coupons and transactions that lie on disk. */
       readonly tables: Tables;
       /** Those, where not all tables fit into memory. Whoever reads them closes them. */
-      readonly parts: Parts | undefined;
+      readonly partitions: Partitions | undefined;
       /** Where each of the tables' files was read, in their order. */
       readonly paths: readonly string[];
       readonly problems: readonly [];
@@ -70,24 +70,24 @@ interface ReadFile extends RowsRead, Pick<FileToRead, 'kind' | 'location'> {}
  */
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
   const { located, problems: notFound } = await locateAll(request);
-  const builder = new TableBuilder(new KeyNumbers(new TextKeys(), MOST_COUPONS_IN_SLOTS));
+  const builder = new TableBuilder(new IdDictionary(new PackedIds(), MOST_COUPONS_IN_SLOTS));
   const readers = await readersFor(located, builder, request);
-  const overflow = request.memory === undefined ? undefined : new Overflow(builder, request.memory, request.terms);
-  let parts: Parts | undefined;
+  const spill = request.memory === undefined ? undefined : new Spill(builder, request.memory, request.terms);
+  let partitions: Partitions | undefined;
   try {
-    const { files, problems: faults } = await readAllFiles(located, builder, readers, watched(request, overflow));
+    const { files, problems: faults } = await readAllFiles(located, builder, readers, watched(request, spill));
     const problems = [...notFound, ...faults];
     if (problems.length > 0) return { problems };
     const paths = files.map((file) => file.location.path);
-    const stored = overflow?.end();
+    const stored = spill?.end();
     const known = lookThrough(builder, stored, files, request);
-    const close = (): void => overflow?.close();
-    if (stored !== undefined) parts = partsOf(builder, stored, { files, known }, request, close);
-    if (parts !== undefined) return { tables: parts.rest, parts, paths, problems: [] };
+    const close = (): void => spill?.close();
+    if (stored !== undefined) partitions = partitionsOf(builder, stored, { files, known }, request, close);
+    if (partitions !== undefined) return { tables: partitions.rest, partitions, paths, problems: [] };
     dispose(builder, request.terms, request.asOf, known.spelledTwice);
-    return { tables: finish(builder, files, known), parts, paths, problems: [] };
+    return { tables: finish(builder, files, known), partitions, paths, problems: [] };
   } finally {
-    if (parts === undefined) overflow?.close();
+    if (partitions === undefined) spill?.close();
     await readers?.close();
   }
 }
@@ -109,24 +109,24 @@ function lookThrough(
   return { ...inspectIdentifiers(into, bulk), ...matchCoupons(into, bulk, matched, terms, asOf) };
 }
 
-function partsOf(
+function partitionsOf(
   into: Builder,
   stored: StoredTables,
   { files, known }: { readonly files: readonly ReadFile[]; readonly known: Known },
   { memory: limit, terms, asOf }: IntakeRequest,
   close: () => void,
-): Parts | undefined {
+): Partitions | undefined {
   if (limit === undefined) return undefined;
   const twice = known.spelledTwice;
   disposeOthers(into, asOf, twice);
-  return new Parts({ into, rest: finish(into, files, known), stored, limit, terms, asOf, twice }, close);
+  return new Partitions({ into, rest: finish(into, files, known), stored, limit, terms, asOf, twice }, close);
 }
 
 /** Whenever a reader stands between two rows, it is seen whether they still fit. */
-function watched(request: IntakeRequest, overflow: Overflow | undefined): IntakeRequest {
-  if (overflow === undefined) return request;
+function watched(request: IntakeRequest, spill: Spill | undefined): IntakeRequest {
+  if (spill === undefined) return request;
   const onProgress = (file: string, rowsRead: number): void => {
-    overflow.check();
+    spill.check();
     request.onProgress?.(file, rowsRead);
   };
   return { ...request, onProgress };
@@ -136,7 +136,7 @@ function watched(request: IntakeRequest, overflow: Overflow | undefined): Intake
 async function readAllFiles(
   located: readonly Located[],
   builder: Builder,
-  readers: PieceReaders | undefined,
+  readers: ReaderPool | undefined,
   request: IntakeRequest,
 ): Promise<{ readonly files: readonly ReadFile[]; readonly problems: readonly Problem[] }> {
   const files: ReadFile[] = [];
@@ -176,14 +176,14 @@ async function readersFor(
   located: readonly Located[],
   builder: Builder,
   { threads, reader }: IntakeRequest,
-): Promise<PieceReaders | undefined> {
+): Promise<ReaderPool | undefined> {
   if (threads === undefined || reader === 'csv-parse' || threads.count < 2) return undefined;
   const bytes = located
     .filter(({ kind }) => isBulk(kind))
     .reduce((sum, { location }) => sum + likelyContentBytes(location), 0);
   if (bytes < threads.leastBytes) return undefined;
-  const { PieceReaders } = await import('./parallel/reader-pool.ts');
-  return new PieceReaders(threads, builder);
+  const { ReaderPool } = await import('./parallel/reader-pool.ts');
+  return new ReaderPool(threads, builder);
 }
 
 interface Located {
@@ -220,18 +220,19 @@ async function inOrder(locations: readonly Location[]): Promise<readonly Locatio
 
 /** Each path's last part, with as many folders before it as tell it from the others. */
 export function distinctNames(paths: readonly string[]): ReadonlyMap<string, string> {
-  const tail = (path: string, parts: number) =>
+  const tail = (path: string, partitions: number) =>
     path
       .split(/[/\\]/)
-      .filter((part) => part !== '')
-      .slice(-parts)
+      .filter((partition) => partition !== '')
+      .slice(-partitions)
       .join('/');
   const names = new Map<string, string>();
   for (const path of new Set(paths)) {
-    let parts = 1;
+    let partitions = 1;
     const others = paths.filter((other) => other !== path);
-    while (others.some((other) => tail(other, parts) === tail(path, parts)) && parts < path.length) parts++;
-    names.set(path, tail(path, parts));
+    while (others.some((other) => tail(other, partitions) === tail(path, partitions)) && partitions < path.length)
+      partitions++;
+    names.set(path, tail(path, partitions));
   }
   return names;
 }

@@ -16,7 +16,7 @@ import type { Scope } from './scope.ts';
  * What one walk over the log adds up of every case, before any row becomes an object: enough to judge a coupon of which
  * nothing is known but that it was issued and paid with. Most cases are such.
  */
-export interface Glance {
+export interface CaseSums {
   /** By coupon: where its figures stand below, or ABSENT where it is no case. */
   readonly placeOf: Int32Array;
   /** 1 where there is more than completed payments: a cancel, a claim, an unreadable row… */
@@ -30,9 +30,9 @@ export interface Glance {
   readonly lastPaidAt: Float64Array;
 }
 
-export function glanceAt(tables: Tables, scope: Scope, first: Instant, second: Instant): Glance {
+export function caseSumsAt(tables: Tables, scope: Scope, first: Instant, second: Instant): CaseSums {
   const count = scope.cases.length;
-  const glance: Glance = {
+  const caseSums: CaseSums = {
     placeOf: new Int32Array(tables.coupons.size).fill(ABSENT),
     hasMore: new Uint8Array(count),
     spentYen: new Float64Array(count),
@@ -42,20 +42,20 @@ export function glanceAt(tables: Tables, scope: Scope, first: Instant, second: I
     lastPaidAt: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
   };
   scope.cases.forEach((coupon, place) => {
-    glance.placeOf[coupon] = place;
+    caseSums.placeOf[coupon] = place;
   });
-  addUp(tables.transactions, scope.rowsOfCases, glance, first, second);
+  addUp(tables.transactions, scope.rowsOfCases, caseSums, first, second);
   for (const couponNumber of named(tables)) {
-    const place = glance.placeOf[tables.coupons.find(couponNumber)] ?? ABSENT;
-    if (place !== ABSENT) glance.hasMore[place] = 1;
+    const place = caseSums.placeOf[tables.coupons.find(couponNumber)] ?? ABSENT;
+    if (place !== ABSENT) caseSums.hasMore[place] = 1;
   }
-  return glance;
+  return caseSums;
 }
 
 /** One loop over columns, without an object for a row. */
-function addUp(table: TransactionTable, rows: Int32Array, glance: Glance, first: Instant, second: Instant): void {
+function addUp(table: TransactionTable, rows: Int32Array, caseSums: CaseSums, first: Instant, second: Instant): void {
   const { coupon, disposition, kind, status, amountYen, occurredAt } = table;
-  const { placeOf, hasMore, spentYen, spentBeforeFirstYen, spentBeforeSecondYen, firstPaidAt, lastPaidAt } = glance;
+  const { placeOf, hasMore, spentYen, spentBeforeFirstYen, spentBeforeSecondYen, firstPaidAt, lastPaidAt } = caseSums;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
     const place = placeOf[coupon[row] as number] as number;

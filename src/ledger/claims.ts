@@ -2,7 +2,7 @@ import { endOfDay } from '../base/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import type { ClaimRow } from '../tables/tables.ts';
 import { type Case, NONE } from './case.ts';
-import type { Desk, Verdict } from './decisions.ts';
+import type { ReviewLookup, Verdict } from './decisions.ts';
 import { claimEvidence } from './evidence.ts';
 
 /** A call to the call centre, held against the coupon's own records (3-rules.md §5). */
@@ -16,7 +16,7 @@ export interface ClaimStanding {
   readonly valid: boolean;
 }
 
-export function claimStandings(coupon: Case, policy: Policy, desk: Desk): readonly ClaimStanding[] {
+export function claimStandings(coupon: Case, policy: Policy, reviewLookup: ReviewLookup): readonly ClaimStanding[] {
   const { terms } = policy;
   const { claims } = coupon;
   return claims.length === 0
@@ -33,7 +33,9 @@ export function claimStandings(coupon: Case, policy: Policy, desk: Desk): readon
         ];
         const outOfTime = terms.claimsClose !== undefined && claim.receivedAt >= endOfDay(terms.claimsClose);
         const fits = mismatches.length === 0;
-        const verdict = fits ? 'open' : desk(coupon.couponNumber, 'CLAIM_MISMATCH', [claimEvidence(claim)]).verdict;
+        const verdict = fits
+          ? 'open'
+          : reviewLookup(coupon.couponNumber, 'CLAIM_MISMATCH', [claimEvidence(claim)]).verdict;
         return { claim, mismatches, outOfTime, verdict, valid: !outOfTime && (fits || verdict === 'approve') };
       });
 }

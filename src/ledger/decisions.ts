@@ -22,13 +22,13 @@ export interface ItemIdentity {
 }
 
 /** Names a review item and finds the decision that binds to it (3-rules.md §7). */
-export type Desk = (couponNumber: string, reason: ReviewReason, evidence: readonly Evidence[]) => ItemIdentity;
+export type ReviewLookup = (couponNumber: string, reason: ReviewReason, evidence: readonly Evidence[]) => ItemIdentity;
 
 /**
  * The review id rests on policy, coupon, reason and the ids of the evidence; the hash on the evidence's content, so that
  * a decision taken on other facts is seen to be stale. Neither knows the program's version.
  */
-export function openDesk(policyId: string, decisions: readonly DecisionRow[], digest: Digest): Desk {
+export function openReviewLookup(policyId: string, decisions: readonly DecisionRow[], digest: Digest): ReviewLookup {
   const standing = new Map(decisions.filter((row) => row.disposition === 'accepted').map((row) => [row.reviewId, row]));
   return (couponNumber, reason, evidence) => {
     const ids = sortedOnce(evidence.map(({ id }) => id));

@@ -37,12 +37,12 @@ export const typedEvidence = (prefix: string, id: string, ...fields: Fields): Ev
 
 /** Most evidence is never shown: a row's id and content are put together where somebody asks for them. */
 class RowOfTable implements Evidence {
-  private readonly rows: Rows;
+  private readonly rows: EvidenceRows;
   private readonly row: number;
   private plainId: string | undefined;
   private name: string | undefined;
 
-  constructor(rows: Rows, row: number) {
+  constructor(rows: EvidenceRows, row: number) {
     this.rows = rows;
     this.row = row;
   }
@@ -62,7 +62,7 @@ class RowOfTable implements Evidence {
   }
 }
 
-interface Rows {
+interface EvidenceRows {
   readonly prefix: string;
   idOf(row: number): string;
   fieldsOf(row: number): Fields;
@@ -87,7 +87,7 @@ export function rowEvidence(tables: Tables): RowEvidence {
 }
 
 /** A table's rows by what their kind declares: what is bound to is the same as what makes two of them the same row. */
-function rowsOf<D extends BulkKindDeclaration>(kind: D, table: ColumnArrays<D>, tables: Tables): Rows {
+function rowsOf<D extends BulkKindDeclaration>(kind: D, table: ColumnArrays<D>, tables: Tables): EvidenceRows {
   const arrays = table as unknown as Readonly<Record<string, Int32Array>>;
   const fieldOf = (name: string): ((row: number) => string | number | undefined) => {
     const [column, array] = [kind.columns[name] as BulkColumn, arrays[name] as Int32Array];

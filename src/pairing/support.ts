@@ -64,9 +64,9 @@ export class ShopByShop {
     const awaited: Awaited = { coupon: of.coupon, case: of.case, claims: of.claims, groups: list, awaits: 0 };
     for (let place = 0; place < groups.length; place++) {
       const placed = placedGroup(of, groups[place] as Group, this.book, this.record);
-      const atAGlance = this.recordAtAGlance(placed);
-      if (atAGlance === undefined) this.wait(placed, awaited, place);
-      else awaited.groups[place] = atAGlance;
+      const recordAtOnce = this.recordWithoutPairing(placed);
+      if (recordAtOnce === undefined) this.wait(placed, awaited, place);
+      else awaited.groups[place] = recordAtOnce;
     }
     if (awaited.awaits === 0) this.ready.push(awaited);
   }
@@ -104,13 +104,13 @@ export class ShopByShop {
     });
   }
 
-  private recordAtAGlance({ group, isCovered }: PlacedGroup): GroupRecord | undefined {
+  private recordWithoutPairing({ group, isCovered }: PlacedGroup): GroupRecord | undefined {
     if (!isCovered) {
       const repeats = countRepeats(group.payments, this.book.policy.terms.repeatPressGap);
-      return recordAtAGlance(group, { kind: 'uncovered', repeats });
+      return withoutPairing(group, { kind: 'uncovered', repeats });
     }
     const isSupported = !this.whole && group.payments.every(({ row }) => this.record.hasOwnSale[row] === 1);
-    return isSupported ? recordAtAGlance(group, ownSales(group)) : undefined;
+    return isSupported ? withoutPairing(group, ownSales(group)) : undefined;
   }
 }
 
@@ -134,7 +134,7 @@ function rivalsAt(till: Till, claimed: readonly PlacedGroup[], waiting: readonly
   return claimed.filter(({ of }) => !asked.has(of.coupon)).map((placed) => draftOf(placed, till, false));
 }
 
-const recordAtAGlance = (group: Group, support: Support): GroupRecord => ({
+const withoutPairing = (group: Group, support: Support): GroupRecord => ({
   group,
   support,
   writtenDown: NONE,

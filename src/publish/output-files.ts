@@ -5,7 +5,7 @@ import { compareText, inBoth } from '../base/text.ts';
 import type { MerchantDay } from '../pairing/shop-record.ts';
 import type { WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
-import type { Extension, Reinstatement, ReviewItem, } from '../settlement/settlement.ts';
+import type { Extension, Reinstatement, ReviewItem } from '../settlement/settlement.ts';
 import type { InputFile, Tables, UnmatchedRow } from '../tables/tables.ts';
 import type { Row } from './csv-bytes.ts';
 import { eligibility, list } from './eligibility.ts';

@@ -107,9 +107,9 @@ export function withPaid(tables: Tables, paid: readonly PaidRow[]): Tables {
     const count = counts.get(row.file) ?? noCounts();
     counts.set(row.file, count);
     const became = becameOf.get(lineOf(row));
-    const told = count[TOLD_FIRST.find((each) => became?.has(each)) ?? row.disposition];
-    told.rows++;
-    told.yen += row.amountYen;
+    const written = count[TOLD_FIRST.find((each) => became?.has(each)) ?? row.disposition];
+    written.rows++;
+    written.yen += row.amountYen;
   }
   const files = tables.files.map((file, index) => {
     const count = counts.get(index);

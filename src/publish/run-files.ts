@@ -15,12 +15,12 @@ import { excelText, OUTPUTS, SETTLEMENT_TABLES } from './output-files.ts';
 import { headerOf, type RunContents, type RunTable, type SettlementTable, yenColumnsOf } from './output-table.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Previous } from './previous.ts';
-import type { Told, ToldTable } from './settlement-writer.ts';
+import type { WrittenSettlements, WrittenTable } from './settlement-writer.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
 export interface RunFacts {
   readonly outcome: Outcome;
-  readonly told: Told;
+  readonly written: WrittenSettlements;
   readonly tables: Tables;
   readonly policy: Policy;
   readonly profile: Profile | undefined;
@@ -38,12 +38,12 @@ export interface RunFacts {
 
 /** Every file of the run folder, in memory, and the summary that was written into it. */
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
-  const { outcome, told, tables, excel } = facts;
-  const summary = summaryOf(outcome, told.counts, tables, facts.policy, facts.asOf);
+  const { outcome, written, tables, excel } = facts;
+  const summary = summaryOf(outcome, written.counts, tables, facts.policy, facts.asOf);
   const contents = { outcome, tables, carried: facts.previous?.carried, paidPayouts: facts.paidPayouts };
   const outputs: OutputFile[] = [
     ...OUTPUTS.flatMap((table) => {
-      const file = 'rowsOf' in table ? toldFile(table.name, told) : runFile(table, contents);
+      const file = 'rowsOf' in table ? writtenFile(table.name, written) : runFile(table, contents);
       if (file === undefined) return [];
       return excel ? [file, excelFile(file, table)] : [file];
     }),
@@ -78,9 +78,9 @@ const outputOf = (name: string, content: OutputFile['content']): OutputFile => (
 type AnyTable = SettlementTable | RunTable;
 
 /** @param name of a table that follows the settlements */
-export function toldFile(name: string, { tables }: Told): OutputFile {
+export function writtenFile(name: string, { tables }: WrittenSettlements): OutputFile {
   const place = SETTLEMENT_TABLES.findIndex((table) => table.name === name);
-  return fileOf(SETTLEMENT_TABLES[place] as SettlementTable, tables[place] as ToldTable);
+  return fileOf(SETTLEMENT_TABLES[place] as SettlementTable, tables[place] as WrittenTable);
 }
 
 function runFile(table: RunTable, contents: RunContents): OutputFile | undefined {
@@ -91,7 +91,7 @@ function runFile(table: RunTable, contents: RunContents): OutputFile | undefined
   return fileOf(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums });
 }
 
-const fileOf = (table: AnyTable, { bytes, rows, sums }: ToldTable): OutputFile => ({
+const fileOf = (table: AnyTable, { bytes, rows, sums }: WrittenTable): OutputFile => ({
   ...outputOf(table.name, Buffer.concat([csvBytes(headerOf(table), []), bytes])),
   ...rowFacts(table, rows, sums),
 });

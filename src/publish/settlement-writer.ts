@@ -1,7 +1,7 @@
 import { compareText } from '../base/text.ts';
 import type { Digest } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
-import { dueOfEach, nothingDue, type Outcome, outcomeOf, type PartFacts } from '../settlement/outcome.ts';
+import { dueOfEach, nothingDue, type Outcome, outcomeOf, type PartitionFacts } from '../settlement/outcome.ts';
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { InputFile } from '../tables/tables.ts';
@@ -12,16 +12,16 @@ import { type ChangedCoupons, SincePrevious } from './since-previous.ts';
 import { type CouponCounts, countCoupon, noCoupons } from './summary.ts';
 
 /** Settlements as a run tells them: their rows in each table that follows them, and what they count up to. */
-export interface Told {
+export interface WrittenSettlements {
   /** In the order of SETTLEMENT_TABLES. */
-  readonly tables: readonly ToldTable[];
+  readonly tables: readonly WrittenTable[];
   readonly counts: CouponCounts;
   /** Against the run before, where there is one. */
   readonly changed: ChangedCoupons | undefined;
 }
 
 /** Rows without a header, by coupon number. */
-export interface ToldTable {
+export interface WrittenTable {
   readonly bytes: Uint8Array;
   readonly rows: number;
   /** Of the yen columns. */
@@ -29,10 +29,10 @@ export interface ToldTable {
 }
 
 /** Takes settlements part by part and keeps none: each is told as it comes, and is garbage when the next one does. */
-export class Settlements {
-  private readonly telling = new Telling();
+export class SettlementWriter {
+  private readonly tables = new TablesWriter();
   private readonly due = nothingDue();
-  private readonly parts: PartFacts[] = [];
+  private readonly partitions: PartitionFacts[] = [];
   private readonly since: SincePrevious | undefined;
 
   /** @param before the coupons of the run before this one, where there is one */
@@ -42,15 +42,15 @@ export class Settlements {
 
   /** Takes a settlement of a part, in any order. */
   add(settlement: Settlement): void {
-    this.telling.add(settlement);
+    this.tables.add(settlement);
     this.since?.add(settlement);
     dueOfEach(this.due, settlement);
   }
 
   /** Once all settlements of a part were added. */
-  addFacts(facts: PartFacts): void {
+  addFacts(facts: PartitionFacts): void {
     // Each part holds all that shops' days are counted from, and counts the same.
-    this.parts.push(this.parts.length === 0 ? facts : { ...facts, merchantDays: [] });
+    this.partitions.push(this.partitions.length === 0 ? facts : { ...facts, merchantDays: [] });
   }
 
   /** Once all parts were taken. */
@@ -58,17 +58,17 @@ export class Settlements {
     files: readonly InputFile[],
     policy: Policy,
     digest: Digest,
-  ): { readonly outcome: Outcome; readonly told: Told } {
-    const outcome = outcomeOf(this.due, this.parts, files, policy, digest);
-    const told = this.telling.finish(payoutOfCoupons(outcome.payouts));
-    return { outcome, told: { ...told, changed: this.since?.finish() } };
+  ): { readonly outcome: Outcome; readonly written: WrittenSettlements } {
+    const outcome = outcomeOf(this.due, this.partitions, files, policy, digest);
+    const written = this.tables.finish(payoutOfCoupons(outcome.payouts));
+    return { outcome, written: { ...written, changed: this.since?.finish() } };
   }
 }
 
 /** Stands for the id of a payout, which is as long, until all payouts are known. */
 const AWAITED = 'P'.padEnd(PAYOUT_ID_LENGTH, '-');
 
-class Telling {
+class TablesWriter {
   private readonly tables = SETTLEMENT_TABLES.map((table) => ({
     table,
     csv: new CountedCsv(table.columns),
@@ -101,7 +101,7 @@ class Telling {
   }
 
   /** @param payoutOf the payout of each payable coupon; where one has none, an invariant is broken, and nothing published */
-  finish(payoutOf: ReadonlyMap<string, string>): Omit<Told, 'changed'> {
+  finish(payoutOf: ReadonlyMap<string, string>): Omit<WrittenSettlements, 'changed'> {
     const order = inOrder(this.couponNumbers);
     return {
       tables: this.tables.map(({ csv, ends, idColumn }) => {

@@ -2,7 +2,7 @@ import type { Instant } from '../base/instants.ts';
 import type { Text } from '../base/text.ts';
 import type { Case, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
-import type { Desk } from '../ledger/decisions.ts';
+import type { ReviewLookup } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import type { ClauseId } from '../policy/clauses.ts';
@@ -60,11 +60,11 @@ export function judgeCase(
   rules: readonly Rule[],
   file: CaseFile,
   policy: Policy,
-  desk: Desk,
+  reviewLookup: ReviewLookup,
   whole: boolean,
 ): readonly JudgedFinding[] {
   const { couponNumber } = file.coupon;
-  const identify: IdentifyItem = (reason, evidence) => desk(couponNumber, reason, evidence);
+  const identify: IdentifyItem = (reason, evidence) => reviewLookup(couponNumber, reason, evidence);
   const findings: JudgedFinding[] = [];
   for (const rule of rules) {
     if (!whole && rule.concerns?.(file, findings) === false) continue;

@@ -1,6 +1,5 @@
 import type { Problem } from '../base/problem.ts';
-import type { Parts } from '../intake/read-inputs.ts';
-import { type IntakeRequest, readInputs } from '../intake/read-inputs.ts';
+import { type IntakeRequest, type Partitions, readInputs } from '../intake/read-inputs.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Tables } from '../tables/tables.ts';
 
@@ -17,7 +16,7 @@ export type Resources = Pick<IntakeRequest, 'threads' | 'memory' | 'signal' | 'o
 export interface ReadInputs {
   readonly tables: Tables;
   /** The coupons and transactions, where they did not fit into memory. */
-  readonly parts: Parts | undefined;
+  readonly partitions: Partitions | undefined;
   /** Where each of the tables' files lies, in their order. */
   readonly paths: readonly string[];
 }
@@ -34,8 +33,8 @@ export async function readRunInputs(
 ): Promise<ReadInputs | Unreadable> {
   const read = await readInputs({ ...inputs, ...resources, terms: policy.terms });
   if (!('tables' in read)) return { problems: read.problems };
-  const { tables, parts, paths } = read;
-  return { tables, parts, paths };
+  const { tables, partitions, paths } = read;
+  return { tables, partitions, paths };
 }
 
 /**
@@ -44,10 +43,10 @@ export async function readRunInputs(
  *
  * @throws DiskFailure
  */
-export function tablesUnsettled({ tables, parts }: ReadInputs): Tables {
+export function tablesUnsettled({ tables, partitions }: ReadInputs): Tables {
   try {
-    return parts?.finishUnsettled() ?? tables;
+    return partitions?.finishUnsettled() ?? tables;
   } finally {
-    parts?.close();
+    partitions?.close();
   }
 }

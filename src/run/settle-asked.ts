@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import { sha256 } from '../publish/hash.ts';
 import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
 import { type Payout, payoutsOf } from '../settlement/payouts.ts';
-import { claimedCases, openSitting, type Sitting, settleAll, settleCasesOf } from '../settlement/settle.ts';
+import { claimedCases, openSettleContext, type SettleContext, settleAll, settleCasesOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { Tables } from '../tables/tables.ts';
 import { inTurns, mayEnd } from './turns.ts';
@@ -37,29 +37,29 @@ export interface SettledOnce {
 }
 
 export function openAskedRun(request: AskedRequest): AskedRun {
-  const sitting = openSitting({ ...request, digest: sha256 });
-  const { book, record } = sitting;
+  const settleContext = openSettleContext({ ...request, digest: sha256 });
+  const { book, record } = settleContext;
   return {
     book,
     record,
-    casesOf: (coupons) => settleCasesOf(sitting, coupons),
-    claimed: () => settleCasesOf(sitting, claimedCases(book)),
-    settleOnce: (wanted, signal) => settleOnce(sitting, wanted, signal),
+    casesOf: (coupons) => settleCasesOf(settleContext, coupons),
+    claimed: () => settleCasesOf(settleContext, claimedCases(book)),
+    settleOnce: (wanted, signal) => settleOnce(settleContext, wanted, signal),
   };
 }
 
 async function settleOnce(
-  sitting: Sitting,
+  settleContext: SettleContext,
   wanted: ReadonlySet<string>,
   signal: AbortSignal | undefined,
 ): Promise<SettledOnce> {
-  const { policy, digest } = sitting.request;
+  const { policy, digest } = settleContext.request;
   const due = nothingDue();
   const listed = new Map<string, Settlement>();
   const take = (settlement: Settlement): void => {
     dueOfEach(due, settlement);
     if (wanted.has(settlement.couponNumber)) listed.set(settlement.couponNumber, settlement);
   };
-  await inTurns(settleAll(sitting).settlements, take, () => mayEnd(signal));
+  await inTurns(settleAll(settleContext).settlements, take, () => mayEnd(signal));
   return { payouts: payoutsOf(due.payables, policy, digest), listed };
 }

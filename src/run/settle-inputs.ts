@@ -1,7 +1,7 @@
-import type { Parts } from '../intake/read-inputs.ts';
+import type { Partitions } from '../intake/read-inputs.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Previous } from '../publish/previous.ts';
-import { Settlements, type Told } from '../publish/settlement-writer.ts';
+import { SettlementWriter, type WrittenSettlements } from '../publish/settlement-writer.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
@@ -12,7 +12,7 @@ import { inTurns, mayEnd } from './turns.ts';
 /** What a run's inputs come to. */
 export interface SettledInputs {
   readonly outcome: Outcome;
-  readonly told: Told;
+  readonly written: WrittenSettlements;
   /** Of several parts, no more rows of coupons and transactions than there is something to tell of. */
   readonly tables: Tables;
   /** What lies on disk. */
@@ -24,7 +24,7 @@ type Facts = Omit<SettleRequest, 'tables'>;
 /** Who may end it, who is told how far it is, and what it is held against. */
 export interface Watch {
   readonly signal?: AbortSignal | undefined;
-  readonly onPart?: (part: number, parts: number) => void;
+  readonly onPartition?: (partition: number, partitions: number) => void;
   readonly onProgress?: (settled: number) => void;
   /** The coupons of the run before, to be held against what is settled. */
   readonly before?: Previous['coupons'] | undefined;
@@ -37,48 +37,48 @@ export interface Watch {
  * @throws DiskFailure, or what the signal was aborted with
  */
 export async function settleInputs(
-  { tables, parts }: Pick<ReadInputs, 'tables' | 'parts'>,
+  { tables, partitions }: Pick<ReadInputs, 'tables' | 'partitions'>,
   request: Omit<Facts, 'digest'>,
   complete: (tables: Tables) => Tables,
   watch: Watch,
 ): Promise<SettledInputs> {
   const facts = { ...request, digest: sha256 };
   const taking = new Taking(watch);
-  if (parts !== undefined) return settleParts(parts, facts, complete, taking, watch);
+  if (partitions !== undefined) return settlePartitions(partitions, facts, complete, taking, watch);
   const completed = complete(tables);
   await taking.takeAll(settleEach({ ...facts, tables: completed }));
-  const told = taking.settlements.finish(completed.files, facts.policy, facts.digest);
-  return { ...told, tables: completed, bytesOnDisk: 0 };
+  const written = taking.settlements.finish(completed.files, facts.policy, facts.digest);
+  return { ...written, tables: completed, bytesOnDisk: 0 };
 }
 
-async function settleParts(
-  parts: Parts,
+async function settlePartitions(
+  partitions: Partitions,
   facts: Facts,
   complete: (tables: Tables) => Tables,
   taking: Taking,
-  { onPart }: Watch,
+  { onPartition }: Watch,
 ): Promise<SettledInputs> {
-  for (let part = 0; part < parts.count; part++) {
-    const isOwn = parts.isOwn(part);
-    await taking.takeAll(settleEach({ ...facts, tables: complete(parts.load(part)), isOwn }));
-    onPart?.(part + 1, parts.count);
+  for (let partition = 0; partition < partitions.count; partition++) {
+    const isOwn = partitions.isOwn(partition);
+    await taking.takeAll(settleEach({ ...facts, tables: complete(partitions.load(partition)), isOwn }));
+    onPartition?.(partition + 1, partitions.count);
   }
-  const { bytesOnDisk } = parts;
-  const completed = complete(parts.finish());
-  parts.close();
-  const told = taking.settlements.finish(completed.files, facts.policy, facts.digest);
-  return { ...told, tables: completed, bytesOnDisk };
+  const { bytesOnDisk } = partitions;
+  const completed = complete(partitions.finish());
+  partitions.close();
+  const written = taking.settlements.finish(completed.files, facts.policy, facts.digest);
+  return { ...written, tables: completed, bytesOnDisk };
 }
 
 /** Takes settlements as they come, and lets itself be ended between them. */
 class Taking {
-  readonly settlements: Settlements;
+  readonly settlements: SettlementWriter;
   private readonly watch: Watch;
   private count = 0;
 
   constructor(watch: Watch) {
     this.watch = watch;
-    this.settlements = new Settlements(watch.before);
+    this.settlements = new SettlementWriter(watch.before);
   }
 
   async takeAll({ settlements, ...facts }: Settling): Promise<void> {

@@ -48,6 +48,6 @@ export async function settleRun(
     const settled = await settleInputs(read, facts, complete, { ...watch, signal: resources.signal });
     return { ...settled, paths: read.paths, paidPayouts };
   } finally {
-    read.parts?.close();
+    read.partitions?.close();
   }
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import type { Book, Histories } from '../ledger/book.ts';
 import { type Account, NONE } from '../ledger/case.ts';
-import { type Glance, glanceAt } from '../ledger/case-sums.ts';
+import { type CaseSums, caseSumsAt } from '../ledger/case-sums.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { ShopRecord } from '../pairing/shop-record.ts';
 import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
@@ -99,15 +99,15 @@ export const nobodySorted = ({ scope }: Book): SortedOut => ({
 export function sortOut(book: Book, record: ShopRecord, rules: PlainRules): SortedOut {
   const { tables, scope, asOf, policy } = book;
   const [first, second] = readingsOf(policy.terms, asOf);
-  const glance = glanceAt(tables, scope, first, second);
-  const sums = new SumsOfCases(book, glance);
-  const isDoubtful = doubtfulAtShops(book, record, glance);
+  const caseSums = caseSumsAt(tables, scope, first, second);
+  const sums = new SumsOfCases(book, caseSums);
+  const isDoubtful = doubtfulAtShops(book, record, caseSums);
   const plain: PlainCase[] = [];
   const doubtful = new Map<number, PlainCase | undefined>();
   const others: number[] = [];
   scope.cases.forEach((coupon, place) => {
     sums.moveTo(coupon, place);
-    const seen = glance.hasMore[place] === 1 ? 'for the rules' : plainCase(coupon, sums, rules, book);
+    const seen = caseSums.hasMore[place] === 1 ? 'for the rules' : plainCase(coupon, sums, rules, book);
     if (seen === 'for the rules') others.push(coupon);
     else if (isDoubtful[place] === 1) doubtful.set(coupon, seen);
     else if (seen !== undefined) plain.push(seen);
@@ -143,7 +143,7 @@ function readingsOf(terms: Terms, asOf: Instant): readonly [first: Instant, seco
 function doubtfulAtShops(
   { tables, policy, scope }: Book,
   { inE, hasOwnSale }: ShopRecord,
-  { placeOf, hasMore }: Glance,
+  { placeOf, hasMore }: CaseSums,
 ): Uint8Array {
   const { transactions } = tables;
   const { coupon, disposition, occurredAt } = transactions;

@@ -25,7 +25,7 @@ export interface WholeOutcome extends Outcome {
 }
 
 /** What is known of a part of the coupons, settlements aside. */
-export interface PartFacts {
+export interface PartitionFacts {
   /** Of all coupons, the same in every part: it holds every payment of E. */
   readonly merchantDays: readonly MerchantDay[];
   readonly casesJudged: number;
@@ -51,18 +51,19 @@ export function dueOfEach({ payables, problems }: Due, settlement: Settlement): 
 /** A recipient's coupons may lie in several parts, so nothing is paid before all are settled. */
 export function outcomeOf(
   due: Due,
-  parts: readonly PartFacts[],
+  partitions: readonly PartitionFacts[],
   files: readonly InputFile[],
   policy: Policy,
   digest: Digest,
 ): Outcome {
   const payouts = payoutsOf(due.payables, policy, digest);
-  const sumOf = (count: (part: PartFacts) => number): number => parts.reduce((sum, part) => sum + count(part), 0);
+  const sumOf = (count: (partition: PartitionFacts) => number): number =>
+    partitions.reduce((sum, partition) => sum + count(partition), 0);
   return {
     payouts,
-    merchantDays: parts[0]?.merchantDays ?? [],
-    casesJudged: sumOf((part) => part.casesJudged),
-    paidOnOtherCoupons: sumOf((part) => part.paidOnOtherCoupons),
+    merchantDays: partitions[0]?.merchantDays ?? [],
+    casesJudged: sumOf((partition) => partition.casesJudged),
+    paidOnOtherCoupons: sumOf((partition) => partition.paidOnOtherCoupons),
     problems: brokenInvariants(due.payables, payouts, due.problems, files),
   };
 }

@@ -1,6 +1,6 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
 import type { Book } from '../ledger/book.ts';
-import type { Glance } from '../ledger/case-sums.ts';
+import type { CaseSums } from '../ledger/case-sums.ts';
 import type { PlainSums } from '../rules/plain-coupon.ts';
 import type { IssuanceTable } from '../tables/tables.ts';
 
@@ -8,14 +8,14 @@ import type { IssuanceTable } from '../tables/tables.ts';
 export class SumsOfCases implements PlainSums {
   private readonly issuance: IssuanceTable;
   private readonly issuanceRow: Int32Array;
-  private readonly glance: Glance;
+  private readonly caseSums: CaseSums;
   private row = 0;
   private place = 0;
 
-  constructor({ tables, scope }: Book, glance: Glance) {
+  constructor({ tables, scope }: Book, caseSums: CaseSums) {
     this.issuance = tables.issuance;
     this.issuanceRow = scope.issuanceRow;
-    this.glance = glance;
+    this.caseSums = caseSums;
   }
 
   /** @param place of the coupon among the cases */
@@ -37,23 +37,23 @@ export class SumsOfCases implements PlainSums {
   }
 
   get spentYen(): number {
-    return this.glance.spentYen[this.place] as number;
+    return this.caseSums.spentYen[this.place] as number;
   }
 
   get leftAtFirstEndYen(): number {
-    return this.faceYen - (this.glance.spentBeforeFirstYen[this.place] as number);
+    return this.faceYen - (this.caseSums.spentBeforeFirstYen[this.place] as number);
   }
 
   /** At the cut-off of a coupon with ground (A), or at as-of where that comes first. */
   get leftAtCutOffYen(): number {
-    return this.faceYen - (this.glance.spentBeforeSecondYen[this.place] as number);
+    return this.faceYen - (this.caseSums.spentBeforeSecondYen[this.place] as number);
   }
 
   get firstPaidAt(): Instant {
-    return this.glance.firstPaidAt[this.place] as number;
+    return this.caseSums.firstPaidAt[this.place] as number;
   }
 
   get lastPaidAt(): Instant {
-    return this.glance.lastPaidAt[this.place] as number;
+    return this.caseSums.lastPaidAt[this.place] as number;
   }
 }

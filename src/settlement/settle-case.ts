@@ -2,7 +2,7 @@ import { type CalendarDate, endOfDay, type Instant } from '../base/instants.ts';
 import { compareText, text } from '../base/text.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { type Case, type Evidence, NONE } from '../ledger/case.ts';
-import type { Desk, ItemIdentity } from '../ledger/decisions.ts';
+import type { ItemIdentity, ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
@@ -25,7 +25,7 @@ export function settleCase(
   file: CaseFile,
   findings: readonly JudgedFinding[],
   policy: Policy,
-  desk: Desk,
+  reviewLookup: ReviewLookup,
   keepFindings: boolean,
 ): Settlement {
   const { coupon } = file;
@@ -35,7 +35,7 @@ export function settleCase(
   const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
   const items = itemsAsked(coupon.couponNumber, findings, stakeOfHolds);
   const sought = dueYen > 0 && !items.some(isHolding);
-  const search = sought ? seekRoute(file, findings, policy.terms, desk) : NOT_SOUGHT;
+  const search = sought ? seekRoute(file, findings, policy.terms, reviewLookup) : NOT_SOUGHT;
   for (const { finding, question, item } of search.questions)
     items.push(itemOf(coupon.couponNumber, finding.evidence, question, item, stakeOfHolds));
   const payableYen = items.some(isHolding) ? 0 : dueYen;
@@ -151,12 +151,17 @@ interface RouteSearch {
 const NOT_SOUGHT: RouteSearch = { questions: [], route: undefined, withoutDeadline: false };
 
 /** Walks the ways in their order; an open question ends the search, an approved one passes that way over. */
-function seekRoute(file: CaseFile, findings: readonly JudgedFinding[], terms: Terms, desk: Desk): RouteSearch {
+function seekRoute(
+  file: CaseFile,
+  findings: readonly JudgedFinding[],
+  terms: Terms,
+  reviewLookup: ReviewLookup,
+): RouteSearch {
   const questions: AskedOnRoute[] = [];
   for (const finding of findings) {
     const { route } = finding;
     if (route !== undefined && isTooLate(route, file.asOf, terms))
-      return pastDeadline(file, finding, route, questions, desk);
+      return pastDeadline(file, finding, route, questions, reviewLookup);
     if (route !== undefined) return { questions, route, withoutDeadline: false };
     if (finding.question?.onRoute !== true || finding.item === undefined) continue;
     questions.push({ finding, question: finding.question, item: finding.item });
@@ -171,13 +176,13 @@ function pastDeadline(
   finding: JudgedFinding,
   route: RouteFound,
   questions: readonly AskedOnRoute[],
-  desk: Desk,
+  reviewLookup: ReviewLookup,
 ): RouteSearch {
   const question: Question = {
     reason: 'PAST_RECEIVE_BY',
     detail: text('受取期限を過ぎて未送付', 'not sent by the receiving deadline'),
   };
-  const item = desk(file.coupon.couponNumber, question.reason, finding.evidence);
+  const item = reviewLookup(file.coupon.couponNumber, question.reason, finding.evidence);
   return { questions: [...questions, { finding, question, item }], route, withoutDeadline: item.verdict === 'approve' };
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instants.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
-import { type Desk, type Digest, openDesk } from '../ledger/decisions.ts';
+import { type Digest, openReviewLookup, type ReviewLookup } from '../ledger/decisions.ts';
 import { type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
 import {
   type CaseWithGroups,
@@ -16,10 +16,10 @@ import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
 import { ABSENT, type Tables } from '../tables/tables.ts';
 import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './fast-path.ts';
-import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartFacts, type WholeOutcome } from './outcome.ts';
+import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartitionFacts, type WholeOutcome } from './outcome.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
-import { settleStrangers } from './without-case.ts';
+import { settleWithoutCase } from './without-case.ts';
 
 export type { Outcome, WholeOutcome } from './outcome.ts';
 
@@ -57,46 +57,46 @@ export function settle(request: SettleRequest): WholeOutcome {
 }
 
 /** What a part of the coupons comes to by itself, settlements one after the other, as they are settled. */
-export interface Settling extends PartFacts {
+export interface Settling extends PartitionFacts {
   /** To be walked over once. */
   readonly settlements: Iterable<Settlement>;
 }
 
-export const settleEach = (request: SettleRequest): Settling => settleAll(openSitting(request));
+export const settleEach = (request: SettleRequest): Settling => settleAll(openSettleContext(request));
 
 /** What is worked out of a run once, whoever is judged. */
-export interface Sitting {
+export interface SettleContext {
   readonly request: SettleRequest;
   readonly book: Book;
-  readonly desk: Desk;
+  readonly reviewLookup: ReviewLookup;
   readonly record: ShopRecord;
 }
 
-export function openSitting(request: SettleRequest): Sitting {
+export function openSettleContext(request: SettleRequest): SettleContext {
   const { tables, policy, asOf } = request;
   const book = openBook(tables, policy, asOf, request.isOwn);
-  const desk = openDesk(policy.id, tables.decisions, request.digest);
-  return { request, book, desk, record: shopRecord(book) };
+  const reviewLookup = openReviewLookup(policy.id, tables.decisions, request.digest);
+  return { request, book, reviewLookup, record: shopRecord(book) };
 }
 
-export const settleAll = (sitting: Sitting): Settling => ({
-  settlements: settlementsIn(sitting),
-  merchantDays: sitting.record.merchantDays,
-  casesJudged: sitting.book.scope.cases.length,
-  paidOnOtherCoupons: countPaidElsewhere(sitting.book),
+export const settleAll = (settleContext: SettleContext): Settling => ({
+  settlements: settlementsIn(settleContext),
+  merchantDays: settleContext.record.merchantDays,
+  casesJudged: settleContext.book.scope.cases.length,
+  paidOnOtherCoupons: countPaidElsewhere(settleContext.book),
 });
 
-function* settlementsIn(sitting: Sitting): Iterable<Settlement> {
-  const { request, book, desk, record } = sitting;
+function* settlementsIn(settleContext: SettleContext): Iterable<Settlement> {
+  const { request, book, reviewLookup, record } = settleContext;
   const asksEveryRule = request.keepFindings === true || request.everyRule === true;
   const rules = asksEveryRule ? undefined : plainRulesOf(rulesOf(request));
   const sorted = rules === undefined ? nobodySorted(book) : sortOut(book, record, rules);
-  yield* settleCases(sorted, openCourt(sitting, sorted.all));
-  yield* settleStrangers(book, desk);
+  yield* settleCases(sorted, openCaseContext(settleContext, sorted.all));
+  yield* settleWithoutCase(book, reviewLookup);
 }
 
 /** What cases are settled with. */
-interface Court extends Sitting {
+interface CaseContext extends SettleContext {
   readonly histories: Histories;
   /** The groups of all that claim. */
   readonly claimed: GroupsByShop;
@@ -105,34 +105,35 @@ interface Court extends Sitting {
   readonly setAsideOn: CaseFile['setAsideOn'];
 }
 
-function openCourt(sitting: Sitting, coupons: readonly number[]): Court {
-  const { book, desk, record } = sitting;
+function openCaseContext(settleContext: SettleContext, coupons: readonly number[]): CaseContext {
+  const { book, reviewLookup, record } = settleContext;
   const claimed = claimedCases(book);
   const histories = book.look([...new Set([...coupons, ...claimed])]);
-  const cases = claimed.map((coupon) => pairingCase(book, desk, histories, coupon));
+  const cases = claimed.map((coupon) => pairingCase(book, reviewLookup, histories, coupon));
   const { merchant } = book.tables.transactions;
-  const isCovered: Court['isCovered'] = ({ row, occurredAt }) => record.isCovered(merchant[row] ?? ABSENT, occurredAt);
-  const setAsideOn: Court['setAsideOn'] = ({ row, occurredAt }) =>
+  const isCovered: CaseContext['isCovered'] = ({ row, occurredAt }) =>
+    record.isCovered(merchant[row] ?? ABSENT, occurredAt);
+  const setAsideOn: CaseContext['setAsideOn'] = ({ row, occurredAt }) =>
     record.setAsideOn(merchant[row] ?? ABSENT, occurredAt);
-  return { ...sitting, histories, claimed: groupsByShop(cases, book, record), isCovered, setAsideOn };
+  return { ...settleContext, histories, claimed: groupsByShop(cases, book, record), isCovered, setAsideOn };
 }
 
 /** Every case that is listed. */
-function* settleCases(sorted: SortedOut, court: Court): Iterable<Settlement> {
-  const { book, histories } = court;
+function* settleCases(sorted: SortedOut, caseContext: CaseContext): Iterable<Settlement> {
+  const { book, histories } = caseContext;
   const others = [...sorted.doubtful.keys(), ...sorted.others];
   for (const each of sorted.plain) {
     const settlement = settlePlain(each, sorted.rules, book, histories);
     if (settlement === undefined) others.push(each.coupon);
     else yield settlement;
   }
-  for (const facts of withGroups(others, court)) {
+  for (const facts of withGroups(others, caseContext)) {
     const { coupon, groups } = facts;
     const isPlain = sorted.doubtful.has(coupon) && groups.every(isQuiet);
     const plain = sorted.doubtful.get(coupon);
     if (isPlain && plain === undefined) continue;
-    const atAGlance = isPlain && plain !== undefined ? settlePlain(plain, sorted.rules, book, histories) : undefined;
-    const settlement = atAGlance ?? judgeAndSettle(facts, court);
+    const fromSums = isPlain && plain !== undefined ? settlePlain(plain, sorted.rules, book, histories) : undefined;
+    const settlement = fromSums ?? judgeAndSettle(facts, caseContext);
     if (settlement.listed) yield settlement;
   }
 }
@@ -147,7 +148,7 @@ interface Batch {
 }
 
 /** In the order of the first of the shops at which each coupon paid in the outage, and those of one shop together. */
-function* batchesByShop(coupons: readonly number[], most: number, court: Court): Iterable<Batch> {
+function* batchesByShop(coupons: readonly number[], most: number, caseContext: CaseContext): Iterable<Batch> {
   if (coupons.length <= most) {
     yield { coupons, lastMerchant: Number.POSITIVE_INFINITY };
     return;
@@ -156,7 +157,7 @@ function* batchesByShop(coupons: readonly number[], most: number, court: Court):
   // A shop and a place in the list are one number, so that no comparison needs to be called.
   const keys = Float64Array.from(
     coupons,
-    (coupon, place) => (firstMerchant(coupon, court) + 1) * places + place,
+    (coupon, place) => (firstMerchant(coupon, caseContext) + 1) * places + place,
   ).sort();
   const merchantAt = (at: number): number => Math.floor((keys[at] as number) / places) - 1;
   for (let from = 0; from < places; ) {
@@ -171,7 +172,7 @@ function* batchesByShop(coupons: readonly number[], most: number, court: Court):
 }
 
 /** The lowest number of a shop at which a coupon paid in the outage, or ABSENT. */
-function firstMerchant(coupon: number, { book, histories }: Court): number {
+function firstMerchant(coupon: number, { book, histories }: CaseContext): number {
   const { merchant, occurredAt } = book.tables.transactions;
   let first = ABSENT;
   for (const row of histories.rowsOf(coupon)) {
@@ -182,16 +183,19 @@ function firstMerchant(coupon: number, { book, histories }: Court): number {
   return first;
 }
 
-function* withGroups(coupons: readonly number[], court: Court): Iterable<CaseWithGroups> {
-  const { book, desk, record, histories, claimed, request } = court;
+function* withGroups(coupons: readonly number[], caseContext: CaseContext): Iterable<CaseWithGroups> {
+  const { book, reviewLookup, record, histories, claimed, request } = caseContext;
   const tills = new ShopByShop(book, record, claimed, request.keepFindings === true);
-  for (const batch of batchesByShop(coupons, request.mostAtOnce ?? MOST_AT_ONCE, court)) {
-    for (const coupon of batch.coupons) tills.add(pairingCase(book, desk, histories, coupon));
+  for (const batch of batchesByShop(coupons, request.mostAtOnce ?? MOST_AT_ONCE, caseContext)) {
+    for (const coupon of batch.coupons) tills.add(pairingCase(book, reviewLookup, histories, coupon));
     yield* tills.open(batch.lastMerchant);
   }
 }
 
-function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, setAsideOn, request }: Court): Settlement {
+function judgeAndSettle(
+  facts: CaseWithGroups,
+  { reviewLookup, isCovered, setAsideOn, request }: CaseContext,
+): Settlement {
   const { policy, asOf, countUnclaimed } = request;
   const file: CaseFile = {
     coupon: facts.case,
@@ -204,7 +208,7 @@ function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, setAsideOn, re
   };
   const whole = request.keepFindings === true;
   // Findings are many and only an explanation needs them: a run keeps none.
-  return settleCase(file, judgeCase(rulesOf(request), file, policy, desk, whole), policy, desk, whole);
+  return settleCase(file, judgeCase(rulesOf(request), file, policy, reviewLookup, whole), policy, reviewLookup, whole);
 }
 
 /**
@@ -212,9 +216,17 @@ function judgeAndSettle(facts: CaseWithGroups, { desk, isCovered, setAsideOn, re
  *
  * @param coupons each once
  */
-export function settleCasesOf(sitting: Sitting, coupons: readonly number[]): ReadonlyMap<number, Settlement> {
-  const court = openCourt({ ...sitting, request: { ...sitting.request, keepFindings: true } }, coupons);
-  return new Map(Array.from(withGroups(coupons, court), (facts) => [facts.coupon, judgeAndSettle(facts, court)]));
+export function settleCasesOf(
+  settleContext: SettleContext,
+  coupons: readonly number[],
+): ReadonlyMap<number, Settlement> {
+  const caseContext = openCaseContext(
+    { ...settleContext, request: { ...settleContext.request, keepFindings: true } },
+    coupons,
+  );
+  return new Map(
+    Array.from(withGroups(coupons, caseContext), (facts) => [facts.coupon, judgeAndSettle(facts, caseContext)]),
+  );
 }
 
 /** Cases with a claim that stands, each once. */
@@ -224,9 +236,9 @@ export function claimedCases({ tables, scope }: Book): readonly number[] {
   return [...coupons].filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));
 }
 
-function pairingCase(book: Book, desk: Desk, histories: Histories, coupon: number): PairingCase {
+function pairingCase(book: Book, reviewLookup: ReviewLookup, histories: Histories, coupon: number): PairingCase {
   const facts = histories.caseOf(coupon);
-  return { coupon, case: facts, claims: claimStandings(facts, book.policy, desk) };
+  return { coupon, case: facts, claims: claimStandings(facts, book.policy, reviewLookup) };
 }
 
 function countPaidElsewhere({ tables, scope, isOwn }: Book): number {

@@ -1,7 +1,7 @@
 import { compareText, type Text, text } from '../base/text.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
-import type { Desk } from '../ledger/decisions.ts';
+import type { ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
@@ -13,14 +13,14 @@ import type { ReviewItem, Settlement } from './settlement.ts';
  * Coupons that are no case: unknown ones, those of another programme that somebody asks about, and those whose issuance
  * rows contradict each other (3-rules.md §2, §5, §8).
  */
-export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
+export function settleWithoutCase(book: Book, reviewLookup: ReviewLookup): readonly Settlement[] {
   const asked = askedCoupons(book);
-  const unknown = unknownItems(book, desk, asked);
+  const unknown = unknownItems(book, reviewLookup, asked);
   const outOfScope = [...asked].filter((couponNumber) => book.scope.isOutOfScope(couponNumber));
   return [
-    ...contradictory(book, desk),
+    ...contradictory(book, reviewLookup),
     ...outOfScope.map((couponNumber) =>
-      stranger({
+      settlementWithoutCase({
         couponNumber,
         listed: true,
         status: 'not_eligible',
@@ -32,7 +32,7 @@ export function settleStrangers(book: Book, desk: Desk): readonly Settlement[] {
     ...[...unknown].map(([couponNumber, items]) => {
       const open = items.some((item) => item.verdict === 'open' || item.verdict === 'stale');
       const shown = shownNumber(couponNumber, items);
-      return stranger({
+      return settlementWithoutCase({
         couponNumber: shown,
         listed: asked.has(couponNumber),
         status: open ? 'in_review' : 'not_eligible',
@@ -64,11 +64,15 @@ const asking = (book: Book, couponNumber: string): readonly Evidence[] => [
   ...book.applicationsOn(couponNumber).map(applicationEvidence),
 ];
 
-function unknownItems(book: Book, desk: Desk, asked: ReadonlySet<string>): ReadonlyMap<string, readonly ReviewItem[]> {
+function unknownItems(
+  book: Book,
+  reviewLookup: ReviewLookup,
+  asked: ReadonlySet<string>,
+): ReadonlyMap<string, readonly ReviewItem[]> {
   const items = new Map<string, ReviewItem[]>();
   const add = (couponNumber: string, evidence: Evidence, stakeYen: number, detail: Text) => {
     const list = items.get(couponNumber) ?? [];
-    list.push(item(desk, { couponNumber, reason: 'UNKNOWN_COUPON', stakeYen, detail }, [evidence]));
+    list.push(item(reviewLookup, { couponNumber, reason: 'UNKNOWN_COUPON', stakeYen, detail }, [evidence]));
     items.set(couponNumber, list);
   };
   for (const couponNumber of asked) {
@@ -107,7 +111,7 @@ function nearly({ tables }: Book, couponNumber: string): Text {
   return nearest === undefined ? text('', '') : text(`(似た番号 ${nearest} がある)`, ` (${nearest} was)`);
 }
 
-function contradictory(book: Book, desk: Desk): readonly Settlement[] {
+function contradictory(book: Book, reviewLookup: ReviewLookup): readonly Settlement[] {
   const { tables, scope, evidence } = book;
   const wanted = new Map<number, Evidence[]>(scope.contradictory.map((coupon) => [coupon, []]));
   for (let row = 0; row < tables.issuance.rows && wanted.size > 0; row++) {
@@ -117,21 +121,21 @@ function contradictory(book: Book, desk: Desk): readonly Settlement[] {
   return [...wanted].map(([coupon, rows]) => {
     const couponNumber = tables.coupons.textOf(coupon);
     const detail = text('発行データの行が矛盾している', 'the issuance rows contradict each other');
-    const asked = item(desk, { couponNumber, reason: 'CONFLICTING_ROWS', stakeYen: undefined, detail }, rows);
+    const asked = item(reviewLookup, { couponNumber, reason: 'CONFLICTING_ROWS', stakeYen: undefined, detail }, rows);
     const rejected = asked.verdict === 'reject';
     const reasons: readonly ReasonCode[] = rejected ? ['CONFLICTING_ROWS', 'REJECTED'] : ['CONFLICTING_ROWS'];
     // An approval cannot say which row is right, so the coupon waits for a corrected export.
     const status = rejected ? 'not_eligible' : 'in_review';
-    return stranger({ couponNumber, listed: true, status, reasons, items: [asked], evidence: rows });
+    return settlementWithoutCase({ couponNumber, listed: true, status, reasons, items: [asked], evidence: rows });
   });
 }
 
 const item = (
-  desk: Desk,
+  reviewLookup: ReviewLookup,
   asked: Pick<ReviewItem, 'couponNumber' | 'reason' | 'stakeYen' | 'detail'>,
   evidence: readonly Evidence[],
 ): ReviewItem => ({
-  ...desk(asked.couponNumber, asked.reason, evidence),
+  ...reviewLookup(asked.couponNumber, asked.reason, evidence),
   ...asked,
   holds: asked.reason === 'CONFLICTING_ROWS',
   evidence: sortedIds(evidence),
@@ -142,7 +146,7 @@ interface Said extends Pick<Settlement, 'couponNumber' | 'listed' | 'status' | '
   readonly evidence: readonly Evidence[];
 }
 
-function stranger({ reasons, items, evidence, ...said }: Said): Settlement {
+function settlementWithoutCase({ reasons, items, evidence, ...said }: Said): Settlement {
   return {
     ...said,
     grounds: [],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ExplainedShop, type Explanation, explanationsSchema } from '../../src/audit/explain/explanation.ts';
 import { letterOn } from '../../src/cli/render/letter.ts';
-import { sayIn } from '../../src/cli/terminal/language.ts';
+import { translateTo } from '../../src/cli/terminal/language.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
 import { randomAsOf, randomNight } from '../oracle/random-night.ts';
 import { nightToCsv } from '../oracle/write-night.ts';
@@ -148,7 +148,7 @@ describe('the letters of random nights', () => {
       expect(each.explanation.publishedOtherwise, named(each)).toEqual([]);
       expect(each.explanation.answer.length, named(each)).toBeGreaterThan(0);
       for (const language of ['ja', 'en'] as const) {
-        const letter = letterOn(each.explanation, '2023-05-10T02:00:00+09:00', sayIn(language));
+        const letter = letterOn(each.explanation, '2023-05-10T02:00:00+09:00', translateTo(language));
         expect(letter, named(each)).not.toMatch(/undefined|NaN|null|\[object|\{\w+\}|、、|\.\./);
       }
     }

@@ -9,7 +9,7 @@ import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { claimedCases, openSitting, settleCasesOf } from '../../src/settlement/settle.ts';
+import { claimedCases, openSettleContext, settleCasesOf } from '../../src/settlement/settle.ts';
 import { ROOT } from '../support/program.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 
@@ -36,13 +36,20 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
   const asOf = readInstant(AS_OF);
   if ('problem' in asOf) throw new Error(AS_OF);
   const { terms } = KAGOSHIMA;
-  const sitting = openSitting({ tables, policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed: false, digest, rules });
-  const { book, record } = sitting;
-  const claims = cashClaims([...settleCasesOf(sitting, claimedCases(book)).values()]);
+  const settleContext = openSettleContext({
+    tables,
+    policy: KAGOSHIMA,
+    asOf: asOf.value,
+    countUnclaimed: false,
+    digest,
+    rules,
+  });
+  const { book, record } = settleContext;
+  const claims = cashClaims([...settleCasesOf(settleContext, claimedCases(book)).values()]);
   const rowOf = (id: string) => ({ id, where: [] });
   const shopOf = (merchant: number) => record.shopOf(merchant);
   const sources = { shopOf, setAsideOn: record.setAsideOn, claims: () => claims, rowOf };
-  return Array.from(settleCasesOf(sitting, book.scope.cases), ([coupon, settlement]) => {
+  return Array.from(settleCasesOf(settleContext, book.scope.cases), ([coupon, settlement]) => {
     const facts = book.caseOf(coupon);
     return [
       settlement.couponNumber,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from '../../src/intake/columns/growing-table.ts';
-import { KeyNumbers } from '../../src/intake/columns/id-dictionary.ts';
-import { TextKeys } from '../../src/intake/columns/packed-ids.ts';
+import { IdDictionary } from '../../src/intake/columns/id-dictionary.ts';
+import { PackedIds } from '../../src/intake/columns/packed-ids.ts';
 import { disposeFew } from '../../src/intake/dispositions/dispositions.ts';
 import { newTextsOf, TextTranslation } from '../../src/intake/parallel/dictionary-merge.ts';
 import { TableBuilder, TextTables } from '../../src/intake/schema/decoders.ts';
@@ -79,14 +79,14 @@ describe.each(BULK)('of %s', (kind, declaration) => {
   test('no column of texts is forgotten where a thread hands over a piece', () => {
     const textColumns = Object.entries(declaration.columns).filter(([, column]) => 'texts' in column);
     expect(textColumns.length).toBeGreaterThan(1);
-    const translation = new TextTranslation(new TableBuilder(new KeyNumbers()));
+    const translation = new TextTranslation(new TableBuilder(new IdDictionary()));
     const columns = Object.fromEntries(
       Object.entries(shape).map(([name, storage]) => [
         name,
         storage === 'i32' ? new Int32Array(0) : new Float64Array(0),
       ]),
     );
-    translation.take(newTextsOf(new TextKeys(), new TextTables()));
+    translation.take(newTextsOf(new PackedIds(), new TextTables()));
     const piece = { rows: 0, couponKeys: new Float64Array(0), lines: 0, rowsRead: 0, yenRead: 0, rejectedYen: 0 };
     const translate = (given: typeof columns): void =>
       translation.translate(kind as 'issuance' | 'transactions' | 'sales', {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { locate } from '../../src/intake/bytes/file.ts';
 import { readSample } from '../../src/intake/bytes/sample.ts';
-import { KeyNumbers } from '../../src/intake/columns/id-dictionary.ts';
+import { IdDictionary } from '../../src/intake/columns/id-dictionary.ts';
 import { type FileResult, type ReadRequest, readFile } from '../../src/intake/read-file.ts';
 import { TableBuilder } from '../../src/intake/schema/decoders.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
@@ -13,7 +13,7 @@ const readLog = (content: string, how: Partial<ReadRequest>) =>
     const found = locate(put(folder, 'log.csv', content), 'log.csv');
     if ('problem' in found) throw new Error(found.problem.code);
     const { location } = found;
-    const into = new TableBuilder(new KeyNumbers());
+    const into = new TableBuilder(new IdDictionary());
     const sample = await readSample(location, undefined);
     const request = { profile: undefined, encoding: undefined, terms: KAGOSHIMA.terms, ...how };
     const result = await readFile({ kind: 'transactions', location, index: 0, sample }, into, undefined, request);

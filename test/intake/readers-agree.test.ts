@@ -27,8 +27,8 @@ interface Setting {
 const worker = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/piece-worker.js');
 const REFERENCE: How = { reader: 'csv-parse' };
 /** By two threads beside the main one, which reads some pieces itself where it may. */
-const inPieces = (pieceBytes: number, ownPieces = 0): How => ({
-  threads: { script: pathToFileURL(worker), count: 3, leastBytes: 0, pieceBytes, ownPieces },
+const inChunks = (chunkBytes: number, ownChunks = 0): How => ({
+  threads: { script: pathToFileURL(worker), count: 3, leastBytes: 0, chunkBytes, ownChunks },
   sizes: { batchRecords: 3 },
 });
 
@@ -87,7 +87,7 @@ async function expectAgreement(
     const path = put(folder, `${kind}.csv`, content);
     const expected = await answer(path, kind, REFERENCE, setting);
     for (const how of ways) {
-      const told = how.threads === undefined ? JSON.stringify(how.sizes) : `pieces of ${how.threads.pieceBytes}`;
+      const told = how.threads === undefined ? JSON.stringify(how.sizes) : `pieces of ${how.threads.chunkBytes}`;
       expect(await answer(path, kind, how, setting), told).toEqual(expected);
     }
   });
@@ -345,14 +345,14 @@ describe('both readers agree on', () => {
   });
 
   it.each(NASTY.filter(([, content]) => content.length < 20_000))('%s, read in pieces', async (_, content) => {
-    await expectAgreement('transactions', content, [inPieces(1), inPieces(137), inPieces(137, 2)]);
+    await expectAgreement('transactions', content, [inChunks(1), inChunks(137), inChunks(137, 2)]);
   });
 
   it('a file longer than a block, of rows of all lengths', async () => {
     const rows = many(60_000, (at) =>
       tx(`T${at ** 2}`, { amount_yen: String((at * 7) % 10_007 || 1), terminal_id: 'P'.repeat(at % 23) }),
     );
-    await expectAgreement('transactions', file(...rows), [{}, inPieces(700_000), inPieces(50_000, 2)]);
+    await expectAgreement('transactions', file(...rows), [{}, inChunks(700_000), inChunks(50_000, 2)]);
   });
 
   it('a file of several windows, with odd rows on both sides of every border', async () => {
@@ -370,7 +370,7 @@ describe('both readers agree on', () => {
     await expectAgreement('transactions', file(...rows), [
       {},
       { sizes: { blockBytes: 300_000 } },
-      inPieces(250_000, 1),
+      inChunks(250_000, 1),
     ]);
   });
 
@@ -379,21 +379,21 @@ describe('both readers agree on', () => {
     ['longer', 3, 400],
   ])('a file whose later rows are %s', async (_, first, then) => {
     const rows = many(6000, (at) => tx(`T${at}`, { terminal_id: 'P'.repeat(at < 2000 ? first : then) }));
-    await expectAgreement('transactions', file(...rows), [{}, inPieces(9000), inPieces(9000, 2)]);
+    await expectAgreement('transactions', file(...rows), [{}, inChunks(9000), inChunks(9000, 2)]);
   });
 
   it('addresses with so many shapes that some have no key, and receipts behind them', async () => {
     const sale = (at: number): string =>
       `S${at},M1,2023-02-24T18:00:00+09:00,700,500,200,0,,${at < 3000 ? `n${at * 7}r@receipts.example` : `R${at}`}`;
     const content = `${HEADERS.sales},receipt_no\n${many(4000, sale).join('\n')}\n`;
-    await expectAgreement('sales', content, [{}, inPieces(9000)]);
+    await expectAgreement('sales', content, [{}, inChunks(9000)]);
   });
 
   it('more shapes of identifiers than have a key', async () => {
     const rows = many(11_000, (at) =>
       tx(`${at.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] as string)}-1234`),
     );
-    await expectAgreement('transactions', file(...rows, ...rows), [{}, inPieces(200_000)]);
+    await expectAgreement('transactions', file(...rows, ...rows), [{}, inChunks(200_000)]);
   });
 
   // Days of years and none in turn: what the kernel keeps of an empty field gives way to them, again and again.
@@ -432,7 +432,7 @@ describe('both readers agree on', () => {
         'S1,M1,2023-02-24T18:00:00+09:00,700,500,200,0,0001',
       ),
     ],
-  ])('a file of %s', (_, kind, content) => expectAgreement(kind, content, [...WAYS, inPieces(50)]));
+  ])('a file of %s', (_, kind, content) => expectAgreement(kind, content, [...WAYS, inChunks(50)]));
 
   const few = (kind: Kind, ...values: readonly (readonly [from: string, to: string])[]): [Kind, Content] => [
     kind,
@@ -462,7 +462,7 @@ describe('both readers agree on', () => {
     ['paid', `\ufeff\n${csv('paid', ROW.paid)}`],
     ['decisions', windows31j(csv('decisions', ROW.decisions))],
     ['applications', gzipSync(csv('applications', ROW.applications).replaceAll('\n', '\r\n'))],
-  ])('a file of few rows: %s', (kind, content) => expectAgreement(kind, content, [...WAYS, inPieces(50)]));
+  ])('a file of few rows: %s', (kind, content) => expectAgreement(kind, content, [...WAYS, inChunks(50)]));
 
   it.each<Encoding>(['utf-8', 'windows-31j'])('a file that is said to be %s', async (encoding) => {
     const japanese = file(tx('T1', { merchant_id: '店' }));
@@ -522,7 +522,7 @@ describe('both readers agree on', () => {
   it.each(
     INPUT_KINDS.flatMap((kind) => columnsOf(kind).map((column) => [kind, column] as const)),
   )('a file of %s whose column %i holds what is no value', async (kind, column) => {
-    await expectAgreement(kind, spoiled(kind, column), [{}, ...WAYS.slice(1, 2), inPieces(137)]);
+    await expectAgreement(kind, spoiled(kind, column), [{}, ...WAYS.slice(1, 2), inChunks(137)]);
     await expectAgreement(kind, spoiled(kind, column, true), [{}]);
   });
 
@@ -539,7 +539,7 @@ describe('both readers agree on', () => {
       }),
     );
     for (const others of [[], [tx('T99')], [tx(guarded('T98'), { coupon_number: '00001' })]])
-      await expectAgreement('transactions', file(...rows, ...others), [...WAYS.slice(0, 2), inPieces(300)]);
+      await expectAgreement('transactions', file(...rows, ...others), [...WAYS.slice(0, 2), inChunks(300)]);
   });
 
   it('a file of dates in every form that is known', async () => {
@@ -556,9 +556,9 @@ describe('both readers agree on', () => {
       ...['2023/2/24', 'R5.2.24', 'H31.4.30 10:00', '23/2/24 18:00', '2023-02-24T18:00:00+0900'],
     ];
     const rows = forms.map((occurred_at, at) => tx(`T${at}`, { occurred_at }));
-    await expectAgreement('transactions', file(...rows), [...WAYS, inPieces(90)]);
+    await expectAgreement('transactions', file(...rows), [...WAYS, inChunks(90)]);
     const expiries = forms.map((form, at) => `${at},paper,46,2000,2023-02-23T15:00:00+09:00,${form},,,,`);
-    await expectAgreement('issuance', csv('issuance', ...expiries), [...WAYS, inPieces(90)]);
+    await expectAgreement('issuance', csv('issuance', ...expiries), [...WAYS, inChunks(90)]);
   });
 
   it('a file of sales that their shop voided, or did not', async () => {
@@ -566,14 +566,14 @@ describe('both readers agree on', () => {
       (word, at) => `S${at},M1,2023-02-24T18:00:00+09:00,700,500,200,0,0001,${word}`,
     );
     const content = `${HEADERS.sales},voided\n${rows.join('\n')}\n`;
-    await expectAgreement('sales', content, [...WAYS, inPieces(60)]);
+    await expectAgreement('sales', content, [...WAYS, inChunks(60)]);
   });
 
   it('numbers in two spellings, and numbers that a spreadsheet rounded', async () => {
     const twice = many(60, (at) => tx(at % 2 === 0 ? String(at).padStart(6, '0') : String(at - 1)));
     const long = many(60, (at) => tx(`20230224${String(at).padStart(7, '0')}0`));
     for (const rows of [twice, long, [...twice, ...long]])
-      await expectAgreement('transactions', file(...rows), [...WAYS.slice(0, 2), inPieces(300)]);
+      await expectAgreement('transactions', file(...rows), [...WAYS.slice(0, 2), inChunks(300)]);
   });
 
   it.each<[string, unknown]>([
@@ -598,7 +598,7 @@ describe('both readers agree on', () => {
           related_transaction_id: at % 3 === 0 ? '０' : '-',
         }),
       );
-      await expectAgreement('transactions', file(...rows), [{}, inPieces(90)], { profile });
+      await expectAgreement('transactions', file(...rows), [{}, inChunks(90)], { profile });
     }
   });
 
@@ -618,7 +618,7 @@ describe('both readers agree on', () => {
       'transaction_id,',
       'id,',
     );
-    await expectAgreement('transactions', content, [...WAYS, inPieces(40)], { profile });
+    await expectAgreement('transactions', content, [...WAYS, inChunks(40)], { profile });
   });
 });
 
@@ -676,10 +676,10 @@ describe('threads', () => {
     ['alone', 700, 0],
     ['beside the main thread', 700, 3],
     ['in pieces larger than the files', 1_000_000, 0],
-  ])('read several files %s, with coupons that nobody issued', async (_, pieceBytes, own) => {
+  ])('read several files %s, with coupons that nobody issued', async (_, chunkBytes, own) => {
     await inFolder(async (folder) => {
       const expected = await answerOfAll(folder, REFERENCE);
-      expect(await answerOfAll(folder, inPieces(pieceBytes, own))).toEqual(expected);
+      expect(await answerOfAll(folder, inChunks(chunkBytes, own))).toEqual(expected);
     });
   });
 
@@ -697,8 +697,8 @@ describe('threads', () => {
         script: pathToFileURL(join(folder, name)),
         count: 3,
         leastBytes: 0,
-        pieceBytes: 700,
-        ownPieces: 0,
+        chunkBytes: 700,
+        ownChunks: 0,
       };
       const expected = await answerOfAll(folder, REFERENCE);
       expect(await answerOfAll(folder, { threads })).toEqual(expected);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sayIn } from '../../src/cli/terminal/language.ts';
+import { translateTo } from '../../src/cli/terminal/language.ts';
 import { allowedOnly, type LogFacts, openLog } from '../../src/cli/terminal/log.ts';
 import { filesOf, program, readRows, withFolder } from '../support/program.ts';
 
@@ -176,7 +176,7 @@ describe('a log line', () => {
 
   test('is written without it', () => {
     const lines: string[] = [];
-    openLog('debug', 'json', sayIn('en'), { write: (line: string) => void lines.push(line) }).info('read', {
+    openLog('debug', 'json', translateTo('en'), { write: (line: string) => void lines.push(line) }).info('read', {
       rows: 1,
       name: '秘密太郎',
     } as LogFacts);

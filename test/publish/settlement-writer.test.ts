@@ -2,7 +2,7 @@ import { expect, it, test } from 'vitest';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { csvBytes } from '../../src/publish/csv-bytes.ts';
 import { outputTables, SETTLEMENT_TABLES } from '../../src/publish/output-files.ts';
-import { Settlements } from '../../src/publish/settlement-writer.ts';
+import { SettlementWriter } from '../../src/publish/settlement-writer.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
 import { outageNight } from '../support/nights.ts';
 import { digest, runTables } from '../support/run-tables.ts';
@@ -11,7 +11,7 @@ const { outcome, tables } = await runTables(outageNight(), { asOf: '2023-05-10T0
 
 /** As those of so many parts. */
 function tell(given: readonly Settlement[], parts = 1) {
-  const settlements = new Settlements();
+  const settlements = new SettlementWriter();
   for (let part = 0; part < parts; part++) {
     for (const settlement of given.filter((_, at) => at % parts === part)) settlements.add(settlement);
     settlements.addFacts(outcome);
@@ -21,7 +21,7 @@ function tell(given: readonly Settlement[], parts = 1) {
 
 /** Holds what is told against each table's rows, made from a list of all settlements. */
 function holdAgainstTables(settlements: readonly Settlement[], given: readonly Settlement[], parts = 1): void {
-  const { outcome: told, told: rows } = tell(given, parts);
+  const { outcome: told, written: rows } = tell(given, parts);
   const expected = outputTables({ ...told, settlements }, tables);
   SETTLEMENT_TABLES.forEach(({ name }, place) => {
     const table = expected.find((each) => each.name === name);
@@ -50,8 +50,8 @@ it.each([2, 3, 7])('tells settlements of %i parts as those of one, and counts sh
 });
 
 test('nothing is told of nothing', () => {
-  const { told } = tell([]);
-  expect(told.tables.map(({ bytes, rows }) => [bytes.length, rows])).toEqual(SETTLEMENT_TABLES.map(() => [0, 0]));
+  const { written } = tell([]);
+  expect(written.tables.map(({ bytes, rows }) => [bytes.length, rows])).toEqual(SETTLEMENT_TABLES.map(() => [0, 0]));
 });
 
 // A coupon number is opaque: it may look like anything, what stands for an id until it is known included.

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Previous } from '../../src/publish/previous.ts';
-import { Settlements } from '../../src/publish/settlement-writer.ts';
+import { SettlementWriter } from '../../src/publish/settlement-writer.ts';
 import { outageNight } from '../support/nights.ts';
 import { digest, type RunResult, runTables } from '../support/run-tables.ts';
 
@@ -19,10 +19,10 @@ const [early, late] = [
 ];
 
 function changed({ outcome, tables }: RunResult, before: Previous['coupons'] | undefined) {
-  const settlements = new Settlements(before);
+  const settlements = new SettlementWriter(before);
   for (const settlement of outcome.settlements) settlements.add(settlement);
   settlements.addFacts(outcome);
-  return settlements.finish(tables.files, KAGOSHIMA, digest).told.changed;
+  return settlements.finish(tables.files, KAGOSHIMA, digest).written.changed;
 }
 
 /** The same from the rows of both tables, as they are published. */

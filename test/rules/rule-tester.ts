@@ -4,7 +4,7 @@ import { compareText, text } from '../../src/base/text.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledger/case.ts';
 import { claimStandings } from '../../src/ledger/claims.ts';
-import type { Desk, Verdict } from '../../src/ledger/decisions.ts';
+import type { ReviewLookup, Verdict } from '../../src/ledger/decisions.ts';
 import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
 import type { SetAsideSale } from '../../src/pairing/set-aside-sales.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
@@ -502,7 +502,7 @@ export function caseFile(options: FileOptions = {}): CaseFile {
   return {
     coupon: of,
     groups,
-    claims: claimStandings(of, options.policy ?? KAGOSHIMA, deskSaying(options.onMismatch ?? 'open')),
+    claims: claimStandings(of, options.policy ?? KAGOSHIMA, lookupSaying(options.onMismatch ?? 'open')),
     isCovered: typeof covered === 'boolean' ? () => covered : covered,
     setAsideOn: () => options.setAside ?? [],
     asOf: options.asOf ?? T2,
@@ -510,8 +510,8 @@ export function caseFile(options: FileOptions = {}): CaseFile {
   };
 }
 
-const deskSaying =
-  (verdict: Verdict): Desk =>
+const lookupSaying =
+  (verdict: Verdict): ReviewLookup =>
   (_coupon, reason) => ({ reviewId: `R-${reason}`, evidenceHash: 'hash', verdict });
 
 // Findings of earlier rules

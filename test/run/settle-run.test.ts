@@ -45,10 +45,10 @@ async function settled(resources: Parameters<typeof settleRun>[1]) {
 
 describe('a run that is settled', () => {
   it('comes to the same in parts, and leaves nothing on disk', async () => {
-    const [whole, inParts] = [await settled({}), await settled(LITTLE)];
-    expect(inParts.bytesOnDisk).toBeGreaterThan(0);
-    expect(inParts.outcome.payouts).toEqual(whole.outcome.payouts);
-    expect(inParts.paths).toEqual(whole.paths);
+    const [whole, inPartitions] = [await settled({}), await settled(LITTLE)];
+    expect(inPartitions.bytesOnDisk).toBeGreaterThan(0);
+    expect(inPartitions.outcome.payouts).toEqual(whole.outcome.payouts);
+    expect(inPartitions.paths).toEqual(whole.paths);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe('a run that is settled', () => {
     const told: string[] = [];
     await settleRun(REQUEST, LITTLE, {
       accept: ({ files }, unknown) => told.push(`${files.length} files, ${unknown.length} unknown`),
-      onPart: (part, parts) => told.push(`part ${part} of ${parts}`),
+      onPartition: (part, parts) => told.push(`part ${part} of ${parts}`),
     });
     expect(told).toEqual(['5 files, 0 unknown', 'part 1 of 2', 'part 2 of 2']);
   });
@@ -70,7 +70,7 @@ describe('nothing is settled, and nothing left on disk', () => {
       accept: () => {
         throw refusal;
       },
-      onPart: (part) => parts.push(part),
+      onPartition: (part) => parts.push(part),
     });
     await expect(refused).rejects.toBe(refusal);
     expect(parts).toEqual([]);
@@ -86,11 +86,11 @@ describe('nothing is settled, and nothing left on disk', () => {
 
 describe('inputs that nobody settles', () => {
   it('are counted the same, in memory or not', async () => {
-    const [whole, inParts] = [await readRunInputs(REQUEST, {}), await readRunInputs(REQUEST, LITTLE)];
-    if ('problems' in whole || 'problems' in inParts) throw new Error('cannot be read');
-    expect(whole.parts).toBeUndefined();
-    expect(inParts.parts?.count).toBe(2);
-    expect(tablesUnsettled(inParts).files).toEqual(tablesUnsettled(whole).files);
+    const [whole, inPartitions] = [await readRunInputs(REQUEST, {}), await readRunInputs(REQUEST, LITTLE)];
+    if ('problems' in whole || 'problems' in inPartitions) throw new Error('cannot be read');
+    expect(whole.partitions).toBeUndefined();
+    expect(inPartitions.partitions?.count).toBe(2);
+    expect(tablesUnsettled(inPartitions).files).toEqual(tablesUnsettled(whole).files);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

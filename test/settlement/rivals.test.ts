@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { openSitting, settleCasesOf } from '../../src/settlement/settle.ts';
+import { openSettleContext, settleCasesOf } from '../../src/settlement/settle.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 
 const lines = (...rows: readonly string[]): string => `${rows.join('\n')}\n`;
@@ -42,7 +42,7 @@ test('who is looked at alone still shares the bill with the other who claims it'
   const request = { tables, policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed: false, digest };
   for (const couponNumber of ['C1', 'C2']) {
     const coupon = tables.coupons.find(couponNumber);
-    const settled = settleCasesOf(openSitting(request), [coupon]);
+    const settled = settleCasesOf(openSettleContext(request), [coupon]);
     expect([...settled.keys()]).toEqual([coupon]);
     expect(settled.get(coupon)?.items.map(({ reason }) => reason)).toEqual(['AMBIGUOUS_SUPPORT']);
   }

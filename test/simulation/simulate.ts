@@ -293,7 +293,7 @@ class Simulation {
       const { files } = runFiles({
         ...facts,
         outcome,
-        told: toldOf(outcome, tables.files, facts.policy),
+        written: toldOf(outcome, tables.files, facts.policy),
         tables,
         profile: undefined,
         encoding: undefined,

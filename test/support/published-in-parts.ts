@@ -87,10 +87,10 @@ async function publish(
     });
     return {
       files: Object.fromEntries(files.map(({ name, content }) => [name, Buffer.from(content).toString('utf8')])),
-      parts: read.parts?.count,
+      parts: read.partitions?.count,
       problems: settled.outcome.problems.map(({ where, what }) => `${where}: ${what.en}`),
     };
   } finally {
-    read.parts?.close();
+    read.partitions?.close();
   }
 }

@@ -3,7 +3,7 @@ import { type Text, text } from '../../base/text.ts';
 import { type PolicyFile, policyFileSchema } from '../../policy/policy.ts';
 import { ELIGIBILITY } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
-import { toldFile } from '../../publish/run-files.ts';
+import { writtenFile } from '../../publish/run-files.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { keep } from '../record/files.ts';
 import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from '../record/re-execute.ts';
@@ -146,7 +146,7 @@ async function eligibilityOf(parts: Parts, keeper: Keeper, resources: Resources)
   const { settled } = await execute(parts, keeper, resources, false);
   const { problems } = settled.outcome;
   if (problems.length > 0) throw new NotExecutable(problems.map(({ code }) => code).join(', '));
-  return Buffer.from(toldFile(ELIGIBILITY, settled.told).content);
+  return Buffer.from(writtenFile(ELIGIBILITY, settled.written).content);
 }
 
 const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;

@@ -77,14 +77,14 @@ async function attribute(
   const [only] = steps;
   if (steps.length === 1 && only !== undefined) {
     const passage: Passage = { files, steps: [{ cause: only.cause, what: only.what }] };
-    return told('one cause', await comparePassage(passage, [], options.limit));
+    return written('one cause', await comparePassage(passage, [], options.limit));
   }
   const whole = await comparePassage({ files, steps: [] }, causes, options.limit);
-  if (whole.couponsDiffering === 0) return told('nothing differs', whole);
+  if (whole.couponsDiffering === 0) return written('nothing differs', whole);
   if (steps.length === 0) return notTold(whole, UNRECORDED);
   const passage = await executed(before, after, plan, folder, options);
   if ('why' in passage) return notTold(whole, passage.why);
-  return told('executed', await comparePassage(passage, [], options.limit));
+  return written('executed', await comparePassage(passage, [], options.limit));
 }
 
 const UNRECORDED = text(
@@ -92,7 +92,7 @@ const UNRECORDED = text(
   'nothing that the runs record differs: a folder was altered, or a program whose revision is not certain (see verify)',
 );
 
-const told = (how: Attribution['how'], { steps, ...tally }: Tally): Attributed => ({
+const written = (how: Attribution['how'], { steps, ...tally }: Tally): Attributed => ({
   attribution: { how, why: null, steps },
   tally,
 });

@@ -22,7 +22,7 @@ interface RowSeen {
   readonly says: readonly string[];
   readonly places: readonly string[];
 }
-type Rows = Map<string, RowSeen>;
+type RowsById = Map<string, RowSeen>;
 
 /** Where a coupon's fate can depend on the rows of others: the shop's day, claims there, the account. */
 interface Neighbourhood {
@@ -32,16 +32,16 @@ interface Neighbourhood {
 
 /** What one run's inputs say of some coupons and around them. */
 export interface RowsAround {
-  readonly own: ReadonlyMap<string, Rows>;
+  readonly own: ReadonlyMap<string, RowsById>;
   readonly near: ReadonlyMap<string, readonly Neighbourhood[]>;
-  readonly rowsNear: ReadonlyMap<string, Rows>;
+  readonly rowsNear: ReadonlyMap<string, RowsById>;
 }
 
 /** Takes from a run's inputs what concerns the coupons, so that the inputs need not be kept. */
 export function rowsAround(gathered: Gathered, coupons: ReadonlySet<string>): RowsAround {
-  const own = new Map<string, Rows>([...coupons].map((coupon) => [coupon, new Map()]));
+  const own = new Map<string, RowsById>([...coupons].map((coupon) => [coupon, new Map()]));
   const places = neighbourhoodsOf(gathered, coupons);
-  const rowsNear = new Map<string, Rows>([...places.near.values()].flat().map(({ key }) => [key, new Map()]));
+  const rowsNear = new Map<string, RowsById>([...places.near.values()].flat().map(({ key }) => [key, new Map()]));
   for (const row of rowsThatCount(gathered.tables, places)) {
     if (row.coupon !== undefined) see(own.get(row.coupon), row);
     if (row.near !== undefined) see(rowsNear.get(row.near), row);
@@ -59,8 +59,8 @@ export function differingRows(before: RowsAround, after: RowsAround, coupon: str
 }
 
 function compare(
-  before: Rows | undefined,
-  after: Rows | undefined,
+  before: RowsById | undefined,
+  after: RowsById | undefined,
   relation: DifferingRow['relation'],
 ): readonly DifferingRow[] {
   const found: DifferingRow[] = [];
@@ -85,7 +85,7 @@ interface CountingRow {
   readonly place: string;
 }
 
-function see(rows: Rows | undefined, { key, id, says, place }: CountingRow): void {
+function see(rows: RowsById | undefined, { key, id, says, place }: CountingRow): void {
   const seen = rows?.get(key);
   rows?.set(key, { id, says: [...(seen?.says ?? []), says], places: [...(seen?.places ?? []), place] });
 }

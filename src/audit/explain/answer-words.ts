@@ -34,7 +34,7 @@ export function answerOn(facts: Case, settlement: Settlement, terms: Terms): rea
 }
 
 /** The same for a coupon that is no case. */
-export const answerOnStranger = (noCase: Text, settlement: Settlement | undefined): readonly Text[] => [
+export const answerWithoutCase = (noCase: Text, settlement: Settlement | undefined): readonly Text[] => [
   text(`判定の対象ではありません。${noCase.ja}。`, `There is no case, because ${noCase.en}.`),
   ...(settlement === undefined ? [] : openWords(settlement)),
 ];

@@ -22,7 +22,7 @@ import { isThere } from '../record/files.ts';
 import { placesOf } from '../record/places.ts';
 import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-execute.ts';
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
-import { answerOn, answerOnStranger } from './answer-words.ts';
+import { answerOn, answerWithoutCase } from './answer-words.ts';
 import { cashClaims } from './cash-claims.ts';
 import { explainShops, type ShopSources } from './explain-shop.ts';
 import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
@@ -92,18 +92,18 @@ export async function explainCoupons(
   const claims = once(() => cashClaims(listed(asked.claimed())));
   const sources = { book, contacts, shopOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
-  const { payouts, listed: strangers } = await asked.settleOnce(new Set(numbers), signal);
+  const { payouts, listed: listedWithoutCase } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
   const settled = asked.casesOf([...new Set(cases)]);
   const explain = (couponNumber: string): Explanation => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = settled.get(coupon);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
-    const workedOut = { settlement: settlement ?? strangers.get(couponNumber), payout };
+    const workedOut = { settlement: settlement ?? listedWithoutCase.get(couponNumber), payout };
     const otherwise = own === undefined ? [] : shownCells(publishedOtherwise(couponNumber, own, workedOut), contacts);
     if (settlement === undefined) {
-      const stranger = explainStranger(couponNumber, workedOut.settlement, sources);
-      return { ...stranger, publishedOtherwise: otherwise };
+      const withoutCase = explainWithoutCase(couponNumber, workedOut.settlement, sources);
+      return { ...withoutCase, publishedOtherwise: otherwise };
     }
     return {
       ...explainCase(book.caseOf(coupon), settlement, sources),
@@ -273,7 +273,7 @@ const nothingSettled = (couponNumber: string): CommonPart => ({
 });
 
 /** A coupon that is judged by no rule: what is known of it, and why. */
-function explainStranger(
+function explainWithoutCase(
   couponNumber: string,
   settlement: Settlement | undefined,
   sources: Sources,
@@ -283,7 +283,7 @@ function explainStranger(
   return {
     ...(settlement === undefined ? nothingSettled(couponNumber) : common(settlement, sources)),
     noCase,
-    answer: answerOnStranger(noCase, settlement),
+    answer: answerWithoutCase(noCase, settlement),
     issuance: issuedRows(tables, couponNumber).length === 0 ? [] : [sources.rowOf(`coupon:${couponNumber}`)],
     balance: [],
     shops: [],

@@ -2,7 +2,7 @@ import { shownId } from '../../policy/personal-data.ts';
 import { ABSENT, type InputFile, type Tables, type TextLookup } from '../../tables/tables.ts';
 
 /** Where rows of one kind stand, and by which id evidence names them. */
-interface Rows {
+interface PlacedRows {
   readonly rows: number;
   readonly file: Uint16Array;
   readonly line: Int32Array;
@@ -15,7 +15,7 @@ const BLANK = '%20';
 /** Where every row stands that evidence names. Ids are looked for as they are asked for: few of a run's rows are. */
 export function placesOf(tables: Tables): (id: string) => readonly string[] {
   const { issuance, transactions, sales } = tables;
-  const bulk: Readonly<Record<string, Rows>> = {
+  const bulk: Readonly<Record<string, PlacedRows>> = {
     coupon: { ...issuance, ids: issuance.coupon, texts: tables.coupons },
     tx: { ...transactions, ids: transactions.transaction, texts: tables.transactionIds },
     sale: { ...sales, ids: sales.report, texts: tables.reports },
@@ -35,7 +35,7 @@ export function placesOf(tables: Tables): (id: string) => readonly string[] {
 
 type PlaceOf = (file: number, line: number) => string;
 
-function bulkPlaces(id: string, bulk: Readonly<Record<string, Rows>>, placeOf: PlaceOf): readonly string[] {
+function bulkPlaces(id: string, bulk: Readonly<Record<string, PlacedRows>>, placeOf: PlaceOf): readonly string[] {
   const colon = id.indexOf(':');
   const rows = bulk[id.slice(0, colon)];
   if (rows === undefined) return [];
@@ -44,7 +44,7 @@ function bulkPlaces(id: string, bulk: Readonly<Record<string, Rows>>, placeOf: P
   return found.map((row) => placeOf(rows.file[row] ?? 0, rows.line[row] ?? 0));
 }
 
-function rowsWith(key: number, { ids }: Rows): readonly number[] {
+function rowsWith(key: number, { ids }: PlacedRows): readonly number[] {
   const found: number[] = [];
   if (key === ABSENT) return found;
   for (let row = ids.indexOf(key); row >= 0; row = ids.indexOf(key, row + 1)) found.push(row);
@@ -52,7 +52,7 @@ function rowsWith(key: number, { ids }: Rows): readonly number[] {
 }
 
 /** An id with a blank stands as another text in its row: which one, only the rows tell. */
-function rowsNamed(name: string, { ids, rows, texts }: Rows): readonly number[] {
+function rowsNamed(name: string, { ids, rows, texts }: PlacedRows): readonly number[] {
   const found: number[] = [];
   for (let row = 0; row < rows; row++) {
     const key = ids[row] ?? ABSENT;

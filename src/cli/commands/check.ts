@@ -17,9 +17,9 @@ import type { Invocation } from './command.ts';
 
 /** `check`: reads the inputs and says what `run` would make of them. */
 export function declare(made: Command, invocation: Invocation): void {
-  const { say } = invocation;
-  requestFlags(made, say)
-    .addHelpText('after', `\n${say(EXAMPLES)}`)
+  const { t } = invocation;
+  requestFlags(made, t)
+    .addHelpText('after', `\n${t(EXAMPLES)}`)
     .action((given: GivenOptions) => check(given, invocation));
 }
 
@@ -31,13 +31,13 @@ const EXAMPLES = text(
 );
 
 /** @throws CommandFailure */
-async function check(given: GivenOptions, { say, ...machine }: Invocation): Promise<void> {
+async function check(given: GivenOptions, { t, ...machine }: Invocation): Promise<void> {
   const request = readRequest(given, Date.now() * 1000, { out: false });
-  const surroundings = openSurroundings(request, machine, say);
+  const surroundings = openSurroundings(request, machine, t);
   const tables = await readTables(request, surroundings);
   await mayEnd(surroundings.signal);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
-  else if (!request.quiet) await write(process.stdout, checkText(tables, request, say));
+  else if (!request.quiet) await write(process.stdout, checkText(tables, request, t));
   const refusing = fileRefusals(tables, request);
   if (refusing.length > 0) throw new CommandFailure(EXIT.refused, refusing);
 }

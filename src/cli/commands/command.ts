@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { type Text, text } from '../../base/text.ts';
 import type { Threads } from '../../intake/read-inputs.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 
 /** What a command is called with, beside its words. */
 export interface Invocation {
-  readonly say: Say;
+  readonly t: Translate;
   readonly signal: AbortSignal;
   readonly threads: Threads;
   readonly program: ProgramIdentity;
@@ -19,9 +19,9 @@ export interface Invocation {
 export type Declare = (made: Command, invocation: Invocation) => void;
 
 /** A command by its name and the one line that help says of it. */
-export function addCommand(parent: Command, name: string, description: Text, say: Say): Command {
-  const made = parent.command(name).description(say(description));
-  inLanguage(made, say);
+export function addCommand(parent: Command, name: string, description: Text, t: Translate): Command {
+  const made = parent.command(name).description(t(description));
+  inLanguage(made, t);
   return made;
 }
 
@@ -33,11 +33,11 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** Commander's own words, where help is shown in Japanese. */
-export function inLanguage(made: Command, say: Say): void {
+export function inLanguage(made: Command, t: Translate): void {
   made.configureHelp({
-    styleTitle: (title) => say(text(TITLES[title] ?? title, title)),
+    styleTitle: (title) => t(text(TITLES[title] ?? title, title)),
     sortSubcommands: false,
     showGlobalOptions: false,
   });
-  made.helpOption('-h, --help', say(text('使い方を表示する', 'display help for command')));
+  made.helpOption('-h, --help', t(text('使い方を表示する', 'display help for command')));
 }

@@ -12,28 +12,28 @@ import { tellingFlags } from '../options/telling.ts';
 import { diffMarkdown } from '../render/diff-markdown.ts';
 import { diffText } from '../render/diff-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { spillFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
 
 /** `diff`: two runs, coupon by coupon. */
 export function declare(made: Command, invocation: Invocation): void {
-  const { say } = invocation;
-  const flagged = flags(made, say).action(async (before: string, after: string, given: GivenOptions) => {
+  const { t } = invocation;
+  const flagged = flags(made, t).action(async (before: string, after: string, given: GivenOptions) => {
     process.exitCode = await diff(before, after, given, invocation);
   });
-  tellingFlags(memoryFlags(flagged, say), say).addHelpText('after', `\n${say(EXAMPLES)}`);
+  tellingFlags(memoryFlags(flagged, t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
-const flags = (made: Command, say: Say): Command =>
+const flags = (made: Command, t: Translate): Command =>
   made
-    .argument('<before>', runFolderWords(say))
-    .argument('<after>', runFolderWords(say))
+    .argument('<before>', runFolderWords(t))
+    .argument('<after>', runFolderWords(t))
     .addOption(
       new Option(
         '--fail-on <what>',
-        say(
+        t(
           text(
             'money(支払・戻し・残る額の違い)か any(すべての違い。既定)で終了コード 1',
             'exit 1 on money (what is paid, put back or kept) or on any difference (default)',
@@ -42,13 +42,10 @@ const flags = (made: Command, say: Say): Command =>
       ),
     )
     .addOption(
-      new Option('--limit <n>', say(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
+      new Option('--limit <n>', t(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
     )
     .addOption(
-      new Option(
-        '--markdown',
-        say(text('Markdown で出力する(プルリクエスト用)', 'print Markdown, for a pull request')),
-      ),
+      new Option('--markdown', t(text('Markdown で出力する(プルリクエスト用)', 'print Markdown, for a pull request'))),
     );
 
 const EXAMPLES = text(
@@ -69,7 +66,7 @@ async function diff(
   before: string,
   after: string,
   given: GivenOptions,
-  { say, program, signal, threads }: Invocation,
+  { t, program, signal, threads }: Invocation,
 ): Promise<number> {
   const memory = readMemoryOptions(given);
   const limit = limitOf(given.limit);
@@ -81,15 +78,15 @@ async function diff(
     },
   );
   const differs = failOn === 'money' ? comparison.money : comparison.couponsDiffering > 0;
-  if (given.quiet !== true) await write(process.stdout, shown(comparison, given, say));
+  if (given.quiet !== true) await write(process.stdout, shown(comparison, given, t));
   return differs ? EXIT.different : EXIT.done;
 }
 
 const recorded = (run: string) => ({ folder: resolve(run), manifest: manifestOf(resolve(run)) });
 
-function shown(comparison: RunComparison, given: GivenOptions, say: Say): string {
+function shown(comparison: RunComparison, given: GivenOptions, t: Translate): string {
   if (given.json === true) return canonicalJson(comparison);
-  return given.markdown === true ? diffMarkdown(comparison, say) : diffText(comparison, say);
+  return given.markdown === true ? diffMarkdown(comparison, t) : diffText(comparison, t);
 }
 
 const wrong = (option: string, advice: Text): CommandFailure =>

@@ -16,26 +16,26 @@ import type { Invocation } from './command.ts';
 
 /** `explain`: why each coupon came out as it did. */
 export function declare(made: Command, invocation: Invocation): void {
-  const { say } = invocation;
+  const { t } = invocation;
   made
-    .argument('<run>', runFolderWords(say))
-    .argument('<coupon...>', say(text('クーポン番号', 'coupon numbers')))
+    .argument('<run>', runFolderWords(t))
+    .argument('<coupon...>', t(text('クーポン番号', 'coupon numbers')))
     .addOption(
       new Option(
         '--inputs <dir>',
-        say(text('保存がないとき、元の入力を探すフォルダー', 'where the original inputs lie, if the run keeps none')),
+        t(text('保存がないとき、元の入力を探すフォルダー', 'where the original inputs lie, if the run keeps none')),
       ),
     )
     .addOption(
       new Option(
         '--show-contact',
-        say(text('連絡先と、誰がなぜ決めたかを伏せずに表示する', 'show contacts, and who decided and why')),
+        t(text('連絡先と、誰がなぜ決めたかを伏せずに表示する', 'show contacts, and who decided and why')),
       ),
     )
     .action(async (run: string, coupons: string[], given: GivenOptions) => {
       process.exitCode = await explain(run, coupons, given, invocation);
     });
-  tellingFlags(made, say).addHelpText('after', `\n${say(EXAMPLES)}`);
+  tellingFlags(made, t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const EXAMPLES = text(
@@ -48,7 +48,7 @@ async function explain(
   run: string,
   coupons: readonly string[],
   given: GivenOptions,
-  { say, signal, threads, program }: Invocation,
+  { t, signal, threads, program }: Invocation,
 ): Promise<number> {
   const folder = resolve(run);
   const manifest = manifestOf(folder);
@@ -70,7 +70,7 @@ async function explain(
     process.stdout,
     given.json === true
       ? canonicalJson({ run: fingerprint, asOf, coupons: explanations, otherwise })
-      : explanations.map((each) => letterOn(each, asOf, say, otherwise)).join('\n'),
+      : explanations.map((each) => letterOn(each, asOf, t, otherwise)).join('\n'),
   );
   return isOtherwise ? EXIT.different : EXIT.done;
 }

@@ -17,19 +17,19 @@ import { addCommand, type Invocation } from './command.ts';
 
 /** `policy`: the terms in force; `policy check` and `policy schema`: whether a file is one, and what it looks like. */
 export function declare(made: Command, invocation: Invocation): void {
-  const { say } = invocation;
-  made.addOption(policyFlag(say)).action((given: GivenOptions) => show(given, invocation));
-  tellingFlags(made, say).addHelpText('after', `\n${say(EXAMPLES)}`);
-  const check = addCommand(made, 'check', text('policy ファイルを確かめる', 'check a policy file'), say);
+  const { t } = invocation;
+  made.addOption(policyFlag(t)).action((given: GivenOptions) => show(given, invocation));
+  tellingFlags(made, t).addHelpText('after', `\n${t(EXAMPLES)}`);
+  const check = addCommand(made, 'check', text('policy ファイルを確かめる', 'check a policy file'), t);
   check
-    .argument('<file>', say(text('policy ファイル', 'the policy file')))
+    .argument('<file>', t(text('policy ファイル', 'the policy file')))
     .action((file: string) => checkFile(file, invocation));
-  tellingFlags(check, say);
-  const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, say);
+  tellingFlags(check, t);
+  const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
     .argument('[which]', 'policy | profile | config | explain | diff', 'policy')
     .action((which: string) => write(process.stdout, schemaText(which)));
-  tellingFlags(schema, say);
+  tellingFlags(schema, t);
 }
 
 const SCHEMA_DESCRIPTION = text(
@@ -43,16 +43,16 @@ const EXAMPLES = text(
 );
 
 /** @throws CommandFailure */
-async function show(given: GivenOptions, { say }: Invocation): Promise<void> {
+async function show(given: GivenOptions, { t }: Invocation): Promise<void> {
   const policy = readPolicyOption(given.policy);
-  await write(process.stdout, given.json === true ? canonicalJson(policy.file) : policyText(policy, say));
+  await write(process.stdout, given.json === true ? canonicalJson(policy.file) : policyText(policy, t));
 }
 
 /** @throws CommandFailure */
-async function checkFile(file: string, { say }: Invocation): Promise<void> {
+async function checkFile(file: string, { t }: Invocation): Promise<void> {
   const { id } = readPolicyOption(file);
   const valid = text(`${file}: 正しい policy です(${id})`, `${file}: a valid policy (${id})`);
-  await write(process.stdout, `${say(valid)}\n`);
+  await write(process.stdout, `${t(valid)}\n`);
 }
 
 const SCHEMAS: Readonly<Record<string, () => ZodType>> = {

@@ -21,7 +21,7 @@ import { type CommandRequest, readRequest, requestFlags } from '../options/reque
 import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { problem, shown } from '../terminal/path-problem.ts';
 import { publishFailureOf } from '../terminal/publish-failure.ts';
 import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
@@ -31,36 +31,36 @@ import type { Invocation } from './command.ts';
 
 /** `run`: inputs to one run folder. */
 export function declare(made: Command, invocation: Invocation): void {
-  const { say } = invocation;
-  flags(requestFlags(made, say), say)
-    .addHelpText('after', `\n${say(EXAMPLES)}`)
+  const { t } = invocation;
+  flags(requestFlags(made, t), t)
+    .addHelpText('after', `\n${t(EXAMPLES)}`)
     .action((given: GivenOptions) => run(given, invocation));
 }
 
-const flags = (made: Command, say: Say): Command =>
+const flags = (made: Command, t: Translate): Command =>
   made
     .addOption(
       new Option(
         '--out <dir>',
-        say(text('実行結果のフォルダー。{date} は基準日になる', 'the run folder; {date} becomes the as-of date')),
+        t(text('実行結果のフォルダー。{date} は基準日になる', 'the run folder; {date} becomes the as-of date')),
       ),
     )
     .addOption(
-      new Option('--count-unclaimed', say(text('申出がなくても (B) を数える', 'count (B) grounds without a call'))),
+      new Option('--count-unclaimed', t(text('申出がなくても (B) を数える', 'count (B) grounds without a call'))),
     )
     .addOption(
-      new Option('--replace', say(text('公開済みの実行結果を置き換える', 'replace a run that is already there'))),
+      new Option('--replace', t(text('公開済みの実行結果を置き換える', 'replace a run that is already there'))),
     )
     .addOption(
       new Option(
         '--archive',
-        say(text('入力も圧縮して実行結果に残す', 'keep the inputs, compressed, in the run folder')),
+        t(text('入力も圧縮して実行結果に残す', 'keep the inputs, compressed, in the run folder')),
       ),
     )
     .addOption(
       new Option(
         '--previous <run>',
-        say(
+        t(
           text(
             '前回の実行結果。そこで払った分は支払済みとする',
             'the run before this one; what it paid counts as paid',
@@ -71,7 +71,7 @@ const flags = (made: Command, say: Say): Command =>
     .addOption(
       new Option(
         '--paid-run <run...>',
-        say(
+        t(
           text(
             '--paid がクーポン番号なしで述べる支払いを作った実行結果(--previous になければ)',
             'runs that made the payouts which --paid names without their coupons, if --previous does not hold them',
@@ -82,7 +82,7 @@ const flags = (made: Command, say: Say): Command =>
     .addOption(
       new Option(
         '--excel',
-        say(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
+        t(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
       ),
     );
 
@@ -108,7 +108,7 @@ interface Making {
   readonly request: CommandRequest;
   readonly surroundings: Surroundings;
   readonly program: ProgramIdentity;
-  readonly say: Say;
+  readonly t: Translate;
   readonly target: string;
   readonly publisher: Publisher;
   readonly previous: Previous | undefined;
@@ -117,15 +117,15 @@ interface Making {
 }
 
 /** @throws CommandFailure */
-async function run(given: GivenOptions, { say, program, ...machine }: Invocation): Promise<void> {
+async function run(given: GivenOptions, { t, program, ...machine }: Invocation): Promise<void> {
   const request = readRequest(given, Date.now() * 1000, { out: true });
-  const surroundings = openSurroundings(request, machine, say);
+  const surroundings = openSurroundings(request, machine, t);
   const target = (request.out ?? '').replaceAll('{date}', formatDate(dateOf(request.asOf)));
   const publisher = open(target);
   try {
     const previous = previousOf(request);
     const payoutsMade = payoutsMadeBy(request, previous);
-    const making = { request, surroundings, program, say, target, publisher, previous, payoutsMade };
+    const making = { request, surroundings, program, t, target, publisher, previous, payoutsMade };
     await publishOutcome(making, await readAndSettle(making));
   } catch (error) {
     const { tempDirectory } = request;
@@ -139,11 +139,11 @@ async function run(given: GivenOptions, { say, program, ...machine }: Invocation
 
 /** Reads the inputs and settles them, in as much memory as there may be. */
 async function readAndSettle(making: Making): Promise<SettledRun> {
-  const { request, surroundings, say, publisher, previous, payoutsMade } = making;
+  const { request, surroundings, t, publisher, previous, payoutsMade } = making;
   const { log, progress, signal, threads } = surroundings;
   const folder = request.tempDirectory ?? publisher.staging;
-  const onOverflow = () => log.info('rows to disk', { folder: shown(folder) });
-  const memory = { bytes: request.memoryBytes, folder, onOverflow };
+  const onSpill = () => log.info('rows to disk', { folder: shown(folder) });
+  const memory = { bytes: request.memoryBytes, folder, onSpill };
   const onProgress = tellingOfReading(surroundings);
   try {
     const settled = await settleRun(
@@ -154,12 +154,12 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
           tellRead(read, surroundings);
           accept(read, unknown, request);
         },
-        onPart: (part, parts) => {
+        onPartition: (partition, partitions) => {
           progress.clear();
-          log.info('part settled', { part, parts });
+          log.info('part settled', { part: partition, parts: partitions });
         },
         before: previous?.coupons,
-        onProgress: (count) => progress.show(say(text(`精算  ${count}`, `settling  ${count}`))),
+        onProgress: (count) => progress.show(t(text(`精算  ${count}`, `settling  ${count}`))),
       },
     );
     if ('problems' in settled) throw new CommandFailure(EXIT.refused, settled.problems);
@@ -183,10 +183,19 @@ function accept(read: Tables, unknown: readonly PaidRow[], request: CommandReque
 async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
   const { request, surroundings, program, target, publisher, previous } = making;
   const { log, signal } = surroundings;
-  const { outcome, told, tables, bytesOnDisk, paidPayouts } = settled;
+  const { outcome, written, tables, bytesOnDisk, paidPayouts } = settled;
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
   const archived = request.archive ? await archive(making, settled) : undefined;
-  const { files, summary } = runFiles({ ...request, outcome, told, tables, program, archived, previous, paidPayouts });
+  const { files, summary } = runFiles({
+    ...request,
+    outcome,
+    written,
+    tables,
+    program,
+    archived,
+    previous,
+    paidPayouts,
+  });
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {
     payouts,
@@ -198,11 +207,11 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   await mayEnd(signal);
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
-  await tellOutcome(making, told.changed, summary, done, tables.paid);
+  await tellOutcome(making, written.changed, summary, done, tables.paid);
 }
 
 async function tellOutcome(
-  { request, target, previous, say }: Making,
+  { request, target, previous, t }: Making,
   changed: ChangedCoupons | undefined,
   summary: Summary,
   done: keyof typeof DONE,
@@ -213,9 +222,9 @@ async function tellOutcome(
     return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
   if (request.quiet) return;
   const { summaryText } = await import('../render/summary-text.ts');
-  const words = summaryText(summary, request.asOf, request.policy.title, say);
-  const change = since === undefined ? '' : `${sinceText(since, say)}\n\n`;
-  await write(process.stdout, `${words}\n${change}${placeText(done, target, say)}\n`);
+  const words = summaryText(summary, request.asOf, request.policy.title, t);
+  const change = since === undefined ? '' : `${sinceText(since, t)}\n\n`;
+  await write(process.stdout, `${words}\n${change}${placeText(done, target, t)}\n`);
 }
 
 const MOST_UNKNOWN_SHOWN = 20;
@@ -266,7 +275,8 @@ const DONE = {
   ),
 } as const;
 
-const placeText = (done: keyof typeof DONE, target: string, say: Say): string => `${say(DONE[done])}: ${shown(target)}`;
+const placeText = (done: keyof typeof DONE, target: string, t: Translate): string =>
+  `${t(DONE[done])}: ${shown(target)}`;
 
 function open(target: string): Publisher {
   try {

@@ -13,7 +13,7 @@ import { addMissingFolder } from '../options/output.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { synthSummary, synthText } from '../render/synth-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { systemFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
@@ -21,13 +21,13 @@ import type { Invocation } from './command.ts';
 
 /** `synth`: seeded inputs with the answers known. */
 export function declare(made: Command, invocation: Invocation): void {
-  const { say } = invocation;
-  flags(made, say).action((given: GivenOptions) => synth(given, invocation));
-  tellingFlags(made, say).addHelpText('after', `\n${say(EXAMPLES)}`);
+  const { t } = invocation;
+  flags(made, t).action((given: GivenOptions) => synth(given, invocation));
+  tellingFlags(made, t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
-function flags(made: Command, say: Say): Command {
-  const option = (flag: string, ja: string, en: string): Option => new Option(flag, say(text(ja, en)));
+function flags(made: Command, t: Translate): Command {
+  const option = (flag: string, ja: string, en: string): Option => new Option(flag, t(text(ja, en)));
   return made
     .addOption(option('--out <dir>', '入力を書くフォルダー(必須)', 'the folder to write the inputs into (required)'))
     .addOption(
@@ -84,7 +84,7 @@ const EXAMPLES = text(
 );
 
 /** @throws CommandFailure */
-async function synth(given: GivenOptions, { say, signal }: Invocation): Promise<void> {
+async function synth(given: GivenOptions, { t, signal }: Invocation): Promise<void> {
   const { place, options } = readSynthRequest(given);
   const progress = openProgress(process.stderr, given.quiet !== true);
   let answers: Answers;
@@ -100,7 +100,7 @@ async function synth(given: GivenOptions, { say, signal }: Invocation): Promise<
     progress.clear();
   }
   if (given.json === true) await write(process.stdout, `${JSON.stringify(synthSummary(answers, place), null, 2)}\n`);
-  else if (given.quiet !== true) await write(process.stdout, synthText(answers, place, say));
+  else if (given.quiet !== true) await write(process.stdout, synthText(answers, place, t));
 }
 
 const DEFAULTS = { transactions: 10_000, seed: 1, affected: 0.05, errorRate: 0 } as const;
@@ -178,13 +178,13 @@ function readFolder(given: GivenOptions, found: Collected): string {
     return folder;
   }
   const own = new Set([...OWN_NAMES, DEFAULT_ANSWERS, basename(String(given.answers ?? ''))]);
-  const strangers = present.filter((name) => !own.has(name));
-  if (strangers.length > 0 || (present.length > 0 && given.replace !== true)) {
+  const otherFiles = present.filter((name) => !own.has(name));
+  if (otherFiles.length > 0 || (present.length > 0 && given.replace !== true)) {
     found.add(
       'FOLDER_NOT_EMPTY',
       given.out,
       ['空ではありません', 'is not empty'],
-      strangers.length > 0
+      otherFiles.length > 0
         ? [
             'synth が作っていないファイルがあります。別の --out を指定してください',
             'it holds files that synth did not make; give another --out',

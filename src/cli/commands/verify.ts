@@ -16,14 +16,14 @@ import type { Invocation } from './command.ts';
 
 /** `verify`: whether a run is as it was written, and comes out the same. */
 export function declare(made: Command, invocation: Invocation): void {
-  const { say } = invocation;
+  const { t } = invocation;
   made
-    .argument('<run>', runFolderWords(say))
-    .addOption(new Option('--chain', say(text('最初の夜までさかのぼる', 'walk back to the first night'))))
+    .argument('<run>', runFolderWords(t))
+    .addOption(new Option('--chain', t(text('最初の夜までさかのぼる', 'walk back to the first night'))))
     .action(async (run: string, given: GivenOptions) => {
       process.exitCode = await verify(run, given, invocation);
     });
-  tellingFlags(memoryFlags(made, say), say).addHelpText('after', `\n${say(EXAMPLES)}`);
+  tellingFlags(memoryFlags(made, t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const EXAMPLES = text(
@@ -32,11 +32,7 @@ const EXAMPLES = text(
 );
 
 /** Returns the exit code. */
-async function verify(
-  run: string,
-  given: GivenOptions,
-  { say, signal, threads, program }: Invocation,
-): Promise<number> {
+async function verify(run: string, given: GivenOptions, { t, signal, threads, program }: Invocation): Promise<number> {
   const memory = readMemoryOptions(given);
   const folder = resolve(run);
   if (!hasRun(folder)) manifestOf(folder);
@@ -49,6 +45,6 @@ async function verify(
     ({ check, result }) => result === 'failed' || (check === 'chain' && result !== 'ok'),
   );
   if (given.json === true) await write(process.stdout, canonicalJson(verification));
-  else if (given.quiet !== true || failed) await write(process.stdout, verifyText(verification, say));
+  else if (given.quiet !== true || failed) await write(process.stdout, verifyText(verification, t));
   return failed ? EXIT.different : EXIT.done;
 }

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { type Instant, SECOND, startOfDay } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
 import { readDate, readInstant } from '../../intake/values/dates.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import type { Collected, GivenOption } from './given.ts';
 
 export interface AsOfOption {
@@ -11,10 +11,10 @@ export interface AsOfOption {
   readonly asOfIsNow: boolean;
 }
 
-export const asOfFlag = (say: Say): Option =>
+export const asOfFlag = (t: Translate): Option =>
   new Option(
     '--as-of <instant>',
-    say(
+    t(
       text(
         '基準時刻。これより前のことだけを見る(既定は今)',
         'sees only what happened strictly before it (default: now)',

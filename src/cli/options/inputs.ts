@@ -7,7 +7,7 @@ import { compareText, type Text, text } from '../../base/text.ts';
 import { ENCODINGS, type Encoding, READERS, type Reader } from '../../intake/bytes/file.ts';
 import { type Profile, profileSchema } from '../../intake/schema/profile.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';
 import { readJsonFile } from './json-file.ts';
 
@@ -33,37 +33,37 @@ export interface InputOptions {
   readonly reader: Reader;
 }
 
-const files = (flag: string, words: Text, say: Say): Option => new Option(`${flag} <file...>`, say(words));
+const files = (flag: string, words: Text, t: Translate): Option => new Option(`${flag} <file...>`, t(words));
 
-export const fileFlags = (made: Command, say: Say): Command =>
+export const fileFlags = (made: Command, t: Translate): Command =>
   made
-    .addOption(files('--issuance', text('クーポンの発行データ(必須)', 'coupon issuance export (required)'), say))
-    .addOption(files('--transactions', text('取引記録(必須)', 'transaction log (required)'), say))
-    .addOption(files('--merchant-reports', text('店の売上報告(必須)', 'merchant reports (required)'), say))
-    .addOption(files('--claims', text('コールセンターへの申出', 'call-centre claims'), say))
-    .addOption(files('--applications', text('特設サイトの申請', 'special-site applications'), say))
-    .addOption(files('--decisions', text('人の決定', 'review decisions'), say))
-    .addOption(files('--paid', text('支払済みの記録', 'what was already paid'), say));
+    .addOption(files('--issuance', text('クーポンの発行データ(必須)', 'coupon issuance export (required)'), t))
+    .addOption(files('--transactions', text('取引記録(必須)', 'transaction log (required)'), t))
+    .addOption(files('--merchant-reports', text('店の売上報告(必須)', 'merchant reports (required)'), t))
+    .addOption(files('--claims', text('コールセンターへの申出', 'call-centre claims'), t))
+    .addOption(files('--applications', text('特設サイトの申請', 'special-site applications'), t))
+    .addOption(files('--decisions', text('人の決定', 'review decisions'), t))
+    .addOption(files('--paid', text('支払済みの記録', 'what was already paid'), t));
 
 /** How the files are read. */
-export const readingFlags = (made: Command, say: Say): Command =>
+export const readingFlags = (made: Command, t: Translate): Command =>
   made
     .addOption(
       new Option(
         '--profile <file>',
-        say(text('出力元ごとの見出し・値・日付の対応', 'headers, values and dates of a source system')),
+        t(text('出力元ごとの見出し・値・日付の対応', 'headers, values and dates of a source system')),
       ),
     )
     .addOption(
       new Option(
         '--encoding <name>',
-        say(text('文字コード(utf-8、windows-31j。既定は自動)', 'utf-8 or windows-31j (default: found per file)')),
+        t(text('文字コード(utf-8、windows-31j。既定は自動)', 'utf-8 or windows-31j (default: found per file)')),
       ),
     )
     .addOption(
       new Option(
         '--reader <name>',
-        say(
+        t(
           text(
             '読み取り方(bytes、csv-parse。結果は同じで、csv-parse は照合用)',
             'bytes or csv-parse; the result is the same, csv-parse is the reference',

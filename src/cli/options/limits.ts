@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import type { Collected, GivenOption, GivenOptions } from './given.ts';
 
 /** How many of a file’s rows may be otherwise: so many, or such a share. */
@@ -13,18 +13,18 @@ export interface LimitOptions {
   readonly maxUnmatched: RowLimit;
 }
 
-export const limitFlags = (made: Command, say: Say): Command =>
+export const limitFlags = (made: Command, t: Translate): Command =>
   made
     .addOption(
       new Option(
         '--max-rejects <n|p%>',
-        say(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
+        t(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
       ),
     )
     .addOption(
       new Option(
         '--max-unmatched <n|p%>',
-        say(
+        t(
           text(
             'ファイルごとに許す、番号が発行データにない行(件数か金額。既定 0.5%)',
             'rows a file may have whose coupon the issuance does not know, or their yen (default 0.5%)',

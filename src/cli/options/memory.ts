@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { text } from '../../base/text.ts';
 import type { MemoryLimit } from '../../intake/read-inputs.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { Collected, type GivenOption, type GivenOptions } from './given.ts';
 import { DEFAULT_MEMORY, memoryBytes } from './memory-limit.ts';
 
@@ -16,12 +16,12 @@ export interface MemoryOptions {
 }
 
 /** In how much memory a run is settled, or settled again. */
-export const memoryFlags = (made: Command, say: Say): Command =>
+export const memoryFlags = (made: Command, t: Translate): Command =>
   made
     .addOption(
       new Option(
         '--memory <size>',
-        say(
+        t(
           text(
             '表に使うメモリ(2GB、512MB、60% など。既定 60%)。超える分はディスクに置く',
             'memory for the tables: 2GB, 512MB, 60% (the default); what exceeds it goes to disk',
@@ -32,7 +32,7 @@ export const memoryFlags = (made: Command, say: Say): Command =>
     .addOption(
       new Option(
         '--temp-directory <folder>',
-        say(
+        t(
           text(
             'ディスクに置く先(既定は run では --out のとなり、ほかでは一時フォルダー)。終われば消える',
             'where that goes (default: run beside --out, others the system\u2019s temporary folder); gone when it ends',

@@ -4,14 +4,14 @@ import { text } from '../../base/text.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyFileSchema, policyOf } from '../../policy/policy.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { Collected, type GivenOption } from './given.ts';
 import { readJsonFile } from './json-file.ts';
 
-export const policyFlag = (say: Say): Option =>
+export const policyFlag = (t: Translate): Option =>
   new Option(
     '--policy <file>',
-    say(text('policy ファイル(既定は鹿児島県の障害)', 'a policy file (default: the Kagoshima outage)')),
+    t(text('policy ファイル(既定は鹿児島県の障害)', 'a policy file (default: the Kagoshima outage)')),
   );
 
 export function readPolicy(path: GivenOption, found: Collected): Policy | undefined {

@@ -4,7 +4,7 @@ import { text } from '../../base/text.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { type AsOfOption, asOfFlag, readAsOfOption } from './as-of.ts';
 import { readConfig } from './config-file.ts';
 import { Collected, type GivenOptions } from './given.ts';
@@ -35,16 +35,16 @@ export interface CommandRequest
 }
 
 /** What both take, in the order in which help shows it. */
-export function requestFlags(made: Command, say: Say): Command {
-  fileFlags(made, say);
-  made.addOption(asOfFlag(say)).addOption(policyFlag(say));
-  readingFlags(made, say);
-  limitFlags(made, say);
-  memoryFlags(made, say);
+export function requestFlags(made: Command, t: Translate): Command {
+  fileFlags(made, t);
+  made.addOption(asOfFlag(t)).addOption(policyFlag(t));
+  readingFlags(made, t);
+  limitFlags(made, t);
+  memoryFlags(made, t);
   made.addOption(
-    new Option('--config <file>', say(text('これらの指定を書いた JSON ファイル', 'a JSON file with these options'))),
+    new Option('--config <file>', t(text('これらの指定を書いた JSON ファイル', 'a JSON file with these options'))),
   );
-  return tellingFlags(made, say);
+  return tellingFlags(made, t);
 }
 
 /** Puts command line, config and defaults together. `now` is in microseconds. @throws CommandFailure with every problem */

@@ -1,9 +1,9 @@
 import { type Manifest, readManifest } from '../../audit/record/run-record.ts';
 import { text } from '../../base/text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 
-export const runFolderWords = (say: Say): string => say(text('実行結果のフォルダー', 'a run folder'));
+export const runFolderWords = (t: Translate): string => t(text('実行結果のフォルダー', 'a run folder'));
 
 /** The manifest of a run folder that a command was given. @throws CommandFailure */
 export function manifestOf(folder: string): Manifest {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../terminal/log.ts';
 import { type Collected, type GivenOptions, oneOf } from './given.ts';
 
@@ -13,11 +13,11 @@ export interface TellingOptions {
 }
 
 /** Of every command. */
-export const tellingFlags = (made: Command, say: Say): Command =>
+export const tellingFlags = (made: Command, t: Translate): Command =>
   made
-    .addOption(new Option('--json', say(text('機械が読む JSON で出力する', 'print JSON for machines'))))
-    .addOption(new Option('--quiet', say(text('エラーのほかは何も表示しない', 'print nothing but errors'))))
-    .addOption(new Option('--lang <ja|en>', say(text('表示の言語(既定は LANG から)', 'language (default: from LANG)'))))
+    .addOption(new Option('--json', t(text('機械が読む JSON で出力する', 'print JSON for machines'))))
+    .addOption(new Option('--quiet', t(text('エラーのほかは何も表示しない', 'print nothing but errors'))))
+    .addOption(new Option('--lang <ja|en>', t(text('表示の言語(既定は LANG から)', 'language (default: from LANG)'))))
     .addOption(new Option('--log-level <level>', 'silent | error | warn | info | debug'))
     .addOption(new Option('--log-format <format>', 'text | json'));
 

@@ -4,7 +4,7 @@ import { warningsOf } from '../../publish/summary.ts';
 import type { InputFile, Tables } from '../../tables/tables.ts';
 import type { InputOptions } from '../options/inputs.ts';
 import type { LimitOptions } from '../options/limits.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { rowProblems } from './refusals.ts';
 import { couponNumbers, refused } from './summary-text.ts';
@@ -14,43 +14,43 @@ import { findingsLetThrough, warningWords } from './unmatched.ts';
 export function checkText(
   tables: Tables,
   { maxUnmatched, profile }: Pick<LimitOptions & InputOptions, 'maxUnmatched' | 'profile'>,
-  say: Say,
+  t: Translate,
 ): string {
   const files = tables.files.map((file, index) => {
     const ignored =
       file.ignoredColumns.length === 0
         ? ''
-        : say(
+        : t(
             text(
               `; 使わない列: ${file.ignoredColumns.join(', ')}`,
               `; columns not used: ${file.ignoredColumns.join(', ')}`,
             ),
           );
-    const yen = say(text(`合計 ${file.yenRead}円`, `${file.yenRead} yen in all`));
+    const yen = t(text(`合計 ${file.yenRead}円`, `${file.yenRead} yen in all`));
     const lines = [`  ${file.name}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`];
     return [
       ...lines,
-      ...writtenAs({ ...file, warnings: warningsOf(file, index, tables) }, profile, say).map((line) => `    ${line}`),
+      ...writtenAs({ ...file, warnings: warningsOf(file, index, tables) }, profile, t).map((line) => `    ${line}`),
     ].join('\n');
   });
-  const rejected = rowProblems(tables).map(({ problem }) => problemText(problem, say));
+  const rejected = rowProblems(tables).map(({ problem }) => problemText(problem, t));
   const done =
-    rejected.length === 0 ? say(text('すべての行が読めました。\n', 'Every row can be read.\n')) : rejected.join('');
-  const found = findingsLetThrough(tables, maxUnmatched).map((problem) => problemText(problem, say));
-  const numbers = [couponNumbers(tables, say), ...unmatchedLines(tables, say)].join('\n');
+    rejected.length === 0 ? t(text('すべての行が読めました。\n', 'Every row can be read.\n')) : rejected.join('');
+  const found = findingsLetThrough(tables, maxUnmatched).map((problem) => problemText(problem, t));
+  const numbers = [couponNumbers(tables, t), ...unmatchedLines(tables, t)].join('\n');
   const sections = [
     files.join('\n'),
     numbers,
-    refused(tables, say),
+    refused(tables, t),
     ...(found.length === 0 ? [] : [found.join('').trimEnd()]),
   ];
-  return `${say(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}`;
+  return `${t(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}`;
 }
 
 const MOST_UNMATCHED = 20;
 
 /** The first rows whose coupon the issuance does not know; a run lists them all. */
-function unmatchedLines({ unmatched, files }: Tables, say: Say): readonly string[] {
+function unmatchedLines({ unmatched, files }: Tables, t: Translate): readonly string[] {
   const lines: string[] = [];
   let more = 0;
   for (const { file, line, shownNumber, nearest } of unmatched) {
@@ -58,10 +58,10 @@ function unmatchedLines({ unmatched, files }: Tables, say: Say): readonly string
       more++;
       continue;
     }
-    const near = nearest === undefined ? '' : say(text(`(似た番号 ${nearest})`, ` (nearly ${nearest})`));
+    const near = nearest === undefined ? '' : t(text(`(似た番号 ${nearest})`, ` (nearly ${nearest})`));
     lines.push(`    ${files[file]?.name}:${line}  ${shownNumber}${near}`);
   }
-  return more === 0 ? lines : [...lines, `    ${say(text(`ほか ${more} 件`, `${more} more`))}`];
+  return more === 0 ? lines : [...lines, `    ${t(text(`ほか ${more} 件`, `${more} more`))}`];
 }
 
 const GUARD_WORDS = { apostrophe: text("先頭の '", "a leading '"), formula: text('="…"', '="…"') } as const;
@@ -70,34 +70,34 @@ const GUARD_WORDS = { apostrophe: text("先頭の '", "a leading '"), formula: t
 function writtenAs(
   { kind, forms, absentCells, warnings }: InputFile,
   profile: Profile | undefined,
-  say: Say,
+  t: Translate,
 ): readonly string[] {
   const { zone, timeOfDatesAlone } = (profile?.inputs[kind] ?? {}) as InputProfile;
   const dates = forms.flatMap(({ column, dates: form }) => {
     if (form === undefined) return [];
-    const name = form === 'known' ? say(text('既定の書き方', 'the usual forms')) : `"${form}"`;
+    const name = form === 'known' ? t(text('既定の書き方', 'the usual forms')) : `"${form}"`;
     return [`${column}: ${name}`];
   });
   const guards = forms.flatMap(({ column, guard }) =>
-    guard === undefined ? [] : [`${column} ${say(GUARD_WORDS[guard])}`],
+    guard === undefined ? [] : [`${column} ${t(GUARD_WORDS[guard])}`],
   );
   const absent = Object.entries(absentCells).map(([column, count]) => `${column} ${count}`);
   return [
-    ...listed(text('日付の読み方', 'dates read by'), dates, say),
-    ...listed(text('時差のない時刻の時差', 'times without an offset are of'), zone === undefined ? [] : [zone], say),
+    ...listed(text('日付の読み方', 'dates read by'), dates, t),
+    ...listed(text('時差のない時刻の時差', 'times without an offset are of'), zone === undefined ? [] : [zone], t),
     ...listed(
       text('時刻のない日付の時刻', 'dates without a time stand for'),
       timeOfDatesAlone === undefined ? [] : [timeOfDatesAlone],
-      say,
+      t,
     ),
-    ...listed(text('取り除いた印', 'guards taken off'), guards, say),
-    ...listed(text('空とみなした値(- や なし など)', 'cells taken for empty (such as - or NULL)'), absent, say),
-    ...warnings.map((warning) => `${say(text('注意', 'warning'))}: ${say(warningWords(warning))}`),
+    ...listed(text('取り除いた印', 'guards taken off'), guards, t),
+    ...listed(text('空とみなした値(- や なし など)', 'cells taken for empty (such as - or NULL)'), absent, t),
+    ...warnings.map((warning) => `${t(text('注意', 'warning'))}: ${t(warningWords(warning))}`),
   ];
 }
 
-const listed = (title: Text, values: readonly string[], say: Say): readonly string[] =>
-  values.length === 0 ? [] : [`${say(title)}: ${values.join(say(text('、', ', ')))}`];
+const listed = (title: Text, values: readonly string[], t: Translate): readonly string[] =>
+  values.length === 0 ? [] : [`${t(title)}: ${values.join(t(text('、', ', ')))}`];
 
 /** The same for a program. */
 export const checkJson = (tables: Tables): unknown => ({

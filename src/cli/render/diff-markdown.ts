@@ -1,6 +1,6 @@
 import { type CouponDifference, GROUPS, type Net, type RunComparison } from '../../audit/diff/difference.ts';
 import { type Text, text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import {
   CAUSE_WORDS,
   causeLines,
@@ -22,20 +22,20 @@ const COUPONS = text('クーポン', 'coupons');
 
 type Column = readonly [words: Text, align: '---' | '---:'];
 
-function table(columns: readonly Column[], rows: readonly (readonly string[])[], say: Say): readonly string[] {
+function table(columns: readonly Column[], rows: readonly (readonly string[])[], t: Translate): readonly string[] {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [row(columns.map(([words]) => say(words))), row(columns.map(([, align]) => align)), ...rows.map(row)];
+  return [row(columns.map(([words]) => t(words))), row(columns.map(([, align]) => align)), ...rows.map(row)];
 }
 
 /** A comparison as a comment on a pull request. */
-export function diffMarkdown(comparison: RunComparison, say: Say): string {
+export function diffMarkdown(comparison: RunComparison, t: Translate): string {
   const sections = [
-    [`### ${headline(comparison, say)}`],
-    groupTable(comparison, say),
-    [untoldText(comparison, say) ?? ''],
-    causeTable(comparison, say),
-    couponTable(comparison, say),
-    [moreText(comparison, say) ?? ''],
+    [`### ${headline(comparison, t)}`],
+    groupTable(comparison, t),
+    [untoldText(comparison, t) ?? ''],
+    causeTable(comparison, t),
+    couponTable(comparison, t),
+    [moreText(comparison, t) ?? ''],
   ];
   return `${sections
     .map((each) => each.filter((line) => line !== ''))
@@ -50,54 +50,54 @@ function yenColumns({ coupons, groups, attribution }: RunComparison): typeof NET
   return NET_COLUMNS.filter(([column], index) => index === 0 || all.some((net) => net[column] !== 0));
 }
 
-function groupTable(comparison: RunComparison, say: Say): readonly string[] {
+function groupTable(comparison: RunComparison, t: Translate): readonly string[] {
   const { groups, couponsDiffering } = comparison;
   if (couponsDiffering === 0) return [];
   const columns = yenColumns(comparison);
   const row = (name: string, coupons: number, net: Net): readonly string[] => [
     name,
     countText(coupons),
-    ...columns.map(([column]) => signedYen(net[column], say)),
+    ...columns.map(([column]) => signedYen(net[column], t)),
   ];
   const shown = GROUPS.filter((group) => groups[group].coupons > 0);
   return table(
     [[text('区分', 'group'), '---'], [COUPONS, '---:'], ...aligned(columns)],
     [
-      ...shown.map((group) => row(say(GROUP_WORDS[group]), groups[group].coupons, groups[group])),
-      row(`**${say(text('計', 'net'))}**`, couponsDiffering, comparison),
+      ...shown.map((group) => row(t(GROUP_WORDS[group]), groups[group].coupons, groups[group])),
+      row(`**${t(text('計', 'net'))}**`, couponsDiffering, comparison),
     ],
-    say,
+    t,
   );
 }
 
 const aligned = (columns: typeof NET_COLUMNS): readonly Column[] => columns.map(([, words]) => [words, '---:']);
 
 /** What differs between the runs, and what it comes to where that could be told. */
-function causeTable(comparison: RunComparison, say: Say): readonly string[] {
+function causeTable(comparison: RunComparison, t: Translate): readonly string[] {
   const { how, steps } = comparison.attribution;
   if (how !== 'executed' || steps.length === 0)
-    return comparison.runs.map(({ cause, what }) => `- **${say(CAUSE_WORDS[cause])}** ${markdownCell(what)}`);
+    return comparison.runs.map(({ cause, what }) => `- **${t(CAUSE_WORDS[cause])}** ${markdownCell(what)}`);
   const columns = yenColumns(comparison);
   return table(
     [[text('原因', 'because of'), '---'], [COUPONS, '---:'], ...aligned(columns)],
     steps.map((step) => [
-      `**${say(CAUSE_WORDS[step.cause])}** ${lines(step.what)}`,
+      `**${t(CAUSE_WORDS[step.cause])}** ${lines(step.what)}`,
       countText(step.coupons),
-      ...columns.map(([column]) => signedYen(step[column], say)),
+      ...columns.map(([column]) => signedYen(step[column], t)),
     ]),
-    say,
+    t,
   );
 }
 
-function couponTable(comparison: RunComparison, say: Say): readonly string[] {
+function couponTable(comparison: RunComparison, t: Translate): readonly string[] {
   if (comparison.coupons.length === 0) return [];
   const columns = yenColumns(comparison);
   const row = (coupon: CouponDifference): readonly string[] => [
     markdownCell(coupon.couponNumber),
-    say(GROUP_WORDS[coupon.group]),
-    ...columns.map(([column]) => signedYen(coupon[column], say)),
-    lines(changesLines(coupon.changes, say)),
-    lines(causeLines(coupon, comparison, say).flat()),
+    t(GROUP_WORDS[coupon.group]),
+    ...columns.map(([column]) => signedYen(coupon[column], t)),
+    lines(changesLines(coupon.changes, t)),
+    lines(causeLines(coupon, comparison, t).flat()),
   ];
   return table(
     [
@@ -108,6 +108,6 @@ function couponTable(comparison: RunComparison, say: Say): readonly string[] {
       [text('原因', 'because of'), '---'],
     ],
     comparison.coupons.map(row),
-    say,
+    t,
   );
 }

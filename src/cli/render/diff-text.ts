@@ -1,6 +1,6 @@
 import { GROUPS, type RunComparison } from '../../audit/diff/difference.ts';
 import { text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import {
   CAUSE_WORDS,
   causeLines,
@@ -14,20 +14,20 @@ import {
 } from './diff-words.ts';
 
 /** A comparison for a terminal: net yen, groups, causes, then coupon by coupon. */
-export function diffText(comparison: RunComparison, say: Say): string {
+export function diffText(comparison: RunComparison, t: Translate): string {
   const sections = [
-    [`${headline(comparison, say)}${say(text('。', '.'))}`],
-    groupLines(comparison, say),
-    runLines(comparison, say),
+    [`${headline(comparison, t)}${t(text('。', '.'))}`],
+    groupLines(comparison, t),
+    runLines(comparison, t),
     ...comparison.coupons.map((coupon) => [
-      `${coupon.couponNumber}  ${say(GROUP_WORDS[coupon.group])}  ${netText(coupon, say)}`,
-      ...changesLines(coupon.changes, say).map((line) => `    ${line}`),
-      ...causeLines(coupon, comparison, say).flatMap(([cause, ...details]) => [
+      `${coupon.couponNumber}  ${t(GROUP_WORDS[coupon.group])}  ${netText(coupon, t)}`,
+      ...changesLines(coupon.changes, t).map((line) => `    ${line}`),
+      ...causeLines(coupon, comparison, t).flatMap(([cause, ...details]) => [
         `  ← ${cause}`,
         ...details.map((detail) => `      ${detail}`),
       ]),
     ]),
-    [moreText(comparison, say) ?? ''],
+    [moreText(comparison, t) ?? ''],
   ];
   return `${sections
     .map((lines) => lines.filter((line) => line !== ''))
@@ -36,21 +36,21 @@ export function diffText(comparison: RunComparison, say: Say): string {
     .join('\n\n')}\n`;
 }
 
-const groupLines = ({ groups }: RunComparison, say: Say): readonly string[] =>
+const groupLines = ({ groups }: RunComparison, t: Translate): readonly string[] =>
   GROUPS.filter((group) => groups[group].coupons > 0).map(
-    (group) => `  ${say(GROUP_WORDS[group])}: ${countedText(groups[group], say)}`,
+    (group) => `  ${t(GROUP_WORDS[group])}: ${countedText(groups[group], t)}`,
   );
 
 /** What differs between the runs, and how many coupons and yen that comes to, where it could be told. */
-function runLines(comparison: RunComparison, say: Say): readonly string[] {
+function runLines(comparison: RunComparison, t: Translate): readonly string[] {
   const { runs, attribution } = comparison;
-  const untold = untoldText(comparison, say);
+  const untold = untoldText(comparison, t);
   const causes =
     attribution.how === 'executed'
       ? attribution.steps.map(
-          ({ cause, what, ...net }) => `  ${say(CAUSE_WORDS[cause])}  ${what.join(', ')}: ${countedText(net, say)}`,
+          ({ cause, what, ...net }) => `  ${t(CAUSE_WORDS[cause])}  ${what.join(', ')}: ${countedText(net, t)}`,
         )
-      : runs.map(({ cause, what }) => `  ${say(CAUSE_WORDS[cause])}  ${what}`);
-  const head = say(text('ふたつの実行で違うもの', 'What differs between the runs'));
+      : runs.map(({ cause, what }) => `  ${t(CAUSE_WORDS[cause])}  ${what}`);
+  const head = t(text('ふたつの実行で違うもの', 'What differs between the runs'));
   return [...(causes.length > 0 ? [`${head}:`, ...causes] : []), untold ?? ''];
 }

@@ -8,7 +8,7 @@ import type {
   Step,
 } from '../../audit/diff/difference.ts';
 import { type Text, text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { grouped, signedYen } from './yen-words.ts';
 
 export const GROUP_WORDS: Readonly<Record<DifferenceGroup, Text>> = {
@@ -39,12 +39,12 @@ const RELATION_WORDS: Readonly<Record<Step['rows'][number]['relation'], Text>> =
 };
 
 /** What is to pay, always; what is put back or kept, where that changes. */
-export function netText({ netYen, netReinstateYen, netKeptYen }: Net, say: Say): string {
-  if (netReinstateYen === 0 && netKeptYen === 0) return signedYen(netYen, say);
+export function netText({ netYen, netReinstateYen, netKeptYen }: Net, t: Translate): string {
+  if (netReinstateYen === 0 && netKeptYen === 0) return signedYen(netYen, t);
   const parts = NET_COLUMNS.map(([column, words]) => [{ netYen, netReinstateYen, netKeptYen }[column], words] as const)
     .filter(([yen], index) => index === 0 || yen !== 0)
-    .map(([yen, words]) => say(text(`${words.ja} ${signedYen(yen, say)}`, `${signedYen(yen, say)} ${words.en}`)));
-  return parts.join(say(text('・', ', ')));
+    .map(([yen, words]) => t(text(`${words.ja} ${signedYen(yen, t)}`, `${signedYen(yen, t)} ${words.en}`)));
+  return parts.join(t(text('・', ', ')));
 }
 
 /** The yen of a difference, in the order in which they are told. */
@@ -55,21 +55,21 @@ export const NET_COLUMNS: readonly (readonly [keyof Net, Text])[] = [
 ];
 
 /** The first thing that is said: the net yen. */
-export function headline({ couponsDiffering, ...comparison }: RunComparison, say: Say): string {
-  if (couponsDiffering === 0) return say(text('クーポンの結果に違いはありません', 'No coupon comes out otherwise'));
-  const net = netText(comparison, say);
-  const coupons = couponsText(couponsDiffering, say);
-  return say(text(`差引 ${net}: ${coupons}の結果が違います`, `Net ${net}: ${coupons} out otherwise`));
+export function headline({ couponsDiffering, ...comparison }: RunComparison, t: Translate): string {
+  if (couponsDiffering === 0) return t(text('クーポンの結果に違いはありません', 'No coupon comes out otherwise'));
+  const net = netText(comparison, t);
+  const coupons = couponsText(couponsDiffering, t);
+  return t(text(`差引 ${net}: ${coupons}の結果が違います`, `Net ${net}: ${coupons} out otherwise`));
 }
 
-const couponsText = (coupons: number, say: Say): string =>
-  say(text(`${grouped(coupons)} クーポン`, coupons === 1 ? '1 coupon comes' : `${grouped(coupons)} coupons come`));
+const couponsText = (coupons: number, t: Translate): string =>
+  t(text(`${grouped(coupons)} クーポン`, coupons === 1 ? '1 coupon comes' : `${grouped(coupons)} coupons come`));
 
 /** So many coupons, and their yen. */
-export function countedText(counted: Net & { readonly coupons: number }, say: Say): string {
-  if (counted.coupons === 0) return say(text('違いなし', 'no coupon'));
+export function countedText(counted: Net & { readonly coupons: number }, t: Translate): string {
+  if (counted.coupons === 0) return t(text('違いなし', 'no coupon'));
   const words = counted.coupons === 1 ? '1 coupon' : `${grouped(counted.coupons)} coupons`;
-  return `${say(text(`${grouped(counted.coupons)} クーポン、`, `${words}, `))}${netText(counted, say)}`;
+  return `${t(text(`${grouped(counted.coupons)} クーポン、`, `${words}, `))}${netText(counted, t)}`;
 }
 
 export const countText = (coupons: number): string => grouped(coupons);
@@ -77,9 +77,9 @@ export const countText = (coupons: number): string => grouped(coupons);
 /** What a coupon that is listed by one run only had there is told in few words: all its columns are as good as empty. */
 const TELLING: readonly string[] = ['status', 'grounds', 'residual_yen', 'reinstate_yen', 'payable_yen'];
 
-export function changesLines(changes: Changes, say: Say): readonly string[] {
+export function changesLines(changes: Changes, t: Translate): readonly string[] {
   const listedByBoth = changes.status === undefined || (changes.status.before !== '' && changes.status.after !== '');
-  const unlisted = listedByBoth ? '–' : say(text('(一覧にない)', '(not listed)'));
+  const unlisted = listedByBoth ? '–' : t(text('(一覧にない)', '(not listed)'));
   return Object.entries(changes)
     .filter(([column, { before, after }]) => listedByBoth || (TELLING.includes(column) && before + after !== '0'))
     .map(([column, { before, after }]) => `${column} ${shown(column, before)} → ${shown(column, after)}`);
@@ -96,56 +96,56 @@ const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 export function causeLines(
   coupon: CouponDifference,
   { runs }: RunComparison,
-  say: Say,
+  t: Translate,
 ): readonly (readonly string[])[] {
   if (coupon.couldBe.length > 0) {
-    const names = coupon.couldBe.map((cause) => say(CAUSE_WORDS[cause])).join(say(text('、', ', ')));
-    return [[say(text(`次のどれか: ${names}`, `could be any of: ${names}`))]];
+    const names = coupon.couldBe.map((cause) => t(CAUSE_WORDS[cause])).join(t(text('、', ', ')));
+    return [[t(text(`次のどれか: ${names}`, `could be any of: ${names}`))]];
   }
   const said = runs.filter(({ cause }) => cause === coupon.because[0]?.cause).map(({ what }) => what);
   // Where nothing else differs, what differs stands at the top already.
   const isSaid = runs.length === 1 && coupon.because[0]?.what.every((what) => said.includes(what)) === true;
   const because = isSaid ? coupon.because.map((step) => ({ ...step, what: [] })) : coupon.because;
-  return because.map((step) => stepLines(step, because.length > 1, say));
+  return because.map((step) => stepLines(step, because.length > 1, t));
 }
 
-function stepLines(step: Step, isOneOfSeveral: boolean, say: Say): readonly string[] {
+function stepLines(step: Step, isOneOfSeveral: boolean, t: Translate): readonly string[] {
   const particular = step.rows.length > 0 ? [] : step.what;
-  const yen = isOneOfSeveral ? ` (${netText(step, say)})` : '';
+  const yen = isOneOfSeveral ? ` (${netText(step, t)})` : '';
   const status = isOneOfSeveral
-    ? changesLines(step.changes, say).filter((line) => /^(status|grounds|route) /.test(line))
+    ? changesLines(step.changes, t).filter((line) => /^(status|grounds|route) /.test(line))
     : [];
   return [
-    `${say(CAUSE_WORDS[step.cause])}${yen}${status.length > 0 ? `: ${status.join(', ')}` : ''}`,
+    `${t(CAUSE_WORDS[step.cause])}${yen}${status.length > 0 ? `: ${status.join(', ')}` : ''}`,
     ...particular,
-    ...rowLines(step, say),
+    ...rowLines(step, t),
   ];
 }
 
-function rowLines({ cause, rows }: Step, say: Say): readonly string[] {
+function rowLines({ cause, rows }: Step, t: Translate): readonly string[] {
   const [first] = rows;
   if (first === undefined)
-    return cause === 'input' ? [say(text('どの行かは分かりませんでした', 'which rows could not be told'))] : [];
+    return cause === 'input' ? [t(text('どの行かは分かりませんでした', 'which rows could not be told'))] : [];
   const more = rows.length - ROWS_SHOWN;
   const shown = rows.slice(0, ROWS_SHOWN).map(({ id, change, before, after, relation }) => {
     const places = [before, after].map((each) => each.join(', ')).filter((each) => each !== '');
-    const about = relation === 'own' ? '' : ` – ${say(RELATION_WORDS[relation])}`;
+    const about = relation === 'own' ? '' : ` – ${t(RELATION_WORDS[relation])}`;
     return `${SIGNS[change]} ${id} (${[...new Set(places)].join(' → ')})${about}`;
   });
-  return more > 0 ? [...shown, say(text(`ほか ${more} 行`, `and ${more} more rows`))] : shown;
+  return more > 0 ? [...shown, t(text(`ほか ${more} 行`, `and ${more} more rows`))] : shown;
 }
 
 /** Coupons that are not shown. */
-export function moreText({ couponsDiffering, coupons }: RunComparison, say: Say): string | undefined {
+export function moreText({ couponsDiffering, coupons }: RunComparison, t: Translate): string | undefined {
   const more = couponsDiffering - coupons.length;
   if (more <= 0) return undefined;
-  return say(text(`ほか ${grouped(more)} クーポン(--limit で増やせます)`, `and ${grouped(more)} more (see --limit)`));
+  return t(text(`ほか ${grouped(more)} クーポン(--limit で増やせます)`, `and ${grouped(more)} more (see --limit)`));
 }
 
 /** Why causes could not be told apart, and of what they could be. */
-export function untoldText({ attribution, runs }: RunComparison, say: Say): string | undefined {
+export function untoldText({ attribution, runs }: RunComparison, t: Translate): string | undefined {
   if (attribution.why === null) return undefined;
-  if (runs.length === 0) return say(attribution.why);
-  const why = say(attribution.why);
-  return say(text(`原因を分けられません。${why}`, `The causes could not be told apart: ${why}`));
+  if (runs.length === 0) return t(attribution.why);
+  const why = t(attribution.why);
+  return t(text(`原因を分けられません。${why}`, `The causes could not be told apart: ${why}`));
 }

@@ -1,26 +1,26 @@
 import type { Explanation, Otherwise } from '../../audit/explain/explanation.ts';
 import { type Text, text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 
 /** That the run has published something else of a coupon than comes out now, cell by cell, and why. Mostly nothing. */
 export function otherwisePart(
   { publishedOtherwise: cells }: Explanation,
   otherwise: Otherwise,
-  say: Say,
+  t: Translate,
 ): readonly string[] {
   if (cells.length === 0) return [];
   const head = text(
     '注意: この実行が公開した内容は、いま計算し直した下の答えと違います。',
     'CAUTION: the run has published something else than the answer below, which was worked out anew.',
   );
-  const shown = (value: string): string => (value === '' ? say(text('(なし)', '(none)')) : value);
+  const shown = (value: string): string => (value === '' ? t(text('(なし)', '(none)')) : value);
   return [
-    say(head),
+    t(head),
     ...cells.map(
       ({ file, column, published, workedOut }) =>
-        `  ${file} ${column}: ${say(text(`公開 ${shown(published)} → 再計算 ${shown(workedOut)}`, `published ${shown(published)}, worked out ${shown(workedOut)}`))}`,
+        `  ${file} ${column}: ${t(text(`公開 ${shown(published)} → 再計算 ${shown(workedOut)}`, `published ${shown(published)}, worked out ${shown(workedOut)}`))}`,
     ),
-    `  ${say(whyWords(otherwise))}`,
+    `  ${t(whyWords(otherwise))}`,
   ];
 }
 

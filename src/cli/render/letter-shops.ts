@@ -7,78 +7,69 @@ import type {
   SoldRow,
 } from '../../audit/explain/explanation.ts';
 import { text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { heading, place } from './letter-words.ts';
 import { grouped, yenText } from './yen-words.ts';
 
 type Few<Thing> = { readonly shown: readonly Thing[]; readonly count: number };
 
 /** Each group of payments beside the shop's sales. */
-export function shopsPart({ shops, couponNumber }: Explanation, say: Say): readonly string[] {
+export function shopsPart({ shops, couponNumber }: Explanation, t: Translate): readonly string[] {
   const head = heading(
     text('障害中の決済と、店の売上', 'The payments during the outage, and the shop\u2019s sales'),
-    say,
+    t,
   );
   if (shops.length === 0)
     return [
       head,
-      `  ${say(text('店と突き合わせる、成立した決済はありません。', 'There are no completed payments to be held against a shop.'))}`,
+      `  ${t(text('店と突き合わせる、成立した決済はありません。', 'There are no completed payments to be held against a shop.'))}`,
     ];
-  return [
-    head,
-    ...shops.flatMap((shop, index) => [...(index === 0 ? [] : ['']), ...shopLines(shop, couponNumber, say)]),
-  ];
+  return [head, ...shops.flatMap((shop, index) => [...(index === 0 ? [] : ['']), ...shopLines(shop, couponNumber, t)])];
 }
 
-function shopLines(shop: ExplainedShop, couponNumber: string, say: Say): readonly string[] {
+function shopLines(shop: ExplainedShop, couponNumber: string, t: Translate): readonly string[] {
   const count = shop.payments.length;
   const payment = (row: PaidRow): string =>
-    `${place(row.row)}${row.couponNumber === couponNumber ? '' : `  ${say(text('クーポン', 'coupon'))} ${row.couponNumber}`}`;
+    `${place(row.row)}${row.couponNumber === couponNumber ? '' : `  ${t(text('クーポン', 'coupon'))} ${row.couponNumber}`}`;
   return [
-    `  ${say(text(`${shop.merchantId} での ${grouped(shop.amountYen)}円の決済 ${count} 件`, `${count} ${count === 1 ? 'payment' : 'payments'} of ${grouped(shop.amountYen)} yen at ${shop.merchantId}`))}`,
-    ...shop.says.map((sentence) => `  ${say(sentence)}`),
+    `  ${t(text(`${shop.merchantId} での ${grouped(shop.amountYen)}円の決済 ${count} 件`, `${count} ${count === 1 ? 'payment' : 'payments'} of ${grouped(shop.amountYen)} yen at ${shop.merchantId}`))}`,
+    ...shop.says.map((sentence) => `  ${t(sentence)}`),
     ...shop.payments.flatMap(({ payment: paid, sales }) => [
-      `    ${say(text('決済', 'payment'))} ${paid.at}  ${yenText(paid.amountYen, say)}  ${place(paid.row)}`,
+      `    ${t(text('決済', 'payment'))} ${paid.at}  ${yenText(paid.amountYen, t)}  ${place(paid.row)}`,
       ...list(
         sales,
         ({ sale, apartSeconds }) =>
-          `      ${saleWords(sale, couponNumber, say)}  ${apartWords(apartSeconds, say)}  ${place(sale.row)}`,
+          `      ${saleWords(sale, couponNumber, t)}  ${apartWords(apartSeconds, t)}  ${place(sale.row)}`,
         '      ',
-        say,
+        t,
       ),
       ...(shop.covered && sales.count === 0
-        ? [`      ${say(text('単独で合う売上なし', 'no sale that fits by itself'))}`]
+        ? [`      ${t(text('単独で合う売上なし', 'no sale that fits by itself'))}`]
         : []),
     ]),
     ...block(
-      say(text('同じ売上と合う、ほかの決済', 'Other payments that could have these sales')),
-      list(
-        shop.rivals,
-        (rival) => `      ${rival.at}  ${yenText(rival.amountYen, say)}  ${payment(rival)}`,
-        '      ',
-        say,
-      ),
+      t(text('同じ売上と合う、ほかの決済', 'Other payments that could have these sales')),
+      list(shop.rivals, (rival) => `      ${rival.at}  ${yenText(rival.amountYen, t)}  ${payment(rival)}`, '      ', t),
     ),
-    ...pairingBlocks(shop, payment, say),
+    ...pairingBlocks(shop, payment, t),
     ...block(
-      say(text('何枚かのクーポンで払われた可能性のある会計', 'Bills that could have been paid with several coupons')),
-      list(shop.bills, (bill) => billLines(bill, shop.bills.count === 1, payment, say).join('\n'), '      ', say),
+      t(text('何枚かのクーポンで払われた可能性のある会計', 'Bills that could have been paid with several coupons')),
+      list(shop.bills, (bill) => billLines(bill, shop.bills.count === 1, payment, t).join('\n'), '      ', t),
     ),
     ...block(
-      say(text('クーポンなしで払われた、近くの会計', 'Bills nearby that were paid without a coupon')),
+      t(text('クーポンなしで払われた、近くの会計', 'Bills nearby that were paid without a coupon')),
       list(
         shop.paidOtherwise,
         (sale) =>
-          `      ${sale.at}  ${say(text('合計', 'total'))} ${yenText(sale.totalYen, say)}  ${numberWords(sale, couponNumber, say)}  ${place(sale.row)}`,
+          `      ${sale.at}  ${t(text('合計', 'total'))} ${yenText(sale.totalYen, t)}  ${numberWords(sale, couponNumber, t)}  ${place(sale.row)}`,
         '      ',
-        say,
+        t,
       ),
     ),
     ...block(
-      say(text('同じ会計に合う、ほかの申出', 'Other claims that fit the same bills')),
+      t(text('同じ会計に合う、ほかの申出', 'Other claims that fit the same bills')),
       shop.rivalClaims.map(
-        (claim) =>
-          `      ${say(text('クーポン', 'coupon'))} ${claim.couponNumber}  ${claim.bills.map(place).join(', ')}`,
+        (claim) => `      ${t(text('クーポン', 'coupon'))} ${claim.couponNumber}  ${claim.bills.map(place).join(', ')}`,
       ),
     ),
   ];
@@ -89,47 +80,47 @@ function list<Thing>(
   { shown, count }: Few<Thing>,
   line: (thing: Thing) => string,
   indent: string,
-  say: Say,
+  t: Translate,
 ): readonly string[] {
   const more = count - shown.length;
-  const rest = more === 0 ? [] : [`${indent}${say(text(`ほかに ${more} 件`, `and ${more} more`))}`];
+  const rest = more === 0 ? [] : [`${indent}${t(text(`ほかに ${more} 件`, `and ${more} more`))}`];
   return [...shown.map(line), ...rest];
 }
 
 const block = (head: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`    ${head}:`, ...lines];
 
-const saleWords = (sale: SoldRow, couponNumber: string, say: Say): string =>
-  `${say(text('売上', 'sale'))} ${sale.at}  ${numberWords(sale, couponNumber, say)}`;
+const saleWords = (sale: SoldRow, couponNumber: string, t: Translate): string =>
+  `${t(text('売上', 'sale'))} ${sale.at}  ${numberWords(sale, couponNumber, t)}`;
 
 /** Only this coupon's number or none can stand on a sale that is shown here, but for a bill of several. */
-function numberWords(sale: SoldRow, couponNumber: string, say: Say): string {
-  if (sale.couponNumber === '') return say(text('番号なし', 'names no coupon'));
-  if (sale.couponNumber === couponNumber) return say(text('このクーポンの番号あり', 'names this coupon'));
-  return say(text(`クーポン ${sale.couponNumber} の番号あり`, `names coupon ${sale.couponNumber}`));
+function numberWords(sale: SoldRow, couponNumber: string, t: Translate): string {
+  if (sale.couponNumber === '') return t(text('番号なし', 'names no coupon'));
+  if (sale.couponNumber === couponNumber) return t(text('このクーポンの番号あり', 'names this coupon'));
+  return t(text(`クーポン ${sale.couponNumber} の番号あり`, `names coupon ${sale.couponNumber}`));
 }
 
-function apartWords(seconds: number, say: Say): string {
+function apartWords(seconds: number, t: Translate): string {
   const whole = Math.abs(seconds);
   const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
   const parts = [
     ...(minutes > 0 ? [text(`${minutes} 分`, `${minutes} min`)] : []),
     ...(rest > 0 ? [text(`${rest} 秒`, `${rest} s`)] : []),
   ];
-  const span = parts.map(say).join(' ');
-  if (seconds === 0) return say(text('(同時)', '(at the same moment)'));
-  return seconds > 0 ? say(text(`(${span}後)`, `(${span} later)`)) : say(text(`(${span}前)`, `(${span} earlier)`));
+  const span = parts.map(t).join(' ');
+  if (seconds === 0) return t(text('(同時)', '(at the same moment)'));
+  return seconds > 0 ? t(text(`(${span}後)`, `(${span} later)`)) : t(text(`(${span}前)`, `(${span} earlier)`));
 }
 
 function pairingBlocks(
   { pairings, payments }: ExplainedShop,
   payment: (row: PaidRow) => string,
-  say: Say,
+  t: Translate,
 ): readonly string[] {
   const heads = pairings.length < 2 ? [text('最善の組み合わせ', 'A best pairing')] : ALTERNATIVES;
   return pairings.flatMap((pairing, index) => {
-    const head = say(heads[index] ?? text('', ''));
-    const paired = say(
+    const head = t(heads[index] ?? text('', ''));
+    const paired = t(
       text(
         `(${payments.length} 件のうち ${pairing.pairedOfGroup} 件に売上あり)`,
         ` (with a sale: ${pairing.pairedOfGroup} of ${payments.length})`,
@@ -137,7 +128,7 @@ function pairingBlocks(
     );
     return pairing.pairs.shown.every(({ sale }) => sale === null) && pairings.length === 1
       ? []
-      : block(`${head}${paired}`, pairLines(pairing, payment, say));
+      : block(`${head}${paired}`, pairLines(pairing, payment, t));
   });
 }
 
@@ -146,13 +137,13 @@ const ALTERNATIVES = [
   text('同じように良い別の組み合わせ', 'Another that is just as good'),
 ];
 
-const pairLines = ({ pairs }: ExplainedPairing, payment: (row: PaidRow) => string, say: Say): readonly string[] =>
+const pairLines = ({ pairs }: ExplainedPairing, payment: (row: PaidRow) => string, t: Translate): readonly string[] =>
   list(
     pairs,
     ({ payment: paid, sale }) =>
-      `      ${payment(paid)} ─ ${sale === null ? say(text('売上なし', 'no sale')) : place(sale.row)}`,
+      `      ${payment(paid)} ─ ${sale === null ? t(text('売上なし', 'no sale')) : place(sale.row)}`,
     '      ',
-    say,
+    t,
   );
 
 /** @param only no other bill is listed, so that it must be told here what else its sale and payments could be */
@@ -160,15 +151,15 @@ function billLines(
   bill: ExplainedShop['bills']['shown'][number],
   only: boolean,
   payment: (row: PaidRow) => string,
-  say: Say,
+  t: Translate,
 ): readonly string[] {
   const sum = ({ sale, payments }: ExplainedBill): string =>
-    `${place(sale.row)} ${yenText(sale.couponYen, say)} = ${payments.map((paid) => `${yenText(paid.amountYen, say)} ${payment(paid)}`).join(' + ')}`;
-  const alone = say(text('ほかの合わせ方なし', 'nothing else adds up'));
+    `${place(sale.row)} ${yenText(sale.couponYen, t)} = ${payments.map((paid) => `${yenText(paid.amountYen, t)} ${payment(paid)}`).join(' + ')}`;
+  const alone = t(text('ほかの合わせ方なし', 'nothing else adds up'));
   if (bill.sole) return [`      ${sum(bill)}: ${alone}`];
   if (!only) return [`      ${sum(bill)}`];
   return [
-    `      ${sum(bill)}: ${say(text('次の合わせ方と重なる', 'shares its sale or a payment with'))}`,
-    ...list(bill.sharedWith, (other) => `          ${sum(other)}`, '          ', say),
+    `      ${sum(bill)}: ${t(text('次の合わせ方と重なる', 'shares its sale or a payment with'))}`,
+    ...list(bill.sharedWith, (other) => `          ${sum(other)}`, '          ', t),
   ];
 }

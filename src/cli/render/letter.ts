@@ -3,7 +3,7 @@ import { SUPPLIER_WORDS } from '../../audit/explain/open-questions.ts';
 import { type Text, text } from '../../base/text.ts';
 import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { otherwisePart } from './letter-otherwise.ts';
 import { rulesPart } from './letter-rules.ts';
 import { shopsPart } from './letter-shops.ts';
@@ -14,20 +14,23 @@ import { grouped, yenText } from './yen-words.ts';
  * One explanation as a letter to a colleague: the answer first, then the money, and why. Before all of it, where the run
  * has published something else.
  */
-export function letterOn(explanation: Explanation, asOf: string, say: Say, otherwise: Otherwise | null = null): string {
+export function letterOn(
+  explanation: Explanation,
+  asOf: string,
+  t: Translate,
+  otherwise: Otherwise | null = null,
+): string {
   const until = asOf.slice(0, 19).replace('T', ' ');
-  const title = `${say(text('クーポン', 'Coupon'))} ${explanation.couponNumber}  ${say(text(`(${until} より前の記録による)`, `(from the records before ${until})`))}`;
+  const title = `${t(text('クーポン', 'Coupon'))} ${explanation.couponNumber}  ${t(text(`(${until} より前の記録による)`, `(from the records before ${until})`))}`;
   const judged = explanation.noCase === null;
   const parts = [
     [title, '─'.repeat(60)],
-    ...(otherwise === null ? [] : [otherwisePart(explanation, otherwise, say)]),
-    explanation.answer.map(say),
-    ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, say)]),
-    ...(judged ? [shopsPart(explanation, say), rulesPart(explanation, say), routePart(explanation, say)] : []),
-    ...(judged || explanation.decisions.length > 0
-      ? [decisionsPart(explanation, say), missingPart(explanation, say)]
-      : []),
-    ...(judged ? [] : [rowsPart(explanation, say)]),
+    ...(otherwise === null ? [] : [otherwisePart(explanation, otherwise, t)]),
+    explanation.answer.map(t),
+    ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, t)]),
+    ...(judged ? [shopsPart(explanation, t), rulesPart(explanation, t), routePart(explanation, t)] : []),
+    ...(judged || explanation.decisions.length > 0 ? [decisionsPart(explanation, t), missingPart(explanation, t)] : []),
+    ...(judged ? [] : [rowsPart(explanation, t)]),
   ];
   return `${parts
     .filter((lines) => lines.length > 0)
@@ -35,13 +38,13 @@ export function letterOn(explanation: Explanation, asOf: string, say: Say, other
     .join('\n\n')}\n`;
 }
 
-function moneyPart(explanation: Explanation, say: Say): readonly string[] {
+function moneyPart(explanation: Explanation, t: Translate): readonly string[] {
   const { amounts } = explanation;
-  const lines = [heading(text('お金と残高', 'The money and the balance'), say)];
+  const lines = [heading(text('お金と残高', 'The money and the balance'), t)];
   if (explanation.status !== '')
-    lines.push(`  ${say(text('状態', 'Status'))}: ${say(STATUSES[explanation.status])} (${explanation.status})`);
-  const grounds = explanation.grounds.map((ground) => `(${GROUND_NAMES[ground]}) ${say(GROUNDS[ground])}`);
-  if (grounds.length > 0) lines.push(`  ${say(text('補償の理由', 'Grounds'))}: ${grounds.join(say(text('、', '; ')))}`);
+    lines.push(`  ${t(text('状態', 'Status'))}: ${t(STATUSES[explanation.status])} (${explanation.status})`);
+  const grounds = explanation.grounds.map((ground) => `(${GROUND_NAMES[ground]}) ${t(GROUNDS[ground])}`);
+  if (grounds.length > 0) lines.push(`  ${t(text('補償の理由', 'Grounds'))}: ${grounds.join(t(text('、', '; ')))}`);
   if (amounts !== null) {
     const sums = [
       [text('残高', 'Balance'), amounts.residualYen],
@@ -50,14 +53,14 @@ function moneyPart(explanation: Explanation, say: Say): readonly string[] {
       [text('今回の支払額', 'payable now'), amounts.payableYen],
     ] as const;
     lines.push(
-      `  ${sums.map(([words, value]) => `${say(words)} ${yenText(value, say)}`).join(say(text('、', '; ')))}`,
-      `  ${say(text('有効期限', 'Valid until'))}: ${explanation.validUntil}`,
+      `  ${sums.map(([words, value]) => `${t(words)} ${yenText(value, t)}`).join(t(text('、', '; ')))}`,
+      `  ${t(text('有効期限', 'Valid until'))}: ${explanation.validUntil}`,
     );
   }
   // What a person is asked stands among the decisions.
   for (const [reason, words] of Object.entries(REASONS))
-    if (explanation.reasons.includes(reason)) lines.push(`  ${reason}: ${say(words)}`);
-  return explanation.noCase === null ? [...lines, ...balanceLines(explanation, say)] : lines;
+    if (explanation.reasons.includes(reason)) lines.push(`  ${reason}: ${t(words)}`);
+  return explanation.noCase === null ? [...lines, ...balanceLines(explanation, t)] : lines;
 }
 
 /** As the notice prints them. */
@@ -69,38 +72,38 @@ const MOVES: Readonly<Record<Explanation['balance'][number]['kind'], Text>> = {
   reinstatement: text('戻入', 'put back'),
 };
 
-function balanceLines({ amounts, balance, issuance }: Explanation, say: Say): readonly string[] {
-  const face = yenText(amounts?.faceYen ?? 0, say);
-  const issued = `  ${say(text('発行', 'Issued'))}: ${face}  ${issuance.map(place).join(', ')}`;
+function balanceLines({ amounts, balance, issuance }: Explanation, t: Translate): readonly string[] {
+  const face = yenText(amounts?.faceYen ?? 0, t);
+  const issued = `  ${t(text('発行', 'Issued'))}: ${face}  ${issuance.map(place).join(', ')}`;
   if (balance.length === 0)
-    return [issued, `  ${say(text('残高は一度も動いていません。', 'The balance has never moved.'))}`];
+    return [issued, `  ${t(text('残高は一度も動いていません。', 'The balance has never moved.'))}`];
   const moves = balance.map((step) => {
     const sign = step.kind === 'payment' ? '−' : '+';
     const at = step.merchantId === '' ? '' : `  ${step.merchantId}`;
-    return `    ${step.at}  ${say(MOVES[step.kind])} ${sign}${grouped(step.amountYen)}  → ${yenText(step.balanceYen, say)}${at}  ${place(step.row)}`;
+    return `    ${step.at}  ${t(MOVES[step.kind])} ${sign}${grouped(step.amountYen)}  → ${yenText(step.balanceYen, t)}${at}  ${place(step.row)}`;
   });
-  return [issued, `  ${say(text('残高の動き', 'The balance, movement by movement'))}:`, ...moves];
+  return [issued, `  ${t(text('残高の動き', 'The balance, movement by movement'))}:`, ...moves];
 }
 
 function routePart(
   { routes, recipient, deliverTo, rules, payout, couponNumber }: Explanation,
-  say: Say,
+  t: Translate,
 ): readonly string[] {
   const rule = rules.find((each) => each.id === 'delivery-route');
   const lines = routes.map(({ route, standing, says, rows }, index) => {
     const { name, namesRecipient } = channelOf(route);
     const to = standing === 'taken' ? [...(namesRecipient ? [recipient] : []), deliverTo] : [];
-    const words = [say(says), ...to.filter((each) => each !== ''), ...rows.map(place)].join('  ');
-    return `  ${index + 1}. ${say(name)}: ${words}`;
+    const words = [t(says), ...to.filter((each) => each !== ''), ...rows.map(place)].join('  ');
+    return `  ${index + 1}. ${t(name)}: ${words}`;
   });
   const nowhere = (rule?.findings ?? []).filter((finding) => finding.about === 'no_contact');
   return [
-    heading(text('送り方(上から順に探します)', 'The route, in the order in which it is sought'), say),
-    ...(rule?.clauses ?? []).map((clause) => `  ${say(text('条項', 'clause'))} ${clause.id}: ${say(clause.says)}`),
-    ...(rule === undefined ? [] : [`  ${say(text('読み方', 'our reading'))}: ${say(rule.reading)}`]),
+    heading(text('送り方(上から順に探します)', 'The route, in the order in which it is sought'), t),
+    ...(rule?.clauses ?? []).map((clause) => `  ${t(text('条項', 'clause'))} ${clause.id}: ${t(clause.says)}`),
+    ...(rule === undefined ? [] : [`  ${t(text('読み方', 'our reading'))}: ${t(rule.reading)}`]),
     ...lines,
-    ...(payout === null ? [] : [`  ${say(payoutWords(payout, couponNumber))}`]),
-    ...nowhere.flatMap(({ question }) => (question === null ? [] : [`  ${say(NOWHERE[question.verdict])}`])),
+    ...(payout === null ? [] : [`  ${t(payoutWords(payout, couponNumber))}`]),
+    ...nowhere.flatMap(({ question }) => (question === null ? [] : [`  ${t(NOWHERE[question.verdict])}`])),
   ];
 }
 
@@ -137,49 +140,49 @@ const VERDICTS: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
   reject: text('却下', 'rejected'),
 };
 
-function decisionsPart({ decisions }: Explanation, say: Say): readonly string[] {
-  const lines = decisions.flatMap((decision) => decisionLines(decision, say));
-  const none = `  ${say(text('人が決めることはありません。', 'There is nothing for a person to decide.'))}`;
-  return [heading(text('人の決定', 'Decisions of a person'), say), ...(lines.length === 0 ? [none] : lines)];
+function decisionsPart({ decisions }: Explanation, t: Translate): readonly string[] {
+  const lines = decisions.flatMap((decision) => decisionLines(decision, t));
+  const none = `  ${t(text('人が決めることはありません。', 'There is nothing for a person to decide.'))}`;
+  return [heading(text('人の決定', 'Decisions of a person'), t), ...(lines.length === 0 ? [none] : lines)];
 }
 
-function decisionLines(decision: ExplainedDecision, say: Say): readonly string[] {
+function decisionLines(decision: ExplainedDecision, t: Translate): readonly string[] {
   const { reason, asks, detail, reviewId, verdict, decidedAt, decidedBy, note, row } = decision;
   const about = [
-    ...(detail.en.startsWith(asks.en) || asks.en.startsWith(detail.en) ? [] : [say(detail)]),
-    ...stakeWords(decision, say),
+    ...(detail.en.startsWith(asks.en) || asks.en.startsWith(detail.en) ? [] : [t(detail)]),
+    ...stakeWords(decision, t),
   ];
   const by = [decidedAt, decidedBy, note, ...(row === null ? [] : [place(row)])].filter((each) => each !== '');
   return [
-    `  ${reviewId} ${reason}: ${say(detail.en.startsWith(asks.en) ? detail : asks)}`,
-    ...(about.length === 0 ? [] : [`      ${about.join(say(text('。', '; ')))}`]),
-    `      → ${[say(VERDICTS[verdict]), ...by].join('  ')}`,
+    `  ${reviewId} ${reason}: ${t(detail.en.startsWith(asks.en) ? detail : asks)}`,
+    ...(about.length === 0 ? [] : [`      ${about.join(t(text('。', '; ')))}`]),
+    `      → ${[t(VERDICTS[verdict]), ...by].join('  ')}`,
   ];
 }
 
 /** What hangs on a question, and whether it holds the payment. */
-function stakeWords({ stakeYen, holds, verdict }: ExplainedDecision, say: Say): readonly string[] {
+function stakeWords({ stakeYen, holds, verdict }: ExplainedDecision, t: Translate): readonly string[] {
   const stake =
-    stakeYen === null || stakeYen === 0 ? [] : [`${say(text('かかっている額', 'at stake'))} ${yenText(stakeYen, say)}`];
+    stakeYen === null || stakeYen === 0 ? [] : [`${t(text('かかっている額', 'at stake'))} ${yenText(stakeYen, t)}`];
   const held =
     holds && (verdict === 'open' || verdict === 'stale')
-      ? [say(text('決まるまで支払いを止めます', 'holds the payment'))]
+      ? [t(text('決まるまで支払いを止めます', 'holds the payment'))]
       : [];
   return [...stake, ...held];
 }
 
-function missingPart({ missing }: Explanation, say: Say): readonly string[] {
-  const lines = missing.map(({ what, who }) => `  ・${say(what)} — ${say(SUPPLIER_WORDS[who])}`);
-  const none = `  ${say(text('ありません。', 'Nothing.'))}`;
+function missingPart({ missing }: Explanation, t: Translate): readonly string[] {
+  const lines = missing.map(({ what, who }) => `  ・${t(what)} — ${t(SUPPLIER_WORDS[who])}`);
+  const none = `  ${t(text('ありません。', 'Nothing.'))}`;
   return [
-    heading(text('足りないものと、それが分かるところ', 'What is missing, and who could supply it'), say),
+    heading(text('足りないものと、それが分かるところ', 'What is missing, and who could supply it'), t),
     ...(lines.length === 0 ? [none] : lines),
   ];
 }
 
 /** What the data holds on a coupon that is no case. */
-function rowsPart({ issuance, evidence }: Explanation, say: Say): readonly string[] {
+function rowsPart({ issuance, evidence }: Explanation, t: Translate): readonly string[] {
   const rows = [...new Map([...issuance, ...evidence].map((row) => [row.id, row])).values()];
   if (rows.length === 0) return [];
-  return [heading(text('関係する行', 'The rows that name it'), say), ...rows.map((row) => `  ${place(row)}`)];
+  return [heading(text('関係する行', 'The rows that name it'), t), ...rows.map((row) => `  ${place(row)}`)];
 }

@@ -3,7 +3,7 @@ import type { Clause } from '../../policy/clauses.ts';
 import { clausesOf, type Policy, readingsOf } from '../../policy/policy.ts';
 import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { RULES } from '../../rules/index.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { markdownCell } from './markdown.ts';
 
 /** Rules, clauses and readings as data: what every rendering is made from. */
@@ -29,81 +29,81 @@ const claimedBy = (clause: Clause): string =>
     .join(', ');
 
 /** The rules as plain text for a terminal. */
-export function rulesText(policy: Policy, say: Say): string {
+export function rulesText(policy: Policy, t: Translate): string {
   const rules = RULES.map((rule, index) => {
-    const basis = `${say(text('条項', 'clauses'))} ${rule.clauses.join(' ')}  ${say(text('読み方', 'readings'))} ${rule.readings.join(' ')}`;
-    return `${String(index + 1).padStart(2)}. ${rule.id}  ${say(rule.title)}\n    ${basis}\n    ${say(rule.reading)}`;
+    const basis = `${t(text('条項', 'clauses'))} ${rule.clauses.join(' ')}  ${t(text('読み方', 'readings'))} ${rule.readings.join(' ')}`;
+    return `${String(index + 1).padStart(2)}. ${rule.id}  ${t(rule.title)}\n    ${basis}\n    ${t(rule.reading)}`;
   });
   const clauses = clausesOf(policy).map(
     (clause) =>
-      `  ${clause.id.padEnd(7)}${say(clause.says)}\n         → ${claimedBy(clause) || say(clause.notEncoded ?? text('', ''))}`,
+      `  ${clause.id.padEnd(7)}${t(clause.says)}\n         → ${claimedBy(clause) || t(clause.notEncoded ?? text('', ''))}`,
   );
-  const readings = readingsOf(policy).map((reading) => `  ${reading.id.padEnd(5)}${say(reading.says)}`);
+  const readings = readingsOf(policy).map((reading) => `  ${reading.id.padEnd(5)}${t(reading.says)}`);
   return [
-    `${say(policy.title)} (${policy.id})`,
-    `${say(text('■ 規則(上から順に優先)', '■ Rules, in order of precedence'))}\n${rules.join('\n')}`,
-    `${say(text('■ 条項', '■ Clauses'))}\n${clauses.join('\n')}`,
-    `${say(text('■ 読み方', '■ Readings'))}\n${readings.join('\n')}`,
+    `${t(policy.title)} (${policy.id})`,
+    `${t(text('■ 規則(上から順に優先)', '■ Rules, in order of precedence'))}\n${rules.join('\n')}`,
+    `${t(text('■ 条項', '■ Clauses'))}\n${clauses.join('\n')}`,
+    `${t(text('■ 読み方', '■ Readings'))}\n${readings.join('\n')}`,
   ]
     .join('\n\n')
     .concat('\n');
 }
 
 /** The rules as Markdown, both for `rules --markdown` and for the docs folder. */
-export function rulesMarkdown(policy: Policy, say: Say): string {
+export function rulesMarkdown(policy: Policy, t: Translate): string {
   const rules = RULES.map((rule, index) => {
     const rows = [
-      `${index + 1}. **\`${rule.id}\`** — ${say(rule.title)}`,
-      `   ${say(rule.reading)}`,
-      `   ${say(text('条項', 'Clauses'))}: ${rule.clauses.join(', ')} · ${say(text('読み方', 'readings'))}: ${rule.readings.join(', ')}`,
+      `${index + 1}. **\`${rule.id}\`** — ${t(rule.title)}`,
+      `   ${t(rule.reading)}`,
+      `   ${t(text('条項', 'Clauses'))}: ${rule.clauses.join(', ')} · ${t(text('読み方', 'readings'))}: ${rule.readings.join(', ')}`,
     ];
     return rows.join('  \n');
   });
   const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
     [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
   const words = (entries: Readonly<Record<string, Text>>): string[][] =>
-    Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, markdownCell(say(meaning))]);
+    Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, markdownCell(t(meaning))]);
   return [
-    `# ${say(text('規則', 'Rules'))}`,
-    `${say(policy.title)} (\`${policy.id}\`)`,
-    `## ${say(text('規則(上から順に優先)', 'Rules, in order of precedence'))}`,
+    `# ${t(text('規則', 'Rules'))}`,
+    `${t(policy.title)} (\`${policy.id}\`)`,
+    `## ${t(text('規則(上から順に優先)', 'Rules, in order of precedence'))}`,
     rules.join('\n'),
-    `## ${say(text('条項', 'Clauses'))}`,
+    `## ${t(text('条項', 'Clauses'))}`,
     table(
-      [say(text('番号', 'id')), say(text('内容', 'what it says')), say(text('規則', 'rules'))],
+      [t(text('番号', 'id')), t(text('内容', 'what it says')), t(text('規則', 'rules'))],
       clausesOf(policy).map((clause) => [
         clause.id,
-        markdownCell(say(clause.says)),
-        claimedBy(clause) || markdownCell(say(clause.notEncoded ?? text('', ''))),
+        markdownCell(t(clause.says)),
+        claimedBy(clause) || markdownCell(t(clause.notEncoded ?? text('', ''))),
       ]),
     ),
-    `## ${say(text('読み方', 'Readings'))}`,
+    `## ${t(text('読み方', 'Readings'))}`,
     table(
-      [say(text('番号', 'id')), say(text('内容', 'what it says'))],
-      readingsOf(policy).map((reading) => [reading.id, markdownCell(say(reading.says))]),
+      [t(text('番号', 'id')), t(text('内容', 'what it says'))],
+      readingsOf(policy).map((reading) => [reading.id, markdownCell(t(reading.says))]),
     ),
-    `## ${say(text('状態', 'Statuses'))}`,
-    table([say(text('値', 'value')), say(text('意味', 'meaning'))], words(STATUSES)),
-    `## ${say(text('補償の理由', 'Grounds'))}`,
-    table([say(text('値', 'value')), say(text('意味', 'meaning'))], words(GROUNDS)),
-    `## ${say(text('人の確認', 'Review reasons'))}`,
+    `## ${t(text('状態', 'Statuses'))}`,
+    table([t(text('値', 'value')), t(text('意味', 'meaning'))], words(STATUSES)),
+    `## ${t(text('補償の理由', 'Grounds'))}`,
+    table([t(text('値', 'value')), t(text('意味', 'meaning'))], words(GROUNDS)),
+    `## ${t(text('人の確認', 'Review reasons'))}`,
     table(
-      [say(text('値', 'value')), say(text('支払いを止める', 'holds')), say(text('人に求めること', 'what it asks'))],
+      [t(text('値', 'value')), t(text('支払いを止める', 'holds')), t(text('人に求めること', 'what it asks'))],
       Object.entries(REVIEW_REASONS).map(([code, { holds, asks }]) => [
         `\`${code}\``,
-        holds ? say(text('はい', 'yes')) : say(text('いいえ', 'no')),
-        markdownCell(say(asks)),
+        holds ? t(text('はい', 'yes')) : t(text('いいえ', 'no')),
+        markdownCell(t(asks)),
       ]),
     ),
-    `## ${say(text('その他の理由', 'Other reasons'))}`,
-    table([say(text('値', 'value')), say(text('意味', 'meaning'))], words(REASONS)),
+    `## ${t(text('その他の理由', 'Other reasons'))}`,
+    table([t(text('値', 'value')), t(text('意味', 'meaning'))], words(REASONS)),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
 /** The terms in force, line by line. */
-export function policyText(policy: Policy, say: Say): string {
+export function policyText(policy: Policy, t: Translate): string {
   const terms = Object.entries(policy.file.terms).map(([name, value]) => `  ${name.padEnd(24)}${String(value)}`);
-  return `${say(policy.title)} (${policy.id})\n${terms.join('\n')}\n`;
+  return `${t(policy.title)} (${policy.id})\n${terms.join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { text } from '../../base/text.ts';
 import type { Previous } from '../../publish/previous.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
 import type { PaidRow } from '../../tables/tables.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 
 /** What is otherwise than in the run before: coupons newly listed, changed in status or due yen, and no longer listed. */
 export interface Since extends ChangedCoupons {
@@ -28,13 +28,13 @@ export function changesSince(previous: Previous, changed: ChangedCoupons, paid: 
 const placeOf = ({ payoutId, couponNumber }: { readonly payoutId: string; readonly couponNumber: string }): string =>
   `${payoutId} ${couponNumber}`;
 
-export function sinceText(since: Since, say: Say): string {
+export function sinceText(since: Since, t: Translate): string {
   const { newCoupons, changedCoupons, goneCoupons, carriedPayouts, carriedYen, failedYen } = since;
   const failed =
     failedYen === 0
       ? text('', '')
       : text(`(送れなかった ${failedYen}円を除く)`, ` (without ${failedYen} yen that failed)`);
-  return say(
+  return t(
     text(
       `■ 前回から  新しいクーポン ${newCoupons}、変わったもの ${changedCoupons}、なくなったもの ${goneCoupons}\n  これまでの支払い ${carriedPayouts} 件 ${carriedYen}円は支払済みとしています${failed.ja}`,
       `■ Since the previous run: ${newCoupons} coupons new, ${changedCoupons} changed, ${goneCoupons} gone\n  ${carriedPayouts} earlier ${carriedPayouts === 1 ? 'payout' : 'payouts'} of ${carriedYen} yen ${carriedPayouts === 1 ? 'counts' : 'count'} as paid${failed.en}`,

@@ -12,7 +12,7 @@ import {
 import type { Summary } from '../../publish/summary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 import { warningWords } from './unmatched.ts';
 import { grouped, yenText } from './yen-words.ts';
 
@@ -20,8 +20,8 @@ const FORMATS = text("yyyy年M月d日 HH:mm:ss '(日本時間)'", "yyyy-MM-dd HH
 const MILLISECOND = 1000;
 
 /** An instant for a reader in Japan, whatever the machine's zone. */
-export const instantText = (instant: Instant, say: Say): string =>
-  formatInTimeZone(Math.floor(instant / MILLISECOND), 'Asia/Tokyo', say(FORMATS));
+export const instantText = (instant: Instant, t: Translate): string =>
+  formatInTimeZone(Math.floor(instant / MILLISECOND), 'Asia/Tokyo', t(FORMATS));
 
 /** Columns line up where full-width characters count as two. */
 function padded(value: string, width: number): string {
@@ -33,108 +33,106 @@ const isWide = (character: string): boolean =>
 const right = (value: string, width: number): string => ' '.repeat(Math.max(0, width - widthOf(value))) + value;
 
 /** What was done, what waits and for what, what needs a person, what was refused. */
-export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, say: Say): string {
+export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, t: Translate): string {
   const sections = [
-    `${say(policyTitle)}\n${instantText(asOf, say)}${say(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
-    payable(summary, say),
-    waiting(summary, say),
-    people(summary, say),
-    changes(summary, say),
-    couponNumbers(summary, say, ' (unmatched.csv)'),
-    oddities(summary, say),
-    refused(summary, say),
+    `${t(policyTitle)}\n${instantText(asOf, t)}${t(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
+    payable(summary, t),
+    waiting(summary, t),
+    people(summary, t),
+    changes(summary, t),
+    couponNumbers(summary, t, ' (unmatched.csv)'),
+    oddities(summary, t),
+    refused(summary, t),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function payable(summary: Summary, say: Say): string {
+function payable(summary: Summary, t: Translate): string {
   const { count, yen, routes } = summary.payouts;
-  const title = say(
+  const title = t(
     text(
-      `■ 支払えるもの  ${count} 件  ${yenText(yen, say)}(payouts.csv)`,
-      `■ Can be paid: ${count} payouts, ${yenText(yen, say)} (payouts.csv)`,
+      `■ 支払えるもの  ${count} 件  ${yenText(yen, t)}(payouts.csv)`,
+      `■ Can be paid: ${count} payouts, ${yenText(yen, t)} (payouts.csv)`,
     ),
   );
-  const lines = Object.entries(routes).map(([route, sum]) => line(say(channelOf(route).name), sum.count, sum.yen, say));
+  const lines = Object.entries(routes).map(([route, sum]) => line(t(channelOf(route).name), sum.count, sum.yen, t));
   const grounds = Object.entries(summary.grounds).map(
-    ([ground, sum]) => `${ground} ${say(GROUNDS[ground as GroundId])} ${sum.coupons}`,
+    ([ground, sum]) => `${ground} ${t(GROUNDS[ground as GroundId])} ${sum.coupons}`,
   );
-  const note = say(
-    text(`  補償の理由(クーポン数): ${grounds.join('、')}`, `  coupons by ground: ${grounds.join('; ')}`),
-  );
+  const note = t(text(`  補償の理由(クーポン数): ${grounds.join('、')}`, `  coupons by ground: ${grounds.join('; ')}`));
   return [title, ...lines, ...(grounds.length === 0 ? [] : [note])].join('\n');
 }
 
 const LABEL_WIDTH = 44;
-const line = (label: string, count: number, yen: number | undefined, say: Say): string =>
-  `  ${padded(label, LABEL_WIDTH)}${right(grouped(count), 8)}${yen === undefined ? '' : right(yenText(yen, say), 18)}`;
+const line = (label: string, count: number, yen: number | undefined, t: Translate): string =>
+  `  ${padded(label, LABEL_WIDTH)}${right(grouped(count), 8)}${yen === undefined ? '' : right(yenText(yen, t), 18)}`;
 
 const WAITING: readonly Status[] = ['pending', 'extended', 'still_valid', 'awaiting_claim', 'awaiting_application'];
 const CLOSED: readonly Status[] = ['settled', 'used_up', 'lapsed', 'not_eligible'];
 
-function waiting(summary: Summary, say: Say): string {
+function waiting(summary: Summary, t: Translate): string {
   const rows = (statuses: readonly Status[]) =>
     statuses.flatMap((status) => {
       const sum = summary.statuses[status];
       if (sum === undefined) return [];
       const yen = status === 'awaiting_application' ? sum.payableYen : sum.residualYen + sum.reinstateYen;
-      return [line(say(STATUSES[status]), sum.coupons, CLOSED.includes(status) ? undefined : yen, say)];
+      return [line(t(STATUSES[status]), sum.coupons, CLOSED.includes(status) ? undefined : yen, t)];
     });
   const open = rows(WAITING);
   const closed = rows(CLOSED);
   const parts = [];
   if (open.length > 0)
     parts.push(
-      [say(text('■ 待っているもの(クーポン数、残高または額)', '■ Waiting (coupons, balance or amount)')), ...open].join(
+      [t(text('■ 待っているもの(クーポン数、残高または額)', '■ Waiting (coupons, balance or amount)')), ...open].join(
         '\n',
       ),
     );
   if (closed.length > 0)
-    parts.push([say(text('■ 終わったもの(クーポン数)', '■ Closed (coupons)')), ...closed].join('\n'));
+    parts.push([t(text('■ 終わったもの(クーポン数)', '■ Closed (coupons)')), ...closed].join('\n'));
   return parts.join('\n\n');
 }
 
-function people(summary: Summary, say: Say): string {
+function people(summary: Summary, t: Translate): string {
   const entries = Object.entries(summary.review).filter(([, count]) => count.open + count.stale > 0);
-  if (entries.length === 0) return say(text('■ 人の確認が要るもの  なし', '■ Needs a person: nothing'));
+  if (entries.length === 0) return t(text('■ 人の確認が要るもの  なし', '■ Needs a person: nothing'));
   const total = entries.reduce((sum, [, count]) => sum + count.open + count.stale, 0);
-  const title = say(
+  const title = t(
     text(`■ 人の確認が要るもの  ${total} 件(review.csv)`, `■ Needs a person: ${total} items (review.csv)`),
   );
   const lines = entries.flatMap(([reason, count]) => {
     const { asks } = REVIEW_REASONS[reason as ReviewReason];
-    const holds = count.holds ? say(text('(支払いを止めています)', ' (holds the payment)')) : '';
+    const holds = count.holds ? t(text('(支払いを止めています)', ' (holds the payment)')) : '';
     const stale =
       count.stale > 0
-        ? say(text(`(うち ${count.stale} 件は根拠が変わり決定が無効)`, ` (${count.stale} decided on other facts)`))
+        ? t(text(`(うち ${count.stale} 件は根拠が変わり決定が無効)`, ` (${count.stale} decided on other facts)`))
         : '';
-    return [line(reason, count.open + count.stale, count.stakeYen, say), `      ${say(asks)}${holds}${stale}`];
+    return [line(reason, count.open + count.stale, count.stakeYen, t), `      ${t(asks)}${holds}${stale}`];
   });
   return [title, ...lines].join('\n');
 }
 
-function changes(summary: Summary, say: Say): string {
+function changes(summary: Summary, t: Translate): string {
   const { extensions, reinstatements } = summary;
   if (extensions === 0 && reinstatements.count === 0) return '';
   return [
-    say(text('■ regionPAY で直すもの', '■ To be changed in regionPAY')),
+    t(text('■ regionPAY で直すもの', '■ To be changed in regionPAY')),
     ...(extensions > 0
       ? [
           line(
-            say(text('有効期限の延長(extensions.csv)', 'expiries to extend (extensions.csv)')),
+            t(text('有効期限の延長(extensions.csv)', 'expiries to extend (extensions.csv)')),
             extensions,
             undefined,
-            say,
+            t,
           ),
         ]
       : []),
     ...(reinstatements.count > 0
       ? [
           line(
-            say(text('残高の戻入(reinstatements.csv)', 'deductions to put back (reinstatements.csv)')),
+            t(text('残高の戻入(reinstatements.csv)', 'deductions to put back (reinstatements.csv)')),
             reinstatements.count,
             reinstatements.yen,
-            say,
+            t,
           ),
         ]
       : []),
@@ -144,7 +142,7 @@ function changes(summary: Summary, say: Say): string {
 /** Whether the numbers of all inputs are the same numbers: rows that find no coupon, and coupons that no row names. */
 export function couponNumbers(
   { files, issued }: { readonly files: readonly NamedRows[]; readonly issued: IssuedCoupons },
-  say: Say,
+  t: Translate,
   listed = '',
 ): string {
   const naming = files.filter(({ coupons }) => coupons !== null && coupons.named.rows + coupons.unknownOther.rows > 0);
@@ -152,11 +150,11 @@ export function couponNumbers(
     const { named, unknown, unknownOther } = coupons as CouponMatches;
     const count =
       kind === 'transactions' ? text('完了した決済', 'completed payments') : text('番号のある行', 'rows with a number');
-    const yen = unknown.yen === 0 ? '' : say(text(`(${yenText(unknown.yen, say)})`, ` (${yenText(unknown.yen, say)})`));
+    const yen = unknown.yen === 0 ? '' : t(text(`(${yenText(unknown.yen, t)})`, ` (${yenText(unknown.yen, t)})`));
     const missing =
       unknown.rows === 0
-        ? say(text('すべて発行データにある', 'all issued'))
-        : say(
+        ? t(text('すべて発行データにある', 'all issued'))
+        : t(
             text(
               `うち ${grouped(unknown.rows)} 件${yen}は発行データにない${listed}`,
               `${grouped(unknown.rows)} of them${yen} not issued${listed}`,
@@ -165,30 +163,30 @@ export function couponNumbers(
     const others =
       unknownOther.rows === 0
         ? ''
-        : say(
+        : t(
             text(
               `、ほかに発行データにない番号の取消など ${grouped(unknownOther.rows)} 件${listed}`,
               `; ${grouped(unknownOther.rows)} cancels and others on numbers never issued${listed}`,
             ),
           );
-    return `  ${padded(name, 28)}${right(grouped(named.rows), 12)}  ${say(count)}${say(text('、', ', '))}${missing}${others}`;
+    return `  ${padded(name, 28)}${right(grouped(named.rows), 12)}  ${t(count)}${t(text('、', ', '))}${missing}${others}`;
   });
   const appear = issued.neverInLog === 1 ? 'never appears' : 'never appear';
-  const never = say(
+  const never = t(
     text(
       `  対象の発行クーポン ${grouped(issued.inScope)} 枚のうち、取引記録に一度も出てこないもの ${grouped(issued.neverInLog)} 枚`,
       `  of ${grouped(issued.inScope)} coupons issued in this programme, ${grouped(issued.neverInLog)} ${appear} in the log`,
     ),
   );
-  return [say(text('■ クーポン番号の突合せ', '■ Coupon numbers')), ...lines, never].join('\n');
+  return [t(text('■ クーポン番号の突合せ', '■ Coupon numbers')), ...lines, never].join('\n');
 }
 
 /** What is odd about a file, and refused nothing. */
-function oddities({ files }: Summary, say: Say): string {
+function oddities({ files }: Summary, t: Translate): string {
   const lines = files.flatMap(({ name, warnings }) =>
-    warnings.map((warning) => `  ${padded(name, 28)}${say(warningWords(warning))}`),
+    warnings.map((warning) => `  ${padded(name, 28)}${t(warningWords(warning))}`),
   );
-  return lines.length === 0 ? '' : [say(text('■ 確かめてください', '■ To be checked')), ...lines].join('\n');
+  return lines.length === 0 ? '' : [t(text('■ 確かめてください', '■ To be checked')), ...lines].join('\n');
 }
 
 interface NamedRows {
@@ -198,15 +196,15 @@ interface NamedRows {
 }
 
 /** Rows by file: read, and those that were not used. */
-export function refused(summary: Pick<Summary, 'files'>, say: Say): string {
+export function refused(summary: Pick<Summary, 'files'>, t: Translate): string {
   const lines = summary.files.map((file) => {
     const parts = Object.entries(DISPOSITION_WORDS).flatMap(([name, words]) => {
       const { rows } = file.dispositions[name as keyof typeof file.dispositions];
-      return rows === 0 ? [] : [`${say(words)} ${grouped(rows)}`];
+      return rows === 0 ? [] : [`${t(words)} ${grouped(rows)}`];
     });
-    return `  ${padded(file.name, 28)}${right(grouped(file.rowsRead), 12)}${parts.length === 0 ? '' : `  (${parts.join(say(text('、', ', ')))})`}`;
+    return `  ${padded(file.name, 28)}${right(grouped(file.rowsRead), 12)}${parts.length === 0 ? '' : `  (${parts.join(t(text('、', ', ')))})`}`;
   });
-  return [say(text('■ 読んだ行', '■ Rows read')), ...lines].join('\n');
+  return [t(text('■ 読んだ行', '■ Rows read')), ...lines].join('\n');
 }
 
 const DISPOSITION_WORDS = {

@@ -1,7 +1,7 @@
 import type { Check } from '../../audit/verify/check.ts';
 import type { Verification } from '../../audit/verify/verify.ts';
 import { type Text, text } from '../../base/text.ts';
-import type { Say } from '../terminal/language.ts';
+import type { Translate } from '../terminal/language.ts';
 
 const CHECKS: Readonly<Record<Check['check'], Text>> = {
   checksums: text('チェックサム', 'checksums'),
@@ -18,16 +18,16 @@ const RESULTS: Readonly<Record<Check['result'], Text>> = {
 };
 
 /** What was proved of a run, check by check, and who made it. */
-export function verifyText({ checks, madeBy, ruleSetSha256 }: Verification, say: Say): string {
+export function verifyText({ checks, madeBy, ruleSetSha256 }: Verification, t: Translate): string {
   const lines = checks.flatMap(({ check, result, details }) => [
-    `${say(RESULTS[result])}: ${say(CHECKS[check])}`,
-    ...details.map((detail) => `    ${say(detail)}`),
+    `${t(RESULTS[result])}: ${t(CHECKS[check])}`,
+    ...details.map((detail) => `    ${t(detail)}`),
   ]);
   const by =
     madeBy === undefined
       ? []
       : [
-          say(
+          t(
             text(
               `作成: ${madeBy.name} ${madeBy.version}(${madeBy.revision})、規則 ${ruleSetSha256?.slice(0, 16)}`,
               `made by ${madeBy.name} ${madeBy.version} (${madeBy.revision}), rule set ${ruleSetSha256?.slice(0, 16)}`,

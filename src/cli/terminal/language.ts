@@ -13,8 +13,8 @@ export function languageOf(
 }
 
 /** Picks a sentence. */
-export type Say = (words: Text) => string;
-export const sayIn =
-  (language: Language): Say =>
+export type Translate = (words: Text) => string;
+export const translateTo =
+  (language: Language): Translate =>
   (words) =>
     words[language];

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { DestinationStream, Logger, pino as Pino } from 'pino';
 import type pretty from 'pino-pretty';
 import { type Text, text } from '../../base/text.ts';
-import type { Say } from './language.ts';
+import type { Translate } from './language.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -80,44 +80,49 @@ export interface Log {
 }
 
 /** @param destination instead of standard error */
-export function openLog(level: LogLevel, format: LogFormat, say: Say, destination?: DestinationStream): Log {
+export function openLog(level: LogLevel, format: LogFormat, t: Translate, destination?: DestinationStream): Log {
   let logger: Logger | undefined;
   const writeAt =
     (own: 'info' | 'warn') =>
     (event: LogEvent, facts: LogFacts = {}): void => {
       if (LOG_LEVELS.indexOf(own) > LOG_LEVELS.indexOf(level)) return;
       // Loaded with the first line: a quiet run writes none.
-      logger ??= loggerTo(level, format, say, destination);
+      logger ??= loggerTo(level, format, t, destination);
       logger[own](allowedOnly(facts), event);
     };
   return { info: writeAt('info'), warn: writeAt('warn') };
 }
 
-function loggerTo(level: LogLevel, format: LogFormat, say: Say, destination: DestinationStream | undefined): Logger {
+function loggerTo(
+  level: LogLevel,
+  format: LogFormat,
+  t: Translate,
+  destination: DestinationStream | undefined,
+): Logger {
   const { pino } = require('pino') as { pino: typeof Pino };
   const json = (): DestinationStream => destination ?? pino.destination({ fd: 2, sync: true });
-  const target = format === 'json' ? json() : readable(say, destination);
+  const target = format === 'json' ? json() : readable(t, destination);
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, target);
 }
 
-const readable = (say: Say, destination: DestinationStream | undefined): DestinationStream =>
+const readable = (t: Translate, destination: DestinationStream | undefined): DestinationStream =>
   (require('pino-pretty') as typeof pretty)({
     destination: destination ?? 2,
     sync: true,
     hideObject: true,
-    messageFormat: (line, messageKey) => sentence(line, messageKey, say),
+    messageFormat: (line, messageKey) => sentence(line, messageKey, t),
     colorize: process.stderr.isTTY === true && (process.env.NO_COLOR ?? '') === '',
     translateTime: 'SYS:HH:MM:ss',
     ignore: 'pid,hostname',
   });
 
 /** `read: file issuance.csv, rows 32`. */
-function sentence(line: Readonly<Record<string, unknown>>, messageKey: string, say: Say): string {
+function sentence(line: Readonly<Record<string, unknown>>, messageKey: string, t: Translate): string {
   const facts = Object.entries(FACT_WORDS).flatMap(([name, words]) =>
-    line[name] === undefined ? [] : [`${say(words)} ${line[name]}`],
+    line[name] === undefined ? [] : [`${t(words)} ${line[name]}`],
   );
-  const event = say(EVENT_WORDS[line[messageKey] as LogEvent]);
-  return facts.length === 0 ? event : `${event}: ${facts.join(say(SEPARATOR))}`;
+  const event = t(EVENT_WORDS[line[messageKey] as LogEvent]);
+  return facts.length === 0 ? event : `${event}: ${facts.join(t(SEPARATOR))}`;
 }
 
 const SEPARATOR = text('、', ', ');

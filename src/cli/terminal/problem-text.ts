@@ -1,12 +1,12 @@
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
-import type { Say } from './language.ts';
+import type { Translate } from './language.ts';
 
 const ERROR = text('エラー', 'error');
 
 /** A problem as a person reads it: what, where, what to do. */
-export function problemText(problem: Problem, say: Say): string {
-  return `${say(ERROR)} [${problem.code}] ${problem.where}\n  ${say(problem.what)}\n  → ${say(problem.advice)}\n`;
+export function problemText(problem: Problem, t: Translate): string {
+  return `${t(ERROR)} [${problem.code}] ${problem.where}\n  ${t(problem.what)}\n  → ${t(problem.advice)}\n`;
 }
 
 /** Problems as a program reads them. */

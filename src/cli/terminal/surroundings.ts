@@ -1,7 +1,7 @@
 import type { Threads } from '../../intake/read-inputs.ts';
 import type { Tables } from '../../tables/tables.ts';
 import type { TellingOptions } from '../options/telling.ts';
-import type { Say } from './language.ts';
+import type { Translate } from './language.ts';
 import { type Log, openLog } from './log.ts';
 import { openProgress, type Progress } from './progress.ts';
 
@@ -16,9 +16,9 @@ export interface Surroundings {
 export const openSurroundings = (
   { logLevel, logFormat, quiet }: TellingOptions,
   { signal, threads }: Pick<Surroundings, 'signal' | 'threads'>,
-  say: Say,
+  t: Translate,
 ): Surroundings => ({
-  log: openLog(logLevel, logFormat, say),
+  log: openLog(logLevel, logFormat, t),
   progress: openProgress(process.stderr, !quiet),
   signal,
   threads,

@@ -2,47 +2,44 @@ import { CommanderError } from 'commander';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
-import type { Say } from './language.ts';
+import type { Translate } from './language.ts';
 import { problemsJson, problemText } from './problem-text.ts';
 import { write } from './terminal.ts';
 
 /** Tells that a command was ended from outside. Returns the exit code. */
-export async function tellInterrupted(command: string, say: Say): Promise<number> {
+export async function tellInterrupted(command: string, t: Translate): Promise<number> {
   const words =
     command === 'run'
       ? text('中断しました。何も公開していません。', 'interrupted; nothing was published.')
       : text('中断しました。', 'interrupted.');
-  await write(process.stderr, `${say(words)}\n`);
+  await write(process.stderr, `${t(words)}\n`);
   return EXIT.interrupted;
 }
 
 /** Tells why a command could not go on. Returns the exit code. */
-export async function tellFailure(error: unknown, say: Say, asJson: boolean): Promise<number> {
+export async function tellFailure(error: unknown, t: Translate, asJson: boolean): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.done;
     if (error.code === 'commander.help') return EXIT.usage;
-    await tellProblems([commanderProblem(error)], say, asJson);
+    await tellProblems([commanderProblem(error)], t, asJson);
     return EXIT.usage;
   }
   const { otherFailureOf } = await import('./system-failure.ts');
   const failure = otherFailureOf(error);
   if (failure instanceof CommandFailure) {
-    await tellProblems(failure.problems, say, asJson);
+    await tellProblems(failure.problems, t, asJson);
     return failure.exitCode;
   }
   const bug = text(
     'プログラムの誤りです。この表示を添えて知らせてください。',
     'this is a bug; please report it with what is shown here.',
   );
-  await write(process.stderr, `${say(bug)}\n${error instanceof Error ? error.stack : String(error)}\n`);
+  await write(process.stderr, `${t(bug)}\n${error instanceof Error ? error.stack : String(error)}\n`);
   return EXIT.bug;
 }
 
-const tellProblems = (problems: readonly Problem[], say: Say, asJson: boolean): Promise<void> =>
-  write(
-    process.stderr,
-    asJson ? problemsJson(problems) : problems.map((problem) => problemText(problem, say)).join(''),
-  );
+const tellProblems = (problems: readonly Problem[], t: Translate, asJson: boolean): Promise<void> =>
+  write(process.stderr, asJson ? problemsJson(problems) : problems.map((problem) => problemText(problem, t)).join(''));
 
 const COMMANDER_WORDS: Readonly<Record<string, Text>> = {
   'commander.unknownOption': text('知らないオプションです', 'unknown option'),

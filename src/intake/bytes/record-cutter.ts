@@ -19,7 +19,7 @@ export const IRREGULAR = 2;
  *
  * Bytes are those of any encoding whose bytes below 0x40 are ASCII: UTF-8 and Windows-31J both.
  */
-export class RecordBatch {
+export class RecordCutter {
   count = 0;
   /** Where the record after the last one begins. */
   next = 0;

@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { EncodingGuess } from './encoding.ts';
 import type { Encoding, Location } from './file.ts';
-import { RecordBatch } from './record-cutter.ts';
+import { RecordCutter } from './record-cutter.ts';
 
 /** The records that a file begins with, the header aside: what is decided for a whole file is decided by them. */
 export interface Sample {
@@ -83,7 +83,7 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   room.set(bytes.subarray(0, to));
   if (to === 0 || !guess.takes(room.subarray(0, to))) return NOTHING;
   const isMarked = BYTE_ORDER_MARK.every((byte, at) => room[at] === byte);
-  const batch = new RecordBatch(MOST_RECORDS + 1);
+  const batch = new RecordCutter(MOST_RECORDS + 1);
   batch.take(room);
   batch.next = isMarked ? BYTE_ORDER_MARK.length : 0;
   // Where only csv-parse could say what stands there, the records before it are the sample.
@@ -103,12 +103,12 @@ const [APOSTROPHE, EQUALS] = [0x27, 0x3d];
 /** Records are cut into fields, and fields decoded, as they are asked for. */
 class CutSample implements Sample {
   readonly mayHoldGuards: boolean;
-  private readonly batch: RecordBatch;
+  private readonly batch: RecordCutter;
   private readonly to: number;
   private readonly guess: EncodingGuess;
   private readonly records: (readonly Uint8Array[])[] = [];
 
-  constructor(batch: RecordBatch, to: number, guess: EncodingGuess, mayHoldGuards: boolean) {
+  constructor(batch: RecordCutter, to: number, guess: EncodingGuess, mayHoldGuards: boolean) {
     this.batch = batch;
     this.to = to;
     this.guess = guess;

@@ -1,10 +1,10 @@
 import { ABSENT } from '../../tables/tables.ts';
 import { longer, newColumn } from './growing-table.ts';
-import type { TextKeys } from './packed-ids.ts';
+import type { PackedIds } from './packed-ids.ts';
 
 /** How the coupons of rows become numbers. */
 export interface CouponNumbering {
-  readonly texts: TextKeys;
+  readonly texts: PackedIds;
   add(text: string): number;
   /** Numbers the keys of a batch of rows: ABSENT where a key is. */
   numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void;
@@ -14,12 +14,12 @@ export interface CouponNumbering {
 
 /** Of a piece's rows each has a number of its own: whoever puts the pieces together knows which coupons are the same. */
 export class CouponKeys implements CouponNumbering {
-  readonly texts: TextKeys;
+  readonly texts: PackedIds;
   private readonly isShared: boolean;
   private keys: Float64Array;
   private size = 0;
 
-  constructor(texts: TextKeys, isShared: boolean) {
+  constructor(texts: PackedIds, isShared: boolean) {
     this.texts = texts;
     this.isShared = isShared;
     this.keys = newColumn('f64', 1 << 10, isShared);

@@ -1,8 +1,8 @@
 import { ABSENT, type TextPool } from '../../tables/tables.ts';
 import { assembly } from '../kernel/web-assembly.ts';
 import type { CouponNumbering } from './chunk-coupons.ts';
-import { BATCH, KeySlots } from './id-table.ts';
-import { IDENTIFIER, KeyTranslation, NO_KEY, type PackedKeys, TextKeys } from './packed-ids.ts';
+import { BATCH, IdTable } from './id-table.ts';
+import { IDENTIFIER, KeyTranslation, NO_KEY, PackedIds, type PackedKeys } from './packed-ids.ts';
 import { grown } from './text-pool.ts';
 
 /** Rows that are looked up together. More are better for the cache, and take more room. */
@@ -22,10 +22,10 @@ const BATCH_KEYS = 1 << 10;
  * walked in the order of its hashes, a block of rows at a time: rows in their own order would miss the cache with nearly
  * every look. Where rows cannot wait for that, as coupons cannot, KeySlots takes the place of slots once there are many.
  */
-export class KeyNumbers implements TextPool, CouponNumbering {
+export class IdDictionary implements TextPool, CouponNumbering {
   size = 0;
   private packed = 0;
-  readonly texts: TextKeys;
+  readonly texts: PackedIds;
   /** Texts that were asked for: those of a case or a shop are asked for again and again. */
   private readonly made = new Map<number, string>();
   /** By number. */
@@ -35,11 +35,11 @@ export class KeyNumbers implements TextPool, CouponNumbering {
   private shift = 32 - 11;
   private readonly hashes = new Int32Array(BATCH_KEYS);
   /** In their place once there are many, if that was asked for. */
-  private many: KeySlots | undefined;
+  private many: IdTable | undefined;
   private readonly mostInSlots: number;
 
   /** @param mostInSlots beyond which texts are found in one look at memory: for a table that all rows look into */
-  constructor(texts = new TextKeys(), mostInSlots = Number.POSITIVE_INFINITY) {
+  constructor(texts = new PackedIds(), mostInSlots = Number.POSITIVE_INFINITY) {
     this.texts = texts;
     this.mostInSlots = assembly === undefined ? Number.POSITIVE_INFINITY : mostInSlots;
   }
@@ -121,7 +121,7 @@ export class KeyNumbers implements TextPool, CouponNumbering {
     }
   }
 
-  private numberMany(many: KeySlots, keys: Float64Array, numbers: Int32Array, base: number): void {
+  private numberMany(many: IdTable, keys: Float64Array, numbers: Int32Array, base: number): void {
     for (let from = 0; from < keys.length; ) {
       const batch = keys.subarray(from, from + BATCH);
       if (this.size + batch.length > many.room)
@@ -238,7 +238,7 @@ export class KeyNumbers implements TextPool, CouponNumbering {
 
   private makeRoom(texts: number): void {
     if (this.many === undefined && texts > this.mostInSlots) {
-      this.many = new KeySlots(this.keys.subarray(0, this.size), texts);
+      this.many = new IdTable(this.keys.subarray(0, this.size), texts);
       this.slots = new Int32Array(0);
     } else if (this.many !== undefined) {
       if (texts > this.many.room) this.many.rebuild(this.keys.subarray(0, this.size), texts);
@@ -267,14 +267,14 @@ export interface PackedNumbers {
 
 /** Another thread's numbers in this one's. */
 export class NumberTranslation {
-  private readonly own: KeyNumbers;
+  private readonly own: IdDictionary;
   private readonly keys: KeyTranslation;
   /** By the other's number. */
   private numbers = new Int32Array(1 << 10);
   private count = 0;
   private isSame = true;
 
-  constructor(own: KeyNumbers) {
+  constructor(own: IdDictionary) {
     this.own = own;
     this.keys = new KeyTranslation(own.texts);
   }

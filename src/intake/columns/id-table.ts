@@ -23,7 +23,7 @@ interface Numbered {
 }
 
 /** A table of the numbers of many keys: one look at memory a key. */
-export class KeySlots {
+export class IdTable {
   private readonly memory: AssemblyMemory;
   private readonly kernel: Kernel;
   private bits = 0;

@@ -1,5 +1,5 @@
 import { DIGITS_KEPT } from '../values/respellings.ts';
-import { DIGIT, SPAN, type TextKeys } from './packed-ids.ts';
+import { DIGIT, type PackedIds, SPAN } from './packed-ids.ts';
 
 /** What a number, or a word and a number in letters of one case, has in common with its other spellings. */
 export type Canonical = number | string;
@@ -58,10 +58,10 @@ export class SpellingClasses {
   /** By shape. */
   private readonly classes: Int32Array;
   private readonly lengths: Int32Array;
-  private readonly texts: TextKeys;
+  private readonly texts: PackedIds;
   readonly count: number;
 
-  constructor(texts: TextKeys) {
+  constructor(texts: PackedIds) {
     this.texts = texts;
     const shapes = [...texts.allShapes()];
     this.classes = new Int32Array(shapes.length + 1);

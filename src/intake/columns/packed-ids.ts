@@ -35,7 +35,7 @@ const ANY = 0;
  * a fixed form, so a text is its shape (each late digit a placeholder) and the value of those digits; a text of a rare
  * shape is looked up whole in a pool and has a negative number. Eight bytes a text in a column, and none beside it.
  */
-export class TextKeys implements TextLookup {
+export class PackedIds implements TextLookup {
   /** The first shape is nobody's, so that no key is NO_KEY. */
   private readonly shapes = new GrowingTextPool();
   private readonly whole = new GrowingTextPool();
@@ -168,15 +168,15 @@ function eachText({ bytes, ends }: PackedTexts, use: (bytes: Uint8Array, start: 
  * looking at a row's text again.
  */
 export class KeyTranslation {
-  private readonly own: TextKeys;
+  private readonly own: PackedIds;
   /** The other's shapes, for texts whose shape has no number here. */
-  private readonly other = new TextKeys();
+  private readonly other = new PackedIds();
   private readonly shapeNumbers: number[] = [];
   private readonly wholeKeys: number[] = [];
   /** Shapes below have the same number in both. */
   private sameBelow = 0;
 
-  constructor(own: TextKeys) {
+  constructor(own: PackedIds) {
     this.own = own;
   }
 

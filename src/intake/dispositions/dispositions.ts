@@ -22,8 +22,8 @@ import {
   type PaidRow,
   type SpelledTwice,
 } from '../../tables/tables.ts';
-import { isAscending, KeyNumbers } from '../columns/id-dictionary.ts';
-import type { TextKeys } from '../columns/packed-ids.ts';
+import { IdDictionary, isAscending } from '../columns/id-dictionary.ts';
+import type { PackedIds } from '../columns/packed-ids.ts';
 import type { Builder } from '../schema/decoders.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
@@ -102,12 +102,12 @@ function markRepeats(numbers: Int32Array, size: number, content: readonly Column
 /** The same by keys. Exports mostly come in the order of their ids: then there is nothing to look up. */
 function markRepeatedKeys(
   ids: Float64Array,
-  texts: TextKeys,
+  texts: PackedIds,
   content: readonly Column[],
   disposition: Uint8Array,
 ): void {
   if (isAscending(ids)) return;
-  const numbering = new KeyNumbers(texts);
+  const numbering = new IdDictionary(texts);
   const numbers = numbering.numberAll(ids, ids.length);
   if (numbering.size < ids.length) markRepeats(numbers, numbering.size, content, disposition);
 }

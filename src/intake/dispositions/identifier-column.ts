@@ -1,10 +1,10 @@
-import type { KeyNumbers } from '../columns/id-dictionary.ts';
-import type { TextKeys } from '../columns/packed-ids.ts';
+import type { IdDictionary } from '../columns/id-dictionary.ts';
+import type { PackedIds } from '../columns/packed-ids.ts';
 
 /** A column as it lies in one or more tables: keys of its texts, or numbers of them. */
 export interface Column {
   readonly name: string;
-  readonly texts: TextKeys;
+  readonly texts: PackedIds;
   readonly keyOf: (value: number) => number;
   readonly chunks: () => Iterable<ColumnRows>;
   /** Words are chosen by people, who may be told apart by their case. */
@@ -21,7 +21,7 @@ export interface ColumnRows {
 }
 
 export const asKey = (value: number): number => value;
-export const numbered = (pool: KeyNumbers) => ({ texts: pool.texts, keyOf: (number: number) => pool.keyOf(number) });
+export const numbered = (pool: IdDictionary) => ({ texts: pool.texts, keyOf: (number: number) => pool.keyOf(number) });
 
 type Columns<Name extends string> = Readonly<
   Record<Name, Float64Array | Int32Array> & { readonly file: Uint16Array; readonly line: Int32Array }

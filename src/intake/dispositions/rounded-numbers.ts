@@ -1,6 +1,6 @@
 import { ABSENT, type ColumnFinding } from '../../tables/tables.ts';
 import { isLongNumber, looksRounded } from '../columns/number-shapes.ts';
-import { DIGIT, isDigit, type TextKeys } from '../columns/packed-ids.ts';
+import { DIGIT, isDigit, type PackedIds } from '../columns/packed-ids.ts';
 import type { Builder } from '../schema/decoders.ts';
 import { DIGITS_KEPT } from '../values/respellings.ts';
 import type { BulkTables } from './bulk-tables.ts';
@@ -149,7 +149,7 @@ const findingsOf = (
     examples: lines.map((line) => ({ line, written: '', other: undefined })),
   }));
 
-function mayHoldLongNumbers(texts: TextKeys): boolean {
+function mayHoldLongNumbers(texts: PackedIds): boolean {
   for (const { bytes } of texts.allShapes())
     if (bytes.length > DIGITS_KEPT && bytes.every((byte) => byte === DIGIT || isDigit(byte))) return true;
   return [...texts.wholeTexts(MOST_LOOKED_AT)].some(isLongNumber);

@@ -13,7 +13,7 @@ import { rejectedRow } from '../schema/rejected-row.ts';
 import { RowReader } from '../schema/row-reader.ts';
 
 /** A bulk file whose rows are read in pieces. */
-export interface PieceFile {
+export interface ChunkedFile {
   readonly kind: BulkKind;
   /** Its number among the files. */
   readonly file: number;
@@ -23,7 +23,7 @@ export interface PieceFile {
 }
 
 /** Whole lines of a file. */
-export interface Piece {
+export interface Chunk {
   readonly bytes: Uint8Array;
   readonly from: number;
   /** `bytes[to]` exists. */
@@ -35,7 +35,7 @@ export interface Piece {
 }
 
 /** A piece's rows, with their lines counted from 0 and their coupons by the place of their keys. */
-export interface PieceRows {
+export interface RowsOfChunk {
   readonly rows: number;
   readonly columns: Readonly<Record<string, AnyColumn>>;
   readonly couponKeys: Float64Array;
@@ -50,12 +50,12 @@ export interface PieceRows {
 }
 
 /** Columns at their whole length, where rows are put. */
-export type PieceRoom = Pick<PieceRows, 'columns' | 'couponKeys'>;
+export type ChunkRoom = Pick<RowsOfChunk, 'columns' | 'couponKeys'>;
 
 /** Reads one piece at a time; its rows stand until it reads the next. */
-export class PieceReader {
+export class ChunkReader {
   private readonly into: TableBuilder<CouponKeys>;
-  private current: PieceFile | undefined;
+  private current: ChunkedFile | undefined;
   private rows: BulkRows | undefined;
   private row: RowReader | undefined;
   private guess = new EncodingGuess(undefined);
@@ -68,7 +68,7 @@ export class PieceReader {
   }
 
   /** Undefined where it is not for the byte reader, or is no whole records. */
-  read(file: PieceFile, { bytes, from, to, isLast, encoding }: Piece): PieceRows | undefined {
+  read(file: ChunkedFile, { bytes, from, to, isLast, encoding }: Chunk): RowsOfChunk | undefined {
     this.guess = new EncodingGuess(encoding);
     if (!this.guess.takes(bytes.subarray(from, to))) return undefined;
     const rows = this.open(file, to - from);
@@ -89,11 +89,11 @@ export class PieceReader {
   }
 
   /** What its rows lie in. */
-  room(kind: BulkKind): PieceRoom {
+  room(kind: BulkKind): ChunkRoom {
     return { columns: this.into[kind].columns, couponKeys: this.into.coupons.room };
   }
 
-  private open(file: PieceFile, bytes: number): BulkRows {
+  private open(file: ChunkedFile, bytes: number): BulkRows {
     this.into[file.kind].rows = 0;
     this.into.coupons.clear();
     this.rejects = [];
@@ -105,7 +105,7 @@ export class PieceReader {
     return this.rows;
   }
 
-  private rowsOf({ kind, file, plan, profile, batchRecords }: PieceFile): BulkRows {
+  private rowsOf({ kind, file, plan, profile, batchRecords }: ChunkedFile): BulkRows {
     const row = new RowReader(LAYOUTS[kind], plan, profile);
     this.row = row;
     const textOf = (bytes: Uint8Array): string => this.guess.textOf(bytes);

@@ -1,15 +1,15 @@
 import type { BulkKindDeclaration, KeyPool, NumberPool } from '../../tables/kinds/column.ts';
 import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
 import { NumberTranslation, type PackedNumbers } from '../columns/id-dictionary.ts';
-import { KeyTranslation, type PackedKeys, type TextKeys } from '../columns/packed-ids.ts';
+import { KeyTranslation, type PackedIds, type PackedKeys } from '../columns/packed-ids.ts';
 import type { PackedTexts } from '../columns/text-pool.ts';
 import type { Builder, BulkKind, TextTables } from '../schema/decoders.ts';
-import type { PieceRows } from './chunk-reader.ts';
+import type { RowsOfChunk } from './chunk-reader.ts';
 
 /** What a thread's texts have become since it was last asked. */
 export type NewTexts = Readonly<Record<KeyPool | 'coupons', PackedKeys> & Record<NumberPool, PackedNumbers>>;
 
-export const newTextsOf = (coupons: TextKeys, texts: TextTables): NewTexts => ({
+export const newTextsOf = (coupons: PackedIds, texts: TextTables): NewTexts => ({
   coupons: coupons.packNew(),
   transactionIds: texts.transactionIds.packNew(),
   reports: texts.reports.packNew(),
@@ -36,7 +36,7 @@ export const shapesOf = ({ coupons, texts }: Builder): Shapes => ({
   coupons: coupons.texts.packShapes(),
 });
 
-export function beginWithShapes(coupons: TextKeys, texts: TextTables, shapes: Shapes): void {
+export function beginWithShapes(coupons: PackedIds, texts: TextTables, shapes: Shapes): void {
   coupons.beginWith(shapes.coupons);
   for (const name of KEYED) texts[name].beginWith(shapes[name]);
 }
@@ -80,7 +80,7 @@ export class TextTranslation {
     for (const pool of NUMBERED) pools[pool].take(texts[pool]);
   }
 
-  translate(kind: BulkKind, { columns, couponKeys }: PieceRows): void {
+  translate(kind: BulkKind, { columns, couponKeys }: RowsOfChunk): void {
     this.coupons.translate(couponKeys);
     for (const { name, pool } of TEXT_COLUMNS[kind]) {
       const column = columns[name];
@@ -101,22 +101,22 @@ export interface Place {
 }
 
 /** Puts a piece's rows behind those that a table has. */
-export function absorb(into: Builder, piece: PieceRows, { kind, file, lines, likelyRows }: Place): void {
+export function absorb(into: Builder, chunk: RowsOfChunk, { kind, file, lines, likelyRows }: Place): void {
   const table = into[kind];
   const from = table.rows;
-  const to = from + piece.rows;
+  const to = from + chunk.rows;
   table.reserve(to, likelyRows);
   if (kind === 'issuance') into.coupons.reserve(table.capacity);
   const target = table.columns as unknown as Readonly<Record<string, Uint8Array>>;
-  for (const [name, column] of Object.entries(piece.columns)) if (!FILLED.has(name)) target[name]?.set(column, from);
+  for (const [name, column] of Object.entries(chunk.columns)) if (!FILLED.has(name)) target[name]?.set(column, from);
   table.columns.file.fill(file, from, to);
   table.columns.disposition.fill(0, from, to);
   addTo(table.columns.line, from, to, lines);
-  const numbers = new Int32Array(piece.couponKeys.length);
-  into.coupons.numberBatch(piece.couponKeys, numbers.length, numbers, 0);
+  const numbers = new Int32Array(chunk.couponKeys.length);
+  into.coupons.numberBatch(chunk.couponKeys, numbers.length, numbers, 0);
   lookUp(numbers, table.columns.coupon, from, to);
   table.rows = to;
-  for (const reject of piece.rejects) into.rejects.push({ ...reject, line: reject.line + lines });
+  for (const reject of chunk.rejects) into.rejects.push({ ...reject, line: reject.line + lines });
 }
 
 /** The same in all rows of a piece. */

@@ -1,9 +1,9 @@
 import type { Block, Lines } from '../bytes/blocks.ts';
 import type { Encoding } from '../bytes/file.ts';
 import type { Builder } from '../schema/decoders.ts';
-import { type PieceFile, PieceReader } from './chunk-reader.ts';
+import { type ChunkedFile, ChunkReader } from './chunk-reader.ts';
 import { absorb } from './dictionary-merge.ts';
-import { PieceThread, Turn } from './worker-thread.ts';
+import { ChunkTask, WorkerThread } from './worker-thread.ts';
 
 /** How large files are read by several threads. */
 export interface Threads {
@@ -13,13 +13,13 @@ export interface Threads {
   readonly count: number;
   /** Below this, all bulk files together, starting threads costs more than they save. */
   readonly leastBytes: number;
-  readonly pieceBytes: number;
+  readonly chunkBytes: number;
   /** Pieces that the main thread may have read before those in front of them have been: 0 leaves all to the others. */
-  readonly ownPieces: number;
+  readonly ownChunks: number;
 }
 
 /** What all pieces of a file came to. */
-export interface PiecesRead {
+export interface ChunksRead {
   readonly encoding: Encoding | undefined;
   readonly rowsRead: number;
   readonly yenRead: number;
@@ -28,19 +28,19 @@ export interface PiecesRead {
 }
 
 /** Threads that read pieces of files beside this one, which reads those that no other takes. */
-export class PieceReaders {
+export class ReaderPool {
   private readonly into: Builder;
-  private readonly threads: readonly PieceThread[];
-  private readonly own: PieceReader[] = [];
+  private readonly threads: readonly WorkerThread[];
+  private readonly own: ChunkReader[] = [];
   private awaited = 0;
   private wake: () => void = () => undefined;
 
-  constructor({ script, count, ownPieces }: Threads, into: Builder) {
+  constructor({ script, count, ownChunks }: Threads, into: Builder) {
     this.into = into;
     this.awaited = count - 1;
-    this.threads = Array.from({ length: count - 1 }, () => new PieceThread(script, into, () => this.settled()));
-    for (let reader = 0; reader < ownPieces; reader++)
-      this.own.push(new PieceReader(into.texts, into.coupons.texts, false));
+    this.threads = Array.from({ length: count - 1 }, () => new WorkerThread(script, into, () => this.settled()));
+    for (let reader = 0; reader < ownChunks; reader++)
+      this.own.push(new ChunkReader(into.texts, into.coupons.texts, false));
   }
 
   /**
@@ -49,30 +49,30 @@ export class PieceReaders {
    *
    * @throws the bug that ended a thread
    */
-  async read(file: PieceFile, lines: Lines, onPiece: (rowsRead: number) => void): Promise<PiecesRead | undefined> {
-    const read = await this.readInOrder(file, lines, onPiece);
+  async read(file: ChunkedFile, lines: Lines, onChunk: (rowsRead: number) => void): Promise<ChunksRead | undefined> {
+    const read = await this.readInOrder(file, lines, onChunk);
     for (const thread of this.threads) thread.throwBug();
     return read;
   }
 
   private async readInOrder(
-    file: PieceFile,
+    file: ChunkedFile,
     lines: Lines,
-    onPiece: (rowsRead: number) => void,
-  ): Promise<PiecesRead | undefined> {
-    const pieces = new PiecesInOrder(file, lines, this.into, onPiece);
+    onChunk: (rowsRead: number) => void,
+  ): Promise<ChunksRead | undefined> {
+    const chunks = new ChunksInOrder(file, lines, this.into, onChunk);
     try {
       for await (const block of lines.blocks) {
-        let turn = this.begin(file, block, pieces.encoding, lines);
-        while (turn === undefined) {
-          if (!(await pieces.takeNext()) && !(await this.someThread())) return undefined;
-          turn = this.begin(file, block, pieces.encoding, lines);
+        let task = this.begin(file, block, chunks.encoding, lines);
+        while (task === undefined) {
+          if (!(await chunks.takeNext()) && !(await this.someThread())) return undefined;
+          task = this.begin(file, block, chunks.encoding, lines);
         }
-        if (!pieces.add(turn, block)) return undefined;
+        if (!chunks.add(task, block)) return undefined;
       }
-      return (await pieces.takeAll()) ? pieces.read : undefined;
+      return (await chunks.takeAll()) ? chunks.read : undefined;
     } finally {
-      await pieces.drop();
+      await chunks.drop();
     }
   }
 
@@ -81,17 +81,22 @@ export class PieceReaders {
   }
 
   /** Undefined where everyone has enough to do. */
-  private begin(file: PieceFile, block: Block, encoding: Encoding | undefined, { release }: Lines): Turn | undefined {
+  private begin(
+    file: ChunkedFile,
+    block: Block,
+    encoding: Encoding | undefined,
+    { release }: Lines,
+  ): ChunkTask | undefined {
     const { bytes, from, to, last: isLast } = block;
-    const piece = { bytes, from, to, isLast, encoding };
+    const chunk = { bytes, from, to, isLast, encoding };
     const thread = this.threads.find(({ isFree }) => isFree);
-    if (thread !== undefined) return thread.read(file, piece, release);
+    if (thread !== undefined) return thread.read(file, chunk, release);
     const reader = this.own.pop();
     if (reader === undefined) return undefined;
-    const turn = new Turn(() => this.own.push(reader));
-    turn.finish(reader.read(file, piece));
+    const task = new ChunkTask(() => this.own.push(reader));
+    task.finish(reader.read(file, chunk));
     release(bytes);
-    return turn;
+    return task;
   }
 
   /** Waits until a thread is ready, or none will be. */
@@ -110,23 +115,23 @@ export class PieceReaders {
 }
 
 /** The pieces of a file that are read, taken into its table in their order. */
-class PiecesInOrder {
-  read: PiecesRead;
-  private readonly file: PieceFile;
+class ChunksInOrder {
+  read: ChunksRead;
+  private readonly file: ChunkedFile;
   private readonly into: Builder;
   private readonly likelyBytes: number;
-  private readonly onPiece: (rowsRead: number) => void;
-  private readonly turns: { readonly turn: Turn; readonly bytes: number }[] = [];
+  private readonly onChunk: (rowsRead: number) => void;
+  private readonly tasks: { readonly task: ChunkTask; readonly bytes: number }[] = [];
   private readonly rowsBefore: number;
   private lines: number;
   private bytes = 0;
 
-  constructor(file: PieceFile, lines: Lines, into: Builder, onPiece: (rowsRead: number) => void) {
+  constructor(file: ChunkedFile, lines: Lines, into: Builder, onChunk: (rowsRead: number) => void) {
     this.read = { encoding: lines.encoding, rowsRead: 0, yenRead: 0, rejectedYen: 0, absentCells: [] };
     this.file = file;
     this.into = into;
     this.likelyBytes = lines.likelyBytes;
-    this.onPiece = onPiece;
+    this.onChunk = onChunk;
     this.rowsBefore = into[file.kind].rows;
     this.lines = lines.before;
   }
@@ -136,54 +141,54 @@ class PiecesInOrder {
   }
 
   /** Takes those in front that have been read. False where one could not be. */
-  add(turn: Turn, { from, to }: Block): boolean {
-    this.turns.push({ turn, bytes: to - from });
-    while (this.turns[0]?.turn.isDone === true) if (!this.takeFirst()) return false;
+  add(task: ChunkTask, { from, to }: Block): boolean {
+    this.tasks.push({ task, bytes: to - from });
+    while (this.tasks[0]?.task.isDone === true) if (!this.takeFirst()) return false;
     return true;
   }
 
   /** Waits for the first. False where there is none, or it could not be read. */
   async takeNext(): Promise<boolean> {
-    const [first] = this.turns;
+    const [first] = this.tasks;
     if (first === undefined) return false;
-    await first.turn.done;
+    await first.task.done;
     return this.takeFirst();
   }
 
   async takeAll(): Promise<boolean> {
-    while (this.turns.length > 0) if (!(await this.takeNext())) return false;
+    while (this.tasks.length > 0) if (!(await this.takeNext())) return false;
     return true;
   }
 
   /** Those that are still read are waited for, so that their readers are free. */
   async drop(): Promise<void> {
-    for (const { turn } of this.turns.splice(0)) {
-      await turn.done;
-      turn.close();
+    for (const { task } of this.tasks.splice(0)) {
+      await task.done;
+      task.close();
     }
   }
 
   private takeFirst(): boolean {
-    const [first] = this.turns;
-    const piece = first?.turn.rows;
-    if (first === undefined || piece === undefined || this.contradicts(piece.encoding)) return false;
-    this.turns.shift();
+    const [first] = this.tasks;
+    const chunk = first?.task.rows;
+    if (first === undefined || chunk === undefined || this.contradicts(chunk.encoding)) return false;
+    this.tasks.shift();
     this.bytes += first.bytes;
     const { kind, file } = this.file;
-    const rows = this.into[kind].rows + piece.rows - this.rowsBefore;
+    const rows = this.into[kind].rows + chunk.rows - this.rowsBefore;
     const likelyRows = this.rowsBefore + rows * (this.likelyBytes / Math.max(1, this.bytes)) * MARGIN;
-    absorb(this.into, piece, { kind, file, lines: this.lines, likelyRows });
-    this.lines += piece.lines;
+    absorb(this.into, chunk, { kind, file, lines: this.lines, likelyRows });
+    this.lines += chunk.lines;
     const { read } = this;
     this.read = {
-      encoding: read.encoding ?? piece.encoding,
-      rowsRead: read.rowsRead + piece.rowsRead,
-      yenRead: read.yenRead + piece.yenRead,
-      rejectedYen: read.rejectedYen + piece.rejectedYen,
-      absentCells: piece.absentCells.map((count, column) => count + (read.absentCells[column] ?? 0)),
+      encoding: read.encoding ?? chunk.encoding,
+      rowsRead: read.rowsRead + chunk.rowsRead,
+      yenRead: read.yenRead + chunk.yenRead,
+      rejectedYen: read.rejectedYen + chunk.rejectedYen,
+      absentCells: chunk.absentCells.map((count, column) => count + (read.absentCells[column] ?? 0)),
     };
-    first.turn.close();
-    this.onPiece(this.read.rowsRead);
+    first.task.close();
+    this.onChunk(this.read.rowsRead);
     return true;
   }
 

@@ -1,24 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import { isOfFile } from '../bytes/refusals.ts';
 import type { Builder, BulkKind } from '../schema/decoders.ts';
-import type { Piece, PieceFile, PieceRoom, PieceRows } from './chunk-reader.ts';
+import type { Chunk, ChunkedFile, ChunkRoom, RowsOfChunk } from './chunk-reader.ts';
 import { type NewTexts, type Shapes, shapesOf, TextTranslation } from './dictionary-merge.ts';
 
-export interface PieceJob {
-  readonly file: PieceFile;
+export interface ChunkJob {
+  readonly file: ChunkedFile;
   /** Its bytes are handed over, and come back with the answer: shared ones would be copied slowly. */
-  readonly piece: Piece;
+  readonly chunk: Chunk;
   /** Which of the thread's readers takes it: the rows of the others stand until they are taken over. */
   readonly reader: number;
   /** Of the main thread's texts, with the first piece. */
   readonly shapes: Shapes | undefined;
 }
 
-export interface PieceAnswer {
+export interface ChunkAnswer {
   /** Undefined where the piece cannot be read by itself. */
-  readonly rows: Omit<PieceRows, 'columns' | 'couponKeys'> | undefined;
+  readonly rows: Omit<RowsOfChunk, 'columns' | 'couponKeys'> | undefined;
   /** What the reader's rows lie in, where it is other than before. */
-  readonly room: PieceRoom | undefined;
+  readonly room: ChunkRoom | undefined;
   readonly coupons: number;
   readonly texts: NewTexts;
   /** Those of the piece. */
@@ -29,9 +29,9 @@ export interface PieceAnswer {
 export const READY = 'ready';
 
 /** A piece while it is read, and its rows once it was. */
-export class Turn {
+export class ChunkTask {
   /** Undefined until it was read, or where it cannot be. */
-  rows: PieceRows | undefined;
+  rows: RowsOfChunk | undefined;
   isDone = false;
   readonly done: Promise<void>;
   private tell: () => void = () => undefined;
@@ -45,7 +45,7 @@ export class Turn {
     });
   }
 
-  finish(rows: PieceRows | undefined): void {
+  finish(rows: RowsOfChunk | undefined): void {
     this.rows = rows;
     this.isDone = true;
     this.tell();
@@ -62,19 +62,19 @@ const READERS_A_THREAD = 6;
 type Release = (bytes: Uint8Array) => void;
 
 interface Begun {
-  readonly turn: Turn;
+  readonly task: ChunkTask;
   readonly kind: BulkKind;
   readonly reader: number;
   readonly release: Release;
 }
 
 /** A thread that reads pieces, from the main thread's side. */
-export class PieceThread {
+export class WorkerThread {
   private readonly into: Builder;
   private readonly worker: Worker;
   private readonly translation: TextTranslation;
-  private readonly turns: Begun[] = [];
-  private readonly rooms: PieceRoom[] = [];
+  private readonly tasks: Begun[] = [];
+  private readonly rooms: ChunkRoom[] = [];
   /** What ended the thread, if nobody foresaw it. */
   private bug: unknown;
   private isReady = false;
@@ -87,7 +87,7 @@ export class PieceThread {
     this.into = into;
     this.translation = new TextTranslation(into);
     this.worker = new Worker(script);
-    this.worker.on('message', (answer: PieceAnswer | typeof READY) => {
+    this.worker.on('message', (answer: ChunkAnswer | typeof READY) => {
       if (answer !== READY) this.take(answer);
       else {
         this.isReady = true;
@@ -98,7 +98,7 @@ export class PieceThread {
       this.isReady = false;
       // There is no script, or no room for a thread: others do its work.
       if (!isOfFile(error)) this.bug = error;
-      for (const { turn } of this.turns.splice(0)) turn.finish(undefined);
+      for (const { task } of this.tasks.splice(0)) task.finish(undefined);
       onReady();
     });
   }
@@ -113,37 +113,37 @@ export class PieceThread {
   }
 
   /** @param release told of the piece's bytes once they are back */
-  read(file: PieceFile, piece: Piece, release: Release): Turn {
-    const turn = new Turn(() => this.held--);
-    this.turns.push({ turn, kind: file.kind, reader: this.next, release });
+  read(file: ChunkedFile, chunk: Chunk, release: Release): ChunkTask {
+    const task = new ChunkTask(() => this.held--);
+    this.tasks.push({ task, kind: file.kind, reader: this.next, release });
     this.held++;
     const shapes = this.hasBegun ? undefined : shapesOf(this.into);
     this.hasBegun = true;
-    const job: PieceJob = { file, piece, reader: this.next, shapes };
+    const job: ChunkJob = { file, chunk, reader: this.next, shapes };
     this.next = (this.next + 1) % READERS_A_THREAD;
-    this.worker.postMessage(job, [piece.bytes.buffer as ArrayBuffer]);
-    return turn;
+    this.worker.postMessage(job, [chunk.bytes.buffer as ArrayBuffer]);
+    return task;
   }
 
   async close(): Promise<void> {
     await this.worker.terminate();
   }
 
-  private take({ rows: read, room: sent, coupons, texts, bytes }: PieceAnswer): void {
+  private take({ rows: read, room: sent, coupons, texts, bytes }: ChunkAnswer): void {
     this.translation.take(texts);
-    const begun = this.turns.shift();
+    const begun = this.tasks.shift();
     if (begun === undefined) return;
-    const { turn, kind, reader, release } = begun;
+    const { task, kind, reader, release } = begun;
     release(bytes);
     if (sent !== undefined) this.rooms[reader] = sent;
     const room = this.rooms[reader];
     if (read === undefined || room === undefined) {
-      turn.finish(undefined);
+      task.finish(undefined);
       return;
     }
     const cut = Object.entries(room.columns).map(([name, column]) => [name, column.subarray(0, read.rows)]);
     const rows = { ...read, columns: Object.fromEntries(cut), couponKeys: room.couponKeys.subarray(0, coupons) };
     this.translation.translate(kind, rows);
-    turn.finish(rows);
+    task.finish(rows);
   }
 }

@@ -1,4 +1,4 @@
-import { AT_END, IRREGULAR, RecordBatch } from '../bytes/record-cutter.ts';
+import { AT_END, IRREGULAR, RecordCutter } from '../bytes/record-cutter.ts';
 import { BULK_DECODERS, type BulkKind, type TableBuilder } from '../schema/decoders.ts';
 import type { CutRecord } from './csv-parse-reader.ts';
 import type { BulkFile } from './kernel-columns.ts';
@@ -20,7 +20,7 @@ export class BulkRows implements Rows {
   yenRead = 0;
   irregularRows = 0;
   /** Cuts one record, where the kernel does not. */
-  readonly batch = new RecordBatch(1);
+  readonly batch = new RecordCutter(1);
   private readonly of: BulkFile;
   private readonly records: TextRecords;
   private readonly table: TableBuilder[BulkKind];

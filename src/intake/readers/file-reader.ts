@@ -11,7 +11,7 @@ import {
 } from '../bytes/blocks.ts';
 import { EncodingGuess } from '../bytes/encoding.ts';
 import { type Encoding, type Location, likelyContentBytes } from '../bytes/file.ts';
-import { RecordBatch } from '../bytes/record-cutter.ts';
+import { RecordCutter } from '../bytes/record-cutter.ts';
 import { SLACK } from '../columns/packed-ids.ts';
 import type { Rows } from './text-rows.ts';
 
@@ -53,7 +53,7 @@ export async function readBytes(
   const hash = createHash('sha256');
   const blocks = blocksOf(location, hash, twoBuffers(sizes.blockBytes ?? BLOCK_BYTES));
   const likelyBytes = likelyContentBytes(location);
-  const reading = new Reading(asked, open, likelyBytes, { batchRecords: batchFor(location.sizeBytes), ...sizes });
+  const reading = new FileReading(asked, open, likelyBytes, { batchRecords: batchFor(location.sizeBytes), ...sizes });
   for await (const block of blocks) {
     if (!(await reading.take(block))) return undefined;
     onBlock(reading.rows?.rowsRead ?? 0);
@@ -69,7 +69,7 @@ const batchFor = (sizeBytes: number): number => Math.max(16, Math.min(MOST_RECOR
 const MOST_RECORDS = 1024;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-class Reading {
+class FileReading {
   rows: Rows | undefined;
   readonly guess: EncodingGuess;
   /** What the blocks so far end with, and is no whole record. */
@@ -144,7 +144,7 @@ function cutHeader(
   guess: EncodingGuess,
 ): Header | undefined {
   const isMarked = guess.encoding === 'utf-8' && BYTE_ORDER_MARK.every((byte, at) => bytes[from + at] === byte);
-  const batch = new RecordBatch(1);
+  const batch = new RecordCutter(1);
   batch.take(bytes);
   batch.next = isMarked ? from + BYTE_ORDER_MARK.length : from;
   batch.cut(to, last);
@@ -154,7 +154,7 @@ function cutHeader(
 }
 
 /** A file that can be read in pieces: its header, and its rows in blocks of whole lines. */
-export interface FileInPieces {
+export interface FileInChunks {
   readonly fields: readonly string[];
   readonly lines: Lines;
   /** Of all bytes as stored, once the last block was given. */
@@ -166,15 +166,15 @@ export interface FileInPieces {
  *
  * @throws Changed, NoLines
  */
-export async function readPieces<T>(
+export async function readChunks<T>(
   location: Location,
   asked: Encoding | undefined,
-  pieceBytes: number,
-  read: (file: FileInPieces) => Promise<T | undefined>,
+  chunkBytes: number,
+  read: (file: FileInChunks) => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const hash = createHash('sha256');
   const free: Uint8Array[] = [];
-  const buffers: Buffers = { blockBytes: pieceBytes, take: () => free.pop() ?? newBuffer(pieceBytes) };
+  const buffers: Buffers = { blockBytes: chunkBytes, take: () => free.pop() ?? newBuffer(chunkBytes) };
   const blocks = wholeLines(blocksOf(location, hash, buffers));
   try {
     const { value: first } = await blocks.next();

@@ -2,8 +2,8 @@ import { type CalendarDate, startOfDay } from '../../base/instants.ts';
 import { type BulkColumn, type BulkKindDeclaration, valuesOf } from '../../tables/kinds/column.ts';
 import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
 import { ABSENT } from '../../tables/tables.ts';
-import type { KeyNumbers } from '../columns/id-dictionary.ts';
-import { IDENTIFIER, LETTERS, NO_KEY, PRINTABLE, type TextKeys } from '../columns/packed-ids.ts';
+import type { IdDictionary } from '../columns/id-dictionary.ts';
+import { IDENTIFIER, LETTERS, NO_KEY, type PackedIds, PRINTABLE } from '../columns/packed-ids.ts';
 import { GrowingTextPool } from '../columns/text-pool.ts';
 import type { BulkKind } from '../schema/decoders.ts';
 import { LAYOUTS } from '../schema/layouts.ts';
@@ -97,7 +97,7 @@ class Columns {
   key(
     written: string,
     name: string,
-    keys: TextKeys,
+    keys: PackedIds,
     wanted: typeof LETTERS | typeof IDENTIFIER | typeof PRINTABLE,
   ): PlainColumn {
     const isAbsent = this.absentIn(written);
@@ -111,7 +111,7 @@ class Columns {
     });
   }
 
-  word(written: string, name: string, pool: KeyNumbers): PlainColumn {
+  word(written: string, name: string, pool: IdDictionary): PlainColumn {
     const about = { type: SEEN, outBytes: 4, seenBits: WORD_BITS } as const;
     const isAbsent = this.absentIn(written);
     return this.column(written, name, about, (memory, field, record, start, end) => {

@@ -1,6 +1,6 @@
 import { ABSENT, type InputKind } from '../../tables/tables.ts';
 import { breaksInside } from '../bytes/line-breaks.ts';
-import { AT_END, IRREGULAR, RecordBatch } from '../bytes/record-cutter.ts';
+import { AT_END, IRREGULAR, RecordCutter } from '../bytes/record-cutter.ts';
 import type { Decode, TableBuilder } from '../schema/decoders.ts';
 import type { FilePlan } from '../schema/file-plan.ts';
 import { LAYOUTS } from '../schema/layouts.ts';
@@ -23,7 +23,7 @@ export interface RowsFile<Kind extends InputKind = InputKind> {
 
 /** Reads the rows of a file from bytes. */
 export interface Rows {
-  readonly batch: RecordBatch;
+  readonly batch: RecordCutter;
   readonly rowsRead: number;
   readonly yenRead: number;
   /** Of the rows read, those that csv-parse cut. */
@@ -67,13 +67,13 @@ export class TextRecords {
   }
 
   /** @param at the row of its table that is to hold it, if rows have places */
-  read(batch: RecordBatch, record: number, at: number, to: number): Became {
+  read(batch: RecordCutter, record: number, at: number, to: number): Became {
     const fields = batch.fieldsOf(record, to).map(this.of.textOf);
     return this.take(fields, batch.lines[record] ?? 0, at);
   }
 
   /** The same of a record that csv-parse cut, at `batch.next`, behind which the batch then stands. */
-  readCut(batch: RecordBatch, { fields: bytes, length }: CutRecord, at: number): Became {
+  readCut(batch: RecordCutter, { fields: bytes, length }: CutRecord, at: number): Became {
     const fields = bytes.map(this.of.textOf);
     const became = this.take(fields, batch.line, at);
     batch.next += length;
@@ -103,11 +103,11 @@ export class TextRows implements Rows {
   rowsRead = 0;
   yenRead = 0;
   irregularRows = 0;
-  readonly batch: RecordBatch;
+  readonly batch: RecordCutter;
   private readonly records: TextRecords;
 
   constructor(of: RowsFile, decode: Decode, batchRecords?: number) {
-    this.batch = new RecordBatch(batchRecords);
+    this.batch = new RecordCutter(batchRecords);
     this.records = new TextRecords(of, decode);
   }
 

@@ -29,20 +29,20 @@ import {
   SALE_SHAPE,
   TRANSACTION_SHAPE,
 } from '../columns/growing-table.ts';
-import { KeyNumbers } from '../columns/id-dictionary.ts';
-import { TextKeys } from '../columns/packed-ids.ts';
+import { IdDictionary } from '../columns/id-dictionary.ts';
+import { PackedIds } from '../columns/packed-ids.ts';
 import type { RejectCode } from '../values/reject-codes.ts';
 import type { RowReader } from './row-reader.ts';
 
 /** The texts of all rows but their coupons. */
 export class TextTables {
-  readonly transactionIds = new TextKeys();
-  readonly reports = new TextKeys();
+  readonly transactionIds = new PackedIds();
+  readonly reports = new PackedIds();
   /** Accounts, contacts and receipts. */
-  readonly texts = new TextKeys();
-  readonly merchants = new KeyNumbers();
+  readonly texts = new PackedIds();
+  readonly merchants = new IdDictionary();
   /** Issuers and terminals. */
-  readonly words = new KeyNumbers();
+  readonly words = new IdDictionary();
 }
 
 type GrowingFewTables = { readonly [Kind in FewKind]: FewTables[Kind][number][] };
@@ -70,7 +70,7 @@ export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
 }
 
 /** The tables of a run. */
-export type Builder = TableBuilder<KeyNumbers>;
+export type Builder = TableBuilder<IdDictionary>;
 
 /** What is known of a row beside its fields. */
 export interface RowOrigin {

@@ -4,9 +4,9 @@ import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
 import { bytesOfRow, GrowingTable, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
 import { spread } from '../columns/spread.ts';
 import type { MemoryLimit } from './spill.ts';
-import type { RowsOnDisk } from './spilled-rows.ts';
+import type { SpilledRows } from './spilled-rows.ts';
 
-type Transactions = RowsOnDisk<typeof TRANSACTION_SHAPE>;
+type Transactions = SpilledRows<typeof TRANSACTION_SHAPE>;
 
 /** What two rows of one id must have in common, not to conflict. */
 const CONTENT = contentColumns(BULK_DECLARATIONS.transactions);
@@ -38,7 +38,7 @@ export class SortedIds {
  */
 export function conflictingIds(transactions: Transactions, limit: MemoryLimit): SortedIds {
   if (isAscending(transactions)) return new SortedIds(new Float64Array(0));
-  const turns = Math.min(MOST_TURNS, limit.parts ?? Math.ceil((transactions.rows * BYTES_AN_ID) / limit.bytes));
+  const turns = Math.min(MOST_TURNS, limit.partitions ?? Math.ceil((transactions.rows * BYTES_AN_ID) / limit.bytes));
   let found = new Float64Array(0);
   for (let turn = 0; turn < turns; turn++) {
     const repeated = new SortedIds(repeatedIds(transactions, (id) => spread(id, turns) === turn));

@@ -1,7 +1,7 @@
 import { ABSENT, type Tables } from '../../tables/tables.ts';
 import type { ISSUANCE_SHAPE } from '../columns/growing-table.ts';
 import { spread } from '../columns/spread.ts';
-import type { RowsOnDisk } from './spilled-rows.ts';
+import type { SpilledRows } from './spilled-rows.ts';
 
 const NONE = 0xff;
 /** The part of those who are judged by what each other claims. */
@@ -12,12 +12,12 @@ const CLAIMANTS = 0;
  * contacts are compared (3-rules.md §8). So do all who say that they paid otherwise: at one shop they can want one and
  * the same sale (§4).
  */
-export function partsOfCoupons(
+export function partitionOfCoupons(
   { coupons, claims }: Pick<Tables, 'coupons' | 'claims'>,
-  issuance: RowsOnDisk<typeof ISSUANCE_SHAPE>,
-  parts: number,
+  issuance: SpilledRows<typeof ISSUANCE_SHAPE>,
+  partitions: number,
 ): Uint8Array {
-  const partOf = new Uint8Array(coupons.size).fill(NONE);
+  const partitionOf = new Uint8Array(coupons.size).fill(NONE);
   const claimants = new Set(
     claims.filter(({ kind }) => kind === 'cash_and_deducted').map(({ couponNumber }) => coupons.find(couponNumber)),
   );
@@ -27,16 +27,16 @@ export function partsOfCoupons(
       const coupon = columns.coupon[row] as number;
       const account = columns.account[row] as number;
       // Its last row decides: rows that name several accounts contradict each other, and stand for none.
-      if (claimants.has(coupon) || accounts.has(account)) partOf[coupon] = CLAIMANTS;
-      else partOf[coupon] = spread(account === ABSENT ? coupon : account, parts);
+      if (claimants.has(coupon) || accounts.has(account)) partitionOf[coupon] = CLAIMANTS;
+      else partitionOf[coupon] = spread(account === ABSENT ? coupon : account, partitions);
     }
   }
-  for (let coupon = 0; coupon < partOf.length; coupon++)
-    if (partOf[coupon] === NONE) partOf[coupon] = spread(coupon, parts);
-  return partOf;
+  for (let coupon = 0; coupon < partitionOf.length; coupon++)
+    if (partitionOf[coupon] === NONE) partitionOf[coupon] = spread(coupon, partitions);
+  return partitionOf;
 }
 
-function accountsOf(issuance: RowsOnDisk<typeof ISSUANCE_SHAPE>, coupons: ReadonlySet<number>): ReadonlySet<number> {
+function accountsOf(issuance: SpilledRows<typeof ISSUANCE_SHAPE>, coupons: ReadonlySet<number>): ReadonlySet<number> {
   const accounts = new Set<number>();
   if (coupons.size === 0) return accounts;
   for (const { rows, columns } of issuance.read('coupon', 'account')) {

@@ -17,8 +17,8 @@ import { type Counts, DispositionSums } from '../dispositions/disposition-sums.t
 import { disposeCoupons } from '../dispositions/dispositions.ts';
 import { type Builder, TableBuilder } from '../schema/decoders.ts';
 import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
-import { partsOfCoupons } from './partition-of-coupons.ts';
-import { type MemoryLimit, partsFor, type StoredTables } from './spill.ts';
+import { partitionOfCoupons } from './partition-of-coupons.ts';
+import { type MemoryLimit, partitionsFor, type StoredTables } from './spill.ts';
 
 export interface PartsRequest {
   readonly into: Builder;
@@ -35,16 +35,16 @@ export interface PartsRequest {
  * other coupons the transactions that these are judged by: payments that may be of E, and cancels, which undo them
  * (3-rules.md §3). Repeated ids are looked for beforehand, over all parts.
  */
-export class Parts {
+export class Partitions {
   readonly count: number;
   private readonly giveUp: () => void;
   private readonly request: PartsRequest;
   /** By coupon. */
-  private readonly partOf: Uint8Array;
+  private readonly partitionOf: Uint8Array;
   private readonly isShared: (columns: SharingColumns, row: number) => boolean;
   private readonly conflicting: SortedIds;
   /** The part that was loaded last. */
-  private readonly part: Builder;
+  private readonly partition: Builder;
   private readonly setAside: Builder;
   private readonly sums: DispositionSums;
 
@@ -55,9 +55,9 @@ export class Parts {
     this.giveUp = giveUp;
     this.conflicting = conflictingIds(stored.transactions, limit);
     this.isShared = sharedRows(rest.sales, into.texts.merchants.size);
-    this.count = partsFor(into, stored, this.countShared(), limit);
-    this.partOf = partsOfCoupons(rest, stored.issuance, this.count);
-    this.part = new TableBuilder(into.coupons, into.texts);
+    this.count = partitionsFor(into, stored, this.countShared(), limit);
+    this.partitionOf = partitionOfCoupons(rest, stored.issuance, this.count);
+    this.partition = new TableBuilder(into.coupons, into.texts);
     this.reserve();
     this.setAside = new TableBuilder(into.coupons, into.texts);
     this.sums = new DispositionSums(rest.files.length);
@@ -69,9 +69,9 @@ export class Parts {
   }
 
   /** Coupons that no row but a claim, an application or a paid row names belong to the first part. */
-  isOwn(part: number): (coupon: number) => boolean {
-    const { partOf } = this;
-    return (coupon) => (coupon === ABSENT ? part === 0 : partOf[coupon] === part);
+  isOwn(partition: number): (coupon: number) => boolean {
+    const { partitionOf } = this;
+    return (coupon) => (coupon === ABSENT ? partition === 0 : partitionOf[coupon] === partition);
   }
 
   /** Bytes that lie on disk. */
@@ -81,16 +81,16 @@ export class Parts {
   }
 
   /** Each part is to be loaded once. Its tables stand until the next is. @throws DiskFailure */
-  load(part: number): Tables {
+  load(partition: number): Tables {
     const { rest, terms, asOf, twice } = this.request;
-    this.part.issuance.cutTo(0);
-    this.part.transactions.cutTo(0);
-    this.loadIssuance(part);
-    this.loadTransactions(part);
-    disposeCoupons(this.part, terms, asOf, twice);
+    this.partition.issuance.cutTo(0);
+    this.partition.transactions.cutTo(0);
+    this.loadIssuance(partition);
+    this.loadTransactions(partition);
+    disposeCoupons(this.partition, terms, asOf, twice);
     this.markConflicting();
-    this.countRows(part);
-    return { ...rest, issuance: this.part.issuance.finish(), transactions: this.part.transactions.finish() };
+    this.countRows(partition);
+    return { ...rest, issuance: this.partition.issuance.finish(), transactions: this.partition.transactions.finish() };
   }
 
   /** What is left to tell once every part was loaded: the rows that conflict, and how all were disposed of. */
@@ -109,14 +109,14 @@ export class Parts {
 
   /** The same where nothing is to be settled. @throws DiskFailure */
   finishUnsettled(): Tables {
-    for (let part = 0; part < this.count; part++) this.load(part);
+    for (let partition = 0; partition < this.count; partition++) this.load(partition);
     return this.finish();
   }
 
   /** Gives up the part that was loaded, and all that lies on disk. */
   close(): void {
-    this.part.issuance.release();
-    this.part.transactions.release();
+    this.partition.issuance.release();
+    this.partition.transactions.release();
     this.giveUp();
   }
 
@@ -130,11 +130,11 @@ export class Parts {
   /** Room for the largest part, so that nothing is copied while parts are loaded. */
   private reserve(): void {
     const { issuance, transactions } = this.request.stored;
-    const { partOf, count } = this;
+    const { partitionOf, count } = this;
     const [issued, own, ownShared] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
     const addOne = (to: Float64Array, coupon: number): void => {
-      const part = partOf[coupon] as number;
-      to[part] = (to[part] as number) + 1;
+      const partition = partitionOf[coupon] as number;
+      to[partition] = (to[partition] as number) + 1;
     };
     for (const { rows, columns } of issuance.read('coupon'))
       for (let row = 0; row < rows; row++) addOne(issued, columns.coupon[row] as number);
@@ -147,46 +147,48 @@ export class Parts {
         shared++;
       }
     }
-    this.part.issuance.reserve(Math.max(...issued));
-    this.part.transactions.reserve(Math.max(...own.map((rows, part) => rows + shared - (ownShared[part] as number))));
+    this.partition.issuance.reserve(Math.max(...issued));
+    this.partition.transactions.reserve(
+      Math.max(...own.map((rows, partition) => rows + shared - (ownShared[partition] as number))),
+    );
   }
 
-  private loadIssuance(part: number): void {
+  private loadIssuance(partition: number): void {
     const { issuance } = this.request.stored;
     for (const { rows, columns } of issuance.readAll()) {
       const named = new Int32Array(rows);
       let count = 0;
       for (let row = 0; row < rows; row++)
-        if (this.partOf[columns.coupon[row] as number] === part) named[count++] = row;
-      this.part.issuance.takeRows(columns, named, count);
+        if (this.partitionOf[columns.coupon[row] as number] === partition) named[count++] = row;
+      this.partition.issuance.takeRows(columns, named, count);
     }
   }
 
-  private loadTransactions(part: number): void {
+  private loadTransactions(partition: number): void {
     const { transactions } = this.request.stored;
     for (const { rows, columns } of transactions.readAll()) {
       const named = new Int32Array(rows);
       let count = 0;
       for (let row = 0; row < rows; row++) {
-        const isOwn = this.partOf[columns.coupon[row] as number] === part;
+        const isOwn = this.partitionOf[columns.coupon[row] as number] === partition;
         if (isOwn || this.isShared(columns, row)) named[count++] = row;
       }
-      this.part.transactions.takeRows(columns, named, count);
+      this.partition.transactions.takeRows(columns, named, count);
     }
   }
 
   /** A row's counterpart may lie in another part. */
   private markConflicting(): void {
     if (this.conflicting.ids.length === 0) return;
-    const { rows, columns } = this.part.transactions;
+    const { rows, columns } = this.partition.transactions;
     const { transaction, disposition } = columns;
     for (let row = 0; row < rows; row++)
       if (this.conflicting.placeOf(transaction[row] as number) >= 0) disposition[row] = CONFLICTING;
   }
 
-  private countRows(part: number): void {
-    const isOwn = this.isOwn(part);
-    const { issuance, transactions } = this.part;
+  private countRows(partition: number): void {
+    const isOwn = this.isOwn(partition);
+    const { issuance, transactions } = this.partition;
     this.sums.addTable({ ...issuance.columns, rows: issuance.rows }, issuance.columns.faceYen);
     const { coupon, amountYen } = transactions.columns;
     const isCounted = (row: number): boolean => isOwn(coupon[row] as number);
@@ -195,7 +197,7 @@ export class Parts {
   }
 
   private keepConflicting(isCounted: (row: number) => boolean): void {
-    const { issuance, transactions } = this.part;
+    const { issuance, transactions } = this.partition;
     const coupons = rowsSetAside(issuance.rows, issuance.columns.disposition, () => true);
     this.setAside.issuance.takeRows(issuance.columns, coupons, coupons.length);
     const payments = rowsSetAside(transactions.rows, transactions.columns.disposition, isCounted);

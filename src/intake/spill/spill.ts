@@ -3,7 +3,7 @@ import type { Terms } from '../../policy/terms.ts';
 import { PAYMENT } from '../../tables/tables.ts';
 import { bytesOfRow, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
 import type { Builder } from '../schema/decoders.ts';
-import { CHUNK_ROWS, RowsOnDisk } from './spilled-rows.ts';
+import { CHUNK_ROWS, SpilledRows } from './spilled-rows.ts';
 
 /** How much of the inputs may lie in memory. */
 export interface MemoryLimit {
@@ -11,9 +11,9 @@ export interface MemoryLimit {
   /** Where rows that do not fit are put. */
   readonly folder: string;
   /** Told once, before the first row goes to disk. */
-  readonly onOverflow?: (() => void) | undefined;
+  readonly onSpill?: (() => void) | undefined;
   /** So many parts, whatever fits. */
-  readonly parts?: number | undefined;
+  readonly partitions?: number | undefined;
   /** Small in tests, so that borders lie everywhere. */
   readonly chunkRows?: number | undefined;
   readonly mostCases?: number | undefined;
@@ -32,12 +32,12 @@ const MARK_BYTES = 24;
 const MOST_CASES = 1 << 24;
 
 export interface StoredTables {
-  readonly issuance: RowsOnDisk<typeof ISSUANCE_SHAPE>;
-  readonly transactions: RowsOnDisk<typeof TRANSACTION_SHAPE>;
+  readonly issuance: SpilledRows<typeof ISSUANCE_SHAPE>;
+  readonly transactions: SpilledRows<typeof TRANSACTION_SHAPE>;
 }
 
 /** Coupons and transactions go to disk as soon as the tables are larger than they may be, and all that follow. */
-export class Overflow {
+export class Spill {
   stored: StoredTables | undefined;
   private readonly into: Builder;
   private readonly limit: MemoryLimit;
@@ -82,10 +82,10 @@ export class Overflow {
   }
 
   private fits(): boolean {
-    if (this.limit.parts !== undefined) return false;
+    if (this.limit.partitions !== undefined) return false;
     const { issuance, transactions } = this.into;
     const rows = issuance.rows * BYTES.issuance + transactions.rows * BYTES.transactions;
-    return rows + bytesForAllParts(this.into) <= this.limit.bytes;
+    return rows + bytesForAllPartitions(this.into) <= this.limit.bytes;
   }
 
   /** Seen once all rows are read: what lies in memory is looked through in a moment. */
@@ -96,10 +96,10 @@ export class Overflow {
 
   private open(): StoredTables {
     if (this.stored !== undefined) return this.stored;
-    const { folder, chunkRows, onOverflow } = this.limit;
-    onOverflow?.();
-    const issuance = new RowsOnDisk(folder, ISSUANCE_SHAPE, chunkRows);
-    const transactions = new RowsOnDisk(folder, TRANSACTION_SHAPE, chunkRows);
+    const { folder, chunkRows, onSpill } = this.limit;
+    onSpill?.();
+    const issuance = new SpilledRows(folder, ISSUANCE_SHAPE, chunkRows);
+    const transactions = new SpilledRows(folder, TRANSACTION_SHAPE, chunkRows);
     this.stored = { issuance, transactions };
     this.into.issuance.stored = issuance;
     this.into.transactions.stored = transactions;
@@ -126,25 +126,25 @@ function casesAtMost({ issuance, transactions, few }: Builder, terms: Terms): nu
 }
 
 /** What stays in memory beside any part. */
-const bytesForAllParts = ({ sales, coupons }: Builder): number =>
+const bytesForAllPartitions = ({ sales, coupons }: Builder): number =>
   sales.rows * BYTES.sales + coupons.size * (NUMBER_BYTES + MARK_BYTES);
 
 const MOST_PARTS = 250;
 
 /** @param shared transactions that every part holds */
-export function partsFor(
+export function partitionsFor(
   into: Builder,
   { issuance, transactions }: StoredTables,
   shared: number,
   limit: MemoryLimit,
 ): number {
-  if (limit.parts !== undefined) return limit.parts;
-  const inParts = issuance.rows * BYTES.issuance + transactions.rows * BYTES.transactions;
-  const inAll = bytesForAllParts(into) + shared * BYTES.transactions;
+  if (limit.partitions !== undefined) return limit.partitions;
+  const inPartitions = issuance.rows * BYTES.issuance + transactions.rows * BYTES.transactions;
+  const inAll = bytesForAllPartitions(into) + shared * BYTES.transactions;
   // Where what every part holds leaves hardly any room, more parts would not help.
   const room = Math.max(limit.bytes - inAll, limit.bytes / 8);
   return Math.min(
     MOST_PARTS,
-    Math.ceil(Math.max(inParts / room, into.coupons.size / (limit.mostCases ?? MOST_CASES), 1)),
+    Math.ceil(Math.max(inPartitions / room, into.coupons.size / (limit.mostCases ?? MOST_CASES), 1)),
   );
 }

@@ -8,12 +8,12 @@ import {
   type StoredRows,
   TYPES,
 } from '../columns/growing-table.ts';
-import { UnnamedFile } from './unlinked-file.ts';
+import { UnlinkedFile } from './unlinked-file.ts';
 
 /** Rows that are written and read together. */
 export const CHUNK_ROWS = 1 << 18;
 
-interface Chunk {
+interface SpilledChunk {
   readonly offset: number;
   /** How many rows each of its columns holds. */
   readonly length: number;
@@ -22,20 +22,20 @@ interface Chunk {
 }
 
 /** Rows of a bulk table as they lay in its columns, chunk behind chunk. */
-export class RowsOnDisk<S extends Shape> implements StoredRows {
+export class SpilledRows<S extends Shape> implements StoredRows {
   rows = 0;
-  private readonly file: UnnamedFile;
+  private readonly file: UnlinkedFile;
   private readonly shape: Shape;
   private readonly names: readonly string[];
   private readonly chunkRows: number;
-  private chunks: Chunk[] = [];
+  private chunks: SpilledChunk[] = [];
 
   /** @throws DiskFailure */
   constructor(folder: string, shape: S, chunkRows = CHUNK_ROWS) {
     this.shape = { ...shape, ...COMMON };
     this.names = Object.keys(this.shape);
     this.chunkRows = chunkRows;
-    this.file = new UnnamedFile(folder);
+    this.file = new UnlinkedFile(folder);
   }
 
   /** Bytes on disk. */
@@ -80,7 +80,7 @@ export class RowsOnDisk<S extends Shape> implements StoredRows {
   /** Back to an earlier state. */
   cutTo(rows: number): void {
     let before = 0;
-    const kept: Chunk[] = [];
+    const kept: SpilledChunk[] = [];
     for (const chunk of this.chunks) {
       if (before < rows) kept.push({ ...chunk, rows: Math.min(chunk.rows, rows - before) });
       before += chunk.rows;

@@ -10,7 +10,7 @@ export class DiskFailure extends Error {
 }
 
 /** A file that has no name once it is open, so that nothing of it outlives the process, however that ends. */
-export class UnnamedFile {
+export class UnlinkedFile {
   /** Bytes that were written. */
   size = 0;
   private readonly file: number;

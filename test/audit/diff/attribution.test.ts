@@ -277,14 +277,14 @@ describe('causes that cannot be told apart are all named', () => {
 });
 
 describe('runs in between', () => {
-  const compareIn = (onOverflow: () => void) => {
+  const compareIn = (onSpill: () => void) => {
     const recordedIn = (name: string) => {
       const read = readManifest(at(name));
       if ('unreadable' in read) throw new Error(read.unreadable.en);
       return { folder: at(name), manifest: read.manifest };
     };
     const [before, after] = [recordedIn('before'), recordedIn('after')];
-    const resources = { memory: { bytes: 1, folder: at('little'), chunkRows: 3, onOverflow } };
+    const resources = { memory: { bytes: 1, folder: at('little'), chunkRows: 3, onSpill } };
     return compareRuns(before, after, { program: before.manifest.program, limit: 1000, resources });
   };
 
@@ -299,10 +299,10 @@ describe('runs in between', () => {
 
   test('are executed in as little memory as there may be, and come to the same', async () => {
     mkdirSync(at('little'));
-    let overflows = 0;
-    const { attribution, coupons } = await compareIn(() => overflows++);
+    let spills = 0;
+    const { attribution, coupons } = await compareIn(() => spills++);
     const whole = compared('before', 'after');
-    expect(overflows).toBeGreaterThan(0);
+    expect(spills).toBeGreaterThan(0);
     expect(attribution).toEqual(whole.attribution);
     expect(coupons).toEqual(whole.coupons);
     expect(readdirSync(at('little'))).toEqual([]);

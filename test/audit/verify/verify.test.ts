@@ -341,7 +341,7 @@ describe('a run is executed again', () => {
   test('in as little memory as there may be, a part of the coupons at a time', async () => {
     await withFolder(async (folder) => {
       const parts: boolean[] = [];
-      const memory = { bytes: 1, folder, chunkRows: 3, onOverflow: () => parts.push(true) };
+      const memory = { bytes: 1, folder, chunkRows: 3, onSpill: () => parts.push(true) };
       expect(resultOf(await verifyWith({ memory }), 're-execution')).toBe('ok');
       expect(parts).toEqual([true]);
       expect(files(folder)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Explanation } from '../../../src/audit/explain/explanation.ts';
 import { letterOn } from '../../../src/cli/render/letter.ts';
-import { sayIn } from '../../../src/cli/terminal/language.ts';
+import { translateTo } from '../../../src/cli/terminal/language.ts';
 import {
   type Answer,
   apply,
@@ -37,7 +37,7 @@ async function explain(
 }
 
 const english = (texts: readonly { readonly en: string }[]): string => texts.map(({ en }) => en).join(' ');
-const letter = (explanation: Explanation): string => letterOn(explanation, AS_OF, sayIn('en'));
+const letter = (explanation: Explanation): string => letterOn(explanation, AS_OF, translateTo('en'));
 
 describe('the routes', () => {
   const bad = { account_holder_kana: 'ＱＺ' };
@@ -575,7 +575,7 @@ test('sums are grouped wherever a letter counts them', async () => {
   expect(says).toContain('Balance 1,500 yen; still to put back 0 yen');
   expect(says).toContain('1 payment of 10,500 yen at M1');
   expect(says).toContain('balance (yen) 1,500;');
-  const japanese = letterOn(explanation, AS_OF, sayIn('ja'));
+  const japanese = letterOn(explanation, AS_OF, translateTo('ja'));
   expect(japanese).toContain('発行: 12,000円');
   expect(japanese).toContain('M1 での 10,500円の決済 1 件');
 });

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/base/text.ts';
-import { sayIn } from '../../../src/cli/terminal/language.ts';
+import { translateTo } from '../../../src/cli/terminal/language.ts';
 import { type LogEvent, type LogFacts, type LogFormat, openLog } from '../../../src/cli/terminal/log.ts';
 
 function logged(language: Language, format: LogFormat, event: LogEvent, facts?: LogFacts): string {
@@ -13,7 +13,7 @@ function logged(language: Language, format: LogFormat, event: LogEvent, facts?: 
       done();
     },
   });
-  openLog('info', format, sayIn(language), destination).info(event, facts);
+  openLog('info', format, translateTo(language), destination).info(event, facts);
   return stripVTControlCharacters(lines.join(''));
 }
 

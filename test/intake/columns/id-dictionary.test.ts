@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeyNumbers } from '../../../src/intake/columns/id-dictionary.ts';
-import { TextKeys } from '../../../src/intake/columns/packed-ids.ts';
+import { IdDictionary } from '../../../src/intake/columns/id-dictionary.ts';
+import { PackedIds } from '../../../src/intake/columns/packed-ids.ts';
 import { ABSENT } from '../../../src/tables/tables.ts';
 import { bytesIn } from '../resident.ts';
 
@@ -18,7 +18,7 @@ const keys = fc.array(
 );
 
 /** Numbers a column in batches, and says what a Map would. */
-function holdAgainstMap(numbers: KeyNumbers, column: readonly number[]): void {
+function holdAgainstMap(numbers: IdDictionary, column: readonly number[]): void {
   const model = new Map<number, number>();
   const expected = column.map((key) => {
     if (key === ABSENT) return ABSENT;
@@ -50,18 +50,18 @@ describe.each([
 ])('keys that are found %s', (_, mostInSlots) => {
   it('have the numbers that a Map would give them', () => {
     fc.assert(
-      fc.property(keys, (column) => holdAgainstMap(new KeyNumbers(new TextKeys(), mostInSlots), column)),
+      fc.property(keys, (column) => holdAgainstMap(new IdDictionary(new PackedIds(), mostInSlots), column)),
       { numRuns: 60 },
     );
   });
 
   it('keep them while the table grows', () => {
     const column = Array.from({ length: 40_000 }, (_, row) => 3e12 + ((row * 7919) % 30_011));
-    holdAgainstMap(new KeyNumbers(new TextKeys(), mostInSlots), column);
+    holdAgainstMap(new IdDictionary(new PackedIds(), mostInSlots), column);
   });
 
   it('are found as texts, and none that was not added', () => {
-    const numbers = new KeyNumbers(new TextKeys(), mostInSlots);
+    const numbers = new IdDictionary(new PackedIds(), mostInSlots);
     numbers.reserve(2000);
     const texts = Array.from({ length: 2000 }, (_, index) =>
       index % 5 === 0 ? `word ${'x'.repeat(index % 60)}` : `C${index}`,
@@ -75,7 +75,7 @@ describe.each([
 
 // Of the 120 bytes of a coupon its row takes 66. A table is twice as large as it was when one key more does not fit.
 it.each([1 << 18, (1 << 18) + 1])('%i keys in one look take no more memory than said', (count) => {
-  const numbers = new KeyNumbers(new TextKeys(), 0);
+  const numbers = new IdDictionary(new PackedIds(), 0);
   numbers.reserve(count);
   const column = Float64Array.from({ length: count }, (_, index) => 3e12 + index);
   numbers.numberBatch(column, count, new Int32Array(count), 0);
@@ -87,11 +87,11 @@ it.each([1 << 18, (1 << 18) + 1])('%i keys in one look take no more memory than 
 describe('keys that all want the same places', () => {
   it('get a larger table', () => {
     const column = Array.from({ length: 3000 }, (_, index) => keyMixedTo((index << 11) >>> 0, 5));
-    holdAgainstMap(new KeyNumbers(new TextKeys(), 0), column);
+    holdAgainstMap(new IdDictionary(new PackedIds(), 0), column);
   });
 
   it('are refused where no table would be large enough, not mistaken for each other', () => {
-    const numbers = new KeyNumbers(new TextKeys(), 0);
+    const numbers = new IdDictionary(new PackedIds(), 0);
     const column = Float64Array.from({ length: 3000 }, (_, index) => keyMixedTo(0, index));
     expect(() => numbers.numberBatch(column, column.length, new Int32Array(3000), 0)).toThrow(RangeError);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeyTranslation, TextKeys } from '../../../src/intake/columns/packed-ids.ts';
+import { KeyTranslation, PackedIds } from '../../../src/intake/columns/packed-ids.ts';
 
 /** Keys of shapes are positive, those of texts that are looked up whole negative. */
 const hasShape = (key: number): boolean => key > 0;
@@ -16,7 +16,7 @@ describe('text keys', () => {
   it('are the same if and only if the texts are, and give them back', () => {
     fc.assert(
       fc.property(fc.array(written, { maxLength: 40 }), (texts) => {
-        const keys = new TextKeys();
+        const keys = new PackedIds();
         const byText = new Map<string, number>();
         const byKey = new Map<number, string>();
         for (const each of [...texts, ...texts]) {
@@ -39,7 +39,7 @@ describe('text keys', () => {
     ['digits with others between them', 'M00266-2', 'M00301-1'],
     ['twelve digits up to the last', '555002473888', '000000000000'],
   ])('of %s are one shape, and differ by the number', (_, one, other) => {
-    const keys = new TextKeys();
+    const keys = new PackedIds();
     const [first, second] = [keys.add(one), keys.add(other)];
     expect(hasShape(first)).toBe(true);
     expect(Math.abs(first - second)).toBeLessThan(1e12);
@@ -54,14 +54,14 @@ describe('text keys', () => {
     ['a zero in front counts', '01', '1'],
     ['a NUL is no digit', 'A\x001', 'A01'],
   ])('of a text: %s', (_, one, other) => {
-    const keys = new TextKeys();
+    const keys = new PackedIds();
     const [first, second] = [keys.add(one), keys.add(other)];
     expect(first).not.toBe(second);
     expect([keys.textOf(first), keys.textOf(second)]).toEqual([one, other]);
   });
 
   it('of thousands of addresses leave shapes for counters', () => {
-    const keys = new TextKeys();
+    const keys = new PackedIds();
     const name = (at: number): string => Array.from(String(at), (digit) => 'abcdefghij'[Number(digit)]).join('');
     const addresses = Array.from({ length: 20_000 }, (_, at) => `${name(at)}${at % 100}@example.jp`);
     const found = addresses.map((address) => keys.add(address));
@@ -77,7 +77,7 @@ describe("another thread's keys", () => {
     const some = fc.array(written, { maxLength: 20 });
     fc.assert(
       fc.property(some, some, some, fc.boolean(), (before, first, second, isSeeded) => {
-        const [own, other] = [new TextKeys(), new TextKeys()];
+        const [own, other] = [new PackedIds(), new PackedIds()];
         for (const each of before) own.add(each);
         if (isSeeded) other.beginWith(own.packShapes());
         const translation = new KeyTranslation(own);

@@ -41,7 +41,7 @@ parentPort.postMessage('ready');`,
       encoding: undefined,
       terms: KAGOSHIMA.terms,
       asOf: instant('2023-12-01T00:00:00+09:00'),
-      threads: { script: pathToFileURL(thread), count: 2, leastBytes: 0, pieceBytes: 1 << 14, ownPieces: 0 },
+      threads: { script: pathToFileURL(thread), count: 2, leastBytes: 0, chunkBytes: 1 << 14, ownChunks: 0 },
     });
   });
 

@@ -85,7 +85,7 @@ describe('quotes out of place', () => {
 
   it('do so in pieces too', async () => {
     const script = join(fileURLToPath(new URL('../../..', import.meta.url)), 'dist/intake/piece-worker.js');
-    const threads = { script: pathToFileURL(script), count: 2, leastBytes: 0, pieceBytes: 1 << 14, ownPieces: 1 };
+    const threads = { script: pathToFileURL(script), count: 2, leastBytes: 0, chunkBytes: 1 << 14, ownChunks: 1 };
     const tables = await read(
       rows(5000, (index) => index % 1000 === 999),
       threads,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GrowingTable, TRANSACTION_SHAPE } from '../../../src/intake/columns/growing-table.ts';
 import { conflictingIds, SortedIds } from '../../../src/intake/spill/conflicting-ids.ts';
-import { RowsOnDisk } from '../../../src/intake/spill/spilled-rows.ts';
+import { SpilledRows } from '../../../src/intake/spill/spilled-rows.ts';
 import { createRandom } from '../../support/random.ts';
 import { inFolder } from '../read-files.ts';
 
@@ -19,7 +19,7 @@ const conflictsIn = (rows: readonly Row[], limit: { bytes?: number; parts?: numb
       table.columns.transaction[at] = id;
       if (column !== undefined) table.columns[column][at] = 7;
     }
-    const stored = new RowsOnDisk(folder, TRANSACTION_SHAPE, 3);
+    const stored = new SpilledRows(folder, TRANSACTION_SHAPE, 3);
     stored.takeFrom(table, 0);
     const found = conflictingIds(stored, { ...LIMIT, ...limit });
     stored.close();
@@ -51,7 +51,7 @@ describe('ids conflict', () => {
     await inFolder((folder) => {
       const table = new GrowingTable(TRANSACTION_SHAPE);
       for (const line of [2, 3]) table.columns.line[table.addRow()] = line;
-      const stored = new RowsOnDisk(folder, TRANSACTION_SHAPE, 3);
+      const stored = new SpilledRows(folder, TRANSACTION_SHAPE, 3);
       stored.takeFrom(table, 0);
       expect(conflictingIds(stored, LIMIT).ids.length).toBe(0);
       stored.close();

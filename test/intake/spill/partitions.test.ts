@@ -11,10 +11,10 @@ const AS_OF = '2023-05-10T02:00:00+09:00';
 const bytes = Number.POSITIVE_INFINITY;
 
 /** Publishes a night whole and in parts: files and broken invariants must be the same. Gives back what was published. */
-async function sameInParts(inputs: Inputs, options: PublishOptions = { asOf: AS_OF }): Promise<Published> {
+async function sameInPartitions(inputs: Inputs, options: PublishOptions = { asOf: AS_OF }): Promise<Published> {
   const whole = await publishedOf(inputs, options);
   for (const parts of PARTS) {
-    const parted = await publishedOf(inputs, { ...options, memory: { bytes, parts, chunkRows: 5 } });
+    const parted = await publishedOf(inputs, { ...options, memory: { bytes, partitions: parts, chunkRows: 5 } });
     expect(parted.parts).toBe(parts);
     expect({ ...parted, parts }).toEqual({ ...whole, parts });
   }
@@ -35,15 +35,15 @@ const lines = (published: Published, file: string, word: string): number =>
 describe('a run in parts publishes the same bytes', () => {
   it('of random nights', async () => {
     for (let seed = 0; seed < 40; seed++)
-      await sameInParts(inputsOfSeed(seed), { asOf: randomAsOf(seed), countUnclaimed: seed % 2 === 0 });
+      await sameInPartitions(inputsOfSeed(seed), { asOf: randomAsOf(seed), countUnclaimed: seed % 2 === 0 });
   });
 
   it('of the worked night', async () => {
-    await sameInParts(outageNight());
+    await sameInPartitions(outageNight());
   });
 
   it('of rows in any order, in several files', async () => {
-    for (let seed = 0; seed < 5; seed++) await sameInParts(shuffledAndSplit(outageNight(), seed));
+    for (let seed = 0; seed < 5; seed++) await sameInPartitions(shuffledAndSplit(outageNight(), seed));
   });
 });
 
@@ -89,7 +89,7 @@ describe('what a part must know of others:', () => {
       transactions: many((n) => rows.pay(`T${Number(n) >> 1}`, n, '18:00:00')),
       sales: [rows.report()],
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'rejects.csv', 'CONFLICTING')).toBe(12);
     expect(lines(published, 'review.csv', 'CONFLICTING_ROWS')).toBe(12);
   });
@@ -103,7 +103,7 @@ describe('what a part must know of others:', () => {
       ]).flat(),
       sales: [rows.sale('S1', '18:01:00', 500)],
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(published.files['merchant_days.csv']).toContain('M1,2023-02-24,0,0,1,500,-500');
   });
 
@@ -116,7 +116,7 @@ describe('what a part must know of others:', () => {
       ],
       sales: [rows.sale('S1', '18:01:00', 500)],
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(published.files['merchant_days.csv']).toContain('M1,2023-02-24,12,6000,1,500');
   });
 
@@ -127,7 +127,7 @@ describe('what a part must know of others:', () => {
         rows.issueToApp(`${n}2`, { account_id: `A${n}`, expires_on: '2023-03-05', phone: '08011112222' }),
       ]).flat(),
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'review.csv', 'CONTACT_CONFLICT')).toBe(12);
   });
 
@@ -137,7 +137,7 @@ describe('what a part must know of others:', () => {
       transactions: many((n) => rows.pay(`T${n}`, n, '18:00:00')),
       sales: [rows.sale('S1', '18:01:00', 500)],
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'review.csv', 'AMBIGUOUS_SUPPORT')).toBe(12);
   });
 
@@ -150,7 +150,7 @@ describe('what a part must know of others:', () => {
       ]).flat(),
       sales: [rows.sale('S1', '18:01:00', 500)],
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(published.files['merchant_days.csv']).toContain('M1,2023-02-24,1,500,1,500,0');
     expect(lines(published, 'review.csv', 'AMBIGUOUS_SUPPORT')).toBe(0);
   });
@@ -165,7 +165,7 @@ describe('what a part must know of others:', () => {
       sales: [rows.sale('S1', '18:01:00', 500, { coupon: 0 })],
       claims: many((n) => rows.claim(`CL${n}`, n, 'cash_and_deducted')),
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'review.csv', 'AMBIGUOUS_SUPPORT')).toBe(12);
     expect(lines(published, 'review.csv', 'CONTACT_CONFLICT')).toBe(12);
   });
@@ -177,7 +177,7 @@ describe('what a part must know of others:', () => {
       sales: [rows.sale('S1', '18:01:00', 500, { coupon: 0 })],
       claims: many((n) => rows.claim(`CL${n}`, n, 'cash_and_deducted')),
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'review.csv', 'AMBIGUOUS_SUPPORT')).toBe(12);
   });
 
@@ -187,7 +187,7 @@ describe('what a part must know of others:', () => {
       transactions: many((n) => rows.pay(`T${n}`, n, '18:00:00')),
       sales: [rows.report()],
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'review.csv', 'UNKNOWN_COUPON')).toBe(12);
   });
 
@@ -198,7 +198,7 @@ describe('what a part must know of others:', () => {
       applications: [rows.apply('AP1', '98')],
       paid: [rows.paid('P1', '97', 500), rows.paid('P2', '10', 500)],
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'eligibility.csv', 'UNKNOWN_COUPON')).toBe(2);
     expect(lines(published, 'eligibility.csv', 'OUT_OF_SCOPE')).toBe(12);
     expect(published.files['summary.json']).toMatch(/"paidRowsOnOtherCoupons": ?2/);
@@ -212,7 +212,7 @@ describe('what a part must know of others:', () => {
         rows.issueToApp(n, { account_id: '' }),
       ]).flat(),
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(lines(published, 'review.csv', 'CONFLICTING_ROWS')).toBe(12);
     expect(lines(published, 'rejects.csv', 'CONFLICTING')).toBe(36);
   });
@@ -222,7 +222,7 @@ describe('what a part must know of others:', () => {
       issuance: many((n) => rows.issue(n)),
       applications: many((n) => rows.apply(`AP${n}`, n)),
     });
-    const published = await sameInParts(night);
+    const published = await sameInPartitions(night);
     expect(published.files['payouts.csv']?.trimEnd().split('\n')).toHaveLength(2);
   });
 });

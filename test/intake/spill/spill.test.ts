@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { KeyNumbers } from '../../../src/intake/columns/id-dictionary.ts';
+import { IdDictionary } from '../../../src/intake/columns/id-dictionary.ts';
 import { readInputs } from '../../../src/intake/read-inputs.ts';
 import { TableBuilder } from '../../../src/intake/schema/decoders.ts';
-import { type MemoryLimit, Overflow, partsFor, type StoredTables } from '../../../src/intake/spill/spill.ts';
+import { type MemoryLimit, partitionsFor, Spill, type StoredTables } from '../../../src/intake/spill/spill.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { synthesise } from '../../../src/synth/synthesise.ts';
 import { CHARGE, PAYMENT } from '../../../src/tables/tables.ts';
@@ -18,7 +18,7 @@ const MOST_CASES = 1 << 24;
 const { terms } = KAGOSHIMA;
 
 function builderWith(rows: { issuance?: number; transactions?: number; sales?: number; coupons?: number }) {
-  const into = new TableBuilder(new KeyNumbers());
+  const into = new TableBuilder(new IdDictionary());
   into.issuance.rows = rows.issuance ?? 0;
   into.transactions.rows = rows.transactions ?? 0;
   into.sales.rows = rows.sales ?? 0;
@@ -29,10 +29,10 @@ function builderWith(rows: { issuance?: number; transactions?: number; sales?: n
 describe('rows go to disk', () => {
   const goes = (into: ReturnType<typeof builderWith>, bytes: number): Promise<boolean> =>
     inFolder((folder) => {
-      const overflow = new Overflow(into, { bytes, folder, chunkRows: 1 << 20 }, terms);
-      overflow.check();
-      const isOnDisk = overflow.stored !== undefined;
-      overflow.close();
+      const spill = new Spill(into, { bytes, folder, chunkRows: 1 << 20 }, terms);
+      spill.check();
+      const isOnDisk = spill.stored !== undefined;
+      spill.close();
       return isOnDisk;
     });
 
@@ -71,12 +71,12 @@ describe('rows go to disk', () => {
       const limit = { bytes: Number.POSITIVE_INFINITY, folder, chunkRows: 10, mostCases };
       const into = threeCoupons();
       into.few.claims.length = claims;
-      const overflow = new Overflow(into, limit, terms);
-      overflow.check();
-      expect(overflow.stored).toBeUndefined();
-      const stored = overflow.end();
+      const spill = new Spill(into, limit, terms);
+      spill.check();
+      expect(spill.stored).toBeUndefined();
+      const stored = spill.end();
       expect(stored?.transactions.rows).toBe(expected ? 3 : undefined);
-      overflow.close();
+      spill.close();
     });
   });
 
@@ -84,37 +84,37 @@ describe('rows go to disk', () => {
     await inFolder((folder) => {
       const into = builderWith({});
       let told = 0;
-      const overflow = new Overflow(into, { bytes: 10, folder, chunkRows: 2, onOverflow: () => told++ }, terms);
-      overflow.check();
+      const spill = new Spill(into, { bytes: 10, folder, chunkRows: 2, onSpill: () => told++ }, terms);
+      spill.check();
       expect(told).toBe(0);
       for (const rows of [1, 1, 3]) {
         for (let row = 0; row < rows; row++) into.transactions.addRow();
-        overflow.check();
+        spill.check();
       }
       // The first goes at once, the second waits for another.
-      expect([overflow.stored?.transactions.rows, into.transactions.rows, told]).toEqual([5, 0, 1]);
+      expect([spill.stored?.transactions.rows, into.transactions.rows, told]).toEqual([5, 0, 1]);
       into.transactions.addRow();
       into.issuance.addRow();
-      overflow.check();
+      spill.check();
       expect([into.transactions.rows, into.issuance.rows]).toEqual([1, 1]);
-      const stored = overflow.end();
+      const stored = spill.end();
       expect([stored?.transactions.rows, stored?.issuance.rows, into.transactions.total, told]).toEqual([6, 1, 6, 1]);
-      overflow.close();
+      spill.close();
     });
   });
 
   it('so no room is reserved for more', async () => {
     await inFolder((folder) => {
       const into = builderWith({});
-      const overflow = new Overflow(into, { bytes: 500_000 * TRANSACTION, folder, chunkRows: 1000 }, terms);
+      const spill = new Spill(into, { bytes: 500_000 * TRANSACTION, folder, chunkRows: 1000 }, terms);
       into.transactions.reserve(100, 1e12);
       expect(into.transactions.capacity).toBe(500_000);
       into.sales.rows = 1_000_000;
-      overflow.check();
+      spill.check();
       // From now on the table holds no more than is written at a time.
       into.transactions.reserve(100, 1e12);
       expect(into.transactions.capacity).toBe(1 << 18);
-      overflow.close();
+      spill.close();
     });
   });
 });
@@ -123,7 +123,7 @@ describe('there are as many parts', () => {
   const parts = (rows: Parameters<typeof builderWith>[0], shared: number, limit: Partial<MemoryLimit>): number => {
     const stored = { issuance: { rows: rows.issuance ?? 0 }, transactions: { rows: rows.transactions ?? 0 } };
     const into = builderWith({ sales: rows.sales ?? 0, coupons: rows.coupons ?? 0 });
-    return partsFor(into, stored as StoredTables, shared, { bytes: 1e6, folder: '', ...limit });
+    return partitionsFor(into, stored as StoredTables, shared, { bytes: 1e6, folder: '', ...limit });
   };
 
   it('as rows need of what is left beside that which every part holds', () => {
@@ -149,7 +149,7 @@ describe('there are as many parts', () => {
   });
 
   it('as are asked for', () => {
-    expect(parts({ transactions: 1e6 }, 0, { bytes: 1, parts: 3 })).toBe(3);
+    expect(parts({ transactions: 1e6 }, 0, { bytes: 1, partitions: 3 })).toBe(3);
   });
 });
 
@@ -175,12 +175,12 @@ it('no part takes more memory than there may be', async () => {
       memory: { bytes, folder },
       sizes: { blockBytes: 1 << 14 },
     });
-    if (!('tables' in read) || read.parts === undefined) throw new Error('nothing went to disk');
-    const { parts, tables } = read;
+    if (!('tables' in read) || read.partitions === undefined) throw new Error('nothing went to disk');
+    const { partitions, tables } = read;
     expect([tables.issuance.rows, tables.transactions.rows]).toEqual([0, 0]);
     let [issued, most] = [0, 0];
-    for (let part = 0; part < parts.count; part++) {
-      const { issuance, transactions } = parts.load(part);
+    for (let part = 0; part < partitions.count; part++) {
+      const { issuance, transactions } = partitions.load(part);
       issued += issuance.rows;
       most = Math.max(most, bytesIn(issuance) + bytesIn(transactions));
     }
@@ -188,7 +188,7 @@ it('no part takes more memory than there may be', async () => {
     expect(issued).toBeGreaterThan(7_900);
     // Accounts are dealt out by their hash, so parts differ by some per cent.
     expect(most + inAll).toBeLessThanOrEqual(bytes * 1.1);
-    expect(parts.count).toBeLessThan(8);
-    parts.close();
+    expect(partitions.count).toBeLessThan(8);
+    partitions.close();
   });
 });

@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GrowingTable } from '../../../src/intake/columns/growing-table.ts';
-import { RowsOnDisk } from '../../../src/intake/spill/spilled-rows.ts';
-import { DiskFailure, UnnamedFile } from '../../../src/intake/spill/unlinked-file.ts';
+import { SpilledRows } from '../../../src/intake/spill/spilled-rows.ts';
+import { DiskFailure, UnlinkedFile } from '../../../src/intake/spill/unlinked-file.ts';
 import { inFolder } from '../read-files.ts';
 
 const SHAPE = { kind: 'u8', coupon: 'i32', yen: 'f64' } as const;
-type Rows = RowsOnDisk<typeof SHAPE>;
+type Rows = SpilledRows<typeof SHAPE>;
 
 /** Adds rows to a table: the number of each is in all of its columns. */
 function add(table: GrowingTable<typeof SHAPE>, from: number, to: number): void {
@@ -41,7 +41,7 @@ const upTo = (count: number, from = 0): number[] => Array.from({ length: count -
 async function withRows(rows: number, use: (stored: Rows, table: GrowingTable<typeof SHAPE>) => void): Promise<void> {
   await inFolder((folder) => {
     const table = new GrowingTable(SHAPE);
-    const stored = new RowsOnDisk(folder, SHAPE, 4);
+    const stored = new SpilledRows(folder, SHAPE, 4);
     add(table, 0, rows);
     stored.takeFrom(table, 0);
     use(stored, table);
@@ -118,7 +118,7 @@ describe('rows on disk', () => {
     });
     await inFolder((folder) => {
       const table = new GrowingTable(SHAPE);
-      const stored = new RowsOnDisk(folder, SHAPE, 100);
+      const stored = new SpilledRows(folder, SHAPE, 100);
       add(table, 0, 200);
       const { capacity } = table;
       stored.takeFrom(table, 0);
@@ -131,7 +131,7 @@ describe('rows on disk', () => {
 describe('a file without a name', () => {
   it('cannot be seen while it is open', async () => {
     await inFolder((folder) => {
-      const file = new UnnamedFile(folder);
+      const file = new UnlinkedFile(folder);
       file.append(Buffer.from('rows'));
       expect(readdirSync(folder)).toEqual([]);
       const read = Buffer.alloc(2);
@@ -143,10 +143,10 @@ describe('a file without a name', () => {
 
   it('fails as the disk does, never as an input would', async () => {
     await inFolder((folder) => {
-      const missing = () => new UnnamedFile(join(folder, 'missing'));
+      const missing = () => new UnlinkedFile(join(folder, 'missing'));
       expect(missing).toThrow(DiskFailure);
       expect(missing).toThrow(expect.objectContaining({ cause: expect.objectContaining({ code: 'ENOENT' }) }));
-      const file = new UnnamedFile(folder);
+      const file = new UnlinkedFile(folder);
       file.append(Buffer.from('rows'));
       expect(() => file.read(Buffer.alloc(5), 0)).toThrow(DiskFailure);
       file.close();
