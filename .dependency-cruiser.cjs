@@ -104,7 +104,7 @@ module.exports = {
       to: {
         path: '^src/rules/',
         pathNot:
-          '^src/rules/((rule|finding|plain-coupon|conclusions|group-words|destinations|shop-report-words)\\.ts$|channels/)',
+          '^src/rules/((rule|finding|plain-coupon|conclusions|group-words|destinations|merchant-report-words)\\.ts$|channels/)',
       },
     },
     {

@@ -3,7 +3,7 @@ import { findCombinations, listCombinations } from './combinations.ts';
 import { type DrawnPairing, drawPairings, salesInReach } from './drawing.ts';
 import type { Group } from './groups.ts';
 import { MaximumPairing } from './maximum-pairing.ts';
-import type { Sale, Shop, ShopPayment } from './shop-record.ts';
+import type { MerchantPayment, MerchantTill, Sale } from './merchant-record.ts';
 
 /** A busy till has thousands of equal payments: so many of a kind are drawn, and the others counted. */
 export const MOST_DRAWN = 12;
@@ -11,14 +11,14 @@ export const MOST_DRAWN = 12;
 const MOST_SHARING = 3;
 
 export interface DrawnPair {
-  readonly payment: ShopPayment;
+  readonly payment: MerchantPayment;
   readonly sale: Sale | undefined;
 }
 
 /** One bill that could have been paid with several coupons. */
 interface Bill {
   readonly sale: Sale;
-  readonly payments: readonly ShopPayment[];
+  readonly payments: readonly MerchantPayment[];
 }
 
 export interface DrawnBill extends Bill {
@@ -35,11 +35,11 @@ export interface Drawn<Thing> {
 
 /** A group of payments beside the shop's sales, as a person can follow it. */
 export interface DrawnGroup {
-  readonly payments: readonly { readonly payment: ShopPayment; readonly sales: Drawn<Sale> }[];
+  readonly payments: readonly { readonly payment: MerchantPayment; readonly sales: Drawn<Sale> }[];
   /** Sales that one of the payments could be paired with, each once. */
   readonly salesInReach: number;
   /** Other payments that could be paired with one of these sales. */
-  readonly rivals: Drawn<ShopPayment>;
+  readonly rivals: Drawn<MerchantPayment>;
   /** hi and lo: how many of the group a maximum pairing pairs at most and at least; and how many of all that concern it. */
   readonly highest: number;
   readonly lowest: number;
@@ -57,38 +57,38 @@ export interface DrawnGroup {
   readonly paidOtherwise: Drawn<Sale>;
 }
 
-/** @param shop where every one of the group's days is covered */
-export function drawGroup(shop: Shop, group: Group, terms: Terms): DrawnGroup {
-  const payments = shop.payments.filter((payment) => payment.amountYen === group.amountYen);
-  const sales = shop.sales.filter((sale) => sale.couponYen === group.amountYen);
+/** @param till where every one of the group's days is covered */
+export function drawGroup(till: MerchantTill, group: Group, terms: Terms): DrawnGroup {
+  const payments = till.payments.filter((payment) => payment.amountYen === group.amountYen);
+  const sales = till.sales.filter((sale) => sale.couponYen === group.amountYen);
   const rows = new Set(group.payments.map((payment) => payment.row));
   const own = payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : []));
-  const ofGroup = own.map((at) => payments[at] as ShopPayment);
-  const reach = (payment: ShopPayment): readonly number[] => salesInReach(payment, sales, terms.matchTolerance);
+  const ofGroup = own.map((at) => payments[at] as MerchantPayment);
+  const reach = (payment: MerchantPayment): readonly number[] => salesInReach(payment, sales, terms.matchTolerance);
   const wanted = new Set(ofGroup.flatMap(reach));
   const { most, least } = drawPairings(payments, sales, new Set(own), terms.matchTolerance);
   const paired = (pairing: DrawnPairing): number => own.filter((at) => (pairing[at] ?? NONE) !== NONE).length;
   const changed = [...payments.keys()].filter((at) => most[at] !== least[at]);
   const rivals = [...payments.keys()].filter(
-    (at) => !own.includes(at) && reach(payments[at] as ShopPayment).some((sale) => wanted.has(sale)),
+    (at) => !own.includes(at) && reach(payments[at] as MerchantPayment).some((sale) => wanted.has(sale)),
   );
   const concerned = [...new Set([...own, ...changed, ...rivals])];
   const pairsOf = (pairing: DrawnPairing): Drawn<DrawnPair> =>
-    drawn(concerned.map((at) => ({ payment: payments[at] as ShopPayment, sale: sales[pairing[at] ?? NONE] })));
+    drawn(concerned.map((at) => ({ payment: payments[at] as MerchantPayment, sale: sales[pairing[at] ?? NONE] })));
   return {
     payments: ofGroup.map((payment) => ({
       payment,
       sales: drawn(reach(payment).map((sale) => sales[sale] as Sale)),
     })),
     salesInReach: wanted.size,
-    rivals: drawn(rivals.map((at) => payments[at] as ShopPayment)),
+    rivals: drawn(rivals.map((at) => payments[at] as MerchantPayment)),
     highest: paired(most),
     lowest: paired(least),
     total: concerned.filter((at) => most[at] !== NONE).length,
     most: pairsOf(most),
     least: pairsOf(least),
-    ...drawBills(shop, rows, terms),
-    paidOtherwise: drawn(paired(least) === own.length ? [] : paidOtherwise(shop, group, ofGroup, terms)),
+    ...drawBills(till, rows, terms),
+    paidOtherwise: drawn(paired(least) === own.length ? [] : paidOtherwise(till, group, ofGroup, terms)),
   };
 }
 
@@ -96,9 +96,9 @@ const NONE = -1;
 const drawn = <Thing>(all: readonly Thing[]): Drawn<Thing> => ({ shown: all.slice(0, MOST_DRAWN), count: all.length });
 
 function paidOtherwise(
-  { sales }: Shop,
+  { sales }: MerchantTill,
   { amountYen }: Group,
-  payments: readonly ShopPayment[],
+  payments: readonly MerchantPayment[],
   terms: Terms,
 ): readonly Sale[] {
   const coupon = payments[0]?.coupon;
@@ -112,27 +112,27 @@ function paidOtherwise(
 
 /** Spare payments and sales: only of these can a bill be made up (3-rules.md §3). */
 function spareOf(
-  shop: Shop,
+  till: MerchantTill,
   terms: Terms,
-): { readonly payments: readonly ShopPayment[]; readonly sales: readonly Sale[] } {
-  const spare = { payments: [] as ShopPayment[], sales: [] as Sale[] };
+): { readonly payments: readonly MerchantPayment[]; readonly sales: readonly Sale[] } {
+  const spare = { payments: [] as MerchantPayment[], sales: [] as Sale[] };
   const amounts = new Set([
-    ...shop.payments.map((payment) => payment.amountYen),
-    ...shop.sales.filter((sale) => sale.couponYen > 0).map((sale) => sale.couponYen),
+    ...till.payments.map((payment) => payment.amountYen),
+    ...till.sales.filter((sale) => sale.couponYen > 0).map((sale) => sale.couponYen),
   ]);
   for (const amountYen of amounts) {
-    const payments = shop.payments.filter((payment) => payment.amountYen === amountYen);
-    const sales = shop.sales.filter((sale) => sale.couponYen === amountYen);
+    const payments = till.payments.filter((payment) => payment.amountYen === amountYen);
+    const sales = till.sales.filter((sale) => sale.couponYen === amountYen);
     const pairing = new MaximumPairing(payments, sales, terms.matchTolerance);
     spare.payments.push(...payments.filter((_, at) => pairing.sparePayment[at] === 1));
     spare.sales.push(...sales.filter((_, at) => pairing.spareSale[at] === 1));
   }
-  const byTime = (a: ShopPayment | Sale, b: ShopPayment | Sale): number => a.at - b.at || a.row - b.row;
+  const byTime = (a: MerchantPayment | Sale, b: MerchantPayment | Sale): number => a.at - b.at || a.row - b.row;
   return { payments: spare.payments.sort(byTime), sales: spare.sales.sort(byTime) };
 }
 
-function drawBills(shop: Shop, rows: ReadonlySet<number>, terms: Terms): Pick<DrawnGroup, 'bills' | 'crowded'> {
-  const { payments, sales } = spareOf(shop, terms);
+function drawBills(till: MerchantTill, rows: ReadonlySet<number>, terms: Terms): Pick<DrawnGroup, 'bills' | 'crowded'> {
+  const { payments, sales } = spareOf(till, terms);
   const own = new Set(payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : [])));
   if (own.size === 0) return { bills: drawn([]), crowded: false };
   const { standing } = findCombinations(payments, sales, terms);
@@ -148,7 +148,7 @@ function drawBills(shop: Shop, rows: ReadonlySet<number>, terms: Terms): Pick<Dr
   };
   const billOf = ({ sale, members }: Found): Bill => ({
     sale: sales[sale] as Sale,
-    payments: members.map((member) => payments[member] as ShopPayment),
+    payments: members.map((member) => payments[member] as MerchantPayment),
   });
   const found = combinations(MOST_DRAWN, ({ members }) => members.some((member) => own.has(member)));
   const bills = found.shown.map((bill): DrawnBill => {

@@ -15,7 +15,7 @@ export interface DoubtfulDay {
  */
 export function doubtfulDays(tables: Tables): readonly DoubtfulDay[] {
   const found: DoubtfulDay[] = [];
-  const mayBe: MayBe = { anyShop: new Map(), anyDay: new Map(), anything: new Map() };
+  const mayBe: MayBe = { anyMerchant: new Map(), anyDay: new Map(), anything: new Map() };
   for (const reject of tables.rejects) {
     if (reject.kind !== 'sales') continue;
     const { merchant, isKnown } = merchantOf(reject, tables);
@@ -24,13 +24,13 @@ export function doubtfulDays(tables: Tables): readonly DoubtfulDay[] {
     else if (merchant !== ABSENT) put(mayBe.anyDay, merchant, reject);
     else if (!isKnown) putUnlessTotal(mayBe, reject);
   }
-  if (mayBe.anyShop.size + mayBe.anyDay.size + mayBe.anything.size > 0) found.push(...daysThatMayBe(tables, mayBe));
+  if (mayBe.anyMerchant.size + mayBe.anyDay.size + mayBe.anything.size > 0) found.push(...daysThatMayBe(tables, mayBe));
   return found;
 }
 
 /** Of a sale whose shop cannot be told. A line of totals has no day, and is no sale. */
-function putUnlessTotal({ anyShop, anything }: MayBe, reject: Reject): void {
-  if (reject.soldOn !== undefined) put(anyShop, `${reject.file} ${reject.soldOn}`, reject);
+function putUnlessTotal({ anyMerchant, anything }: MayBe, reject: Reject): void {
+  if (reject.soldOn !== undefined) put(anyMerchant, `${reject.file} ${reject.soldOn}`, reject);
   else if (!isTotal(reject)) put(anything, reject.file, reject);
 }
 
@@ -39,7 +39,7 @@ const isTotal = ({ rowId }: Reject): boolean => rowId !== undefined && TOTALS.te
 
 interface MayBe {
   /** By file and date. */
-  readonly anyShop: Map<string, Reject[]>;
+  readonly anyMerchant: Map<string, Reject[]>;
   /** By shop. */
   readonly anyDay: Map<number, Reject[]>;
   /** By file. */
@@ -59,7 +59,7 @@ function put<Key>(lists: Map<Key, Reject[]>, key: Key, reject: Reject): void {
   else list.push(reject);
 }
 
-function* daysThatMayBe({ sales }: Tables, { anyShop, anyDay, anything }: MayBe): Iterable<DoubtfulDay> {
+function* daysThatMayBe({ sales }: Tables, { anyMerchant, anyDay, anything }: MayBe): Iterable<DoubtfulDay> {
   const told = new Set<string>();
   for (let row = 0; row < sales.rows; row++) {
     const [merchant, at, file] = [
@@ -68,11 +68,11 @@ function* daysThatMayBe({ sales }: Tables, { anyShop, anyDay, anything }: MayBe)
       sales.file[row] as number,
     ];
     const date = dateOf(at);
-    const ofShop = anyDay.get(merchant) ?? [];
-    const ofDay = anyShop.get(`${file} ${date}`) ?? [];
+    const ofMerchant = anyDay.get(merchant) ?? [];
+    const ofDay = anyMerchant.get(`${file} ${date}`) ?? [];
     const ofFile = anything.get(file) ?? [];
-    if (ofShop.length + ofDay.length + ofFile.length === 0) continue;
-    for (const reject of [...ofShop, ...ofDay, ...ofFile]) {
+    if (ofMerchant.length + ofDay.length + ofFile.length === 0) continue;
+    for (const reject of [...ofMerchant, ...ofDay, ...ofFile]) {
       const place = `${merchant} ${date} ${reject.file} ${reject.line}`;
       if (told.has(place)) continue;
       told.add(place);

@@ -15,7 +15,7 @@ export type SetAsideSales = (merchant: number, at: Instant) => readonly SetAside
 
 const NONE: readonly SetAsideSale[] = [];
 const CONFLICT = text('同じ ID で内容の違う行がある', 'rows of one id with different content');
-const SHOP_TWICE = text('店の番号が二通りに書かれている', 'the number of the shop in two spellings');
+const MERCHANT_TWICE = text('店の番号が二通りに書かれている', 'the number of the shop in two spellings');
 const TWICE = text('同じ番号が二通りに書かれている', 'one number in two spellings');
 
 /** Looked for when somebody first asks: mostly every report is whole. */
@@ -51,9 +51,9 @@ function addConflicting({ sales, reports, spelledTwice }: Tables, add: Add): voi
   const { disposition, merchant, soldAt, report } = sales;
   for (let row = disposition.indexOf(CONFLICTING); row >= 0; row = disposition.indexOf(CONFLICTING, row + 1)) {
     const key = report[row] as number;
-    const shop = merchant[row] as number;
-    const why = spelledTwice.merchants.has(shop) ? SHOP_TWICE : spelledTwice.reports.has(key) ? TWICE : CONFLICT;
-    add(placeOf(shop, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
+    const number = merchant[row] as number;
+    const why = spelledTwice.merchants.has(number) ? MERCHANT_TWICE : spelledTwice.reports.has(key) ? TWICE : CONFLICT;
+    add(placeOf(number, dateOf(soldAt[row] as number)), { reportId: reports.textOf(key), why });
   }
 }
 
@@ -67,9 +67,9 @@ function addOfOneDay(tables: Tables, add: Add): void {
 /** Rejected rows of a shop whose day cannot be read. */
 function addOfAnyDay({ rejects, merchants }: Tables, add: Add): void {
   for (const { kind, merchantId, likelyMerchantId, soldOn, rowId, what } of rejects) {
-    const shop = merchantId ?? likelyMerchantId;
-    if (kind !== 'sales' || soldOn !== undefined || shop === undefined) continue;
-    const number = merchants.find(shop);
+    const likely = merchantId ?? likelyMerchantId;
+    if (kind !== 'sales' || soldOn !== undefined || likely === undefined) continue;
+    const number = merchants.find(likely);
     if (number !== ABSENT) add(placeOf(number), { reportId: rowId ?? '', why: what });
   }
 }

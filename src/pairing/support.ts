@@ -4,7 +4,7 @@ import type { ClaimStanding } from '../ledger/claims.ts';
 import { ABSENT } from '../tables/tables.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { countRepeats, type Group, type GroupRecord, groupsOf, type Support } from './groups.ts';
-import type { ShopRecord } from './shop-record.ts';
+import type { MerchantRecord } from './merchant-record.ts';
 import { MOST_SALES_SHOWN, ownSales, Till } from './till.ts';
 
 /** A case as pairing sees it. */
@@ -38,10 +38,10 @@ export interface CaseWithGroups extends PairingCase {
  * worked out of one till is forgotten before the next is opened, for together they would not fit. A till is opened once,
  * when all cases that paid there are at hand, so a case that paid at several shops waits for the last of them.
  */
-export class ShopByShop {
+export class MerchantByMerchant {
   private readonly book: Book;
-  private readonly record: ShopRecord;
-  private readonly claimed: GroupsByShop;
+  private readonly record: MerchantRecord;
+  private readonly claimed: GroupsByMerchant;
   private readonly whole: boolean;
   private readonly waiting = new Map<number, WaitingGroup[]>();
   private ready: CaseWithGroups[] = [];
@@ -50,7 +50,7 @@ export class ShopByShop {
    * @param claimed the groups of all cases with a claim: where not all are added, others may want the same sale
    * @param whole also the sales near groups that are supported, which only an explanation shows
    */
-  constructor(book: Book, record: ShopRecord, claimed: GroupsByShop, whole: boolean) {
+  constructor(book: Book, record: MerchantRecord, claimed: GroupsByMerchant, whole: boolean) {
     this.book = book;
     this.record = record;
     this.claimed = claimed;
@@ -144,21 +144,21 @@ const withoutPairing = (group: Group, support: Support): GroupRecord => ({
   bills: NONE,
 });
 
-export type GroupsByShop = ReadonlyMap<number, readonly PlacedGroup[]>;
+export type GroupsByMerchant = ReadonlyMap<number, readonly PlacedGroup[]>;
 
 /** Groups on reported days by shop. */
-export function groupsByShop(cases: readonly PairingCase[], book: Book, record: ShopRecord): GroupsByShop {
-  const shops = new Map<number, PlacedGroup[]>();
+export function groupsByMerchant(cases: readonly PairingCase[], book: Book, record: MerchantRecord): GroupsByMerchant {
+  const byMerchant = new Map<number, PlacedGroup[]>();
   for (const of of cases) {
     for (const group of groupsOf(of.case, book.policy.terms)) {
       const placed = placedGroup(of, group, book, record);
       if (!placed.isCovered) continue;
-      const list = shops.get(placed.merchant);
-      if (list === undefined) shops.set(placed.merchant, [placed]);
+      const list = byMerchant.get(placed.merchant);
+      if (list === undefined) byMerchant.set(placed.merchant, [placed]);
       else list.push(placed);
     }
   }
-  return shops;
+  return byMerchant;
 }
 
 interface PlacedGroup {
@@ -169,7 +169,7 @@ interface PlacedGroup {
   readonly isCovered: boolean;
 }
 
-function placedGroup(of: PairingCase, group: Group, book: Book, record: ShopRecord): PlacedGroup {
+function placedGroup(of: PairingCase, group: Group, book: Book, record: MerchantRecord): PlacedGroup {
   const merchant = book.tables.transactions.merchant[group.payments[0]?.row ?? -1] ?? ABSENT;
   const isCovered =
     merchant !== ABSENT && group.payments.every(({ occurredAt }) => record.isCovered(merchant, occurredAt));

@@ -1,11 +1,11 @@
 import type { Payment } from '../ledger/case.ts';
 import { firstIndexAt } from './combinations.ts';
 import { MaximumPairing } from './maximum-pairing.ts';
-import type { Sale, ShopPayment } from './shop-record.ts';
+import type { MerchantPayment, Sale } from './merchant-record.ts';
 
 /** Payments of E and sales of one amount that lie together: no two parts can pair, being more than T apart. */
 export class Component {
-  private readonly payments: readonly ShopPayment[];
+  private readonly payments: readonly MerchantPayment[];
   private readonly sales: readonly Sale[];
   private readonly tolerance: number;
   /** Every payment has its sale: none is spare, and nothing needs to be paired to know it. */
@@ -13,7 +13,7 @@ export class Component {
   private index: ReadonlyMap<number, number> | undefined;
   private paired: MaximumPairing | undefined;
 
-  constructor(payments: readonly ShopPayment[], sales: readonly Sale[], tolerance: number, hasOwnSale: Uint8Array) {
+  constructor(payments: readonly MerchantPayment[], sales: readonly Sale[], tolerance: number, hasOwnSale: Uint8Array) {
     this.payments = payments;
     this.sales = sales;
     this.tolerance = tolerance;
@@ -48,13 +48,13 @@ export class Component {
     return !this.isSettled && index !== undefined && this.pairing.sparePayment[index] === 1;
   }
 
-  sparePayments(): readonly ShopPayment[] {
+  sparePayments(): readonly MerchantPayment[] {
     if (this.isSettled) return [];
     return this.payments.filter((_, index) => this.pairing.sparePayment[index] === 1);
   }
 
   /** Whether a bill of it could take in one of the payments. @param payments by time */
-  hasSaleNear(payments: readonly ShopPayment[]): boolean {
+  hasSaleNear(payments: readonly MerchantPayment[]): boolean {
     const [first, last] = [this.sales[0], this.sales.at(-1)];
     if (first === undefined || last === undefined) return false;
     const next = payments[firstIndexAt(payments, first.at - this.tolerance)];
@@ -71,11 +71,11 @@ export class Component {
 
 /** Cuts the merged sequence wherever two neighbours lie further apart than T, as payments and their sales may not. */
 export function splitByTime(
-  payments: readonly ShopPayment[],
+  payments: readonly MerchantPayment[],
   sales: readonly Sale[],
   tolerance: number,
-): { payments: ShopPayment[]; sales: Sale[] }[] {
-  const parts: { payments: ShopPayment[]; sales: Sale[] }[] = [];
+): { payments: MerchantPayment[]; sales: Sale[] }[] {
+  const parts: { payments: MerchantPayment[]; sales: Sale[] }[] = [];
   let last = Number.NEGATIVE_INFINITY;
   let [payment, sale] = [0, 0];
   while (payment < payments.length || sale < sales.length) {

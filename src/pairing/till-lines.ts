@@ -31,19 +31,19 @@ export function tillLines(tables: Tables, rowsOfE: Int32Array, terms: Terms): Ti
   const lineOfPayment = numbered(payments, transactions.merchant, transactions.amountYen, numbers);
   const billed = salesWithCoupon(sales, isConcerned);
   const lineOfSale = numbered(billed, sales.merchant, sales.couponYen, numbers);
-  let byShop: ((merchant: number) => Int32Array) | undefined;
+  let linesByMerchant: ((merchant: number) => Int32Array) | undefined;
   return {
     size: numbers.size,
     payments: byLine(payments, lineOfPayment, numbers.size, transactions.occurredAt),
     sales: byLine(billed, lineOfSale, numbers.size, sales.soldAt),
     find: (merchant, amountYen) => numbers.find(merchant, amountYen),
     linesOf: (merchant) => {
-      byShop ??= byMerchant(
+      linesByMerchant ??= byMerchant(
         Int32Array.from({ length: numbers.size }, (_, line) => line),
         numbers,
         merchants.size,
       );
-      return byShop(merchant);
+      return linesByMerchant(merchant);
     },
   };
 }

@@ -7,12 +7,12 @@ import { ABSENT } from '../tables/tables.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
 import { pairingSize } from './group-pairing.ts';
 import type { Group, Support } from './groups.ts';
-import type { Sale, ShopPayment, ShopRecord } from './shop-record.ts';
+import type { MerchantPayment, MerchantRecord, Sale } from './merchant-record.ts';
 import { Component, splitByTime } from './till-component.ts';
 
 /** What a shop's till and its report hold of one amount, by time. */
 interface Line {
-  readonly payments: readonly ShopPayment[];
+  readonly payments: readonly MerchantPayment[];
   readonly sales: readonly Sale[];
 }
 
@@ -24,7 +24,7 @@ export const MOST_SALES_SHOWN = 12;
 /** One shop, with its maximum pairings and combinations found once. Of its lines only those are made that are asked for. */
 export class Till {
   private readonly merchant: number;
-  private readonly record: ShopRecord;
+  private readonly record: MerchantRecord;
   private readonly terms: Terms;
   private readonly hasOwnSale: Uint8Array;
   private readonly lines = new Map<number, Line>();
@@ -38,7 +38,7 @@ export class Till {
       }
     | undefined;
 
-  constructor(merchant: number, record: ShopRecord, terms: Terms) {
+  constructor(merchant: number, record: MerchantRecord, terms: Terms) {
     this.merchant = merchant;
     this.record = record;
     this.terms = terms;
@@ -168,7 +168,7 @@ export class Till {
   }
 
   /** Whether a component can touch a payment in W, directly or through a bill that shares a sale or payment. */
-  private matters(part: { readonly payments: readonly ShopPayment[]; readonly sales: readonly Sale[] }): boolean {
+  private matters(part: { readonly payments: readonly MerchantPayment[]; readonly sales: readonly Sale[] }): boolean {
     const { outageFrom, outageEnd, matchTolerance, repeatPressGap } = this.terms;
     const reach = 2 * Math.max(matchTolerance, repeatPressGap);
     const isWithin = ({ at }: { readonly at: Instant }): boolean => at >= outageFrom - reach && at < outageEnd + reach;
@@ -218,7 +218,7 @@ export class Till {
   }
 
   /** Whether the line can have a spare sale that lies near one of the payments: no other can be a bill of theirs. */
-  private maySpareSaleNear(number: number, payments: readonly ShopPayment[]): boolean {
+  private maySpareSaleNear(number: number, payments: readonly MerchantPayment[]): boolean {
     const { lines, soldAt } = this.record;
     const { starts, rows } = lines.sales;
     const { matchTolerance } = this.terms;
@@ -235,7 +235,7 @@ export class Till {
 }
 
 /** A combination takes two payments at most G apart. @param payments by time */
-const canCombine = (payments: readonly ShopPayment[], gap: number): boolean =>
+const canCombine = (payments: readonly MerchantPayment[], gap: number): boolean =>
   payments.some((payment, index) => index > 0 && payment.at - (payments[index - 1]?.at ?? 0) <= gap);
 
 const NO_COMBINATIONS = {

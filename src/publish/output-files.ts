@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { formatDate } from '../base/instants.ts';
 import { compareText, inBoth } from '../base/text.ts';
-import type { MerchantDay } from '../pairing/shop-record.ts';
+import type { MerchantDay } from '../pairing/merchant-record.ts';
 import type { WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Extension, Reinstatement, ReviewItem } from '../settlement/settlement.ts';

@@ -7,8 +7,8 @@ import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { conclusionOn } from './conclusions.ts';
 import type { Finding, GroundFound, JudgedFinding } from './finding.ts';
+import { reportGap, reportMissing } from './merchant-report-words.ts';
 import type { CaseFile, Rule } from './rule.ts';
-import { reportGap, reportMissing } from './shop-report-words.ts';
 
 /**
  * Calls to the call centre: whether they fit the records, and what is left of those that led to nothing (3-rules.md §5). A

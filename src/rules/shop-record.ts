@@ -3,8 +3,8 @@ import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import type { Facts, Finding, Question } from './finding.ts';
 import { isLeftOpen, latest, onGroup } from './group-words.ts';
+import { AMBIGUITY_WORDS, reportGap, reportMissing } from './merchant-report-words.ts';
 import type { CaseFile, Rule } from './rule.ts';
-import { AMBIGUITY_WORDS, reportGap, reportMissing } from './shop-report-words.ts';
 
 /**
  * Before any ground: does the shop's record allow a conclusion on these payments at all (3-rules.md §3)? Not where lo and hi

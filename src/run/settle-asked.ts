@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instants.ts';
 import type { Book } from '../ledger/book.ts';
-import type { ShopRecord } from '../pairing/shop-record.ts';
+import type { MerchantRecord } from '../pairing/merchant-record.ts';
 import type { Policy } from '../policy/policy.ts';
 import { sha256 } from '../publish/hash.ts';
 import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
@@ -21,7 +21,7 @@ export interface AskedRequest {
 /** A run whose coupons are asked about one by one. */
 export interface AskedRun {
   readonly book: Book;
-  readonly record: ShopRecord;
+  readonly record: MerchantRecord;
   /** Some cases, each once and listed or not, with what every rule found; by their numbers in the pool. */
   readonly casesOf: (coupons: readonly number[]) => ReadonlyMap<number, Settlement>;
   /** The same of every case with a claim that stands. */

@@ -4,7 +4,7 @@ import type { Book, Histories } from '../ledger/book.ts';
 import { type Account, NONE } from '../ledger/case.ts';
 import { type CaseSums, caseSumsAt } from '../ledger/case-sums.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
-import type { ShopRecord } from '../pairing/shop-record.ts';
+import type { MerchantRecord } from '../pairing/merchant-record.ts';
 import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
@@ -96,12 +96,12 @@ export const nobodySorted = ({ scope }: Book): SortedOut => ({
   all: scope.cases,
 });
 
-export function sortOut(book: Book, record: ShopRecord, rules: PlainRules): SortedOut {
+export function sortOut(book: Book, record: MerchantRecord, rules: PlainRules): SortedOut {
   const { tables, scope, asOf, policy } = book;
   const [first, second] = readingsOf(policy.terms, asOf);
   const caseSums = caseSumsAt(tables, scope, first, second);
   const sums = new SumsOfCases(book, caseSums);
-  const isDoubtful = doubtfulAtShops(book, record, caseSums);
+  const isDoubtful = doubtfulAtMerchants(book, record, caseSums);
   const plain: PlainCase[] = [];
   const doubtful = new Map<number, PlainCase | undefined>();
   const others: number[] = [];
@@ -140,9 +140,9 @@ function readingsOf(terms: Terms, asOf: Instant): readonly [first: Instant, seco
 }
 
 /** By case: 1 where a payment in the outage has no sale of its own, or of several one is on a day without a report. */
-function doubtfulAtShops(
+function doubtfulAtMerchants(
   { tables, policy, scope }: Book,
-  { inE, hasOwnSale }: ShopRecord,
+  { inE, hasOwnSale }: MerchantRecord,
   { placeOf, hasMore }: CaseSums,
 ): Uint8Array {
   const { transactions } = tables;

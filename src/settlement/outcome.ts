@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import type { Digest } from '../ledger/decisions.ts';
-import type { MerchantDay } from '../pairing/shop-record.ts';
+import type { MerchantDay } from '../pairing/merchant-record.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { InputFile } from '../tables/tables.ts';
 import { brokenInvariants, couponLimits } from './invariants.ts';

@@ -2,13 +2,13 @@ import type { Instant } from '../base/instants.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Digest, openReviewLookup, type ReviewLookup } from '../ledger/decisions.ts';
-import { type ShopRecord, shopRecord } from '../pairing/shop-record.ts';
+import { type MerchantRecord, merchantRecord } from '../pairing/merchant-record.ts';
 import {
   type CaseWithGroups,
-  type GroupsByShop,
-  groupsByShop,
+  type GroupsByMerchant,
+  groupsByMerchant,
+  MerchantByMerchant,
   type PairingCase,
-  ShopByShop,
 } from '../pairing/support.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
@@ -69,14 +69,14 @@ export interface SettleContext {
   readonly request: SettleRequest;
   readonly book: Book;
   readonly reviewLookup: ReviewLookup;
-  readonly record: ShopRecord;
+  readonly record: MerchantRecord;
 }
 
 export function openSettleContext(request: SettleRequest): SettleContext {
   const { tables, policy, asOf } = request;
   const book = openBook(tables, policy, asOf, request.isOwn);
   const reviewLookup = openReviewLookup(policy.id, tables.decisions, request.digest);
-  return { request, book, reviewLookup, record: shopRecord(book) };
+  return { request, book, reviewLookup, record: merchantRecord(book) };
 }
 
 export const settleAll = (settleContext: SettleContext): Settling => ({
@@ -99,7 +99,7 @@ function* settlementsIn(settleContext: SettleContext): Iterable<Settlement> {
 interface CaseContext extends SettleContext {
   readonly histories: Histories;
   /** The groups of all that claim. */
-  readonly claimed: GroupsByShop;
+  readonly claimed: GroupsByMerchant;
   /** Whether the shop reported the day of a payment (R14). */
   readonly isCovered: CaseFile['isCovered'];
   readonly setAsideOn: CaseFile['setAsideOn'];
@@ -115,7 +115,7 @@ function openCaseContext(settleContext: SettleContext, coupons: readonly number[
     record.isCovered(merchant[row] ?? ABSENT, occurredAt);
   const setAsideOn: CaseContext['setAsideOn'] = ({ row, occurredAt }) =>
     record.setAsideOn(merchant[row] ?? ABSENT, occurredAt);
-  return { ...settleContext, histories, claimed: groupsByShop(cases, book, record), isCovered, setAsideOn };
+  return { ...settleContext, histories, claimed: groupsByMerchant(cases, book, record), isCovered, setAsideOn };
 }
 
 /** Every case that is listed. */
@@ -148,7 +148,7 @@ interface Batch {
 }
 
 /** In the order of the first of the shops at which each coupon paid in the outage, and those of one shop together. */
-function* batchesByShop(coupons: readonly number[], most: number, caseContext: CaseContext): Iterable<Batch> {
+function* batchesByMerchant(coupons: readonly number[], most: number, caseContext: CaseContext): Iterable<Batch> {
   if (coupons.length <= most) {
     yield { coupons, lastMerchant: Number.POSITIVE_INFINITY };
     return;
@@ -185,8 +185,8 @@ function firstMerchant(coupon: number, { book, histories }: CaseContext): number
 
 function* withGroups(coupons: readonly number[], caseContext: CaseContext): Iterable<CaseWithGroups> {
   const { book, reviewLookup, record, histories, claimed, request } = caseContext;
-  const tills = new ShopByShop(book, record, claimed, request.keepFindings === true);
-  for (const batch of batchesByShop(coupons, request.mostAtOnce ?? MOST_AT_ONCE, caseContext)) {
+  const tills = new MerchantByMerchant(book, record, claimed, request.keepFindings === true);
+  for (const batch of batchesByMerchant(coupons, request.mostAtOnce ?? MOST_AT_ONCE, caseContext)) {
     for (const coupon of batch.coupons) tills.add(pairingCase(book, reviewLookup, histories, coupon));
     yield* tills.open(batch.lastMerchant);
   }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type ExplainedShop, type Explanation, explanationsSchema } from '../../src/audit/explain/explanation.ts';
+import { type ExplainedMerchant, type Explanation, explanationsSchema } from '../../src/audit/explain/explanation.ts';
 import { letterOn } from '../../src/cli/render/letter.ts';
 import { translateTo } from '../../src/cli/terminal/language.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 const named = ({ explanation, seed }: Explained): string => `night ${seed}, coupon ${explanation.couponNumber}`;
 /** What the rule on the shop's record saw of the same group. */
-const seenOf = ({ explanation }: Explained, { merchantId, amountYen }: ExplainedShop) =>
+const seenOf = ({ explanation }: Explained, { merchantId, amountYen }: ExplainedMerchant) =>
   explanation.rules
     .find((rule) => rule.id === 'shop-record')
     ?.findings.find((finding) => finding.about === `${merchantId} ${amountYen}`)?.seen ?? {};

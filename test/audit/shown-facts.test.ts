@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { answerOn } from '../../src/audit/explain/answer-words.ts';
 import { cashClaims } from '../../src/audit/explain/cash-claims.ts';
-import { explainShops } from '../../src/audit/explain/explain-shop.ts';
+import { explainMerchants } from '../../src/audit/explain/explain-merchant.ts';
 import { routeLines } from '../../src/audit/explain/route-lines.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
@@ -47,15 +47,15 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
   const { book, record } = settleContext;
   const claims = cashClaims([...settleCasesOf(settleContext, claimedCases(book)).values()]);
   const rowOf = (id: string) => ({ id, where: [] });
-  const shopOf = (merchant: number) => record.shopOf(merchant);
-  const sources = { shopOf, setAsideOn: record.setAsideOn, claims: () => claims, rowOf };
+  const tillOf = (merchant: number) => record.tillOf(merchant);
+  const sources = { tillOf, setAsideOn: record.setAsideOn, claims: () => claims, rowOf };
   return Array.from(settleCasesOf(settleContext, book.scope.cases), ([coupon, settlement]) => {
     const facts = book.caseOf(coupon);
     return [
       settlement.couponNumber,
       {
         answer: answerOn(facts, settlement, terms),
-        shops: explainShops(settlement, book, sources),
+        shops: explainMerchants(settlement, book, sources),
         routes: routeLines(facts, settlement, rowOf),
       },
     ] as const;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/instants.ts';
 import { MaximumPairing } from '../../src/pairing/maximum-pairing.ts';
 import { paymentsWithOwnSale } from '../../src/pairing/own-sales.ts';
-import { ShopDays } from '../../src/pairing/shop-days.ts';
+import { ReportedDays } from '../../src/pairing/reported-days.ts';
 import { tillLines } from '../../src/pairing/till-lines.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { ACCEPTED, type Tables } from '../../src/tables/tables.ts';
@@ -105,7 +105,7 @@ describe('payments with a sale of their own', () => {
 
 describe('days of shops', () => {
   test('are found by shop and date, and not outside the dates that are known', () => {
-    const days = new ShopDays(3);
+    const days = new ReportedDays(3);
     const start = terms.outageFrom;
     expect([days.add(0, start), days.add(2, start), days.add(0, start + DAY), days.add(0, start)]).toEqual([
       0, 1, 2, 0,
@@ -118,7 +118,7 @@ describe('days of shops', () => {
   });
 
   test('beyond what a table can hold are kept all the same', () => {
-    const days = new ShopDays(1 << 23);
+    const days = new ReportedDays(1 << 23);
     const places = [0, 1, 2, 3, 4].map((day) => days.add((1 << 23) - 1, terms.outageFrom + day * DAY));
     expect(places).toEqual([0, 1, 2, 3, 4]);
     expect([0, 1, 2, 3, 4].map((day) => days.find((1 << 23) - 1, terms.outageFrom + day * DAY))).toEqual(places);

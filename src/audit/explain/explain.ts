@@ -5,7 +5,7 @@ import { readCouponNumber } from '../../intake/values/identifiers.ts';
 import { balanceSteps } from '../../ledger/balance.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Case } from '../../ledger/case.ts';
-import type { Shop } from '../../pairing/shop-record.ts';
+import type { MerchantTill } from '../../pairing/merchant-record.ts';
 import { CLAUSES } from '../../policy/clauses.ts';
 import { withTerms } from '../../policy/policy.ts';
 import { conclusionOn } from '../../rules/conclusions.ts';
@@ -24,7 +24,7 @@ import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-exe
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
 import { answerOn, answerWithoutCase } from './answer-words.ts';
 import { cashClaims } from './cash-claims.ts';
-import { explainShops, type ShopSources } from './explain-shop.ts';
+import { explainMerchants, type MerchantSources } from './explain-merchant.ts';
 import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
 import { issuedRows, whyNoCase } from './no-case.ts';
 import { explainDecisions, missingFor } from './open-questions.ts';
@@ -88,9 +88,9 @@ export async function explainCoupons(
   const { book, record } = asked;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
-  const shopOf = (merchant: number): Shop => record.shopOf(merchant);
+  const tillOf = (merchant: number): MerchantTill => record.tillOf(merchant);
   const claims = once(() => cashClaims(listed(asked.claimed())));
-  const sources = { book, contacts, shopOf, setAsideOn: record.setAsideOn, claims, rowOf };
+  const sources = { book, contacts, tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
   const { payouts, listed: listedWithoutCase } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
@@ -140,7 +140,7 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 /** What every explanation of a run is made from. */
-interface Sources extends ShopSources {
+interface Sources extends MerchantSources {
   readonly book: Book;
   readonly contacts: Contacts;
 }
@@ -165,7 +165,7 @@ function explainCase(
       balanceYen,
       row: rowOf(movement.evidence.id),
     })),
-    shops: explainShops(settlement, book, sources),
+    shops: explainMerchants(settlement, book, sources),
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,

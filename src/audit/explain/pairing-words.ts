@@ -2,15 +2,15 @@ import { MINUTE, SECOND } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { DrawnBill, DrawnGroup } from '../../pairing/drawn-group.ts';
 import type { Ambiguity, Group } from '../../pairing/groups.ts';
+import type { MerchantPayment, Sale } from '../../pairing/merchant-record.ts';
 import type { SetAsideSale } from '../../pairing/set-aside-sales.ts';
-import type { Sale, ShopPayment } from '../../pairing/shop-record.ts';
 import type { Terms } from '../../policy/terms.ts';
-import { setAsideWords } from '../../rules/shop-report-words.ts';
+import { setAsideWords } from '../../rules/merchant-report-words.ts';
 import type { Tables } from '../../tables/tables.ts';
 
 /** What rows are called in a sentence. */
 export interface Names {
-  readonly payment: (payment: ShopPayment) => Text;
+  readonly payment: (payment: MerchantPayment) => Text;
   readonly sale: (sale: Sale) => string;
 }
 
@@ -148,7 +148,7 @@ function someLeft({ payments: own, lowest, salesInReach }: DrawnGroup): Text {
 function differing(drawn: DrawnGroup, names: Names): Text {
   const { payments: own, lowest, highest, total, most, least } = drawn;
   const group = new Set(own.map(({ payment }) => payment.row));
-  const ofGroup = (payment: ShopPayment): boolean => group.has(payment.row);
+  const ofGroup = (payment: MerchantPayment): boolean => group.has(payment.row);
   const moves = most.shown.flatMap(({ payment, sale }) => {
     const other = sale === undefined ? undefined : least.shown.find((pair) => pair.sale?.row === sale.row)?.payment;
     if (sale === undefined || other === undefined || !ofGroup(payment) || ofGroup(other)) return [];

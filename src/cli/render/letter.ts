@@ -4,9 +4,9 @@ import { type Text, text } from '../../base/text.ts';
 import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { Translate } from '../terminal/language.ts';
+import { merchantsPart } from './letter-merchants.ts';
 import { otherwisePart } from './letter-otherwise.ts';
 import { rulesPart } from './letter-rules.ts';
-import { shopsPart } from './letter-shops.ts';
 import { heading, place } from './letter-words.ts';
 import { grouped, yenText } from './yen-words.ts';
 
@@ -28,7 +28,7 @@ export function letterOn(
     ...(otherwise === null ? [] : [otherwisePart(explanation, otherwise, t)]),
     explanation.answer.map(t),
     ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, t)]),
-    ...(judged ? [shopsPart(explanation, t), rulesPart(explanation, t), routePart(explanation, t)] : []),
+    ...(judged ? [merchantsPart(explanation, t), rulesPart(explanation, t), routePart(explanation, t)] : []),
     ...(judged || explanation.decisions.length > 0 ? [decisionsPart(explanation, t), missingPart(explanation, t)] : []),
     ...(judged ? [] : [rowsPart(explanation, t)]),
   ];

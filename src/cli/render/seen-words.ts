@@ -1,5 +1,5 @@
 import { type Text, text } from '../../base/text.ts';
-import { AMBIGUITY_WORDS } from '../../rules/shop-report-words.ts';
+import { AMBIGUITY_WORDS } from '../../rules/merchant-report-words.ts';
 
 /** What the values that rules see are called by people. */
 export const SEEN_WORDS: Readonly<Record<string, Text>> = {

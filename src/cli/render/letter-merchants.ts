@@ -1,7 +1,7 @@
 import type {
   ExplainedBill,
+  ExplainedMerchant,
   ExplainedPairing,
-  ExplainedShop,
   Explanation,
   PaidRow,
   SoldRow,
@@ -14,7 +14,7 @@ import { grouped, yenText } from './yen-words.ts';
 type Few<Thing> = { readonly shown: readonly Thing[]; readonly count: number };
 
 /** Each group of payments beside the shop's sales. */
-export function shopsPart({ shops, couponNumber }: Explanation, t: Translate): readonly string[] {
+export function merchantsPart({ shops, couponNumber }: Explanation, t: Translate): readonly string[] {
   const head = heading(
     text('障害中の決済と、店の売上', 'The payments during the outage, and the shop\u2019s sales'),
     t,
@@ -24,10 +24,13 @@ export function shopsPart({ shops, couponNumber }: Explanation, t: Translate): r
       head,
       `  ${t(text('店と突き合わせる、成立した決済はありません。', 'There are no completed payments to be held against a shop.'))}`,
     ];
-  return [head, ...shops.flatMap((shop, index) => [...(index === 0 ? [] : ['']), ...shopLines(shop, couponNumber, t)])];
+  return [
+    head,
+    ...shops.flatMap((shop, index) => [...(index === 0 ? [] : ['']), ...merchantLines(shop, couponNumber, t)]),
+  ];
 }
 
-function shopLines(shop: ExplainedShop, couponNumber: string, t: Translate): readonly string[] {
+function merchantLines(shop: ExplainedMerchant, couponNumber: string, t: Translate): readonly string[] {
   const count = shop.payments.length;
   const payment = (row: PaidRow): string =>
     `${place(row.row)}${row.couponNumber === couponNumber ? '' : `  ${t(text('クーポン', 'coupon'))} ${row.couponNumber}`}`;
@@ -113,7 +116,7 @@ function apartWords(seconds: number, t: Translate): string {
 }
 
 function pairingBlocks(
-  { pairings, payments }: ExplainedShop,
+  { pairings, payments }: ExplainedMerchant,
   payment: (row: PaidRow) => string,
   t: Translate,
 ): readonly string[] {
@@ -148,7 +151,7 @@ const pairLines = ({ pairs }: ExplainedPairing, payment: (row: PaidRow) => strin
 
 /** @param only no other bill is listed, so that it must be told here what else its sale and payments could be */
 function billLines(
-  bill: ExplainedShop['bills']['shown'][number],
+  bill: ExplainedMerchant['bills']['shown'][number],
   only: boolean,
   payment: (row: PaidRow) => string,
   t: Translate,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { openBook } from '../../src/ledger/book.ts';
-import { shopRecord } from '../../src/pairing/shop-record.ts';
-import { ShopByShop } from '../../src/pairing/support.ts';
+import { merchantRecord } from '../../src/pairing/merchant-record.ts';
+import { MerchantByMerchant } from '../../src/pairing/support.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { runTables } from '../support/run-tables.ts';
 
@@ -40,7 +40,7 @@ async function tillsOf(paid: readonly Paid[], sales: Readonly<Record<string, num
   const asOf = readInstant(AS_OF);
   if ('problem' in asOf) throw new Error('no instant');
   const book = openBook(tables, KAGOSHIMA, asOf.value);
-  const tills = new ShopByShop(book, shopRecord(book), new Map(), true);
+  const tills = new MerchantByMerchant(book, merchantRecord(book), new Map(), true);
   for (const coupon of coupons) {
     const number = tables.coupons.find(coupon);
     tills.add({ coupon: number, case: book.caseOf(number), claims: [] });

@@ -4,8 +4,8 @@ import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } from '../tables/tables.ts';
 import { paymentsWithOwnSale } from './own-sales.ts';
 import { doubtfulDays } from './rejected-sales.ts';
+import { ReportedDays } from './reported-days.ts';
 import { type SetAsideSales, setAsideSales } from './set-aside-sales.ts';
-import { ShopDays } from './shop-days.ts';
 import { byMerchant, sortByTime, type TillLines, tillLines } from './till-lines.ts';
 
 /** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
@@ -18,7 +18,7 @@ export interface Sale {
 }
 
 /** A payment of E: completed, coupon money, not undone, on a covered shop-day, of whatever coupon (3-rules.md §3). */
-export interface ShopPayment {
+export interface MerchantPayment {
   readonly row: number;
   readonly at: Instant;
   readonly coupon: number;
@@ -26,10 +26,10 @@ export interface ShopPayment {
 }
 
 /** What a shop's till and its report say, both by time. */
-export interface Shop {
+export interface MerchantTill {
   readonly merchant: number;
   readonly sales: readonly Sale[];
-  readonly payments: readonly ShopPayment[];
+  readonly payments: readonly MerchantPayment[];
 }
 
 export interface MerchantDay {
@@ -42,7 +42,7 @@ export interface MerchantDay {
 }
 
 /** The shops' records of a run. */
-export interface ShopRecord {
+export interface MerchantRecord {
   isCovered(merchant: number, at: Instant): boolean;
   /** Rows of the shop’s report that were set aside, for the day of an instant. */
   readonly setAsideOn: SetAsideSales;
@@ -56,14 +56,14 @@ export interface ShopRecord {
   /** When each sale was made, by row. */
   readonly soldAt: Float64Array;
   saleAt(row: number): Sale;
-  paymentAt(row: number): ShopPayment;
+  paymentAt(row: number): MerchantPayment;
   /** The rows of a shop's bills that were paid without a coupon, by time. */
   withoutCoupon(merchant: number): Int32Array;
   /** All of a shop's sales and payments of E. */
-  shopOf(merchant: number): Shop;
+  tillOf(merchant: number): MerchantTill;
 }
 
-export function shopRecord(book: Book): ShopRecord {
+export function merchantRecord(book: Book): MerchantRecord {
   const { tables, asOf, policy } = book;
   const { sales, transactions } = tables;
   const days = coveredDays(book);
@@ -82,12 +82,12 @@ export function shopRecord(book: Book): ShopRecord {
     saleAt: (row) => saleAt(sales, row),
     paymentAt: (row) => paymentAt(transactions, row),
     withoutCoupon: withoutCoupon(sales, tables.merchants.size),
-    shopOf: shopIndex(sales, transactions, rowsOfE, tables.merchants.size),
+    tillOf: tillIndex(sales, transactions, rowsOfE, tables.merchants.size),
   };
 }
 
 interface CoveredDays {
-  readonly numbers: ShopDays;
+  readonly numbers: ReportedDays;
   /** By number. */
   readonly days: readonly MerchantDay[];
 }
@@ -95,13 +95,13 @@ interface CoveredDays {
 /** Covered shop-days: with an accepted sale and none that was rejected or set aside as conflicting (3-rules.md §3). */
 function coveredDays({ tables }: Book): CoveredDays {
   const { sales, merchants } = tables;
-  const doubtful = new ShopDays(merchants.size);
+  const doubtful = new ReportedDays(merchants.size);
   for (let row = 0; row < sales.rows; row++) {
     if (sales.disposition[row] === CONFLICTING)
       doubtful.add(sales.merchant[row] as number, sales.soldAt[row] as number);
   }
   for (const { merchant, at } of doubtfulDays(tables)) doubtful.add(merchant, at);
-  const numbers = new ShopDays(merchants.size);
+  const numbers = new ReportedDays(merchants.size);
   const days: MerchantDay[] = [];
   for (let row = 0; row < sales.rows; row++) {
     if (sales.disposition[row] !== ACCEPTED) continue;
@@ -131,7 +131,7 @@ function countPayments(
   asOf: Instant,
   undone: ReadonlySet<number>,
   { numbers, days }: CoveredDays,
-): Pick<ShopRecord, 'inE' | 'rowsOfE'> {
+): Pick<MerchantRecord, 'inE' | 'rowsOfE'> {
   const { rows, merchant, occurredAt, amountYen } = table;
   const { from, end } = numbers;
   const inE = new Uint8Array(rows);
@@ -151,7 +151,7 @@ function countPayments(
 }
 
 /** Few shops are asked for theirs, so rows are put in order when the first one is. */
-function withoutCoupon(sales: SaleTable, merchants: number): ShopRecord['withoutCoupon'] {
+function withoutCoupon(sales: SaleTable, merchants: number): MerchantRecord['withoutCoupon'] {
   let rowsOf: ((merchant: number) => Int32Array) | undefined;
   return (merchant) => {
     rowsOf ??= salesByMerchant(sales, merchants, (couponYen) => couponYen === 0);
@@ -160,12 +160,12 @@ function withoutCoupon(sales: SaleTable, merchants: number): ShopRecord['without
 }
 
 /** For an explanation, which shows all of a shop. */
-function shopIndex(
+function tillIndex(
   sales: SaleTable,
   table: TransactionTable,
   rowsOfE: Int32Array,
   merchants: number,
-): ShopRecord['shopOf'] {
+): MerchantRecord['tillOf'] {
   let rowsOf:
     | { readonly sales: (merchant: number) => Int32Array; payments: (merchant: number) => Int32Array }
     | undefined;
@@ -207,7 +207,7 @@ const saleAt = (sales: SaleTable, row: number): Sale => ({
   coupon: sales.coupon[row] ?? ABSENT,
 });
 
-const paymentAt = (table: TransactionTable, row: number): ShopPayment => ({
+const paymentAt = (table: TransactionTable, row: number): MerchantPayment => ({
   row,
   at: table.occurredAt[row] ?? 0,
   coupon: table.coupon[row] ?? ABSENT,

@@ -8,7 +8,7 @@ const LARGEST_TABLE = 1 << 24;
  * Numbers from 0 for pairs of a shop and a date. Rows of a log mostly come day by day, so the date is only looked up
  * where it is another than that of the row before.
  */
-export class ShopDays {
+export class ReportedDays {
   size = 0;
   /** The first instant of the first date, and the first after the last: nothing outside has a number. */
   from = Number.POSITIVE_INFINITY;

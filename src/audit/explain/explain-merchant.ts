@@ -4,13 +4,13 @@ import type { Evidence } from '../../ledger/case.ts';
 import type { ClaimantPairing } from '../../pairing/claimants.ts';
 import { type Drawn, type DrawnGroup, type DrawnPair, drawGroup } from '../../pairing/drawn-group.ts';
 import type { Group, Support } from '../../pairing/groups.ts';
+import type { MerchantPayment, MerchantTill, Sale } from '../../pairing/merchant-record.ts';
 import type { SetAsideSales } from '../../pairing/set-aside-sales.ts';
-import type { Sale, Shop, ShopPayment } from '../../pairing/shop-record.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
 import type { Tables } from '../../tables/tables.ts';
 import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';
-import type { ExplainedBill, ExplainedPairing, ExplainedShop, PaidRow, Row, SoldRow } from './explanation.ts';
+import type { ExplainedBill, ExplainedMerchant, ExplainedPairing, PaidRow, Row, SoldRow } from './explanation.ts';
 import { namesOf, pairingWords, uncoveredWords } from './pairing-words.ts';
 
 type FirstFew<Thing> = { readonly shown: readonly Thing[]; readonly count: number };
@@ -19,7 +19,7 @@ const NOTHING = { shown: [], count: 0 } as const;
 
 /** Rows of the tables as an explanation shows them. */
 interface Showing {
-  readonly payment: (payment: ShopPayment) => PaidRow;
+  readonly payment: (payment: MerchantPayment) => PaidRow;
   readonly sale: (sale: Sale) => SoldRow;
 }
 
@@ -29,24 +29,24 @@ interface Showing {
  * @param shopOf a shop's record, by its number
  * @param setAsideOn rows of a shop's report that were set aside
  */
-export function explainShops(
+export function explainMerchants(
   { couponNumber, findings }: Settlement,
   book: Book,
-  { shopOf, setAsideOn, claims, rowOf }: ShopSources,
-): readonly ExplainedShop[] {
-  return findings.flatMap(({ group, observed }): ExplainedShop[] => {
+  { tillOf, setAsideOn, claims, rowOf }: MerchantSources,
+): readonly ExplainedMerchant[] {
+  return findings.flatMap(({ group, observed }): ExplainedMerchant[] => {
     if (group === undefined || observed?.kind !== 'support') return [];
     const { support } = observed;
     if (support.kind === 'uncovered') return [uncovered(group, support.repeats, book, setAsideOn, rowOf)];
-    const shop = shopOf(book.tables.merchants.find(group.merchantId));
-    const explained = covered(group, support, shop, book, rowOf);
+    const merchantTill = tillOf(book.tables.merchants.find(group.merchantId));
+    const explained = covered(group, support, merchantTill, book, rowOf);
     return [withClaims(explained, group, { couponNumber, findings }, { claims, rowOf })];
   });
 }
 
 /** Where an explanation of shops finds what it shows. */
-export interface ShopSources {
-  readonly shopOf: (merchant: number) => Shop;
+export interface MerchantSources {
+  readonly tillOf: (merchant: number) => MerchantTill;
   readonly setAsideOn: SetAsideSales;
   readonly claims: () => readonly CashClaim[];
   readonly rowOf: (id: string) => Row;
@@ -54,11 +54,11 @@ export interface ShopSources {
 
 /** Adds whose the bills paid without a coupon are, where somebody claims to have paid one. */
 function withClaims(
-  shop: ExplainedShop,
+  shop: ExplainedMerchant,
   group: Group,
   { couponNumber, findings }: Pick<Settlement, 'couponNumber' | 'findings'>,
-  { claims, rowOf }: Pick<ShopSources, 'claims' | 'rowOf'>,
-): ExplainedShop {
+  { claims, rowOf }: Pick<MerchantSources, 'claims' | 'rowOf'>,
+): ExplainedMerchant {
   const pairing = claimantOn(group, findings);
   if (pairing === 'no claim') return shop;
   const own = claims().find(
@@ -89,7 +89,7 @@ function uncovered(
   book: Book,
   setAsideOn: SetAsideSales,
   rowOf: (id: string) => Row,
-): ExplainedShop {
+): ExplainedMerchant {
   const { merchantId, amountYen, payments } = group;
   const merchant = book.tables.merchants.find(merchantId);
   const setAside = [...new Set(payments.flatMap(({ occurredAt }) => setAsideOn(merchant, occurredAt)))];
@@ -116,11 +116,17 @@ function uncovered(
   };
 }
 
-function covered(group: Group, support: Support, shop: Shop, book: Book, rowOf: (id: string) => Row): ExplainedShop {
+function covered(
+  group: Group,
+  support: Support,
+  shop: MerchantTill,
+  book: Book,
+  rowOf: (id: string) => Row,
+): ExplainedMerchant {
   const drawn = drawGroup(shop, group, book.policy.terms);
   const because = support.kind === 'ambiguous' ? support.because : undefined;
   const show = showing(book.tables, book.evidence, rowOf);
-  const billOf = ({ sale, payments }: { readonly sale: Sale; readonly payments: readonly ShopPayment[] }) =>
+  const billOf = ({ sale, payments }: { readonly sale: Sale; readonly payments: readonly MerchantPayment[] }) =>
     ({ sale: show.sale(sale), payments: payments.map(show.payment) }) satisfies ExplainedBill;
   return {
     merchantId: group.merchantId,
