@@ -1,6 +1,6 @@
-// Holds the house to its rules (.dependency-cruiser.cjs) and draws its rooms: docs/house.svg, written with --write, otherwise
-// only compared with what is there.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Holds the house to its rules (.dependency-cruiser.cjs) and draws its rooms into docs, with --write; otherwise the
+// drawings are only compared with what is there.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { instance } from '@viz-js/viz';
@@ -13,10 +13,11 @@ const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cr
   readonly options: ICruiseOptions;
 };
 const PLACES = ['src', 'bin', 'test', 'bench', 'tools'];
-const DRAWING = new URL('../docs/house.svg', import.meta.url);
-
-/** A room is a folder of src, or of one of its folders that are divided. */
-const ROOMS = '^src/(?:intake|audit|cli)/[^/]+(?=/)|^src/[^/]+(?=/)';
+/** What is drawn, with which folders as one room each. */
+const DRAWINGS: Readonly<Record<string, { readonly includeOnly: string; readonly collapse: string }>> = {
+  'house.svg': { includeOnly: '^src/', collapse: '^src/[^/]+(?=/)' },
+  'house-intake.svg': { includeOnly: '^src/intake/', collapse: '^src/intake/[^/]+(?=/)' },
+};
 
 async function rulesHold(): Promise<boolean> {
   const ruleSet = { forbidden } as ICruiseOptions['ruleSet'];
@@ -26,22 +27,20 @@ async function rulesHold(): Promise<boolean> {
   return (result as ICruiseResult).summary.error === 0;
 }
 
-/** The rooms and their imports, as dependency-cruiser draws them, without whose words change from release to release. */
-async function drawn(): Promise<string> {
-  const { output } = await cruise(['src'], {
-    ...options,
-    includeOnly: '^src/',
-    collapse: ROOMS,
-    outputType: 'dot',
-  } as ICruiseOptions);
+/** Rooms and their imports, as dependency-cruiser draws them. */
+async function drawn(room: { readonly includeOnly: string; readonly collapse: string }): Promise<string> {
+  const { output } = await cruise(['src'], { ...options, ...room, outputType: 'dot' } as ICruiseOptions);
   const viz = await instance();
   return viz.renderString(String(output), { format: 'svg' });
 }
 
-const svg = await drawn();
-if (process.argv.includes('--write')) writeFileSync(DRAWING, svg);
-else if (readFileSync(DRAWING, 'utf8') !== svg) {
-  process.stderr.write('docs/house.svg is not up to date. Run: npm run layers\n');
-  process.exitCode = 1;
+for (const [name, room] of Object.entries(DRAWINGS)) {
+  const file = new URL(`../docs/${name}`, import.meta.url);
+  const svg = await drawn(room);
+  if (process.argv.includes('--write')) writeFileSync(file, svg);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== svg) {
+    process.stderr.write(`docs/${name} is not up to date. Run: npm run layers\n`);
+    process.exitCode = 1;
+  }
 }
 if (!(await rulesHold())) process.exitCode = 1;
