@@ -35,7 +35,7 @@ const REQUEST: RunRequest = {
 };
 const NOWHERE: RunRequest = { ...REQUEST, paths: { ...REQUEST.paths, claims: [join(folder, 'none.csv')] } };
 /** Everything lies on disk. */
-const LITTLE = { memory: { bytes: 1, folder, parts: 2 } };
+const LITTLE = { memory: { bytes: 1, folder, partitions: 2 } };
 
 async function settled(resources: Parameters<typeof settleRun>[1]) {
   const run = await settleRun(REQUEST, resources);

@@ -8,7 +8,7 @@ import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { INPUT_KINDS } from '../../../src/tables/tables.ts';
 import { csv, inFolder, instant, put, ROW } from '../read-files.ts';
 
-const script = pathToFileURL(join(fileURLToPath(new URL('../../..', import.meta.url)), 'dist/intake/piece-worker.js'));
+const script = pathToFileURL(join(fileURLToPath(new URL('../../..', import.meta.url)), 'dist/intake/parallel/worker.js'));
 
 /** What the thread answers, or throws. */
 const answerTo = async (job: unknown): Promise<unknown> => {
@@ -46,10 +46,10 @@ parentPort.postMessage('ready');`,
   });
 
 describe('a bug in a thread', () => {
-  test('is not told as a piece that cannot be read', async () => {
-    const piece = { bytes: Buffer.from('a\n'), from: 0, to: 2, isLast: true, encoding: undefined };
+  test('is not told as a chunk that cannot be read', async () => {
+    const chunk = { bytes: Buffer.from('a\n'), from: 0, to: 2, isLast: true, encoding: undefined };
     const file = { kind: 'transactions', file: 0, plan: undefined, profile: undefined };
-    await expect(answerTo({ file, piece, reader: 0, shapes: undefined })).rejects.toThrow(TypeError);
+    await expect(answerTo({ file, chunk, reader: 0, shapes: undefined })).rejects.toThrow(TypeError);
   });
 
   test('is thrown where the files are read, with the stack that it had', async () => {
