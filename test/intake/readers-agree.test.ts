@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { type IntakeRequest, readInputs } from '../../src/intake/read-inputs.ts'
 import { type Profile, profileSchema } from '../../src/intake/schema/profile.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { ABSENT, INPUT_KINDS, type InputKind, type Tables, type TextLookup } from '../../src/tables/tables.ts';
+import { WORKER } from '../support/program.ts';
 import { csv, HEADERS, inFolder, instant, put, ROW, windows31j } from './read-files.ts';
 
 /**
@@ -24,11 +25,10 @@ interface Setting {
   readonly encoding?: Encoding;
 }
 
-const worker = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/intake/piece-worker.js');
 const REFERENCE: How = { reader: 'csv-parse' };
 /** By two threads beside the main one, which reads some pieces itself where it may. */
 const inChunks = (chunkBytes: number, ownChunks = 0): How => ({
-  threads: { script: pathToFileURL(worker), count: 3, leastBytes: 0, chunkBytes, ownChunks },
+  threads: { script: pathToFileURL(WORKER), count: 3, leastBytes: 0, chunkBytes, ownChunks },
   sizes: { batchRecords: 3 },
 });
 

@@ -7,6 +7,8 @@ import { parse } from 'csv-parse/sync';
 import type { Row } from './run-tables.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** What a thread runs, as it was built: without it, files are read by one thread and nothing fails. */
+export const WORKER = join(ROOT, 'dist/intake/parallel/worker.js');
 /** Runs a script of `tools` as npm does. */
 export const TSX = join(ROOT, 'node_modules/.bin/tsx');
 

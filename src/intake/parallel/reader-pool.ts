@@ -7,7 +7,7 @@ import { ChunkTask, WorkerThread } from './worker-thread.ts';
 
 /** How large files are read by several threads. */
 export interface Threads {
-  /** The file that a thread runs (piece-worker). */
+  /** The file that a thread runs (worker.ts). */
   readonly script: URL;
   /** Threads in all, the main one among them. */
   readonly count: number;

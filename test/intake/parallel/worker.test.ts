@@ -1,14 +1,14 @@
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { isOfFile, isOutOfMemory } from '../../../src/intake/bytes/refusals.ts';
 import { readInputs } from '../../../src/intake/read-inputs.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { INPUT_KINDS } from '../../../src/tables/tables.ts';
+import { WORKER } from '../../support/program.ts';
 import { csv, inFolder, instant, put, ROW } from '../read-files.ts';
 
-const script = pathToFileURL(join(fileURLToPath(new URL('../../..', import.meta.url)), 'dist/intake/parallel/worker.js'));
+const script = pathToFileURL(WORKER);
 
 /** What the thread answers, or throws. */
 const answerTo = async (job: unknown): Promise<unknown> => {

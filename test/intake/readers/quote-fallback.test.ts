@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Threads } from '../../../src/intake/parallel/reader-pool.ts';
 import { readInputs } from '../../../src/intake/read-inputs.ts';
@@ -7,6 +6,7 @@ import * as reference from '../../../src/intake/readers/csv-parse-reader.ts';
 import { firstRecord } from '../../../src/intake/readers/csv-parse-reader.ts';
 import type { Sizes } from '../../../src/intake/readers/file-reader.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import { WORKER } from '../../support/program.ts';
 import { csv, inFolder, instant, put } from '../read-files.ts';
 
 vi.mock('../../../src/intake/readers/csv-parse-reader.ts', { spy: true });
@@ -84,8 +84,7 @@ describe('quotes out of place', () => {
   });
 
   it('do so in pieces too', async () => {
-    const script = join(fileURLToPath(new URL('../../..', import.meta.url)), 'dist/intake/piece-worker.js');
-    const threads = { script: pathToFileURL(script), count: 2, leastBytes: 0, chunkBytes: 1 << 14, ownChunks: 1 };
+    const threads = { script: pathToFileURL(WORKER), count: 2, leastBytes: 0, chunkBytes: 1 << 14, ownChunks: 1 };
     const tables = await read(
       rows(5000, (index) => index % 1000 === 999),
       threads,
