@@ -3,6 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import type { FewKindDeclaration } from '../tables/kinds/column.ts';
 import { FEW_DECLARATIONS } from '../tables/kinds/index.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import {
   FEW_KINDS,
   INPUT_KINDS,
@@ -70,7 +71,7 @@ interface ReadFile extends RowsRead, Pick<FileToRead, 'kind' | 'location'> {}
  */
 export async function readInputs(request: IntakeRequest): Promise<IntakeResult> {
   const { located, problems: notFound } = await locateAll(request);
-  const builder = new TableBuilder(new IdDictionary(new PackedIds(), MOST_COUPONS_IN_SLOTS));
+  const builder = new TableBuilder(new IdDictionary<CouponIndex>(new PackedIds(), MOST_COUPONS_IN_SLOTS));
   const readers = await readersFor(located, builder, request);
   const spill = request.memory === undefined ? undefined : new Spill(builder, request.memory, request.terms);
   let partitions: Partitions | undefined;

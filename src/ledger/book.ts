@@ -4,6 +4,7 @@ import { compareText } from '../base/text.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { KindDeclaration } from '../tables/kinds/column.ts';
 import { DECLARATIONS } from '../tables/kinds/index.ts';
+import type { Absent, ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, type ApplicationRow, type ClaimRow, type InputKind, type Tables } from '../tables/tables.ts';
 import type { Account, Case, Evidence } from './case.ts';
 import { evidenceOf, type RowEvidence, rowEvidence, typedEvidence } from './evidence.ts';
@@ -21,11 +22,11 @@ export interface Book {
   readonly evidence: RowEvidence;
   readonly undone: ReadonlySet<number>;
   /** Whether a coupon is judged here, known or not; rows of others are there for what they tell of it. */
-  readonly isOwn: (coupon: number) => boolean;
+  readonly isOwn: (coupon: CouponIndex | Absent) => boolean;
   /** Gathers what is known of some cases, by their pool numbers, in one walk over the log. */
-  look(cases: readonly number[]): Histories;
+  look(cases: readonly CouponIndex[]): Histories;
   /** One case by itself. */
-  caseOf(coupon: number): Case;
+  caseOf(coupon: CouponIndex): Case;
   /** Claims and applications of a coupon that is no case, standing ones only. */
   claimsOn(couponNumber: string): readonly ClaimRow[];
   applicationsOn(couponNumber: string): readonly ApplicationRow[];
@@ -33,10 +34,10 @@ export interface Book {
 
 /** Histories of the cases that were asked for. */
 export interface Histories {
-  caseOf(coupon: number): Case;
+  caseOf(coupon: CouponIndex): Case;
   /** Its transaction rows, accepted or conflicting, as they stand in the log. */
-  rowsOf(coupon: number): Int32Array;
-  accountOf(coupon: number): Account | undefined;
+  rowsOf(coupon: CouponIndex): Int32Array;
+  accountOf(coupon: CouponIndex): Account | undefined;
 }
 
 export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = everyCoupon): Book {
@@ -46,16 +47,16 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = 
   const few = fewRows(tables);
   const named = namedCoupons(tables);
   const rejected = unusedRows(tables);
-  const look = (cases: readonly number[]): Histories => {
+  const look = (cases: readonly CouponIndex[]): Histories => {
     const rowsOf = historyIndex(tables, scope, cases);
     const accounts = accountIndex(tables, scope, cases);
     const records: Records = { tables, evidence, undone, few, named, rejected, accounts };
-    const issuanceOf = (coupon: number): number => {
+    const issuanceOf = (coupon: CouponIndex): number => {
       const row = scope.issuanceRow[coupon] ?? ABSENT;
       if (row === ABSENT) throw new Error('a case without an accepted issuance row');
       return row;
     };
-    const caseOf = (coupon: number): Case => new LoggedCase(records, coupon, issuanceOf(coupon), rowsOf(coupon));
+    const caseOf = (coupon: CouponIndex): Case => new LoggedCase(records, coupon, issuanceOf(coupon), rowsOf(coupon));
     return { caseOf, rowsOf, accountOf: (coupon) => accounts(issuanceOf(coupon), evidence) };
   };
   return {
@@ -73,22 +74,22 @@ export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = 
   };
 }
 
-const everyCoupon = (_coupon: number): boolean => true;
+const everyCoupon = (_coupon: CouponIndex | Absent): boolean => true;
 
 /** Rows of each of the cases' transactions, accepted or conflicting, by counting sort. */
 function historyIndex(
   { transactions: { coupon }, coupons }: Tables,
   { rowsOfCases }: Scope,
-  cases: readonly number[],
-): (coupon: number) => Int32Array {
-  const placeOf = new Int32Array(coupons.size).fill(ABSENT);
+  cases: readonly CouponIndex[],
+): (coupon: CouponIndex) => Int32Array {
+  const placeOf: ByCoupon = new Int32Array(coupons.size).fill(ABSENT);
   cases.forEach((each, place) => {
     placeOf[each] = place;
   });
-  const rows = rowsOfCases.filter((row) => placeOf[coupon[row] as number] !== ABSENT);
+  const rows = rowsOfCases.filter((row) => placeOf[coupon[row] as CouponIndex] !== ABSENT);
   const sorted = rowsByNumber(
     rows,
-    rows.map((row) => placeOf[coupon[row] as number] as number),
+    rows.map((row) => placeOf[coupon[row] as CouponIndex] as number),
     cases.length,
   );
   return (each) => {
@@ -122,8 +123,8 @@ function byCoupon<Row extends { readonly couponNumber: string }>(
 }
 
 /** By their pool numbers; those that no bulk row names have none. */
-function namedCoupons({ coupons, claims, applications, paid }: Tables): ReadonlySet<number> {
-  const named = new Set<number>();
+function namedCoupons({ coupons, claims, applications, paid }: Tables): ReadonlySet<CouponIndex | Absent> {
+  const named = new Set<CouponIndex | Absent>();
   for (const rows of [claims, applications, paid])
     for (const { couponNumber } of rows) named.add(coupons.find(couponNumber));
   return named;
@@ -150,7 +151,7 @@ function unusedRows({ rejects, nearlyNamed }: Tables): ReadonlyMap<string, reado
 function accountIndex(
   tables: Tables,
   scope: Scope,
-  cases: readonly number[],
+  cases: readonly CouponIndex[],
 ): (row: number, evidence: RowEvidence) => Account | undefined {
   const { issuance } = tables;
   let found: ((account: number) => Int32Array | undefined) | undefined;

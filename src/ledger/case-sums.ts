@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instants.ts';
+import type { ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -18,7 +19,7 @@ import type { Scope } from './scope.ts';
  */
 export interface CaseSums {
   /** By coupon: where its figures stand below, or ABSENT where it is no case. */
-  readonly placeOf: Int32Array;
+  readonly placeOf: ByCoupon;
   /** 1 where there is more than completed payments: a cancel, a claim, an unreadable row… */
   readonly hasMore: Uint8Array;
   /** Completed payments in all, before the first instant, and before the second. */
@@ -58,7 +59,7 @@ function addUp(table: TransactionTable, rows: Int32Array, caseSums: CaseSums, fi
   const { placeOf, hasMore, spentYen, spentBeforeFirstYen, spentBeforeSecondYen, firstPaidAt, lastPaidAt } = caseSums;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number;
-    const place = placeOf[coupon[row] as number] as number;
+    const place = placeOf[coupon[row] as CouponIndex] as number;
     if (!isOfInterest(disposition[row] as number, kind[row] as number, status[row] as number)) continue;
     if (disposition[row] !== ACCEPTED || status[row] !== COMPLETED || kind[row] !== PAYMENT) {
       hasMore[place] = 1;

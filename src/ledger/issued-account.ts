@@ -1,5 +1,6 @@
 import { rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
 import { compareText } from '../base/text.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, ACCEPTED, type IssuanceTable, type Tables } from '../tables/tables.ts';
 import { type Account, type Evidence, NONE } from './case.ts';
 import type { RowEvidence } from './evidence.ts';
@@ -89,7 +90,7 @@ function distinctTexts(column: Float64Array, rows: Int32Array, textOf: (key: num
 export function rowsOfAccounts(
   { rows, account, disposition }: IssuanceTable,
   scope: Scope,
-  cases: readonly number[],
+  cases: readonly CouponIndex[],
 ): (account: number) => Int32Array | undefined {
   const numberOf = new Map<number, number>();
   // Nearly every row is another's: a look at one byte tells most of them.

@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
+import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -26,7 +27,7 @@ export interface Records {
   readonly undone: ReadonlySet<number>;
   readonly few: FewRows;
   /** Cases that a claim, an application or a paid row names, whatever became of that row. */
-  readonly named: ReadonlySet<number>;
+  readonly named: ReadonlySet<CouponIndex | Absent>;
   /** Rejected transaction rows, by coupon number. */
   readonly rejected: ReadonlyMap<string, readonly Evidence[]>;
   /** The account of an issuance row. */
@@ -48,7 +49,7 @@ export class LoggedCase implements Case {
   readonly movements: readonly Movement[];
   readonly payments: readonly Payment[];
   private readonly records: Records;
-  private readonly coupon: number;
+  private readonly coupon: CouponIndex;
   private readonly issuanceRow: number;
   private readonly rows: Int32Array;
   /** A few row names it: most cases need not even be looked up. */
@@ -58,7 +59,7 @@ export class LoggedCase implements Case {
   private name: string | undefined;
   private paidRows: PaidOf | undefined;
 
-  constructor(records: Records, coupon: number, issuanceRow: number, rows: Int32Array) {
+  constructor(records: Records, coupon: CouponIndex, issuanceRow: number, rows: Int32Array) {
     const { tables, evidence, undone, named } = records;
     this.records = records;
     this.coupon = coupon;

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instants.ts';
+import type { ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import { CANCEL, COMPLETED, type Tables } from '../tables/tables.ts';
 import { isCompletedPayment, isVisible } from './scope.ts';
 
@@ -34,14 +35,14 @@ function paymentsNamed(
   asOf: Instant,
 ): ReadonlyMap<number, number> {
   const { rows, transaction, coupon, related } = transactions;
-  const concerned = new Uint8Array(coupons.size);
+  const concerned: ByCoupon = new Uint8Array(coupons.size);
   const wanted = new Map<number, number>();
   for (const cancel of cancels) {
-    concerned[coupon[cancel] as number] = 1;
+    concerned[coupon[cancel] as CouponIndex] = 1;
     wanted.set(related[cancel] ?? -1, -1);
   }
   for (let row = 0; row < rows; row++) {
-    if (concerned[coupon[row] as number] === 0) continue;
+    if (concerned[coupon[row] as CouponIndex] === 0) continue;
     const id = transaction[row] ?? -1;
     if (wanted.has(id) && isCompletedPayment(transactions, row) && isVisible(transactions, row, asOf))
       wanted.set(id, row);

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { Absent, ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -38,36 +39,41 @@ export const isCompletedPayment = (table: TransactionTable, row: number): boolea
 /** Which coupons are cases (3-rules.md §1), which are known, and which cannot be judged. */
 export interface Scope {
   /** Pool numbers, in no particular order. */
-  readonly cases: readonly number[];
+  readonly cases: readonly CouponIndex[];
   /** Coupons whose issuance rows conflict and that someone could ask about (§2). */
-  readonly contradictory: readonly number[];
+  readonly contradictory: readonly CouponIndex[];
   /** Rows of completed payments in the outage on coupons that are not known (§2). */
   readonly unknownPayments: readonly number[];
   isKnown(couponNumber: string): boolean;
   isOutOfScope(couponNumber: string): boolean;
-  isCase(coupon: number): boolean;
+  isCase(coupon: CouponIndex): boolean;
   /** Transaction rows of cases that are accepted or set aside as conflicting, ascending: few of all. */
   readonly rowsOfCases: Int32Array;
   /** The accepted issuance row of each coupon, or -1. */
-  readonly issuanceRow: Int32Array;
+  readonly issuanceRow: ByCoupon;
 }
 
 /** @param isOwn whether a coupon is judged here, known or not */
-export function scopeOf(tables: Tables, policy: Policy, asOf: Instant, isOwn: (coupon: number) => boolean): Scope {
+export function scopeOf(
+  tables: Tables,
+  policy: Policy,
+  asOf: Instant,
+  isOwn: (coupon: CouponIndex | Absent) => boolean,
+): Scope {
   const { coupons } = tables;
-  const flags = new Uint8Array(coupons.size);
-  const issuanceRow = new Int32Array(coupons.size).fill(-1);
+  const flags: ByCoupon = new Uint8Array(coupons.size);
+  const issuanceRow: ByCoupon = new Int32Array(coupons.size).fill(-1);
   flagIssuance(tables.issuance, policy, flags, issuanceRow);
   const unissued = flagPayments(tables.transactions, policy, asOf, flags);
   const unknownPayments = unissued.filter((row) => isOwn(tables.transactions.coupon[row] ?? ABSENT));
   flagNamed(tables, flags);
-  const cases: number[] = [];
-  const contradictory: number[] = [];
-  const isCase = (coupon: number): boolean => {
+  const cases: CouponIndex[] = [];
+  const contradictory: CouponIndex[] = [];
+  const isCase = (coupon: CouponIndex): boolean => {
     const flag = flags[coupon] ?? 0;
     return (flag & IN_SCOPE) !== 0 && (flag & (COHORT | PAID_IN_OUTAGE | NAMED)) !== 0;
   };
-  for (let coupon = 0; coupon < flags.length; coupon++) {
+  for (let coupon = 0 as CouponIndex; coupon < flags.length; coupon++) {
     const flag = flags[coupon] ?? 0;
     if (isCase(coupon)) cases.push(coupon);
     if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0)
@@ -92,14 +98,14 @@ function rowsOfCases({ rows, coupon, disposition }: TransactionTable, isCase: Sc
   let count = 0;
   for (let row = 0; row < rows; row++) {
     const isHistory = disposition[row] === ACCEPTED || disposition[row] === CONFLICTING;
-    if (isHistory && isCase(coupon[row] as number)) found[count++] = row;
+    if (isHistory && isCase(coupon[row] as CouponIndex)) found[count++] = row;
   }
   return found.subarray(0, count);
 }
 
-function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: Uint8Array, issuanceRow: Int32Array): void {
+function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: ByCoupon, issuanceRow: ByCoupon): void {
   for (let row = 0; row < table.rows; row++) {
-    const coupon = table.coupon[row] ?? 0;
+    const coupon = table.coupon[row] as CouponIndex;
     flags[coupon] = (flags[coupon] ?? 0) | issuanceFlags(table, row, terms);
     if (table.disposition[row] === ACCEPTED) issuanceRow[coupon] = row;
   }
@@ -127,12 +133,12 @@ function issuanceFlags(
 }
 
 /** Returns the rows of payments on unknown coupons. */
-function flagPayments(table: TransactionTable, { terms }: Policy, asOf: Instant, flags: Uint8Array): number[] {
+function flagPayments(table: TransactionTable, { terms }: Policy, asOf: Instant, flags: ByCoupon): number[] {
   const unknown: number[] = [];
   for (let row = 0; row < table.rows; row++) {
     if (!duringOutage(terms, table.occurredAt[row] as number)) continue;
     if (!isCompletedPayment(table, row) || !isVisible(table, row, asOf)) continue;
-    const coupon = table.coupon[row] ?? 0;
+    const coupon = table.coupon[row] as CouponIndex;
     flags[coupon] = (flags[coupon] ?? 0) | PAID_IN_OUTAGE;
     if (((flags[coupon] ?? 0) & KNOWN) === 0) unknown.push(row);
   }
@@ -140,12 +146,12 @@ function flagPayments(table: TransactionTable, { terms }: Policy, asOf: Instant,
 }
 
 /** A conflicting claim, application or paid row names its coupon too (§1). */
-function flagNamed(tables: Tables, flags: Uint8Array): void {
+function flagNamed(tables: Tables, flags: ByCoupon): void {
   for (const rows of [tables.claims, tables.applications, tables.paid]) {
     for (const row of rows) {
       if (row.disposition !== 'accepted' && row.disposition !== 'conflicting') continue;
       const coupon = tables.coupons.find(row.couponNumber);
-      if (coupon >= 0) flags[coupon] = (flags[coupon] ?? 0) | NAMED;
+      if (coupon !== ABSENT) flags[coupon] = (flags[coupon] ?? 0) | NAMED;
     }
   }
 }

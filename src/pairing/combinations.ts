@@ -1,17 +1,18 @@
 import type { Instant } from '../base/instants.ts';
 import { lowerBound } from '../base/lower-bound.ts';
+import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 
 /** One bill paid with several coupons: a spare sale and the spare payments that add up to it (3-rules.md §3). */
 export interface SparePayment {
   readonly at: Instant;
-  readonly coupon: number;
+  readonly coupon: CouponIndex;
   readonly amountYen: number;
 }
 
 export interface SpareSale {
   readonly at: Instant;
-  /** The coupon that the shop wrote down, or -1. */
-  readonly coupon: number;
+  /** The coupon that the shop wrote down. */
+  readonly coupon: CouponIndex | Absent;
   readonly couponYen: number;
 }
 

@@ -1,4 +1,5 @@
 import { lowerBound } from '../base/lower-bound.ts';
+import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 /**
  * The equal pairing of one amount at one shop: payments against sales, exact and near-linear (3-rules.md §3).
  *
@@ -12,13 +13,13 @@ import { lowerBound } from '../base/lower-bound.ts';
  */
 export interface PairingPayment {
   readonly at: number;
-  readonly coupon: number;
+  readonly coupon: CouponIndex;
 }
 
 export interface PairingSale {
   readonly at: number;
-  /** The coupon that the shop wrote down, or -1. */
-  readonly coupon: number;
+  /** The coupon that the shop wrote down. */
+  readonly coupon: CouponIndex | Absent;
 }
 
 const NONE = -1;
@@ -80,8 +81,8 @@ export class MaximumPairing {
   private readonly tolerance: number;
   /** Sales that name no coupon, by time; and those that do, by coupon. Values are sale numbers. */
   private readonly nameless: readonly number[];
-  private readonly namedBy: ReadonlyMap<number, readonly number[]>;
-  private readonly paymentsOf: ReadonlyMap<number, readonly number[]>;
+  private readonly namedBy: ReadonlyMap<CouponIndex, readonly number[]>;
+  private readonly paymentsOf: ReadonlyMap<CouponIndex, readonly number[]>;
   private readonly saleOf: Int32Array;
   private readonly paymentOf: Int32Array;
   private readonly unvisitedNameless: Unvisited;
@@ -323,8 +324,10 @@ interface Change {
   readonly paymentBefore: number;
 }
 
-function indexBy(things: readonly { readonly coupon: number }[]): ReadonlyMap<number, readonly number[]> {
-  const index = new Map<number, number[]>();
+function indexBy(
+  things: readonly { readonly coupon: CouponIndex | Absent }[],
+): ReadonlyMap<CouponIndex, readonly number[]> {
+  const index = new Map<CouponIndex, number[]>();
   things.forEach(({ coupon }, at) => {
     if (coupon === NONE) return;
     const list = index.get(coupon);

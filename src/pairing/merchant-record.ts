@@ -1,6 +1,7 @@
 import { type CalendarDate, dateOf, type Instant } from '../base/instants.ts';
 import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
+import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } from '../tables/tables.ts';
 import { paymentsWithOwnSale } from './own-sales.ts';
 import { doubtfulDays } from './rejected-sales.ts';
@@ -8,20 +9,20 @@ import { ReportedDays } from './reported-days.ts';
 import { type SetAsideSales, setAsideSales } from './set-aside-sales.ts';
 import { byMerchant, sortByTime, type TillLines, tillLines } from './till-lines.ts';
 
-/** A sale as a shop reported it. `row` is its number in the sale table; `coupon` a pool number or -1. */
+/** A sale as a shop reported it. `row` is its number in the sale table; */
 export interface Sale {
   readonly row: number;
   readonly at: Instant;
   readonly totalYen: number;
   readonly couponYen: number;
-  readonly coupon: number;
+  readonly coupon: CouponIndex | Absent;
 }
 
 /** A payment of E: completed, coupon money, not undone, on a covered shop-day, of whatever coupon (3-rules.md §3). */
 export interface MerchantPayment {
   readonly row: number;
   readonly at: Instant;
-  readonly coupon: number;
+  readonly coupon: CouponIndex;
   readonly amountYen: number;
 }
 
@@ -210,6 +211,6 @@ const saleAt = (sales: SaleTable, row: number): Sale => ({
 const paymentAt = (table: TransactionTable, row: number): MerchantPayment => ({
   row,
   at: table.occurredAt[row] ?? 0,
-  coupon: table.coupon[row] ?? ABSENT,
+  coupon: table.coupon[row] as CouponIndex,
   amountYen: table.amountYen[row] ?? 0,
 });

@@ -1,4 +1,5 @@
 import type { Terms } from '../policy/terms.ts';
+import type { Absent, CouponIndex, IndexColumn } from '../tables/pool-index.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { TillLines } from './till-lines.ts';
 
@@ -30,8 +31,8 @@ class Stretches {
   private readonly terms: Terms;
   private readonly paidAt: Float64Array;
   private readonly soldAt: Float64Array;
-  private readonly paidWith: Int32Array;
-  private readonly soldFor: Int32Array;
+  private readonly paidWith: IndexColumn<CouponIndex>;
+  private readonly soldFor: IndexColumn<CouponIndex | Absent>;
   private readonly payments: Int32Array;
   private readonly sales: Int32Array;
   private readonly found: Uint8Array;
@@ -115,7 +116,7 @@ class Stretches {
       const coupon = this.soldFor[this.sales[sale] as number];
       const at = this.saleAt(sale);
       while (first < to && this.paymentAt(first) < at - this.terms.matchTolerance) first++;
-      const own = this.firstOf(coupon as number, first, to, at + this.terms.matchTolerance);
+      const own = this.firstOf(coupon as CouponIndex, first, to, at + this.terms.matchTolerance);
       if (own === TOO_FAR) return false;
       if (own !== NONE) this.named[own] = 1;
     }
@@ -123,7 +124,7 @@ class Stretches {
   }
 
   /** The first payment of a coupon that no sale has, up to an instant; NONE, or TOO_FAR. */
-  private firstOf(coupon: number, first: number, to: number, until: number): number {
+  private firstOf(coupon: CouponIndex, first: number, to: number, until: number): number {
     for (let payment = first; payment < to && this.paymentAt(payment) <= until; payment++) {
       if (payment - first >= MOST_LOOKED_AT) return TOO_FAR;
       if (this.named[payment] === 0 && this.paidWith[this.payments[payment] as number] === coupon) return payment;

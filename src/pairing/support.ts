@@ -1,6 +1,7 @@
 import type { Book } from '../ledger/book.ts';
 import { type Case, type Evidence, NONE } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT } from '../tables/tables.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { countRepeats, type Group, type GroupRecord, groupsOf, type Support } from './groups.ts';
@@ -9,7 +10,7 @@ import { MOST_SALES_SHOWN, ownSales, Till } from './till.ts';
 
 /** A case as pairing sees it. */
 export interface PairingCase {
-  readonly coupon: number;
+  readonly coupon: CouponIndex;
   readonly case: Case;
   readonly claims: readonly ClaimStanding[];
 }

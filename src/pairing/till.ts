@@ -3,6 +3,7 @@ import { lowerBound } from '../base/lower-bound.ts';
 import { rowsOfNumber } from '../base/rows-by-number.ts';
 import { NONE, type Payment } from '../ledger/case.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT } from '../tables/tables.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
 import { pairingSize } from './group-pairing.ts';
@@ -82,7 +83,7 @@ export class Till {
   }
 
   /** Sales that the group could be paired with; of many only so many as show that they are. */
-  salesNear(coupon: number, { amountYen, payments }: Group): readonly number[] {
+  salesNear(coupon: CouponIndex, { amountYen, payments }: Group): readonly number[] {
     const { sales } = this.lineOf(amountYen);
     const { matchTolerance } = this.terms;
     const isNear = (sale: Sale): boolean =>
@@ -98,7 +99,7 @@ export class Till {
   }
 
   /** §4.1: the shop wrote this coupon's number on a bill that was paid without it. */
-  writtenDown(coupon: number, amountYen: number, unsupported: readonly Payment[]): readonly number[] {
+  writtenDown(coupon: CouponIndex, amountYen: number, unsupported: readonly Payment[]): readonly number[] {
     if (unsupported.length === 0) return NONE;
     const isWritten = (sale: Sale): boolean => sale.coupon === coupon && sale.totalYen >= amountYen;
     return this.paidOtherwiseNear(unsupported)
@@ -116,7 +117,7 @@ export class Till {
   }
 
   /** lo, hi, Z (of sole combinations) and U of a group, unless pairings or combinations disagree (3-rules.md §3). */
-  supportOf(coupon: number, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
+  supportOf(coupon: CouponIndex, group: Group): { readonly support: Support; readonly bills: readonly number[] } {
     if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1)) return { support: ownSales(group), bills: NONE };
     const component = this.componentOf(group);
     const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
@@ -144,7 +145,7 @@ export class Till {
   }
 
   /** Sales of the amount that name no coupon or this one: instants, ascending. */
-  private openSales(coupon: number, group: Group): readonly Instant[] {
+  private openSales(coupon: CouponIndex, group: Group): readonly Instant[] {
     const sales = salesAround(this.lineOf(group.amountYen).sales, group.payments, this.terms);
     return sales.filter((sale) => sale.coupon < 0 || sale.coupon === coupon).map((sale) => sale.at);
   }

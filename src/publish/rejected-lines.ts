@@ -1,5 +1,6 @@
 import { compareText, inBoth } from '../base/text.ts';
 import { REJECT_CODES, type RejectWords } from '../intake/values/reject-codes.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import { CONFLICTING, type Tables } from '../tables/tables.ts';
 
 /** A row of rejects.csv. */
@@ -49,7 +50,7 @@ const setAside = (file: number, line: number, code: SetAsideCode): Found => ({
 
 function* conflictingBulk({ issuance, transactions, sales, spelledTwice: twice }: Tables): Iterable<Found> {
   const bulk = [
-    { table: issuance, isTwice: (row: number) => twice.coupons.has(issuance.coupon[row] as number) },
+    { table: issuance, isTwice: (row: number) => twice.coupons.has(issuance.coupon[row] as CouponIndex) },
     { table: transactions, isTwice: (row: number) => twice.transactions.has(transactions.transaction[row] as number) },
     {
       table: sales,

@@ -7,6 +7,7 @@ import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
 import { type Payout, payoutsOf } from '../settlement/payouts.ts';
 import { claimedCases, openSettleContext, type SettleContext, settleAll, settleCasesOf } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import type { Tables } from '../tables/tables.ts';
 import { inTurns, mayEnd } from './turns.ts';
 
@@ -23,9 +24,9 @@ export interface AskedRun {
   readonly book: Book;
   readonly record: MerchantRecord;
   /** Some cases, each once and listed or not, with what every rule found; by their numbers in the pool. */
-  readonly casesOf: (coupons: readonly number[]) => ReadonlyMap<number, Settlement>;
+  readonly casesOf: (coupons: readonly CouponIndex[]) => ReadonlyMap<CouponIndex, Settlement>;
   /** The same of every case with a claim that stands. */
-  readonly claimed: () => ReadonlyMap<number, Settlement>;
+  readonly claimed: () => ReadonlyMap<CouponIndex, Settlement>;
   /** Settles all once, as the run did: for what stands in one payout, and for coupons that are no case. */
   readonly settleOnce: (wanted: ReadonlySet<string>, signal: AbortSignal | undefined) => Promise<SettledOnce>;
 }

@@ -12,6 +12,7 @@ import { cutOffOf, lastDayOf, type Standing } from '../rules/conclusions.ts';
 import type { Amounts, RouteFound } from '../rules/finding.ts';
 import type { ForTheRules, PlainBalance, PlainGround, PlainStatement } from '../rules/plain-coupon.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import { ACCEPTED, COMPLETED, PAYMENT } from '../tables/tables.ts';
 import { SumsOfCases } from './plain-sums.ts';
 import { extensionOf, groundsShown, isTooLate, pointsAreClosed, statusOf } from './settle-case.ts';
@@ -24,7 +25,7 @@ import type { Settlement } from './settlement.ts';
  * plain is judged rule by rule, and an explanation does so with everybody: both must come to the same.
  */
 export interface PlainCase {
-  readonly coupon: number;
+  readonly coupon: CouponIndex;
   /** At the cut-off, or at as-of where that comes first. */
   readonly residualYen: number;
   readonly ground: PlainGround;
@@ -81,10 +82,10 @@ export interface SortedOut {
   /** With ground (A); the plain cases without are not listed. */
   readonly plain: readonly PlainCase[];
   /** Plain but for what the tills say; those without ground (A) have no plain case. */
-  readonly doubtful: ReadonlyMap<number, PlainCase | undefined>;
-  readonly others: readonly number[];
+  readonly doubtful: ReadonlyMap<CouponIndex, PlainCase | undefined>;
+  readonly others: readonly CouponIndex[];
   /** Those whose history will be looked at. */
-  readonly all: readonly number[];
+  readonly all: readonly CouponIndex[];
 }
 
 /** For an explanation, which asks every rule. */
@@ -103,8 +104,8 @@ export function sortOut(book: Book, record: MerchantRecord, rules: PlainRules): 
   const sums = new SumsOfCases(book, caseSums);
   const isDoubtful = doubtfulAtMerchants(book, record, caseSums);
   const plain: PlainCase[] = [];
-  const doubtful = new Map<number, PlainCase | undefined>();
-  const others: number[] = [];
+  const doubtful = new Map<CouponIndex, PlainCase | undefined>();
+  const others: CouponIndex[] = [];
   scope.cases.forEach((coupon, place) => {
     sums.moveTo(coupon, place);
     const seen = caseSums.hasMore[place] === 1 ? 'for the rules' : plainCase(coupon, sums, rules, book);
@@ -117,7 +118,7 @@ export function sortOut(book: Book, record: MerchantRecord, rules: PlainRules): 
 
 /** Undefined where ground (A) does not hold: then nothing comes of the coupon. */
 function plainCase(
-  coupon: number,
+  coupon: CouponIndex,
   sums: SumsOfCases,
   { grounds, objections }: PlainRules,
   { policy, asOf }: Book,
@@ -153,7 +154,7 @@ function doubtfulAtMerchants(
   for (const row of scope.rowsOfCases) {
     if (!duringOutage(policy.terms, occurredAt[row] as number) || !isCompletedPayment(transactions, row)) continue;
     if (disposition[row] !== ACCEPTED) continue;
-    const place = placeOf[coupon[row] as number] as number;
+    const place = placeOf[coupon[row] as CouponIndex] as number;
     const isAgain = hasPaid[place] === 1;
     hasPaid[place] = 1;
     if (inE[row] === 0) isUncovered[place] = 1;

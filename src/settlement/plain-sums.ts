@@ -2,12 +2,13 @@ import type { CalendarDate, Instant } from '../base/instants.ts';
 import type { Book } from '../ledger/book.ts';
 import type { CaseSums } from '../ledger/case-sums.ts';
 import type { PlainSums } from '../rules/plain-coupon.ts';
+import type { ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import type { IssuanceTable } from '../tables/tables.ts';
 
 /** The sums of one case after another, read from their columns where a rule asks: a run makes no object for any. */
 export class SumsOfCases implements PlainSums {
   private readonly issuance: IssuanceTable;
-  private readonly issuanceRow: Int32Array;
+  private readonly issuanceRow: ByCoupon;
   private readonly caseSums: CaseSums;
   private row = 0;
   private place = 0;
@@ -19,7 +20,7 @@ export class SumsOfCases implements PlainSums {
   }
 
   /** @param place of the coupon among the cases */
-  moveTo(coupon: number, place: number): void {
+  moveTo(coupon: CouponIndex, place: number): void {
     this.row = this.issuanceRow[coupon] as number;
     this.place = place;
   }

@@ -14,6 +14,7 @@ import { duringOutage, type Policy } from '../policy/policy.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
 import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
+import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, type Tables } from '../tables/tables.ts';
 import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './fast-path.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartitionFacts, type WholeOutcome } from './outcome.ts';
@@ -33,7 +34,7 @@ export interface SettleRequest {
    * Which coupons are judged, by pool number, or ABSENT for those that no row of the tables names: all, without it. The
    * rows of others are there for what they tell of these.
    */
-  readonly isOwn?: (coupon: number) => boolean;
+  readonly isOwn?: (coupon: CouponIndex | Absent) => boolean;
   /** In place of those of the notice, for tests of what a rule more would do. */
   readonly rules?: readonly Rule[];
   /** Ask every rule of every case: what is settled at a glance must come to the same. */
@@ -105,7 +106,7 @@ interface CaseContext extends SettleContext {
   readonly setAsideOn: CaseFile['setAsideOn'];
 }
 
-function openCaseContext(settleContext: SettleContext, coupons: readonly number[]): CaseContext {
+function openCaseContext(settleContext: SettleContext, coupons: readonly CouponIndex[]): CaseContext {
   const { book, reviewLookup, record } = settleContext;
   const claimed = claimedCases(book);
   const histories = book.look([...new Set([...coupons, ...claimed])]);
@@ -143,12 +144,12 @@ const MOST_AT_ONCE = 1 << 12;
 
 /** Cases, and the last shop whose till can be opened once they are at hand. */
 interface Batch {
-  readonly coupons: readonly number[];
+  readonly coupons: readonly CouponIndex[];
   readonly lastMerchant: number;
 }
 
 /** In the order of the first of the shops at which each coupon paid in the outage, and those of one shop together. */
-function* batchesByMerchant(coupons: readonly number[], most: number, caseContext: CaseContext): Iterable<Batch> {
+function* batchesByMerchant(coupons: readonly CouponIndex[], most: number, caseContext: CaseContext): Iterable<Batch> {
   if (coupons.length <= most) {
     yield { coupons, lastMerchant: Number.POSITIVE_INFINITY };
     return;
@@ -165,14 +166,14 @@ function* batchesByMerchant(coupons: readonly number[], most: number, caseContex
     const lastMerchant = merchantAt(to - 1);
     // Those who paid at no shop wait for none.
     while (lastMerchant !== ABSENT && to < places && merchantAt(to) === lastMerchant) to++;
-    const batch = Array.from(keys.subarray(from, to), (key) => coupons[key % places] as number);
+    const batch = Array.from(keys.subarray(from, to), (key) => coupons[key % places] as CouponIndex);
     yield { coupons: batch, lastMerchant: to === places ? Number.POSITIVE_INFINITY : lastMerchant };
     from = to;
   }
 }
 
 /** The lowest number of a shop at which a coupon paid in the outage, or ABSENT. */
-function firstMerchant(coupon: number, { book, histories }: CaseContext): number {
+function firstMerchant(coupon: CouponIndex, { book, histories }: CaseContext): number {
   const { merchant, occurredAt } = book.tables.transactions;
   let first = ABSENT;
   for (const row of histories.rowsOf(coupon)) {
@@ -183,7 +184,7 @@ function firstMerchant(coupon: number, { book, histories }: CaseContext): number
   return first;
 }
 
-function* withGroups(coupons: readonly number[], caseContext: CaseContext): Iterable<CaseWithGroups> {
+function* withGroups(coupons: readonly CouponIndex[], caseContext: CaseContext): Iterable<CaseWithGroups> {
   const { book, reviewLookup, record, histories, claimed, request } = caseContext;
   const tills = new MerchantByMerchant(book, record, claimed, request.keepFindings === true);
   for (const batch of batchesByMerchant(coupons, request.mostAtOnce ?? MOST_AT_ONCE, caseContext)) {
@@ -218,8 +219,8 @@ function judgeAndSettle(
  */
 export function settleCasesOf(
   settleContext: SettleContext,
-  coupons: readonly number[],
-): ReadonlyMap<number, Settlement> {
+  coupons: readonly CouponIndex[],
+): ReadonlyMap<CouponIndex, Settlement> {
   const caseContext = openCaseContext(
     { ...settleContext, request: { ...settleContext.request, keepFindings: true } },
     coupons,
@@ -230,13 +231,13 @@ export function settleCasesOf(
 }
 
 /** Cases with a claim that stands, each once. */
-export function claimedCases({ tables, scope }: Book): readonly number[] {
+export function claimedCases({ tables, scope }: Book): readonly CouponIndex[] {
   const standing = tables.claims.filter(({ disposition }) => disposition === 'accepted');
   const coupons = new Set(standing.map(({ couponNumber }) => tables.coupons.find(couponNumber)));
-  return [...coupons].filter((coupon) => coupon !== ABSENT && scope.isCase(coupon));
+  return [...coupons].filter((coupon): coupon is CouponIndex => coupon !== ABSENT && scope.isCase(coupon));
 }
 
-function pairingCase(book: Book, reviewLookup: ReviewLookup, histories: Histories, coupon: number): PairingCase {
+function pairingCase(book: Book, reviewLookup: ReviewLookup, histories: Histories, coupon: CouponIndex): PairingCase {
   const facts = histories.caseOf(coupon);
   return { coupon, case: facts, claims: claimStandings(facts, book.policy, reviewLookup) };
 }
@@ -244,5 +245,5 @@ function pairingCase(book: Book, reviewLookup: ReviewLookup, histories: Historie
 function countPaidElsewhere({ tables, scope, isOwn }: Book): number {
   const standing = tables.paid.filter((row) => row.disposition === 'accepted' || row.disposition === 'conflicting');
   const coupons = standing.map((row) => tables.coupons.find(row.couponNumber));
-  return coupons.filter((coupon) => isOwn(coupon) && !scope.isCase(coupon)).length;
+  return coupons.filter((coupon) => isOwn(coupon) && (coupon === ABSENT || !scope.isCase(coupon))).length;
 }

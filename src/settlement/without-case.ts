@@ -5,6 +5,7 @@ import type { ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
+import type { CouponIndex } from '../tables/pool-index.ts';
 import { CONFLICTING } from '../tables/tables.ts';
 import { sortedIds } from './settle-case.ts';
 import type { ReviewItem, Settlement } from './settlement.ts';
@@ -90,7 +91,7 @@ function unknownItems(
   const { transactions, coupons } = book.tables;
   for (const row of book.scope.unknownPayments) {
     const yen = transactions.amountYen[row] ?? 0;
-    const couponNumber = coupons.textOf(transactions.coupon[row] ?? 0);
+    const couponNumber = coupons.textOf(transactions.coupon[row] as CouponIndex);
     const { ja, en } = nearly(book, couponNumber);
     add(
       couponNumber,
@@ -113,10 +114,10 @@ function nearly({ tables }: Book, couponNumber: string): Text {
 
 function contradictory(book: Book, reviewLookup: ReviewLookup): readonly Settlement[] {
   const { tables, scope, evidence } = book;
-  const wanted = new Map<number, Evidence[]>(scope.contradictory.map((coupon) => [coupon, []]));
+  const wanted = new Map<CouponIndex, Evidence[]>(scope.contradictory.map((coupon) => [coupon, []]));
   for (let row = 0; row < tables.issuance.rows && wanted.size > 0; row++) {
     if (tables.issuance.disposition[row] === CONFLICTING)
-      wanted.get(tables.issuance.coupon[row] ?? -1)?.push(evidence.issuance(row));
+      wanted.get(tables.issuance.coupon[row] as CouponIndex)?.push(evidence.issuance(row));
   }
   return [...wanted].map(([coupon, rows]) => {
     const couponNumber = tables.coupons.textOf(coupon);

@@ -3,6 +3,7 @@ import type { Text } from '../base/text.ts';
 import type { Medium } from '../policy/terms.ts';
 import { type ColumnArrays, type FieldsOf, valuesOf } from './kinds/column.ts';
 import { type BULK_DECLARATIONS, DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
+import type { Absent, CouponIndex } from './pool-index.ts';
 
 /**
  * What intake hands to the core: bulk rows in columns, few rows as objects, both as their kinds are declared (kinds/). With
@@ -47,15 +48,15 @@ export const FUNDINGS = valuesOf(LOGGED.columns.funding);
 export const OWN = 1;
 
 /** No text, no date: the absent value of an Int32 column. */
-export const ABSENT = -1;
+export const ABSENT = -1 satisfies Absent;
 
 /** Distinct texts, numbered from 0 in order of arrival. */
-export interface TextPool extends TextLookup {
+export interface TextPool<Index extends number = number> extends TextLookup {
   readonly size: number;
   /** @throws if the number was never given */
-  textOf(index: number): string;
+  textOf(index: Index): string;
   /** The number of a text already in the pool, or ABSENT. */
-  find(text: string): number;
+  find(text: string): Index | Absent;
 }
 
 /** Texts that a column holds as numbers: equal numbers, equal texts. ABSENT stands for none. */
@@ -183,7 +184,7 @@ export interface SpellingExample {
 export interface SpelledTwice {
   readonly transactions: ReadonlySet<number>;
   readonly reports: ReadonlySet<number>;
-  readonly coupons: ReadonlySet<number>;
+  readonly coupons: ReadonlySet<CouponIndex>;
   readonly merchants: ReadonlySet<number>;
   readonly claims: ReadonlySet<string>;
   readonly applications: ReadonlySet<string>;
@@ -229,7 +230,7 @@ export interface InputFile {
 }
 
 export interface Tables extends FewTables {
-  readonly coupons: TextPool;
+  readonly coupons: TextPool<CouponIndex>;
   readonly merchants: TextPool;
   /** Issuers and terminals. */
   readonly words: TextPool;

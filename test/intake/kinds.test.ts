@@ -15,6 +15,7 @@ import {
   shapeOf,
 } from '../../src/tables/kinds/column.ts';
 import { BULK_DECLARATIONS, DECLARATIONS, FEW_DECLARATIONS } from '../../src/tables/kinds/index.ts';
+import type { CouponIndex } from '../../src/tables/pool-index.ts';
 import {
   CANCEL,
   CHARGE,
@@ -79,7 +80,7 @@ describe.each(BULK)('of %s', (kind, declaration) => {
   test('no column of texts is forgotten where a thread hands over a piece', () => {
     const textColumns = Object.entries(declaration.columns).filter(([, column]) => 'texts' in column);
     expect(textColumns.length).toBeGreaterThan(1);
-    const translation = new TextTranslation(new TableBuilder(new IdDictionary()));
+    const translation = new TextTranslation(new TableBuilder(new IdDictionary<CouponIndex>()));
     const columns = Object.fromEntries(
       Object.entries(shape).map(([name, storage]) => [
         name,

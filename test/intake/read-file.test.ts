@@ -5,6 +5,7 @@ import { IdDictionary } from '../../src/intake/columns/id-dictionary.ts';
 import { type FileResult, type ReadRequest, readFile } from '../../src/intake/read-file.ts';
 import { TableBuilder } from '../../src/intake/schema/decoders.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { CouponIndex } from '../../src/tables/pool-index.ts';
 import { csv, inFolder, put, ROW } from './read-files.ts';
 
 /** What reading a transaction log comes to, and how many rows and rejects it leaves in the tables. */
@@ -13,7 +14,7 @@ const readLog = (content: string, how: Partial<ReadRequest>) =>
     const found = locate(put(folder, 'log.csv', content), 'log.csv');
     if ('problem' in found) throw new Error(found.problem.code);
     const { location } = found;
-    const into = new TableBuilder(new IdDictionary());
+    const into = new TableBuilder(new IdDictionary<CouponIndex>());
     const sample = await readSample(location, undefined);
     const request = { profile: undefined, encoding: undefined, terms: KAGOSHIMA.terms, ...how };
     const result = await readFile({ kind: 'transactions', location, index: 0, sample }, into, undefined, request);

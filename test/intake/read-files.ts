@@ -8,6 +8,7 @@ import { readInputs } from '../../src/intake/read-inputs.ts';
 import type { Profile } from '../../src/intake/schema/profile.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { CouponIndex } from '../../src/tables/pool-index.ts';
 import {
   ABSENT,
   DISPOSITIONS,
@@ -116,7 +117,7 @@ export function counted(file: InputFile | undefined): Record<string, { rows: num
 export function bulkRows(tables: Tables, kind: 'issuance' | 'transactions' | 'sales'): string[] {
   const { file, line, disposition, rows } = tables[kind];
   const idOf = (row: number): string => {
-    if (kind === 'issuance') return tables.coupons.textOf(tables.issuance.coupon[row] ?? ABSENT);
+    if (kind === 'issuance') return tables.coupons.textOf(tables.issuance.coupon[row] as CouponIndex);
     if (kind === 'transactions') return tables.transactionIds.textOf(tables.transactions.transaction[row] ?? ABSENT);
     return tables.reports.textOf(tables.sales.report[row] ?? ABSENT);
   };

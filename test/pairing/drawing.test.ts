@@ -2,13 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DrawnPairing, drawPairings } from '../../src/pairing/drawing.ts';
 import { MaximumPairing, type PairingPayment, type PairingSale } from '../../src/pairing/maximum-pairing.ts';
+import type { Absent } from '../../src/tables/pool-index.ts';
+import { ABSENT } from '../../src/tables/tables.ts';
+import { couponAt } from '../support/coupon-index.ts';
 
 const TOLERANCE = 3;
 const byTime = <T extends { readonly at: number }>(things: readonly T[]): T[] =>
   [...things].sort((a, b) => a.at - b.at);
-const payments = fc.array(fc.record({ at: fc.nat(12), coupon: fc.nat(3) }), { maxLength: 6 }).map(byTime);
+const payments = fc.array(fc.record({ at: fc.nat(12), coupon: fc.nat(3).map(couponAt) }), { maxLength: 6 }).map(byTime);
 const sales = fc
-  .array(fc.record({ at: fc.nat(12), coupon: fc.oneof(fc.constant(-1), fc.nat(3)) }), { maxLength: 6 })
+  .array(fc.record({ at: fc.nat(12), coupon: fc.oneof(fc.constant<Absent>(ABSENT), fc.nat(3).map(couponAt)) }), {
+    maxLength: 6,
+  })
   .map(byTime);
 
 const canPair = (payment: PairingPayment, sale: PairingSale): boolean =>
@@ -78,8 +83,13 @@ describe('the two drawn pairings', () => {
   });
 
   test('are drawn at a busy till too', () => {
-    const p = byTime(Array.from({ length: 3000 }, (_, at) => ({ at: (at * 37) % 3600, coupon: at })));
-    const s = byTime(Array.from({ length: 2500 }, (_, at) => ({ at: (at * 53) % 3600, coupon: at % 5 ? -1 : at })));
+    const p = byTime(Array.from({ length: 3000 }, (_, at) => ({ at: (at * 37) % 3600, coupon: couponAt(at) })));
+    const s = byTime(
+      Array.from(
+        { length: 2500 },
+        (_, at): PairingSale => ({ at: (at * 53) % 3600, coupon: at % 5 ? ABSENT : couponAt(at) }),
+      ),
+    );
     const { most, least } = drawPairings(p, s, new Set([100, 101]), 600);
     const { size: best } = new MaximumPairing(p, s, 600);
     expect([size(most), size(least)]).toEqual([best, best]);

@@ -4,6 +4,7 @@ import { openBook } from '../../src/ledger/book.ts';
 import { merchantRecord } from '../../src/pairing/merchant-record.ts';
 import { MerchantByMerchant } from '../../src/pairing/support.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { CouponIndex } from '../../src/tables/pool-index.ts';
 import { runTables } from '../support/run-tables.ts';
 
 const AS_OF = '2023-05-01T00:00:00+09:00';
@@ -42,7 +43,7 @@ async function tillsOf(paid: readonly Paid[], sales: Readonly<Record<string, num
   const book = openBook(tables, KAGOSHIMA, asOf.value);
   const tills = new MerchantByMerchant(book, merchantRecord(book), new Map(), true);
   for (const coupon of coupons) {
-    const number = tables.coupons.find(coupon);
+    const number = tables.coupons.find(coupon) as CouponIndex;
     tills.add({ coupon: number, case: book.caseOf(number), claims: [] });
   }
   const open = (merchant: string) => tills.open(tables.merchants.find(merchant));

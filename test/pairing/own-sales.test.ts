@@ -6,6 +6,7 @@ import { paymentsWithOwnSale } from '../../src/pairing/own-sales.ts';
 import { ReportedDays } from '../../src/pairing/reported-days.ts';
 import { tillLines } from '../../src/pairing/till-lines.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { CouponIndex } from '../../src/tables/pool-index.ts';
 import { ACCEPTED, type Tables } from '../../src/tables/tables.ts';
 
 const { terms } = KAGOSHIMA;
@@ -58,7 +59,7 @@ function neverSpare(payments: readonly Event[], sales: readonly Event[], amountY
   const inOrder = (events: readonly Event[]) =>
     events.filter((event) => event.amountYen === amountYen).sort((a, b) => a.minute - b.minute);
   const [own, sold] = [inOrder(payments), inOrder(sales)];
-  const at = (event: Event) => ({ at: instantAt(event), coupon: event.coupon });
+  const at = (event: Event) => ({ at: instantAt(event), coupon: event.coupon as CouponIndex });
   const { sparePayment } = new MaximumPairing(own.map(at), sold.map(at), terms.matchTolerance);
   return new Set(own.filter((_, index) => sparePayment[index] === 0));
 }

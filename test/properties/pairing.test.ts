@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { claimantPairings } from '../../src/pairing/claimants.ts';
-import { findCombinations } from '../../src/pairing/combinations.ts';
+import { findCombinations, type SpareSale } from '../../src/pairing/combinations.ts';
 import { pairingSize } from '../../src/pairing/group-pairing.ts';
 import { MaximumPairing, type PairingPayment, type PairingSale } from '../../src/pairing/maximum-pairing.ts';
+import type { Absent } from '../../src/tables/pool-index.ts';
+import { ABSENT } from '../../src/tables/tables.ts';
+import { couponAt } from '../support/coupon-index.ts';
 
 /** The size of a maximum pairing by trying every choice: exponential, and beyond doubt. */
 function bruteForce(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number): number {
@@ -20,9 +23,11 @@ function bruteForce(payments: readonly PairingPayment[], sales: readonly Pairing
 const TOLERANCE = 3;
 const byTime = <T extends { readonly at: number }>(things: readonly T[]): T[] =>
   [...things].sort((a, b) => a.at - b.at);
-const payments = fc.array(fc.record({ at: fc.nat(12), coupon: fc.nat(3) }), { maxLength: 6 }).map(byTime);
+const payments = fc.array(fc.record({ at: fc.nat(12), coupon: fc.nat(3).map(couponAt) }), { maxLength: 6 }).map(byTime);
 const sales = fc
-  .array(fc.record({ at: fc.nat(12), coupon: fc.oneof(fc.constant(-1), fc.nat(3)) }), { maxLength: 6 })
+  .array(fc.record({ at: fc.nat(12), coupon: fc.oneof(fc.constant<Absent>(ABSENT), fc.nat(3).map(couponAt)) }), {
+    maxLength: 6,
+  })
   .map(byTime);
 
 describe('a maximum pairing', () => {
@@ -61,19 +66,23 @@ describe('a maximum pairing', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(12), { maxLength: 6 }), fc.array(fc.nat(12), { maxLength: 6 }), (p, s) => {
         const [times, sold] = [[...p].sort((a, b) => a - b), [...s].sort((a, b) => a - b)];
-        const as = (at: number) => ({ at, coupon: -1 });
-        expect(pairingSize(times, sold, TOLERANCE)).toBe(bruteForce(times.map(as), sold.map(as), TOLERANCE));
+        const payment = (at: number): PairingPayment => ({ at, coupon: couponAt(0) });
+        const sale = (at: number): PairingSale => ({ at, coupon: ABSENT });
+        expect(pairingSize(times, sold, TOLERANCE)).toBe(bruteForce(times.map(payment), sold.map(sale), TOLERANCE));
       }),
     );
   });
 
   test('of thousands of equal sales in one hour is found without listing their millions of pairs', () => {
     const thousands = 8000;
-    const p = Array.from({ length: thousands }, (_, at) => ({ at: at % 3600, coupon: at >> 1 }));
-    const s = Array.from({ length: thousands - 1 }, (_, at) => ({
-      at: (at * 7) % 3600,
-      coupon: at % 5 === 0 ? at >> 1 : -1,
-    }));
+    const p = Array.from({ length: thousands }, (_, at) => ({ at: at % 3600, coupon: couponAt(at >> 1) }));
+    const s = Array.from(
+      { length: thousands - 1 },
+      (_, at): PairingSale => ({
+        at: (at * 7) % 3600,
+        coupon: at % 5 === 0 ? couponAt(at >> 1) : ABSENT,
+      }),
+    );
     const pairing = new MaximumPairing(byTime(p), byTime(s), 1800);
     expect(pairing.size).toBeLessThanOrEqual(thousands - 1);
     expect(pairing.sparePayment.length).toBe(thousands);
@@ -105,7 +114,7 @@ describe('claimants', () => {
 describe('combined bills', () => {
   test('are found as listing every set of two to six payments finds them', () => {
     const spare = fc
-      .array(fc.record({ at: fc.nat(8), coupon: fc.nat(4), amountYen: fc.integer({ min: 1, max: 3 }) }), {
+      .array(fc.record({ at: fc.nat(8), coupon: fc.nat(4).map(couponAt), amountYen: fc.integer({ min: 1, max: 3 }) }), {
         maxLength: 8,
       })
       .map(byTime);
@@ -113,7 +122,7 @@ describe('combined bills', () => {
       .array(
         fc.record({
           at: fc.nat(8),
-          coupon: fc.oneof(fc.constant(-1), fc.nat(4)),
+          coupon: fc.oneof(fc.constant<Absent>(ABSENT), fc.nat(4).map(couponAt)),
           couponYen: fc.integer({ min: 2, max: 6 }),
         }),
         { maxLength: 3 },
@@ -161,15 +170,15 @@ describe('combined bills', () => {
     [24, 'none'],
     [25, 'crowded'],
   ])('%i spare payments within one span make a payment %s', (count, standing) => {
-    const crowd = Array.from({ length: count }, (_, coupon) => ({ at: coupon % 5, coupon, amountYen: 1 }));
+    const crowd = Array.from({ length: count }, (_, at) => ({ at: at % 5, coupon: couponAt(at), amountYen: 1 }));
     const { standing: standings } = findCombinations(byTime(crowd), [], { repeatPressGap: 4, matchTolerance: 9 });
     expect(new Set(standings)).toEqual(new Set([standing]));
   });
 
   test('leave those outside the crowd as they are', () => {
-    const crowd = Array.from({ length: 25 }, (_, coupon) => ({ at: 0, coupon, amountYen: 1 }));
-    const pair = [100, 101].map((at) => ({ at, coupon: at, amountYen: 2 }));
-    const bill = { at: 100, coupon: -1, couponYen: 4 };
+    const crowd = Array.from({ length: 25 }, (_, at) => ({ at: 0, coupon: couponAt(at), amountYen: 1 }));
+    const pair = [100, 101].map((at) => ({ at, coupon: couponAt(at), amountYen: 2 }));
+    const bill: SpareSale = { at: 100, coupon: ABSENT, couponYen: 4 };
     const { standing } = findCombinations([...crowd, ...pair], [bill], { repeatPressGap: 4, matchTolerance: 9 });
     expect(standing.slice(0, 25)).toEqual(Array.from({ length: 25 }, () => 'crowded'));
     expect(standing.slice(25)).toEqual(['sole', 'sole']);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { openSettleContext, settleCasesOf } from '../../src/settlement/settle.ts';
+import type { CouponIndex } from '../../src/tables/pool-index.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 
 const lines = (...rows: readonly string[]): string => `${rows.join('\n')}\n`;
@@ -41,7 +42,7 @@ test('who is looked at alone still shares the bill with the other who claims it'
   if ('problem' in asOf) throw new Error('no instant');
   const request = { tables, policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed: false, digest };
   for (const couponNumber of ['C1', 'C2']) {
-    const coupon = tables.coupons.find(couponNumber);
+    const coupon = tables.coupons.find(couponNumber) as CouponIndex;
     const settled = settleCasesOf(openSettleContext(request), [coupon]);
     expect([...settled.keys()]).toEqual([coupon]);
     expect(settled.get(coupon)?.items.map(({ reason }) => reason)).toEqual(['AMBIGUOUS_SUPPORT']);

@@ -3,6 +3,7 @@ import type { Explanation } from '../../src/audit/explain/explanation.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
+import { couponAt } from './coupon-index.ts';
 import { digest, type RunResult } from './run-tables.ts';
 
 export interface ExplainedRun {
@@ -20,7 +21,7 @@ export async function explainRun(
   if ('problem' in instant) throw new Error(`no instant: ${asOf}`);
   const common = { tables, policy: KAGOSHIMA, asOf: instant.value };
   const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
-  const all = Array.from({ length: tables.coupons.size }, (_, coupon) => tables.coupons.textOf(coupon));
+  const all = Array.from({ length: tables.coupons.size }, (_, number) => tables.coupons.textOf(couponAt(number)));
   const [listed, paid] = [rows('eligibility.csv'), rows('payouts.csv')];
   const own = {
     listedAs: (couponNumber: string) => listed.filter((row) => row.coupon_number === couponNumber),

@@ -4,6 +4,7 @@ import type { Evidence } from '../../ledger/case.ts';
 import { applicationEvidence, claimEvidence, paidEvidence, rowEvidence } from '../../ledger/evidence.ts';
 import { duringOutage } from '../../policy/policy.ts';
 import { DECLARATIONS } from '../../tables/kinds/index.ts';
+import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
   AFTER_AS_OF,
@@ -93,7 +94,7 @@ function see(rows: RowsById | undefined, { key, id, says, place }: CountingRow):
 /** The coupons and their neighbourhoods by the numbers that the tables know them by: most rows concern none. */
 interface Places {
   readonly near: ReadonlyMap<string, readonly Neighbourhood[]>;
-  readonly coupons: ReadonlyMap<number, string>;
+  readonly coupons: ReadonlyMap<CouponIndex | Absent, string>;
   readonly days: ReadonlyMap<number, string>;
   readonly accounts: ReadonlyMap<number, string>;
   /** Claims at a shop compete for its sales. */

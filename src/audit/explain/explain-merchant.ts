@@ -8,7 +8,8 @@ import type { MerchantPayment, MerchantTill, Sale } from '../../pairing/merchant
 import type { SetAsideSales } from '../../pairing/set-aside-sales.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
-import type { Tables } from '../../tables/tables.ts';
+import type { CouponIndex } from '../../tables/pool-index.ts';
+import { ABSENT, type Tables } from '../../tables/tables.ts';
 import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';
 import type { ExplainedBill, ExplainedMerchant, ExplainedPairing, PaidRow, Row, SoldRow } from './explanation.ts';
 import { namesOf, pairingWords, uncoveredWords } from './pairing-words.ts';
@@ -102,7 +103,7 @@ function uncovered(
     payments: payments.map((payment) => ({
       payment: {
         row: rowOf(payment.evidence.id),
-        couponNumber: coupon.textOf(book.tables.transactions.coupon[payment.row] ?? 0),
+        couponNumber: coupon.textOf(book.tables.transactions.coupon[payment.row] as CouponIndex),
         at: readableInstant(payment.occurredAt),
         amountYen,
       },
@@ -179,7 +180,7 @@ function showing(tables: Tables, evidence: Book['evidence'], rowOf: (id: string)
     }),
     sale: (sale) => ({
       row: row(evidence.sale(sale.row)),
-      couponNumber: sale.coupon < 0 ? '' : tables.coupons.textOf(sale.coupon),
+      couponNumber: sale.coupon === ABSENT ? '' : tables.coupons.textOf(sale.coupon),
       at: readableInstant(sale.at),
       totalYen: sale.totalYen,
       couponYen: sale.couponYen,

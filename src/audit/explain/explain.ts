@@ -17,6 +17,7 @@ import { openAskedRun } from '../../run/settle-asked.ts';
 import { mayEnd } from '../../run/turns.ts';
 import { byCoupon } from '../../settlement/outcome.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
+import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT } from '../../tables/tables.ts';
 import { isThere } from '../record/files.ts';
 import { placesOf } from '../record/places.ts';
@@ -97,11 +98,11 @@ export async function explainCoupons(
   const settled = asked.casesOf([...new Set(cases)]);
   const explain = (couponNumber: string): Explanation => {
     const coupon = tables.coupons.find(couponNumber);
-    const settlement = settled.get(coupon);
+    const settlement = coupon === ABSENT ? undefined : settled.get(coupon);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
     const workedOut = { settlement: settlement ?? listedWithoutCase.get(couponNumber), payout };
     const otherwise = own === undefined ? [] : shownCells(publishedOtherwise(couponNumber, own, workedOut), contacts);
-    if (settlement === undefined) {
+    if (coupon === ABSENT || settlement === undefined) {
       const withoutCase = explainWithoutCase(couponNumber, workedOut.settlement, sources);
       return { ...withoutCase, publishedOtherwise: otherwise };
     }
@@ -125,7 +126,8 @@ export function couponNumberOf(written: string): string {
   return 'value' in read ? read.value : written;
 }
 
-const isCase = (coupon: number, { scope }: Book): boolean => coupon !== ABSENT && scope.isCase(coupon);
+const isCase = (coupon: CouponIndex | Absent, { scope }: Book): coupon is CouponIndex =>
+  coupon !== ABSENT && scope.isCase(coupon);
 
 /** In the order in which a run lists them, and as every case with a claim it lists these. */
 const listed = (settlements: ReadonlyMap<number, Settlement>): readonly Settlement[] =>

@@ -2,10 +2,10 @@ import { ABSENT } from '../../tables/tables.ts';
 import { longer, newColumn } from './growing-table.ts';
 import type { PackedIds } from './packed-ids.ts';
 
-/** How the coupons of rows become numbers. */
-export interface CouponNumbering {
+/** How the coupons of rows become numbers, and whose these are: the pool's, or a chunk's own. */
+export interface CouponNumbering<Index extends number = number> {
   readonly texts: PackedIds;
-  add(text: string): number;
+  add(text: string): Index;
   /** Numbers the keys of a batch of rows: ABSENT where a key is. */
   numberBatch(keys: Float64Array, count: number, numbers: Int32Array, base: number): void;
   /** Makes room for so many texts in all. */

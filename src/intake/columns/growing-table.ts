@@ -1,5 +1,6 @@
 import { shapeOf } from '../../tables/kinds/column.ts';
 import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
+import type { Absent, CouponIndex, IndexColumn } from '../../tables/pool-index.ts';
 
 /** Columns that grow together, a row at a time; `finish` cuts them to length. */
 type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';
@@ -35,6 +36,9 @@ const GROWTH = 1.25;
 export const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
 export type RowsOf<S extends Shape> = ColumnsOf<S & typeof COMMON>;
 
+/** What else is known of such columns: whose numbers the one of coupons holds. */
+export type NumberedBy<Index extends number> = { readonly coupon: IndexColumn<Index> };
+
 /** Rows in front of those that a table holds, which lie elsewhere. */
 export interface StoredRows {
   readonly rows: number;
@@ -47,10 +51,10 @@ export function bytesOfRow(shape: Shape): number {
 
 const FIRST_CAPACITY = 1 << 6;
 
-/** Builds one bulk table of the given shape. */
-export class GrowingTable<S extends Shape> {
+/** Builds one bulk table of the given shape, and of what more is known of its columns. */
+export class GrowingTable<S extends Shape, Known = unknown> {
   rows = 0;
-  columns: ColumnsOf<S & typeof COMMON>;
+  columns: RowsOf<S> & Known;
   /** The same, in the order of the shape: for who puts one value after the other into a row. */
   inOrder: readonly AnyColumn[];
   /** Little at first: a run of a few files should not begin with clearing room for many. */
@@ -67,7 +71,7 @@ export class GrowingTable<S extends Shape> {
     this.names = Object.keys(whole);
     this.columns = Object.fromEntries(
       Object.entries(whole).map(([name, type]) => [name, newColumn(type, this.capacity, isShared)]),
-    ) as ColumnsOf<S & typeof COMMON>;
+    ) as RowsOf<S> & Known;
     this.inOrder = this.listed();
   }
 
@@ -132,10 +136,10 @@ export class GrowingTable<S extends Shape> {
   }
 
   /** The columns at their length. */
-  finish(): ColumnsOf<S & typeof COMMON> & { readonly rows: number } {
+  finish(): RowsOf<S> & Known & { readonly rows: number } {
     const cut = Object.fromEntries(
       this.names.map((name) => [name, (this.columns[name] as Uint8Array).subarray(0, this.rows)]),
-    ) as ColumnsOf<S & typeof COMMON>;
+    ) as RowsOf<S> & Known;
     return { ...cut, rows: this.rows };
   }
 }
@@ -143,6 +147,11 @@ export class GrowingTable<S extends Shape> {
 export const ISSUANCE_SHAPE = shapeOf(BULK_DECLARATIONS.issuance);
 export const TRANSACTION_SHAPE = shapeOf(BULK_DECLARATIONS.transactions);
 export const SALE_SHAPE = shapeOf(BULK_DECLARATIONS.sales);
+
+/** Rows whose coupons have their numbers in the pool, as those of all tables have but a chunk's. */
+export type IssuanceRows = RowsOf<typeof ISSUANCE_SHAPE> & NumberedBy<CouponIndex>;
+export type TransactionRows = RowsOf<typeof TRANSACTION_SHAPE> & NumberedBy<CouponIndex>;
+export type SaleRows = RowsOf<typeof SALE_SHAPE> & NumberedBy<CouponIndex | Absent>;
 
 /** Some columns of rows that are looked at together, until the next are asked for. */
 export interface ChunkRows<Columns> {

@@ -1,3 +1,4 @@
+import type { Absent } from '../../tables/pool-index.ts';
 import { ABSENT, type TextPool } from '../../tables/tables.ts';
 import { assembly } from '../kernel/web-assembly.ts';
 import type { CouponNumbering } from './chunk-coupons.ts';
@@ -22,7 +23,7 @@ const BATCH_KEYS = 1 << 10;
  * walked in the order of its hashes, a block of rows at a time: rows in their own order would miss the cache with nearly
  * every look. Where rows cannot wait for that, as coupons cannot, KeySlots takes the place of slots once there are many.
  */
-export class IdDictionary implements TextPool, CouponNumbering {
+export class IdDictionary<Index extends number = number> implements TextPool<Index>, CouponNumbering<Index> {
   size = 0;
   private packed = 0;
   readonly texts: PackedIds;
@@ -44,7 +45,7 @@ export class IdDictionary implements TextPool, CouponNumbering {
     this.mostInSlots = assembly === undefined ? Number.POSITIVE_INFINITY : mostInSlots;
   }
 
-  textOf(index: number): string {
+  textOf(index: Index): string {
     if (index < 0 || index >= this.size) throw new Error(`no text has the number ${index}`);
     // Of many, each is asked for about once.
     if (this.many !== undefined) return this.texts.textOf(this.keys[index] as number);
@@ -55,9 +56,9 @@ export class IdDictionary implements TextPool, CouponNumbering {
     return text;
   }
 
-  add(text: string): number {
+  add(text: string): Index {
     const key = this.texts.add(text);
-    return this.numberOf(key, hashOf(key));
+    return this.numberOf(key, hashOf(key)) as Index;
   }
 
   /** The number of an identifier of printable bytes, or ABSENT where they are none. */
@@ -83,9 +84,11 @@ export class IdDictionary implements TextPool, CouponNumbering {
     return { keys: this.keys.slice(from, this.size), texts: this.texts.packNew() };
   }
 
-  find(text: string): number {
+  find(text: string): Index | Absent {
     const key = this.texts.add(text);
-    return this.many === undefined ? (this.slots[this.slotOf(key, hashOf(key))] ?? EMPTY) - 1 : this.many.find(key);
+    return (this.many === undefined ? (this.slots[this.slotOf(key, hashOf(key))] ?? EMPTY) - 1 : this.many.find(key)) as
+      | Index
+      | Absent;
   }
 
   /**

@@ -1,16 +1,13 @@
-import type { ChunkRows, ISSUANCE_SHAPE, RowsOf, SALE_SHAPE, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import type { ChunkRows, IssuanceRows, SaleRows, TransactionRows } from '../columns/growing-table.ts';
 import type { Builder } from '../schema/decoders.ts';
 
 type Chunks<Columns, Name extends keyof Columns> = Iterable<ChunkRows<Pick<Columns, Name>>>;
-type Issuance = RowsOf<typeof ISSUANCE_SHAPE>;
-type Transactions = RowsOf<typeof TRANSACTION_SHAPE>;
-type Sales = RowsOf<typeof SALE_SHAPE>;
 
 /** The rows of the bulk tables wherever they lie, chunk by chunk; a chunk\u2019s columns may hold others when the next is asked for. */
 export interface BulkTables {
-  issuance<Name extends keyof Issuance & string>(...names: readonly Name[]): Chunks<Issuance, Name>;
-  transactions<Name extends keyof Transactions & string>(...names: readonly Name[]): Chunks<Transactions, Name>;
-  sales(): Chunks<Sales, keyof Sales>;
+  issuance<Name extends keyof IssuanceRows & string>(...names: readonly Name[]): Chunks<IssuanceRows, Name>;
+  transactions<Name extends keyof TransactionRows & string>(...names: readonly Name[]): Chunks<TransactionRows, Name>;
+  sales(): Chunks<SaleRows, keyof SaleRows>;
 }
 
 interface ReadableRows<Columns> {
@@ -19,8 +16,8 @@ interface ReadableRows<Columns> {
 
 /** Rows that do not lie in memory. */
 export interface RowsElsewhere {
-  readonly issuance: ReadableRows<Issuance>;
-  readonly transactions: ReadableRows<Transactions>;
+  readonly issuance: ReadableRows<IssuanceRows>;
+  readonly transactions: ReadableRows<TransactionRows>;
 }
 
 /** @param stored those that lie on disk, if they do not fit */

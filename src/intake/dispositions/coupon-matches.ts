@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/instants.ts';
 import type { Terms } from '../../policy/terms.ts';
+import type { Absent, ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
   CHARGE,
@@ -14,7 +15,7 @@ import {
   PAYMENT,
   type UnmatchedRow,
 } from '../../tables/tables.ts';
-import type { ISSUANCE_SHAPE, RowsOf, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import type { IssuanceRows, TransactionRows } from '../columns/growing-table.ts';
 import type { Builder } from '../schema/decoders.ts';
 import type { BulkTables } from './bulk-tables.ts';
 import { type MatchCount, MatchCounts, newCount } from './match-counts.ts';
@@ -55,7 +56,7 @@ export function matchCoupons(
   terms: Terms,
   asOf: Instant,
 ): Matches {
-  const flags = new Uint8Array(into.coupons.size);
+  const flags: ByCoupon = new Uint8Array(into.coupons.size);
   const inScope = flagIssued(into, bulk, terms, flags);
   const counts = files.map(({ kind }) => (NAMING.has(kind) ? newCount() : undefined));
   const rows = new UnmatchedRows(into, flags);
@@ -87,7 +88,7 @@ export function matchCoupons(
 
 /** What is known of coupons, and what is found of rows and files. */
 interface Matching {
-  readonly flags: Uint8Array;
+  readonly flags: ByCoupon;
   readonly counts: readonly (MatchCount | undefined)[];
   readonly unmatched: UnmatchedRows;
   readonly hours: readonly (TillHours | undefined)[];
@@ -109,7 +110,7 @@ const TILLS: ReadonlySet<InputKind> = new Set(['transactions', 'sales']);
 const NAMING: ReadonlySet<InputKind> = new Set(['transactions', 'sales', 'claims', 'applications', 'paid']);
 
 /** How many of them are in scope. */
-function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: Uint8Array): number {
+function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: ByCoupon): number {
   let inScope = 0;
   const ours = { medium: MEDIA.indexOf(terms.medium), prefecture: Number(terms.prefecture) };
   for (const { rows, columns } of bulk.issuance('coupon', 'medium', 'prefecture'))
@@ -117,21 +118,21 @@ function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Term
       inScope += flagStretch(columns, from, Math.min(rows, from + STRETCH), ours, flags);
   for (const { kind, couponNumber } of rejects) {
     const number = kind === 'issuance' && couponNumber !== undefined ? coupons.find(couponNumber) : ABSENT;
-    if (number >= 0 && number < flags.length) flags[number] = (flags[number] as number) | ISSUED;
+    if (number !== ABSENT && number < flags.length) flags[number] = (flags[number] as number) | ISSUED;
   }
   return inScope;
 }
 
 function flagStretch(
-  { coupon, medium, prefecture }: Pick<RowsOf<typeof ISSUANCE_SHAPE>, 'coupon' | 'medium' | 'prefecture'>,
+  { coupon, medium, prefecture }: Pick<IssuanceRows, 'coupon' | 'medium' | 'prefecture'>,
   from: number,
   to: number,
   ours: { readonly medium: number; readonly prefecture: number },
-  flags: Uint8Array,
+  flags: ByCoupon,
 ): number {
   let inScope = 0;
   for (let row = from; row < to; row++) {
-    const number = coupon[row] as number;
+    const number = coupon[row] as CouponIndex;
     const flag = flags[number] as number;
     const isOurs = medium[row] === ours.medium && prefecture[row] === ours.prefecture;
     if (isOurs && (flag & IN_SCOPE) === 0) inScope++;
@@ -140,7 +141,7 @@ function flagStretch(
   return inScope;
 }
 
-type LogColumns = Pick<RowsOf<typeof TRANSACTION_SHAPE>, (typeof LOGGED)[number]>;
+type LogColumns = Pick<TransactionRows, (typeof LOGGED)[number]>;
 const LOGGED = ['coupon', 'kind', 'status', 'amountYen', 'file', 'line', 'occurredAt'] as const;
 
 /** How many coupons in scope it names. */
@@ -169,13 +170,13 @@ function matchStretch(
   { coupon, kind, status, amountYen, file, line }: LogColumns,
   from: number,
   to: number,
-  flags: Uint8Array,
+  flags: ByCoupon,
   { sums, unmatched }: { readonly sums: MatchCounts; readonly unmatched: UnmatchedRows },
 ): number {
   let [inLog, payments, yen] = [0, 0, 0];
   let current = file[from] as number;
   for (let row = from; row < to; row++) {
-    const number = coupon[row] as number;
+    const number = coupon[row] as CouponIndex;
     const flag = flags[number] as number;
     if ((flag & IN_LOG) === 0) {
       flags[number] = flag | IN_LOG;
@@ -205,7 +206,7 @@ function matchSales({ sales }: Builder, { flags, counts, unmatched, hours }: Mat
   const { coupon, totalYen, soldAt, file, line } = sales.columns;
   for (let row = 0; row < sales.rows; row++) {
     hours[file[row] as number]?.add(soldAt[row] as number);
-    const number = coupon[row] as number;
+    const number = coupon[row] as CouponIndex | Absent;
     if (number === ABSENT) continue;
     const yen = totalYen[row] as number;
     const isUnknown = ((flags[number] as number) & ISSUED) === 0;
@@ -229,7 +230,7 @@ function matchFew(
   const match = ({ couponNumber, file, line }: NamingRow, yen: number): void => {
     if (couponNumber === '') return;
     const number = coupons.find(couponNumber);
-    const isUnknown = number < 0 || ((flags[number] ?? 0) & ISSUED) === 0;
+    const isUnknown = number === ABSENT || ((flags[number] ?? 0) & ISSUED) === 0;
     sums.add(file, yen, isUnknown);
     if (isUnknown) unmatched.addText(file, line, couponNumber, yen);
   };

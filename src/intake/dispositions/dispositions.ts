@@ -8,6 +8,7 @@ import {
   fewRowContent,
 } from '../../tables/kinds/column.ts';
 import { BULK_DECLARATIONS, FEW_DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
+import type { ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -149,14 +150,14 @@ function disposeTransactions(tables: Builder, asOf: Instant, twice: SpelledTwice
   const content = contentColumns(TRANSACTIONS).map((name) => columns[name]);
   markRepeatedKeys(transaction, tables.texts.transactionIds, content, disposition);
   markSpelledTwice(transaction, twice.transactions, disposition);
-  const outOfScope = new Uint8Array(tables.coupons.size);
+  const outOfScope: ByCoupon = new Uint8Array(tables.coupons.size);
   const issuance = tables.issuance.columns;
   for (let row = 0; row < tables.issuance.rows; row++) {
-    if (issuance.disposition[row] === OUT_OF_SCOPE) outOfScope[issuance.coupon[row] as number] = 1;
+    if (issuance.disposition[row] === OUT_OF_SCOPE) outOfScope[issuance.coupon[row] as CouponIndex] = 1;
   }
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
-    if (funding[row] === OWN || outOfScope[coupon[row] as number] === 1) disposition[row] = OUT_OF_SCOPE;
+    if (funding[row] === OWN || outOfScope[coupon[row] as CouponIndex] === 1) disposition[row] = OUT_OF_SCOPE;
     else if ((occurredAt[row] as number) >= asOf) disposition[row] = AFTER_AS_OF;
   }
 }

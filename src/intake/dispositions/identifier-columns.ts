@@ -1,3 +1,4 @@
+import type { CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type ColumnFinding, type SpelledTwice, type SpellingExample } from '../../tables/tables.ts';
 import { type Canonical, canonicalOf, isNumber, NUMBERS, SpellingClasses } from '../columns/number-shapes.ts';
 import type { Builder } from '../schema/decoders.ts';
@@ -34,7 +35,7 @@ export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierF
     spelledTwice: {
       transactions: transactions.values,
       reports: reports.values,
-      coupons: coupons.values,
+      coupons: coupons.values as ReadonlySet<CouponIndex>,
       merchants: merchants.values,
       claims: claims.ids,
       applications: applications.ids,

@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/instants.ts';
+import type { CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
   CHARGE,
@@ -79,7 +80,7 @@ function* ofLog(request: NearlyNamedRequest): Iterable<Found> {
       yield {
         kind: 'transactions',
         rowId: into.texts.transactionIds.textOf(transaction[at] as number),
-        written: into.coupons.textOf(coupon[at] as number),
+        written: into.coupons.textOf(coupon[at] as CouponIndex),
         fields: [occurredAt[at], ...words, amountYen[at]],
       };
     }
@@ -94,7 +95,7 @@ function* ofSales(request: NearlyNamedRequest): Iterable<Found> {
     yield {
       kind: 'sales',
       rowId: into.texts.reports.textOf(report[at] as number),
-      written: into.coupons.textOf(coupon[at] as number),
+      written: into.coupons.textOf(coupon[at] as CouponIndex),
       fields: [soldAt[at], totalYen[at], couponYen[at]],
     };
   }

@@ -1,3 +1,4 @@
+import type { ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type UnmatchedRow } from '../../tables/tables.ts';
 import { DIGIT, isDigit } from '../columns/packed-ids.ts';
 import { grown } from '../columns/text-pool.ts';
@@ -7,6 +8,10 @@ import { shownNumbers } from './shown-numbers.ts';
 
 /** By coupon number: the issuance names it. */
 export const ISSUED = 1;
+
+declare const text: unique symbol;
+/** Of a text that no bulk row holds, below ABSENT: the pool of coupons has no number for it. */
+type TextNumber = number & { readonly [text]: true };
 
 /** Where they stand, in columns: of a log with the wrong numbers they are all of its rows. */
 export class UnmatchedRows implements Iterable<UnmatchedRow> {
@@ -18,12 +23,12 @@ export class UnmatchedRows implements Iterable<UnmatchedRow> {
   private size = 0;
   private files = new Int32Array(1 << 6);
   private lines = new Int32Array(1 << 6);
-  /** Numbers of coupons, or of texts below ABSENT. */
+  /** Numbers of coupons and of texts. */
   private numbers = new Int32Array(1 << 6);
   private yen = new Float64Array(1 << 6);
   private readonly texts: string[] = [];
 
-  constructor({ coupons }: Builder, flags: Uint8Array) {
+  constructor({ coupons }: Builder, flags: ByCoupon) {
     this.coupons = coupons;
     this.isIssued = (text) => ((flags[coupons.find(text)] ?? 0) & ISSUED) !== 0;
     this.respellings = new Respellings({
@@ -43,7 +48,7 @@ export class UnmatchedRows implements Iterable<UnmatchedRow> {
     return this.respellings.meant(couponNumber);
   }
 
-  add(file: number, line: number, number: number, yen: number): void {
+  add(file: number, line: number, number: CouponIndex | TextNumber, yen: number): void {
     if (this.size === this.files.length) {
       this.files = grown(this.files, this.size + 1);
       this.lines = grown(this.lines, this.size + 1);
@@ -58,7 +63,7 @@ export class UnmatchedRows implements Iterable<UnmatchedRow> {
 
   addText(file: number, line: number, text: string, yen: number): void {
     this.texts.push(text);
-    this.add(file, line, ABSENT - this.texts.length, yen);
+    this.add(file, line, (ABSENT - this.texts.length) as TextNumber, yen);
   }
 
   countRespelled(file: number): number {
@@ -98,7 +103,7 @@ export class UnmatchedRows implements Iterable<UnmatchedRow> {
 
   private textAt(at: number): string {
     const number = this.numbers[at] as number;
-    return number < ABSENT ? (this.texts[ABSENT - number - 1] as string) : this.coupons.textOf(number);
+    return number < ABSENT ? (this.texts[ABSENT - number - 1] as string) : this.coupons.textOf(number as CouponIndex);
   }
 }
 
@@ -123,11 +128,11 @@ const MOST_LOOKED_AT = 1000;
 
 function* issuedNumbers(
   coupons: Builder['coupons'],
-  flags: Uint8Array,
+  flags: ByCoupon,
   most = Number.POSITIVE_INFINITY,
 ): Iterable<string> {
   let count = 0;
-  for (let number = 0; number < flags.length && count < most; number++) {
+  for (let number = 0 as CouponIndex; number < flags.length && count < most; number++) {
     if (((flags[number] as number) & ISSUED) === 0) continue;
     count++;
     yield coupons.textOf(number);

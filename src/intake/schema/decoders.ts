@@ -10,6 +10,7 @@ import {
   valuesOf,
 } from '../../tables/kinds/column.ts';
 import { BULK_DECLARATIONS, type BulkKind, DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
+import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
   CANCEL,
@@ -26,6 +27,7 @@ import {
   type AnyColumn,
   GrowingTable,
   ISSUANCE_SHAPE,
+  type NumberedBy,
   SALE_SHAPE,
   TRANSACTION_SHAPE,
 } from '../columns/growing-table.ts';
@@ -47,13 +49,15 @@ export class TextTables {
 
 type GrowingFewTables = { readonly [Kind in FewKind]: FewTables[Kind][number][] };
 
+type IndexOf<Coupons> = Coupons extends CouponNumbering<infer Index> ? Index : number;
+
 /** Every table while it grows. */
 export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
   readonly coupons: Coupons;
   readonly texts: TextTables;
-  readonly issuance: GrowingTable<typeof ISSUANCE_SHAPE>;
-  readonly transactions: GrowingTable<typeof TRANSACTION_SHAPE>;
-  readonly sales: GrowingTable<typeof SALE_SHAPE>;
+  readonly issuance: GrowingTable<typeof ISSUANCE_SHAPE, NumberedBy<IndexOf<Coupons>>>;
+  readonly transactions: GrowingTable<typeof TRANSACTION_SHAPE, NumberedBy<IndexOf<Coupons>>>;
+  readonly sales: GrowingTable<typeof SALE_SHAPE, NumberedBy<IndexOf<Coupons> | Absent>>;
   /** Rows that are few, by kind. */
   readonly few: GrowingFewTables;
   readonly rejects: Reject[] = [];
@@ -70,7 +74,7 @@ export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
 }
 
 /** The tables of a run. */
-export type Builder = TableBuilder<IdDictionary>;
+export type Builder = TableBuilder<IdDictionary<CouponIndex>>;
 
 /** What is known of a row beside its fields. */
 export interface RowOrigin {

@@ -1,7 +1,7 @@
+import type { Absent, ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type Tables } from '../../tables/tables.ts';
-import type { ISSUANCE_SHAPE } from '../columns/growing-table.ts';
 import { spread } from '../columns/spread.ts';
-import type { SpilledRows } from './spilled-rows.ts';
+import type { StoredTables } from './spill.ts';
 
 const NONE = 0xff;
 /** The part of those who are judged by what each other claims. */
@@ -14,35 +14,38 @@ const CLAIMANTS = 0;
  */
 export function partitionOfCoupons(
   { coupons, claims }: Pick<Tables, 'coupons' | 'claims'>,
-  issuance: SpilledRows<typeof ISSUANCE_SHAPE>,
+  issuance: StoredTables['issuance'],
   partitions: number,
-): Uint8Array {
-  const partitionOf = new Uint8Array(coupons.size).fill(NONE);
+): ByCoupon {
+  const partitionOf: ByCoupon = new Uint8Array(coupons.size).fill(NONE);
   const claimants = new Set(
     claims.filter(({ kind }) => kind === 'cash_and_deducted').map(({ couponNumber }) => coupons.find(couponNumber)),
   );
   const accounts = accountsOf(issuance, claimants);
   for (const { rows, columns } of issuance.read('coupon', 'account')) {
     for (let row = 0; row < rows; row++) {
-      const coupon = columns.coupon[row] as number;
+      const coupon = columns.coupon[row] as CouponIndex;
       const account = columns.account[row] as number;
       // Its last row decides: rows that name several accounts contradict each other, and stand for none.
       if (claimants.has(coupon) || accounts.has(account)) partitionOf[coupon] = CLAIMANTS;
       else partitionOf[coupon] = spread(account === ABSENT ? coupon : account, partitions);
     }
   }
-  for (let coupon = 0; coupon < partitionOf.length; coupon++)
+  for (let coupon = 0 as CouponIndex; coupon < partitionOf.length; coupon++)
     if (partitionOf[coupon] === NONE) partitionOf[coupon] = spread(coupon, partitions);
   return partitionOf;
 }
 
-function accountsOf(issuance: SpilledRows<typeof ISSUANCE_SHAPE>, coupons: ReadonlySet<number>): ReadonlySet<number> {
+function accountsOf(
+  issuance: StoredTables['issuance'],
+  coupons: ReadonlySet<CouponIndex | Absent>,
+): ReadonlySet<number> {
   const accounts = new Set<number>();
   if (coupons.size === 0) return accounts;
   for (const { rows, columns } of issuance.read('coupon', 'account')) {
     for (let row = 0; row < rows; row++) {
       const account = columns.account[row] as number;
-      if (account !== ABSENT && coupons.has(columns.coupon[row] as number)) accounts.add(account);
+      if (account !== ABSENT && coupons.has(columns.coupon[row] as CouponIndex)) accounts.add(account);
     }
   }
   return accounts;

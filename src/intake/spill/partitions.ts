@@ -1,5 +1,6 @@
 import { dateOf, type Instant } from '../../base/instants.ts';
 import type { Terms } from '../../policy/terms.ts';
+import type { Absent, ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
   CANCEL,
@@ -40,7 +41,7 @@ export class Partitions {
   private readonly giveUp: () => void;
   private readonly request: PartsRequest;
   /** By coupon. */
-  private readonly partitionOf: Uint8Array;
+  private readonly partitionOf: ByCoupon;
   private readonly isShared: (columns: SharingColumns, row: number) => boolean;
   private readonly conflicting: SortedIds;
   /** The part that was loaded last. */
@@ -69,7 +70,7 @@ export class Partitions {
   }
 
   /** Coupons that no row but a claim, an application or a paid row names belong to the first part. */
-  isOwn(partition: number): (coupon: number) => boolean {
+  isOwn(partition: number): (coupon: CouponIndex | Absent) => boolean {
     const { partitionOf } = this;
     return (coupon) => (coupon === ABSENT ? partition === 0 : partitionOf[coupon] === partition);
   }
@@ -132,18 +133,18 @@ export class Partitions {
     const { issuance, transactions } = this.request.stored;
     const { partitionOf, count } = this;
     const [issued, own, ownShared] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
-    const addOne = (to: Float64Array, coupon: number): void => {
+    const addOne = (to: Float64Array, coupon: CouponIndex): void => {
       const partition = partitionOf[coupon] as number;
       to[partition] = (to[partition] as number) + 1;
     };
     for (const { rows, columns } of issuance.read('coupon'))
-      for (let row = 0; row < rows; row++) addOne(issued, columns.coupon[row] as number);
+      for (let row = 0; row < rows; row++) addOne(issued, columns.coupon[row] as CouponIndex);
     let shared = 0;
     for (const { rows, columns } of transactions.read('coupon', ...SHARING)) {
       for (let row = 0; row < rows; row++) {
-        addOne(own, columns.coupon[row] as number);
+        addOne(own, columns.coupon[row] as CouponIndex);
         if (!this.isShared(columns, row)) continue;
-        addOne(ownShared, columns.coupon[row] as number);
+        addOne(ownShared, columns.coupon[row] as CouponIndex);
         shared++;
       }
     }
@@ -159,7 +160,7 @@ export class Partitions {
       const named = new Int32Array(rows);
       let count = 0;
       for (let row = 0; row < rows; row++)
-        if (this.partitionOf[columns.coupon[row] as number] === partition) named[count++] = row;
+        if (this.partitionOf[columns.coupon[row] as CouponIndex] === partition) named[count++] = row;
       this.partition.issuance.takeRows(columns, named, count);
     }
   }
@@ -170,7 +171,7 @@ export class Partitions {
       const named = new Int32Array(rows);
       let count = 0;
       for (let row = 0; row < rows; row++) {
-        const isOwn = this.partitionOf[columns.coupon[row] as number] === partition;
+        const isOwn = this.partitionOf[columns.coupon[row] as CouponIndex] === partition;
         if (isOwn || this.isShared(columns, row)) named[count++] = row;
       }
       this.partition.transactions.takeRows(columns, named, count);
@@ -191,7 +192,7 @@ export class Partitions {
     const { issuance, transactions } = this.partition;
     this.sums.addTable({ ...issuance.columns, rows: issuance.rows }, issuance.columns.faceYen);
     const { coupon, amountYen } = transactions.columns;
-    const isCounted = (row: number): boolean => isOwn(coupon[row] as number);
+    const isCounted = (row: number): boolean => isOwn(coupon[row] as CouponIndex);
     this.sums.addTable({ ...transactions.columns, rows: transactions.rows }, amountYen, isCounted);
     this.keepConflicting(isCounted);
   }

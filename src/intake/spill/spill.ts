@@ -1,7 +1,14 @@
 import { duringOutage } from '../../policy/policy.ts';
 import type { Terms } from '../../policy/terms.ts';
+import type { CouponIndex } from '../../tables/pool-index.ts';
 import { PAYMENT } from '../../tables/tables.ts';
-import { bytesOfRow, ISSUANCE_SHAPE, SALE_SHAPE, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
+import {
+  bytesOfRow,
+  ISSUANCE_SHAPE,
+  type NumberedBy,
+  SALE_SHAPE,
+  TRANSACTION_SHAPE,
+} from '../columns/growing-table.ts';
 import type { Builder } from '../schema/decoders.ts';
 import { CHUNK_ROWS, SpilledRows } from './spilled-rows.ts';
 
@@ -32,8 +39,8 @@ const MARK_BYTES = 24;
 const MOST_CASES = 1 << 24;
 
 export interface StoredTables {
-  readonly issuance: SpilledRows<typeof ISSUANCE_SHAPE>;
-  readonly transactions: SpilledRows<typeof TRANSACTION_SHAPE>;
+  readonly issuance: SpilledRows<typeof ISSUANCE_SHAPE, NumberedBy<CouponIndex>>;
+  readonly transactions: SpilledRows<typeof TRANSACTION_SHAPE, NumberedBy<CouponIndex>>;
 }
 
 /** Coupons and transactions go to disk as soon as the tables are larger than they may be, and all that follow. */
@@ -98,8 +105,8 @@ export class Spill {
     if (this.stored !== undefined) return this.stored;
     const { folder, chunkRows, onSpill } = this.limit;
     onSpill?.();
-    const issuance = new SpilledRows(folder, ISSUANCE_SHAPE, chunkRows);
-    const transactions = new SpilledRows(folder, TRANSACTION_SHAPE, chunkRows);
+    const issuance: StoredTables['issuance'] = new SpilledRows(folder, ISSUANCE_SHAPE, chunkRows);
+    const transactions: StoredTables['transactions'] = new SpilledRows(folder, TRANSACTION_SHAPE, chunkRows);
     this.stored = { issuance, transactions };
     this.into.issuance.stored = issuance;
     this.into.transactions.stored = transactions;

@@ -22,7 +22,7 @@ interface SpilledChunk {
 }
 
 /** Rows of a bulk table as they lay in its columns, chunk behind chunk. */
-export class SpilledRows<S extends Shape> implements StoredRows {
+export class SpilledRows<S extends Shape, Known = unknown> implements StoredRows {
   rows = 0;
   private readonly file: UnlinkedFile;
   private readonly shape: Shape;
@@ -44,7 +44,7 @@ export class SpilledRows<S extends Shape> implements StoredRows {
   }
 
   /** Takes over a table's rows, once they are at least so many. @throws DiskFailure */
-  takeFrom(table: GrowingTable<S>, least = this.chunkRows): void {
+  takeFrom(table: GrowingTable<S, Known>, least = this.chunkRows): void {
     if (table.rows < least) return;
     const { rows, ...columns } = table.finish();
     for (let from = 0; from < rows; from += this.chunkRows)
@@ -57,7 +57,7 @@ export class SpilledRows<S extends Shape> implements StoredRows {
   /** Rows in their order, by chunks; a chunk's columns hold other rows when the next is read. @throws DiskFailure */
   *read<Name extends keyof RowsOf<S> & string>(
     ...names: readonly Name[]
-  ): Generator<ChunkRows<Pick<RowsOf<S>, Name>>, void, undefined> {
+  ): Generator<ChunkRows<Pick<RowsOf<S> & Known, Name>>, void, undefined> {
     const wanted: ReadonlySet<string> = new Set(names);
     const longest = this.chunks.reduce((most, { length }) => Math.max(most, length), 0);
     const room = Object.fromEntries(names.map((name) => [name, newColumn(this.typeOf(name), longest, false)]));
@@ -69,11 +69,11 @@ export class SpilledRows<S extends Shape> implements StoredRows {
         if (wanted.has(name) && column !== undefined) this.file.read(new Uint8Array(column.buffer, 0, bytes), at);
         at += bytes;
       }
-      yield { rows, columns: room as unknown as Pick<RowsOf<S>, Name> };
+      yield { rows, columns: room as unknown as Pick<RowsOf<S> & Known, Name> };
     }
   }
 
-  readAll(): Generator<ChunkRows<RowsOf<S>>, void, undefined> {
+  readAll(): Generator<ChunkRows<RowsOf<S> & Known>, void, undefined> {
     return this.read(...(this.names as readonly (keyof RowsOf<S> & string)[])) as never;
   }
 

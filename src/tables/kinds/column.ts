@@ -1,3 +1,5 @@
+import type { Absent, CouponIndex, IndexColumn } from '../pool-index.ts';
+
 /**
  * A kind of input is declared once, as a list of columns that is plain data (one file a kind, index.ts lists them). From it
  * follow the headers that are known, the type of its table or rows, how records are read as text and by the kernel, what
@@ -111,8 +113,15 @@ export type ShapeOf<D extends BulkKindDeclaration> = {
   readonly [Name in TableColumn<D>]: StorageOf<ColumnOf<D, Name>>;
 };
 
+/** A column as it is read; one of coupons says that its numbers are theirs. */
+type ArrayFor<C> = C extends { readonly type: 'coupon'; readonly optional: true }
+  ? IndexColumn<CouponIndex | Absent>
+  : C extends { readonly type: 'coupon' }
+    ? IndexColumn<CouponIndex>
+    : ArrayOf[StorageOf<C>];
+
 export type ColumnArrays<D extends BulkKindDeclaration> = {
-  readonly [Name in TableColumn<D>]: ArrayOf[StorageOf<ColumnOf<D, Name>>];
+  readonly [Name in TableColumn<D>]: ArrayFor<ColumnOf<D, Name>>;
 };
 
 type ValueOf<C> = C extends { readonly type: 'choice'; readonly values: infer V }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { placesOf } from '../../../src/audit/record/places.ts';
+import type { CouponIndex } from '../../../src/tables/pool-index.ts';
 import * as rows from '../../settlement/tables.ts';
 import { runTables } from '../../support/run-tables.ts';
 
@@ -20,7 +21,7 @@ const night = rows.inputsOf({
 const { tables } = await runTables(night, { asOf: '2023-05-10T02:00:00+09:00' });
 const places = placesOf(tables);
 const at = (file: string, ...lines: readonly number[]) => lines.map((line) => `${file}-0.csv:${line}`);
-const coupon = (n: number): string => `coupon:${tables.coupons.textOf(tables.issuance.coupon[n] ?? -1)}`;
+const coupon = (n: number): string => `coupon:${tables.coupons.textOf(tables.issuance.coupon[n] as CouponIndex)}`;
 
 it.each<[string, string, readonly string[]]>([
   ['a transaction that comes twice stands where both rows do', 'tx:T1', at('transactions', 2, 5)],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dateOf, formatDate } from '../../../src/base/instants.ts';
 import type { Profile } from '../../../src/intake/schema/profile.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import type { CouponIndex } from '../../../src/tables/pool-index.ts';
 import { ABSENT } from '../../../src/tables/tables.ts';
 import { csv, HEADERS, ROW, read as readAll, readTables } from '../read-files.ts';
 
@@ -20,7 +21,7 @@ describe('a guard', () => {
 
   it('of the whole column is taken off, and told', async () => {
     const tables = await read(...many(3, guarded));
-    expect(many(3, (at) => tables.coupons.textOf(tables.transactions.coupon[at] as number))).toEqual([
+    expect(many(3, (at) => tables.coupons.textOf(tables.transactions.coupon[at] as CouponIndex))).toEqual([
       '0000',
       '0001',
       '0002',

@@ -6,6 +6,7 @@ import { TableBuilder } from '../../../src/intake/schema/decoders.ts';
 import { type MemoryLimit, partitionsFor, Spill, type StoredTables } from '../../../src/intake/spill/spill.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { synthesise } from '../../../src/synth/synthesise.ts';
+import type { CouponIndex } from '../../../src/tables/pool-index.ts';
 import { CHARGE, PAYMENT } from '../../../src/tables/tables.ts';
 import { inFolder, instant } from '../read-files.ts';
 import { bytesIn } from '../resident.ts';
@@ -18,7 +19,7 @@ const MOST_CASES = 1 << 24;
 const { terms } = KAGOSHIMA;
 
 function builderWith(rows: { issuance?: number; transactions?: number; sales?: number; coupons?: number }) {
-  const into = new TableBuilder(new IdDictionary());
+  const into = new TableBuilder(new IdDictionary<CouponIndex>());
   into.issuance.rows = rows.issuance ?? 0;
   into.transactions.rows = rows.transactions ?? 0;
   into.sales.rows = rows.sales ?? 0;
