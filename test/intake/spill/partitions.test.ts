@@ -249,7 +249,7 @@ describe('rows go to disk', () => {
     for (const chunkRows of [2, 3, 5]) {
       const inputs = { ...night, transactions: [night.transactions.replaceAll(/\nT/g, '\nU'), odd] };
       const whole = await publishedOf(inputs, { asOf: AS_OF });
-      const memory = { bytes, parts: 2, chunkRows };
+      const memory = { bytes, partitions: 2, chunkRows };
       const parted = await publishedOf(inputs, { asOf: AS_OF, memory, blockBytes: 300 });
       expect(parted.files).toEqual(whole.files);
     }
