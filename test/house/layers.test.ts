@@ -40,10 +40,10 @@ const INTAKE_WRONG = [
   ['columns', 'bytes/line-breaks', 'breaksInside'],
   ['bytes', 'schema/layouts', 'LAYOUTS'],
   ['schema', 'readers/csv-parse-reader', 'readCsv'],
-  ['readers', 'parallel/reader-pool', 'PieceReaders'],
-  ['dispositions', 'spill/spill', 'Overflow'],
+  ['readers', 'parallel/reader-pool', 'ReaderPool'],
+  ['dispositions', 'spill/spill', 'Spill'],
   ['parallel', 'read-inputs', 'readInputs'],
-  ['spill', 'parallel/reader-pool', 'PieceReaders'],
+  ['spill', 'parallel/reader-pool', 'ReaderPool'],
 ].map(
   ([room, path, name]) =>
     [

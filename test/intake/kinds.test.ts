@@ -77,7 +77,7 @@ describe.each(BULK)('of %s', (kind, declaration) => {
     expect([declaration.id, ...contentColumns(declaration)].sort()).toEqual(Object.keys(shape).sort());
   });
 
-  test('no column of texts is forgotten where a thread hands over a piece', () => {
+  test('no column of texts is forgotten where a thread hands over a chunk', () => {
     const textColumns = Object.entries(declaration.columns).filter(([, column]) => 'texts' in column);
     expect(textColumns.length).toBeGreaterThan(1);
     const translation = new TextTranslation(new TableBuilder(new IdDictionary<CouponIndex>()));
@@ -88,16 +88,16 @@ describe.each(BULK)('of %s', (kind, declaration) => {
       ]),
     );
     translation.take(newTextsOf(new PackedIds(), new TextTables()));
-    const piece = { rows: 0, couponKeys: new Float64Array(0), lines: 0, rowsRead: 0, yenRead: 0, rejectedYen: 0 };
+    const chunk = { rows: 0, couponKeys: new Float64Array(0), lines: 0, rowsRead: 0, yenRead: 0, rejectedYen: 0 };
     const translate = (given: typeof columns): void =>
       translation.translate(kind as 'issuance' | 'transactions' | 'sales', {
-        ...{ ...piece, rejects: [], encoding: undefined, absentCells: [] },
+        ...{ ...chunk, rejects: [], encoding: undefined, absentCells: [] },
         columns: given,
       });
     translate(columns);
     for (const [name] of textColumns) {
       const { [name]: _, ...others } = columns;
-      expect(() => translate(others as typeof columns)).toThrow(`a piece of ${kind} came without ${name}`);
+      expect(() => translate(others as typeof columns)).toThrow(`a chunk of ${kind} came without ${name}`);
     }
   });
 });

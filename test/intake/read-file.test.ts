@@ -4,6 +4,7 @@ import { readSample } from '../../src/intake/bytes/sample.ts';
 import { IdDictionary } from '../../src/intake/columns/id-dictionary.ts';
 import { type FileResult, type ReadRequest, readFile } from '../../src/intake/read-file.ts';
 import { TableBuilder } from '../../src/intake/schema/decoders.ts';
+import { LAYOUTS } from '../../src/intake/schema/layouts.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { CouponIndex } from '../../src/tables/pool-index.ts';
 import { csv, inFolder, put, ROW } from './read-files.ts';
@@ -34,8 +35,8 @@ describe.each([
     expect(read).toMatchObject({ rowsRead: 2, yenRead: 500, rejectedYen: 0, encoding: 'utf-8' });
     expect(read.plan).toBe(plan);
     expect(read.sha256).toMatch(/^[\da-f]{64}$/);
-    // Of ten columns none holds a word for nothing.
-    expect(read.absentCells).toEqual(Array.from({ length: 10 }, () => 0));
+    // No column holds a word for nothing.
+    expect(read.absentCells).toEqual(LAYOUTS.transactions.columns.map(() => 0));
     expect([rows, rejects]).toEqual([1, 1]);
   });
 

@@ -13,7 +13,7 @@ import { csv, HEADERS, inFolder, instant, put, ROW, windows31j } from './read-fi
 
 /**
  * The byte reader and the reference reader are two ways to one answer: every file here is read by both, in blocks and
- * batches of all sizes and in pieces by several threads, and everything that is known of it afterwards must be equal.
+ * batches of all sizes and in chunks by several threads, and everything that is known of it afterwards must be equal.
  */
 type Kind = InputKind;
 type BulkKind = 'issuance' | 'transactions' | 'sales';
@@ -26,7 +26,7 @@ interface Setting {
 }
 
 const REFERENCE: How = { reader: 'csv-parse' };
-/** By two threads beside the main one, which reads some pieces itself where it may. */
+/** By two threads beside the main one, which reads some chunks itself where it may. */
 const inChunks = (chunkBytes: number, ownChunks = 0): How => ({
   threads: { script: pathToFileURL(WORKER), count: 3, leastBytes: 0, chunkBytes, ownChunks },
   sizes: { batchRecords: 3 },
@@ -87,7 +87,7 @@ async function expectAgreement(
     const path = put(folder, `${kind}.csv`, content);
     const expected = await answer(path, kind, REFERENCE, setting);
     for (const how of ways) {
-      const told = how.threads === undefined ? JSON.stringify(how.sizes) : `pieces of ${how.threads.chunkBytes}`;
+      const told = how.threads === undefined ? JSON.stringify(how.sizes) : `chunks of ${how.threads.chunkBytes}`;
       expect(await answer(path, kind, how, setting), told).toEqual(expected);
     }
   });
@@ -344,7 +344,7 @@ describe('both readers agree on', () => {
     await expectAgreement('transactions', content, ways);
   });
 
-  it.each(NASTY.filter(([, content]) => content.length < 20_000))('%s, read in pieces', async (_, content) => {
+  it.each(NASTY.filter(([, content]) => content.length < 20_000))('%s, read in chunks', async (_, content) => {
     await expectAgreement('transactions', content, [inChunks(1), inChunks(137), inChunks(137, 2)]);
   });
 
@@ -675,7 +675,7 @@ describe('threads', () => {
   it.each([
     ['alone', 700, 0],
     ['beside the main thread', 700, 3],
-    ['in pieces larger than the files', 1_000_000, 0],
+    ['in chunks larger than the files', 1_000_000, 0],
   ])('read several files %s, with coupons that nobody issued', async (_, chunkBytes, own) => {
     await inFolder(async (folder) => {
       const expected = await answerOfAll(folder, REFERENCE);
@@ -686,7 +686,7 @@ describe('threads', () => {
   it.each([
     ['never begin', 'missing.mjs', undefined],
     [
-      'have no room for their first piece',
+      'have no room for their first chunk',
       'failing.mjs',
       "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { throw Object.assign(new Error('no'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }); });\nparentPort.postMessage('ready');\n",
     ],

@@ -44,7 +44,7 @@ async function settled(resources: Parameters<typeof settleRun>[1]) {
 }
 
 describe('a run that is settled', () => {
-  it('comes to the same in parts, and leaves nothing on disk', async () => {
+  it('comes to the same in partitions, and leaves nothing on disk', async () => {
     const [whole, inPartitions] = [await settled({}), await settled(LITTLE)];
     expect(inPartitions.bytesOnDisk).toBeGreaterThan(0);
     expect(inPartitions.outcome.payouts).toEqual(whole.outcome.payouts);

@@ -84,23 +84,23 @@ export class TextTranslation {
     this.coupons.translate(couponKeys);
     for (const { name, pool } of TEXT_COLUMNS[kind]) {
       const column = columns[name];
-      if (column === undefined) throw new Error(`a piece of ${kind} came without ${name}`);
+      if (column === undefined) throw new Error(`a chunk of ${kind} came without ${name}`);
       this.pools[pool].translate(column as Float64Array & Int32Array);
     }
   }
 }
 
-/** Where a piece's rows belong. */
+/** Where a chunk's rows belong. */
 export interface Place {
   readonly kind: BulkKind;
   readonly file: number;
-  /** Lines of the file before the piece. */
+  /** Lines of the file before the chunk. */
   readonly lines: number;
   /** Rows that the table will have, as far as one can tell. */
   readonly likelyRows: number;
 }
 
-/** Puts a piece's rows behind those that a table has. */
+/** Puts a chunk's rows behind those that a table has. */
 export function absorb(into: Builder, chunk: RowsOfChunk, { kind, file, lines, likelyRows }: Place): void {
   const table = into[kind];
   const from = table.rows;
@@ -119,7 +119,7 @@ export function absorb(into: Builder, chunk: RowsOfChunk, { kind, file, lines, l
   for (const reject of chunk.rejects) into.rejects.push({ ...reject, line: reject.line + lines });
 }
 
-/** The same in all rows of a piece. */
+/** The same in all rows of a chunk. */
 const FILLED: ReadonlySet<string> = new Set(['file', 'disposition']);
 
 function addTo(column: Int32Array, from: number, to: number, more: number): void {

@@ -269,7 +269,7 @@ describe('a run with little memory', () => {
     while (!output.join('').includes(said) && child.exitCode === null) await wait(5);
     child.kill(signal);
     const exit = await ended;
-    // It was cut off where it was, not once all parts were settled.
+    // It was cut off where it was, not once all partitions were settled.
     const parts = [...output.join('').matchAll(/"part":(\d+),"parts":(\d+)/g)];
     for (const [, part, of] of parts) expect(Number(part)).toBeLessThan(Number(of));
     return exit;

@@ -23,7 +23,7 @@ const answerTo = async (job: unknown): Promise<unknown> => {
   }
 };
 
-/** Reads a log by one thread that runs this code for each piece, and the main one, which reads none. */
+/** Reads a log by one thread that runs this code for each chunk, and the main one, which reads none. */
 const readBy = (code: string) =>
   inFolder(async (folder) => {
     const thread = put(

@@ -83,7 +83,7 @@ describe('quotes out of place', () => {
     expect(tables.transactions.rows).toBe(40);
   });
 
-  it('do so in pieces too', async () => {
+  it('do so in chunks too', async () => {
     const threads = { script: pathToFileURL(WORKER), count: 2, leastBytes: 0, chunkBytes: 1 << 14, ownChunks: 1 };
     const tables = await read(
       rows(5000, (index) => index % 1000 === 999),

@@ -11,7 +11,7 @@ type Row = readonly [id: number, column?: Column];
 
 const LIMIT = { bytes: 1e9, folder: '' };
 
-const conflictsIn = (rows: readonly Row[], limit: { bytes?: number; parts?: number } = {}): Promise<number[]> =>
+const conflictsIn = (rows: readonly Row[], limit: { bytes?: number; partitions?: number } = {}): Promise<number[]> =>
   inFolder((folder) => {
     const table = new GrowingTable(TRANSACTION_SHAPE);
     for (const [id, column] of rows) {
@@ -68,7 +68,7 @@ describe('ids conflict', () => {
     const unlike = (id: number): boolean => new Set(rows.filter((row) => row[0] === id).map((row) => row[1])).size > 1;
     expect(whole).toEqual(Array.from({ length: 100 }, (_, id) => id).filter(unlike));
     expect(whole.length).toBeGreaterThan(10);
-    for (const parts of [2, 5]) expect(await conflictsIn(rows, { parts })).toEqual(whole);
+    for (const partitions of [2, 5]) expect(await conflictsIn(rows, { partitions })).toEqual(whole);
     expect(await conflictsIn(rows, { bytes: 1000 })).toEqual(whole);
   });
 });

@@ -10,7 +10,7 @@ const PARTS = [1, 2, 3, 7];
 const AS_OF = '2023-05-10T02:00:00+09:00';
 const bytes = Number.POSITIVE_INFINITY;
 
-/** Publishes a night whole and in parts: files and broken invariants must be the same. Gives back what was published. */
+/** Publishes a night whole and in partitions: files and broken invariants must be the same. Gives what was published. */
 async function sameInPartitions(inputs: Inputs, options: PublishOptions = { asOf: AS_OF }): Promise<Published> {
   const whole = await publishedOf(inputs, options);
   for (const parts of PARTS) {
@@ -26,13 +26,13 @@ const inputsOfSeed = (seed: number): Inputs => {
   return { ...others, sales };
 };
 
-/** The same made of as many coupons as are sure to come to several parts. */
+/** The same made of as many coupons as are sure to come to several partitions. */
 const many = <T>(of: (n: string) => T): readonly T[] =>
   Array.from({ length: 12 }, (_, index) => of(String(index + 10)));
 const lines = (published: Published, file: string, word: string): number =>
   (published.files[file] ?? '').split('\n').filter((line) => line.includes(word)).length;
 
-describe('a run in parts publishes the same bytes', () => {
+describe('a run in partitions publishes the same bytes', () => {
   it('of random nights', async () => {
     for (let seed = 0; seed < 40; seed++)
       await sameInPartitions(inputsOfSeed(seed), { asOf: randomAsOf(seed), countUnclaimed: seed % 2 === 0 });
@@ -82,7 +82,7 @@ describe('a run that is settled', () => {
   });
 });
 
-describe('what a part must know of others:', () => {
+describe('what a partition must know of others:', () => {
   it('an id that rows of two coupons have sets both aside', async () => {
     const night = rows.inputsOf({
       issuance: many((n) => rows.issue(n)),
@@ -217,7 +217,7 @@ describe('what a part must know of others:', () => {
     expect(lines(published, 'rejects.csv', 'CONFLICTING')).toBe(36);
   });
 
-  it('a recipient whose coupons lie in several parts is paid once', async () => {
+  it('a recipient whose coupons lie in several partitions is paid once', async () => {
     const night = rows.inputsOf({
       issuance: many((n) => rows.issue(n)),
       applications: many((n) => rows.apply(`AP${n}`, n)),

@@ -120,14 +120,14 @@ describe('rows go to disk', () => {
   });
 });
 
-describe('there are as many parts', () => {
+describe('there are as many partitions', () => {
   const parts = (rows: Parameters<typeof builderWith>[0], shared: number, limit: Partial<MemoryLimit>): number => {
     const stored = { issuance: { rows: rows.issuance ?? 0 }, transactions: { rows: rows.transactions ?? 0 } };
     const into = builderWith({ sales: rows.sales ?? 0, coupons: rows.coupons ?? 0 });
     return partitionsFor(into, stored as StoredTables, shared, { bytes: 1e6, folder: '', ...limit });
   };
 
-  it('as rows need of what is left beside that which every part holds', () => {
+  it('as rows need of what is left beside that which every partition holds', () => {
     expect(parts({ transactions: 1000 }, 0, { bytes: 1000 * TRANSACTION })).toBe(1);
     expect(parts({ transactions: 1000 }, 0, { bytes: 500 * TRANSACTION })).toBe(2);
     expect(parts({ transactions: 1000 }, 0, { bytes: 499 * TRANSACTION })).toBe(3);
@@ -144,7 +144,7 @@ describe('there are as many parts', () => {
   });
 
   it('and not more than help', () => {
-    // What every part holds is more than there may be: an eighth of it is taken for the rest.
+    // What every partition holds is more than there may be: an eighth of it is taken for the rest.
     expect(parts({ transactions: 1000, coupons: 1000 }, 0, { bytes: 1000 * TRANSACTION })).toBe(8);
     expect(parts({ transactions: 1e6 }, 0, { bytes: 1 })).toBe(250);
   });
@@ -154,7 +154,7 @@ describe('there are as many parts', () => {
   });
 });
 
-it('no part takes more memory than there may be', async () => {
+it('no partition takes more memory than there may be', async () => {
   await inFolder(async (folder) => {
     const options = { seed: 5, affected: 0.05, errorRate: 0.001, encoding: 'utf-8', quoting: 'minimal' } as const;
     const place = { folder, answers: join(folder, 'answers.json') };
@@ -187,7 +187,7 @@ it('no part takes more memory than there may be', async () => {
     }
     const inAll = bytesIn(tables.sales) + tables.coupons.size * COUPON;
     expect(issued).toBeGreaterThan(7_900);
-    // Accounts are dealt out by their hash, so parts differ by some per cent.
+    // Accounts are dealt out by their hash, so partitions differ by some per cent.
     expect(most + inAll).toBeLessThanOrEqual(bytes * 1.1);
     expect(partitions.count).toBeLessThan(8);
     partitions.close();
