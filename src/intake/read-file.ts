@@ -71,7 +71,7 @@ export type FileResult =
 
 const wasRead = (read: RowsRead): FileResult => ({ plan: read.plan, read, problems: [] });
 
-/** Puts a file's rows into their table: in pieces by several threads, from its bytes, or by the reference reader. */
+/** Puts a file's rows into their table: in chunks by several threads, from its bytes, or by the reference reader. */
 export async function readFile(
   file: FileToRead,
   into: Builder,
@@ -125,7 +125,7 @@ function forget(into: Builder, kind: InputKind, { rows, rejects }: Mark): void {
   into.rejects.length = rejects;
 }
 
-/** Undefined where it cannot be read by several threads, each a piece of it. */
+/** Undefined where it cannot be read by several threads, each a chunk of it. */
 async function readInChunks(
   file: FileToRead,
   into: Builder,

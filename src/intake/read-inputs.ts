@@ -221,19 +221,18 @@ async function inOrder(locations: readonly Location[]): Promise<readonly Locatio
 
 /** Each path's last part, with as many folders before it as tell it from the others. */
 export function distinctNames(paths: readonly string[]): ReadonlyMap<string, string> {
-  const tail = (path: string, partitions: number) =>
+  const tail = (path: string, parts: number) =>
     path
       .split(/[/\\]/)
-      .filter((partition) => partition !== '')
-      .slice(-partitions)
+      .filter((part) => part !== '')
+      .slice(-parts)
       .join('/');
   const names = new Map<string, string>();
   for (const path of new Set(paths)) {
-    let partitions = 1;
+    let parts = 1;
     const others = paths.filter((other) => other !== path);
-    while (others.some((other) => tail(other, partitions) === tail(path, partitions)) && partitions < path.length)
-      partitions++;
-    names.set(path, tail(path, partitions));
+    while (others.some((other) => tail(other, parts) === tail(path, parts)) && parts < path.length) parts++;
+    names.set(path, tail(path, parts));
   }
   return names;
 }

@@ -28,7 +28,7 @@ export interface WrittenTable {
   readonly sums: readonly number[];
 }
 
-/** Takes settlements part by part and keeps none: each is told as it comes, and is garbage when the next one does. */
+/** Takes settlements by partitions and keeps none: each is told as it comes, and is garbage when the next one does. */
 export class SettlementWriter {
   private readonly tables = new TablesWriter();
   private readonly due = nothingDue();
@@ -40,20 +40,20 @@ export class SettlementWriter {
     this.since = before === undefined ? undefined : new SincePrevious(before);
   }
 
-  /** Takes a settlement of a part, in any order. */
+  /** Takes a settlement of a partition, in any order. */
   add(settlement: Settlement): void {
     this.tables.add(settlement);
     this.since?.add(settlement);
     dueOfEach(this.due, settlement);
   }
 
-  /** Once all settlements of a part were added. */
+  /** Once all settlements of a partition were added. */
   addFacts(facts: PartitionFacts): void {
-    // Each part holds all that shops' days are counted from, and counts the same.
+    // Each partition holds all that shops' days are counted from, and counts the same.
     this.partitions.push(this.partitions.length === 0 ? facts : { ...facts, merchantDays: [] });
   }
 
-  /** Once all parts were taken. */
+  /** Once all partitions were taken. */
   finish(
     files: readonly InputFile[],
     policy: Policy,

@@ -38,8 +38,8 @@ export async function readRunInputs(
 }
 
 /**
- * All that is told of inputs which nobody settles: rows that exceed the memory there may be are counted a part at a time,
- * and gone afterwards.
+ * All that is told of inputs which nobody settles: rows that exceed the memory there may be are counted a partition at a
+ * time, and gone afterwards.
  *
  * @throws DiskFailure
  */

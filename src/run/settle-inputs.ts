@@ -13,7 +13,7 @@ import { inTurns, mayEnd } from './turns.ts';
 export interface SettledInputs {
   readonly outcome: Outcome;
   readonly written: WrittenSettlements;
-  /** Of several parts, no more rows of coupons and transactions than there is something to tell of. */
+  /** Of several partitions, no more rows of coupons and transactions than there is something to tell of. */
   readonly tables: Tables;
   /** What lies on disk. */
   readonly bytesOnDisk: number;
@@ -31,7 +31,7 @@ export interface Watch {
 }
 
 /**
- * Settles what was read, all at once or a part after the other.
+ * Settles what was read, all at once or a partition after the other.
  *
  * @param complete adds to tables as they were read
  * @throws DiskFailure, or what the signal was aborted with

@@ -7,7 +7,7 @@ import { type SettledInputs, settleInputs, type Watch } from './settle-inputs.ts
 /** All that a run comes from. */
 export interface RunRequest extends RunInputs, EarlierPayouts {
   readonly countUnclaimed: boolean;
-  /** Asks every rule of every case, whatever can be seen at a glance. */
+  /** Asks every rule of every case, whatever can be settled from sums. */
   readonly everyRule?: boolean;
 }
 

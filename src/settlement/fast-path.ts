@@ -19,7 +19,7 @@ import { extensionOf, groundsShown, isTooLate, pointsAreClosed, statusOf } from 
 import type { Settlement } from './settlement.ts';
 
 /**
- * Cases that are settled at a glance: a coupon that was issued and paid with, of which nothing else is known, and whose
+ * Cases that are settled from sums: a coupon that was issued and paid with, of which nothing else is known, and whose
  * payments in the outage leave no question. Of these only ground (A) can come, or nothing. Every judgement here is the
  * rules' own (`onPlainCoupon`); what is saved is asking those that are silent, and making objects of rows. Whoever is not
  * plain is judged rule by rule, and an explanation does so with everybody: both must come to the same.
@@ -41,7 +41,7 @@ export interface PlainRules {
 
 type StatementOf<What extends PlainStatement['states']> = Extract<PlainStatement, { readonly states: What }>;
 
-/** Undefined where a rule states nothing that is known here: then nobody is settled at a glance. */
+/** Undefined where a rule states nothing that is known here: then nobody is settled from sums. */
 export function plainRulesOf(rules: readonly Rule[]): PlainRules | undefined {
   const grounds: PlainRules['grounds'][number][] = [];
   const objections: PlainRules['objections'][number][] = [];

@@ -24,9 +24,9 @@ export interface WholeOutcome extends Outcome {
   readonly settlements: readonly Settlement[];
 }
 
-/** What is known of a part of the coupons, settlements aside. */
+/** What is known of a partition of the coupons, settlements aside. */
 export interface PartitionFacts {
-  /** Of all coupons, the same in every part: it holds every payment of E. */
+  /** Of all coupons, the same in every partition: it holds every payment of E. */
   readonly merchantDays: readonly MerchantDay[];
   readonly casesJudged: number;
   readonly paidOnOtherCoupons: number;
@@ -48,7 +48,7 @@ export function dueOfEach({ payables, problems }: Due, settlement: Settlement): 
   for (const problem of couponLimits(settlement)) problems.push(problem);
 }
 
-/** A recipient's coupons may lie in several parts, so nothing is paid before all are settled. */
+/** A recipient's coupons may lie in several partitions, so nothing is paid before all are settled. */
 export function outcomeOf(
   due: Due,
   partitions: readonly PartitionFacts[],

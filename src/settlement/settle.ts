@@ -37,7 +37,7 @@ export interface SettleRequest {
   readonly isOwn?: (coupon: CouponIndex | Absent) => boolean;
   /** In place of those of the notice, for tests of what a rule more would do. */
   readonly rules?: readonly Rule[];
-  /** Ask every rule of every case: what is settled at a glance must come to the same. */
+  /** Ask every rule of every case: what is settled from sums must come to the same. */
   readonly everyRule?: boolean;
   /** The same, and keep what every rule found, for an explanation. */
   readonly keepFindings?: boolean;
@@ -57,7 +57,7 @@ export function settle(request: SettleRequest): WholeOutcome {
   return { ...outcomeOf(due, [facts], tables.files, policy, digest), settlements };
 }
 
-/** What a part of the coupons comes to by itself, settlements one after the other, as they are settled. */
+/** What a partition of the coupons comes to by itself, settlements one after the other, as they are settled. */
 export interface Settling extends PartitionFacts {
   /** To be walked over once. */
   readonly settlements: Iterable<Settlement>;

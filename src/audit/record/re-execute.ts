@@ -151,7 +151,7 @@ export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> 
 /**
  * Reads what a run is settled from, and settles it in as much memory as there may be.
  *
- * @param everyRule asks every rule of every case, whatever can be seen at a glance
+ * @param everyRule asks every rule of every case, whatever can be settled from sums
  * @throws Error if it cannot be read
  */
 export async function execute(

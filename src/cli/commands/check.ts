@@ -42,7 +42,7 @@ async function check(given: GivenOptions, { t, ...machine }: Invocation): Promis
   if (refusing.length > 0) throw new CommandFailure(EXIT.refused, refusing);
 }
 
-/** All that is told of them: rows that exceed the memory there may be are counted a part at a time. */
+/** All that is told of them: rows that exceed the memory there may be are counted a partition at a time. */
 async function readTables(request: CommandRequest, surroundings: Surroundings): Promise<Tables> {
   const { signal, threads, progress } = surroundings;
   const folder = request.tempDirectory ?? tmpdir();

@@ -12,7 +12,7 @@ export interface CouponNumbering<Index extends number = number> {
   reserve(texts: number): void;
 }
 
-/** Of a piece's rows each has a number of its own: whoever puts the pieces together knows which coupons are the same. */
+/** Of a chunk's rows each has a number of its own: whoever puts the chunks together knows which coupons are the same. */
 export class CouponKeys implements CouponNumbering {
   readonly texts: PackedIds;
   private readonly isShared: boolean;

@@ -12,7 +12,7 @@ import type { InputProfile } from '../schema/profile.ts';
 import { rejectedRow } from '../schema/rejected-row.ts';
 import { RowReader } from '../schema/row-reader.ts';
 
-/** A bulk file whose rows are read in pieces. */
+/** A bulk file whose rows are read in chunks. */
 export interface ChunkedFile {
   readonly kind: BulkKind;
   /** Its number among the files. */
@@ -30,11 +30,11 @@ export interface Chunk {
   readonly to: number;
   /** It ends where the file does. */
   readonly isLast: boolean;
-  /** As asked, or as earlier pieces tell. */
+  /** As asked, or as earlier chunks tell. */
   readonly encoding: Encoding | undefined;
 }
 
-/** A piece's rows, with their lines counted from 0 and their coupons by the place of their keys. */
+/** A chunk's rows, with their lines counted from 0 and their coupons by the place of their keys. */
 export interface RowsOfChunk {
   readonly rows: number;
   readonly columns: Readonly<Record<string, AnyColumn>>;
@@ -52,7 +52,7 @@ export interface RowsOfChunk {
 /** Columns at their whole length, where rows are put. */
 export type ChunkRoom = Pick<RowsOfChunk, 'columns' | 'couponKeys'>;
 
-/** Reads one piece at a time; its rows stand until it reads the next. */
+/** Reads one chunk at a time; its rows stand until it reads the next. */
 export class ChunkReader {
   private readonly into: TableBuilder<CouponKeys>;
   private current: ChunkedFile | undefined;

@@ -7,18 +7,18 @@ import { ChunkTask, WorkerThread } from './worker-thread.ts';
 
 /** How large files are read by several threads. */
 export interface Threads {
-  /** The file that a thread runs (worker.ts). */
+  /** The file that a thread runs (worker.ts, as it is built). */
   readonly script: URL;
   /** Threads in all, the main one among them. */
   readonly count: number;
   /** Below this, all bulk files together, starting threads costs more than they save. */
   readonly leastBytes: number;
   readonly chunkBytes: number;
-  /** Pieces that the main thread may have read before those in front of them have been: 0 leaves all to the others. */
+  /** Chunks that the main thread may have read before those in front of them have been: 0 leaves all to the others. */
   readonly ownChunks: number;
 }
 
-/** What all pieces of a file came to. */
+/** What all chunks of a file came to. */
 export interface ChunksRead {
   readonly encoding: Encoding | undefined;
   readonly rowsRead: number;
@@ -27,7 +27,7 @@ export interface ChunksRead {
   readonly absentCells: readonly number[];
 }
 
-/** Threads that read pieces of files beside this one, which reads those that no other takes. */
+/** Threads that read chunks of files beside this one, which reads those that no other takes. */
 export class ReaderPool {
   private readonly into: Builder;
   private readonly threads: readonly WorkerThread[];
@@ -44,7 +44,7 @@ export class ReaderPool {
   }
 
   /**
-   * Reads a file's rows and puts them into its table in their order. Undefined where a piece could not be read by
+   * Reads a file's rows and puts them into its table in their order. Undefined where a chunk could not be read by
    * itself: the file is then to be read as a whole, and what was put into the table to be forgotten.
    *
    * @throws the bug that ended a thread
@@ -114,7 +114,7 @@ export class ReaderPool {
   }
 }
 
-/** The pieces of a file that are read, taken into its table in their order. */
+/** The chunks of a file that are read, taken into its table in their order. */
 class ChunksInOrder {
   read: ChunksRead;
   private readonly file: ChunkedFile;

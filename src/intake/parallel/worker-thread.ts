@@ -10,25 +10,25 @@ export interface ChunkJob {
   readonly chunk: Chunk;
   /** Which of the thread's readers takes it: the rows of the others stand until they are taken over. */
   readonly reader: number;
-  /** Of the main thread's texts, with the first piece. */
+  /** Of the main thread's texts, with the first chunk. */
   readonly shapes: Shapes | undefined;
 }
 
 export interface ChunkAnswer {
-  /** Undefined where the piece cannot be read by itself. */
+  /** Undefined where the chunk cannot be read by itself. */
   readonly rows: Omit<RowsOfChunk, 'columns' | 'couponKeys'> | undefined;
   /** What the reader's rows lie in, where it is other than before. */
   readonly room: ChunkRoom | undefined;
   readonly coupons: number;
   readonly texts: NewTexts;
-  /** Those of the piece. */
+  /** Those of the chunk. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** What a thread says first. */
 export const READY = 'ready';
 
-/** A piece while it is read, and its rows once it was. */
+/** A chunk while it is read, and its rows once it was. */
 export class ChunkTask {
   /** Undefined until it was read, or where it cannot be. */
   rows: RowsOfChunk | undefined;
@@ -56,7 +56,7 @@ export class ChunkTask {
   }
 }
 
-/** Pieces that a thread may hold: some to be taken over, and enough to read until the main thread looks again. */
+/** Chunks that a thread may hold: some to be taken over, and enough to read until the main thread looks again. */
 const READERS_A_THREAD = 6;
 
 type Release = (bytes: Uint8Array) => void;
@@ -68,7 +68,7 @@ interface Begun {
   readonly release: Release;
 }
 
-/** A thread that reads pieces, from the main thread's side. */
+/** A thread that reads chunks, from the main thread's side. */
 export class WorkerThread {
   private readonly into: Builder;
   private readonly worker: Worker;
@@ -82,7 +82,7 @@ export class WorkerThread {
   private held = 0;
   private next = 0;
 
-  /** @param onReady told when it takes pieces, or never will */
+  /** @param onReady told when it takes chunks, or never will */
   constructor(script: URL, into: Builder, onReady: () => void) {
     this.into = into;
     this.translation = new TextTranslation(into);
@@ -112,7 +112,7 @@ export class WorkerThread {
     if (this.bug !== undefined) throw this.bug;
   }
 
-  /** @param release told of the piece's bytes once they are back */
+  /** @param release told of the chunk's bytes once they are back */
   read(file: ChunkedFile, chunk: Chunk, release: Release): ChunkTask {
     const task = new ChunkTask(() => this.held--);
     this.tasks.push({ task, kind: file.kind, reader: this.next, release });

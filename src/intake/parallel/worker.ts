@@ -7,7 +7,7 @@ import { beginWithShapes, newTextsOf } from './dictionary-merge.ts';
 import { type ChunkAnswer, type ChunkJob, READY } from './worker-thread.ts';
 
 /**
- * A thread that reads pieces of files. A piece that cannot be read here is left to the main thread, which reads the file
+ * A thread that reads chunks of files. A chunk that cannot be read here is left to the main thread, which reads the file
  * anew; a bug ends the thread, and is the main thread's to throw.
  */
 const texts = new TextTables();

@@ -153,7 +153,7 @@ function cutHeader(
   return { fields, next: batch.next, line: batch.line };
 }
 
-/** A file that can be read in pieces: its header, and its rows in blocks of whole lines. */
+/** A file that can be read in chunks: its header, and its rows in blocks of whole lines. */
 export interface FileInChunks {
   readonly fields: readonly string[];
   readonly lines: Lines;
@@ -162,7 +162,7 @@ export interface FileInChunks {
 }
 
 /**
- * Reads a file in pieces; undefined where its first block says that it is not to be read so.
+ * Reads a file in chunks; undefined where its first block says that it is not to be read so.
  *
  * @throws Changed, NoLines
  */

@@ -31,8 +31,8 @@ export class SortedIds {
 }
 
 /**
- * Ids of the log whose rows contradict each other, whatever parts they come to lie in. Exports mostly come in the order
- * of their ids, and then none repeats. Else as many ids at a time are held against each other as fit.
+ * Ids of the log whose rows contradict each other, whatever partitions they come to lie in. Exports mostly come in the
+ * order of their ids, and then none repeats. Else as many ids at a time are held against each other as fit.
  *
  * @throws DiskFailure
  */

@@ -4,11 +4,11 @@ import { spread } from '../columns/spread.ts';
 import type { StoredTables } from './spill.ts';
 
 const NONE = 0xff;
-/** The part of those who are judged by what each other claims. */
+/** The partition of those who are judged by what each other claims. */
 const CLAIMANTS = 0;
 
 /**
- * The part of each coupon, by its number. All rows of a coupon come to one part, and all coupons of an account, whose
+ * The partition of each coupon, by its number. All rows of a coupon come to one, and all coupons of an account, whose
  * contacts are compared (3-rules.md §8). So do all who say that they paid otherwise: at one shop they can want one and
  * the same sale (§4).
  */

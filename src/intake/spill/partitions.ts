@@ -32,9 +32,9 @@ export interface PartsRequest {
 }
 
 /**
- * Tables that are too large to lie in memory, a part of the coupons at a time. A part holds its coupons' rows, and of
- * other coupons the transactions that these are judged by: payments that may be of E, and cancels, which undo them
- * (3-rules.md §3). Repeated ids are looked for beforehand, over all parts.
+ * Tables that are too large to lie in memory, a partition of the coupons at a time. A partition holds its coupons' rows,
+ * and of other coupons the transactions that these are judged by: payments that may be of E, and cancels, which undo
+ * them (3-rules.md §3). Repeated ids are looked for beforehand, over all partitions.
  */
 export class Partitions {
   readonly count: number;
@@ -44,7 +44,7 @@ export class Partitions {
   private readonly partitionOf: ByCoupon;
   private readonly isShared: (columns: SharingColumns, row: number) => boolean;
   private readonly conflicting: SortedIds;
-  /** The part that was loaded last. */
+  /** The partition that was loaded last. */
   private readonly partition: Builder;
   private readonly setAside: Builder;
   private readonly sums: DispositionSums;
@@ -69,7 +69,7 @@ export class Partitions {
     return this.request.rest;
   }
 
-  /** Coupons that no row but a claim, an application or a paid row names belong to the first part. */
+  /** Coupons that no row but a claim, an application or a paid row names belong to the first partition. */
   isOwn(partition: number): (coupon: CouponIndex | Absent) => boolean {
     const { partitionOf } = this;
     return (coupon) => (coupon === ABSENT ? partition === 0 : partitionOf[coupon] === partition);
@@ -81,7 +81,7 @@ export class Partitions {
     return issuance.bytes + transactions.bytes;
   }
 
-  /** Each part is to be loaded once. Its tables stand until the next is. @throws DiskFailure */
+  /** Each partition is to be loaded once. Its tables stand until the next is. @throws DiskFailure */
   load(partition: number): Tables {
     const { rest, terms, asOf, twice } = this.request;
     this.partition.issuance.cutTo(0);
@@ -94,7 +94,7 @@ export class Partitions {
     return { ...rest, issuance: this.partition.issuance.finish(), transactions: this.partition.transactions.finish() };
   }
 
-  /** What is left to tell once every part was loaded: the rows that conflict, and how all were disposed of. */
+  /** What is left to tell once every partition was loaded: the rows that conflict, and how all were disposed of. */
   finish(): Tables {
     const { rest } = this.request;
     return {
@@ -114,7 +114,7 @@ export class Partitions {
     return this.finish();
   }
 
-  /** Gives up the part that was loaded, and all that lies on disk. */
+  /** Gives up the partition that was loaded, and all that lies on disk. */
   close(): void {
     this.partition.issuance.release();
     this.partition.transactions.release();
@@ -128,7 +128,7 @@ export class Partitions {
     return count;
   }
 
-  /** Room for the largest part, so that nothing is copied while parts are loaded. */
+  /** Room for the largest partition, so that nothing is copied while partitions are loaded. */
   private reserve(): void {
     const { issuance, transactions } = this.request.stored;
     const { partitionOf, count } = this;
@@ -178,7 +178,7 @@ export class Partitions {
     }
   }
 
-  /** A row's counterpart may lie in another part. */
+  /** A row's counterpart may lie in another partition. */
   private markConflicting(): void {
     if (this.conflicting.ids.length === 0) return;
     const { rows, columns } = this.partition.transactions;
@@ -206,7 +206,7 @@ export class Partitions {
   }
 }
 
-/** What tells whether a transaction is one that all parts hold. */
+/** What tells whether a transaction is one that all partitions hold. */
 const SHARING = ['kind', 'status', 'funding', 'merchant', 'occurredAt'] as const;
 type SharingColumns = Pick<RowsOf<typeof TRANSACTION_SHAPE>, (typeof SHARING)[number]>;
 

@@ -19,7 +19,7 @@ export interface MemoryLimit {
   readonly folder: string;
   /** Told once, before the first row goes to disk. */
   readonly onSpill?: (() => void) | undefined;
-  /** So many parts, whatever fits. */
+  /** So many partitions, whatever fits. */
   readonly partitions?: number | undefined;
   /** Small in tests, so that borders lie everywhere. */
   readonly chunkRows?: number | undefined;
@@ -33,7 +33,7 @@ const BYTES = {
 } as const;
 /** What a coupon takes beside its row: its key, and two to four slots in the table of numbers, both with some room. */
 const NUMBER_BYTES = 36;
-/** And what each part works out of every coupon, its own or not: part, flags, rows, places. */
+/** And what each partition works out of every coupon, its own or not: partition, flags, rows, places. */
 const MARK_BYTES = 24;
 /** Coupons that are judged at a time: a Map or a Set holds so many, and what is worked out of them lies in the heap. */
 const MOST_CASES = 1 << 24;
@@ -132,13 +132,13 @@ function casesAtMost({ issuance, transactions, few }: Builder, terms: Terms): nu
   return cases;
 }
 
-/** What stays in memory beside any part. */
+/** What stays in memory beside any partition. */
 const bytesForAllPartitions = ({ sales, coupons }: Builder): number =>
   sales.rows * BYTES.sales + coupons.size * (NUMBER_BYTES + MARK_BYTES);
 
 const MOST_PARTS = 250;
 
-/** @param shared transactions that every part holds */
+/** @param shared transactions that every partition holds */
 export function partitionsFor(
   into: Builder,
   { issuance, transactions }: StoredTables,
@@ -148,7 +148,7 @@ export function partitionsFor(
   if (limit.partitions !== undefined) return limit.partitions;
   const inPartitions = issuance.rows * BYTES.issuance + transactions.rows * BYTES.transactions;
   const inAll = bytesForAllPartitions(into) + shared * BYTES.transactions;
-  // Where what every part holds leaves hardly any room, more parts would not help.
+  // Where what every partition holds leaves hardly any room, more partitions would not help.
   const room = Math.max(limit.bytes - inAll, limit.bytes / 8);
   return Math.min(
     MOST_PARTS,
