@@ -35,7 +35,10 @@ export class RowReader {
   readonly problems: FieldProblem[] = [];
   /** By column: cells that held a word for nothing. */
   readonly absentCells: number[];
-  private fields: readonly string[] = [];
+  /** By column, of the record at hand: each is asked for several times, and taken apart once. */
+  private readonly written: string[];
+  private readonly raws: string[];
+  private readonly isNothing: boolean[];
   private readonly layout: Layout;
   private readonly plan: FilePlan;
   private readonly choices: readonly (ReadonlyMap<string, string> | undefined)[];
@@ -47,47 +50,55 @@ export class RowReader {
     this.choices = layout.columns.map((column) => choicesOf(column, profile));
     this.absentWords = new AbsentWords(profile?.absent);
     this.absentCells = layout.columns.map(() => 0);
+    this.written = layout.columns.map(() => '');
+    this.raws = layout.columns.map(() => '');
+    this.isNothing = layout.columns.map(() => false);
   }
 
   open(fields: readonly string[]): void {
-    this.fields = fields;
     this.problems.length = 0;
-    for (let column = 0; column < this.layout.columns.length; column++)
-      if (this.isAbsentWord(column)) this.absentCells[column] = (this.absentCells[column] as number) + 1;
+    const { positions } = this.plan;
+    for (let column = 0; column < this.raws.length; column++) {
+      const position = positions[column] as number;
+      this.takeField(column, position < 0 ? '' : (fields[position] ?? ''));
+      if (this.isNothing[column] === true) this.absentCells[column] = (this.absentCells[column] as number) + 1;
+    }
   }
 
   /** A record of which only one field is known, and which is no record that counts. */
   openOne(column: ColumnIndex, raw: string): void {
-    const fields: string[] = [];
-    fields[this.plan.positions[column] ?? 0] = raw;
-    this.fields = fields;
     this.problems.length = 0;
+    this.written.fill('');
+    this.raws.fill('');
+    this.isNothing.fill(false);
+    this.takeField(column, raw);
+  }
+
+  /** Takes one field apart, for whoever asks for it. */
+  private takeField(column: ColumnIndex, written: string): void {
+    const isNothing = written !== '' && this.isAbsentWord(column, written);
+    const guard = this.plan.forms[column]?.guard ?? 'none';
+    this.written[column] = written;
+    this.isNothing[column] = isNothing;
+    this.raws[column] = isNothing ? '' : guard === 'none' ? written : withoutGuard(written, guard);
   }
 
   /** A field as it is written, its guard taken off; '' where it holds nothing, or a word for nothing. */
   raw(column: ColumnIndex): string {
-    if (this.isAbsentWord(column)) return '';
-    const guard = this.plan.forms[column]?.guard ?? 'none';
-    const written = this.written(column);
-    return guard === 'none' ? written : withoutGuard(written, guard);
-  }
-
-  private written(column: ColumnIndex): string {
-    const position = this.plan.positions[column] ?? -1;
-    return position < 0 ? '' : (this.fields[position] ?? '');
+    return this.raws[column] ?? '';
   }
 
   /** What is required must hold something, and a name or a number may be any word but an identifier. */
-  private isAbsentWord(column: ColumnIndex): boolean {
+  private isAbsentWord(column: ColumnIndex, written: string): boolean {
     const layout = this.layout.columns[column];
     if (layout === undefined || (layout.required && !isIdentifying(layout))) return false;
-    return this.absentWords.includes(this.written(column), layout.name, layout.required);
+    return this.absentWords.includes(written, layout.name, layout.required);
   }
 
   /** A value that is guarded where the column is not, or the other way round, may be another's. */
   private isGuardedUnlikeOthers(column: ColumnIndex): boolean {
-    const written = this.written(column);
-    if (isBlank(written) || this.isAbsentWord(column)) return false;
+    const written = this.written[column] ?? '';
+    if (isBlank(written) || this.isNothing[column] === true) return false;
     return guardOf(written) !== (this.plan.forms[column]?.guard ?? 'none');
   }
 
