@@ -1,8 +1,7 @@
 import type { Instant } from '../base/instants.ts';
 import type { Problem } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
-import type { FewKindDeclaration } from '../tables/kinds/column.ts';
-import { FEW_DECLARATIONS } from '../tables/kinds/index.ts';
+import { FEW_ROWS } from '../tables/kinds/index.ts';
 import type { CouponIndex } from '../tables/pool-index.ts';
 import {
   FEW_KINDS,
@@ -36,8 +35,8 @@ export type { Partitions } from './spill/partitions.ts';
 export type { MemoryLimit } from './spill/spill.ts';
 
 export interface IntakeRequest extends ReadRequest {
-  /** Paths by kind; each path once. */
-  readonly paths: Readonly<Record<InputKind, readonly string[]>>;
+  /** Paths by kind; each path once. A kind without any has no files. */
+  readonly paths: Readonly<Partial<Record<InputKind, readonly string[]>>>;
   /** What an input is called in outputs; without it, its path's last part. */
   readonly nameOf?: (kind: InputKind, index: number) => string;
   readonly asOf: Instant;
@@ -198,7 +197,7 @@ async function locateAll(request: IntakeRequest): Promise<{ located: Located[]; 
   const located: Located[] = [];
   for (const kind of INPUT_KINDS) {
     const found: Location[] = [];
-    for (const [index, path] of request.paths[kind].entries()) {
+    for (const [index, path] of (request.paths[kind] ?? []).entries()) {
       const result = locate(path, request.nameOf?.(kind, index) ?? names.get(path) ?? path);
       if ('problem' in result) problems.push(result.problem);
       else found.push(result.location);
@@ -268,11 +267,8 @@ function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFi
   sums.addTable(tables.transactions, tables.transactions.amountYen);
   sums.addTable(tables.sales, tables.sales.totalYen);
   for (const kind of FEW_KINDS) {
-    const { yen }: FewKindDeclaration = FEW_DECLARATIONS[kind];
-    for (const row of tables[kind]) {
-      const fields = row as unknown as Readonly<Record<string, number>>;
-      sums.addRow(row.file, row.disposition, yen === undefined ? 0 : (fields[yen] as number));
-    }
+    const { yenOf } = FEW_ROWS[kind];
+    for (const row of tables[kind]) sums.addRow(row.file, row.disposition, yenOf(row));
   }
   for (const row of tables.rejects) sums.addRow(row.file, 'rejected', 0);
   const counts = files.map((_, index) => sums.of(index));

@@ -2,8 +2,7 @@ import type { Instant } from '../base/instants.ts';
 import { rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
 import { compareText } from '../base/text.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { KindDeclaration } from '../tables/kinds/column.ts';
-import { DECLARATIONS } from '../tables/kinds/index.ts';
+import { declarationOf } from '../tables/kinds/index.ts';
 import type { Absent, ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, type ApplicationRow, type ClaimRow, type InputKind, type Tables } from '../tables/tables.ts';
 import type { Account, Case, Evidence } from './case.ts';
@@ -135,9 +134,9 @@ function unusedRows({ rejects, nearlyNamed }: Tables): ReadonlyMap<string, reado
   const index = new Map<string, Evidence[]>();
   const add = (kind: InputKind, couponNumber: string | undefined, rowId: string, content: string): void => {
     if (couponNumber === undefined || couponNumber === '') return;
-    const { prefix, isTyped }: KindDeclaration['evidence'] = DECLARATIONS[kind].evidence;
+    const { evidencePrefix, isTyped } = declarationOf(kind);
     const list = index.get(couponNumber) ?? [];
-    list.push((isTyped === true ? typedEvidence : evidenceOf)(prefix, rowId, content));
+    list.push((isTyped === true ? typedEvidence : evidenceOf)(evidencePrefix, rowId, content));
     index.set(couponNumber, list);
   };
   // Of others that cannot be read nobody can say what they would change (3-rules.md §2).

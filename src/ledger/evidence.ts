@@ -101,7 +101,7 @@ function rowsOf<D extends BulkKindDeclaration>(kind: D, table: ColumnArrays<D>, 
   const id = fieldOf(kind.id);
   const fields = contentColumns(kind).map(fieldOf);
   return {
-    prefix: kind.evidence.prefix,
+    prefix: kind.evidencePrefix,
     idOf: (row) => String(id(row) ?? ''),
     fieldsOf: (row) => fields.map((field) => field(row)),
   };
@@ -113,10 +113,10 @@ const textIn = (pool: TextLookup, index: number | undefined): string =>
 /** The evidence of rows that are few, by what their kind declares. */
 function fewEvidence<D extends FewKindDeclaration>(kind: D): (row: FieldsOf<D>) => Evidence {
   const fewContent = fewRowContent(kind);
-  const { prefix, isTyped } = kind.evidence;
+  const { evidencePrefix, isTyped } = kind;
   return (row) => {
     const id = String((row as Readonly<Record<string, unknown>>)[kind.id]);
-    return { id: evidenceId(prefix, isTyped === true ? shownId(id) : id), content: fewContent(row) };
+    return { id: evidenceId(evidencePrefix, isTyped === true ? shownId(id) : id), content: fewContent(row) };
   };
 }
 

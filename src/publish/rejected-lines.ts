@@ -1,7 +1,8 @@
 import { compareText, inBoth } from '../base/text.ts';
 import { REJECT_CODES, type RejectWords } from '../intake/values/reject-codes.ts';
+import { FEW_ROWS } from '../tables/kinds/index.ts';
 import type { CouponIndex } from '../tables/pool-index.ts';
-import { CONFLICTING, type Tables } from '../tables/tables.ts';
+import { CONFLICTING, FEW_KINDS, type FewTables, type Tables } from '../tables/tables.ts';
 
 /** A row of rejects.csv. */
 export interface RejectedLine {
@@ -65,20 +66,21 @@ function* conflictingBulk({ issuance, transactions, sales, spelledTwice: twice }
   }
 }
 
-function* conflictingFew({ claims, applications, decisions, paid, spelledTwice: twice }: Tables): Iterable<Found> {
+function* conflictingFew({ spelledTwice: { few: twice }, ...tables }: Tables): Iterable<Found> {
   // A row of a whole payout stands for each of its coupons.
-  const paidRows = new Map(paid.map((row) => [`${row.file} ${row.line} ${row.disposition}`, row])).values();
-  for (const row of [...claims, ...applications, ...decisions, ...paidRows]) {
-    // A row that the chain of earlier runs brought has no file.
-    if (row.disposition !== 'conflicting' || row.file < 0) continue;
-    const isSpelledTwice =
-      ('claimId' in row && twice.claims.has(row.claimId)) ||
-      ('applicationId' in row && twice.applications.has(row.applicationId));
-    const contradictsRun = 'contradictsRun' in row && row.contradictsRun === true;
-    yield setAside(
-      row.file,
-      row.line,
-      contradictsRun ? 'OTHER_AMOUNT' : isSpelledTwice ? 'TWO_SPELLINGS' : 'CONFLICTING',
-    );
+  const paid = [...new Map(tables.paid.map((row) => [`${row.file} ${row.line} ${row.disposition}`, row])).values()];
+  const rowsByKind: FewTables = { ...tables, paid };
+  for (const kind of FEW_KINDS) {
+    for (const row of rowsByKind[kind]) {
+      // A row that the chain of earlier runs brought has no file.
+      if (row.disposition !== 'conflicting' || row.file < 0) continue;
+      const isSpelledTwice = twice[kind]?.has(FEW_ROWS[kind].idOf(row)) === true;
+      const contradictsRun = 'contradictsRun' in row && row.contradictsRun === true;
+      yield setAside(
+        row.file,
+        row.line,
+        contradictsRun ? 'OTHER_AMOUNT' : isSpelledTwice ? 'TWO_SPELLINGS' : 'CONFLICTING',
+      );
+    }
   }
 }

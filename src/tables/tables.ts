@@ -186,8 +186,8 @@ export interface SpelledTwice {
   readonly reports: ReadonlySet<number>;
   readonly coupons: ReadonlySet<CouponIndex>;
   readonly merchants: ReadonlySet<number>;
-  readonly claims: ReadonlySet<string>;
-  readonly applications: ReadonlySet<string>;
+  /** Of the kinds that people type. */
+  readonly few: Readonly<Partial<Record<FewKind, ReadonlySet<string>>>>;
 }
 
 /** Coupons of the policy’s medium and prefecture that the issuance names, and those of them that no row of the log does. */

@@ -647,10 +647,6 @@ describe('threads', () => {
         put(folder, 'd.csv.gz', gzipSync(csv('transactions', tx('T900'), tx('T5')))),
       ],
       sales: [put(folder, 'e.csv', csv('sales', ...sold))],
-      claims: [],
-      applications: [],
-      decisions: [],
-      paid: [],
     };
     const result = await readInputs({
       paths,

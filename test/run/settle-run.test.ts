@@ -22,8 +22,6 @@ const REQUEST: RunRequest = {
     sales: [night('merchant_reports.csv')],
     claims: [night('claims.csv')],
     applications: [night('applications.csv')],
-    decisions: [],
-    paid: [],
   },
   profile: undefined,
   encoding: undefined,

@@ -323,7 +323,7 @@ class Simulation {
 
   private write(inputs: NightInputs): Record<InputKind, string[]> {
     const pathsOf = (kind: InputKind) =>
-      inputs[kind].map(({ name, content }) => {
+      (inputs[kind] ?? []).map(({ name, content }) => {
         const path = join(this.inputsFolder, name);
         if (this.written.get(name) !== content) writeFileSync(path, content);
         this.written.set(name, content);

@@ -13,7 +13,7 @@ import {
 import { Dice } from './dice.ts';
 import { type Fact, Feed, holdsRows, type InputText } from './feed.ts';
 
-export type NightInputs = Readonly<Record<InputKind, readonly InputText[]>>;
+export type NightInputs = Readonly<Partial<Record<InputKind, readonly InputText[]>>>;
 export type Row = Readonly<Record<string, string>>;
 /** Notes that something occurred (occurrences.ts). */
 export type Meet = (what: string) => void;

@@ -8,7 +8,7 @@ import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { outputTables } from '../../src/publish/output-files.ts';
 import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
-import type { InputKind, Tables } from '../../src/tables/tables.ts';
+import { INPUT_KINDS, type InputKind, type Tables } from '../../src/tables/tables.ts';
 
 export type Row = Readonly<Record<string, string>>;
 export type Inputs = Partial<Record<InputKind, string | readonly string[]>>;
@@ -32,15 +32,7 @@ export const digest = (content: string): string => createHash('sha256').update(c
 export async function runTables(inputs: Inputs, options: RunOptions): Promise<RunResult> {
   const folder = mkdtempSync(join(tmpdir(), 'regionpay-'));
   try {
-    const paths = {
-      issuance: [],
-      transactions: [],
-      sales: [],
-      claims: [],
-      applications: [],
-      decisions: [],
-      paid: [],
-    } as Record<InputKind, string[]>;
+    const paths = Object.fromEntries(INPUT_KINDS.map((kind) => [kind, []])) as unknown as Record<InputKind, string[]>;
     for (const kind of Object.keys(inputs) as InputKind[]) {
       [inputs[kind] ?? []].flat().forEach((content, index) => {
         const path = join(folder, `${kind}-${index}.csv`);

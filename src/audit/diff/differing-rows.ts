@@ -231,7 +231,7 @@ function* rejectedRow(reject: Reject, tables: Tables, places: Places): Generator
       ? undefined
       : places.days.get(dayNumber(tables.merchants.find(merchantId), soldOn));
   if (coupon === undefined && near === undefined) return;
-  const id = `${DECLARATIONS[kind].evidence.prefix}:${(rowId ?? '?').replace(/\s/g, '%20')}`;
+  const id = `${DECLARATIONS[kind].evidencePrefix}:${(rowId ?? '?').replace(/\s/g, '%20')}`;
   const key = rowId === undefined ? `${id} ${content}` : id;
   yield { coupon, near, id, key, says: `rejected ${content}`, place: placeOf(tables, reject.file, reject.line) };
 }

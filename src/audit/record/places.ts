@@ -1,5 +1,8 @@
 import { shownId } from '../../policy/personal-data.ts';
-import { ABSENT, type InputFile, type Tables, type TextLookup } from '../../tables/tables.ts';
+import { BULK_DECLARATIONS, declarationOf, FEW_ROWS } from '../../tables/kinds/index.ts';
+import { ABSENT, FEW_KINDS, type InputFile, type Tables, type TextLookup } from '../../tables/tables.ts';
+
+const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
 
 /** Where rows of one kind stand, and by which id evidence names them. */
 interface PlacedRows {
@@ -16,9 +19,9 @@ const BLANK = '%20';
 export function placesOf(tables: Tables): (id: string) => readonly string[] {
   const { issuance, transactions, sales } = tables;
   const bulk: Readonly<Record<string, PlacedRows>> = {
-    coupon: { ...issuance, ids: issuance.coupon, texts: tables.coupons },
-    tx: { ...transactions, ids: transactions.transaction, texts: tables.transactionIds },
-    sale: { ...sales, ids: sales.report, texts: tables.reports },
+    [ISSUANCE.evidencePrefix]: { ...issuance, ids: issuance.coupon, texts: tables.coupons },
+    [TRANSACTIONS.evidencePrefix]: { ...transactions, ids: transactions.transaction, texts: tables.transactionIds },
+    [SALES.evidencePrefix]: { ...sales, ids: sales.report, texts: tables.reports },
   };
   const placeOf = (file: number, line: number): string => {
     const name = (tables.files[file] as InputFile | undefined)?.name;
@@ -71,10 +74,13 @@ function placesOfFew(tables: Tables, placeOf: PlaceOf): ReadonlyMap<string, read
     if (list === undefined) index.set(key, [placeOf(file, line)]);
     else list.push(placeOf(file, line));
   };
-  for (const row of tables.claims) add('claim', shownId(row.claimId), row.file, row.line);
-  for (const row of tables.applications) add('application', shownId(row.applicationId), row.file, row.line);
-  for (const row of tables.paid) add('paid', row.payoutId, row.file, row.line);
-  for (const row of tables.decisions) add('decision', row.reviewId, row.file, row.line);
-  for (const row of tables.rejects) if (row.kind === 'transactions') add('tx', row.rowId ?? '?', row.file, row.line);
+  for (const kind of FEW_KINDS) {
+    const { evidencePrefix, isTyped } = declarationOf(kind);
+    const { idOf } = FEW_ROWS[kind];
+    for (const row of tables[kind])
+      add(evidencePrefix, isTyped === true ? shownId(idOf(row)) : idOf(row), row.file, row.line);
+  }
+  for (const row of tables.rejects)
+    if (row.kind === 'transactions') add(TRANSACTIONS.evidencePrefix, row.rowId ?? '?', row.file, row.line);
   return index;
 }

@@ -9,15 +9,14 @@ import { readJsonFile } from './json-file.ts';
 
 const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
+type Paths = typeof paths;
+const inputs = Object.fromEntries(INPUT_OPTIONS.map((name) => [name, paths.optional()])) as {
+  readonly [Name in (typeof INPUT_OPTIONS)[number]]: z.ZodOptional<Paths>;
+};
+
 /** A config file: the long options of `run`, in camel case. Paths in it are relative to it. */
 export const configSchema = z.strictObject({
-  issuance: paths.optional(),
-  transactions: paths.optional(),
-  merchantReports: paths.optional(),
-  claims: paths.optional(),
-  applications: paths.optional(),
-  decisions: paths.optional(),
-  paid: paths.optional(),
+  ...inputs,
   asOf: z.string().optional(),
   out: z.string().optional(),
   policy: z.string().optional(),
@@ -54,7 +53,7 @@ export function readConfig(path: string | undefined): Config {
     const builtIn = name === 'policy' && value === KAGOSHIMA.id;
     if (value !== undefined && !builtIn) config[name] = resolve(base, value);
   }
-  for (const name of [...Object.values(INPUT_OPTIONS), 'paidRun'] as (keyof Config)[]) {
+  for (const name of [...INPUT_OPTIONS, 'paidRun'] as (keyof Config)[]) {
     const value = config[name];
     if (Array.isArray(value)) Object.assign(config, { [name]: value.map((each) => resolve(base, each)) });
   }

@@ -3,25 +3,20 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import type { Problem } from '../../base/problem.ts';
-import { compareText, type Text, text } from '../../base/text.ts';
+import { compareText, text } from '../../base/text.ts';
 import { ENCODINGS, type Encoding, READERS, type Reader } from '../../intake/bytes/file.ts';
 import { type Profile, profileSchema } from '../../intake/schema/profile.ts';
+import { DECLARATIONS, declarationOf } from '../../tables/kinds/index.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';
 import { readJsonFile } from './json-file.ts';
 
-/** The input options, by the kind of row that they bring. */
-export const INPUT_OPTIONS: Readonly<Record<InputKind, string>> = {
-  issuance: 'issuance',
-  transactions: 'transactions',
-  sales: 'merchantReports',
-  claims: 'claims',
-  applications: 'applications',
-  decisions: 'decisions',
-  paid: 'paid',
-};
-const REQUIRED: readonly InputKind[] = ['issuance', 'transactions', 'sales'];
+type InputOptionName = (typeof DECLARATIONS)[InputKind]['option']['name'];
+/** The options that bring files, in camel case. */
+export const INPUT_OPTIONS = INPUT_KINDS.map((kind): InputOptionName => DECLARATIONS[kind].option.name);
+
+const longOption = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Where the inputs lie, and how they are read. */
 export interface InputOptions {
@@ -33,17 +28,14 @@ export interface InputOptions {
   readonly reader: Reader;
 }
 
-const files = (flag: string, words: Text, t: Translate): Option => new Option(`${flag} <file...>`, t(words));
-
-export const fileFlags = (made: Command, t: Translate): Command =>
-  made
-    .addOption(files('--issuance', text('クーポンの発行データ(必須)', 'coupon issuance export (required)'), t))
-    .addOption(files('--transactions', text('取引記録(必須)', 'transaction log (required)'), t))
-    .addOption(files('--merchant-reports', text('店の売上報告(必須)', 'merchant reports (required)'), t))
-    .addOption(files('--claims', text('コールセンターへの申出', 'call-centre claims'), t))
-    .addOption(files('--applications', text('特設サイトの申請', 'special-site applications'), t))
-    .addOption(files('--decisions', text('人の決定', 'review decisions'), t))
-    .addOption(files('--paid', text('支払済みの記録', 'what was already paid'), t));
+export function fileFlags(made: Command, t: Translate): Command {
+  for (const kind of INPUT_KINDS) {
+    const { name, words, isRequired } = declarationOf(kind).option;
+    const required = isRequired === true ? t(text('(必須)', ' (required)')) : '';
+    made.addOption(new Option(`${longOption(name)} <file...>`, `${t(words)}${required}`));
+  }
+  return made;
+}
 
 /** How the files are read. */
 export const readingFlags = (made: Command, t: Translate): Command =>
@@ -111,12 +103,12 @@ export function readPaths(options: GivenOptions, found: Collected): Pick<InputOp
   const missing = new Collected();
   const result = {} as Record<InputKind, readonly string[]>;
   for (const kind of INPUT_KINDS) {
-    const name = INPUT_OPTIONS[kind];
-    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const { name, isRequired } = declarationOf(kind).option;
+    const option = longOption(name);
     const given = options[name];
     const patterns = given === undefined || typeof given === 'boolean' ? [] : [given].flat();
     result[kind] = [...new Set(patterns.flatMap((pattern) => expand(pattern, option, missing)))].sort(compareText);
-    if (patterns.length > 0 || !REQUIRED.includes(kind)) continue;
+    if (patterns.length > 0 || isRequired !== true) continue;
     found.add(
       'MISSING_OPTION',
       option,

@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { mayBePersonal } from '../../policy/personal-data.ts';
+import { declarationOf } from '../../tables/kinds/index.ts';
 import type {
   ColumnFinding,
   FileWarning,
@@ -38,12 +39,11 @@ function unmatchedFiles({ files }: Tables, limit: RowLimit): readonly InputFile[
     if (unknown.rows === named.rows && unknown.rows >= SOME && exceeds(unknown.rows, named.rows, limit)) return true;
     // Any number may stand there: only what a spreadsheet wrote otherwise is no question for a person alone.
     if (!exceeds(respelled, named.rows, limit)) return false;
-    return !TYPED_BY_PEOPLE.has(file.kind) || (respelled >= SEVERAL && respelled * 2 > named.rows);
+    return declarationOf(file.kind).isTyped !== true || (respelled >= SEVERAL && respelled * 2 > named.rows);
   });
 }
 
 /** Somebody writes a number by hand, each another: one without its zeros is a slip of the pen, most of them are a spreadsheet\u2019s. */
-const TYPED_BY_PEOPLE: ReadonlySet<InputFile['kind']> = new Set(['claims', 'applications']);
 const SEVERAL = 2;
 const SOME = 3;
 
@@ -90,7 +90,7 @@ function tooManyUnmatched({ name, kind, coupons, rowsRead }: InputFile, limit: R
   const all = kind === 'transactions' ? rowsRead : named.rows;
   const isOtherColumn = !isByPayments && unknown.rows === named.rows && respelled < named.rows;
   // Of what people type some may be so: not the share is too large, but most of them are.
-  const typed = TYPED_BY_PEOPLE.has(kind);
+  const typed = declarationOf(kind).isTyped === true;
   const what = isByPayments
     ? text(
         `クーポン番号のある完了した決済 ${named.rows} 件(${named.yen}円)のうち ${unknown.rows} 件(${unknown.yen}円)の番号が発行データにありません${allowed.ja}`,

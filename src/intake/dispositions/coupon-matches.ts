@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/instants.ts';
 import type { Terms } from '../../policy/terms.ts';
+import { declarationOf, FEW_ROWS } from '../../tables/kinds/index.ts';
 import type { Absent, ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
@@ -7,7 +8,9 @@ import {
   COMPLETED,
   type CouponMatches,
   FAILED,
+  FEW_KINDS,
   type FileWarning,
+  INPUT_KINDS,
   type InputKind,
   type IssuedCoupons,
   MEDIA,
@@ -16,7 +19,7 @@ import {
   type UnmatchedRow,
 } from '../../tables/tables.ts';
 import type { IssuanceRows, TransactionRows } from '../columns/growing-table.ts';
-import type { Builder } from '../schema/decoders.ts';
+import type { Builder, RowOrigin } from '../schema/decoders.ts';
 import type { BulkTables } from './bulk-tables.ts';
 import { type MatchCount, MatchCounts, newCount } from './match-counts.ts';
 import { nearlyNamedRows } from './nearly-named.ts';
@@ -107,7 +110,12 @@ function lazily<Each>(work: () => readonly Each[]): Iterable<Each> {
 
 /** What is rung up while shops are open. */
 const TILLS: ReadonlySet<InputKind> = new Set(['transactions', 'sales']);
-const NAMING: ReadonlySet<InputKind> = new Set(['transactions', 'sales', 'claims', 'applications', 'paid']);
+/** Kinds whose rows name coupons of the issuance, which is not held against itself. */
+const NAMING: ReadonlySet<InputKind> = new Set(
+  INPUT_KINDS.filter(
+    (kind) => kind !== 'issuance' && Object.values(declarationOf(kind).columns).some(({ type }) => type === 'coupon'),
+  ),
+);
 
 /** How many of them are in scope. */
 function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: ByCoupon): number {
@@ -216,26 +224,18 @@ function matchSales({ sales }: Builder, { flags, counts, unmatched, hours }: Mat
   sums.addTo(counts);
 }
 
-interface NamingRow {
-  readonly couponNumber: string;
-  readonly file: number;
-  readonly line: number;
-}
-
-function matchFew(
-  { few: { claims, applications, paid }, coupons }: Builder,
-  { flags, counts, unmatched }: Matching,
-): void {
+function matchFew({ few, coupons }: Builder, { flags, counts, unmatched }: Matching): void {
   const sums = new MatchCounts(counts.length);
-  const match = ({ couponNumber, file, line }: NamingRow, yen: number): void => {
+  const match = (couponNumber: string, { file, line }: RowOrigin, yen: number): void => {
     if (couponNumber === '') return;
     const number = coupons.find(couponNumber);
     const isUnknown = number === ABSENT || ((flags[number] ?? 0) & ISSUED) === 0;
     sums.add(file, yen, isUnknown);
     if (isUnknown) unmatched.addText(file, line, couponNumber, yen);
   };
-  for (const row of claims) match(row, 0);
-  for (const row of applications) match(row, 0);
-  for (const row of paid) match(row, row.amountYen);
+  for (const kind of FEW_KINDS) {
+    const { couponOf, yenOf } = FEW_ROWS[kind];
+    for (const row of few[kind]) match(couponOf(row), row, yenOf(row));
+  }
   sums.addTo(counts);
 }

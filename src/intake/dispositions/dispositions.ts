@@ -7,7 +7,7 @@ import {
   type FieldsOf,
   fewRowContent,
 } from '../../tables/kinds/column.ts';
-import { BULK_DECLARATIONS, FEW_DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
+import { BULK_DECLARATIONS, FEW_DECLARATIONS, FEW_ROWS, type FewKind } from '../../tables/kinds/index.ts';
 import type { ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
@@ -46,28 +46,25 @@ export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant, twi
 
 export function disposeOthers(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
   disposeSales(tables, asOf, twice);
-  const { claims, applications } = twice;
-  const spelledTwice: Partial<Readonly<Record<FewKind, ReadonlySet<string>>>> = { claims, applications };
-  for (const kind of FEW_KINDS) {
-    if (kind !== 'paid') disposeKind(FEW_DECLARATIONS[kind], tables.few[kind] as Disposed[], asOf, spelledTwice[kind]);
-  }
+  for (const kind of FEW_KINDS)
+    if (kind !== 'paid') disposeKind(kind, tables.few[kind] as Disposed[], asOf, twice.few[kind]);
   replace(tables.few.paid, disposePaid(tables.few.paid, asOf));
 }
 
 /** Disposes of rows that are few as their kind declares what is the same row, and when it happened. */
 function disposeKind<Row extends Disposed>(
-  declaration: FewKindDeclaration,
+  kind: FewKind,
   rows: Row[],
   asOf: Instant,
   spelledTwice?: ReadonlySet<string>,
 ): void {
-  const fieldsOf = (row: Row) => row as unknown as Readonly<Record<string, string | number | undefined>>;
-  const contentOfFields = fewRowContent(declaration);
+  const { idOf, happenedAtOf } = FEW_ROWS[kind];
+  const contentOfFields = fewRowContent<FewKindDeclaration>(FEW_DECLARATIONS[kind]);
   const disposed = disposeFew(
     rows,
-    (row) => String(fieldsOf(row)[declaration.id]),
-    (row) => contentOfFields(fieldsOf(row) as FieldsOf<FewKindDeclaration>),
-    (row) => (fieldsOf(row)[declaration.happenedAt] as number) < asOf,
+    idOf,
+    (row) => contentOfFields(row as unknown as FieldsOf<FewKindDeclaration>),
+    (row) => happenedAtOf(row) < asOf,
     spelledTwice,
   );
   replace(rows, disposed);

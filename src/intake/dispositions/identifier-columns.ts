@@ -1,5 +1,6 @@
+import { declarationOf, FEW_ROWS } from '../../tables/kinds/index.ts';
 import type { CouponIndex } from '../../tables/pool-index.ts';
-import { ABSENT, type ColumnFinding, type SpelledTwice, type SpellingExample } from '../../tables/tables.ts';
+import { ABSENT, type ColumnFinding, FEW_KINDS, type SpelledTwice, type SpellingExample } from '../../tables/tables.ts';
 import { type Canonical, canonicalOf, isNumber, NUMBERS, SpellingClasses } from '../columns/number-shapes.ts';
 import type { Builder } from '../schema/decoders.ts';
 import type { BulkTables } from './bulk-tables.ts';
@@ -14,8 +15,10 @@ export interface IdentifierFindings {
 
 export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierFindings {
   const columns = columnsOf(into, bulk);
-  const claims = fewSpelledTwice('claim_id', into.few.claims, ({ claimId }) => claimId);
-  const applications = fewSpelledTwice('application_id', into.few.applications, ({ applicationId }) => applicationId);
+  const typed = FEW_KINDS.filter((kind) => declarationOf(kind).isTyped === true).map((kind) => ({
+    kind,
+    found: fewSpelledTwice<Place>(FEW_ROWS[kind].idColumn, into.few[kind], FEW_ROWS[kind].idOf),
+  }));
   const transactions = spelledTwiceIn(columns.transaction);
   const reports = spelledTwiceIn(columns.report);
   const coupons = spelledTwiceIn(columns.coupon);
@@ -27,8 +30,7 @@ export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierF
       ...coupons.findings,
       ...merchants.findings,
       ...spelledTwiceIn(columns.account).findings,
-      ...claims.findings,
-      ...applications.findings,
+      ...typed.flatMap(({ found }) => found.findings),
       ...Object.values(columns).flatMap(roundedIn),
       ...couponsRoundedElsewhere(into, bulk),
     ],
@@ -37,8 +39,7 @@ export function inspectIdentifiers(into: Builder, bulk: BulkTables): IdentifierF
       reports: reports.values,
       coupons: coupons.values as ReadonlySet<CouponIndex>,
       merchants: merchants.values,
-      claims: claims.ids,
-      applications: applications.ids,
+      few: Object.fromEntries(typed.map(({ kind, found }) => [kind, found.ids])),
     },
   };
 }

@@ -1,16 +1,18 @@
 import type { Instant } from '../../base/instants.ts';
+import { FEW_ROWS } from '../../tables/kinds/index.ts';
 import type { CouponIndex } from '../../tables/pool-index.ts';
 import {
   ABSENT,
   CHARGE,
   FAILED,
+  FEW_KINDS,
   type InputKind,
   KINDS,
   type NearlyNamedRow,
   OWN,
   TRANSACTION_STATUSES,
 } from '../../tables/tables.ts';
-import type { Builder, RowOrigin } from '../schema/decoders.ts';
+import type { Builder } from '../schema/decoders.ts';
 import type { BulkTables } from './bulk-tables.ts';
 
 /** Where rows are looked for, and how the coupon that one means is found. */
@@ -102,25 +104,12 @@ function* ofSales(request: NearlyNamedRequest): Iterable<Found> {
 }
 
 /** Whoever applied for the coupon may have said where its money is to go, or that two want it. */
-function ofFew(request: NearlyNamedRequest): readonly Found[] {
-  const { applications, claims, paid } = request.into.few;
-  const isHeld = (at: Instant, { file, line }: RowOrigin): boolean => at < request.asOf && isAmong(request, file, line);
-  return [
-    ...applications
-      .filter((row) => isHeld(row.appliedAt, row))
-      .map((row) => found('applications', row.applicationId, row.couponNumber, row.appliedAt, row.method)),
-    ...claims
-      .filter((row) => isHeld(row.receivedAt, row))
-      .map((row) => found('claims', row.claimId, row.couponNumber, row.receivedAt, row.kind)),
-    ...paid
-      .filter((row) => isHeld(row.sentAt, row))
-      .map((row) => found('paid', row.payoutId, row.couponNumber, row.amountYen, row.sentAt, row.status)),
-  ];
+function* ofFew(request: NearlyNamedRequest): Iterable<Found> {
+  for (const kind of FEW_KINDS) {
+    const { couponColumn, couponOf, idOf, happenedAtOf, boundFieldsOf } = FEW_ROWS[kind];
+    if (couponColumn === undefined) continue;
+    for (const row of request.into.few[kind])
+      if (happenedAtOf(row) < request.asOf && isAmong(request, row.file, row.line))
+        yield { kind, rowId: idOf(row), written: couponOf(row), fields: boundFieldsOf(row) };
+  }
 }
-
-const found = (kind: InputKind, rowId: string, written: string, ...fields: Found['fields']): Found => ({
-  kind,
-  rowId,
-  written,
-  fields,
-});

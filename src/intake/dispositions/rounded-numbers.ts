@@ -1,4 +1,5 @@
-import { ABSENT, type ColumnFinding } from '../../tables/tables.ts';
+import { FEW_ROWS } from '../../tables/kinds/index.ts';
+import { ABSENT, type ColumnFinding, FEW_KINDS } from '../../tables/tables.ts';
 import { isLongNumber, looksRounded } from '../columns/number-shapes.ts';
 import { DIGIT, isDigit, type PackedIds } from '../columns/packed-ids.ts';
 import type { Builder } from '../schema/decoders.ts';
@@ -126,13 +127,18 @@ function numbersOf(found: Map<string, LongNumbers>, file: number, column: string
 }
 
 /** Those of rows that are few, whose numbers are texts. */
-function fewLongNumbers({ few: { claims, applications, paid } }: Builder): readonly LongNumbers[] {
+function fewLongNumbers({ few }: Builder): readonly LongNumbers[] {
   const found = new Map<string, LongNumbers>();
   const places = new Map<string, number>();
-  for (const { file, line, couponNumber } of [...claims, ...applications, ...paid]) {
-    const place = places.get(couponNumber) ?? places.size;
-    places.set(couponNumber, place);
-    numbersOf(found, file, 'coupon_number').add(place, line, () => couponNumber);
+  for (const kind of FEW_KINDS) {
+    const { couponColumn, couponOf } = FEW_ROWS[kind];
+    if (couponColumn === undefined) continue;
+    for (const row of few[kind]) {
+      const couponNumber = couponOf(row);
+      const place = places.get(couponNumber) ?? places.size;
+      places.set(couponNumber, place);
+      numbersOf(found, row.file, couponColumn).add(place, row.line, () => couponNumber);
+    }
   }
   return [...found.values()];
 }

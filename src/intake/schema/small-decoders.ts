@@ -1,5 +1,5 @@
-import { numbersOf } from '../../tables/kinds/column.ts';
-import { FEW_DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
+import type { FewKindDeclaration } from '../../tables/kinds/column.ts';
+import { FEW_DECLARATIONS, FEW_ROWS, type FewKind } from '../../tables/kinds/index.ts';
 import { FEW_KINDS, type InputKind } from '../../tables/tables.ts';
 import { BULK_DECODERS, type Decode, type RowOrigin } from './decoders.ts';
 import { readFewRow } from './small-rows.ts';
@@ -12,32 +12,35 @@ interface Accepted {
   readonly disposition: 'accepted';
 }
 
-/** Rows of which the control totals add up nothing. */
-const withoutYen =
-  (kind: Exclude<FewKind, 'paid'>): Decode =>
-  (row, origin, into) => {
-    const fields = readFewRow(kind, row);
-    if (fields !== undefined) (into.few[kind] as (typeof fields & RowOrigin & Accepted)[]).push(placed(fields, origin));
-    return 0;
-  };
-
-const FEW_DECODERS = Object.fromEntries(
-  FEW_KINDS.flatMap((kind) => (kind === 'paid' ? [] : [[kind, withoutYen(kind)]])),
-) as Record<Exclude<FewKind, 'paid'>, Decode>;
-
-/** One of ours, whatever a bank made of its case. */
+/** A payout's id is one of ours, whatever a bank made of its case. */
 const payoutIdOf = (id: string): string => (/^p[\da-f]{16}$/i.test(id) ? `P${id.slice(1).toLowerCase()}` : id);
 
-const AMOUNT = numbersOf(FEW_DECLARATIONS.paid).amountYen;
+type Fields = Record<string, string | number | undefined>;
 
-const paid: Decode = (row, origin, into) => {
-  const payment = readFewRow('paid', row);
-  if (payment !== undefined) into.few.paid.push(placed({ ...payment, payoutId: payoutIdOf(payment.payoutId) }, origin));
-  return payment?.amountYen ?? row.readableAmount(AMOUNT);
+/** What is put right of a row once it is read. */
+const REVISED: Partial<Readonly<Record<FewKind, (fields: Fields) => void>>> = {
+  paid: (fields) => {
+    fields.payoutId = payoutIdOf(String(fields.payoutId));
+  },
 };
+
+/** Reads rows of a kind as it is declared. */
+function decoderOf(kind: FewKind): Decode {
+  const declaration: FewKindDeclaration = FEW_DECLARATIONS[kind];
+  const { yenOf } = FEW_ROWS[kind];
+  const yenColumn =
+    declaration.yen === undefined ? undefined : Object.keys(declaration.columns).indexOf(declaration.yen);
+  const revise = REVISED[kind];
+  return (row, origin, into) => {
+    const fields = readFewRow(kind, row);
+    if (fields === undefined) return yenColumn === undefined ? 0 : row.readableAmount(yenColumn);
+    revise?.(fields as Fields);
+    (into.few[kind] as (typeof fields & RowOrigin & Accepted)[]).push(placed(fields, origin));
+    return yenOf(fields);
+  };
+}
 
 export const DECODERS: Readonly<Record<InputKind, Decode>> = {
   ...BULK_DECODERS,
-  ...FEW_DECODERS,
-  paid,
+  ...(Object.fromEntries(FEW_KINDS.map((kind) => [kind, decoderOf(kind)])) as Record<FewKind, Decode>),
 };

@@ -5,7 +5,10 @@ import { COUPON_HEADERS, EMAIL_HEADERS, PHONE_HEADERS, PREFECTURE_HEADERS } from
 export const APPLICATIONS = {
   id: 'applicationId',
   happenedAt: 'appliedAt',
-  evidence: { prefix: 'application', isTyped: true },
+  option: { name: 'applications', words: { ja: '特設サイトの申請', en: 'special-site applications' } },
+  evidencePrefix: 'application',
+  isTyped: true,
+  nearlyNamedBy: ['appliedAt', 'method'],
   columns: {
     applicationId: { name: 'application_id', type: 'identifier', headers: '申請ID 申請番号 受付番号' },
     appliedAt: { name: 'applied_at', type: 'instant', headers: '申請日時 受付日時' },

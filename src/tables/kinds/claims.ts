@@ -5,7 +5,10 @@ import { COUPON_HEADERS, MERCHANT_HEADERS, PREFECTURE_HEADERS } from './shared-h
 export const CLAIMS = {
   id: 'claimId',
   happenedAt: 'receivedAt',
-  evidence: { prefix: 'claim', isTyped: true },
+  option: { name: 'claims', words: { ja: 'コールセンターへの申出', en: 'call-centre claims' } },
+  evidencePrefix: 'claim',
+  isTyped: true,
+  nearlyNamedBy: ['receivedAt', 'kind'],
   columns: {
     claimId: { name: 'claim_id', type: 'identifier', headers: '申出ID 申出番号 受付番号 問合せID' },
     receivedAt: { name: 'received_at', type: 'instant', headers: '受付日時 申出日時' },

@@ -1,8 +1,9 @@
+import type { Text } from '../../base/text.ts';
 import type { Absent, CouponIndex, IndexColumn } from '../pool-index.ts';
 
 /**
  * A kind of input is declared once, as a list of columns that is plain data (one file a kind, index.ts lists them). From it
- * follow the headers that are known, the type of its table or rows, how records are read as text and by the kernel, what
+ * follow the option that brings its files, the headers that are known, the type of its table or rows, how records are read as text and by the kernel, what
  * makes two rows the same, what a decision binds to, and whose numbers a thread's texts get.
  */
 
@@ -59,10 +60,13 @@ export type BulkColumn =
       readonly refuses?: Readonly<Record<string, 'VOIDED_SALE'>>;
     });
 
-/** What evidence of such rows is called; its id may hold what somebody typed into it. */
-interface Evidence {
-  readonly prefix: string;
-  readonly isTyped?: true;
+/** The long option that brings files of a kind. */
+interface InputOption {
+  /** In camel case, as it stands in a config file. */
+  readonly name: string;
+  /** What `--help` says of it. */
+  readonly words: Text;
+  readonly isRequired?: true;
 }
 
 /** Columns by what they are called in tables, in the order of 2-data.md. */
@@ -72,12 +76,24 @@ interface AnyKind<Columns> {
   readonly id: string;
   /** What the control totals add up. */
   readonly yen?: string;
-  readonly evidence: Evidence;
+  readonly option: InputOption;
+  /** What evidence of such rows begins with. */
+  readonly evidencePrefix: string;
+  /**
+   * People type its rows: an id may hold anything, and stand in two spellings; one coupon number without its zeros is a slip
+   * of the pen.
+   */
+  readonly isTyped?: true;
 }
 
 export interface FewKindDeclaration extends AnyKind<Column> {
   /** When what a row tells of happened. */
   readonly happenedAt: string;
+  /**
+   * A row on a number that is nearly an issued one holds that coupon: what the question is bound to, beside the number, where
+   * that is not all that the row says. Hashes of decisions that were taken must stay what they are.
+   */
+  readonly nearlyNamedBy?: readonly string[];
 }
 
 export interface BulkKindDeclaration extends AnyKind<BulkColumn> {

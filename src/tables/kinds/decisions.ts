@@ -4,7 +4,8 @@ import type { FewKindDeclaration } from './column.ts';
 export const DECISIONS = {
   id: 'reviewId',
   happenedAt: 'decidedAt',
-  evidence: { prefix: 'decision' },
+  option: { name: 'decisions', words: { ja: '人の決定', en: 'review decisions' } },
+  evidencePrefix: 'decision',
   columns: {
     reviewId: { name: 'review_id', type: 'identifier', headers: '確認ID 審査ID' },
     evidenceHash: { name: 'evidence_hash', type: 'identifier', headers: '根拠ハッシュ 証拠ハッシュ' },

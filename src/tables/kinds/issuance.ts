@@ -5,7 +5,8 @@ import { COUPON_HEADERS, EMAIL_HEADERS, PHONE_HEADERS, PREFECTURE_HEADERS } from
 export const ISSUANCE = {
   id: 'coupon',
   yen: 'faceYen',
-  evidence: { prefix: 'coupon' },
+  option: { name: 'issuance', words: { ja: 'クーポンの発行データ', en: 'coupon issuance export' }, isRequired: true },
+  evidencePrefix: 'coupon',
   columns: {
     coupon: { name: 'coupon_number', type: 'coupon', headers: COUPON_HEADERS },
     medium: {

@@ -6,7 +6,8 @@ export const PAID = {
   id: 'payoutId',
   happenedAt: 'sentAt',
   yen: 'amountYen',
-  evidence: { prefix: 'paid' },
+  option: { name: 'paid', words: { ja: '支払済みの記録', en: 'what was already paid' } },
+  evidencePrefix: 'paid',
   columns: {
     payoutId: { name: 'payout_id', type: 'identifier', headers: '支払ID 支払番号' },
     // Without one the row speaks of the whole payout.

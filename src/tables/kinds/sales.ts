@@ -5,7 +5,8 @@ import { COUPON_HEADERS, MERCHANT_HEADERS } from './shared-headers.ts';
 export const SALES = {
   id: 'report',
   yen: 'totalYen',
-  evidence: { prefix: 'sale' },
+  option: { name: 'merchantReports', words: { ja: '店の売上報告', en: 'merchant reports' }, isRequired: true },
+  evidencePrefix: 'sale',
   columns: {
     report: { name: 'report_id', type: 'identifier', texts: 'reports', headers: '報告ID 報告番号 明細ID 売上ID' },
     merchant: { name: 'merchant_id', type: 'identifier', texts: 'merchants', headers: MERCHANT_HEADERS },

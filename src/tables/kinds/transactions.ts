@@ -5,7 +5,8 @@ import { COUPON_HEADERS, MERCHANT_HEADERS } from './shared-headers.ts';
 export const TRANSACTIONS = {
   id: 'transaction',
   yen: 'amountYen',
-  evidence: { prefix: 'tx' },
+  option: { name: 'transactions', words: { ja: '取引記録', en: 'transaction log' }, isRequired: true },
+  evidencePrefix: 'tx',
   columns: {
     transaction: { name: 'transaction_id', type: 'identifier', texts: 'transactionIds', headers: '取引ID 取引番号' },
     coupon: { name: 'coupon_number', type: 'coupon', headers: COUPON_HEADERS },

@@ -49,9 +49,8 @@ describe('quotes out of place', () => {
 
   async function read(content: string, threads?: Threads, sizes?: Sizes) {
     return inFolder(async (folder) => {
-      const none = { issuance: [], sales: [], claims: [], applications: [], decisions: [], paid: [] };
       const result = await readInputs({
-        paths: { ...none, transactions: [put(folder, 'transactions.csv', content)] },
+        paths: { transactions: [put(folder, 'transactions.csv', content)] },
         profile: undefined,
         encoding: undefined,
         terms: KAGOSHIMA.terms,

@@ -160,14 +160,12 @@ it('no partition takes more memory than there may be', async () => {
     const place = { folder, answers: join(folder, 'answers.json') };
     await synthesise(place, { ...options, transactions: 20_000, lineEnd: 'lf', gzip: false }, KAGOSHIMA.terms);
     const only = (name: string): string[] => [join(folder, `${name}.csv`)];
-    const none = { claims: [], applications: [], decisions: [], paid: [] };
     const bytes = 1.1e6;
     const read = await readInputs({
       paths: {
         issuance: only('issuance'),
         transactions: only('transactions'),
         sales: only('merchant_reports'),
-        ...none,
       },
       profile: undefined,
       encoding: undefined,
