@@ -149,7 +149,8 @@ export class Ledger {
       if (after !== mostOwed)
         throw new Broken('PAID_TWICE', `${coupon}: ${before} paid + ${row.payable_yen} now, but ${mostOwed} are owed`);
     }
-    if (before > mostOwed && !reasons.includes('OVERPAID'))
+    // Of a coupon that comes to more than its face value the question says what was paid, and how much too much.
+    if (before > mostOwed && !reasons.includes('OVERPAID') && !reasons.includes('EXCEEDS_FACE'))
       throw new Broken('OVERPAID', `${coupon}: ${before} yen paid, at most ${mostOwed} owed, and nobody is told`);
     if (row.status === 'settled' && before < mostOwed)
       throw new Broken('FORGOTTEN', `${coupon} counts as settled with ${before} of ${mostOwed} yen`);
