@@ -138,7 +138,7 @@ export class Ledger {
       return;
     }
     const coupon = row.coupon_number ?? '';
-    const { yen: before } = this.paidTonight(night, coupon);
+    const { yen: before, contradictory } = this.paidTonight(night, coupon);
     if (yenOf(row.already_paid_yen) !== before)
       throw new Broken('ALREADY_PAID', `${coupon}: ${before} yen were paid, the run counts ${row.already_paid_yen}`);
     const reasons = (row.reasons ?? '').split(' ');
@@ -149,8 +149,10 @@ export class Ledger {
       if (after !== mostOwed)
         throw new Broken('PAID_TWICE', `${coupon}: ${before} paid + ${row.payable_yen} now, but ${mostOwed} are owed`);
     }
-    // Of a coupon that comes to more than its face value the question says what was paid, and how much too much.
-    if (before > mostOwed && !reasons.includes('OVERPAID') && !reasons.includes('EXCEEDS_FACE'))
+    // Of a coupon that comes to more than its face value, and of which the provider tells another sum than was ordered, the
+    // question on the face value says how much too much: nothing that was ordered exceeds it.
+    const isTold = reasons.includes('OVERPAID') || (contradictory && reasons.includes('EXCEEDS_FACE'));
+    if (before > mostOwed && !isTold)
       throw new Broken('OVERPAID', `${coupon}: ${before} yen paid, at most ${mostOwed} owed, and nobody is told`);
     if (row.status === 'settled' && before < mostOwed)
       throw new Broken('FORGOTTEN', `${coupon} counts as settled with ${before} of ${mostOwed} yen`);

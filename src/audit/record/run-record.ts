@@ -104,16 +104,16 @@ export function hashOfFile(path: string): string {
   const file = openSync(path, 'r');
   try {
     // An archived input may be larger than what Node reads at once (2 GiB).
-    const piece = new Uint8Array(Math.max(1, Math.min(PIECE_BYTES, fstatSync(file).size)));
-    for (let count = readSync(file, piece); count > 0; count = readSync(file, piece))
-      hash.update(piece.subarray(0, count));
+    const bytes = new Uint8Array(Math.max(1, Math.min(READ_BYTES, fstatSync(file).size)));
+    for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes))
+      hash.update(bytes.subarray(0, count));
   } finally {
     closeSync(file);
   }
   return hash.digest('hex');
 }
 
-const PIECE_BYTES = 1 << 20;
+const READ_BYTES = 1 << 20;
 
 /** Every file below the folder, by name. */
 export function filesBelow(folder: string): readonly string[] {

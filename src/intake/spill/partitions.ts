@@ -21,7 +21,7 @@ import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
 import { partitionOfCoupons } from './partition-of-coupons.ts';
 import { type MemoryLimit, partitionsFor, type StoredTables } from './spill.ts';
 
-export interface PartsRequest {
+export interface PartitionsRequest {
   readonly into: Builder;
   readonly rest: Tables;
   readonly stored: StoredTables;
@@ -39,7 +39,7 @@ export interface PartsRequest {
 export class Partitions {
   readonly count: number;
   private readonly giveUp: () => void;
-  private readonly request: PartsRequest;
+  private readonly request: PartitionsRequest;
   /** By coupon. */
   private readonly partitionOf: ByCoupon;
   private readonly isShared: (columns: SharingColumns, row: number) => boolean;
@@ -50,7 +50,7 @@ export class Partitions {
   private readonly sums: DispositionSums;
 
   /** @param giveUp closes what lies on disk */
-  constructor(request: PartsRequest, giveUp: () => void) {
+  constructor(request: PartitionsRequest, giveUp: () => void) {
     const { into, rest, stored, limit } = request;
     this.request = request;
     this.giveUp = giveUp;
