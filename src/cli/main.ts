@@ -6,7 +6,7 @@ import { programIdentity } from './identity.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, EXIT } from './terminal/exit.ts';
 import { languageOf, translateTo } from './terminal/language.ts';
-import { tellFailure, tellInterrupted } from './terminal/tell-failure.ts';
+import { type FailureForm, tellFailure, tellInterrupted } from './terminal/tell-failure.ts';
 import { readingThreads } from './threads.ts';
 
 /** Runs the command line. Sets the exit code; never throws. */
@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const interruption = listenForSignals();
   // A reader that goes away (| head) is no reason to fail.
   process.stdout.on('error', () => {});
-  const asJson = argv.includes('--json') || settings.json;
+  const form = formOf(argv, settings);
   let called = '';
   try {
     const { signal } = interruption;
@@ -31,24 +31,43 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv);
   } catch (error) {
     const isInterrupted = interruption.signal.aborted;
-    process.exitCode = isInterrupted ? await tellInterrupted(called, t) : await tellFailure(error, t, asJson);
+    process.exitCode = isInterrupted ? await tellInterrupted(called, t, form) : await tellFailure(error, t, form);
   } finally {
     interruption.stop();
   }
 }
 
+/** What a config file says of how to speak. */
+interface Settings {
+  readonly lang: Language | undefined;
+  readonly json: boolean;
+  readonly logFormat: unknown;
+}
+
+/** The value of a long option, as it stands on the command line. */
+function givenOf(argv: readonly string[], option: string): string | undefined {
+  const at = argv.indexOf(option);
+  if (at >= 0) return argv[at + 1];
+  return argv.find((argument) => argument.startsWith(`${option}=`))?.slice(option.length + 1);
+}
+
+function formOf(argv: readonly string[], { json, logFormat }: Settings): FailureForm {
+  if (argv.includes('--json') || json) return 'json';
+  return (givenOf(argv, '--log-format') ?? logFormat) === 'json' ? 'log' : 'text';
+}
+
 /** How to speak must be known before anything can be said: what the config file says of it, if it can be read. */
-function settingsOf(argv: readonly string[]): { readonly lang: Language | undefined; readonly json: boolean } {
-  const asked = argv.some((argument) => argument === '--lang' || argument.startsWith('--lang='));
-  const at = argv.indexOf('--config');
-  const path = at >= 0 ? argv[at + 1] : argv.find((argument) => argument.startsWith('--config='))?.slice(9);
+function settingsOf(argv: readonly string[]): Settings {
+  const asked = givenOf(argv, '--lang') !== undefined;
   try {
-    const config = JSON.parse(readFileSync(path ?? '', 'utf8')) as { readonly lang?: unknown; readonly json?: unknown };
+    const config = JSON.parse(readFileSync(givenOf(argv, '--config') ?? '', 'utf8')) as Partial<
+      Record<'lang' | 'json' | 'logFormat', unknown>
+    >;
     const lang = config.lang === 'ja' || config.lang === 'en' ? config.lang : undefined;
-    return { lang: asked ? undefined : lang, json: config.json === true };
+    return { lang: asked ? undefined : lang, json: config.json === true, logFormat: config.logFormat };
   } catch {
     // Told once the options are read.
-    return { lang: undefined, json: false };
+    return { lang: undefined, json: false, logFormat: undefined };
   }
 }
 

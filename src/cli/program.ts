@@ -1,6 +1,8 @@
-import { Command, Help } from 'commander';
+import { Command } from 'commander';
 import { type Text, text } from '../base/text.ts';
-import { addCommand, type Declare, type Invocation, inLanguage } from './commands/command.ts';
+import { addCommand, type Declare, type Invocation } from './commands/command.ts';
+import { commandTerm, helpIn } from './terminal/help.ts';
+import type { Translate } from './terminal/language.ts';
 
 interface CommandEntry {
   readonly name: string;
@@ -65,11 +67,13 @@ const COMMANDS: readonly CommandEntry[] = [
 ];
 
 /** A command in the list, where the others are known by their names alone. */
-function termOf(made: Command): string {
-  const entry = COMMANDS.find(({ name }) => name === made.name());
-  if (entry === undefined) return new Help().subcommandTerm(made);
-  return [entry.name, '[options]', entry.takes ?? ''].join(' ').trim();
-}
+const termOf = (made: Command, t: Translate): string =>
+  commandTerm(made.name(), made.name() === 'help' ? '[command]' : COMMANDS.find(isNamed(made.name()))?.takes, t);
+
+const isNamed =
+  (name: string) =>
+  (entry: CommandEntry): boolean =>
+    entry.name === name;
 
 /** The command that is called, or asked about: the first word that is the name of one. */
 const calledIn = (argv: readonly string[]): string | undefined =>
@@ -91,8 +95,8 @@ export async function buildProgram(argv: readonly string[], invocation: Invocati
     )
     .helpCommand('help [command]', t(text('使い方を表示する', 'display help for a command')))
     .showSuggestionAfterError(true);
-  inLanguage(program, t);
-  program.configureHelp({ ...program.configureHelp(), subcommandTerm: termOf });
+  helpIn(program, t);
+  program.configureHelp({ ...program.configureHelp(), subcommandTerm: (made) => termOf(made, t) });
   const called = calledIn(argv);
   for (const { name, description, load } of COMMANDS) {
     const made = addCommand(program, name, description, t);

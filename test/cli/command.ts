@@ -60,9 +60,9 @@ export function toldAsJson({ stderr }: Ended): readonly ToldProblem[] {
   return (JSON.parse(last) as { problems: ToldProblem[] }).problems;
 }
 
-/** The codes that are told to a person, in their order. */
+/** The codes that are told to a person, or in a JSON log, in their order. */
 export const toldCodes = ({ stderr }: Ended): string[] =>
-  [...stderr.matchAll(/\[([A-Z_]+)\]/g)].map((match) => match[1] ?? '');
+  [...stderr.matchAll(/\[([A-Z_]+)\]|"code":"([A-Z_]+)"/g)].map((match) => match[1] ?? match[2] ?? '');
 
 export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'regionpay-'));

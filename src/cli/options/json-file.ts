@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { closestMatch } from 'leven';
 import { type ZodType, z } from 'zod';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
@@ -16,6 +17,9 @@ export function readJsonFile<T>(path: string, schema: ZodType<T>, what: 'POLICY'
   let parsed: unknown;
   try {
     parsed = JSON.parse(content);
+    // \n and \t in a path are no folders: JSON takes them, and means line ends and tabs.
+    const meant = what === 'CONFIG' ? /"[A-Za-z]:\\[bfnrt]/.exec(content) : null;
+    if (meant !== null) throw new SyntaxError(`an escape that was meant as a folder at position ${meant.index}`);
   } catch (error) {
     return { problems: [notJson(path, what, content, error as Error)] };
   }
@@ -26,17 +30,47 @@ export function readJsonFile<T>(path: string, schema: ZodType<T>, what: 'POLICY'
     problems: result.error.issues.map((issue, index) => ({
       code: `BAD_${what}`,
       where: `${path}: ${issue.path.map(String).join('.') || '(root)'}`,
-      what: wordsOf(issue.message, inJapanese[index]?.message),
-      advice: text(
-        `正しい形は policy schema ${what.toLowerCase()} で見られます`,
-        `the expected shape: policy schema ${what.toLowerCase()}`,
-      ),
+      what: wordsOf(issue, inJapanese[index]?.message),
+      advice: adviceOn(issue, schema, what),
     })),
   };
 }
 
+/** What was most likely meant by a key that there is not, before where all of them stand. */
+function adviceOn(issue: z.core.$ZodIssue, schema: ZodType, what: string): Text {
+  const shape = text(
+    `正しい形は policy schema ${what.toLowerCase()} で見られます`,
+    `the expected shape: policy schema ${what.toLowerCase()}`,
+  );
+  if (issue.code !== 'unrecognized_keys') return shape;
+  const known = keysAt(schema, issue.path);
+  const meant = issue.keys.flatMap((key) => {
+    const near = closestMatch(key, known, { maxDistance: Math.max(2, Math.floor(key.length / 3)) });
+    return near === undefined ? [] : [`${key} → ${near}`];
+  });
+  if (meant.length === 0) return shape;
+  return text(
+    `${meant.join('、')} のことですか? ${shape.ja}`,
+    `did you mean ${meant.join(', ')}? Otherwise ${shape.en}`,
+  );
+}
+
+/** The keys that an object in the file may have, by its path. */
+function keysAt(schema: ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let at: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: 'input' });
+  for (const key of path) {
+    const next: unknown =
+      typeof key === 'number' ? at?.items : (at?.properties?.[String(key)] ?? at?.additionalProperties);
+    if (typeof next !== 'object' || next === null || Array.isArray(next)) return [];
+    at = next as z.core.JSONSchema.BaseSchema;
+  }
+  return Object.keys(at?.properties ?? {});
+}
+
 /** Messages of our own are in both languages. */
-function wordsOf(message: string, inJapanese: string | undefined): Text {
+function wordsOf(issue: z.core.$ZodIssue, inJapanese: string | undefined): Text {
+  const { message } = issue;
+  if (issue.code === 'unrecognized_keys') return text(`知らない項目です: ${issue.keys.join('、')}`, message);
   const [ja, en] = message.split(' / ');
   if (ja === undefined || en === undefined) return text(`項目が正しくありません: ${inJapanese ?? message}`, message);
   return text(`項目が正しくありません: ${ja}`, en);
@@ -64,6 +98,14 @@ function notJson(path: string, what: string, content: string, error: Error): Pro
     code: `BAD_${what}`,
     where: `${path}${line}`,
     what: text('JSON として読めません', 'is not JSON'),
-    advice: text('カンマや引用符を確かめてください', 'check commas and quotes'),
+    advice: /escape/i.test(error.message)
+      ? WINDOWS_PATH
+      : text('カンマや引用符を確かめてください', 'check commas and quotes'),
   };
 }
+
+/** `"C:\exports"`: what JSON takes a backslash for is nothing that who writes a path thinks of. */
+const WINDOWS_PATH = text(
+  'JSON では \\ は特別な文字です。フォルダーの区切りは / か \\\\ と書いてください(例: C:/exports/log.csv)',
+  'a backslash means something of its own in JSON: write / or \\\\ between folders, as in C:/exports/log.csv',
+);

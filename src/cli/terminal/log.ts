@@ -136,3 +136,12 @@ export function allowedOnly(facts: LogFacts): Record<string, string | number> {
   }
   return kept;
 }
+
+/** Levels as the log numbers them. */
+export const WARN = 40;
+export const ERROR = 50;
+export const FATAL = 60;
+
+/** A line of the JSON log that tells why a command could not go on: of the form of all others, whatever the level asked for. */
+export const logLine = (level: number, event: string, facts: Readonly<Record<string, string>>): string =>
+  `${JSON.stringify({ level, time: new Date().toISOString(), ...facts, msg: event })}\n`;

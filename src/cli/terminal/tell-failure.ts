@@ -3,43 +3,59 @@ import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Translate } from './language.ts';
+import { ERROR, FATAL, logLine, WARN } from './log.ts';
 import { problemsJson, problemText } from './problem-text.ts';
 import { write } from './terminal.ts';
 
+/** In what form failures are told: for people, as one JSON text (`--json`), or as lines of a JSON log (`--log-format json`). */
+export type FailureForm = 'text' | 'json' | 'log';
+
 /** Tells that a command was ended from outside. Returns the exit code. */
-export async function tellInterrupted(command: string, t: Translate): Promise<number> {
+export async function tellInterrupted(command: string, t: Translate, form: FailureForm): Promise<number> {
   const words =
     command === 'run'
       ? text('中断しました。何も公開していません。', 'interrupted; nothing was published.')
       : text('中断しました。', 'interrupted.');
-  await write(process.stderr, `${t(words)}\n`);
+  await write(process.stderr, form === 'log' ? logLine(WARN, 'interrupted', { what: t(words) }) : `${t(words)}\n`);
   return EXIT.interrupted;
 }
 
 /** Tells why a command could not go on. Returns the exit code. */
-export async function tellFailure(error: unknown, t: Translate, asJson: boolean): Promise<number> {
+export async function tellFailure(error: unknown, t: Translate, form: FailureForm): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.done;
     if (error.code === 'commander.help') return EXIT.usage;
-    await tellProblems([commanderProblem(error)], t, asJson);
+    await tellProblems([commanderProblem(error)], t, form);
     return EXIT.usage;
   }
   const { otherFailureOf } = await import('./system-failure.ts');
   const failure = otherFailureOf(error);
   if (failure instanceof CommandFailure) {
-    await tellProblems(failure.problems, t, asJson);
+    await tellProblems(failure.problems, t, form);
     return failure.exitCode;
   }
   const bug = text(
     'プログラムの誤りです。この表示を添えて知らせてください。',
     'this is a bug; please report it with what is shown here.',
   );
-  await write(process.stderr, `${t(bug)}\n${error instanceof Error ? error.stack : String(error)}\n`);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await write(
+    process.stderr,
+    form === 'log' ? logLine(FATAL, 'bug', { what: t(bug), stack }) : `${t(bug)}\n${stack}\n`,
+  );
   return EXIT.bug;
 }
 
-const tellProblems = (problems: readonly Problem[], t: Translate, asJson: boolean): Promise<void> =>
-  write(process.stderr, asJson ? problemsJson(problems) : problems.map((problem) => problemText(problem, t)).join(''));
+function tellProblems(problems: readonly Problem[], t: Translate, form: FailureForm): Promise<void> {
+  if (form === 'json') return write(process.stderr, problemsJson(problems));
+  const told =
+    form === 'log'
+      ? problems.map(({ code, where, what, advice }) =>
+          logLine(ERROR, 'problem', { code, where, what: t(what), advice: t(advice) }),
+        )
+      : problems.map((problem) => problemText(problem, t));
+  return write(process.stderr, told.join(''));
+}
 
 const COMMANDER_WORDS: Readonly<Record<string, Text>> = {
   'commander.unknownOption': text('知らないオプションです', 'unknown option'),
