@@ -10,6 +10,7 @@ import { rulesMarkdown } from '../src/cli/render/rules-text.ts';
 import { type Translate, translateTo } from '../src/cli/terminal/language.ts';
 import { REJECT_CODES } from '../src/intake/values/reject-codes.ts';
 import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
+import { manPage } from './man-page.ts';
 
 /** Every document that is rendered from the code: written with `--write`, otherwise only compared. */
 const ja = translateTo('ja');
@@ -65,6 +66,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'config.schema.json': schemaText('config'),
   'explain.schema.json': schemaText('explain'),
   'diff.schema.json': schemaText('diff'),
+  'man/regionpay-reconcile.1': await manPage('en'),
+  'man/ja/regionpay-reconcile.1': await manPage('ja'),
 };
 
 const write = process.argv.includes('--write');

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Language, text } from '../base/text.ts';
-import type { Invocation } from './commands/command.ts';
 import { programIdentity } from './identity.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, EXIT } from './terminal/exit.ts';
@@ -20,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   let called = '';
   try {
     const { signal } = interruption;
-    const invocation: Invocation = { t, signal, threads: readingThreads(), program: programIdentity() };
+    const invocation = { t, signal, threads: readingThreads(), program: programIdentity() };
     const program = await buildProgram(argv, invocation);
     silence(program);
     program.hook('preAction', (_, command) => {

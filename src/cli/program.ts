@@ -64,6 +64,12 @@ const COMMANDS: readonly CommandEntry[] = [
     description: text('架空の入力を、正しい答えとともに作る', 'make synthetic inputs, with the answers known'),
     load: () => import('./commands/synth.ts'),
   },
+  {
+    name: 'completion',
+    takes: '<shell>',
+    description: text('シェルの入力補完の設定を出す', 'print what makes a shell complete the command line'),
+    load: () => import('./commands/completion.ts'),
+  },
 ];
 
 /** A command in the list, where the others are known by their names alone. */
@@ -80,8 +86,19 @@ const calledIn = (argv: readonly string[]): string | undefined =>
   argv.slice(2).find((word) => COMMANDS.some(({ name }) => name === word));
 
 /** The command line, in one language: every command by its name, and the one that is called with all that it takes. */
-export async function buildProgram(argv: readonly string[], invocation: Invocation): Promise<Command> {
-  const { t } = invocation;
+export async function buildProgram(argv: readonly string[], machine: Machine): Promise<Command> {
+  const called = calledIn(argv);
+  return programWith((name) => name === called, machine);
+}
+
+/** Every command with all that it takes: for what tells of all of them. */
+export const wholeProgram = (machine: Machine): Promise<Command> => programWith(() => true, machine);
+
+type Machine = Omit<Invocation, 'wholeProgram'>;
+
+async function programWith(isDeclared: (name: string) => boolean, machine: Machine): Promise<Command> {
+  const { t } = machine;
+  const invocation: Invocation = { ...machine, wholeProgram: () => wholeProgram(machine) };
   const program = new Command('regionpay-reconcile');
   program
     .version(invocation.program.version, '-V, --version', t(text('版を表示する', 'print the version')))
@@ -97,10 +114,9 @@ export async function buildProgram(argv: readonly string[], invocation: Invocati
     .showSuggestionAfterError(true);
   helpIn(program, t);
   program.configureHelp({ ...program.configureHelp(), subcommandTerm: (made) => termOf(made, t) });
-  const called = calledIn(argv);
   for (const { name, description, load } of COMMANDS) {
     const made = addCommand(program, name, description, t);
-    if (name === called) (await load()).declare(made, invocation);
+    if (isDeclared(name)) (await load()).declare(made, invocation);
   }
   return program;
 }

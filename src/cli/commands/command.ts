@@ -11,6 +11,8 @@ export interface Invocation {
   readonly signal: AbortSignal;
   readonly threads: Threads;
   readonly program: ProgramIdentity;
+  /** The command line with all commands: for what tells of all of them. */
+  readonly wholeProgram: () => Promise<Command>;
 }
 
 /**

@@ -34,6 +34,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   how: '方法',
   which: '種類',
   what: '種類',
+  shell: 'シェル',
 };
 
 /** `[options] <file...>` with its words in Japanese. */
