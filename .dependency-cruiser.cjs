@@ -133,7 +133,7 @@ module.exports = {
       from: { path: '^src/audit/verify/' },
       to: {
         path: '^src/publish/',
-        pathNot: '^src/publish/(canonical-json|eligibility|output-files|previous|published-rows)\\.ts$',
+        pathNot: '^src/publish/(canonical-json|eligibility|output-files|previous|published-rows|unsent-payouts)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -35,6 +35,7 @@ export interface ManifestFacts {
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
   readonly encoding: string | undefined;
+  readonly allowPaidRowsGone: boolean;
   readonly excel: boolean;
   readonly inputs: readonly InputFile[];
   readonly issued: IssuedCoupons;
@@ -77,6 +78,7 @@ export function manifestText(facts: ManifestFacts): string {
     profile: facts.profile ?? null,
     asOf: formatInstant(facts.asOf),
     options: {
+      allowPaidRowsGone: facts.allowPaidRowsGone,
       countUnclaimed: facts.countUnclaimed,
       encoding: facts.encoding ?? null,
       excel: facts.excel,

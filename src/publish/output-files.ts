@@ -13,6 +13,8 @@ import { cellsOf, headerOf, type RunTable, type SettlementTable } from './output
 import { PAID_PAYOUTS_FILE, type PayoutPart } from './paid-payouts.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
 import { type RejectedLine, rejectedLines } from './rejected-lines.ts';
+import type { ToSend } from './to-send.ts';
+import { TO_SEND_FILE } from './unsent-payouts.ts';
 
 export const PAYOUTS = 'payouts.csv';
 export const UNMATCHED = 'unmatched.csv';
@@ -33,6 +35,26 @@ export const payouts: RunTable<Payout> = {
     { name: 'receive_by', of: (each) => (each.receiveBy === undefined ? '' : formatDate(each.receiveBy)) },
   ],
   rowsIn: ({ outcome }) => outcome.payouts,
+  forMachines: true,
+};
+
+/** What is still to be sent, whichever night it was made. */
+const toSend: RunTable<ToSend> = {
+  name: TO_SEND_FILE,
+  columns: [
+    { name: 'payout_id', of: (each) => each.payoutId },
+    { name: 'route', of: (each) => each.route },
+    { name: 'recipient', of: (each) => each.recipient },
+    { name: 'deliver_to', of: (each) => each.deliverTo },
+    { name: 'amount_yen', yenOf: (each) => each.amountYen },
+    { name: 'coupon_count', of: (each) => String(each.coupons.length) },
+    { name: 'coupons', of: (each) => list(each.coupons) },
+    { name: 'not_before', of: (each) => each.notBefore },
+    { name: 'receive_by', of: (each) => each.receiveBy },
+    { name: 'made_at', of: (each) => each.madeAt },
+    { name: 'due', of: (each) => each.due },
+  ],
+  rowsIn: (contents) => contents.toSend,
   forMachines: true,
 };
 
@@ -139,6 +161,7 @@ const carried: RunTable<Carried> = {
     { name: 'coupon_number', of: (row) => row.couponNumber },
     { name: 'amount_yen', yenOf: (row) => row.amountYen },
     { name: 'made_at', of: (row) => row.madeAt },
+    { name: 'route', of: (row) => row.route },
   ],
   rowsIn: (contents) => contents.carried,
   forMachines: true,
@@ -160,6 +183,7 @@ const paidPayouts: RunTable<PayoutPart> = {
 export const OUTPUTS: readonly (SettlementTable | RunTable)[] = [
   eligibility,
   payouts,
+  toSend,
   extensions,
   reinstatements,
   review,
@@ -191,7 +215,7 @@ export interface OutputTable {
 /** Every CSV of a run folder whose settlements all lie in memory. */
 export function outputTables(outcome: WholeOutcome, tables: Tables): readonly OutputTable[] {
   const payoutOf = payoutOfCoupons(outcome.payouts);
-  const contents = { outcome, tables, carried: undefined, paidPayouts: [] };
+  const contents = { outcome, tables, carried: undefined, toSend: [], paidPayouts: [] };
   return OUTPUTS.flatMap((table) => {
     const cells = cellsOf<unknown>(table.columns);
     const rowOf = (thing: unknown, payoutId: string): Row => cells.map((cellOf) => cellOf(thing, payoutId));

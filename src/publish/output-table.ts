@@ -4,6 +4,7 @@ import type { Tables } from '../tables/tables.ts';
 import type { CellOf, Row } from './csv-bytes.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Carried } from './previous.ts';
+import type { ToSend } from './to-send.ts';
 
 /**
  * A column of a table to publish: its name in the header, and what stands in it. Methods, so that tables of all things
@@ -52,6 +53,8 @@ export interface RunContents {
   readonly tables: Tables;
   /** What earlier runs of the chain paid, where there is one. */
   readonly carried: readonly Carried[] | undefined;
+  /** Payouts of the chain that no paid row speaks of. */
+  readonly toSend: readonly ToSend[];
   /** Of payouts that paid rows speak of as a whole. */
   readonly paidPayouts: readonly PayoutPart[];
 }

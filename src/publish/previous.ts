@@ -5,8 +5,10 @@ import { z } from 'zod';
 import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';
+import type { RouteId } from '../policy/vocabulary.ts';
 import type { PaidRow } from '../tables/tables.ts';
 import { publishedRows } from './published-rows.ts';
+import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from './unsent-payouts.ts';
 
 /** A payout that an earlier run of the chain made, for one of its coupons. A row of carried.csv. */
 export interface Carried {
@@ -15,6 +17,8 @@ export interface Carried {
   readonly amountYen: number;
   /** The as-of of the run that made it. */
   readonly madeAt: string;
+  /** Empty where a run of an older version carried it, and did not say. */
+  readonly route: RouteId;
 }
 
 /** What a run needs to know of the one before it. */
@@ -25,6 +29,8 @@ export interface Previous {
   readonly asOf: Instant;
   /** Everything that the chain has paid so far, the previous run's own payouts included. */
   readonly carried: readonly Carried[];
+  /** What it had still to send; of a run of an older version, what it made itself. */
+  readonly unsent: readonly UnsentPayout[];
   /** What that run said was payable, and the status, by coupon. */
   readonly coupons: ReadonlyMap<string, { readonly status: string; readonly payableYen: string }>;
 }
@@ -52,11 +58,11 @@ export function readPrevious(folder: string): Previous {
   if (!existsSync(join(folder, 'manifest.json'))) throw new NotARun('missing');
   try {
     const read = checkedReader(folder);
-    const manifest = read('manifest.json');
+    const manifest = required(read, 'manifest.json');
     const { fingerprint, asOf, policy } = manifestSchema.parse(JSON.parse(manifest));
     const instant = readInstant(asOf);
     if ('problem' in instant) throw new NotARun('damaged');
-    const eligibility = publishedRows(read('eligibility.csv'));
+    const eligibility = publishedRows(required(read, 'eligibility.csv'));
     const made = eligibility
       .filter((row) => row.payout_id !== '')
       .map((row) => ({
@@ -64,13 +70,15 @@ export function readPrevious(folder: string): Previous {
         couponNumber: row.coupon_number ?? '',
         amountYen: Number(row.payable_yen),
         madeAt: asOf,
+        route: row.route ?? '',
       }));
     return {
       manifestSha256: sha256Of(manifest),
       fingerprint,
       policyId: policy.id,
       asOf: instant.value,
-      carried: sortCarried([...readCarried(folder, read), ...made]),
+      carried: sortCarried([...readCarried(read), ...made]),
+      unsent: parseUnsent(read(TO_SEND_FILE) ?? required(read, 'payouts.csv'), asOf),
       coupons: new Map(
         eligibility.map((row) => [
           row.coupon_number ?? '',
@@ -87,22 +95,33 @@ export function readPrevious(folder: string): Previous {
 
 const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
 
-function checkedReader(folder: string): (name: string) => string {
+/** Undefined of what the run did not write; what it did write must be there, as it was. */
+type CheckedReader = (name: string) => string | undefined;
+
+function checkedReader(folder: string): CheckedReader {
   const sums = new Map(
     readFileSync(join(folder, 'SHA256SUMS'), 'utf8')
       .split('\n')
       .map((line) => [line.slice(66), line.slice(0, 64)]),
   );
   return (name) => {
+    if (!sums.has(name) && !existsSync(join(folder, name))) return undefined;
     const content = readFileSync(join(folder, name), 'utf8');
     if (sums.get(name) !== sha256Of(content)) throw new NotARun('damaged');
     return content;
   };
 }
 
-function readCarried(folder: string, read: (name: string) => string): readonly Carried[] {
-  if (!existsSync(join(folder, CARRIED_FILE))) return [];
-  return parseCarried(read(CARRIED_FILE));
+/** @throws NotARun */
+function required(read: CheckedReader, name: string): string {
+  const content = read(name);
+  if (content === undefined) throw new NotARun('damaged');
+  return content;
+}
+
+function readCarried(read: CheckedReader): readonly Carried[] {
+  const content = read(CARRIED_FILE);
+  return content === undefined ? [] : parseCarried(content);
 }
 
 /** The rows of a carried.csv. */
@@ -112,6 +131,7 @@ export function parseCarried(content: string): readonly Carried[] {
     couponNumber: row.coupon_number ?? '',
     amountYen: Number(row.amount_yen),
     madeAt: row.made_at ?? '',
+    route: row.route ?? '',
   }));
 }
 
@@ -120,6 +140,7 @@ const sortCarried = (rows: readonly Carried[]): readonly Carried[] =>
 
 /** No input file: the row comes from the run before. */
 const FROM_CHAIN = -1;
+export const isFromChain = ({ file }: Pick<PaidRow, 'file'>): boolean => file === FROM_CHAIN;
 
 /**
  * Adds what earlier runs paid to the paid rows. `--paid` speaks last: where it knows the payout, its status stands. Where

@@ -17,6 +17,7 @@ import type { PayoutPart } from './paid-payouts.ts';
 import type { Previous } from './previous.ts';
 import type { WrittenSettlements, WrittenTable } from './settlement-writer.ts';
 import { type Summary, summaryOf } from './summary.ts';
+import { toSendOf } from './to-send.ts';
 
 export interface RunFacts {
   readonly outcome: Outcome;
@@ -27,11 +28,13 @@ export interface RunFacts {
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
   readonly encoding: string | undefined;
+  /** Whether it was to go on where paid rows of earlier nights have gone. */
+  readonly allowPaidRowsGone: boolean;
   readonly excel: boolean;
   readonly program: ProgramIdentity;
   /** What is already in the folder: the archived inputs, or nothing. */
   readonly archived: readonly Archived[] | undefined;
-  readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried'> | undefined;
+  readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried' | 'unsent'> | undefined;
   /** Of payouts that paid rows speak of as a whole. */
   readonly paidPayouts: readonly PayoutPart[];
 }
@@ -40,7 +43,9 @@ export interface RunFacts {
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
   const { outcome, written, tables, excel } = facts;
   const summary = summaryOf(outcome, written.counts, tables, facts.policy, facts.asOf);
-  const contents = { outcome, tables, carried: facts.previous?.carried, paidPayouts: facts.paidPayouts };
+  const { carried, unsent = [] } = facts.previous ?? {};
+  const chain = { payouts: outcome.payouts, carried, unsent, paid: tables.paid, asOf: facts.asOf };
+  const contents = { outcome, tables, carried, toSend: toSendOf(chain), paidPayouts: facts.paidPayouts };
   const outputs: OutputFile[] = [
     ...OUTPUTS.flatMap((table) => {
       const file = 'rowsOf' in table ? writtenFile(table.name, written) : runFile(table, contents);

@@ -115,6 +115,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   NOT_A_FILE: ['test/cli/errors.test.ts', 'is no regular file'],
   NO_PERMISSION: ['test/cli/errors.test.ts', 'that may not be read'],
   SHORT_YEAR: ['test/cli/advice.test.ts', 'the advice of SHORT_YEAR'],
+  PAID_ROWS_GONE: ['test/publish/to-send.test.ts', 'PAID_ROWS_GONE'],
   OTHER_AMOUNT: ['test/publish/paid-payouts.test.ts', 'OTHER_AMOUNT'],
   USAGE: ['test/cli/errors.test.ts', 'an unknown option'],
   ALREADY_PUBLISHED: ['test/cli/errors.test.ts', 'another run is there'],

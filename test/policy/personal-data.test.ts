@@ -64,7 +64,7 @@ const found = (text: string): string[] => {
 };
 
 describe.each([['text'], ['json']])('with logs as %s, at their most talkative', (format) => {
-  test('people stand in payouts.csv and nowhere else', () => {
+  test('people stand in payouts.csv and to_send.csv, and nowhere else', () => {
     withFolder((folder) => {
       for (const [name, content] of Object.entries(INPUTS)) writeFileSync(join(folder, name), content);
       const inputs = [
@@ -91,10 +91,12 @@ describe.each([['text'], ['json']])('with logs as %s, at their most talkative', 
       const files = Object.entries(filesOf(join(folder, 'run'))).map(
         ([name, content]) => [name, Buffer.from(content, 'latin1').toString('utf8')] as const,
       );
-      expect(files.length).toBe(11);
+      expect(files.length).toBe(12);
       // The check can fail: what must be there is found.
-      expect(found(files.find(([name]) => name === 'payouts.csv')?.[1] ?? '')).toContain('09011110001');
-      for (const [name, content] of files) if (name !== 'payouts.csv') expect(found(content), name).toEqual([]);
+      const toBeSent = ['payouts.csv', 'to_send.csv'];
+      for (const each of toBeSent)
+        expect(found(files.find(([name]) => name === each)?.[1] ?? ''), each).toContain('09011110001');
+      for (const [name, content] of files) if (!toBeSent.includes(name)) expect(found(content), name).toEqual([]);
       const refused = program(['run', ...common, '--out', join(folder, 'refused')]);
       expect(refused.status).toBe(3);
       const checked = program(['check', ...common, '--max-rejects', '100%']);

@@ -298,6 +298,7 @@ class Simulation {
         profile: undefined,
         encoding: undefined,
         excel: false,
+        allowPaidRowsGone: false,
         program: PROGRAM,
         archived,
         paidPayouts: [],

@@ -80,6 +80,7 @@ async function publish(
       profile: undefined,
       encoding: undefined,
       excel: false,
+      allowPaidRowsGone: false,
       program: { name: 'regionpay-reconcile', version: '0', revision: 'test' },
       archived: undefined,
       paidPayouts: [],

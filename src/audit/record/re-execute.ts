@@ -9,6 +9,8 @@ import { sha256 } from '../../publish/hash.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts } from '../../publish/paid-payouts.ts';
 import { CARRIED_FILE, type Carried, parseCarried } from '../../publish/previous.ts';
 import { runFiles } from '../../publish/run-files.ts';
+import { payoutsGone } from '../../publish/to-send.ts';
+import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from '../../publish/unsent-payouts.ts';
 import { type EarlierPayouts, paidBefore } from '../../run/earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from '../../run/read-run-inputs.ts';
 import type { SettledInputs } from '../../run/settle-inputs.ts';
@@ -123,11 +125,16 @@ function profileOf({ inputs, decisions }: Parts): Profile | undefined {
 const carriedOf = (run: RecordedRun): readonly Carried[] | undefined =>
   run.manifest.previous === null ? undefined : parsedOutput(run, CARRIED_FILE, parseCarried);
 
+/** What earlier runs had still to send, and this one too: rows that are its own are carried by nobody. @throws DamagedRun */
+const unsentOf = (run: RecordedRun): readonly UnsentPayout[] =>
+  wrote(run, TO_SEND_FILE) ? parsedOutput(run, TO_SEND_FILE, (content) => parseUnsent(content, '')) : [];
+
+const wrote = ({ manifest }: RecordedRun, output: string): boolean =>
+  manifest.outputs.some(({ name }) => name === output);
+
 /** Of payouts that the run\u2019s paid rows speak of as a whole. @throws DamagedRun */
 const paidPayoutsOf = (run: RecordedRun): readonly PayoutPart[] =>
-  run.manifest.outputs.some(({ name }) => name === PAID_PAYOUTS_FILE)
-    ? parsedOutput(run, PAID_PAYOUTS_FILE, parsePaidPayouts)
-    : [];
+  wrote(run, PAID_PAYOUTS_FILE) ? parsedOutput(run, PAID_PAYOUTS_FILE, parsePaidPayouts) : [];
 
 /** A file of the run as it wrote it. @throws DamagedRun */
 function parsedOutput<Rows>({ folder, manifest }: RecordedRun, output: string, parse: (content: string) => Rows): Rows {
@@ -226,6 +233,8 @@ export async function reExecute(
     resources,
     true,
   );
+  const unsent = unsentOf({ folder, manifest });
+  const allowPaidRowsGone = manifest.options.allowPaidRowsGone === true;
   const { files } = runFiles({
     ...settled,
     policy,
@@ -233,15 +242,19 @@ export async function reExecute(
     profile: manifest.profile ?? undefined,
     countUnclaimed: manifest.options.countUnclaimed,
     encoding: manifest.options.encoding ?? undefined,
+    allowPaidRowsGone,
     excel: manifest.options.excel,
     program: manifest.program,
     archived: undefined,
-    previous: manifest.previous === null ? undefined : { ...manifest.previous, carried: carried ?? [] },
+    previous: manifest.previous === null ? undefined : { ...manifest.previous, carried: carried ?? [], unsent },
     paidPayouts,
   });
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
   const made = files.filter(({ name }) => name !== 'manifest.json' && name !== 'SHA256SUMS');
   const differing = made.filter((file) => expected.get(file.name) !== file.sha256).map(({ name }) => name);
   const missing = [...expected.keys()].filter((name) => !made.some((file) => file.name === name));
-  return [...differing, ...missing];
+  // A run that has lost sight of a payout would have been refused: its row was taken out.
+  const isShort = !allowPaidRowsGone && payoutsGone({ carried, unsent, paid: settled.tables.paid }).length > 0;
+  const short = isShort && wrote({ folder, manifest }, TO_SEND_FILE) ? [TO_SEND_FILE] : [];
+  return [...new Set([...differing, ...missing, ...short])];
 }

@@ -28,6 +28,8 @@ const manifestWith = () =>
       encoding: z.enum(['utf-8', 'windows-31j']).nullable(),
       excel: z.boolean(),
       archive: z.boolean(),
+      /** Runs of earlier versions did not know it, and wrote no to_send.csv. */
+      allowPaidRowsGone: z.boolean().optional(),
     }),
     previous: z.object({ manifestSha256: z.string(), fingerprint: z.string() }).nullable(),
     inputs: z.array(

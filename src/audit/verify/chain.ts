@@ -1,6 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { CARRIED_FILE, isRefusal, parseCarried } from '../../publish/previous.ts';
+import type { Cells } from '../../publish/published-rows.ts';
+import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
 import { foldersIn, isFile, isThere, readText } from '../record/files.ts';
 import { hashOfFile, type Manifest, readManifest } from '../record/run-record.ts';
 import { type Check, verdict } from './check.ts';
@@ -44,7 +46,7 @@ export function checkChain(folder: string, manifest: Manifest, present: Present)
     const night: Night = { folder: at, manifest: read.manifest, present: before, isPinned };
     // A file that was altered with its sum is still not what the manifest says, whose hash is in the next run.
     if (damage.length === 0) problems.push(...inNight(at, checkManifest(read.manifest, read.text, before)));
-    problems.push(...checkCarried(night, after));
+    problems.push(...checkCarried(night, after), ...checkUnsent(night, after));
     after = night;
   }
   return verdict('chain', problems);
@@ -118,15 +120,45 @@ function carriesOn(before: string, after: string): boolean {
   const carriedIn = (folder: string) =>
     isThere(join(folder, CARRIED_FILE)) ? parseCarried(readText(join(folder, CARRIED_FILE))) : [];
   const lines = (rows: ReturnType<typeof carriedIn>) =>
-    rows.map((row) => `${row.payoutId} ${row.couponNumber} ${row.amountYen}`);
+    rows.map((row) => `${row.payoutId} ${row.couponNumber} ${row.amountYen} ${row.route}`);
   try {
     const made = rowsOf(join(before, 'eligibility.csv'))
       .filter((row) => row.payout_id !== '')
-      .map((row) => `${row.payout_id} ${row.coupon_number} ${row.payable_yen}`);
+      .map((row) => `${row.payout_id} ${row.coupon_number} ${row.payable_yen} ${row.route}`);
     return [...lines(carriedIn(before)), ...made].sort().join('\n') === lines(carriedIn(after)).sort().join('\n');
   } catch (error) {
     if (isRefusal(error)) throw error;
     // What cannot be read carries nothing on.
+    return false;
+  }
+}
+
+/** What the later run has still to send of earlier nights, against what the earlier one had, where that is as it was written. */
+function checkUnsent(before: Night, after: Night): readonly Text[] {
+  const rests = before.isPinned && ['payouts.csv', TO_SEND_FILE].every((name) => isAsRecorded(before, name));
+  if (!rests || !isThere(join(after.folder, TO_SEND_FILE)) || sendsOn(before, after)) return [];
+  const name = basename(after.folder);
+  return [
+    text(
+      `${name} の ${TO_SEND_FILE} の前夜までの行が、前の実行のものと合わない`,
+      `rows of earlier nights in ${TO_SEND_FILE} of ${name} are not those of the run before it`,
+    ),
+  ];
+}
+
+/** Rows go once somebody answers for them; none comes, and none changes but by falling due. */
+function sendsOn(before: Night, after: Night): boolean {
+  try {
+    const { asOf } = before.manifest;
+    const unsentIn = (folder: string) => (isThere(join(folder, TO_SEND_FILE)) ? TO_SEND_FILE : 'payouts.csv');
+    const rowOf = ({ due: _, ...row }: Cells): string => JSON.stringify({ ...row, made_at: row.made_at ?? asOf });
+    const known = new Set(rowsOf(join(before.folder, unsentIn(before.folder))).map(rowOf));
+    const own = new Set(rowsOf(join(after.folder, 'payouts.csv')).map((row) => row.payout_id));
+    const earlier = rowsOf(join(after.folder, TO_SEND_FILE)).filter((row) => !own.has(row.payout_id));
+    return earlier.every((row) => known.has(rowOf(row)));
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    // What cannot be read sends nothing on.
     return false;
   }
 }

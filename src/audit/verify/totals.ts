@@ -3,6 +3,7 @@ import { type Text, text } from '../../base/text.ts';
 import { UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
+import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
 import { readText } from '../record/files.ts';
 import type { Manifest } from '../record/run-record.ts';
 import type { Present } from './checksums.ts';
@@ -28,6 +29,7 @@ function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
   const names = [
     ...ALWAYS_WRITTEN,
     ...(countsUnmatched ? [UNMATCHED] : []),
+    ...(options.allowPaidRowsGone === undefined ? [] : [TO_SEND_FILE]),
     ...(previous === null ? [] : [CARRIED_FILE]),
   ];
   return options.excel ? names.flatMap((name) => [name, `excel/${name}`]) : names;

@@ -12,12 +12,14 @@ import { runFiles } from '../../publish/run-files.ts';
 import { openPublisher, type Publisher } from '../../publish/run-folder.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
 import { reviewItemsIn, type Summary } from '../../publish/summary.ts';
+import { payoutsGone } from '../../publish/to-send.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { mayEnd } from '../../run/turns.ts';
 import type { PaidRow, Tables } from '../../tables/tables.ts';
 import { payoutsMadeBy, previousOf } from '../options/earlier-runs.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
+import { paidRowsGone } from '../render/paid-rows-gone.ts';
 import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -75,6 +77,17 @@ const flags = (made: Command, t: Translate): Command =>
           text(
             '--paid がクーポン番号なしで述べる支払いを作った実行結果(--previous になければ)',
             'runs that made the payouts which --paid names without their coupons, if --previous does not hold them',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--allow-paid-rows-gone',
+        t(
+          text(
+            '前に読んだ支払済みの行がなくなっていても続ける(今回だけ)',
+            'go on although paid rows that an earlier night has read have gone (this once)',
           ),
         ),
       ),
@@ -152,7 +165,7 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
       {
         accept: (read, unknown) => {
           tellRead(read, surroundings);
-          accept(read, unknown, request);
+          accept(read, unknown, making);
         },
         onPartition: (partition, partitions) => {
           progress.clear();
@@ -170,9 +183,11 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
 }
 
 /** Nothing is settled of inputs that are refused. @throws CommandFailure */
-function accept(read: Tables, unknown: readonly PaidRow[], request: CommandRequest): void {
+function accept(read: Tables, unknown: readonly PaidRow[], { request, previous }: Making): void {
   const refused = refusals(read, request);
   if (refused.length > 0) throw new CommandFailure(EXIT.refused, refused);
+  const gone = previous === undefined ? [] : payoutsGone({ ...previous, paid: read.paid });
+  if (gone.length > 0 && !request.allowPaidRowsGone) throw new CommandFailure(EXIT.refused, [paidRowsGone(gone)]);
   if (unknown.length === 0) return;
   throw new CommandFailure(
     EXIT.refused,

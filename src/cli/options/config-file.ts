@@ -33,6 +33,7 @@ export const configSchema = z.strictObject({
   previous: z.string().optional(),
   paidRun: paths.optional(),
   excel: z.boolean().optional(),
+  allowPaidRowsGone: z.boolean().optional(),
   json: z.boolean().optional(),
   quiet: z.boolean().optional(),
   lang: z.enum(['ja', 'en']).optional(),

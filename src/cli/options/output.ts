@@ -12,11 +12,13 @@ export interface OutputOptions {
   /** Runs that made the payouts of which paid rows speak as a whole. */
   readonly paidRuns: readonly string[];
   readonly excel: boolean;
+  /** Paid rows that an earlier night has read may have gone. */
+  readonly allowPaidRowsGone: boolean;
 }
 
 /** @param needsFolder whether there is something to be written */
 export function readOutput(options: GivenOptions, needsFolder: boolean, found: Collected): OutputOptions {
-  const { out, countUnclaimed, replace, archive, previous, paidRun, excel } = options;
+  const { out, countUnclaimed, replace, archive, previous, paidRun, excel, allowPaidRowsGone } = options;
   if (needsFolder && typeof out !== 'string') addMissingFolder(found);
   return {
     out: pathOf(out),
@@ -26,6 +28,7 @@ export function readOutput(options: GivenOptions, needsFolder: boolean, found: C
     previous: pathOf(previous),
     paidRuns: typeof paidRun === 'boolean' ? [] : [paidRun ?? []].flat().map((path) => resolve(path)),
     excel: excel === true,
+    allowPaidRowsGone: allowPaidRowsGone === true,
   };
 }
 

@@ -171,6 +171,77 @@ describe('a run folder', () => {
       },
     ));
 
+  // All checksums and counts are forged with it: nothing but the execution can tell.
+  const withTotals =
+    (change: (totals: { rows: number; yen: number }) => { rows: number; yen: number }) =>
+    (manifest: Record<string, unknown>) => ({
+      ...manifest,
+      outputs: (manifest.outputs as { name: string; rows: number; totals: { amount_yen: number } }[]).map((output) => {
+        if (output.name !== 'to_send.csv') return output;
+        const { rows, yen } = change({ rows: output.rows, yen: output.totals.amount_yen });
+        return { ...output, rows, totals: { amount_yen: yen } };
+      }),
+    });
+
+  test('whose row of an earlier night was taken out of to_send.csv, with all counts, is found out by running it again', () =>
+    harmed(
+      'second',
+      (folder) => {
+        const lines = readFileSync(join(folder, 'to_send.csv'), 'utf8').split('\n');
+        const gone = lines.findIndex((line) => line.includes(',2023-04-05T02:00:00+09:00,'));
+        expect(gone).toBeGreaterThan(0);
+        const yen = Number(lines[gone]?.split(',')[4]);
+        lines.splice(gone, 1);
+        forge(
+          folder,
+          'to_send.csv',
+          lines.join('\n'),
+          withTotals((totals) => ({ rows: totals.rows - 1, yen: totals.yen - yen })),
+        );
+      },
+      (verification) => {
+        expect(resultOf(verification, 'checksums')).toBe('ok');
+        expect(resultOf(verification, 'manifest')).toBe('ok');
+        expect(details(verification)).toContain('to_send.csv comes out otherwise');
+      },
+    ));
+
+  test.each([
+    ['amount', /^(P\w+,\w+,[^,]*,[^,]*,)1(\d*,.*2023-04-05T02)/m, '$12$2'],
+    ['day', /,2023-04-05T02:00:00/, ',2023-04-06T02:00:00'],
+  ])('whose row of an earlier night says another %s in to_send.csv is found out by running it again', (_, from, to) =>
+    harmed(
+      'second',
+      (folder) => {
+        const before = readFileSync(join(folder, 'to_send.csv'), 'utf8');
+        expect(before).toMatch(from);
+        forge(folder, 'to_send.csv', before.replace(from, to));
+      },
+      (verification) => {
+        expect(resultOf(verification, 'checksums')).toBe('ok');
+        expect(details(verification)).toContain('to_send.csv comes out otherwise');
+      },
+    ));
+
+  test('whose row of an earlier night goes to somebody else is found out by the chain', () =>
+    harmed(
+      'second',
+      (folder) => {
+        const lines = readFileSync(join(folder, 'to_send.csv'), 'utf8').split('\n');
+        const place = lines.findIndex((line) => line.includes(',2023-04-05T02:00:00+09:00,'));
+        const cells = lines[place]?.split(',') ?? [];
+        lines[place] = cells.with(3, '09099999999').join(',');
+        forge(folder, 'to_send.csv', lines.join('\n'));
+      },
+      (verification) => {
+        expect(resultOf(verification, 'manifest')).toBe('ok');
+        expect(details(verification)).toBe(
+          'rows of earlier nights in to_send.csv of second are not those of the run before it',
+        );
+      },
+      true,
+    ));
+
   test('made by another program is not called a failure for coming out otherwise, and not called ok either', () =>
     harmed(
       'first',
@@ -243,6 +314,7 @@ describe('control totals', () => {
   const TABLES = [
     'eligibility.csv',
     'payouts.csv',
+    'to_send.csv',
     'extensions.csv',
     'reinstatements.csv',
     'review.csv',
