@@ -15,6 +15,7 @@ import { excelText, OUTPUTS, SETTLEMENT_TABLES } from './output-files.ts';
 import { headerOf, type RunContents, type RunTable, type SettlementTable, yenColumnsOf } from './output-table.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Previous } from './previous.ts';
+import { countSending } from './sending-counts.ts';
 import type { WrittenSettlements, WrittenTable } from './settlement-writer.ts';
 import { type Summary, summaryOf } from './summary.ts';
 import { toSendOf } from './to-send.ts';
@@ -42,10 +43,12 @@ export interface RunFacts {
 /** Every file of the run folder, in memory, and the summary that was written into it. */
 export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
   const { outcome, written, tables, excel } = facts;
-  const summary = summaryOf(outcome, written.counts, tables, facts.policy, facts.asOf);
   const { carried, unsent = [] } = facts.previous ?? {};
   const chain = { payouts: outcome.payouts, carried, unsent, paid: tables.paid, asOf: facts.asOf };
-  const contents = { outcome, tables, carried, toSend: toSendOf(chain), paidPayouts: facts.paidPayouts };
+  const toSend = toSendOf(chain);
+  const sending = countSending(chain, toSend, facts.policy.terms.receiveBy);
+  const summary = summaryOf(outcome, written.counts, tables, { ...facts, sending });
+  const contents = { outcome, tables, carried, toSend, paidPayouts: facts.paidPayouts };
   const outputs: OutputFile[] = [
     ...OUTPUTS.flatMap((table) => {
       const file = 'rowsOf' in table ? writtenFile(table.name, written) : runFile(table, contents);

@@ -50,6 +50,50 @@ export interface FileCount {
   readonly warnings: readonly FileWarning[];
 }
 
+/** Payouts, and their yen. */
+export interface Sum {
+  readonly count: number;
+  readonly yen: number;
+}
+
+/** Payouts that are sent from a day on, by route. */
+interface SumByRoute extends Sum {
+  readonly routes: Readonly<Record<RouteId, Sum>>;
+}
+
+/** Payouts by whether they were sent; a payout whose coupons became different things counts in each of them. */
+interface Unreceived {
+  /** In to_send.csv. */
+  readonly toSend: Sum;
+  /** Sent, and nobody says that they were received. */
+  readonly sent: Sum;
+}
+
+/** What became of all payouts so far: of the chain, and of those that paid rows name. */
+export interface SendingCounts {
+  readonly toSend: { readonly now: SumByRoute; readonly later: SumByRoute };
+  /** Not (yet) known to be received. */
+  readonly sent: Sum;
+  readonly received: Sum;
+  readonly expired: Sum;
+  readonly failed: Sum;
+  /** Of those that failed: a later payout pays the coupon. */
+  readonly resent: Sum;
+  readonly notResent: Sum;
+  /** Paid rows, or a paid row and the chain, contradict each other. */
+  readonly conflicting: Sum;
+  /** Made before there was a to_send.csv, and no paid row speaks of them. */
+  readonly ofOlderVersions: Sum;
+  /** Paid rows of them were there, and have gone. */
+  readonly gone: Sum;
+  readonly deadline: {
+    /** So many days ahead is looked. */
+    readonly days: number;
+    readonly lapsing: Unreceived;
+    readonly lapsed: Unreceived;
+  };
+}
+
 /** summary.json: the run in counts and yen. */
 export interface Summary {
   readonly schemaVersion: 1;
@@ -64,6 +108,7 @@ export interface Summary {
     readonly yen: number;
     readonly routes: Readonly<Record<RouteId, { count: number; yen: number }>>;
   };
+  readonly sending: SendingCounts;
   readonly review: Readonly<Partial<Record<ReviewReason, ReviewCount>>>;
   readonly reasons: Readonly<Record<string, number>>;
   readonly extensions: number;
@@ -77,8 +122,7 @@ export function summaryOf(
   outcome: Outcome,
   counts: CouponCounts,
   tables: Tables,
-  policy: Policy,
-  asOf: Instant,
+  { policy, asOf, sending }: { readonly policy: Policy; readonly asOf: Instant; readonly sending: SendingCounts },
 ): Summary {
   return {
     schemaVersion: 1,
@@ -89,6 +133,7 @@ export function summaryOf(
     statuses: inOrder(Object.keys(STATUSES) as Status[], counts.statuses),
     grounds: inOrder(['A', 'B1', 'B2'], counts.grounds),
     payouts: payoutCounts(outcome),
+    sending,
     review: counts.review,
     reasons: Object.fromEntries([...counts.reasons].sort(([a], [b]) => compareText(a, b))),
     extensions: counts.extensions,

@@ -3,6 +3,7 @@ import type { Previous } from '../../publish/previous.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
 import type { PaidRow } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
+import { yenText } from './yen-words.ts';
 
 /** What is otherwise than in the run before: coupons newly listed, changed in status or due yen, and no longer listed. */
 export interface Since extends ChangedCoupons {
@@ -33,11 +34,12 @@ export function sinceText(since: Since, t: Translate): string {
   const failed =
     failedYen === 0
       ? text('', '')
-      : text(`(送れなかった ${failedYen}円を除く)`, ` (without ${failedYen} yen that failed)`);
+      : text(`(届かなかった ${yenText(failedYen, t)}を除く)`, ` (without ${yenText(failedYen, t)} that failed)`);
+  const carried = yenText(carriedYen, t);
   return t(
     text(
-      `■ 前回から  新しいクーポン ${newCoupons}、変わったもの ${changedCoupons}、なくなったもの ${goneCoupons}\n  これまでの支払い ${carriedPayouts} 件 ${carriedYen}円は支払済みとしています${failed.ja}`,
-      `■ Since the previous run: ${newCoupons} coupons new, ${changedCoupons} changed, ${goneCoupons} gone\n  ${carriedPayouts} earlier ${carriedPayouts === 1 ? 'payout' : 'payouts'} of ${carriedYen} yen ${carriedPayouts === 1 ? 'counts' : 'count'} as paid${failed.en}`,
+      `■ 前回から  新しいクーポン ${newCoupons}、変わったもの ${changedCoupons}、なくなったもの ${goneCoupons}\n  これまでに作った支払い ${carriedPayouts} 件 ${carried}は、送付前のものも含め、重ねて作りません${failed.ja}`,
+      `■ Since the previous run: ${newCoupons} coupons new, ${changedCoupons} changed, ${goneCoupons} gone\n  ${carriedPayouts} earlier ${carriedPayouts === 1 ? 'payout' : 'payouts'} of ${carried}, sent or not, ${carriedPayouts === 1 ? 'is' : 'are'} not made again${failed.en}`,
     ),
   );
 }

@@ -13,6 +13,7 @@ import type { Summary } from '../../publish/summary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
+import { sendingSections } from './sending-text.ts';
 import { warningWords } from './unmatched.ts';
 import { grouped, yenText } from './yen-words.ts';
 
@@ -37,6 +38,7 @@ export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, 
   const sections = [
     `${t(policyTitle)}\n${instantText(asOf, t)}${t(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
     payable(summary, t),
+    ...sendingSections(summary, line, t),
     waiting(summary, t),
     people(summary, t),
     changes(summary, t),
@@ -51,8 +53,8 @@ function payable(summary: Summary, t: Translate): string {
   const { count, yen, routes } = summary.payouts;
   const title = t(
     text(
-      `■ 支払えるもの  ${count} 件  ${yenText(yen, t)}(payouts.csv)`,
-      `■ Can be paid: ${count} payouts, ${yenText(yen, t)} (payouts.csv)`,
+      `■ 支払えるもの(今回新しく)  ${count} 件  ${yenText(yen, t)}(payouts.csv)`,
+      `■ Can be paid, new this time: ${count} payouts, ${yenText(yen, t)} (payouts.csv)`,
     ),
   );
   const lines = Object.entries(routes).map(([route, sum]) => line(t(channelOf(route).name), sum.count, sum.yen, t));
