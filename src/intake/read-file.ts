@@ -62,6 +62,8 @@ export interface RowsRead {
   readonly rejectedYen: number;
   /** By column of the layout: cells that held a word for nothing. */
   readonly absentCells: readonly number[];
+  /** Records that count for none, by what they are. */
+  readonly passedOver: RowReader['passedOver'];
 }
 
 /** A file that was read, or what is wrong with it; and how it was to be read, as far as its header told. */
@@ -147,7 +149,8 @@ async function readInChunks(
         const batchRecords = request.sizes?.batchRecords;
         const chunks = { kind, file: index, plan, profile: profileOf(file, request), batchRecords };
         const all = await readers.read(chunks, lines, (rowsRead) => tellProgress(file, request, rowsRead));
-        return all === undefined ? undefined : { ...all, sha256: sha256(), encoding: all.encoding ?? 'utf-8', plan };
+        if (all === undefined) return undefined;
+        return { ...all, passedOver: {}, sha256: sha256(), encoding: all.encoding ?? 'utf-8', plan };
       },
     );
     if (read !== undefined) return read;
@@ -182,7 +185,7 @@ class FileRows {
   /** With what was counted while they were read. */
   ended(read: Pick<RowsRead, 'sha256' | 'encoding' | 'rowsRead' | 'yenRead'>): RowsRead {
     const { plan, row } = this.of;
-    return { ...read, plan, rejectedYen: this.rejectedYen, absentCells: row.absentCells };
+    return { ...read, plan, rejectedYen: this.rejectedYen, absentCells: row.absentCells, passedOver: row.passedOver };
   }
 }
 

@@ -294,6 +294,7 @@ const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: nu
   forms: shownForms(file),
   absentCells: absentByColumn(file),
   warnings: known.warnings[index] ?? [],
+  passedOver: file.passedOver,
 });
 
 const DATED: ReadonlySet<string> = new Set(['date', 'instant']);

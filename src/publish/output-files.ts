@@ -17,6 +17,7 @@ import type { ToSend } from './to-send.ts';
 import { TO_SEND_FILE } from './unsent-payouts.ts';
 
 export const PAYOUTS = 'payouts.csv';
+export const PAID_TEMPLATE = 'paid_template.csv';
 export const UNMATCHED = 'unmatched.csv';
 
 const NO_ROWS: readonly never[] = [];
@@ -53,6 +54,22 @@ const toSend: RunTable<ToSend> = {
     { name: 'receive_by', of: (each) => each.receiveBy },
     { name: 'made_at', of: (each) => each.madeAt },
     { name: 'due', of: (each) => each.due },
+  ],
+  rowsIn: (contents) => contents.toSend,
+  forMachines: true,
+};
+
+/** The same without anybody’s contacts, for whoever notes what became of each: filled in, it is a file of paid rows. */
+const paidTemplate: RunTable<ToSend> = {
+  name: PAID_TEMPLATE,
+  columns: [
+    { name: 'payout_id', of: (each) => each.payoutId },
+    { name: 'route', of: (each) => each.route },
+    { name: 'amount_yen', yenOf: (each) => each.amountYen },
+    { name: 'coupons', of: (each) => list(each.coupons) },
+    { name: 'not_before', of: (each) => each.notBefore },
+    { name: 'status', of: () => '' },
+    { name: 'sent_at', of: () => '' },
   ],
   rowsIn: (contents) => contents.toSend,
   forMachines: true,
@@ -184,6 +201,7 @@ export const OUTPUTS: readonly (SettlementTable | RunTable)[] = [
   eligibility,
   payouts,
   toSend,
+  paidTemplate,
   extensions,
   reinstatements,
   review,

@@ -30,9 +30,7 @@ export interface SpreadPaid {
  * @param made parts of all payouts that are known
  */
 export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[], asOf: Instant): SpreadPaid {
-  const partsOf = new Map<string, PayoutPart[]>();
-  // In their own order, not in that of the runs they come from: a run that is executed again has them from one file.
-  for (const part of [...made].sort(byPayout)) addPart(partsOf, part);
+  const partsOf = partsByPayout(made);
   const used = new Set<string>();
   const unknown: PaidRow[] = [];
   const contradicting = new Set<PaidRow>();
@@ -57,6 +55,13 @@ export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[]
   );
   const parts = [...partsOf.values()].flat().filter(({ payoutId }) => used.has(payoutId));
   return { paid: disposed, parts, unknown };
+}
+
+/** In their own order, not in that of the runs they come from: a run that is executed again has them from one file. */
+export function partsByPayout(made: readonly PayoutPart[]): ReadonlyMap<string, readonly PayoutPart[]> {
+  const partsOf = new Map<string, PayoutPart[]>();
+  for (const part of [...made].sort(byPayout)) addPart(partsOf, part);
+  return partsOf;
 }
 
 /** Two runs of one chain know the same payout. */

@@ -13,6 +13,7 @@ import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
 import { excelText, OUTPUTS, SETTLEMENT_TABLES } from './output-files.ts';
 import { headerOf, type RunContents, type RunTable, type SettlementTable, yenColumnsOf } from './output-table.ts';
+import type { UnmatchedPaid } from './paid-matches.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Previous } from './previous.ts';
 import { countSending } from './sending-counts.ts';
@@ -38,6 +39,8 @@ export interface RunFacts {
   readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried' | 'unsent'> | undefined;
   /** Of payouts that paid rows speak of as a whole. */
   readonly paidPayouts: readonly PayoutPart[];
+  /** Paid rows that match nothing. */
+  readonly unmatchedPaid: readonly UnmatchedPaid[];
 }
 
 /** Every file of the run folder, in memory, and the summary that was written into it. */

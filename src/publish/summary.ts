@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
+import { shapeOf } from '../policy/personal-data.ts';
 import type { Policy } from '../policy/policy.ts';
 import {
   type GroundId,
@@ -21,6 +22,8 @@ import {
   type IssuedCoupons,
   type Tables,
 } from '../tables/tables.ts';
+
+import type { UnmatchedPaid } from './paid-matches.ts';
 
 export interface StatusCount {
   readonly coupons: number;
@@ -48,6 +51,8 @@ export interface FileCount {
   /** Rows that name a coupon, and those whose coupon the issuance does not know; null where none names one. */
   readonly coupons: CouponMatches | null;
   readonly warnings: readonly FileWarning[];
+  /** Records that count for none, by what they are. */
+  readonly passedOver: InputFile['passedOver'];
 }
 
 /** Payouts, and their yen. */
@@ -94,6 +99,12 @@ export interface SendingCounts {
   };
 }
 
+/** A paid row that matches nothing, as it can be shown. */
+interface ShownUnmatchedPaid extends Pick<UnmatchedPaid, 'why' | 'payoutId'> {
+  /** file:line */
+  readonly place: string;
+}
+
 /** summary.json: the run in counts and yen. */
 export interface Summary {
   readonly schemaVersion: 1;
@@ -114,15 +125,25 @@ export interface Summary {
   readonly extensions: number;
   readonly reinstatements: { readonly count: number; readonly yen: number };
   readonly paidRowsOnOtherCoupons: number;
+  /** Paid rows that match nothing, and the first of them. */
+  readonly unmatchedPaid: { readonly rows: number; readonly first: readonly ShownUnmatchedPaid[] };
   readonly issued: IssuedCoupons;
   readonly files: readonly FileCount[];
+}
+
+/** What a summary is told of beside what was settled. */
+export interface SummaryFacts {
+  readonly policy: Policy;
+  readonly asOf: Instant;
+  readonly sending: SendingCounts;
+  readonly unmatchedPaid: readonly UnmatchedPaid[];
 }
 
 export function summaryOf(
   outcome: Outcome,
   counts: CouponCounts,
   tables: Tables,
-  { policy, asOf, sending }: { readonly policy: Policy; readonly asOf: Instant; readonly sending: SendingCounts },
+  { policy, asOf, sending, unmatchedPaid }: SummaryFacts,
 ): Summary {
   return {
     schemaVersion: 1,
@@ -139,6 +160,7 @@ export function summaryOf(
     extensions: counts.extensions,
     reinstatements: counts.reinstatements,
     paidRowsOnOtherCoupons: outcome.paidOnOtherCoupons,
+    unmatchedPaid: shownUnmatched(unmatchedPaid, tables),
     issued: tables.issued,
     files: tables.files.map((file, index) => ({
       kind: file.kind,
@@ -150,6 +172,7 @@ export function summaryOf(
       ) as FileCount['dispositions'],
       coupons: file.coupons,
       warnings: warningsOf(file, index, tables),
+      passedOver: file.passedOver,
     })),
   };
 }
@@ -165,6 +188,20 @@ export function warningsOf(file: InputFile, index: number, { findings }: Tables)
     ...new Set(codes),
   ];
 }
+
+const MOST_UNMATCHED_SHOWN = 20;
+
+/** Whatever stands in the column: an id of ours is shown. */
+export const shownPayoutId = (id: string): string => (/^P[0-9a-f]{16}$/.test(id) ? id : `<${shapeOf(id)}>`);
+
+const shownUnmatched = (rows: readonly UnmatchedPaid[], { files }: Tables): Summary['unmatchedPaid'] => ({
+  rows: rows.length,
+  first: rows.slice(0, MOST_UNMATCHED_SHOWN).map(({ file, line, payoutId, why }) => ({
+    place: `${files[file]?.name ?? ''}:${line}`,
+    payoutId: shownPayoutId(payoutId),
+    why,
+  })),
+});
 
 /** Questions of all kinds, answered or not. */
 export const reviewItemsIn = ({ review }: Summary): number =>

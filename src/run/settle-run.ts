@@ -1,6 +1,7 @@
+import type { UnmatchedPaid } from '../publish/paid-matches.ts';
 import type { PayoutPart } from '../publish/paid-payouts.ts';
-import type { PaidRow, Tables } from '../tables/tables.ts';
-import { type EarlierPayouts, paidBefore } from './earlier-payouts.ts';
+import type { Tables } from '../tables/tables.ts';
+import { type EarlierPayouts, type PaidBefore, paidBefore } from './earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from './read-run-inputs.ts';
 import { type SettledInputs, settleInputs, type Watch } from './settle-inputs.ts';
 
@@ -13,10 +14,10 @@ export interface RunRequest extends RunInputs, EarlierPayouts {
 
 export interface RunWatch extends Omit<Watch, 'signal'> {
   /**
-   * Told of what was read before anything is settled, with the paid rows of payouts that no known run made: throws what
-   * refuses the run.
+   * Told of what was read before anything is settled, with the paid rows of payouts that no known run made, and those that
+   * match nothing: throws what refuses the run.
    */
-  readonly accept?: (tables: Tables, unknown: readonly PaidRow[]) => void;
+  readonly accept?: (tables: Tables, paid: Pick<PaidBefore, 'unknown' | 'unmatchedPaid'>) => void;
 }
 
 export interface SettledRun extends SettledInputs {
@@ -24,6 +25,8 @@ export interface SettledRun extends SettledInputs {
   readonly paths: readonly string[];
   /** Parts of the payouts that paid rows speak of as a whole. */
   readonly paidPayouts: readonly PayoutPart[];
+  /** Paid rows that match nothing. */
+  readonly unmatchedPaid: readonly UnmatchedPaid[];
 }
 
 /**
@@ -42,11 +45,11 @@ export async function settleRun(
   if (!('tables' in read)) return read;
   try {
     const { policy, asOf } = inputs;
-    const { complete, paidPayouts, unknown } = paidBefore(read.tables, { made, carried }, asOf);
-    accept?.(read.tables, unknown);
+    const { matched, complete, paidPayouts, ...paid } = paidBefore(read.tables, { made, carried }, asOf);
+    accept?.(matched(read.tables), paid);
     const facts = { policy, asOf, countUnclaimed, everyRule: everyRule === true };
     const settled = await settleInputs(read, facts, complete, { ...watch, signal: resources.signal });
-    return { ...settled, paths: read.paths, paidPayouts };
+    return { ...settled, paths: read.paths, paidPayouts, unmatchedPaid: paid.unmatchedPaid };
   } finally {
     read.partitions?.close();
   }

@@ -204,7 +204,10 @@ export interface ShownForm {
   readonly guard?: 'apostrophe' | 'formula';
 }
 
-export type FileWarning = 'MAY_BE_UTC' | 'ALL_AFTER_AS_OF' | ColumnFinding['code'];
+export type FileWarning = 'MAY_BE_UTC' | 'ALL_AFTER_AS_OF' | 'COUPON_BY_PAYOUT' | ColumnFinding['code'];
+
+/** A record that says nothing, and counts for none as a blank line does: of empty cells, a total, a payment that is yet to be sent. */
+export type PassedOver = 'empty' | 'total' | 'unsent';
 
 /** One input file as it was read. */
 export interface InputFile {
@@ -227,6 +230,8 @@ export interface InputFile {
   /** Cells that held a word for nothing, by column. */
   readonly absentCells: Readonly<Record<string, number>>;
   readonly warnings: readonly FileWarning[];
+  /** Records that count for none, by what they are. */
+  readonly passedOver: Readonly<Partial<Record<PassedOver, number>>>;
 }
 
 export interface Tables extends FewTables {

@@ -90,8 +90,8 @@ const CELLS = {
   },
   EXCEL_NUMBER: {
     advice: text(
-      '元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
-      'export it again from its source, and do not open it in a spreadsheet',
+      '元のシステムから出力し直し、表計算ソフトで開かずに使ってください。支払済みの記録なら、支払ID があればクーポン番号は空でかまいません',
+      'export it again from its source, and do not open it in a spreadsheet; of what was paid, the payout id is enough: leave the coupon number empty',
     ),
     wrong: byType({ identifier: '9.02E+11', coupon: '9.02E+11' }),
     ways: [
@@ -198,7 +198,8 @@ const CELLS = {
       '時刻も書くか、profile の timeOfDatesAlone で何時とみなすかを決めてください',
       'write the time too, or say in a profile (timeOfDatesAlone) what time it stands for',
     ),
-    wrong: byType({ instant: '2023-02-24' }),
+    // A day is enough of what was sent.
+    wrong: (column) => (column.name === 'sent_at' ? undefined : byType({ instant: '2023-02-24' })(column)),
     ways: [
       as('時刻も書く', 'write the time too', {
         cell: byType({ instant: '2023-02-24 18:00' }),
@@ -209,6 +210,14 @@ const CELLS = {
         reads: byType({ instant: '2023-02-24T12:30:00+09:00' }),
       }),
     ],
+  },
+  DATE_WITHOUT_YEAR: {
+    advice: text(
+      '2031/5/8 のように年も書いてください(表計算ソフトが月日だけを表示しているなら、セルの表示形式を「yyyy/m/d」にしてから保存します)',
+      'write the year too, as in 2031/5/8 (where a spreadsheet shows month and day alone, format its cells as yyyy/m/d before saving)',
+    ),
+    wrong: dates('2/24', '2/24 18:00'),
+    ways: [as('年も書いて', 'write the year too', { cell: dates('2023/2/24', '2023/2/24 18:00'), reads: DAY })],
   },
   NO_SUCH_DATE: {
     advice: text('正しい日付に直してください', 'mend the date'),

@@ -31,6 +31,7 @@ const ROWS: readonly RowCase[] = [
   ['SPREADSHEET_DATE', 'sales', 'merchant_reports.csv', ['3 merchant_id']],
   ['SPREADSHEET_ERROR', 'issuance', 'issuance.csv', ['3 account_id']],
   ['DATE_WITHOUT_TIME', 'sales', 'merchant_reports.csv', ['2 sold_at']],
+  ['DATE_WITHOUT_YEAR', 'sales', 'merchant_reports.csv', ['2 sold_at']],
   ['WRONG_WEEKDAY', 'sales', 'merchant_reports.csv', ['3 sold_at']],
   ['IMPLAUSIBLE_DATE', 'issuance', 'issuance.csv', ['3 expires_on']],
   ['VOIDED_SALE', 'sales', 'merchant_reports.csv', ['3 voided']],

@@ -647,11 +647,11 @@ describe('--max-rejects', () => {
   /** Whether a file of so many rows, so many of them rejected, is refused. */
   function isRefused(limit: string | undefined, rejected: number, rowsRead: number): boolean {
     const inputs = { issuance: 'a', transactions: 'b', merchantReports: 'c' };
-    const { maxRejects } = readRequest(limit === undefined ? inputs : { ...inputs, maxRejects: limit }, NOW, {
+    const limits = readRequest(limit === undefined ? inputs : { ...inputs, maxRejects: limit }, NOW, {
       out: false,
     });
-    const file = { rowsRead, dispositions: { rejected: { rows: rejected, yen: 0 } } };
-    return tooManyRejects({ files: [file] } as unknown as Tables, maxRejects).length > 0;
+    const file = { kind: 'sales', rowsRead, dispositions: { rejected: { rows: rejected, yen: 0 } } };
+    return tooManyRejects({ files: [file] } as unknown as Tables, limits).length > 0;
   }
 
   const cases: readonly (readonly [limit: string | undefined, rejected: number, rows: number, refused: boolean])[] = [

@@ -21,6 +21,8 @@ const SECRETS = [
   '776',
 ];
 
+const ALL_REJECTS = ['--max-rejects', '100%', '--max-small-rejects', '100%'];
+
 const INPUTS: Readonly<Record<string, string>> = {
   'issuance.csv': [
     'coupon_number,medium,prefecture,face_yen,issued_at,expires_on,account_id,phone,email',
@@ -86,12 +88,12 @@ describe.each([['text'], ['json']])('with logs as %s, at their most talkative', 
         '--log-format',
         format,
       ];
-      const run = program(['run', ...common, '--max-rejects', '100%', '--out', join(folder, 'run')]);
+      const run = program(['run', ...common, ...ALL_REJECTS, '--out', join(folder, 'run')]);
       expect(run.status).toBe(0);
       const files = Object.entries(filesOf(join(folder, 'run'))).map(
         ([name, content]) => [name, Buffer.from(content, 'latin1').toString('utf8')] as const,
       );
-      expect(files.length).toBe(12);
+      expect(files.length).toBe(13);
       // The check can fail: what must be there is found.
       const toBeSent = ['payouts.csv', 'to_send.csv'];
       for (const each of toBeSent)
@@ -99,8 +101,8 @@ describe.each([['text'], ['json']])('with logs as %s, at their most talkative', 
       for (const [name, content] of files) if (!toBeSent.includes(name)) expect(found(content), name).toEqual([]);
       const refused = program(['run', ...common, '--out', join(folder, 'refused')]);
       expect(refused.status).toBe(3);
-      const checked = program(['check', ...common, '--max-rejects', '100%']);
-      const asJson = program(['run', ...common, '--max-rejects', '100%', '--out', join(folder, 'run'), '--json']);
+      const checked = program(['check', ...common, ...ALL_REJECTS]);
+      const asJson = program(['run', ...common, ...ALL_REJECTS, '--out', join(folder, 'run'), '--json']);
       const told = [run, refused, checked, asJson].map(({ stdout, stderr }) => stdout + stderr).join('\n');
       expect(told.length).toBeGreaterThan(1000);
       expect(found(told)).toEqual([]);
@@ -117,7 +119,7 @@ describe('explain', () => {
           'run',
           ...['issuance', 'transactions', 'applications'].flatMap((name) => [`--${name}`, join(folder, `${name}.csv`)]),
           ...['--merchant-reports', join(folder, 'reports.csv'), '--as-of', '2023-05-20T02:00:00+09:00'],
-          ...['--max-rejects', '100%', '--quiet', '--archive', '--out', join(folder, out), ...more],
+          ...[...ALL_REJECTS, '--quiet', '--archive', '--out', join(folder, out), ...more],
         ]);
       expect(run('asked').status).toBe(0);
       const answers = readRows(join(folder, 'asked/review.csv')).map(
@@ -149,7 +151,7 @@ test('diff names rows that say other contacts, and no contact', () => {
         `--${kind}`,
         join(folder, kind === 'merchant-reports' ? 'reports.csv' : `${kind}.csv`),
       ]);
-      const words = ['--as-of', '2023-05-20T02:00:00+09:00', '--max-rejects', '100%', '--archive', '--quiet'];
+      const words = ['--as-of', '2023-05-20T02:00:00+09:00', ...ALL_REJECTS, '--archive', '--quiet'];
       expect(program(['run', ...inputs, ...words, '--out', join(folder, name)]).status).toBe(0);
     };
     run('before', (content) => content);

@@ -53,10 +53,11 @@ describe('a run that is settled', () => {
   it('is told what was read before anything is settled', async () => {
     const told: string[] = [];
     await settleRun(REQUEST, LITTLE, {
-      accept: ({ files }, unknown) => told.push(`${files.length} files, ${unknown.length} unknown`),
+      accept: ({ files }, { unknown, unmatchedPaid }) =>
+        told.push(`${files.length} files, ${unknown.length} unknown, ${unmatchedPaid.length} unmatched`),
       onPartition: (part, parts) => told.push(`part ${part} of ${parts}`),
     });
-    expect(told).toEqual(['5 files, 0 unknown', 'part 1 of 2', 'part 2 of 2']);
+    expect(told).toEqual(['5 files, 0 unknown, 0 unmatched', 'part 1 of 2', 'part 2 of 2']);
   });
 });
 

@@ -302,6 +302,7 @@ class Simulation {
         program: PROGRAM,
         archived,
         paidPayouts: [],
+        unmatchedPaid: [],
         previous,
       });
       return publisher.publish(files, plan.replace);

@@ -84,6 +84,7 @@ async function publish(
       program: { name: 'regionpay-reconcile', version: '0', revision: 'test' },
       archived: undefined,
       paidPayouts: [],
+      unmatchedPaid: [],
       previous: undefined,
     });
     return {

@@ -18,7 +18,11 @@ type Ending = { readonly refused: readonly string[] } | { readonly files: Readon
 export type Texts = Partial<Readonly<Record<InputKind, string>>>;
 
 /** What may pass where the command line says nothing (docs/contract/4-cli.md). */
-const LIMITS = { maxRejects: { parts: 1, of: 1000 }, maxUnmatched: { parts: 5, of: 1000 } } as const;
+const LIMITS = {
+  maxRejects: { parts: 1, of: 1000 },
+  maxSmallRejects: { rows: 0 },
+  maxUnmatched: { parts: 5, of: 1000 },
+} as const;
 
 /** The ending by the reader of every night, and by the reference reader. */
 export async function endings(

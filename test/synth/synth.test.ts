@@ -19,7 +19,17 @@ function inputsIn(folder: string, { files, asOf }: AnswersFile): string[] {
     `--${kind.replace('_', '-')}`,
     join(folder, file.name),
   ]);
-  return [...options, '--as-of', asOf, '--max-rejects', '100%', '--max-unmatched', '100%'];
+  return [
+    ...options,
+    '--as-of',
+    asOf,
+    '--max-rejects',
+    '100%',
+    '--max-small-rejects',
+    '100%',
+    '--max-unmatched',
+    '100%',
+  ];
 }
 
 async function made(folder: string, ...words: readonly string[]): Promise<AnswersFile> {

@@ -14,7 +14,7 @@ import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from '../../publish/unse
 import { type EarlierPayouts, paidBefore } from '../../run/earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from '../../run/read-run-inputs.ts';
 import type { SettledInputs } from '../../run/settle-inputs.ts';
-import { settleRun } from '../../run/settle-run.ts';
+import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { INPUT_KINDS, type InputKind, type Tables } from '../../tables/tables.ts';
 import { DamagedRun } from './records.ts';
 import type { Manifest } from './run-record.ts';
@@ -151,7 +151,7 @@ function parsedOutput<Rows>({ folder, manifest }: RecordedRun, output: string, p
 
 /** A run that was executed again. */
 export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> {
-  readonly settled: SettledInputs;
+  readonly settled: SettledInputs & Pick<SettledRun, 'unmatchedPaid'>;
   readonly paidPayouts: readonly PayoutPart[];
 }
 

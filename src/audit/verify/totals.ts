@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
-import { UNMATCHED } from '../../publish/output-files.ts';
+import { PAID_TEMPLATE, UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
@@ -29,7 +29,7 @@ function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
   const names = [
     ...ALWAYS_WRITTEN,
     ...(countsUnmatched ? [UNMATCHED] : []),
-    ...(options.allowPaidRowsGone === undefined ? [] : [TO_SEND_FILE]),
+    ...(options.allowPaidRowsGone === undefined ? [] : [TO_SEND_FILE, PAID_TEMPLATE]),
     ...(previous === null ? [] : [CARRIED_FILE]),
   ];
   return options.excel ? names.flatMap((name) => [name, `excel/${name}`]) : names;

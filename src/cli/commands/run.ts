@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { dateOf, formatDate } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
-import { shapeOf } from '../../policy/personal-data.ts';
 import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
@@ -11,8 +10,9 @@ import type { Previous } from '../../publish/previous.ts';
 import { runFiles } from '../../publish/run-files.ts';
 import { openPublisher, type Publisher } from '../../publish/run-folder.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
-import { reviewItemsIn, type Summary } from '../../publish/summary.ts';
+import { reviewItemsIn, type Summary, shownPayoutId } from '../../publish/summary.ts';
 import { payoutsGone } from '../../publish/to-send.ts';
+import type { PaidBefore } from '../../run/earlier-payouts.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { mayEnd } from '../../run/turns.ts';
 import type { PaidRow, Tables } from '../../tables/tables.ts';
@@ -22,6 +22,7 @@ import { type CommandRequest, readRequest, requestFlags } from '../options/reque
 import { paidRowsGone } from '../render/paid-rows-gone.ts';
 import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
+import { unmatchedPaidProblems } from '../render/unmatched-paid.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { problem, shown } from '../terminal/path-problem.ts';
@@ -163,9 +164,9 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
       { ...request, made: payoutsMade, carried: previous?.carried },
       { memory, threads, signal, onProgress },
       {
-        accept: (read, unknown) => {
+        accept: (read, paid) => {
           tellRead(read, surroundings);
-          accept(read, unknown, making);
+          accept(read, paid, making);
         },
         onPartition: (partition, partitions) => {
           progress.clear();
@@ -183,22 +184,30 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
 }
 
 /** Nothing is settled of inputs that are refused. @throws CommandFailure */
-function accept(read: Tables, unknown: readonly PaidRow[], { request, previous }: Making): void {
+function accept(
+  read: Tables,
+  { unknown, unmatchedPaid }: Pick<PaidBefore, 'unknown' | 'unmatchedPaid'>,
+  { request, previous }: Making,
+): void {
   const refused = refusals(read, request);
   if (refused.length > 0) throw new CommandFailure(EXIT.refused, refused);
   const gone = previous === undefined ? [] : payoutsGone({ ...previous, paid: read.paid });
   if (gone.length > 0 && !request.allowPaidRowsGone) throw new CommandFailure(EXIT.refused, [paidRowsGone(gone)]);
-  if (unknown.length === 0) return;
-  throw new CommandFailure(
-    EXIT.refused,
-    unknown.slice(0, MOST_UNKNOWN_SHOWN).map((row) => unknownPayout(row, read)),
-  );
+  if (unknown.length > 0) {
+    const shown = unknown.slice(0, MOST_UNKNOWN_SHOWN);
+    throw new CommandFailure(
+      EXIT.refused,
+      shown.map((row) => unknownPayout(row, read)),
+    );
+  }
+  const unmatched = unmatchedPaidProblems(read, unmatchedPaid, request.maxUnmatched);
+  if (unmatched.length > 0) throw new CommandFailure(EXIT.refused, unmatched);
 }
 
 async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
   const { request, surroundings, program, target, publisher, previous } = making;
   const { log, signal } = surroundings;
-  const { outcome, written, tables, bytesOnDisk, paidPayouts } = settled;
+  const { outcome, written, tables, bytesOnDisk, paidPayouts, unmatchedPaid } = settled;
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
   const archived = request.archive ? await archive(making, settled) : undefined;
   const { files, summary } = runFiles({
@@ -210,6 +219,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
     archived,
     previous,
     paidPayouts,
+    unmatchedPaid,
   });
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {
@@ -246,8 +256,7 @@ const MOST_UNKNOWN_SHOWN = 20;
 
 /** A row of a whole payout that no known run made. */
 function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Problem {
-  // Whatever stands in the column: an id of ours is shown.
-  const shown = /^P[0-9a-f]{16}$/.test(payoutId) ? payoutId : `<${shapeOf(payoutId)}>`;
+  const shown = shownPayoutId(payoutId);
   return {
     code: 'UNKNOWN_PAYOUT',
     where: `${files[file]?.name ?? ''}:${line}:payout_id`,

@@ -25,6 +25,7 @@ export const configSchema = z.strictObject({
   reader: z.enum(READERS).optional(),
   countUnclaimed: z.boolean().optional(),
   maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
+  maxSmallRejects: z.union([z.string(), z.int()]).transform(String).optional(),
   maxUnmatched: z.union([z.string(), z.int()]).transform(String).optional(),
   memory: z.string().optional(),
   tempDirectory: z.string().optional(),

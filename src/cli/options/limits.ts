@@ -9,6 +9,8 @@ export type RowLimit = { readonly rows: number } | { readonly parts: number; rea
 /** How many rows of a file may be otherwise than they should, before the inputs are refused. */
 export interface LimitOptions {
   readonly maxRejects: RowLimit;
+  /** The same of the files of which people write the rows, or a few: all but issuance, log and merchant reports. */
+  readonly maxSmallRejects: RowLimit;
   /** Rows whose coupon the issuance does not know. */
   readonly maxUnmatched: RowLimit;
 }
@@ -18,7 +20,23 @@ export const limitFlags = (made: Command, t: Translate): Command =>
     .addOption(
       new Option(
         '--max-rejects <n|p%>',
-        t(text('ファイルごとに許す読めない行(既定 0.1%)', 'rows a file may have that cannot be read (default 0.1%)')),
+        t(
+          text(
+            '発行データ・取引記録・店の報告のファイルごとに許す読めない行(既定 0.1%)',
+            'rows that a file of issuance, log or reports may have that cannot be read (default 0.1%)',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--max-small-rejects <n|p%>',
+        t(
+          text(
+            '申出・申請・決定・支払済みのファイルごとに許す読めない行(既定 0)',
+            'the same of a file of claims, applications, decisions or paid rows (default 0)',
+          ),
+        ),
       ),
     )
     .addOption(
@@ -33,11 +51,17 @@ export const limitFlags = (made: Command, t: Translate): Command =>
       ),
     );
 const MOST_REJECTS: RowLimit = { parts: 1, of: 1000 };
+/** Each of these rows is somebody’s, and was written by somebody who can mend it. */
+const MOST_SMALL_REJECTS: RowLimit = { rows: 0 };
 const MOST_UNMATCHED: RowLimit = { parts: 5, of: 1000 };
 
-export function readLimits({ maxRejects, maxUnmatched }: GivenOptions, found: Collected): LimitOptions {
+export function readLimits(
+  { maxRejects, maxSmallRejects, maxUnmatched }: GivenOptions,
+  found: Collected,
+): LimitOptions {
   return {
     maxRejects: readLimit('--max-rejects', maxRejects, found) ?? MOST_REJECTS,
+    maxSmallRejects: readLimit('--max-small-rejects', maxSmallRejects, found) ?? MOST_SMALL_REJECTS,
     maxUnmatched: readLimit('--max-unmatched', maxUnmatched, found) ?? MOST_UNMATCHED,
   };
 }
@@ -49,6 +73,10 @@ const LIMITS = {
       '5(行)か 0.1%(ファイルの行数に対する割合)のように書いてください',
       'write 5 (rows) or 0.1% (of a file\u2019s rows)',
     ],
+  },
+  '--max-small-rejects': {
+    code: 'BAD_MAX_REJECTS',
+    advice: ['5(行)か 1%(ファイルの行数に対する割合)のように書いてください', 'write 5 (rows) or 1% (of a file’s rows)'],
   },
   '--max-unmatched': {
     code: 'BAD_MAX_UNMATCHED',

@@ -1,33 +1,44 @@
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
-import type { InputFile, Tables } from '../../tables/tables.ts';
+import { FEW_KINDS, type InputFile, type Tables } from '../../tables/tables.ts';
 import type { LimitOptions, RowLimit } from '../options/limits.ts';
 import { exceeds, limitText, unmatchedProblems } from './unmatched.ts';
 
 /** Why a run on these inputs is refused: rows that cannot be read, and rows that find no other. */
-export function refusals(tables: Tables, { maxRejects, maxUnmatched }: LimitOptions): readonly Problem[] {
-  const files = tooManyRejects(tables, maxRejects);
+export function refusals(tables: Tables, limits: LimitOptions): readonly Problem[] {
+  const { maxUnmatched } = limits;
+  const files = tooManyRejects(tables, limits);
   return [
-    ...files.map((file) => manyRejected(file, maxRejects)),
+    ...files.map((file) => manyRejected(file, limits)),
     ...firstRejects(tables, files),
     ...unmatchedProblems(tables, maxUnmatched),
   ];
 }
 
 /** The same without the rows that cannot be read, where all of them are shown. */
-export const fileRefusals = (tables: Tables, { maxRejects, maxUnmatched }: LimitOptions): readonly Problem[] => [
-  ...tooManyRejects(tables, maxRejects).map((file) => manyRejected(file, maxRejects)),
-  ...unmatchedProblems(tables, maxUnmatched),
+export const fileRefusals = (tables: Tables, limits: LimitOptions): readonly Problem[] => [
+  ...tooManyRejects(tables, limits).map((file) => manyRejected(file, limits)),
+  ...unmatchedProblems(tables, limits.maxUnmatched),
 ];
 
 /** Files with more rejects than the limit allows. */
-export const tooManyRejects = ({ files }: Tables, limit: RowLimit): readonly InputFile[] =>
-  files.filter((file) => exceeds(file.dispositions.rejected.rows, file.rowsRead, limit));
+export const tooManyRejects = ({ files }: Tables, limits: RejectLimits): readonly InputFile[] =>
+  files.filter((file) => exceeds(file.dispositions.rejected.rows, file.rowsRead, limitOf(file, limits)));
+
+type RejectLimits = Pick<LimitOptions, 'maxRejects' | 'maxSmallRejects'>;
+
+const isSmall = ({ kind }: InputFile): boolean => (FEW_KINDS as readonly string[]).includes(kind);
+
+const limitOf = (file: InputFile, { maxRejects, maxSmallRejects }: RejectLimits): RowLimit =>
+  isSmall(file) ? maxSmallRejects : maxRejects;
 
 const MOST_SHOWN = 20;
 
-function manyRejected({ name, rowsRead, dispositions }: InputFile, limit: RowLimit): Problem {
+function manyRejected(file: InputFile, limits: RejectLimits): Problem {
+  const { name, rowsRead, dispositions } = file;
   const { rows: rejected } = dispositions.rejected;
+  const limit = limitOf(file, limits);
+  const option = isSmall(file) ? '--max-small-rejects' : '--max-rejects';
   return {
     code: 'TOO_MANY_REJECTS',
     where: name,
@@ -36,8 +47,8 @@ function manyRejected({ name, rowsRead, dispositions }: InputFile, limit: RowLim
       `${rejected} of ${rowsRead} rows cannot be read (${limitText(limit)} allowed)`,
     ),
     advice: text(
-      'check で全行を確かめて直すか、承知のうえなら --max-rejects を上げてください',
-      'see them all with check and mend them, or raise --max-rejects knowingly',
+      `check で全行を確かめて直すか、承知のうえなら ${option} を上げてください`,
+      `see them all with check and mend them, or raise ${option} knowingly`,
     ),
   };
 }

@@ -13,8 +13,10 @@ import type { Summary } from '../../publish/summary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
+import { passedOverWords } from './passed-over.ts';
 import { sendingSections } from './sending-text.ts';
 import { warningWords } from './unmatched.ts';
+import { unmatchedPaidText } from './unmatched-paid.ts';
 import { grouped, yenText } from './yen-words.ts';
 
 const FORMATS = text("yyyy年M月d日 HH:mm:ss '(日本時間)'", "yyyy-MM-dd HH:mm:ss 'Japan time'");
@@ -39,6 +41,7 @@ export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, 
     `${t(policyTitle)}\n${instantText(asOf, t)}${t(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
     payable(summary, t),
     ...sendingSections(summary, line, t),
+    unmatchedPaidText(summary, t),
     waiting(summary, t),
     people(summary, t),
     changes(summary, t),
@@ -204,6 +207,7 @@ export function refused(summary: Pick<Summary, 'files'>, t: Translate): string {
       const { rows } = file.dispositions[name as keyof typeof file.dispositions];
       return rows === 0 ? [] : [`${t(words)} ${grouped(rows)}`];
     });
+    parts.push(...passedOverWords(file.passedOver, t));
     return `  ${padded(file.name, 28)}${right(grouped(file.rowsRead), 12)}${parts.length === 0 ? '' : `  (${parts.join(t(text('、', ', ')))})`}`;
   });
   return [t(text('■ 読んだ行', '■ Rows read')), ...lines].join('\n');

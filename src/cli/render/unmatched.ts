@@ -246,6 +246,10 @@ const WARNINGS: Readonly<Record<FileWarning, Text>> = {
     'すべての行が基準時刻より後で、使っていません。日時の列か --as-of を確かめてください',
     'all of its rows are after as-of, and not used: check its dates, or --as-of',
   ),
+  COUPON_BY_PAYOUT: text(
+    'クーポン番号のゼロが落ちた行や、一つの欄に複数の番号がある行を、支払ID で読み取りました',
+    'coupon numbers without their zeros, or several in one cell, were read by the payout id',
+  ),
   TWO_SPELLINGS: text(
     '同じ番号が二通りに書かれた行があり、使っていません(rejects.csv、場所は check)',
     'rows whose number stands in two spellings are not used (rejects.csv; check shows both places)',

@@ -1,10 +1,11 @@
 import { ABSENT, type InputKind } from '../../tables/tables.ts';
 import { breaksInside } from '../bytes/line-breaks.ts';
 import { AT_END, IRREGULAR, RecordCutter } from '../bytes/record-cutter.ts';
-import type { Decode, TableBuilder } from '../schema/decoders.ts';
+import { type Decode, isBulk, type TableBuilder } from '../schema/decoders.ts';
 import type { FilePlan } from '../schema/file-plan.ts';
 import { LAYOUTS } from '../schema/layouts.ts';
 import type { RowReader } from '../schema/row-reader.ts';
+import { isBlank, isTotal } from '../values/total-rows.ts';
 import type { CutRecord } from './csv-parse-reader.ts';
 
 /** What is known of a file while its rows are read from bytes. */
@@ -58,10 +59,12 @@ export class TextRecords {
   private readonly of: RowsFile;
   private readonly decode: Decode;
   private readonly yenPosition: number;
+  private readonly isFew: boolean;
 
   constructor(of: RowsFile, decode: Decode) {
     this.of = of;
     this.decode = decode;
+    this.isFew = !isBulk(of.kind);
     const { columns, yenColumn } = LAYOUTS[of.kind];
     this.yenPosition = columns.findIndex(({ name }) => name === yenColumn);
   }
@@ -87,11 +90,18 @@ export class TextRecords {
     this.yen = 0;
     if (fields.length === 1 && fields[0] === '') return BLANK;
     row.open(fields);
-    if (fields.length === plan.fieldCount) this.yen = this.decode(row, { file, line }, into, at);
+    if (this.isFew && fields.every(isBlank)) row.passOver('empty');
+    else if (fields.length === plan.fieldCount) this.yen = this.decode(row, { file, line }, into, at);
     else {
       row.failFieldCount(fields);
       this.yen = row.readableAmount(this.yenPosition);
     }
+    // A total that could be read as a row is one: nobody would miss it otherwise.
+    if (row.problems.length > 0 && this.isFew && isTotal(fields)) {
+      this.yen = 0;
+      row.passOver('total');
+    }
+    if (row.isPassedOver) return BLANK;
     if (row.problems.length === 0) return TAKEN;
     reject(line, this.yen);
     return SET_ASIDE;
@@ -119,9 +129,10 @@ export class TextRows implements Rows {
   }
 
   takeIrregular(record: CutRecord): void {
-    this.records.readCut(this.batch, record, ABSENT);
-    this.rowsRead++;
-    this.irregularRows++;
+    if (this.records.readCut(this.batch, record, ABSENT) !== BLANK) {
+      this.rowsRead++;
+      this.irregularRows++;
+    }
     this.yenRead += this.records.yen;
   }
 

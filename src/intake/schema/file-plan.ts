@@ -2,6 +2,8 @@ import { civilDate, dateOf } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Terms } from '../../policy/terms.ts';
+import type { FewKindDeclaration } from '../../tables/kinds/column.ts';
+import { DECLARATIONS } from '../../tables/kinds/index.ts';
 import type { InputKind } from '../../tables/tables.ts';
 import type { Sample } from '../bytes/sample.ts';
 import { AbsentWords } from '../values/absent-words.ts';
@@ -73,7 +75,8 @@ export function planFile(
 const LATE_KINDS: ReadonlySet<InputKind> = new Set(['transactions', 'sales']);
 
 function clockOf(kind: InputKind, profile: InputProfile | undefined, terms: Terms): Clock {
-  const timeOfDatesAlone = timeOf(profile?.timeOfDatesAlone);
+  const { timeOfDatesAlone: byKind } = DECLARATIONS[kind] as Partial<FewKindDeclaration>;
+  const timeOfDatesAlone = timeOf(profile?.timeOfDatesAlone ?? byKind);
   return {
     zoneMinutes: zoneMinutesOf(profile?.zone),
     lateHours: LATE_KINDS.has(kind),

@@ -8,7 +8,9 @@ import type { FieldProblem, RowReader } from './row-reader.ts';
 export function rejectedRow(kind: InputKind, file: number, row: RowReader, line: number): Reject {
   const problems = [...row.problems];
   const joined = (part: 'what' | 'advice', language: Language) =>
-    [...new Set(problems.map((problem) => wordsOf(problem, part, language)))].join('; ');
+    [...new Set(problems.map((problem) => wordsOf(problem, row.shownColumn(problem.column), part, language)))].join(
+      '; ',
+    );
   return {
     kind,
     file,
@@ -22,10 +24,13 @@ export function rejectedRow(kind: InputKind, file: number, row: RowReader, line:
   };
 }
 
+const KNOWN_VALUES = text('使える値: ', 'known: ');
+
 /** What is wrong names its column; of the same advice for two of them one is enough. */
-function wordsOf({ column, code, detail }: FieldProblem, part: 'what' | 'advice', language: Language): string {
+function wordsOf({ code, detail }: FieldProblem, column: string, part: 'what' | 'advice', language: Language): string {
   const words = REJECT_CODES[code][part][language];
   if (part === 'advice') return words;
-  const exactly = detail === undefined ? '' : language === 'ja' ? `(${detail})` : ` (${detail})`;
+  const told = code === 'BAD_VALUE' ? KNOWN_VALUES[language] : '';
+  const exactly = detail === undefined ? '' : language === 'ja' ? `(${told}${detail})` : ` (${told}${detail})`;
   return `${column === '' ? '' : `${column}: `}${words}${exactly}`;
 }

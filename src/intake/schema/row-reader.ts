@@ -1,3 +1,4 @@
+import type { PassedOver } from '../../tables/tables.ts';
 import { AbsentWords } from '../values/absent-words.ts';
 import { readAmount, readUnjudged } from '../values/amounts.ts';
 import { readByPattern, readDateByPattern } from '../values/date-patterns.ts';
@@ -35,6 +36,10 @@ export class RowReader {
   readonly problems: FieldProblem[] = [];
   /** By column: cells that held a word for nothing. */
   readonly absentCells: number[];
+  /** Records that say nothing, and count for none. */
+  readonly passedOver: Partial<Record<PassedOver, number>> = {};
+  /** The record at hand is one of them. */
+  isPassedOver = false;
   /** By column, of the record at hand: each is asked for several times, and taken apart once. */
   private readonly written: string[];
   private readonly raws: string[];
@@ -57,6 +62,7 @@ export class RowReader {
 
   open(fields: readonly string[]): void {
     this.problems.length = 0;
+    this.isPassedOver = false;
     const { positions } = this.plan;
     for (let column = 0; column < this.raws.length; column++) {
       const position = positions[column] as number;
@@ -150,7 +156,12 @@ export class RowReader {
     if (direct !== undefined) return direct;
     if (isBlank(raw)) return '';
     const known = this.choices[column]?.get(normalised(raw));
-    return known === undefined ? this.take<string>(column, { problem: 'BAD_VALUE' }, '') : known;
+    if (known !== undefined) return known;
+    return this.take<string>(
+      column,
+      { problem: 'BAD_VALUE', detail: [...(this.choices[column]?.keys() ?? [])].join(' ') },
+      '',
+    );
   }
 
   prefecture(column: ColumnIndex): string {
@@ -172,6 +183,19 @@ export class RowReader {
   fail(column: ColumnIndex | undefined, code: RejectCode, detail?: string): void {
     const name = column === undefined ? '' : (this.layout.columns[column]?.name ?? '');
     this.problems.push({ column: name, code, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  passOver(what: PassedOver): void {
+    this.problems.length = 0;
+    this.isPassedOver = true;
+    this.passedOver[what] = (this.passedOver[what] ?? 0) + 1;
+  }
+
+  /** A column as its file calls it, where that is another word: `状態 (status)`. */
+  shownColumn(name: string): string {
+    const position = this.plan.positions[this.layout.columns.findIndex((column) => column.name === name)] ?? -1;
+    const header = position < 0 ? name : (this.plan.columns[position] ?? name);
+    return header === name ? name : `${header} (${name})`;
   }
 
   /** A record that has not as many fields as the header. */

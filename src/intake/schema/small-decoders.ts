@@ -1,8 +1,10 @@
 import type { FewKindDeclaration } from '../../tables/kinds/column.ts';
 import { FEW_DECLARATIONS, FEW_ROWS, type FewKind } from '../../tables/kinds/index.ts';
-import { FEW_KINDS, type InputKind } from '../../tables/tables.ts';
+import { FEW_KINDS, type InputKind, type PassedOver } from '../../tables/tables.ts';
 import { BULK_DECODERS, type Decode, type RowOrigin } from './decoders.ts';
+import type { RowReader } from './row-reader.ts';
 import { readFewRow } from './small-rows.ts';
+import { unsentPayout } from './unfilled-paid-rows.ts';
 
 /** The row was made just now and is nobody else's: it gets its place, for a copy of each would take as long as reading it. */
 const placed = <Row extends object>(row: Row, { file, line }: RowOrigin): Row & RowOrigin & Accepted =>
@@ -24,6 +26,11 @@ const REVISED: Partial<Readonly<Record<FewKind, (fields: Fields) => void>>> = {
   },
 };
 
+/** What a row is that says nothing, seen before it is read. */
+const PASSED_OVER: Partial<Readonly<Record<FewKind, (row: RowReader) => PassedOver | undefined>>> = {
+  paid: unsentPayout,
+};
+
 /** Reads rows of a kind as it is declared. */
 function decoderOf(kind: FewKind): Decode {
   const declaration: FewKindDeclaration = FEW_DECLARATIONS[kind];
@@ -31,7 +38,13 @@ function decoderOf(kind: FewKind): Decode {
   const yenColumn =
     declaration.yen === undefined ? undefined : Object.keys(declaration.columns).indexOf(declaration.yen);
   const revise = REVISED[kind];
+  const passedOver = PASSED_OVER[kind];
   return (row, origin, into) => {
+    const passed = passedOver?.(row);
+    if (passed !== undefined) {
+      row.passOver(passed);
+      return 0;
+    }
     const fields = readFewRow(kind, row);
     if (fields === undefined) return yenColumn === undefined ? 0 : row.readableAmount(yenColumn);
     revise?.(fields as Fields);

@@ -93,6 +93,8 @@ const DATE_PART = `(?:${WESTERN}|${WORDED}|${REIWA})`;
 const TIME_PART = '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?';
 const DATE_ONLY = new RegExp(`^${DATE_PART}$`);
 const INSTANT = new RegExp(`^${DATE_PART}(?:[Tt]|\\s+)${TIME_PART}\\s?(?<offset>[Zz]|[+-]\\d{2}(?::?\\d{2})?)?$`);
+/** 5/8, 5月8日, with a time behind them or not. */
+const WITHOUT_YEAR = /^(?:\d{1,2}\/\d{1,2}|\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$/;
 const REIWA_FROM = existingDate(REIWA_FIRST_YEAR, 5, 1) ?? 0;
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -143,7 +145,7 @@ function readWritten(raw: string, clock: Clock, bad: 'BAD_DATE' | 'BAD_INSTANT')
   if (hasDisguisedDigit(raw)) return problem(bad);
   const { value, weekday } = withoutWeekday(normalised(raw));
   const parts = (DATE_ONLY.exec(value) ?? INSTANT.exec(value))?.groups;
-  if (parts === undefined) return problem(bad);
+  if (parts === undefined) return problem(WITHOUT_YEAR.test(value) ? 'DATE_WITHOUT_YEAR' : bad);
   const date = dateFrom(parts);
   if (date === 'malformed') return problem(bad);
   if (date === undefined) return problem('NO_SUCH_DATE');

@@ -14,6 +14,7 @@ export type ValueProblem =
   | 'BAD_INSTANT'
   | 'BAD_DATE'
   | 'DATE_WITHOUT_TIME'
+  | 'DATE_WITHOUT_YEAR'
   | 'NO_SUCH_DATE'
   | 'WRONG_WEEKDAY'
   | 'IMPLAUSIBLE_DATE'

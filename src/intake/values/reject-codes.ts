@@ -50,8 +50,8 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
   EXCEL_NUMBER: words(
     '表計算ソフトが番号を指数表示に壊しています',
     'a spreadsheet turned the number into an exponent',
-    '元のシステムから出力し直し、表計算ソフトで開かずに使ってください',
-    'export it again from its source, and do not open it in a spreadsheet',
+    '元のシステムから出力し直し、表計算ソフトで開かずに使ってください。支払済みの記録なら、支払ID があればクーポン番号は空でかまいません',
+    'export it again from its source, and do not open it in a spreadsheet; of what was paid, the payout id is enough: leave the coupon number empty',
   ),
   SPREADSHEET_GUARD: words(
     '表計算ソフト向けの印(先頭の \' や ="…")が、列のほかの値と違います',
@@ -106,6 +106,12 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     'a date without a time',
     '時刻も書くか、profile の timeOfDatesAlone で何時とみなすかを決めてください',
     'write the time too, or say in a profile (timeOfDatesAlone) what time it stands for',
+  ),
+  DATE_WITHOUT_YEAR: words(
+    '年がありません',
+    'a date without its year',
+    '2031/5/8 のように年も書いてください(表計算ソフトが月日だけを表示しているなら、セルの表示形式を「yyyy/m/d」にしてから保存します)',
+    'write the year too, as in 2031/5/8 (where a spreadsheet shows month and day alone, format its cells as yyyy/m/d before saving)',
   ),
   NO_SUCH_DATE: words(
     '暦にない日付です',

@@ -89,6 +89,8 @@ interface AnyKind<Columns> {
 export interface FewKindDeclaration extends AnyKind<Column> {
   /** When what a row tells of happened. */
   readonly happenedAt: string;
+  /** What time a date alone stands for where no profile says it; without it, a date alone is no instant. */
+  readonly timeOfDatesAlone?: string;
   /**
    * A row on a number that is nearly an issued one holds that coupon: what the question is bound to, beside the number, where
    * that is not all that the row says. Hashes of decisions that were taken must stay what they are.

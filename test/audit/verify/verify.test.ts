@@ -315,6 +315,7 @@ describe('control totals', () => {
     'eligibility.csv',
     'payouts.csv',
     'to_send.csv',
+    'paid_template.csv',
     'extensions.csv',
     'reinstatements.csv',
     'review.csv',

@@ -1,0 +1,19 @@
+import { type Text, text } from '../../base/text.ts';
+import type { InputFile, PassedOver } from '../../tables/tables.ts';
+import type { Translate } from '../terminal/language.ts';
+import { grouped } from './yen-words.ts';
+
+const WORDS: Readonly<Record<PassedOver, Text>> = {
+  empty: text('空行', 'empty rows'),
+  total: text('合計の行', 'rows of totals'),
+  unsent: text('まだ送っていない支払い', 'payouts not sent yet'),
+};
+
+/** Records of a file that count for none, by what they are. */
+export const passedOverWords = (passedOver: InputFile['passedOver'], t: Translate): readonly string[] =>
+  (Object.keys(WORDS) as PassedOver[]).flatMap((what) => {
+    const rows = passedOver[what] ?? 0;
+    return rows === 0
+      ? []
+      : [t(text(`ほかに${WORDS[what].ja} ${grouped(rows)}`, `besides ${WORDS[what].en} ${grouped(rows)}`))];
+  });
