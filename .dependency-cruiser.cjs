@@ -16,6 +16,7 @@ const ORDER = [
   'publish',
   'run',
   'audit',
+  'disbursement',
   'cli',
 ];
 const CORE = '^src/(base|policy|tables|ledger|pairing|rules|settlement)/';
@@ -138,10 +139,27 @@ module.exports = {
       },
     },
     {
+      name: 'disbursement-knows-little',
+      comment:
+        'What goes out is made of what a run has published: names, words and how a table is read, never how it was judged.',
+      severity: 'error',
+      from: { path: '^src/disbursement/' },
+      to: {
+        path: '^src/(?!disbursement/|base/|policy/|tables/|publish/(csv-bytes|hash|lock|published-rows)\\.ts$)',
+      },
+    },
+    {
+      name: 'disbursement-forms-are-pure',
+      comment: 'The forms of banks and providers are values in, values out; the files of disbursement do the rest.',
+      severity: 'error',
+      from: { path: '^src/disbursement/[^/]+/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'few-rooms-open-files',
       comment: 'Files are opened where bytes are read, spilled, published, looked up and asked for; nowhere else.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(intake/(bytes|spill)|publish|audit/record|cli|synth)/' },
+      from: { path: '^src/', pathNot: '^src/(intake/(bytes|spill)|publish|audit/record|disbursement|cli|synth)/' },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
     {

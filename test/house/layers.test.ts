@@ -158,6 +158,31 @@ const WRONG: readonly (readonly [rule: string, path: string, content: string])[]
     "import { runFiles } from '../../publish/run-files.ts';\nexport const wrong = runFiles;\n",
   ],
   [
+    'disbursement-looks-back-only',
+    'src/disbursement/wrong.ts',
+    "import { write } from '../cli/terminal/terminal.ts';\nexport const wrong = write;\n",
+  ],
+  [
+    'audit-looks-back-only',
+    'src/audit/wrong.ts',
+    "import { readOrders } from '../disbursement/orders.ts';\nexport const wrong = readOrders;\n",
+  ],
+  [
+    'disbursement-knows-little',
+    'src/disbursement/wrong.ts',
+    "import { RULES } from '../rules/index.ts';\nexport const wrong = RULES;\n",
+  ],
+  [
+    'disbursement-knows-little',
+    'src/disbursement/wrong.ts',
+    "import { openPublisher } from '../publish/run-folder.ts';\nexport const wrong = openPublisher;\n",
+  ],
+  [
+    'disbursement-forms-are-pure',
+    'src/disbursement/form/wrong.ts',
+    "import { readFileSync } from 'node:fs';\nexport const wrong = readFileSync;\n",
+  ],
+  [
     'few-rooms-open-files',
     'src/audit/diff/wrong.ts',
     "import { readFileSync } from 'node:fs';\nexport const wrong = readFileSync;\n",

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { csvBytes } from '../publish/csv-bytes.ts';
+import { type Lock, takeLock } from '../publish/lock.ts';
+import { type Cells, publishedRows } from '../publish/published-rows.ts';
+import { stageFile } from './whole-file.ts';
+
+/** That a payout was put into a file that goes out. A row of orders.csv, which holds no personal data. */
+export interface Order {
+  readonly payoutId: string;
+  readonly route: string;
+  readonly amountYen: number;
+  /** The transfer date, or the as-of of the run that was ordered from: the file knows no clock. */
+  readonly orderedAt: string;
+  /** The name of the file that holds it, without its folder. */
+  readonly file: string;
+  readonly fileSha256: string;
+}
+
+/** In the series folder: the one that holds the run folders. */
+export const ORDERS_FILE = 'orders.csv';
+const COLUMNS = ['payout_id', 'route', 'amount_yen', 'ordered_at', 'file', 'file_sha256'] as const;
+
+/** orders.csv cannot be relied on: what was ordered before is not known. */
+export class DamagedOrders extends Error {
+  readonly path: string;
+  /** Of the file, where one can be named. */
+  readonly line: number | undefined;
+  constructor(path: string, line?: number) {
+    super('orders.csv cannot be read');
+    this.path = path;
+    this.line = line;
+  }
+}
+
+/** Everything ordered so far, oldest first; nothing where there is no file yet. @throws DamagedOrders, or the system's own error */
+export function readOrders(seriesFolder: string): readonly Order[] {
+  const path = join(seriesFolder, ORDERS_FILE);
+  if (!existsSync(path)) return [];
+  return rowsOf(readFileSync(path, 'utf8'), path).map((cells, index) => orderOf(cells, path, index + 2));
+}
+
+function rowsOf(content: string, path: string): readonly Cells[] {
+  try {
+    const header = content.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0];
+    if (header !== COLUMNS.join(',')) throw new DamagedOrders(path, 1);
+    return publishedRows(content);
+  } catch (error) {
+    throw error instanceof DamagedOrders ? error : new DamagedOrders(path);
+  }
+}
+
+function orderOf(cells: Cells, path: string, line: number): Order {
+  const [payoutId = '', route = '', amount = '', orderedAt = '', file = '', fileSha256 = ''] = COLUMNS.map(
+    (name) => cells[name],
+  );
+  const isWhole = [payoutId, route, orderedAt, file].every((cell) => cell !== '');
+  // A spreadsheet that wrote 1,000 or 1E+05 has touched the rest, too.
+  if (!isWhole || !/^\d{1,15}$/.test(amount) || !/^[0-9a-f]{64}$/.test(fileSha256)) throw new DamagedOrders(path, line);
+  return { payoutId, route, amountYen: Number(amount), orderedAt, file, fileSha256 };
+}
+
+/**
+ * Notes orders behind those that are there, all of them or none. Whoever reads, decides and notes holds {@link lockOrders}
+ * meanwhile.
+ *
+ * @throws DamagedOrders, or the system's own error
+ */
+export function appendOrders(seriesFolder: string, orders: readonly Order[]): void {
+  const rows = [...readOrders(seriesFolder), ...orders].map((order) => [
+    order.payoutId,
+    order.route,
+    String(order.amountYen),
+    order.orderedAt,
+    order.file,
+    order.fileSha256,
+  ]);
+  const staged = stageFile(join(seriesFolder, ORDERS_FILE), csvBytes(COLUMNS, rows));
+  try {
+    staged.replace();
+  } finally {
+    staged.discard();
+  }
+}
+
+/** One who orders at a time: two could put a payout into two files. @throws Locked, or the system's own error */
+export const lockOrders = (seriesFolder: string): Lock => takeLock(join(seriesFolder, `.${ORDERS_FILE}.lock`));
