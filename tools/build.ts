@@ -21,6 +21,7 @@ const common: BuildOptions & { readonly absWorkingDir: string } = {
     'tinyglobby',
     'csv-parse',
     'csv-parse/*',
+    'zengin-code',
   ],
   legalComments: 'linked',
   logLevel: 'warning',

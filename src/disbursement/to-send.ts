@@ -52,7 +52,9 @@ function rowsIn(content: string): readonly ToSend[] | undefined {
   try {
     const rows = publishedRows(content).map(toSendOf);
     const whole = rows.filter((row) => row !== undefined);
-    return whole.length === rows.length ? whole : undefined;
+    const ids = new Set(whole.map(({ payoutId }) => payoutId));
+    // Of a payout that stands twice nobody could say which of the two is sent.
+    return whole.length === rows.length && ids.size === rows.length ? whole : undefined;
   } catch {
     return undefined;
   }

@@ -55,6 +55,7 @@ describe('to_send.csv', () => {
     ['an amount that is none', `${HEADER}\n${BANK.replace('3500', '3.5')}\n`],
     ['a date that there is not', `${HEADER}\n${BANK.replace('2023-05-15', '2023-02-30')}\n`],
     ['a deadline that is none', `${HEADER}\n${APP.replace('2023-07-31', 'July')}\n`],
+    ['one payout twice', `${HEADER}\n${BANK}\n${BANK}\n`],
     ['no recipient', `${HEADER}\n${BANK.replace('bank:0185-001-1-0123456', '')}\n`],
     ['a row too short', `${HEADER}\nP1,bank_transfer\n`],
   ])('with %s is no such table', (_, content) => {
