@@ -39,6 +39,7 @@ const USED_BY_RENDER = [
   '^src/audit/(diff/difference|explain/open-questions)\\.ts$',
   '^src/publish/(summary|eligibility|output-table)\\.ts$',
   '^src/synth/answers\\.ts$',
+  '^src/disbursement/zengin/transfer\\.ts$',
   '^src/cli/terminal/problem-text\\.ts$',
 ];
 const PURE = ['^src/(base|policy|tables|rules|settlement|cli/render)/', ...USED_BY_RENDER];

@@ -64,6 +64,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'policy.schema.json': schemaText('policy'),
   'profile.schema.json': schemaText('profile'),
   'config.schema.json': schemaText('config'),
+  'requester.schema.json': schemaText('requester'),
   'explain.schema.json': schemaText('explain'),
   'diff.schema.json': schemaText('diff'),
   'man/regionpay-reconcile.1': await manPage('en'),

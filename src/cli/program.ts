@@ -50,6 +50,15 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'zengin',
+    takes: '<run>',
+    description: text(
+      '銀行振込の支払を、全銀協の総合振込ファイルにする',
+      'put the bank transfers of a run into a Zengin file; read one',
+    ),
+    load: () => import('./commands/zengin.ts'),
+  },
+  {
     name: 'rules',
     description: text('条項・読み方・規則を示す', 'show clauses, readings and rules'),
     load: () => import('./commands/rules.ts'),

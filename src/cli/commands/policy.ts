@@ -3,6 +3,7 @@ import { type ZodType, z } from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { text } from '../../base/text.ts';
+import { requesterSchema } from '../../disbursement/zengin/requester.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
@@ -27,14 +28,14 @@ export function declare(made: Command, invocation: Invocation): void {
   tellingFlags(check, t);
   const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
-    .argument('[which]', 'policy | profile | config | explain | diff', 'policy')
+    .argument('[which]', 'policy | profile | config | requester | explain | diff', 'policy')
     .action((which: string) => write(process.stdout, schemaText(which)));
   tellingFlags(schema, t);
 }
 
 const SCHEMA_DESCRIPTION = text(
-  'policy・profile・config ファイルと explain --json・diff --json の JSON Schema を出す',
-  'print the JSON Schema of policy, profile or config files, or of explain --json or diff --json',
+  'policy・profile・config・requester ファイルと explain --json・diff --json の JSON Schema を出す',
+  'print the JSON Schema of policy, profile, config or requester files, or of explain --json or diff --json',
 );
 
 const EXAMPLES = text(
@@ -59,6 +60,7 @@ const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
   policy: () => policyFileSchema,
   profile: profileSchema,
   config: () => configSchema,
+  requester: () => requesterSchema,
   explain: () => explanationsSchema,
   diff: () => comparisonSchema,
 };

@@ -7,7 +7,11 @@ import { type Text, text } from '../../base/text.ts';
 export type JsonFile<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
 /** Reads a JSON file by its schema. Every problem is told with the path of its field. */
-export function readJsonFile<T>(path: string, schema: ZodType<T>, what: 'POLICY' | 'PROFILE' | 'CONFIG'): JsonFile<T> {
+export function readJsonFile<T>(
+  path: string,
+  schema: ZodType<T>,
+  what: 'POLICY' | 'PROFILE' | 'CONFIG' | 'REQUESTER',
+): JsonFile<T> {
   let content: string;
   try {
     content = readFileSync(path, 'utf8').replace(/^\ufeff/, '');

@@ -12,24 +12,28 @@ export interface Holiday {
 export const FIRST_YEAR = 2020;
 export const LAST_YEAR = 2050;
 
-/** 暦要項 of the National Astronomical Observatory, in the official gazette of each February for the year after: `[March, September]`. */
-const ANNOUNCED_EQUINOXES: Readonly<Record<number, readonly [vernal: number, autumnal: number]>> = {
-  2020: [20, 22],
-  2021: [20, 23],
-  2022: [21, 23],
-  2023: [21, 23],
-  2024: [20, 22],
-  2025: [20, 23],
-  2026: [20, 23],
-  2027: [21, 23],
-};
+/**
+ * 暦要項 of the National Astronomical Observatory, in the official gazette of each February for the year after: `[March,
+ * September]`, from {@link FIRST_YEAR} to 2027.
+ */
+const ANNOUNCED_EQUINOXES: readonly (readonly [vernal: number, autumnal: number])[] = [
+  [20, 22],
+  [20, 23],
+  [21, 23],
+  [21, 23],
+  [20, 22],
+  [20, 23],
+  [20, 23],
+  [21, 23],
+];
+const announcedOf = (year: number) => ANNOUNCED_EQUINOXES[year - FIRST_YEAR];
 
 /** 海上保安庁水路部 暦計算研究会編「新こよみ便利帳」: the days of 1980 to 2099. */
 const reckoned = (year: number, of1980: number): number =>
   Math.floor(of1980 + 0.242194 * (year - 1980) - Math.floor((year - 1980) / 4));
 
 const equinoxesOf = (year: number): readonly [number, number] =>
-  ANNOUNCED_EQUINOXES[year] ?? [reckoned(year, 20.8431), reckoned(year, 23.2488)];
+  announcedOf(year) ?? [reckoned(year, 20.8431), reckoned(year, 23.2488)];
 
 type MonthDay = readonly [month: number, day: number];
 
@@ -75,7 +79,7 @@ const SUBSTITUTE = text('振替休日', 'substitute holiday');
 const BRIDGE = text('国民の休日', 'national day of rest');
 
 function holidaysIn(year: number): ReadonlyMap<CalendarDate, Holiday> {
-  const isAnnounced = year in ANNOUNCED_EQUINOXES;
+  const isAnnounced = announcedOf(year) !== undefined;
   const named = new Map<CalendarDate, Holiday>();
   for (const [[month, day], name] of namedIn(year)) {
     const isEquinox = name.en.includes('Equinox');

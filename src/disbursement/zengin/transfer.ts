@@ -34,6 +34,9 @@ export interface TransferFile {
   readonly transfers: readonly Transfer[];
 }
 
+export const totalYenOf = (transfers: readonly Transfer[]): number =>
+  transfers.reduce((sum, { amountYen }) => sum + amountYen, 0);
+
 const PAYOUT_ID = /^P[0-9a-f]{16}$/;
 
 /** A payout's id in the twenty signs of EDI 情報, where letters are large; undefined of a text that is no such id. */

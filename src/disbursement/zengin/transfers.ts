@@ -1,4 +1,4 @@
-import { type CalendarDate, formatDate } from '../../base/instants.ts';
+import type { CalendarDate } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Order } from '../orders.ts';
 import type { ToSend } from '../to-send.ts';
@@ -144,10 +144,4 @@ function amountReasons(amountYen: number): readonly Reason[] {
 function institution(name: 'bankName' | 'branchName', kana: string): string {
   const converted = zenginText(kana);
   return 'refused' in converted ? '' : converted.text.slice(0, fieldOf(name).length).trimEnd();
-}
-
-/** The first day on which one of them may go, as text; undefined of none. */
-export function firstDay(rows: readonly ToSend[]): string | undefined {
-  if (rows.length === 0) return undefined;
-  return formatDate(Math.min(...rows.map(({ notBefore }) => notBefore)));
 }

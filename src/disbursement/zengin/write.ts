@@ -1,7 +1,7 @@
 import { civilDate } from '../../base/instants.ts';
 import { jisBytes } from './kana.ts';
 import { DATA, END, type Field, HEADER, RECORD_LENGTH, TRAILER, TYPE_CODE } from './layout.ts';
-import { ediOf, type PayingAccount, type Transfer, type TransferFile } from './transfer.ts';
+import { ediOf, type PayingAccount, type Transfer, type TransferFile, totalYenOf } from './transfer.ts';
 
 /** `none`: records follow each other without anything between, which is what the rules of the format say. */
 export type LineEnd = 'crlf' | 'none';
@@ -12,9 +12,6 @@ const MOST_YEN = 999_999_999_999;
 
 export const fitsOneFile = (transfers: readonly Transfer[]): boolean =>
   transfers.length <= MOST_TRANSFERS && totalYenOf(transfers) <= MOST_YEN;
-
-export const totalYenOf = (transfers: readonly Transfer[]): number =>
-  transfers.reduce((sum, { amountYen }) => sum + amountYen, 0);
 
 /**
  * The file as bytes. What does not fit has been refused before (`transfers.ts`, `requester.ts`): nothing is cut here.

@@ -3,7 +3,7 @@ import { dayNumber } from '../../../src/base/instants.ts';
 import type { Order } from '../../../src/disbursement/orders.ts';
 import type { ToSend } from '../../../src/disbursement/to-send.ts';
 import type { BankDirectory } from '../../../src/disbursement/zengin/bank-directory.ts';
-import { firstDay, prepareTransfers } from '../../../src/disbursement/zengin/transfers.ts';
+import { prepareTransfers } from '../../../src/disbursement/zengin/transfers.ts';
 
 const DAY = dayNumber(2023, 5, 17);
 const row = (more: Partial<ToSend> = {}): ToSend => ({
@@ -114,9 +114,4 @@ describe('what should be looked at keeps nothing back', () => {
       { payoutId: row().payoutId, what: expect.objectContaining({ ja: '銀行コード 0537 が一覧にない' }) },
     ]);
   });
-});
-
-test('the first day of what waits is told', () => {
-  expect(firstDay([])).toBeUndefined();
-  expect(firstDay([row({ notBefore: DAY + 9 }), row({ notBefore: DAY + 3 })])).toBe('2023-05-20');
 });

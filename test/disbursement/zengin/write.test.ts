@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PERMITTED } from '../../../src/disbursement/zengin/kana.ts';
-import { fitsOneFile, totalYenOf, writeZengin } from '../../../src/disbursement/zengin/write.ts';
+import { totalYenOf } from '../../../src/disbursement/zengin/transfer.ts';
+import { fitsOneFile, writeZengin } from '../../../src/disbursement/zengin/write.ts';
 import { byHand, decoded, fileOf, transfer } from './transfer-files.ts';
 
 const TWO = fileOf([
