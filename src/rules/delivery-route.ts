@@ -15,7 +15,7 @@ import type { Rule } from './rule.ts';
  */
 export const deliveryRoute: Rule = {
   id: 'delivery-route',
-  version: 2,
+  version: 3,
   title: text('送り先', 'Where it is sent'),
   clauses: ['2A2a', '2A2i', '2bank'],
   readings: ['R8', 'R10', 'R13', 'R15'],

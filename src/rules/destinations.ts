@@ -51,22 +51,52 @@ type BankFields = Pick<
 /** Bank, branch, type and number, the number padded to the seven digits that banks use. */
 export type BankAccount = readonly [bankCode: string, branchCode: string, accountType: string, accountNumber: string];
 
-export const bankAccountOf = (row: BankFields): BankAccount => [
-  row.bankCode,
-  row.branchCode,
-  row.accountType,
-  /^\d{1,7}$/.test(row.accountNumber) ? row.accountNumber.padStart(7, '0') : row.accountNumber,
-];
+export function bankAccountOf(row: BankFields): BankAccount {
+  const { bankCode, branchCode, accountType, accountNumber } = row;
+  const post = postNumber(row);
+  if (post === undefined) return [bankCode, branchCode, accountType, padded(accountNumber)];
+  return [bankCode, `${branchCode.slice(1, 3)}${isDeposit(row) ? '8' : '9'}`, accountType, padded(post)];
+}
+
+const padded = (number: string): string => (NUMBER.test(number) ? number.padStart(7, '0') : number);
+
+const NUMBER = /^\d{1,7}$/;
+const JAPAN_POST_BANK = '9900';
+
+/**
+ * Whether the account is given as 記号 and 番号, as passbooks of ゆうちょ銀行 have it, the 記号 (five digits) in the place of the
+ * branch. The bank publishes what they are in a transfer: 「記号・番号から振込用の店名・預金種目・口座番号への変換の公式」
+ * (3-rules.md §8).
+ */
+const hasPostSymbol = ({ bankCode, branchCode }: BankFields): boolean =>
+  bankCode === JAPAN_POST_BANK && /^[01]\d{4}$/.test(branchCode);
+
+/** 総合口座, 通常貯金 and 通常貯蓄貯金 begin with 1, 振替口座 with 0. */
+const isDeposit = ({ branchCode }: BankFields): boolean => branchCode.startsWith('1');
+
+/** Of a deposit the 番号 ends in a 1, which transfers leave away; of a 振替口座 it stays as it is. Undefined of any other. */
+function postNumber(row: BankFields): string | undefined {
+  if (!hasPostSymbol(row)) return undefined;
+  if (!isDeposit(row)) return NUMBER.test(row.accountNumber) ? row.accountNumber : undefined;
+  return /^\d{1,7}1$/.test(row.accountNumber) ? row.accountNumber.slice(0, -1) : undefined;
+}
 
 /** Katakana of either width, and what a bank's holder field may hold beside it. */
 const HOLDER = /^[\u30a1-\u30fa\uff66-\uff6f\uff71-\uff9dー\uff70\uff9e\uff9f \u3000()（）.\-0-9A-Z]+$/;
 const KATAKANA = /[\u30a1-\u30fa\uff66-\uff6f\uff71-\uff9d]/;
 
-/** Whether a bank would take the details (3-rules.md §8). */
-export const areBankDetailsUsable = (row: BankFields): boolean =>
-  /^\d{4}$/.test(row.bankCode) &&
-  /^\d{3}$/.test(row.branchCode) &&
-  /^[124]$/.test(row.accountType) &&
-  /^\d{1,7}$/.test(row.accountNumber) &&
-  HOLDER.test(row.accountHolderKana) &&
-  KATAKANA.test(row.accountHolderKana);
+export type BankField = keyof BankFields;
+
+/** What of the details a bank would not take, in the order of the columns; nothing where it would take all (3-rules.md §8). */
+export function unusableBankFields(row: BankFields): readonly BankField[] {
+  const isPost = hasPostSymbol(row);
+  const types = isDeposit(row) ? /^[14]$/ : /^2$/;
+  const usable: Readonly<Record<BankField, boolean>> = {
+    bankCode: /^\d{4}$/.test(row.bankCode),
+    branchCode: isPost || /^\d{3}$/.test(row.branchCode),
+    accountType: (isPost ? types : /^[124]$/).test(row.accountType),
+    accountNumber: isPost ? postNumber(row) !== undefined : NUMBER.test(row.accountNumber),
+    accountHolderKana: HOLDER.test(row.accountHolderKana) && KATAKANA.test(row.accountHolderKana),
+  };
+  return (Object.keys(usable) as BankField[]).filter((field) => !usable[field]);
+}

@@ -472,12 +472,22 @@ function holderIsUsable(holder: string): boolean {
   return allowed.test(holder) && aKatakana.test(holder);
 }
 
-/** BANK-BRANCH-TYPE-NUMBER, or nothing where the details cannot be used. */
-function bankRecipient(application: ApplicationRow): string | undefined {
+/** Bank, branch, type and number; a 記号 and 番号 of bank 9900 as the branch and the number that they are in a transfer. */
+function bankAsTransferred(application: ApplicationRow): [string, string, string, string] {
   const bank = (application.bank_code ?? '').trim();
   const branch = (application.branch_code ?? '').trim();
   const type = (application.account_type ?? '').trim();
   const number = (application.account_number ?? '').trim();
+  const symbol = bank === '9900' ? /^([01])([0-9]{2})[0-9]{2}$/.exec(branch) : null;
+  if (symbol?.[1] === '1' && ['1', '4'].includes(type) && /^[0-9]{1,7}1$/.test(number))
+    return [bank, `${symbol[2]}8`, type, number.replace(/1$/, '')];
+  if (symbol?.[1] === '0' && type === '2' && /^[0-9]{1,7}$/.test(number)) return [bank, `${symbol[2]}9`, type, number];
+  return [bank, branch, type, number];
+}
+
+/** BANK-BRANCH-TYPE-NUMBER, or nothing where the details cannot be used. */
+function bankRecipient(application: ApplicationRow): string | undefined {
+  const [bank, branch, type, number] = bankAsTransferred(application);
   if (!/^[0-9]{4}$/.test(bank)) return undefined;
   if (!/^[0-9]{3}$/.test(branch)) return undefined;
   if (!['1', '2', '4'].includes(type)) return undefined;
@@ -492,12 +502,7 @@ function applicationWish(application: ApplicationRow): string {
   const destination =
     application.method === 'points'
       ? [deliverTo(cleanPhone(application.phone), cleanEmail(application.email))]
-      : [
-          (application.bank_code ?? '').trim(),
-          (application.branch_code ?? '').trim(),
-          (application.account_type ?? '').trim(),
-          (application.account_number ?? '').trim().padStart(7, '0'),
-        ];
+      : bankAsTransferred(application).map((part, place) => (place === 3 ? part.padStart(7, '0') : part));
   return JSON.stringify([name, application.method, ...destination]);
 }
 

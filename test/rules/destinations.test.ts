@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  areBankDetailsUsable,
   bankAccountOf,
   type Destination,
   deliverTo,
   deliverToOf,
   recipientOf,
+  unusableBankFields,
 } from '../../src/rules/destinations.ts';
 import { bankApplication } from './rule-tester.ts';
 
@@ -114,7 +114,7 @@ describe('bankAccountOf: the number padded to seven digits', () => {
   });
 });
 
-describe('areBankDetailsUsable: what a bank would take (§8)', () => {
+describe('unusableBankFields: what a bank would take (§8)', () => {
   it.each([
     ['details as they should be', {}, true],
     ['a bank code of three digits', { bankCode: '185' }, false],
@@ -137,7 +137,7 @@ describe('areBankDetailsUsable: what a bank would take (§8)', () => {
     ['a number with a hyphen', { accountNumber: '123-456' }, false],
     ['no number', { accountNumber: '' }, false],
   ])('%s', (_name, details, usable) => {
-    expect(areBankDetailsUsable(bankApplication('AP1', details))).toBe(usable);
+    expect(unusableBankFields(bankApplication('AP1', details)).length === 0).toBe(usable);
   });
 
   it.each([
@@ -171,6 +171,52 @@ describe('areBankDetailsUsable: what a bank would take (§8)', () => {
     ['a comma', 'カゴシマ,ハナコ', false],
     ['a line break', 'カゴシマ\nハナコ', false],
   ])('a holder of %s', (_name, accountHolderKana, usable) => {
-    expect(areBankDetailsUsable(bankApplication('AP1', { accountHolderKana }))).toBe(usable);
+    const expected = usable ? [] : ['accountHolderKana'];
+    expect(unusableBankFields(bankApplication('AP1', { accountHolderKana }))).toEqual(expected);
   });
+});
+
+describe('a 記号 and 番号 of ゆうちょ銀行, by the rule that the bank publishes', () => {
+  const POST = { bankCode: '9900', branchCode: '10530', accountType: '1', accountNumber: '12345671' };
+
+  // The second and third digit and an 8, and the number without the 1 at its end; 振替口座: a 9, and the number as it is.
+  it.each([
+    ['総合口座', {}, '9900-058-1-1234567'],
+    ['a short number', { accountNumber: '11' }, '9900-058-1-0000001'],
+    ['通常貯蓄貯金', { accountType: '4' }, '9900-058-4-1234567'],
+    ['a number of many ones', { accountNumber: '11111111' }, '9900-058-1-1111111'],
+    ['振替口座', { branchCode: '00530', accountType: '2', accountNumber: '12345' }, '9900-059-2-0012345'],
+    ['a branch of three digits', { branchCode: '058', accountNumber: '1234567' }, '9900-058-1-1234567'],
+  ])('%s', (_name, details, account) => {
+    const row = bankApplication('AP1', { ...POST, ...details });
+    expect(unusableBankFields(row)).toEqual([]);
+    expect(bankAccountOf(row).join('-')).toBe(account);
+  });
+
+  it.each([
+    ['a number that does not end in 1', { accountNumber: '12345670' }, ['accountNumber']],
+    ['a number of nine digits', { accountNumber: '123456781' }, ['accountNumber']],
+    ['the one alone', { accountNumber: '1' }, ['accountNumber']],
+    ['a deposit as a current account', { accountType: '2' }, ['accountType']],
+    ['a transfer account as a deposit', { branchCode: '00530' }, ['accountType', 'accountNumber']],
+    ['a 記号 that begins otherwise', { branchCode: '20530', accountNumber: '1' }, ['branchCode']],
+    ['a 記号 of four digits', { branchCode: '1053', accountNumber: '1' }, ['branchCode']],
+    ['a 記号 of another bank', { bankCode: '0185', accountNumber: '1' }, ['branchCode']],
+  ])('%s cannot be used, and stays as it is', (_name, details, fields) => {
+    const row = bankApplication('AP1', { ...POST, ...details });
+    expect(unusableBankFields(row)).toEqual(fields);
+    if (fields.includes('accountNumber') || fields.includes('branchCode'))
+      expect(bankAccountOf(row)[1]).toBe(row.branchCode);
+  });
+});
+
+it('every field that cannot be used is named, in the order of the columns', () => {
+  const details = {
+    bankCode: '185',
+    branchCode: '1',
+    accountType: '普通',
+    accountNumber: 'x',
+    accountHolderKana: '鈴木三郎',
+  };
+  expect(unusableBankFields(bankApplication('AP1', details))).toEqual(Object.keys(details));
 });
