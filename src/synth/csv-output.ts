@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { encodeWindows31j } from './windows-31j.ts';
+import { encodeWindows31j } from '../base/windows-31j.ts';
 
 export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
 export const QUOTINGS = ['minimal', 'all'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodeWindows31j } from '../../src/synth/windows-31j.ts';
+import { encodeWindows31j } from '../../src/base/windows-31j.ts';
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('shift_jis', { fatal: true }).decode(bytes);
 

@@ -1,5 +1,3 @@
-import { TextDecoder } from 'node:util';
-
 const FIRST_LEAD = 0x81;
 const LAST_LEAD = 0xfc;
 /** NEC's copies of IBM's characters: Windows reads them, and writes IBM's. */
@@ -28,7 +26,7 @@ function table(): Uint16Array {
   return codes;
 }
 
-function decode(decoder: TextDecoder, bytes: readonly number[]): string | undefined {
+function decode(decoder: InstanceType<typeof TextDecoder>, bytes: readonly number[]): string | undefined {
   try {
     return decoder.decode(Uint8Array.from(bytes));
   } catch {
