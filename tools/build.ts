@@ -22,6 +22,7 @@ const common: BuildOptions & { readonly absWorkingDir: string } = {
     'csv-parse',
     'csv-parse/*',
     'zengin-code',
+    'libphonenumber-js/*',
   ],
   legalComments: 'linked',
   logLevel: 'warning',

@@ -65,6 +65,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'profile.schema.json': schemaText('profile'),
   'config.schema.json': schemaText('config'),
   'requester.schema.json': schemaText('requester'),
+  'provider.schema.json': schemaText('provider'),
   'explain.schema.json': schemaText('explain'),
   'diff.schema.json': schemaText('diff'),
   'man/regionpay-reconcile.1': await manPage('en'),

@@ -59,6 +59,15 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/zengin.ts'),
   },
   {
+    name: 'gift-order',
+    takes: '<run>',
+    description: text(
+      'URL で送る支払の、デジタルギフト業者への一括依頼を作る',
+      'make the bulk order of gifts for what is paid by URL',
+    ),
+    load: () => import('./commands/gift-order.ts'),
+  },
+  {
     name: 'rules',
     description: text('条項・読み方・規則を示す', 'show clauses, readings and rules'),
     load: () => import('./commands/rules.ts'),

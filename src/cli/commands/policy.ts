@@ -3,6 +3,7 @@ import { type ZodType, z } from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { text } from '../../base/text.ts';
+import { providerSchema } from '../../disbursement/gift/provider.ts';
 import { requesterSchema } from '../../disbursement/zengin/requester.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
@@ -28,14 +29,14 @@ export function declare(made: Command, invocation: Invocation): void {
   tellingFlags(check, t);
   const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
-    .argument('[which]', 'policy | profile | config | requester | explain | diff', 'policy')
+    .argument('[which]', 'policy | profile | config | requester | provider | explain | diff', 'policy')
     .action((which: string) => write(process.stdout, schemaText(which)));
   tellingFlags(schema, t);
 }
 
 const SCHEMA_DESCRIPTION = text(
-  'policy・profile・config・requester ファイルと explain --json・diff --json の JSON Schema を出す',
-  'print the JSON Schema of policy, profile, config or requester files, or of explain --json or diff --json',
+  'policy・profile・config・requester・provider ファイルと explain --json・diff --json の JSON Schema を出す',
+  'print the JSON Schema of policy, profile, config, requester or provider files, or of explain --json or diff --json',
 );
 
 const EXAMPLES = text(
@@ -61,6 +62,7 @@ const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
   profile: profileSchema,
   config: () => configSchema,
   requester: () => requesterSchema,
+  provider: () => providerSchema,
   explain: () => explanationsSchema,
   diff: () => comparisonSchema,
 };

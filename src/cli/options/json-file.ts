@@ -10,7 +10,7 @@ export type JsonFile<T> = { readonly value: T } | { readonly problems: readonly 
 export function readJsonFile<T>(
   path: string,
   schema: ZodType<T>,
-  what: 'POLICY' | 'PROFILE' | 'CONFIG' | 'REQUESTER',
+  what: 'POLICY' | 'PROFILE' | 'CONFIG' | 'REQUESTER' | 'PROVIDER',
 ): JsonFile<T> {
   let content: string;
   try {
