@@ -68,6 +68,12 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/gift-order.ts'),
   },
   {
+    name: 'deliveries',
+    takes: '<file...>',
+    description: text('業者の送付結果を、支払済みの記録にする', 'turn a provider\u2019s result into paid rows'),
+    load: () => import('./commands/deliveries.ts'),
+  },
+  {
     name: 'rules',
     description: text('条項・読み方・規則を示す', 'show clauses, readings and rules'),
     load: () => import('./commands/rules.ts'),

@@ -8,7 +8,20 @@ const NAMES = (await programCalledWith()).commands.map((command) => command.name
 
 describe('the list of commands', () => {
   test('is this', () => {
-    expect(NAMES).toEqual(['run', 'check', 'explain', 'verify', 'diff', 'zengin', 'rules', 'policy', 'synth', 'completion']);
+    expect(NAMES).toEqual([
+      'run',
+      'check',
+      'explain',
+      'verify',
+      'diff',
+      'zengin',
+      'gift-order',
+      'deliveries',
+      'rules',
+      'policy',
+      'synth',
+      'completion',
+    ]);
   });
 
   // The list is told without the files of the commands: what it says that they take must be what they take.
