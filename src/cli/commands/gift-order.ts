@@ -59,6 +59,13 @@ function flags(made: Command, t: Translate): Command {
     )
     .addOption(
       option(
+        '--trust-numbers',
+        '携帯電話として存在しないはずの番号にも依頼する(番号計画が変わったばかりのとき)',
+        'order to numbers that no mobile phone should have (where the numbering plan has just changed)',
+      ),
+    )
+    .addOption(
+      option(
         '--up-to-limit',
         '一回の上限(mostYenPerOrder)に収まる分だけを依頼する',
         'order no more than the limit of an order (mostYenPerOrder) lets through',
@@ -89,6 +96,7 @@ interface OrderRequest {
   readonly out: string;
   readonly orderDate: CalendarDate | undefined;
   readonly skipUnusable: boolean;
+  readonly trustNumbers: boolean;
   readonly upToLimit: boolean;
   /** Payout ids and names of files; or everything that was ordered. */
   readonly again: readonly string[] | 'everything';
@@ -107,6 +115,7 @@ function readOrderRequest(given: GivenOptions, run: string): OrderRequest {
     out: resolve(String(given.out)),
     orderDate,
     skipUnusable: given.skipUnusable === true,
+    trustNumbers: given.trustNumbers === true,
     upToLimit: given.upToLimit === true,
     again: given.again === true ? 'everything' : Array.isArray(given.again) ? given.again : [],
   };
@@ -162,8 +171,8 @@ function ordered(run: RunToSend, request: OrderRequest): OrderTold {
     const before = readOrders(series);
     const orderedBefore = new Set(before.map(({ payoutId }) => payoutId));
     for (const payoutId of againIn(request.again, before)) orderedBefore.delete(payoutId);
-    const { provider } = request;
-    const made = giftOrder(run.rows, { provider, orderedOn, orderedBefore });
+    const { provider, trustNumbers } = request;
+    const made = giftOrder(run.rows, { provider, orderedOn, orderedBefore, trustNumbers });
     refuseIncomplete(made, request, before);
     const files = placesOf(made, request.out);
     place(files, run, request);

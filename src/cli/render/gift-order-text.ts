@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { OrderFile } from '../../disbursement/gift/bulk-order.ts';
-import type { GiftOrder, LeftOut } from '../../disbursement/gift/gift-order.ts';
+import type { GiftOrder, LeftOut, Objection } from '../../disbursement/gift/gift-order.ts';
 import type { Payable, Unusable } from '../../disbursement/gift/gifts.ts';
 import type { Translate } from '../terminal/language.ts';
 import { grouped, yenText } from './yen-words.ts';
@@ -34,8 +34,8 @@ const ADVICE_ON_AMOUNT = text(
   'hold gift in the provider profile (least, most, unit, splitting) against the contract; if it cannot be sent, leave it out by --skip-unusable and send it in another way',
 );
 const ADVICE_ON_CONTACT = text(
-  '本人に連絡先を確かめて登録か申請を直し、この支払を failed として --paid に書くと、次の実行が新しい宛先で作り直します。ほかを先に依頼するなら --skip-unusable',
-  'have the contact put right where it was registered, and write this payout into --paid as failed: the next run makes it anew; to order the others first: --skip-unusable',
+  '本人に連絡先を確かめて登録か申請を直し、この支払を failed として --paid に書くと、次の実行が新しい宛先で作り直します。ほかを先に依頼するなら --skip-unusable、使われている番号と分かっているなら --trust-numbers',
+  'have the contact put right where it was registered, and write this payout into --paid as failed: the next run makes it anew; to order the others first: --skip-unusable; if the number is certainly in use: --trust-numbers',
 );
 
 /** A payout that the provider cannot send, as something that stops an order. */
@@ -68,6 +68,12 @@ export interface OrderTold {
 const yenIn = (payouts: readonly Payable[]): number => payouts.reduce((sum, { amountYen }) => sum + amountYen, 0);
 const payoutsIn = ({ gifts }: OrderFile): readonly Payable[] => [...new Set(gifts.map(({ payout }) => payout))];
 
+const objectionJson = ({ payout, why }: Objection): unknown => ({
+  payoutId: payout.payoutId,
+  amountYen: payout.amountYen,
+  why,
+});
+
 /** For a program: ids, counts and yen, and no contact. */
 export const giftOrderSummary = ({ provider, orderedOn, order, files }: OrderTold): unknown => ({
   provider,
@@ -81,11 +87,15 @@ export const giftOrderSummary = ({ provider, orderedOn, order, files }: OrderTol
     gifts: file.gifts.length,
     yen: yenIn(payoutsIn(file)),
   })),
-  unusable: order.unusable.map(({ payout, why }) => ({ payoutId: payout.payoutId, amountYen: payout.amountYen, why })),
+  unusable: order.unusable.map(objectionJson),
+  doubtful: order.doubtful.map(objectionJson),
   leftOut: Object.fromEntries(
     Object.entries(order.leftOut).map(([why, payouts]) => [why, payouts.map(({ payoutId }) => payoutId)]),
   ),
 });
+
+const UNUSABLE_HEAD = text('この業者では送れないので除いた', 'left out, for the provider cannot send them');
+const DOUBTFUL_HEAD = text('番号は疑わしいが依頼した', 'ordered, though the number is doubtful');
 
 /** For a person. */
 export function giftOrderText({ orderedOn, order, files }: OrderTold, t: Translate): string {
@@ -110,19 +120,21 @@ export function giftOrderText({ orderedOn, order, files }: OrderTold, t: Transla
   const left = (Object.keys(LEFT_OUT_WORDS) as LeftOut[])
     .filter((why) => order.leftOut[why].length > 0)
     .map((why) => `${t(LEFT_OUT_WORDS[why])}: ${sum(order.leftOut[why])}`);
-  const unusable = order.unusable.map(
-    ({ payout, why }) => `  ${payout.payoutId} ${yenText(payout.amountYen, t)}: ${t(UNUSABLE_WORDS[why])}`,
-  );
-  const unusableHead =
-    unusable.length === 0
+  const told = (words: Text, objections: readonly Objection[]): readonly string[] =>
+    objections.length === 0
       ? []
       : [
-          t(
-            text(
-              `この業者では送れないので除いた: ${sum(order.unusable.map(({ payout }) => payout))}`,
-              `left out, for the provider cannot send them: ${sum(order.unusable.map(({ payout }) => payout))}`,
-            ),
+          `${t(words)}: ${sum(objections.map(({ payout }) => payout))}`,
+          ...objections.map(
+            ({ payout, why }) => `  ${payout.payoutId} ${yenText(payout.amountYen, t)}: ${t(UNUSABLE_WORDS[why])}`,
           ),
         ];
-  return `${[head, ...made, ...left, ...unusableHead, ...unusable].join('\n')}\n`;
+  const lines = [
+    head,
+    ...made,
+    ...left,
+    ...told(DOUBTFUL_HEAD, order.doubtful),
+    ...told(UNUSABLE_HEAD, order.unusable),
+  ];
+  return `${lines.join('\n')}\n`;
 }

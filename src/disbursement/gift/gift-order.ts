@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../base/instants.ts';
 import { type OrderFile, orderFiles } from './bulk-order.ts';
-import { type Gift, giftsOf, type Payable, type Unusable } from './gifts.ts';
-import type { GiftChannel, Provider } from './provider.ts';
+import { type Gift, type GiftTerms, giftsOf, type Payable, type Unusable } from './gifts.ts';
+import type { GiftChannel } from './provider.ts';
 
 /** Routes of money that a provider sends (3-rules.md §8); any other goes by a bank. */
 export const GIFT_ROUTES: readonly string[] = ['app_url', 'application_url'];
@@ -15,17 +15,23 @@ export interface Waiting extends Payable {
 export const LEFT_OUT = ['ordered before', 'not due', 'past receive-by', 'over the limit'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
+/** What speaks against a payout. */
+export interface Objection {
+  readonly payout: Payable;
+  readonly why: Unusable;
+}
+
 /** What was put into an order, and what was not and why. */
 export interface GiftOrder {
   readonly files: readonly OrderFile[];
   readonly ordered: readonly Payable[];
-  readonly unusable: readonly { readonly payout: Payable; readonly why: Unusable }[];
+  readonly unusable: readonly Objection[];
+  /** Ordered to a number that no mobile phone has by the metadata. */
+  readonly doubtful: readonly Objection[];
   readonly leftOut: Readonly<Record<LeftOut, readonly Payable[]>>;
 }
 
-export interface OrderTerms {
-  readonly provider: Provider;
-  readonly orderedOn: CalendarDate;
+export interface OrderTerms extends GiftTerms {
   /** Put into an order before, and not to be put into another. */
   readonly orderedBefore: ReadonlySet<string>;
 }
@@ -39,13 +45,13 @@ export function giftOrder(toSend: readonly Waiting[], terms: OrderTerms): GiftOr
     'past receive-by': [],
     'over the limit': [],
   };
-  const unusable: { payout: Payable; why: Unusable }[] = [];
+  const [unusable, doubtful]: [Objection[], Objection[]] = [[], []];
   const ordered: Payable[] = [];
   const gifts: Record<GiftChannel, (readonly Gift[])[]> = { sms: [], mail: [] };
   let leftYen = provider.mostYenPerOrder ?? Number.POSITIVE_INFINITY;
   for (const payout of toSend.filter(({ route }) => GIFT_ROUTES.includes(route))) {
     const timing = timingOf(payout, terms);
-    const given = giftsOf(payout, provider, orderedOn);
+    const given = giftsOf(payout, terms);
     if (timing !== undefined) leftOut[timing].push(payout);
     else if ('unusable' in given) unusable.push({ payout, why: given.unusable });
     else if (payout.amountYen > leftYen) leftOut['over the limit'].push(payout);
@@ -53,9 +59,10 @@ export function giftOrder(toSend: readonly Waiting[], terms: OrderTerms): GiftOr
       leftYen -= payout.amountYen;
       gifts[given.channel].push(given.gifts);
       ordered.push(payout);
+      if (given.doubt !== undefined) doubtful.push({ payout, why: given.doubt });
     }
   }
-  return { files: orderFiles(gifts, provider, orderedOn), ordered, unusable, leftOut };
+  return { files: orderFiles(gifts, provider, orderedOn), ordered, unusable, doubtful, leftOut };
 }
 
 /** On the last day it can still be received. */

@@ -38,16 +38,28 @@ export type Unusable =
 export const channelOf = (contact: string): GiftChannel => (contact.includes('@') ? 'mail' : 'sms');
 
 export type Given =
-  | { readonly channel: GiftChannel; readonly gifts: readonly Gift[] }
+  | {
+      readonly channel: GiftChannel;
+      readonly gifts: readonly Gift[];
+      /** What speaks against its number, where that was taken all the same. */
+      readonly doubt: Unusable | undefined;
+    }
   | { readonly unusable: Unusable };
 
+export interface GiftTerms {
+  readonly provider: Provider;
+  readonly orderedOn: CalendarDate;
+  /** Numbers are taken that no mobile phone has by the metadata: these may lag behind the numbering plan. */
+  readonly trustNumbers: boolean;
+}
+
 /** The gifts by which a provider can send a payout, or why it cannot. */
-export function giftsOf(payout: Payable, provider: Provider, orderedOn: CalendarDate): Given {
+export function giftsOf(payout: Payable, { provider, orderedOn, trustNumbers }: GiftTerms): Given {
   const channel = channelOf(payout.deliverTo);
   const form = provider.channels[channel];
   if (form === undefined) return { unusable: 'no channel' };
   const fault = contactFaultOf(payout.deliverTo, channel);
-  if (fault !== undefined) return { unusable: fault };
+  if (fault !== undefined && !(trustNumbers && channel === 'sms')) return { unusable: fault };
   const amounts = amountsOf(payout.amountYen, form);
   if ('unusable' in amounts) return amounts;
   const expiresOn = expiryOf(payout.receiveBy, form, orderedOn);
@@ -60,7 +72,7 @@ export function giftsOf(payout: Payable, provider: Provider, orderedOn: Calendar
     amountYen,
     expiresOn,
   }));
-  return { channel, gifts };
+  return { channel, gifts, doubt: fault };
 }
 
 function contactFaultOf(contact: string, channel: GiftChannel): Unusable | undefined {

@@ -200,9 +200,22 @@ describe('what stops an order leaves no file and no note', () => {
       expect([ended.status, codes(ended)]).toEqual([3, [`CANNOT_BE_SENT ${TWO}`, `CANNOT_BE_SENT ${THREE}`]]);
       expect(ended.stderr).not.toMatch(/09001234567|taro/);
       expectNothing(folder);
-      // As the advice says: the others can be ordered first.
+      // As the advice says: the others can be ordered first, and a number on trust; an address never is.
       expect((await order(folder, '--skip-unusable')).status).toBe(0);
       expect(ordersIn(folder)).toEqual([`${ONE} 2000 ${SMS}`]);
+      const trusted = await order(
+        folder,
+        '--skip-unusable',
+        '--trust-numbers',
+        '--out',
+        join(folder, 'more'),
+        '--json',
+      );
+      expect(JSON.parse(trusted.stdout)).toMatchObject({
+        ordered: { payouts: 1, yen: 900 },
+        doubtful: [{ payoutId: TWO }],
+        unusable: [{ payoutId: THREE }],
+      });
     });
   });
 

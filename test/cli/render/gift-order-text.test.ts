@@ -33,6 +33,7 @@ const order: GiftOrder = {
   files: [file],
   ordered: [BIG],
   unusable: [{ payout: payout(2, 30), why: 'below least' }],
+  doubtful: [{ payout: BIG, why: 'phone: not assigned' }],
   leftOut: {
     'ordered before': [payout(3, 1000), payout(4, 1500)],
     'not due': [],
@@ -54,6 +55,8 @@ describe('an order is told', () => {
         'ordered on 2023-05-10: 1 payouts, 12,000 yen',
         '  out/a.csv: 1 payouts, 12,000 yen in 2 rows',
         'ordered before: 2 payouts, 2,500 yen',
+        'ordered, though the number is doubtful: 1 payouts, 12,000 yen',
+        `  ${payoutId(1)} 12,000 yen: no number that a mobile phone can have (a zero behind the prefix, for instance)`,
         'left out, for the provider cannot send them: 1 payouts, 30 yen',
         `  ${payoutId(2)} 30 yen: less than the least amount of a gift`,
         '',
@@ -69,6 +72,7 @@ describe('an order is told', () => {
       ordered: { payouts: 1, yen: 12_000 },
       files: [{ path: 'out/a.csv', sha256: 'ab', channel: 'sms', payouts: 1, gifts: 2, yen: 12_000 }],
       unusable: [{ payoutId: payoutId(2), amountYen: 30, why: 'below least' }],
+      doubtful: [{ payoutId: payoutId(1), amountYen: 12_000, why: 'phone: not assigned' }],
       leftOut: {
         'ordered before': [payoutId(3), payoutId(4)],
         'not due': [],

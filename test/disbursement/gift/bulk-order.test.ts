@@ -4,10 +4,10 @@ import { orderFiles, yenOf } from '../../../src/disbursement/gift/bulk-order.ts'
 import { type Gift, giftsOf } from '../../../src/disbursement/gift/gifts.ts';
 import { DATE_FORMS, type Provider, providerSchema } from '../../../src/disbursement/gift/provider.ts';
 import { payoutId } from '../../support/sending-run.ts';
-import { HINODE, ORDERED_ON, payable, providerJson, SAKURA, withSms } from './made-up.ts';
+import { HINODE, ORDERED_ON, payable, providerJson, SAKURA, termsOf, withSms } from './made-up.ts';
 
 const giftsFor = (number: number, yen: number, provider: Provider = SAKURA, deliverTo = '09012345678') => {
-  const given = giftsOf(payable({ payoutId: payoutId(number), amountYen: yen, deliverTo }), provider, ORDERED_ON);
+  const given = giftsOf(payable({ payoutId: payoutId(number), amountYen: yen, deliverTo }), termsOf(provider));
   if ('unusable' in given) throw new Error(given.unusable);
   return given.gifts;
 };
@@ -77,6 +77,13 @@ describe('the file of an order', () => {
       ]);
     }
   });
+});
+
+// Written as any other: the metadata knows how numbers are parted that it does not know.
+test('a number that is only trusted is written in every form', () => {
+  const given = giftsOf(payable({ deliverTo: '09001234567' }), { ...termsOf(SAKURA), trustNumbers: true });
+  const [file] = 'gifts' in given ? filesOf([given.gifts], SAKURA) : [];
+  expect(decoded(file?.bytes ?? new Uint8Array(), 'shift_jis')).toContain('"090-0123-4567"');
 });
 
 describe('files are parted', () => {

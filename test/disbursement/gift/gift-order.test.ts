@@ -4,7 +4,7 @@ import { GIFT_ROUTES, giftOrder, LEFT_OUT, type Waiting } from '../../../src/dis
 import type { Provider } from '../../../src/disbursement/gift/provider.ts';
 import { CHANNELS } from '../../../src/rules/channels/index.ts';
 import { payoutId } from '../../support/sending-run.ts';
-import { ORDERED_ON, payable, SAKURA } from './made-up.ts';
+import { ORDERED_ON, payable, SAKURA, termsOf } from './made-up.ts';
 
 const waiting = (number: number, changed: Partial<Waiting> = {}): Waiting => ({
   ...payable({ payoutId: payoutId(number) }),
@@ -14,7 +14,7 @@ const waiting = (number: number, changed: Partial<Waiting> = {}): Waiting => ({
 
 /** Numbers of payouts by what became of them. */
 function fates(rows: readonly Waiting[], provider: Provider = SAKURA, before: readonly number[] = []) {
-  const terms = { provider, orderedOn: ORDERED_ON, orderedBefore: new Set(before.map(payoutId)) };
+  const terms = { ...termsOf(provider), orderedBefore: new Set(before.map(payoutId)) };
   const { ordered, unusable, leftOut, files } = giftOrder(rows, terms);
   const numbers = (of: readonly { readonly payoutId: string }[]) =>
     of.map((each) => Number.parseInt(each.payoutId.slice(1), 16));
@@ -60,7 +60,14 @@ describe('an order', () => {
     expect(fates(rows, { ...SAKURA, mostYenPerOrder: 5000 })).toMatchObject({ ordered: [1, 3], 'over the limit': [2] });
   });
 
+  test('says to which numbers it goes on trust', () => {
+    const terms = { ...termsOf(SAKURA), trustNumbers: true, orderedBefore: new Set<string>() };
+    const { ordered, doubtful } = giftOrder([waiting(1), waiting(2, { deliverTo: '08001234567' })], terms);
+    expect(ordered).toHaveLength(2);
+    expect(doubtful).toMatchObject([{ payout: { payoutId: payoutId(2) }, why: 'phone: free of charge' }]);
+  });
+
   test('is empty where nothing waits', () => {
-    expect(giftOrder([], { provider: SAKURA, orderedOn: ORDERED_ON, orderedBefore: new Set() }).files).toEqual([]);
+    expect(giftOrder([], { ...termsOf(SAKURA), orderedBefore: new Set() }).files).toEqual([]);
   });
 });

@@ -3,24 +3,25 @@ import { describe, expect, test } from 'vitest';
 import { dayNumber } from '../../../src/base/instants.ts';
 import { channelOf, giftsOf } from '../../../src/disbursement/gift/gifts.ts';
 import { payoutId } from '../../support/sending-run.ts';
-import { HINODE, ORDERED_ON, payable, SAKURA, withSms } from './made-up.ts';
+import { HINODE, payable, SAKURA, termsOf, withSms } from './made-up.ts';
 
 const amounts = (yen: number, gift: Parameters<typeof withSms>[0]['gift'], file = {}) => {
-  const given = giftsOf(payable({ amountYen: yen }), withSms({ gift: gift ?? {}, file }), ORDERED_ON);
+  const given = giftsOf(payable({ amountYen: yen }), termsOf(withSms({ gift: gift ?? {}, file })));
   return 'unusable' in given ? given.unusable : given.gifts.map(({ amountYen }) => amountYen);
 };
 
 describe('a payout becomes', () => {
   test('one gift, under its own id, where it is not too much', () => {
     const payout = payable();
-    expect(giftsOf(payout, SAKURA, ORDERED_ON)).toEqual({
+    expect(giftsOf(payout, termsOf(SAKURA))).toEqual({
       channel: 'sms',
       gifts: [{ key: payoutId(1), payout, amountYen: 2000, expiresOn: dayNumber(2023, 7, 31) }],
+      doubt: undefined,
     });
   });
 
   test('several, each under a key of its own that says how many there are', () => {
-    const given = giftsOf(payable({ amountYen: 25_100 }), SAKURA, ORDERED_ON);
+    const given = giftsOf(payable({ amountYen: 25_100 }), termsOf(SAKURA));
     expect('gifts' in given && given.gifts.map(({ key, amountYen }) => [key, amountYen])).toEqual([
       [`${payoutId(1)}-1-3`, 10_000],
       [`${payoutId(1)}-2-3`, 10_000],
@@ -85,7 +86,20 @@ describe('a payout cannot be sent', () => {
     ['to two addresses', payable({ deliverTo: 'a@example.jp,b' }), SAKURA, 'mail: not one address'],
     ['without the deadline that the order must state', payable({ receiveBy: undefined }), SAKURA, 'no expiry'],
   ] as const)('%s', (_, payout, by, why) => {
-    expect(giftsOf(payout, by, ORDERED_ON)).toEqual({ unusable: why });
+    expect(giftsOf(payout, termsOf(by))).toEqual({ unusable: why });
+  });
+});
+
+describe('a number that is trusted', () => {
+  const trusting = { ...termsOf(SAKURA), trustNumbers: true };
+  test('is ordered to, and what speaks against it is told', () => {
+    const given = giftsOf(payable({ deliverTo: '09001234567' }), trusting);
+    expect(given).toMatchObject({ channel: 'sms', gifts: [{ key: payoutId(1) }], doubt: 'phone: not assigned' });
+  });
+
+  test('is no address, and no amount', () => {
+    expect(giftsOf(payable({ deliverTo: 'taro@example' }), trusting)).toEqual({ unusable: 'mail: no such domain' });
+    expect(giftsOf(payable({ deliverTo: '09001234567', amountYen: 1 }), trusting)).toEqual({ unusable: 'below least' });
   });
 });
 
@@ -96,7 +110,7 @@ describe('a gift ends', () => {
     ['when the provider ends it, if that is sooner', dayNumber(2023, 8, 31), dayNumber(2023, 8, 8)],
     ['when the provider ends it, if nobody else does', undefined, dayNumber(2023, 8, 8)],
   ])('%s', (_, receiveBy, expiresOn) => {
-    const given = giftsOf(payable({ receiveBy }), HINODE, ORDERED_ON);
+    const given = giftsOf(payable({ receiveBy }), termsOf(HINODE));
     expect('gifts' in given && given.gifts.map((each) => each.expiresOn)).toEqual([expiresOn]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dayNumber } from '../../../src/base/instants.ts';
-import type { Payable } from '../../../src/disbursement/gift/gifts.ts';
+import type { GiftTerms, Payable } from '../../../src/disbursement/gift/gifts.ts';
 import { type Provider, providerSchema } from '../../../src/disbursement/gift/provider.ts';
 import { payoutId, providerFile } from '../../support/sending-run.ts';
 
@@ -24,6 +24,8 @@ export function withSms(changed: {
   const channel = { ...sms, gift: { ...sms.gift, ...changed.gift }, file: changed.file ?? {} };
   return { ...SAKURA, channels: { ...SAKURA.channels, sms: channel } };
 }
+
+export const termsOf = (by: Provider): GiftTerms => ({ provider: by, orderedOn: ORDERED_ON, trustNumbers: false });
 
 /** A payout of 2,000 yen to a mobile number, to be received by the end of July. */
 export const payable = (changed: Partial<Payable> = {}): Payable => ({
