@@ -84,7 +84,18 @@ export function contender(name: ContenderName, inputs: Inputs, surroundings: Sur
 function program({ answers }: Inputs, path: (file: FileName) => string, surroundings: Surroundings): Contender {
   const out = runFolder(surroundings);
   const files = FILE_NAMES.flatMap((name) => [`--${name.replace('_', '-')}`, path(name)]);
-  const options = ['--as-of', answers.asOf, '--out', out, '--replace', '--quiet', '--max-rejects', '100%', '--max-small-rejects', '100%'];
+  const options = [
+    '--as-of',
+    answers.asOf,
+    '--out',
+    out,
+    '--replace',
+    '--quiet',
+    '--max-rejects',
+    '100%',
+    '--max-small-rejects',
+    '100%',
+  ];
   return {
     name: 'run',
     command: [surroundings.program, 'run', ...files, ...options],
