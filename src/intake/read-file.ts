@@ -38,7 +38,7 @@ export interface ReadRequest {
   readonly threads?: Threads;
   readonly terms: Terms;
   /** Told now and then while long files are read. */
-  readonly onProgress?: (file: string, rowsRead: number) => void;
+  readonly onProgress?: (file: string, rowsRead: number, share: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -50,6 +50,16 @@ export interface FileToRead {
   readonly index: number;
   /** What it begins with. */
   readonly sample: Sample;
+  readonly extent: Extent;
+}
+
+/** How much of all that is read a file is likely to be. */
+export interface Extent {
+  /** Of all bytes: those of the files before it, and its own. */
+  readonly shareBefore: number;
+  readonly share: number;
+  /** By the records that it begins with. */
+  readonly rows: number;
 }
 
 /** What reading all of a file came to; its rows lie in the tables. */
@@ -105,9 +115,10 @@ const planOf = (file: FileToRead, fields: readonly string[], request: ReadReques
   planFile({ ...file, name: file.location.name }, fields, profileOf(file, request), request.terms);
 
 /** Tells how far a file was read. @throws where it is to be read no further */
-const tellProgress = ({ location }: FileToRead, { signal, onProgress }: ReadRequest, rowsRead: number): void => {
+const tellProgress = (file: FileToRead, { signal, onProgress }: ReadRequest, rowsRead: number): void => {
   signal?.throwIfAborted();
-  onProgress?.(location.name, rowsRead);
+  const { shareBefore, share, rows } = file.extent;
+  onProgress?.(file.location.name, rowsRead, shareBefore + share * Math.min(1, rowsRead / Math.max(1, rows)));
 };
 
 /** What was taken before a file. */

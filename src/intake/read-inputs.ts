@@ -125,9 +125,9 @@ function partitionsOf(
 /** Whenever a reader stands between two rows, it is seen whether they still fit. */
 function watched(request: IntakeRequest, spill: Spill | undefined): IntakeRequest {
   if (spill === undefined) return request;
-  const onProgress = (file: string, rowsRead: number): void => {
+  const onProgress = (file: string, rowsRead: number, share: number): void => {
     spill.check();
-    request.onProgress?.(file, rowsRead);
+    request.onProgress?.(file, rowsRead, share);
   };
   return { ...request, onProgress };
 }
@@ -142,10 +142,19 @@ async function readAllFiles(
   const files: ReadFile[] = [];
   const problems: Problem[] = [];
   const planned: Planned[] = [];
+  const allBytes = Math.max(
+    1,
+    located.reduce((sum, { location }) => sum + location.sizeBytes, 0),
+  );
+  let shareBefore = 0;
   for (const [index, { kind, location }] of located.entries()) {
     request.signal?.throwIfAborted();
     const sample = await readSample(location, request.encoding);
-    const result = await readFile({ kind, location, index, sample }, builder, readers, request);
+    const share = location.sizeBytes / allBytes;
+    const rows = likelyContentBytes(location) / Math.max(1, sample.bytesPerRecord);
+    const file = { kind, location, index, sample, extent: { shareBefore, share, rows } };
+    const result = await readFile(file, builder, readers, request);
+    shareBefore += share;
     if ('read' in result) files.push({ kind, location, ...result.read });
     problems.push(...result.problems);
     planned.push({ kind, name: location.name, plan: result.plan });

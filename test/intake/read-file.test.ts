@@ -18,7 +18,12 @@ const readLog = (content: string, how: Partial<ReadRequest>) =>
     const into = new TableBuilder(new IdDictionary<CouponIndex>());
     const sample = await readSample(location, undefined);
     const request = { profile: undefined, encoding: undefined, terms: KAGOSHIMA.terms, ...how };
-    const result = await readFile({ kind: 'transactions', location, index: 0, sample }, into, undefined, request);
+    const result = await readFile(
+      { kind: 'transactions', location, index: 0, sample, extent: { shareBefore: 0, share: 1, rows: 2 } },
+      into,
+      undefined,
+      request,
+    );
     return { result, rows: into.transactions.rows, rejects: into.rejects.length };
   });
 

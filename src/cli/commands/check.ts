@@ -10,6 +10,7 @@ import { type CommandRequest, readRequest, requestFlags } from '../options/reque
 import { checkJson, checkText } from '../render/check-text.ts';
 import { fileRefusals } from '../render/refusals.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import type { Translate } from '../terminal/language.ts';
 import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
 import { spillFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
@@ -34,7 +35,7 @@ const EXAMPLES = text(
 async function check(given: GivenOptions, { t, ...machine }: Invocation): Promise<void> {
   const request = readRequest(given, Date.now() * 1000, { out: false });
   const surroundings = openSurroundings(request, machine, t);
-  const tables = await readTables(request, surroundings);
+  const tables = await readTables(request, surroundings, t);
   await mayEnd(surroundings.signal);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
   else if (!request.quiet) await write(process.stdout, checkText(tables, request, t));
@@ -43,11 +44,11 @@ async function check(given: GivenOptions, { t, ...machine }: Invocation): Promis
 }
 
 /** All that is told of them: rows that exceed the memory there may be are counted a partition at a time. */
-async function readTables(request: CommandRequest, surroundings: Surroundings): Promise<Tables> {
+async function readTables(request: CommandRequest, surroundings: Surroundings, t: Translate): Promise<Tables> {
   const { signal, threads, progress } = surroundings;
   const folder = request.tempDirectory ?? tmpdir();
   const memory = { bytes: request.memoryBytes, folder };
-  const onProgress = tellingOfReading(surroundings);
+  const onProgress = tellingOfReading(surroundings, t);
   try {
     const read = await readRunInputs(request, { memory, threads, signal, onProgress });
     if ('problems' in read) throw new CommandFailure(EXIT.refused, read.problems);

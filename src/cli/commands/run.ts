@@ -23,6 +23,7 @@ import { paidRowsGone } from '../render/paid-rows-gone.ts';
 import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
 import { unmatchedPaidProblems } from '../render/unmatched-paid.ts';
+import { grouped } from '../render/yen-words.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { problem, shown } from '../terminal/path-problem.ts';
@@ -158,7 +159,7 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
   const folder = request.tempDirectory ?? publisher.staging;
   const onSpill = () => log.info('rows to disk', { folder: shown(folder) });
   const memory = { bytes: request.memoryBytes, folder, onSpill };
-  const onProgress = tellingOfReading(surroundings);
+  const onProgress = tellingOfReading(surroundings, t);
   try {
     const settled = await settleRun(
       { ...request, made: payoutsMade, carried: previous?.carried },
@@ -173,7 +174,7 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
           log.info('part settled', { part: partition, parts: partitions });
         },
         before: previous?.coupons,
-        onProgress: (count) => progress.show(t(text(`精算  ${count}`, `settling  ${count}`))),
+        onProgress: (count) => progress.show(t(text(`精算  ${grouped(count)} 件`, `settling  ${grouped(count)}`))),
       },
     );
     if ('problems' in settled) throw new CommandFailure(EXIT.refused, settled.problems);

@@ -1,6 +1,8 @@
+import { text } from '../../base/text.ts';
 import type { Threads } from '../../intake/read-inputs.ts';
 import type { Tables } from '../../tables/tables.ts';
 import type { TellingOptions } from '../options/telling.ts';
+import { grouped } from '../render/yen-words.ts';
 import type { Translate } from './language.ts';
 import { type Log, openLog } from './log.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -25,17 +27,36 @@ export const openSurroundings = (
 });
 
 /** Tells the log and the line on the terminal how far a file is read; the log of each file once. */
-export function tellingOfReading({ log, progress }: Surroundings): (file: string, rows: number) => void {
+export function tellingOfReading(
+  { log, progress }: Surroundings,
+  t: Translate,
+  now: () => number = Date.now,
+): (file: string, rows: number, share: number) => void {
   let current = '';
-  return (file, rows) => {
+  const begunAt = now();
+  return (file, rows, share) => {
     if (file !== current) {
       progress.clear();
       log.info('reading', { file });
     }
     current = file;
-    progress.show(`${file}  ${rows}`);
+    const rowsSoFar = t(text(`${grouped(rows)} 行`, `${grouped(rows)} rows`));
+    progress.show(`${percent(share)}  ${file}  ${rowsSoFar}${timeLeft(now() - begunAt, share, t)}`);
   };
 }
+
+const percent = (share: number): string => `${Math.floor(share * 100)}%`.padStart(4);
+
+/** What the rest will take, if it goes on as so far; nothing while that would be a guess. */
+export function timeLeft(milliseconds: number, share: number, t: Translate): string {
+  if (milliseconds < LEAST_TIME || share < LEAST_SHARE || share >= 1) return '';
+  const seconds = Math.ceil((milliseconds * (1 - share)) / share / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return t(text(`  残り約 ${seconds} 秒`, `  about ${seconds} s left`));
+  return t(text(`  残り約 ${minutes} 分 ${seconds % 60} 秒`, `  about ${minutes} min ${seconds % 60} s left`));
+}
+const LEAST_TIME = 1000;
+const LEAST_SHARE = 0.02;
 
 /** Tells the log what was read. */
 export function tellRead({ files }: Tables, { log, progress }: Surroundings): void {

@@ -8,6 +8,8 @@ import { RecordCutter } from './record-cutter.ts';
 export interface Sample {
   /** Whether any of it may be a spreadsheet\u2019s guard: most files hold none of the characters. */
   readonly mayHoldGuards: boolean;
+  /** On average; 0 where there is none. */
+  readonly bytesPerRecord: number;
   /** What stands at one position of the records with so many fields, from the first record on. */
   values(position: number, fieldCount: number): Iterable<string>;
 }
@@ -32,7 +34,7 @@ export async function readSample(location: Location, asked: Encoding | undefined
   }
 }
 
-const NOTHING: Sample = { mayHoldGuards: false, values: () => [] };
+const NOTHING: Sample = { mayHoldGuards: false, bytesPerRecord: 0, values: () => [] };
 
 interface Begin {
   readonly bytes: Uint8Array;
@@ -103,6 +105,7 @@ const [APOSTROPHE, EQUALS] = [0x27, 0x3d];
 /** Records are cut into fields, and fields decoded, as they are asked for. */
 class CutSample implements Sample {
   readonly mayHoldGuards: boolean;
+  readonly bytesPerRecord: number;
   private readonly batch: RecordCutter;
   private readonly to: number;
   private readonly guess: EncodingGuess;
@@ -113,6 +116,7 @@ class CutSample implements Sample {
     this.to = to;
     this.guess = guess;
     this.mayHoldGuards = mayHoldGuards;
+    this.bytesPerRecord = batch.next / Math.max(1, batch.count);
   }
 
   *values(position: number, fieldCount: number): Iterable<string> {
