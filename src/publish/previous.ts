@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Instant } from '../base/instants.ts';
@@ -53,9 +53,19 @@ export const isRefusal = (error: unknown): boolean => REFUSALS.has((error as Nod
 
 const manifestSchema = z.object({ fingerprint: z.string(), asOf: z.string(), policy: z.object({ id: z.string() }) });
 
+/** A folder that may not be looked into is not one without a run. @throws what the system refuses */
+function hasManifest(folder: string): boolean {
+  try {
+    return statSync(join(folder, 'manifest.json'), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    return false;
+  }
+}
+
 /** Reads the run before this one. Its files must be what its SHA256SUMS says. @throws NotARun */
 export function readPrevious(folder: string): Previous {
-  if (!existsSync(join(folder, 'manifest.json'))) throw new NotARun('missing');
+  if (!hasManifest(folder)) throw new NotARun('missing');
   try {
     const read = checkedReader(folder);
     const manifest = required(read, 'manifest.json');

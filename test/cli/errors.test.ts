@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/base/text.ts';
@@ -375,6 +375,33 @@ describe('exit code 4, the system failed', () => {
       if (ended === undefined) return skip();
       expectTold(ended, 4, 'SYSTEM_EACCES');
     });
+  });
+
+  it.concurrent.for([
+    ['run --previous', (out: string) => ['run', ...INPUTS, '--previous', out, '--quiet']],
+    ['run --paid-run', (out: string) => ['run', ...INPUTS, '--paid-run', out, '--quiet']],
+    ['diff', (out: string) => ['diff', out, out]],
+    ['explain', (out: string) => ['explain', out, '000000000201']],
+    ['verify', (out: string) => ['verify', out]],
+    ['verify --chain', (out: string) => ['verify', out, '--chain']],
+  ] as const)('a folder of another user, for %s: never said to be no run', async ([, words], { skip }) => {
+    // The folder itself, and one above it.
+    for (const closed of ['run', '.'])
+      await inFolder(async (folder) => {
+        const out = join(folder, 'run');
+        expect((await runInto(out)).status).toBe(0);
+        chmodSync(folder, 0o755);
+        chmodSync(out, 0o755);
+        chmodSync(join(folder, closed), 0o700);
+        const next = mkdtempSync(join(tmpdir(), 'regionpay-'));
+        chmodSync(next, 0o777);
+        const ended = await asNobody([...words(out), ...(words(out)[0] === 'run' ? ['--out', join(next, 'run')] : [])]);
+        rmSync(next, { recursive: true });
+        if (ended === undefined) return skip();
+        expectTold(ended, 4, 'SYSTEM_EACCES');
+        expect(ended.stderr).not.toContain('NOT_A_RUN_FOLDER');
+        expect(ended.stderr).not.toContain('EACCES:');
+      });
   });
 
   it.concurrent('a folder where nobody may write', async ({ skip }) => {
