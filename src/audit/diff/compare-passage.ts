@@ -110,6 +110,7 @@ function groupOf(
   const [had, has] = [(before?.grounds ?? '') !== '', (after?.grounds ?? '') !== ''];
   if (!had && has) return 'newly eligible';
   if (had && !has) return 'no longer eligible';
+  if (netYen < 0 && yenIn(after, 'already_paid_yen') - yenIn(before, 'already_paid_yen') >= -netYen) return 'paid';
   const net = netYen !== 0 ? netYen : netReinstateYen;
   if (net !== 0) return net > 0 ? 'more' : 'less';
   return before?.route !== after?.route && before !== undefined && after !== undefined ? 'moved' : 'otherwise';

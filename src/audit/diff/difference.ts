@@ -53,13 +53,13 @@ export type Step = z.infer<typeof step>;
 /** Sums after, less those before. */
 export type Net = Readonly<Record<keyof typeof yen, number>>;
 
-export const GROUPS = ['newly eligible', 'no longer eligible', 'more', 'less', 'moved', 'otherwise'] as const;
+export const GROUPS = ['newly eligible', 'no longer eligible', 'paid', 'more', 'less', 'moved', 'otherwise'] as const;
 export type DifferenceGroup = (typeof GROUPS)[number];
 
 const couponDifference = z
   .strictObject({
     couponNumber: z.string(),
-    group: z.enum(GROUPS),
+    group: z.enum(GROUPS).describe('paid: what was payable counts as paid now'),
     money: z.boolean().describe('What --fail-on money looks at: another sum is paid, put back or kept'),
     ...yen,
     changes,

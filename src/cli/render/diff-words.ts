@@ -14,6 +14,7 @@ import { grouped, signedYen } from './yen-words.ts';
 export const GROUP_WORDS: Readonly<Record<DifferenceGroup, Text>> = {
   'newly eligible': text('新たに対象', 'newly eligible'),
   'no longer eligible': text('対象でなくなった', 'no longer eligible'),
+  paid: text('支払済みになった', 'paid since'),
   more: text('増えた', 'more'),
   less: text('減った', 'less'),
   moved: text('送り方が変わった', 'moved to another route'),
@@ -85,7 +86,8 @@ export function changesLines(changes: Changes, t: Translate): readonly string[] 
     .map(([column, { before, after }]) => `${column} ${shown(column, before)} → ${shown(column, after)}`);
 
   function shown(column: string, value: string): string {
-    return value || (column === 'status' ? unlisted : '–');
+    if (value === '') return column === 'status' ? unlisted : '–';
+    return column.endsWith('_yen') ? grouped(Number(value)) : value;
   }
 }
 
