@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant } from '../base/instants.ts';
+import { type CalendarDate, civilDate, dateOf, type Instant } from '../base/instants.ts';
 
 export type Medium = 'paper' | 'app';
 
@@ -30,3 +30,6 @@ export interface Terms {
   /** Coupons that one app account can be believed to hold (R15). */
   readonly mostCouponsPerAccount: number | undefined;
 }
+
+/** The year of the outage: a date of this year is told without it. */
+export const yearOf = ({ outageFrom }: Terms): number => civilDate(dateOf(outageFrom)).year;

@@ -1,10 +1,12 @@
+import { dayWords } from '../base/figures.ts';
 import { type Text, text } from '../base/text.ts';
-import type { Payment } from '../ledger/case.ts';
-import type { ClaimStanding } from '../ledger/claims.ts';
+import type { Case, Payment } from '../ledger/case.ts';
+import type { ClaimMismatch, ClaimStanding } from '../ledger/claims.ts';
 import { claimEvidence } from '../ledger/evidence.ts';
 import { shownId } from '../policy/personal-data.ts';
 import { duringOutage } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+import { type Terms, yearOf } from '../policy/terms.ts';
+import type { ClaimRow } from '../tables/tables.ts';
 import { conclusionOn } from './conclusions.ts';
 import type { Finding, GroundFound, JudgedFinding } from './finding.ts';
 import { reportGap, reportMissing } from './merchant-report-words.ts';
@@ -30,13 +32,26 @@ export const callCentreClaim: Rule = {
     file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, earlier)),
 };
 
-const MISMATCH: Readonly<Record<ClaimStanding['mismatches'][number], Text>> = {
-  prefecture: text('都道府県が発行記録と違う', 'the prefecture is not the coupon\u2019s'),
-  expires_on: text(
-    '期限がクーポンのものでも延長後のものでもない',
-    'the expiry is neither the coupon\u2019s nor an extended one',
-  ),
-  merchant_id: text('この店での障害中の決済がない', 'the coupon did not pay at that shop during the outage'),
+/** What of a claim is otherwise in the records, with both values: whoever calls back has to name them. */
+const MISMATCH: Readonly<Record<ClaimMismatch, (claim: ClaimRow, coupon: Case, terms: Terms) => Text>> = {
+  prefecture: (claim, coupon) =>
+    text(
+      `都道府県が、お申し出(${claim.prefecture})と記録(${coupon.prefecture})で異なります`,
+      `the prefecture is ${claim.prefecture} in the claim and ${coupon.prefecture} in the records`,
+    ),
+  expires_on: (claim, coupon, terms) => {
+    const year = yearOf(terms);
+    const [called, recorded] = [dayWords(claim.expiresOn, year), dayWords(coupon.expiresOn, year)];
+    return text(
+      `有効期限が、お申し出(${called.ja})と記録(${recorded.ja})で異なります`,
+      `the expiry is ${called.en} in the claim and ${recorded.en} in the records`,
+    );
+  },
+  merchant_id: () =>
+    text(
+      'お申し出のお店では、障害中の決済の記録がありません',
+      'the records have no payment at that shop during the outage',
+    ),
 };
 
 function judgeClaim(
@@ -46,6 +61,7 @@ function judgeClaim(
   earlier: readonly JudgedFinding[],
 ): readonly Finding[] {
   const { claim, mismatches } = standing;
+  const otherwise = mismatches.map((each) => MISMATCH[each](claim, file.coupon, terms));
   const common = {
     about: claim.claimId,
     facts: () => ({
@@ -65,8 +81,8 @@ function judgeClaim(
       reason: 'CLAIM_MISMATCH',
       stakeYen: 0,
       detail: text(
-        `申出 ${shownId(claim.claimId)}: ${mismatches.map((each) => MISMATCH[each].ja).join('、')}`,
-        `claim ${shownId(claim.claimId)}: ${mismatches.map((each) => MISMATCH[each].en).join('; ')}`,
+        `申出 ${shownId(claim.claimId)}: ${otherwise.map(({ ja }) => ja).join('。')}`,
+        `claim ${shownId(claim.claimId)}: ${otherwise.map(({ en }) => en).join('; ')}`,
       ),
     },
   };

@@ -1,3 +1,4 @@
+import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import { NONE } from '../ledger/case.ts';
 import type { Group, GroupRecord } from '../pairing/groups.ts';
@@ -52,8 +53,8 @@ const overclaimed = (group: Group, unsupported: number): Question => ({
   reason: 'AMBIGUOUS_SUPPORT',
   stakeYen: unsupported * group.amountYen,
   detail: text(
-    `${group.merchantId}: ${group.amountYen}円の番号なし会計より申出のほうが多い`,
-    `${group.merchantId}: more claims than nameless bills of ${group.amountYen} yen`,
+    `${group.merchantId}: ${grouped(group.amountYen)}円の番号なし会計より申出のほうが多い`,
+    `${group.merchantId}: more claims than nameless bills of ${grouped(group.amountYen)} yen`,
   ),
   grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported) }],
 });

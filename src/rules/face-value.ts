@@ -1,3 +1,4 @@
+import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import { evidenceBefore } from '../ledger/balance.ts';
 import type { ReviewReason } from '../policy/vocabulary.ts';
@@ -54,8 +55,8 @@ function exceedsFace({ coupon }: CaseFile, cutOff: number, entitledYen: number, 
       reason: 'EXCEEDS_FACE',
       atMostYen: faceYen,
       detail: text(
-        `額面 ${faceYen}円に対し、支払済み ${alreadyPaidYen}円、払うべき額 ${entitledYen}円(${excessYen}円の超過)`,
-        `face value ${faceYen} yen; ${alreadyPaidYen} yen paid, ${entitledYen} yen due in all: ${excessYen} too many`,
+        `額面 ${grouped(faceYen)}円に対し、支払済み ${grouped(alreadyPaidYen)}円、払うべき額 ${grouped(entitledYen)}円(${grouped(excessYen)}円の超過)`,
+        `face value ${grouped(faceYen)} yen; ${grouped(alreadyPaidYen)} yen paid, ${grouped(entitledYen)} yen due in all: ${grouped(excessYen)} too many`,
       ),
     },
   };

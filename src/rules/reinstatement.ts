@@ -1,3 +1,4 @@
+import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import { reinstatementsOf } from '../ledger/balance.ts';
 import { bGrounds } from './conclusions.ts';
@@ -34,8 +35,8 @@ export const reinstatement: Rule = {
           reason: 'REINSTATED_WITHOUT_GROUND',
           stakeYen: 0,
           detail: text(
-            `戻入 ${yen}円の理由がデータにない`,
-            `${yen} yen put back for a reason that the files do not show`,
+            `戻入 ${grouped(yen)}円の理由がデータにない`,
+            `${grouped(yen)} yen put back for a reason that the files do not show`,
           ),
           grants: [{ id: 'B1', payments: [] }],
         },

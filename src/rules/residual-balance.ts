@@ -1,8 +1,9 @@
+import { dayWords, grouped } from '../base/figures.ts';
 import { type CalendarDate, formatDate, type Instant, readableInstant } from '../base/instants.ts';
 import { text } from '../base/text.ts';
 import { balanceAt, evidenceBefore, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { paidEvidence } from '../ledger/evidence.ts';
-import type { Terms } from '../policy/terms.ts';
+import { type Terms, yearOf } from '../policy/terms.ts';
 import { type BGround, cutOffOf, lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Amounts, Facts, Finding } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';
@@ -50,7 +51,7 @@ export const residualBalance: Rule = {
     const outcome = entitledYen > 0 ? 'met' : 'not met';
     const due: Finding = { outcome, amounts, facts, evidence: () => evidenceBefore(coupon, readAt) };
     const unpaidYen = entitledYen - coupon.alreadyPaidYen;
-    if (unpaidYen > 0 && isOutliving(amounts, terms)) return [due, outlives(file, amounts, facts)];
+    if (unpaidYen > 0 && isOutliving(amounts, terms)) return [due, outlives(file, amounts, facts, terms)];
     return unpaidYen < 0 ? [due, overpaid(file, amounts, facts)] : [due];
   },
 };
@@ -94,7 +95,13 @@ function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], rea
   return Math.max(0, sum - nameless.reduce((total, movement) => total + movement.amountYen, 0));
 }
 
-function outlives({ coupon }: CaseFile, { validUntil: until, residualYen }: Amounts, facts: () => Facts): Finding {
+function outlives(
+  { coupon }: CaseFile,
+  { validUntil: until, residualYen }: Amounts,
+  facts: () => Facts,
+  terms: Terms,
+): Finding {
+  const last = dayWords(until, yearOf(terms));
   return {
     outcome: 'undetermined',
     facts,
@@ -108,8 +115,8 @@ function outlives({ coupon }: CaseFile, { validUntil: until, residualYen }: Amou
     question: {
       reason: 'OUTLIVES_EXTENSION',
       detail: text(
-        `有効期限 ${formatDate(until)}、残高 ${residualYen}円`,
-        `valid until ${formatDate(until)}, balance ${residualYen} yen`,
+        `有効期限 ${last.ja}、残高 ${grouped(residualYen)}円`,
+        `valid until ${last.en}, balance ${grouped(residualYen)} yen`,
       ),
     },
   };
@@ -125,8 +132,8 @@ function overpaid({ coupon }: CaseFile, { entitledYen }: Amounts, facts: () => F
       reason: 'OVERPAID',
       stakeYen: excessYen,
       detail: text(
-        `支払済み ${coupon.alreadyPaidYen}円に対し、払うべき額は ${entitledYen}円`,
-        `${coupon.alreadyPaidYen} yen paid, ${entitledYen} yen due`,
+        `支払済み ${grouped(coupon.alreadyPaidYen)}円に対し、払うべき額は ${grouped(entitledYen)}円`,
+        `${grouped(coupon.alreadyPaidYen)} yen paid, ${grouped(entitledYen)} yen due`,
       ),
     },
   };

@@ -1,3 +1,4 @@
+import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
 import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
@@ -77,8 +78,8 @@ const repeated = (group: Group, repeats: number, setAside: readonly SetAsideSale
   reason: 'REPEAT_UNVERIFIED',
   stakeYen: repeats * group.amountYen,
   detail: text(
-    `${group.merchantId}: ${group.amountYen}円の決済が続けて ${group.payments.length} 件。${reportGap(setAside).ja}`,
-    `${group.merchantId}: ${group.payments.length} payments of ${group.amountYen} yen in quick succession, ${reportGap(setAside).en}`,
+    `${group.merchantId}: ${grouped(group.amountYen)}円の決済が続けて ${group.payments.length} 件。${reportGap(setAside).ja}`,
+    `${group.merchantId}: ${group.payments.length} payments of ${grouped(group.amountYen)} yen in quick succession, ${reportGap(setAside).en}`,
   ),
   grants: [{ id: 'B2', group, payments: latest(group.payments, repeats) }],
 });
@@ -89,8 +90,8 @@ function ambiguous(group: Group, { lowest, highest, because }: Extract<Support, 
     reason: 'AMBIGUOUS_SUPPORT',
     stakeYen: doubtful * group.amountYen,
     detail: text(
-      `${group.merchantId}: ${group.amountYen}円の決済 ${group.payments.length} 件のうち店の売上と合うのは ${lowest}〜${highest} 件(${AMBIGUITY_WORDS[because].ja})`,
-      `${group.merchantId}: of ${group.payments.length} payments of ${group.amountYen} yen, the shop\u2019s sales support ${lowest} to ${highest} (${AMBIGUITY_WORDS[because].en})`,
+      `${group.merchantId}: ${grouped(group.amountYen)}円の決済 ${group.payments.length} 件のうち店の売上と合うのは ${lowest}〜${highest} 件(${AMBIGUITY_WORDS[because].ja})`,
+      `${group.merchantId}: of ${group.payments.length} payments of ${grouped(group.amountYen)} yen, the shop\u2019s sales support ${lowest} to ${highest} (${AMBIGUITY_WORDS[because].en})`,
     ),
     grants: [{ id: 'B1', group, payments: latest(group.payments, doubtful) }],
   };

@@ -1,3 +1,4 @@
+import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import type { Finding, Question } from './finding.ts';
@@ -36,8 +37,8 @@ function judgeGroup(record: GroupRecord): Finding {
     reason: noneRecorded ? 'NO_SALE_RECORDED' : 'UNSUPPORTED_PAYMENT',
     stakeYen: (noneRecorded ? count : unsupported) * group.amountYen,
     detail: text(
-      `${group.merchantId}: ${group.amountYen}円の決済 ${count} 件のうち ${unsupported} 件に店の売上がない`,
-      `${group.merchantId}: ${unsupported} of ${count} payments of ${group.amountYen} yen have no sale`,
+      `${group.merchantId}: ${grouped(group.amountYen)}円の決済 ${count} 件のうち ${unsupported} 件に店の売上がない`,
+      `${group.merchantId}: ${unsupported} of ${count} payments of ${grouped(group.amountYen)} yen have no sale`,
     ),
     grants: [{ id: 'B1', group, payments: latest(group.payments, unsupported) }],
   };

@@ -1,3 +1,4 @@
+import { grouped } from '../base/figures.ts';
 import type { Problem } from '../base/problem.ts';
 import { text } from '../base/text.ts';
 import { DISPOSITIONS, type InputFile } from '../tables/tables.ts';
@@ -67,8 +68,8 @@ export function couponLimits(settlement: Settlement): Problem[] {
     problems.push(
       broken(
         `coupon ${couponNumber}`,
-        `支払済み ${amounts.alreadyPaidYen}円+支払予定 ${amounts.payableYen}円が額面 ${amounts.faceYen}円を超える`,
-        `${amounts.alreadyPaidYen} yen paid and ${amounts.payableYen} payable are more than the face value of ${amounts.faceYen}`,
+        `支払済み ${grouped(amounts.alreadyPaidYen)}円+支払予定 ${grouped(amounts.payableYen)}円が額面 ${grouped(amounts.faceYen)}円を超える`,
+        `${grouped(amounts.alreadyPaidYen)} yen paid and ${grouped(amounts.payableYen)} payable are more than the face value of ${grouped(amounts.faceYen)}`,
       ),
     );
   }
@@ -106,8 +107,8 @@ function fileTotals(file: InputFile): Problem[] {
   return [
     broken(
       file.name,
-      `読んだ ${file.rowsRead} 行・${file.yenRead}円に対し、仕分けは ${rows} 行・${yen}円`,
-      `${file.rowsRead} rows and ${file.yenRead} yen were read, but ${rows} rows and ${yen} yen disposed of`,
+      `読んだ ${grouped(file.rowsRead)} 行・${grouped(file.yenRead)}円に対し、仕分けは ${grouped(rows)} 行・${grouped(yen)}円`,
+      `${grouped(file.rowsRead)} rows and ${grouped(file.yenRead)} yen were read, but ${grouped(rows)} rows and ${grouped(yen)} yen disposed of`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../base/figures.ts';
 import { compareText, type Text, text } from '../base/text.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
@@ -98,8 +99,8 @@ function unknownItems(
       book.evidence.transaction(row),
       yen,
       text(
-        `障害中の決済 ${yen}円の番号は発行記録にない${ja}`,
-        `a payment of ${yen} yen during the outage on a number that was never issued${en}`,
+        `障害中の決済 ${grouped(yen)}円の番号は発行記録にない${ja}`,
+        `a payment of ${grouped(yen)} yen during the outage on a number that was never issued${en}`,
       ),
     );
   }

@@ -56,17 +56,17 @@ describe('what always holds of a coupon (§9)', () => {
   ] satisfies [string, Odd][])('may pay %s', (_, odd) => expect(broken(odd)).toEqual([]));
 
   it.each([
-    ['payable', { payableYen: 2001 }, '0 yen paid and 2001 payable are more than the face value of 2000'],
+    ['payable', { payableYen: 2001 }, '0 yen paid and 2,001 payable are more than the face value of 2,000'],
     [
       'paid and payable',
       { alreadyPaidYen: 1500, payableYen: 501 },
-      '1500 yen paid and 501 payable are more than the face value of 2000',
+      '1,500 yen paid and 501 payable are more than the face value of 2,000',
     ],
     // Its hold sets the limit, so a coupon that is paid above it is the program\u2019s fault.
     [
       'payable though it was held for it',
       { payableYen: 2001, reasons: ['EXCEEDS_FACE'] },
-      '0 yen paid and 2001 payable are more than the face value of 2000',
+      '0 yen paid and 2,001 payable are more than the face value of 2,000',
     ],
   ] satisfies [string, Odd, string][])('refuses the run where one yen too many is %s', (_, odd, says) =>
     expect(broken(odd)).toEqual([says]));

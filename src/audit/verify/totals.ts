@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
 import { PAID_TEMPLATE, UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
@@ -71,15 +72,18 @@ function againstRecord(
     problems.push(text(`manifest.json に ${name} の行数の記録がない`, `manifest.json records no rows of ${name}`));
   else if (rows.length !== count)
     problems.push(
-      text(`${name}: ${rows.length} 行(記録は ${count} 行)`, `${name}: ${rows.length} rows, but ${count} recorded`),
+      text(
+        `${name}: ${grouped(rows.length)} 行(記録は ${grouped(count)} 行)`,
+        `${name}: ${grouped(rows.length)} rows, but ${grouped(count)} recorded`,
+      ),
     );
   for (const [column, total] of Object.entries(totals ?? {})) {
     const sum = sumOf(rows, column);
     if (sum !== total)
       problems.push(
         text(
-          `${name} ${column}: 合計 ${sum}(記録は ${total})`,
-          `${name} ${column}: adds up to ${sum}, but ${total} recorded`,
+          `${name} ${column}: 合計 ${grouped(sum)}(記録は ${grouped(total)})`,
+          `${name} ${column}: adds up to ${grouped(sum)}, but ${grouped(total)} recorded`,
         ),
       );
   }
@@ -97,8 +101,8 @@ function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): re
   if (payable === sent) return [];
   return [
     text(
-      `payouts.csv の合計 ${sent}円が eligibility.csv の支払額 ${payable}円と違う`,
-      `payouts.csv adds up to ${sent} yen, eligibility.csv to ${payable}`,
+      `payouts.csv の合計 ${grouped(sent)}円が eligibility.csv の支払額 ${grouped(payable)}円と違う`,
+      `payouts.csv adds up to ${grouped(sent)} yen, eligibility.csv to ${grouped(payable)}`,
     ),
   ];
 }
@@ -117,8 +121,8 @@ function checkUnmatched({ inputs }: Manifest, rows: readonly Cells[] | undefined
     if (counted.rows === listed.rows && counted.yen === listed.yen) continue;
     problems.push(
       text(
-        `${UNMATCHED} の ${name} は ${listed.rows} 行 ${listed.yen}円(記録は ${counted.rows} 行 ${counted.yen}円)`,
-        `${UNMATCHED} has ${listed.rows} rows of ${name} with ${listed.yen} yen, but ${counted.rows} with ${counted.yen} are recorded`,
+        `${UNMATCHED} の ${name} は ${grouped(listed.rows)} 行 ${grouped(listed.yen)}円(記録は ${grouped(counted.rows)} 行 ${grouped(counted.yen)}円)`,
+        `${UNMATCHED} has ${grouped(listed.rows)} rows of ${name} with ${grouped(listed.yen)} yen, but ${grouped(counted.rows)} with ${grouped(counted.yen)} are recorded`,
       ),
     );
   }
