@@ -30,7 +30,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'explain',
-    takes: '<run> <coupon...>',
+    takes: '<run> <who...>',
     description: text('そのクーポンがなぜそうなったかを説明する', 'say why a coupon came out as it did'),
     load: () => import('./commands/explain.ts'),
   },

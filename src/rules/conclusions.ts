@@ -1,6 +1,6 @@
 import { endOfDay } from '../base/instants.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
-import type { Payment } from '../ledger/case.ts';
+import type { Case, Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { ApplicationRow } from '../tables/tables.ts';
@@ -65,10 +65,11 @@ function counts(file: CaseFile, ground: GroundFound): boolean {
   const claimed = file.claims.some(
     ({ claim, valid }) => valid && claim.kind !== 'other' && claim.merchantId === group.merchantId,
   );
-  return claimed || isReinstated(file, group, ground.payments);
+  return claimed || isReinstated(file.coupon, group, ground.payments);
 }
 
-function isReinstated({ coupon }: CaseFile, group: Group, payments: readonly Payment[]): boolean {
+/** regionPAY has put something back for a group: naming a payment of it, or none, at or after its earliest B payment. */
+export function isReinstated(coupon: Case, group: Group, payments: readonly Payment[]): boolean {
   const earliest = Math.min(...payments.map((payment) => payment.occurredAt));
   return reinstatementsOf(coupon).some((reinstatement) => {
     if (reinstatement.relatedId === '') return reinstatement.occurredAt >= earliest;

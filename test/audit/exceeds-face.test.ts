@@ -63,7 +63,7 @@ it('a run with a coupon that exceeds its face value is published and verified, a
     expect(run('paid', '2023-04-07', '--previous', at('held'), ...answered)).toMatchObject({ status: 0, stderr: '' });
     expect(paid('paid')).toEqual(['C1 2000']);
     const letter = program(['explain', at('paid'), 'C1', '--lang', 'en']).stdout;
-    expect(letter).toContain('The sums come to 2500 yen, but no more than the face value of 2000 yen is paid.');
+    expect(letter).toContain('The sums come to 2,500 yen, but no more than the face value of 2,000 yen is paid.');
 
     // What the run has paid leaves the answer standing, and nothing is paid for the rest.
     expect(run('after', '2023-04-08', '--previous', at('paid'), ...answered)).toMatchObject({ status: 0, stderr: '' });

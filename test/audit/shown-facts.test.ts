@@ -4,12 +4,14 @@ import { expect, it } from 'vitest';
 import { answerOn } from '../../src/audit/explain/answer-words.ts';
 import { cashClaims } from '../../src/audit/explain/cash-claims.ts';
 import { explainMerchants } from '../../src/audit/explain/explain-merchant.ts';
+import { groundsOn } from '../../src/audit/explain/ground-words.ts';
 import { routeLines } from '../../src/audit/explain/route-lines.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { claimedCases, openSettleContext, settleCasesOf } from '../../src/settlement/settle.ts';
+import type { SettledAmounts } from '../../src/settlement/settlement.ts';
 import { ROOT } from '../support/program.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 
@@ -48,13 +50,15 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
   const claims = cashClaims([...settleCasesOf(settleContext, claimedCases(book)).values()]);
   const rowOf = (id: string) => ({ id, where: [] });
   const tillOf = (merchant: number) => record.tillOf(merchant);
+  const told = { terms, asOf: asOf.value, decided: new Map(), namesDecider: false, payments: [], payout: undefined };
   const sources = { tillOf, setAsideOn: record.setAsideOn, claims: () => claims, rowOf };
   return Array.from(settleCasesOf(settleContext, book.scope.cases), ([coupon, settlement]) => {
     const facts = book.caseOf(coupon);
     return [
       settlement.couponNumber,
       {
-        answer: answerOn(facts, settlement, terms),
+        answer: answerOn({ ...told, facts, settlement, amounts: settlement.amounts as SettledAmounts }),
+        because: groundsOn(facts, settlement, terms),
         shops: explainMerchants(settlement, book, sources),
         routes: routeLines(facts, settlement, rowOf),
       },

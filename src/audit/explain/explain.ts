@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { formatDate, readableInstant } from '../../base/instants.ts';
+import { basename, join } from 'node:path';
+import { formatDate, type Instant, readableInstant } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
-import { readCouponNumber } from '../../intake/values/identifiers.ts';
 import { balanceSteps } from '../../ledger/balance.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Case } from '../../ledger/case.ts';
@@ -16,21 +15,26 @@ import type { Resources } from '../../run/read-run-inputs.ts';
 import { openAskedRun } from '../../run/settle-asked.ts';
 import { mayEnd } from '../../run/turns.ts';
 import { byCoupon } from '../../settlement/outcome.ts';
+import type { Payout } from '../../settlement/payouts.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
-import { ABSENT } from '../../tables/tables.ts';
-import { isThere } from '../record/files.ts';
+import { ABSENT, type DecisionRow } from '../../tables/tables.ts';
+import { isFile, isThere } from '../record/files.ts';
 import { placesOf } from '../record/places.ts';
 import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-execute.ts';
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
-import { answerOn, answerWithoutCase } from './answer-words.ts';
+import { answerOn } from './answer-words.ts';
+import { couponNumberOf, type Known } from './asked-coupons.ts';
 import { cashClaims } from './cash-claims.ts';
 import { explainMerchants, type MerchantSources } from './explain-merchant.ts';
 import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
-import { issuedRows, whyNoCase } from './no-case.ts';
-import { explainDecisions, missingFor } from './open-questions.ts';
+import { groundsOn } from './ground-words.ts';
+import { answerWithoutCase, issuedRows, whyNoCase } from './no-case.ts';
+import { decisionsTaken, explainDecisions, missingFor } from './open-questions.ts';
 import { type OwnRows, publishedOtherwise } from './own-rows.ts';
+import { type EarlierPayment, earlierPayments, shownPayment } from './payment-history.ts';
 import { routeLines } from './route-lines.ts';
+import type { Deciding } from './spoken-words.ts';
 
 /** An input that cannot be had as the run read it, and whether something else is in its place. */
 export interface LostInput {
@@ -38,30 +42,61 @@ export interface LostInput {
   readonly altered: boolean;
 }
 
-export type ExplainInputs = { readonly gathered: Gathered } | { readonly lost: readonly LostInput[] };
+/** Where originals may lie. */
+export interface Originals {
+  readonly folders: readonly string[];
+  /** Files that a config names. */
+  readonly files: readonly string[];
+}
+
+export type ExplainInputs =
+  /** With the inputs that were read from where they lie, for the run keeps none; by their paths. */
+  { readonly gathered: Gathered; readonly originals: readonly string[] } | { readonly lost: readonly LostInput[] };
 
 /**
- * Reads a run's inputs again, from its archive, or the original ones: only what has the content that the run has read.
+ * Reads a run's inputs again, from its archive, or the original ones: only what has the content that the run has read. So
+ * it is no matter where an original is found.
  *
  * @throws DamagedRun if what it carried over is not what it was
  */
 export async function openForExplaining(
   folder: string,
   manifest: Manifest,
-  originals: string | undefined,
+  { folders, files }: Originals,
   resources: Resources = {},
 ): Promise<ExplainInputs> {
   const paths: string[] = [];
+  const originals: string[] = [];
   const lost: LostInput[] = [];
   for (const input of manifest.inputs) {
     const kept = manifest.options.archive ? archivedPath(folder, input) : undefined;
-    const original = join(originals ?? '.', input.name);
-    if (kept !== undefined && (await isKept(kept, input, resources.signal))) paths.push(kept);
-    else if (isThere(original) && hashOfFile(original) === input.sha256) paths.push(original);
-    else lost.push({ name: input.name, altered: isThere(kept ?? original) });
+    if (kept !== undefined && (await isKept(kept, input, resources.signal))) {
+      paths.push(kept);
+      continue;
+    }
+    const there = [
+      ...new Set([
+        ...folders.map((each) => join(each, input.name)),
+        ...files.filter((each) => basename(each) === input.name),
+      ]),
+    ].filter(isFile);
+    const original = there.find((each) => hashOfFile(each) === input.sha256);
+    if (original === undefined)
+      lost.push({ name: input.name, altered: kept === undefined ? there.length > 0 : isThere(kept) });
+    else {
+      paths.push(original);
+      originals.push(original);
+    }
   }
-  return lost.length > 0 ? { lost } : { gathered: await gatherRun(folder, manifest, resources, paths) };
+  return lost.length > 0 ? { lost } : { gathered: await gatherRun(folder, manifest, resources, paths), originals };
 }
+
+/** What a run has made and paid, for looking up whom a payout id or a contact means. */
+export const knownTo = ({ tables, carried }: Gathered, published: Pick<Known, 'payouts' | 'isListed'>): Known => ({
+  tables,
+  carried: carried ?? [],
+  ...published,
+});
 
 /** Whether contacts, and who decided and why, are shown; an account's own number always is. */
 export type Contacts = 'shown' | 'masked';
@@ -84,14 +119,15 @@ export async function explainCoupons(
   coupons: readonly string[],
   { countUnclaimed, contacts, own, signal }: Explaining,
 ): Promise<readonly Explanation[]> {
-  const { tables } = gathered;
+  const { tables, asOf } = gathered;
+  const decided = decisionsTaken(tables);
   const asked = openAskedRun({ ...gathered, countUnclaimed });
   const { book, record } = asked;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
   const tillOf = (merchant: number): MerchantTill => record.tillOf(merchant);
   const claims = once(() => cashClaims(listed(asked.claimed())));
-  const sources = { book, contacts, tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
+  const sources = { book, contacts, asOf, decided, tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
   const { payouts, listed: listedWithoutCase } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
@@ -106,9 +142,9 @@ export async function explainCoupons(
       const withoutCase = explainWithoutCase(couponNumber, workedOut.settlement, sources);
       return { ...withoutCase, publishedOtherwise: otherwise };
     }
+    const payments = earlierPayments(couponNumber, tables, gathered.carried ?? [], asOf);
     return {
-      ...explainCase(book.caseOf(coupon), settlement, sources),
-      payout: payout === undefined ? null : { payoutId: payout.payoutId, coupons: payout.coupons },
+      ...explainCase(book.caseOf(coupon), { settlement, payout, payments }, sources),
       publishedOtherwise: otherwise,
     };
   };
@@ -118,12 +154,6 @@ export async function explainCoupons(
     explanations.push(explain(couponNumber));
   }
   return explanations;
-}
-
-/** A number as a run writes it. */
-export function couponNumberOf(written: string): string {
-  const read = readCouponNumber(written);
-  return 'value' in read ? read.value : written;
 }
 
 const isCase = (coupon: CouponIndex | Absent, { scope }: Book): coupon is CouponIndex =>
@@ -145,19 +175,33 @@ function once<Value>(make: () => Value): () => Value {
 interface Sources extends MerchantSources {
   readonly book: Book;
   readonly contacts: Contacts;
+  readonly asOf: Instant;
+  readonly decided: ReadonlyMap<string, DecisionRow>;
+}
+
+/** What has come of a case. */
+interface SettledCase {
+  readonly settlement: Settlement;
+  readonly payout: Payout | undefined;
+  readonly payments: readonly EarlierPayment[];
 }
 
 function explainCase(
   facts: Case,
-  settlement: Settlement,
+  { settlement, payout, payments }: SettledCase,
   sources: Sources,
-): Omit<Explanation, 'payout' | 'publishedOtherwise'> {
+): Omit<Explanation, 'publishedOtherwise'> {
   const { book, rowOf } = sources;
   const { policy } = book;
+  const { amounts } = settlement;
+  if (amounts === undefined) throw new Error('a case without amounts');
   return {
     ...common(settlement, sources),
     noCase: null,
-    answer: answerOn(facts, settlement, policy.terms),
+    answer: answerOn({ ...decidingOn(facts, settlement, sources), facts, amounts, payments, payout }),
+    because: groundsOn(facts, settlement, policy.terms),
+    payout: payout === undefined ? null : shownPayout(payout),
+    payments: payments.map((payment) => shownPayment(payment, rowOf)),
     issuance: [rowOf(facts.issuance.id)],
     balance: balanceSteps(facts).map(({ movement, balanceYen }) => ({
       at: readableInstant(movement.occurredAt),
@@ -183,6 +227,20 @@ function explainCase(
     routes: routeLines(facts, settlement, rowOf),
   };
 }
+
+const decidingOn = (
+  facts: Case | undefined,
+  settlement: Settlement,
+  { book, asOf, decided, contacts }: Sources,
+): Deciding => ({ facts, settlement, terms: book.policy.terms, asOf, decided, namesDecider: contacts === 'shown' });
+
+const shownPayout = ({ payoutId, coupons, amountYen, notBefore, receiveBy }: Payout): Explanation['payout'] => ({
+  payoutId,
+  coupons,
+  amountYen,
+  notBefore: formatDate(notBefore),
+  receiveBy: receiveBy === undefined ? '' : formatDate(receiveBy),
+});
 
 function explainFinding(finding: JudgedFinding, settlement: Settlement, rowOf: (id: string) => Row): ExplainedFinding {
   const asked = settlement.items.find((item) => item.reviewId === finding.item?.reviewId);
@@ -221,12 +279,13 @@ function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
 /** What is said of every coupon that a run has settled, case or not. */
 type CommonPart = Omit<
   Explanation,
-  'noCase' | 'answer' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes' | 'payout' | 'publishedOtherwise'
+  | ('noCase' | 'answer' | 'because' | 'issuance' | 'balance' | 'shops' | 'rules' | 'routes')
+  | ('payout' | 'payments' | 'publishedOtherwise')
 >;
 
-function common(settlement: Settlement, { book, contacts, rowOf }: Sources): CommonPart {
+function common(settlement: Settlement, { decided, contacts, rowOf }: Sources): CommonPart {
   const { destination } = settlement;
-  const decisions = explainDecisions(settlement, book.tables, rowOf);
+  const decisions = explainDecisions(settlement, decided, rowOf);
   const shown = contacts === 'shown' ? (contact: string) => contact : masked;
   return {
     couponNumber: settlement.couponNumber,
@@ -281,16 +340,19 @@ function explainWithoutCase(
   sources: Sources,
 ): Omit<Explanation, 'publishedOtherwise'> {
   const { tables, policy } = sources.book;
-  const noCase = whyNoCase(tables, couponNumber, policy.terms);
+  const noCase = whyNoCase(tables, couponNumber, policy.terms, sources.asOf);
+  const deciding = settlement === undefined ? undefined : decidingOn(undefined, settlement, sources);
   return {
     ...(settlement === undefined ? nothingSettled(couponNumber) : common(settlement, sources)),
-    noCase,
-    answer: answerWithoutCase(noCase, settlement),
+    noCase: noCase.says,
+    answer: answerWithoutCase(noCase, deciding),
+    because: [],
     issuance: issuedRows(tables, couponNumber).length === 0 ? [] : [sources.rowOf(`coupon:${couponNumber}`)],
     balance: [],
     shops: [],
     rules: [],
     routes: [],
     payout: null,
+    payments: [],
   };
 }

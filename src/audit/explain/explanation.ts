@@ -177,6 +177,22 @@ const movement = z
   })
   .readonly();
 
+const paymentMade = z
+  .strictObject({
+    payoutId: z.string(),
+    route: z.union([oneOf(ROUTES), z.literal('')]).describe('Empty where no run of the chain says'),
+    amountYen: z.int().describe('Of this coupon'),
+    madeAt: z.string().describe('The as-of of the run of the chain that made it; empty where none did'),
+    standing: z
+      .enum(['made', 'sent', 'received', 'expired', 'failed', 'contradicted'])
+      .describe('By the paid row that stands; made: nobody has told yet that it was sent'),
+    told: z
+      .array(z.strictObject({ at: z.string(), status: z.string(), amountYen: z.int(), row }).readonly())
+      .readonly()
+      .describe('What paid rows before as-of tell of it, in order'),
+  })
+  .readonly();
+
 const cellOtherwise = z
   .strictObject({
     file: z.string(),
@@ -190,7 +206,11 @@ const explanation = z
   .strictObject({
     couponNumber: z.string(),
     noCase: bothLanguages.nullable().describe('Why there is no case; then nothing is judged'),
-    answer: z.array(bothLanguages).readonly().describe('What the coupon gets and why, in a few sentences'),
+    answer: z
+      .array(bothLanguages)
+      .readonly()
+      .describe('What can be read out to the holder: what they get, when and how, what is missing, and why'),
+    because: z.array(bothLanguages).readonly().describe('The grounds as the notice names them, and why or why not'),
     status: z.union([oneOf(STATUSES), z.literal('')]).describe('Empty where the coupon is in no output'),
     grounds: z.array(oneOf(GROUNDS)).readonly(),
     amounts: amounts.nullable(),
@@ -199,10 +219,17 @@ const explanation = z
     recipient: z.string().describe('Masked unless --show-contact'),
     deliverTo: z.string().describe('Masked unless --show-contact'),
     payout: z
-      .strictObject({ payoutId: z.string(), coupons: z.array(z.string()).readonly() })
+      .strictObject({
+        payoutId: z.string(),
+        coupons: z.array(z.string()).readonly(),
+        amountYen: z.int(),
+        notBefore: z.string(),
+        receiveBy: z.string().describe('A date, or empty'),
+      })
       .readonly()
       .nullable()
-      .describe('The payout that it is part of, with all its coupons'),
+      .describe('The payout of this run that it is part of, with all its coupons'),
+    payments: z.array(paymentMade).readonly().describe('What was made of it before this run, the earliest first'),
     reasons: z.array(z.string()).readonly(),
     evidence: z.array(row).readonly(),
     issuance: z.array(row).readonly(),
@@ -239,6 +266,7 @@ export const explanationsSchema = z
     run: z.string().describe('The fingerprint of the run'),
     asOf: z.string(),
     coupons: z.array(explanation).readonly(),
+    originals: z.boolean().describe('Worked out from original files, as the run keeps no copy of them'),
     otherwise: otherwise.nullable().describe('Why what is worked out anew is another than what the run published'),
   })
   .readonly();
@@ -254,6 +282,7 @@ export type ExplainedDecision = z.infer<typeof decision>;
 export type Missing = z.infer<typeof missing>;
 export type ExplainedFinding = z.infer<typeof finding>;
 export type ExplainedRule = z.infer<typeof rule>;
+export type PaymentMade = z.infer<typeof paymentMade>;
 export type Explanation = z.infer<typeof explanation>;
 /** Why what is worked out anew can be another than what a run has published. */
 export type Otherwise = z.infer<typeof otherwise>;

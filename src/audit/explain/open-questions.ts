@@ -5,15 +5,16 @@ import type { Settlement } from '../../settlement/settlement.ts';
 import type { DecisionRow, Tables } from '../../tables/tables.ts';
 import type { ExplainedDecision, Missing, Row } from './explanation.ts';
 
+/** The decisions that count, by review id. */
+export const decisionsTaken = ({ decisions }: Pick<Tables, 'decisions'>): ReadonlyMap<string, DecisionRow> =>
+  new Map(decisions.filter((row) => row.disposition === 'accepted').map((row) => [row.reviewId, row]));
+
 /** Every question asked of a person on this coupon, with the decision where one was taken. */
 export function explainDecisions(
   { items }: Settlement,
-  { decisions }: Tables,
+  taken: ReadonlyMap<string, DecisionRow>,
   rowOf: (id: string) => Row,
 ): readonly ExplainedDecision[] {
-  const taken = new Map<string, DecisionRow>(
-    decisions.filter((row) => row.disposition === 'accepted').map((row) => [row.reviewId, row]),
-  );
   return items.map((item) => {
     const decision = taken.get(item.reviewId);
     return {

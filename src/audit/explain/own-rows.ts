@@ -7,6 +7,7 @@ import type { Payout } from '../../settlement/payouts.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
 import { type Cells, rowsAbout } from '../record/records.ts';
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
+import { couponNumberOf, type Known } from './asked-coupons.ts';
 import type { Explanation, Otherwise } from './explanation.ts';
 
 /** What a run has published of some coupons itself. */
@@ -24,6 +25,21 @@ export async function ownRowsOf(folder: string, coupons: ReadonlySet<string>): P
   return {
     listedAs: (couponNumber) => listed.filter((row) => row.coupon_number === couponNumber),
     paidBy: (couponNumber) => paid.filter((row) => row.coupons?.split(' ').includes(couponNumber)),
+  };
+}
+
+/** What the run has published of those that words may name: coupons as they are written, and its payouts. @throws DamagedRun */
+export async function namedByRun(
+  folder: string,
+  words: readonly string[],
+): Promise<Pick<Known, 'payouts' | 'isListed'>> {
+  const listed = await rowsAbout(join(folder, eligibility.name), new Set(words.map(couponNumberOf)));
+  const numbers = new Set(listed.map((row) => row.coupon_number));
+  const ids = new Set(words.map((word) => word.normalize('NFKC').trim()).map((id) => `P${id.slice(1).toLowerCase()}`));
+  const rows = await rowsAbout(join(folder, payouts.name), ids, 'payout_id');
+  return {
+    payouts: new Map(rows.map((row) => [row.payout_id ?? '', (row.coupons ?? '').split(' ')])),
+    isListed: (couponNumber) => numbers.has(couponNumber),
   };
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../base/figures.ts';
 import { MINUTE, SECOND } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { DrawnBill, DrawnGroup } from '../../pairing/drawn-group.ts';
@@ -91,8 +92,8 @@ export function pairingWords(
 function nothingInReach({ payments: own }: DrawnGroup, { amountYen, merchantId }: Group, terms: Terms): Text {
   const minutes = terms.matchTolerance / MINUTE;
   return text(
-    `${merchantId} の売上報告には、決済の前後 ${minutes} 分以内に、クーポンで ${amountYen}円が払われた売上(番号なし、またはこのクーポンの番号のもの)がひとつもありません。`,
-    `Within ${minutes} minutes of ${own.length === 1 ? 'the payment' : 'these payments'}, ${merchantId} reported no sale with ${amountYen} yen paid by coupon that is nameless or names this coupon.`,
+    `${merchantId} の売上報告には、決済の前後 ${minutes} 分以内に、クーポンで ${grouped(amountYen)}円が払われた売上(番号なし、またはこのクーポンの番号のもの)がひとつもありません。`,
+    `Within ${minutes} minutes of ${own.length === 1 ? 'the payment' : 'these payments'}, ${merchantId} reported no sale with ${grouped(amountYen)} yen paid by coupon that is nameless or names this coupon.`,
   );
 }
 
@@ -195,8 +196,8 @@ type Sum = Pick<DrawnBill, 'sale' | 'payments'>;
 function sumOf(bill: Sum, names: Names): Text {
   const parts = bill.payments.map((payment) => ({ name: names.payment(payment), yen: payment.amountYen }));
   return text(
-    `売上 ${names.sale(bill.sale)}(クーポン ${bill.sale.couponYen}円)は、${parts.map(({ name, yen }) => `${name.ja} の ${yen}円`).join(' + ')} とちょうど合います`,
-    `Sale ${names.sale(bill.sale)} with ${bill.sale.couponYen} yen by coupon is exactly ${parts.map(({ name, yen }) => `${yen} of ${name.en}`).join(' + ')}`,
+    `売上 ${names.sale(bill.sale)}(クーポン ${grouped(bill.sale.couponYen)}円)は、${parts.map(({ name, yen }) => `${name.ja} の ${grouped(yen)}円`).join(' + ')} とちょうど合います`,
+    `Sale ${names.sale(bill.sale)} with ${grouped(bill.sale.couponYen)} yen by coupon is exactly ${parts.map(({ name, yen }) => `${grouped(yen)} of ${name.en}`).join(' + ')}`,
   );
 }
 

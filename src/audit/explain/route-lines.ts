@@ -88,16 +88,15 @@ function noApplication(facts: Case, findings: readonly JudgedFinding[]): Text {
     return standing.item?.verdict === 'reject'
       ? text('食い違う申請を、人が却下しました', 'a person has rejected the applications, which differ')
       : text('どの申請が有効か決まっていません', 'which application stands is not decided');
-  const { method } = standing.standing;
   const applicationId = shownId(standing.standing.applicationId);
-  return method === 'points'
+  return standing.standing.method === 'points'
     ? text(
-        `申請 ${applicationId} はポイントの申請で、振込の申請ではありません`,
-        `application ${applicationId} asks for points, not for a transfer`,
+        `振込の申請はありません(申請 ${applicationId} はポイントを希望しています)`,
+        `no application asks for a transfer (application ${applicationId} asks for points)`,
       )
     : text(
-        `申請 ${applicationId} は振込の申請で、ポイントの申請ではありません`,
-        `application ${applicationId} asks for a transfer, not for points`,
+        `ポイントの申請はありません(申請 ${applicationId} は振込を希望しています)`,
+        `no application asks for points (application ${applicationId} asks for a transfer)`,
       );
 }
 

@@ -1,25 +1,50 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { couponNumberOf, explainCoupons, type LostInput, openForExplaining } from '../../audit/explain/explain.ts';
-import { ownRowsOf, whyOtherwise } from '../../audit/explain/own-rows.ts';
+import { couponsMeant, type Meant } from '../../audit/explain/asked-coupons.ts';
+import {
+  explainCoupons,
+  knownTo,
+  type LostInput,
+  type Originals,
+  openForExplaining,
+} from '../../audit/explain/explain.ts';
+import type { Explanation } from '../../audit/explain/explanation.ts';
+import { namedByRun, ownRowsOf, whyOtherwise } from '../../audit/explain/own-rows.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
+import { readConfig } from '../options/config-file.ts';
 import type { GivenOptions } from '../options/given.ts';
+import { filesNamed } from '../options/inputs.ts';
 import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { letterOn } from '../render/letter.ts';
+import { originalsNote, spokenOn, togetherWords } from '../render/spoken-letter.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
 
-/** `explain`: why each coupon came out as it did. */
+/** `explain`: why each coupon came out as it did, and what can be read out of it to its holder. */
 export function declare(made: Command, invocation: Invocation): void {
   const { t } = invocation;
   made
     .argument('<run>', runFolderWords(t))
-    .argument('<coupon...>', t(text('クーポン番号', 'coupon numbers')))
+    .argument(
+      '<who...>',
+      t(
+        text(
+          'クーポン番号か支払い ID(--show-contact では電話番号・メール・アカウント・口座も)',
+          'coupon numbers or payout ids (with --show-contact also phones, e-mail addresses, accounts of the app or a bank)',
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--short',
+        t(text('電話で読み上げる文だけを表示する', 'print only what can be read out on the telephone')),
+      ),
+    )
     .addOption(
       new Option(
         '--inputs <dir>',
@@ -28,56 +53,165 @@ export function declare(made: Command, invocation: Invocation): void {
     )
     .addOption(
       new Option(
-        '--show-contact',
-        t(text('連絡先と、誰がなぜ決めたかを伏せずに表示する', 'show contacts, and who decided and why')),
+        '--config <file>',
+        t(
+          text(
+            '保存がないとき、元の入力の場所を知る run の設定ファイル',
+            'the config of run that says where the original inputs lie',
+          ),
+        ),
       ),
     )
-    .action(async (run: string, coupons: string[], given: GivenOptions) => {
-      process.exitCode = await explain(run, coupons, given, invocation);
+    .addOption(
+      new Option(
+        '--show-contact',
+        t(
+          text(
+            '連絡先と、誰がなぜ決めたかを伏せずに表示し、連絡先でも探す',
+            'show contacts, and who decided and why; find coupons by contacts',
+          ),
+        ),
+      ),
+    )
+    .action(async (run: string, words: string[], given: GivenOptions) => {
+      process.exitCode = await explain(run, words, given, invocation);
     });
   tellingFlags(made, t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const EXAMPLES = text(
-  '例:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile explain runs/RUN 000000000201 --inputs exports',
-  'Examples:\n  regionpay-reconcile explain runs/RUN 000000000201\n  regionpay-reconcile explain runs/RUN 000000000201 --inputs exports',
+  `例:
+  regionpay-reconcile explain runs/RUN 000000000201 --short
+  regionpay-reconcile explain runs/RUN 201 --config run.json
+  regionpay-reconcile explain runs/RUN 090-0000-0021 --show-contact --short`,
+  `Examples:
+  regionpay-reconcile explain runs/RUN 000000000201 --short
+  regionpay-reconcile explain runs/RUN 201 --config run.json
+  regionpay-reconcile explain runs/RUN 090-0000-0021 --show-contact --short`,
 );
 
 /** Returns the exit code: whether the run has published the same. @throws CommandFailure */
 async function explain(
   run: string,
-  coupons: readonly string[],
+  words: readonly string[],
   given: GivenOptions,
   { t, signal, threads, program }: Invocation,
 ): Promise<number> {
   const folder = resolve(run);
   const manifest = manifestOf(folder);
-  const originals = typeof given.inputs === 'string' ? resolve(given.inputs) : undefined;
-  if (coupons.some((coupon) => coupon.trim() === '')) throw new CommandFailure(EXIT.usage, [NO_COUPON]);
+  if (words.some((word) => word.trim() === '')) throw new CommandFailure(EXIT.usage, [NOBODY]);
   const asDamage = (error: unknown): never => {
     throw error instanceof DamagedRun ? damagedRun(error.path) : error;
   };
-  const inputs = await openForExplaining(folder, manifest, originals, { signal, threads }).catch(asDamage);
+  const places = originalsOf(folder, given);
+  const inputs = await openForExplaining(folder, manifest, places, { signal, threads }).catch(asDamage);
   if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
+  const { gathered, originals } = inputs;
+  const known = knownTo(gathered, await namedByRun(folder, words).catch(asDamage));
+  const isByContact = given.showContact === true;
+  const meant = allMeant(words.map((word) => couponsMeant(word, known, isByContact)));
+  const coupons = [...new Set(meant.flatMap((each) => each.coupons))];
+  const own = await ownRowsOf(folder, new Set(coupons)).catch(asDamage);
+  const contacts = isByContact ? 'shown' : 'masked';
   const { countUnclaimed } = manifest.options;
-  const own = await ownRowsOf(folder, new Set(coupons.map(couponNumberOf))).catch(asDamage);
-  const contacts = given.showContact === true ? 'shown' : 'masked';
-  const explanations = await explainCoupons(inputs.gathered, coupons, { countUnclaimed, contacts, own, signal });
+  const explanations = await explainCoupons(gathered, coupons, { countUnclaimed, contacts, own, signal });
   const isOtherwise = explanations.some((each) => each.publishedOtherwise.length > 0);
   const otherwise = isOtherwise ? whyOtherwise(folder, manifest, program) : null;
   const { fingerprint, asOf } = manifest;
-  await write(
-    process.stdout,
-    given.json === true
-      ? canonicalJson({ run: fingerprint, asOf, coupons: explanations, otherwise })
-      : explanations.map((each) => letterOn(each, asOf, t, otherwise)).join('\n'),
+  if (given.json === true) {
+    await write(
+      process.stdout,
+      canonicalJson({ run: fingerprint, asOf, coupons: explanations, otherwise, originals: originals.length > 0 }),
+    );
+    return isOtherwise ? EXIT.different : EXIT.done;
+  }
+  const isShort = given.short === true;
+  const letters = explanations.map((each) =>
+    isShort ? spokenOn(each, asOf, t, otherwise) : letterOn(each, asOf, t, otherwise),
   );
+  // Of several words the coupons of one person would not stand under their heading.
+  const together = (meant.length > 1 ? [] : meant)
+    .filter(({ as }) => as !== 'coupon')
+    .map((each) => togetherWords(ofThese(explanations, each.coupons), t));
+  const note = originals.length > 0 ? [originalsNote(originals, t)] : [];
+  // What is read out stands alone on the output.
+  if (isShort && note.length > 0 && given.quiet !== true) await write(process.stderr, note.join(''));
+  await write(process.stdout, [...(isShort ? [] : note), ...together, ...letters].join('\n'));
   return isOtherwise ? EXIT.different : EXIT.done;
 }
 
-const NO_COUPON: Problem = {
+const ofThese = (all: readonly Explanation[], coupons: readonly string[]): readonly Explanation[] =>
+  all.filter(({ couponNumber }) => coupons.includes(couponNumber));
+
+/**
+ * Where originals may lie: where --inputs or --config say; else here, and in the folders above the run, for runs mostly are
+ * put beside what they read. What is found is held against the manifest.
+ */
+function originalsOf(folder: string, given: GivenOptions): Originals {
+  const config = typeof given.config === 'string' ? resolve(given.config) : undefined;
+  const files = config === undefined ? [] : filesNamed(readConfig(config) as GivenOptions);
+  if (typeof given.inputs === 'string') return { folders: [resolve(given.inputs)], files };
+  const above = [dirname(folder), dirname(dirname(folder))];
+  return {
+    folders: ['.', ...above, ...(config === undefined ? [] : [dirname(config)])].map((each) => resolve(each)),
+    files,
+  };
+}
+
+type Found = Extract<Meant, { readonly coupons: readonly string[] }>;
+
+/** @throws CommandFailure for the first word that means nobody, or more than one */
+function allMeant(all: readonly Meant[]): readonly Found[] {
+  const problems = all.flatMap((each, at) => ('coupons' in each ? [] : [notMeant(each.as, at)]));
+  if (problems.length > 0) throw new CommandFailure(EXIT.usage, problems);
+  return all.filter((each) => 'coupons' in each);
+}
+
+const WHERE = 'explain <run> <who...>';
+
+/** What may be how to reach somebody is never repeated: a word is told by its place. */
+function notMeant(as: Exclude<Meant['as'], Found['as']>, at: number): Problem {
+  const where = `${WHERE}: ${at + 1}`;
+  switch (as) {
+    case 'contact not asked for':
+      return {
+        code: 'MISSING_OPTION',
+        where,
+        what: text('連絡先や口座のようです', 'seems to be a contact or a bank account'),
+        advice: text(
+          '連絡先で探すには --show-contact を付けてください',
+          'to find coupons by a contact, add --show-contact',
+        ),
+      };
+    case 'nobody':
+      return {
+        code: 'UNKNOWN_VALUE',
+        where,
+        what: text('この連絡先・口座の記録はありません', 'nobody has this contact or account'),
+        advice: text(
+          '番号を確かめるか、クーポン番号か支払い ID で探してください',
+          'check it, or give a coupon number or a payout id',
+        ),
+      };
+    case 'several people':
+      return {
+        code: 'UNKNOWN_VALUE',
+        where,
+        what: text(
+          '同じ口座番号がほかの銀行や支店にもあります',
+          'the same account number is known at more than one bank',
+        ),
+        advice: text(
+          '銀行・支店・番号を 0185-001-1234567 のように指定してください',
+          'give bank, branch and number, like 0185-001-1234567',
+        ),
+      };
+  }
+}
+
+const NOBODY: Problem = {
   code: 'UNKNOWN_VALUE',
-  where: 'explain <run> <coupons...>',
+  where: WHERE,
   what: text('クーポン番号が空です', 'a coupon number is empty'),
   advice: text('番号を指定してください', 'give a number'),
 };
@@ -101,7 +235,7 @@ const lostProblem = ({ name, altered }: LostInput): Problem =>
           'was not kept with the run, and no original was found',
         ),
         advice: text(
-          '--inputs に元ファイルのフォルダーを指定してください(次からは run --archive)',
-          'name its folder with --inputs (and use run --archive next time)',
+          '--inputs に元ファイルのフォルダーか、--config に run の設定を指定してください(次からは run --archive)',
+          'name its folder with --inputs, or the config of run with --config (and use run --archive next time)',
         ),
       };

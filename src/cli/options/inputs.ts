@@ -132,3 +132,7 @@ function expand(pattern: string, option: string, missing: Collected): readonly s
   );
   return [];
 }
+
+/** All files that a config names or its patterns match, whatever else it says. */
+export const filesNamed = (options: GivenOptions): readonly string[] =>
+  Object.values(readPaths(options, new Collected()).paths).flat();

@@ -8,7 +8,7 @@ import type {
 } from '../../audit/explain/explanation.ts';
 import { text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
-import { heading, place } from './letter-words.ts';
+import { heading, instantText, place } from './letter-words.ts';
 import { grouped, yenText } from './yen-words.ts';
 
 type Few<Thing> = { readonly shown: readonly Thing[]; readonly count: number };
@@ -38,7 +38,7 @@ function merchantLines(shop: ExplainedMerchant, couponNumber: string, t: Transla
     `  ${t(text(`${shop.merchantId} での ${grouped(shop.amountYen)}円の決済 ${count} 件`, `${count} ${count === 1 ? 'payment' : 'payments'} of ${grouped(shop.amountYen)} yen at ${shop.merchantId}`))}`,
     ...shop.says.map((sentence) => `  ${t(sentence)}`),
     ...shop.payments.flatMap(({ payment: paid, sales }) => [
-      `    ${t(text('決済', 'payment'))} ${paid.at}  ${yenText(paid.amountYen, t)}  ${place(paid.row)}`,
+      `    ${t(text('決済', 'payment'))} ${instantText(paid.at, t)}  ${yenText(paid.amountYen, t)}  ${place(paid.row)}`,
       ...list(
         sales,
         ({ sale, apartSeconds }) =>
@@ -52,7 +52,12 @@ function merchantLines(shop: ExplainedMerchant, couponNumber: string, t: Transla
     ]),
     ...block(
       t(text('同じ売上と合う、ほかの決済', 'Other payments that could have these sales')),
-      list(shop.rivals, (rival) => `      ${rival.at}  ${yenText(rival.amountYen, t)}  ${payment(rival)}`, '      ', t),
+      list(
+        shop.rivals,
+        (rival) => `      ${instantText(rival.at, t)}  ${yenText(rival.amountYen, t)}  ${payment(rival)}`,
+        '      ',
+        t,
+      ),
     ),
     ...pairingBlocks(shop, payment, t),
     ...block(
@@ -64,7 +69,7 @@ function merchantLines(shop: ExplainedMerchant, couponNumber: string, t: Transla
       list(
         shop.paidOtherwise,
         (sale) =>
-          `      ${sale.at}  ${t(text('合計', 'total'))} ${yenText(sale.totalYen, t)}  ${numberWords(sale, couponNumber, t)}  ${place(sale.row)}`,
+          `      ${instantText(sale.at, t)}  ${t(text('合計', 'total'))} ${yenText(sale.totalYen, t)}  ${numberWords(sale, couponNumber, t)}  ${place(sale.row)}`,
         '      ',
         t,
       ),
@@ -94,7 +99,7 @@ const block = (head: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`    ${head}:`, ...lines];
 
 const saleWords = (sale: SoldRow, couponNumber: string, t: Translate): string =>
-  `${t(text('売上', 'sale'))} ${sale.at}  ${numberWords(sale, couponNumber, t)}`;
+  `${t(text('売上', 'sale'))} ${instantText(sale.at, t)}  ${numberWords(sale, couponNumber, t)}`;
 
 /** Only this coupon's number or none can stand on a sale that is shown here, but for a bill of several. */
 function numberWords(sale: SoldRow, couponNumber: string, t: Translate): string {

@@ -1,7 +1,7 @@
 import type { ExplainedFinding, ExplainedRule, Explanation } from '../../audit/explain/explanation.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
-import { heading, place } from './letter-words.ts';
+import { code, dated, heading, place } from './letter-words.ts';
 import { SEEN_WORDS, seenValue } from './seen-words.ts';
 import { grouped } from './yen-words.ts';
 
@@ -29,9 +29,9 @@ export function rulesPart({ rules }: Explanation, t: Translate): readonly string
 
 function ruleLines(rule: ExplainedRule, rules: readonly ExplainedRule[], t: Translate): readonly string[] {
   return [
-    `【${t(rule.title)}】 ${rule.id}`,
-    ...rule.clauses.map((clause) => `  ${t(text('条項', 'clause'))} ${clause.id}: ${t(clause.says)}`),
-    `  ${t(text('読み方', 'our reading'))}: ${t(rule.reading)}`,
+    `【${t(rule.title)}】${code(rule.id)}`,
+    ...rule.clauses.map((clause) => `  ${t(text('条項', 'clause'))} ${clause.id}: ${dated(t(clause.says), t)}`),
+    `  ${t(text('解釈', 'our reading'))}: ${t(rule.reading)}`,
     ...rule.findings.flatMap((finding) => findingLines(finding, rules, t)),
   ];
 }
@@ -51,33 +51,45 @@ function aboutOf({ about, seen }: ExplainedFinding, t: Translate): string {
 function findingLines(finding: ExplainedFinding, rules: readonly ExplainedRule[], t: Translate): readonly string[] {
   const { outcome, seen, rows, missing, question, settledBy, putBack } = finding;
   const values = Object.entries(seen).map(
-    ([name, value]) => `${t(SEEN_WORDS[name] ?? text(name, name))} ${t(valueWords(name, value))}`,
+    ([name, value]) => `${t(SEEN_WORDS[name] ?? text(name, name))} ${dated(t(valueWords(name, value)), t)}`,
   );
   const lacks = settledBy === null ? missing : [];
   const lines = [
-    ...(settledBy === null ? [] : [t(settledWords(finding, settledBy, rules))]),
-    `${t(text('見た値', 'values'))}: ${values.join(t(text('、', '; ')))}`,
+    `${t(text('判定に使った値', 'values'))}: ${values.join(t(text('、', '; ')))}`,
     ...(rows.length === 0 ? [] : [`${t(text('根拠の行', 'rows'))}: ${rows.map(place).join(', ')}`]),
     ...(putBack.length === 0 ? [] : [`${t(text('戻すべき決済', 'to be put back'))}: ${putBack.map(place).join(', ')}`]),
     ...lacks.map((each) => `${t(text('足りないもの', 'missing'))}: ${t(each)}`),
     ...(question === null
       ? []
-      : [`${t(text('人への問い', 'asks a person'))}: ${t(question.detail)} [${question.reviewId}]`]),
+      : [
+          `${t(text('人への問い', 'asks a person'))}: ${t(question.detail)}${code(question.reason, question.reviewId)}`,
+        ]),
   ];
-  return [`  ▸ ${t(OUTCOMES[outcome])}${aboutOf(finding, t)}`, ...lines.map((line) => `      ${line}`)];
+  // What another rule has settled or asked is neither met nor open here.
+  const comesTo =
+    settledBy === null
+      ? `${t(OUTCOMES[outcome])}${aboutOf(finding, t)}`
+      : t(settledWords(finding, settledBy, rules, t));
+  return [`  ▸ ${comesTo}`, ...lines.map((line) => `      ${line}`)];
 }
 
 /** What an earlier rule has made of the same payments: a ground, or a question. */
-function settledWords({ about }: ExplainedFinding, settledBy: string, rules: readonly ExplainedRule[]): Text {
+function settledWords(
+  finding: ExplainedFinding,
+  settledBy: string,
+  rules: readonly ExplainedRule[],
+  t: Translate,
+): Text {
   const rule = rules.find(({ id }) => id === settledBy);
   const title = rule?.title ?? text(settledBy, settledBy);
-  return rule?.findings.some((finding) => finding.about === about && finding.outcome === 'met')
+  const about = aboutOf(finding, t).trim();
+  return rule?.findings.some((other) => other.about === finding.about && other.outcome === 'met')
     ? text(
-        `この決済のことは、先の規則【${title.ja}】で決まっています。`,
-        `An earlier rule, “${title.en}”, has settled these payments.`,
+        `${about}は【${title.ja}】で決まっています。`,
+        `Of ${about}, an earlier rule, “${title.en}”, has settled it.`,
       )
     : text(
-        `この決済のことは、先の規則【${title.ja}】がすでに人に尋ねています。`,
-        `An earlier rule, “${title.en}”, asks a person about these payments.`,
+        `${about}は【${title.ja}】で人に尋ねています。`,
+        `Of ${about}, an earlier rule, “${title.en}”, asks a person.`,
       );
 }

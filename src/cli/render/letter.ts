@@ -1,4 +1,4 @@
-import type { ExplainedDecision, Explanation, Otherwise } from '../../audit/explain/explanation.ts';
+import type { ExplainedDecision, Explanation, Otherwise, PaymentMade } from '../../audit/explain/explanation.ts';
 import { SUPPLIER_WORDS } from '../../audit/explain/open-questions.ts';
 import { type Text, text } from '../../base/text.ts';
 import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
@@ -7,7 +7,8 @@ import type { Translate } from '../terminal/language.ts';
 import { merchantsPart } from './letter-merchants.ts';
 import { otherwisePart } from './letter-otherwise.ts';
 import { rulesPart } from './letter-rules.ts';
-import { heading, place } from './letter-words.ts';
+import { code, dated, heading, instantText, place } from './letter-words.ts';
+import { titleOf } from './spoken-letter.ts';
 import { grouped, yenText } from './yen-words.ts';
 
 /**
@@ -20,15 +21,21 @@ export function letterOn(
   t: Translate,
   otherwise: Otherwise | null = null,
 ): string {
-  const until = asOf.slice(0, 19).replace('T', ' ');
-  const title = `${t(text('クーポン', 'Coupon'))} ${explanation.couponNumber}  ${t(text(`(${until} より前の記録による)`, `(from the records before ${until})`))}`;
   const judged = explanation.noCase === null;
   const parts = [
-    [title, '─'.repeat(60)],
+    [titleOf(explanation.couponNumber, asOf, t), '─'.repeat(60)],
     ...(otherwise === null ? [] : [otherwisePart(explanation, otherwise, t)]),
-    explanation.answer.map(t),
+    explanation.answer.map((sentence) => t(sentence)),
+    becausePart(explanation, t),
     ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, t)]),
-    ...(judged ? [merchantsPart(explanation, t), rulesPart(explanation, t), routePart(explanation, t)] : []),
+    ...(judged
+      ? [
+          paymentsPart(explanation, t),
+          merchantsPart(explanation, t),
+          rulesPart(explanation, t),
+          routePart(explanation, t),
+        ]
+      : []),
     ...(judged || explanation.decisions.length > 0 ? [decisionsPart(explanation, t), missingPart(explanation, t)] : []),
     ...(judged ? [] : [rowsPart(explanation, t)]),
   ];
@@ -38,28 +45,45 @@ export function letterOn(
     .join('\n\n')}\n`;
 }
 
+/** The grounds as the notice names them; of a coupon that is no case, why it is none. */
+function becausePart({ because, noCase }: Explanation, t: Translate): readonly string[] {
+  const says =
+    noCase === null
+      ? because
+      : [text(`判定の対象ではありません。${noCase.ja}。`, `There is no case, because ${noCase.en}.`)];
+  if (says.length === 0) return [];
+  return [heading(text('判定の理由', 'Why'), t), ...says.map((sentence) => `  ${t(sentence)}`)];
+}
+
+/** Ordered is not sent: a coupon is settled as soon as its payouts are made. */
+function statusText({ status, payments }: Explanation, t: Translate): string {
+  if (status === '') return '';
+  const isUnsent = status === 'settled' && payments.some(({ standing }) => standing === 'made');
+  return isUnsent ? t(text('手続き済み(送付の記録待ち)', 'ordered, not known to be sent yet')) : t(STATUSES[status]);
+}
+
 function moneyPart(explanation: Explanation, t: Translate): readonly string[] {
   const { amounts } = explanation;
   const lines = [heading(text('お金と残高', 'The money and the balance'), t)];
   if (explanation.status !== '')
-    lines.push(`  ${t(text('状態', 'Status'))}: ${t(STATUSES[explanation.status])} (${explanation.status})`);
-  const grounds = explanation.grounds.map((ground) => `(${GROUND_NAMES[ground]}) ${t(GROUNDS[ground])}`);
+    lines.push(`  ${t(text('状態', 'Status'))}: ${statusText(explanation, t)}${code(explanation.status)}`);
+  const grounds = explanation.grounds.map((ground) => `${t(GROUNDS[ground])} (${GROUND_NAMES[ground]})`);
   if (grounds.length > 0) lines.push(`  ${t(text('補償の理由', 'Grounds'))}: ${grounds.join(t(text('、', '; ')))}`);
   if (amounts !== null) {
     const sums = [
       [text('残高', 'Balance'), amounts.residualYen],
-      [text('これから戻し入れる額', 'still to put back'), amounts.reinstateYen],
-      [text('支払済み', 'paid already'), amounts.alreadyPaidYen],
+      [text('誤って引き落とされた額', 'wrongly deducted'), amounts.reinstateYen],
+      [text('前回までに手続きした額', 'ordered before'), amounts.alreadyPaidYen],
       [text('今回の支払額', 'payable now'), amounts.payableYen],
     ] as const;
     lines.push(
       `  ${sums.map(([words, value]) => `${t(words)} ${yenText(value, t)}`).join(t(text('、', '; ')))}`,
-      `  ${t(text('有効期限', 'Valid until'))}: ${explanation.validUntil}`,
+      `  ${t(text('有効期限', 'Valid until'))}: ${dated(explanation.validUntil, t)}`,
     );
   }
   // What a person is asked stands among the decisions.
   for (const [reason, words] of Object.entries(REASONS))
-    if (explanation.reasons.includes(reason)) lines.push(`  ${reason}: ${t(words)}`);
+    if (explanation.reasons.includes(reason)) lines.push(`  ${t(words)}${code(reason)}`);
   return explanation.noCase === null ? [...lines, ...balanceLines(explanation, t)] : lines;
 }
 
@@ -80,10 +104,48 @@ function balanceLines({ amounts, balance, issuance }: Explanation, t: Translate)
   const moves = balance.map((step) => {
     const sign = step.kind === 'payment' ? '−' : '+';
     const at = step.merchantId === '' ? '' : `  ${step.merchantId}`;
-    return `    ${step.at}  ${t(MOVES[step.kind])} ${sign}${grouped(step.amountYen)}  → ${yenText(step.balanceYen, t)}${at}  ${place(step.row)}`;
+    return `    ${instantText(step.at, t)}  ${t(MOVES[step.kind])} ${sign}${grouped(step.amountYen)}  → ${yenText(step.balanceYen, t)}${at}  ${place(step.row)}`;
   });
   return [issued, `  ${t(text('残高の動き', 'The balance, movement by movement'))}:`, ...moves];
 }
+
+/** What was made of the coupon before this run, and what has become of it. */
+function paymentsPart({ payments }: Explanation, t: Translate): readonly string[] {
+  if (payments.length === 0) return [];
+  return [
+    heading(text('これまでの支払い', 'Payments so far'), t),
+    ...payments.flatMap(({ payoutId, route, amountYen, madeAt, standing, told }) => {
+      const by = route === '' ? '' : `  ${t(channelOf(route).name)}`;
+      const made =
+        madeAt === ''
+          ? ''
+          : `  ${t(text(`${instantText(madeAt, t)}の実行で手続き`, `ordered by the run as of ${instantText(madeAt, t)}`))}`;
+      return [
+        `  ${t(PAYMENT_STANDINGS[standing])}  ${yenText(amountYen, t)}${by}${made}${code(payoutId)}`,
+        ...told.map(
+          (each) =>
+            `    ${instantText(each.at, t)}  ${t(PAID_STATUSES[each.status] ?? text(each.status, each.status))}  ${yenText(each.amountYen, t)}  ${place(each.row)}`,
+        ),
+      ];
+    }),
+  ];
+}
+
+const PAID_STATUSES: Readonly<Record<string, Text>> = {
+  sent: text('送付済み', 'sent'),
+  received: text('受取済み', 'received'),
+  expired: text('受取期限切れ', 'not received in time'),
+  failed: text('不達', 'did not arrive'),
+};
+
+const PAYMENT_STANDINGS: Readonly<Record<PaymentMade['standing'], Text>> = {
+  made: text('手続き済み・送付の記録なし', 'ordered, no record that it was sent'),
+  sent: text('送付済み', 'sent'),
+  received: text('受取済み', 'received'),
+  expired: text('受取期限切れ', 'not received in time'),
+  failed: text('不達', 'did not arrive'),
+  contradicted: text('記録が食い違う', 'the records contradict each other'),
+};
 
 function routePart(
   { routes, recipient, deliverTo, rules, payout, couponNumber }: Explanation,
@@ -99,8 +161,10 @@ function routePart(
   const nowhere = (rule?.findings ?? []).filter((finding) => finding.about === 'no_contact');
   return [
     heading(text('送り方(上から順に探します)', 'The route, in the order in which it is sought'), t),
-    ...(rule?.clauses ?? []).map((clause) => `  ${t(text('条項', 'clause'))} ${clause.id}: ${t(clause.says)}`),
-    ...(rule === undefined ? [] : [`  ${t(text('読み方', 'our reading'))}: ${t(rule.reading)}`]),
+    ...(rule?.clauses ?? []).map(
+      (clause) => `  ${t(text('条項', 'clause'))} ${clause.id}: ${dated(t(clause.says), t)}`,
+    ),
+    ...(rule === undefined ? [] : [`  ${t(text('解釈', 'our reading'))}: ${t(rule.reading)}`]),
     ...lines,
     ...(payout === null ? [] : [`  ${t(payoutWords(payout, couponNumber))}`]),
     ...nowhere.flatMap(({ question }) => (question === null ? [] : [`  ${t(NOWHERE[question.verdict])}`])),
@@ -123,10 +187,10 @@ const NOWHERE: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
 function payoutWords({ payoutId, coupons }: NonNullable<Explanation['payout']>, couponNumber: string): Text {
   const others = coupons.filter((coupon) => coupon !== couponNumber);
   return others.length === 0
-    ? text(`支払い ${payoutId} として送ります。`, `It is sent as payout ${payoutId}.`)
+    ? text(`一件の支払いとして送ります。${code(payoutId)}`, `It is sent as one payout.${code(payoutId)}`)
     : text(
-        `同じ受取人のクーポン ${others.join('、')} と合わせて、支払い ${payoutId} として送ります。`,
-        `It is sent as payout ${payoutId}, together with the same recipient\u2019s ${others.join(', ')}.`,
+        `同じ受取人のクーポン ${others.join('、')} と合わせて、一件の支払いとして送ります。${code(payoutId)}`,
+        `It is sent as one payout, together with the same recipient\u2019s ${others.join(', ')}.${code(payoutId)}`,
       );
 }
 
@@ -152,9 +216,11 @@ function decisionLines(decision: ExplainedDecision, t: Translate): readonly stri
     ...(detail.en.startsWith(asks.en) || asks.en.startsWith(detail.en) ? [] : [t(detail)]),
     ...stakeWords(decision, t),
   ];
-  const by = [decidedAt, decidedBy, note, ...(row === null ? [] : [place(row)])].filter((each) => each !== '');
+  const by = [instantText(decidedAt, t), decidedBy, note, ...(row === null ? [] : [place(row)])].filter(
+    (each) => each !== '',
+  );
   return [
-    `  ${reviewId} ${reason}: ${t(detail.en.startsWith(asks.en) ? detail : asks)}`,
+    `  ・${t(detail.en.startsWith(asks.en) ? detail : asks)}${code(reason, reviewId)}`,
     ...(about.length === 0 ? [] : [`      ${about.join(t(text('。', '; ')))}`]),
     `      → ${[t(VERDICTS[verdict]), ...by].join('  ')}`,
   ];
@@ -163,7 +229,7 @@ function decisionLines(decision: ExplainedDecision, t: Translate): readonly stri
 /** What hangs on a question, and whether it holds the payment. */
 function stakeWords({ stakeYen, holds, verdict }: ExplainedDecision, t: Translate): readonly string[] {
   const stake =
-    stakeYen === null || stakeYen === 0 ? [] : [`${t(text('かかっている額', 'at stake'))} ${yenText(stakeYen, t)}`];
+    stakeYen === null || stakeYen === 0 ? [] : [`${t(text('確認中の金額', 'waiting for it'))} ${yenText(stakeYen, t)}`];
   const held =
     holds && (verdict === 'open' || verdict === 'stale')
       ? [t(text('決まるまで支払いを止めます', 'holds the payment'))]
@@ -175,7 +241,7 @@ function missingPart({ missing }: Explanation, t: Translate): readonly string[] 
   const lines = missing.map(({ what, who }) => `  ・${t(what)} — ${t(SUPPLIER_WORDS[who])}`);
   const none = `  ${t(text('ありません。', 'Nothing.'))}`;
   return [
-    heading(text('足りないものと、それが分かるところ', 'What is missing, and who could supply it'), t),
+    heading(text('確認が必要なことと、その相手', 'What is missing, and who could supply it'), t),
     ...(lines.length === 0 ? [none] : lines),
   ];
 }

@@ -13,8 +13,12 @@ export const appUrl: Channel = {
   id,
   name: text('アプリ登録先に URL を送付', 'URL to the app\u2019s registered contact'),
   paidBy: text(
-    'アプリの登録先に受取サイトの URL を送ります',
-    'by the URL of the receiving site, sent to the contact registered in the app',
+    'アプリにご登録の連絡先に、受取サイトのご案内をお送りする予定です',
+    'as a link to the receiving site, to the contact registered in the app',
+  ),
+  sentBy: text(
+    'アプリにご登録の連絡先に、受取サイトのご案内をお送りしました',
+    'as a link to the receiving site, to the contact registered in the app',
   ),
   notBefore: (terms) => terms.pointsFrom,
   hasDeadline: true,

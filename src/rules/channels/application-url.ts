@@ -9,8 +9,12 @@ export const applicationUrl: Channel = {
   id,
   name: text('申請の連絡先に URL を送付', 'URL to the applicant\u2019s contact'),
   paidBy: text(
-    '申請の連絡先に受取サイトの URL を送ります',
-    'by the URL of the receiving site, sent to the contact in the application',
+    'ご申請の連絡先に、受取サイトのご案内をお送りする予定です',
+    'as a link to the receiving site, to the contact in your application',
+  ),
+  sentBy: text(
+    'ご申請の連絡先に、受取サイトのご案内をお送りしました',
+    'as a link to the receiving site, to the contact in your application',
   ),
   notBefore: (terms) => terms.pointsFrom,
   hasDeadline: true,

@@ -31,7 +31,8 @@ const FIELDS: Readonly<Record<BankField, Text>> = {
 export const bankTransfer: Channel = {
   id,
   name: text('銀行振込', 'bank transfer'),
-  paidBy: text('申請された口座に振り込みます', 'by transfer to the account in the application'),
+  paidBy: text('ご申請の口座にお振り込みする予定です', 'by transfer to the account in your application'),
+  sentBy: text('ご申請の口座にお振り込みしました', 'by transfer to the account in your application'),
   notBefore: (terms) => terms.bankTransfersFrom,
   hasDeadline: false,
   namesRecipient: true,

@@ -21,8 +21,10 @@ export interface Channel {
   /** As outputs name it. */
   readonly id: RouteId;
   readonly name: Text;
-  /** Ends what an answer says of the yen that are paid. */
+  /** Ends what is read out of yen that are going to be sent. */
   readonly paidBy: Text;
+  /** The same of yen that were sent. */
+  readonly sentBy: Text;
   /** From when on it is sent. */
   readonly notBefore: (terms: Terms) => CalendarDate;
   /** What is sent must be received by the day that the notice names (R13). */

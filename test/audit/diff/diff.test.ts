@@ -51,6 +51,17 @@ describe('diff', () => {
     expect(stdout).toContain('No coupon comes out otherwise');
   });
 
+  test('says of coupons that became paid that they did: from one night to the next, all that was payable', () => {
+    run('next', '--as-of', '2023-05-11T02:00:00+09:00', '--previous', at('base'));
+    const result = compared('base', 'next');
+    const payable = readRows(join(at('base'), 'eligibility.csv')).filter(({ status }) => status === 'payable');
+    expect(result.groups.paid.coupons).toBe(payable.length);
+    expect(result.groups.less.coupons).toBe(0);
+    const said = program(['diff', at('base'), at('next'), '--lang', 'ja']).stdout;
+    expect(said).toContain('000000000101  支払済みになった');
+    expect(said).not.toContain('減った');
+  });
+
   test('attributes what a stricter minimum takes away to that term: 111 had 1,000 yen and 205 had 1,300', () => {
     const result = compared('base', 'stricter');
     expect(result.runs).toContainEqual({ cause: 'term', what: 'minimumResidualYen: 1 → 2000' });
@@ -128,8 +139,8 @@ describe('diff', () => {
 
 | coupon | group | to pay | before → after | because of |
 | --- | --- | ---: | --- | --- |
-| 000000000111 | no longer eligible | -1,000 yen | status payable → (not listed)<br>grounds A → –<br>residual_yen 1000 → –<br>payable_yen 1000 → – | policy term |
-| 000000000205 | less | -1,300 yen | status payable → awaiting_claim<br>grounds A+B2 → B2<br>valid_until 2023-03-31 → 2023-02-26<br>payable_yen 1300 → 0<br>route app_url → – | policy term |
+| 000000000111 | no longer eligible | -1,000 yen | status payable → (not listed)<br>grounds A → –<br>residual_yen 1,000 → –<br>payable_yen 1,000 → – | policy term |
+| 000000000205 | less | -1,300 yen | status payable → awaiting_claim<br>grounds A+B2 → B2<br>valid_until 2023-03-31 → 2023-02-26<br>payable_yen 1,300 → 0<br>route app_url → – | policy term |
 `);
   });
 
@@ -156,8 +167,8 @@ describe('diff', () => {
     status in_review → payable
     grounds – → B2
     valid_until 2023-02-25 → 2023-03-31
-    reinstate_yen 0 → 1400
-    payable_yen 0 → 2600
+    reinstate_yen 0 → 1,400
+    payable_yen 0 → 2,600
     route – → app_url
   ← 人の決定
       REPEAT_UNVERIFIED ${stdout.match(/R[0-9a-f]{16}/)?.[0]}: – → approve

@@ -85,7 +85,7 @@ describe('explain', () => {
   test.each([
     ['000000000113', /not of this programme/],
     ['000000000112', /not of this programme/],
-    ['000000000106', /because it expires on 2023-02-23, not on the day of the outage \(2023-02-24\)/],
+    ['000000000106', /because it expires on 23 February, not on the day of the outage \(24 February\)/],
     ['123', /no issuance row has this number/],
   ])('explains a coupon that is in no output: %s', (coupon, why) => {
     expect(explain('archived', coupon).stdout).toMatch(why);
@@ -126,7 +126,7 @@ describe('explain', () => {
       [],
       [],
       [{ 'tx:T3031': null }],
-      'Within 30 minutes of the payment, M03 reported no sale with 1500 yen paid by coupon that is nameless or names this coupon.',
+      'Within 30 minutes of the payment, M03 reported no sale with 1,500 yen paid by coupon that is nameless or names this coupon.',
     ],
     [
       '000000000305',
@@ -158,20 +158,31 @@ describe('explain', () => {
 
   test('says first what the coupon gets and why', () => {
     expect(explained('000000000201').answer.map(({ en }) => en)).toEqual([
-      '3000 yen are to be paid, by the URL of the receiving site, sent to the contact registered in the app.',
-      'That is 2000 yen left at the end of 2023-03-31 and 1000 yen still to be put back.',
-      'Of 2 payments of 1000 yen at M01, 1 has no sale and came in quick succession: charged more than once (B②).',
+      'You will be paid 3,000 yen.',
+      'It will be sent, as a link to the receiving site, to the contact registered in the app.',
+      'It has to be received by 31 May.',
+      'That is the balance of 2,000 yen on 31 March and 1,000 yen that was wrongly deducted.',
+      'Of the 2 payments of 1,000 yen from 24 February at 18:00 on, 1 was charged more than once.',
+    ]);
+    expect(explained('000000000201').because.map(({ en }) => en)).toEqual([
+      'Of 2 payments of 1,000 yen at M01, 1 has no sale and came in quick succession: charged more than once (B②).',
     ]);
     expect(explained('000000000305').answer.map(({ ja }) => ja)).toEqual([
-      '補償するかどうか、まだ決まっていません。人が確かめます。',
-      '足りないのは「どの売上がどの決済のものか」です(求める先: 店)。かかっている額は 1100円です。',
-      '券面の期限 2023-02-25 は障害の日(2023-02-24)ではないので、(A) には当たりません。',
+      '補償の対象となるかどうか、確認しております。',
+      '2月24日21時の1,100円のお支払いについては、お店の記録だけでは判断できないため、お店に確認する必要があります。',
+      '確認中の金額は1,100円です。',
+      '期限切れによる補償は有効期限が2月24日のクーポンが対象で、このクーポンの有効期限は2月25日です。',
+    ]);
+    expect(explained('000000000305').because.map(({ ja }) => ja)).toEqual([
+      '券面の期限 2月25日は障害の日(2月24日)ではないので、(A) には当たりません。',
     ]);
   });
 
   test('names the payout and who shares it: 101 and 111 are charged to one account', () => {
     expect(explained('000000000101').payout?.coupons).toEqual(['000000000101', '000000000111']);
-    expect(explain('archived', '000000000111').stdout).toMatch(/sent as payout P\w+, together with .* 000000000101\./);
+    expect(explain('archived', '000000000111').stdout).toMatch(
+      /sent as one payout, together with .* 000000000101\. +\[P\w+\]/,
+    );
     expect(explained('000000000305').payout).toBeNull();
   });
 
@@ -180,8 +191,10 @@ describe('explain', () => {
     expect(rule(explanation, 'double-charge')?.findings[0]?.putBack.map(({ id }) => id)).toEqual(['tx:T2012']);
     const after = rule(explanation, 'unsupported-payment')?.findings[0];
     expect(after).toMatchObject({ settledBy: 'double-charge', question: null });
-    expect(explain('archived', '000000000201').stdout).toContain('“Double charge (B②)”, has settled these payments');
-    expect(explain('archived', '000000000305').stdout).toContain('“The shop’s record”, asks a person');
+    expect(explain('archived', '000000000201').stdout).toContain(
+      '▸ Of the payments of 1,000 yen at M01, an earlier rule, “Double charge (B②)”, has settled it.',
+    );
+    expect(explain('archived', '000000000305').stdout).toContain('“The shop’s record”, asks a person.');
   });
 
   test('is written in the order of a letter, coupon after coupon', () => {
@@ -191,6 +204,7 @@ describe('explain', () => {
         .filter((line) => line.startsWith('■'))
         .map((line) => line.split(',')[0]?.slice(2));
     expect(heads('000000000201')).toEqual([
+      'Why',
       'The money and the balance',
       'The payments during the outage',
       'Rule by rule',
@@ -198,7 +212,7 @@ describe('explain', () => {
       'Decisions of a person',
       'What is missing',
     ]);
-    expect(heads('000000000106')).toEqual(['The rows that name it']);
+    expect(heads('000000000106')).toEqual(['Why', 'The rows that name it']);
     const both = explain('archived', '000000000201', '000000000999').stdout;
     expect(both).toBe(`${explain('archived', '000000000201').stdout}\n${explain('archived', '000000000999').stdout}`);
   });
@@ -245,7 +259,12 @@ describe('explain', () => {
       const refused = await harmed(harm);
       expect(refused.status).toBe(3);
       expect(refused.stderr).toContain(`[${code}] transactions.csv`);
-      expect(await harmed(harm, '--inputs', NIGHT)).toEqual(explain('archived', '000000000201'));
+      const mended = await harmed(harm, '--inputs', NIGHT);
+      // What is told from an original says so, above the same letter.
+      expect(mended.stdout).toBe(
+        `The run keeps no copy of these inputs: this was worked out from 1 original file, whose content is that which the run read.\n\n${explain('archived', '000000000201').stdout}`,
+      );
+      expect(mended.status).toBe(0);
     });
 
     test('an original that was altered is told apart from one that is not there', async () => {
@@ -259,6 +278,144 @@ describe('explain', () => {
         expect(stderr).toContain('[INPUT_NOT_KEPT] applications.csv');
         expect(stderr).not.toContain('transactions.csv');
       });
+    });
+  });
+
+  test('finds the originals that a run without an archive has read: by --config, or in the folders above the run', async () => {
+    const letter = explain('archived', '000000000201').stdout;
+    const note =
+      'The run keeps no copy of these inputs: this was worked out from 5 original files, whose content is that which the run read.';
+    const byConfig = explain('bare', '000000000201', '--config', join(NIGHT, 'run.json'));
+    expect([byConfig.status, byConfig.stdout]).toEqual([0, `${note}\n\n${letter}`]);
+    await withFolder(async (folder) => {
+      cpSync(NIGHT, folder, { recursive: true });
+      cpSync(join(base, 'bare'), join(folder, 'runs/night'), { recursive: true });
+      const found = program(['explain', join(folder, 'runs/night'), '000000000201', '--lang', 'en']);
+      expect(found.stdout).toBe(byConfig.stdout);
+      // An original that was added to since is not what the run has read.
+      appendFileSync(join(folder, 'transactions.csv'), 'T1\n');
+      const refused = program(['explain', join(folder, 'runs/night'), '000000000201', '--lang', 'en']);
+      expect([refused.status, refused.stderr]).toEqual([
+        3,
+        expect.stringContaining('[INPUT_ALTERED] transactions.csv'),
+      ]);
+    });
+  });
+
+  test('prints with --short what is read out and nothing else; that it rests on originals is told beside it', () => {
+    const short = (run: string, ...words: string[]) =>
+      program(['explain', join(base, run), ...words, '--short', '--lang', 'ja']);
+    const said = short('archived', '201');
+    expect(said).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: [
+        'クーポン 000000000201  (2023年5月10日 02:00:00より前の記録による)',
+        'お支払い額は3,000円です。',
+        'アプリにご登録の連絡先に、受取サイトのご案内をお送りする予定です。',
+        'お受け取りの期限は5月31日です。',
+        '内訳は、3月31日時点の残高2,000円と、誤って引き落とされた1,000円です。',
+        '2月24日18時からの1,000円のお支払い2件のうち1件は、二重に決済されたものでした。',
+        '',
+      ].join('\n'),
+    });
+    const bare = short('bare', '０２０１', '--inputs', NIGHT);
+    expect(bare.stdout).toBe(said.stdout);
+    expect(bare.stderr).toContain('元のファイル 5 件から計算し直しました');
+    expect(short('bare', '201', '--inputs', NIGHT, '--quiet').stderr).toBe('');
+  });
+
+  test('tells the coupons of one person together, by their payout or by a contact that may be asked for', () => {
+    const { payout } = explained('000000000101');
+    const both = explain('archived', payout?.payoutId ?? '').stdout;
+    expect(both).toMatch(
+      /^There are 2 coupons of this person\. 3,000 yen in all is still to be sent\.\n\nCoupon 000000000101/,
+    );
+    expect(both).toContain('\nCoupon 000000000111');
+    // 101 and 111 are charged to the account with this phone.
+    const byPhone = explain('archived', '090-0000-0001', '--show-contact', '--short').stdout;
+    expect(byPhone.match(/^Coupon \d+/gm)).toEqual(['Coupon 000000000101', 'Coupon 000000000111']);
+    const refused = explain('archived', '090-0000-0001');
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('[MISSING_OPTION]');
+    expect(refused.stderr).not.toContain('0000-0001');
+    const nobody = explain('archived', '090-1111-1111', '--show-contact');
+    expect([nobody.status, nobody.stdout]).toEqual([2, '']);
+    expect(nobody.stderr).not.toContain('1111-1111');
+  });
+
+  test('suggests the nearest issued number for one that is nowhere: one digit off, two changed places, or none', () => {
+    // Issued are 110, which has another first digit, and 201, with two in each other's place; nothing else is so near to 210.
+    expect(explain('archived', '000000000210', '--short').stdout).toContain(
+      'Could it be 000000000110 or 000000000201?',
+    );
+    expect(explain('archived', '000000009999', '--short').stdout).toContain('Please check the number.');
+    expect(explain('archived', '000000009999', '--short').stdout).not.toContain('Could it be');
+  });
+
+  describe('night after night', () => {
+    const night = (name: string, date: string, ...words: string[]) =>
+      expect(
+        program([
+          ...['run', '--config', join(NIGHT, 'run.json'), '--as-of', `${date}T02:00:00+09:00`],
+          ...['--out', join(base, name), '--archive', '--quiet', ...words],
+        ]),
+      ).toEqual({ status: 0, stdout: '', stderr: '' });
+    const said = (run: string, coupon: string) =>
+      program(['explain', join(base, run), coupon, '--short', '--lang', 'ja']).stdout;
+
+    test('never says paid of a bank transfer that is not due before 15 May, nor of points that nobody has sent', () => {
+      night('chain-1', '2023-05-08');
+      night('chain-2', '2023-05-09', '--previous', join(base, 'chain-1'));
+      expect(said('chain-2', '110')).toContain(
+        'お支払い額は2,000円です。\n2,000円は、5月15日以降に、ご申請の口座にお振り込みする予定です。\n',
+      );
+      expect(said('chain-2', '101')).toContain('お送りしたという記録は、まだ届いておりません。');
+      for (const coupon of ['101', '110'])
+        expect(said('chain-2', coupon)).not.toMatch(/お支払い済み|支払って|しました。/);
+      const letter = explain('chain-2', '110').stdout;
+      expect(letter).toContain('Status: ordered, not known to be sent yet  [settled]');
+      expect(letter).toMatch(
+        /ordered, no record that it was sent {2}2,000 yen {2}bank transfer {2}ordered by the run as of 8 May 2023/,
+      );
+    });
+
+    test('says what was sent and did not arrive, and that it is sent again', () => {
+      const [payout] =
+        readFileSync(join(base, 'chain-1/payouts.csv'), 'utf8').match(/^P\w+(?=,app_url,account:A01,)/m) ?? [];
+      writeFileSync(
+        join(base, 'paid.csv'),
+        `payout_id,coupon_number,amount_yen,sent_at,status\n${payout},,3000,2023-05-08 15:00,sent\n${payout},,3000,2023-05-09 09:00,failed\n`,
+      );
+      night('chain-3', '2023-05-10', '--previous', join(base, 'chain-2'), '--paid', join(base, 'paid.csv'));
+      expect(said('chain-3', '101')).toContain(
+        [
+          'お支払い額は2,000円です。',
+          '改めて、アプリにご登録の連絡先に、受取サイトのご案内をお送りする予定です。',
+          'お受け取りの期限は5月31日です。',
+          'ほかのクーポン1枚の分と合わせて、3,000円をお送りします。',
+          '2,000円については、5月8日に、アプリにご登録の連絡先に、受取サイトのご案内をお送りしましたが、お届けできませんでした(5月9日)。',
+        ].join('\n'),
+      );
+    });
+
+    test('says of a rejection what was found, when, and who can say why', () => {
+      // 304 paid 1,600 yen in M03, whose record has no sale for it.
+      const asked = readFileSync(join(base, 'archived/review.csv'), 'utf8').match(
+        /^(R\w+),000000000304,.*,([0-9a-f]+),/m,
+      );
+      writeFileSync(
+        join(base, 'decisions.csv'),
+        `review_id,evidence_hash,decision,decided_by,decided_at,note\n${asked?.[1]},${asked?.[2]},reject,佐藤,2023-05-08 10:00,店に確認\n`,
+      );
+      night('rejected', '2023-05-10', '--decisions', join(base, 'decisions.csv'));
+      expect(said('rejected', '304')).toContain(
+        'お店への確認の結果、クーポンとは別にお支払いになったものとは認められませんでした(5月8日決定)。\n決定の理由につきましては、事務局がお答えします。\n補償の対象とならないため、お支払いはございません。\n',
+      );
+      expect(said('rejected', '304')).not.toContain('佐藤');
+      const shown = explain('rejected', '304', '--show-contact').stdout;
+      expect(shown).toContain('It was decided by 佐藤, because: “店に確認”.');
+      expect(shown).toContain('A person has decided that (B) does not apply');
     });
   });
 

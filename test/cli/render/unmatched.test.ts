@@ -555,6 +555,7 @@ describe('a number that is nearly an issued one is told with it', () => {
       expect(item?.detail).toContain(`claim:C1 names a number that was never issued (${number(2)} was)`);
       const { stdout } = await regionpay(['explain', out, '2', '--lang', 'en']);
       expect(stdout).toContain(`no issuance row has this number; one has ${number(2)}, which is nearly the same`);
+      expect(stdout).toContain(`Could it be ${number(2)}?`);
     }));
 });
 

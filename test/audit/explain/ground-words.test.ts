@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { firstExtension, groundsOn } from '../../../src/audit/explain/ground-words.ts';
+import { type Drawn, terms, toldOf } from './told.ts';
+
+const english = (drawn: Drawn): string => {
+  const { facts, settlement, amounts } = toldOf(drawn);
+  return groundsOn(facts, { ...settlement, amounts }, terms)
+    .map(({ en }) => en)
+    .join(' ');
+};
+
+test('a ground is named as the notice names it, with the shop', () => {
+  expect(english({ status: 'payable', grounds: ['A', 'B2'] })).toBe(
+    'Its printed expiry is the day of the outage (24 February), and the balance was 2,000 yen when the extension ended on 26 February: that is (A). Of 2 payments of 1,317 yen at M00309, 1 has no sale and came in quick succession: charged more than once (B②).',
+  );
+});
+
+test('a rejected question says that it is no (B), beside why it is no (A)', () => {
+  const said = english({ status: 'not_eligible', asked: 'UNSUPPORTED_PAYMENT', verdict: 'reject', inCohort: false });
+  expect(said).toContain('It is not (A): its printed expiry 23 February is not the day of the outage (24 February).');
+  expect(said).toContain('A person has decided that (B) does not apply');
+});
+
+test('the day until which the first extension lasts is the expiry itself where there is none', () => {
+  expect(firstExtension(terms)).toBe(terms.firstExtension);
+  expect(firstExtension({ ...terms, firstExtension: undefined })).toBe(terms.originalExpiry);
+});
