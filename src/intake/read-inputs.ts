@@ -15,11 +15,13 @@ import { hashOfFile, type Location, likelyContentBytes, locate } from './bytes/f
 import { readSample } from './bytes/sample.ts';
 import { IdDictionary } from './columns/id-dictionary.ts';
 import { PackedIds } from './columns/packed-ids.ts';
+import { cutLineOf } from './cut-line.ts';
 import { bulkTables } from './dispositions/bulk-tables.ts';
 import { type Matches, matchCoupons } from './dispositions/coupon-matches.ts';
 import { type Counts, DispositionSums } from './dispositions/disposition-sums.ts';
 import { dispose, disposeOthers } from './dispositions/dispositions.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './dispositions/identifier-columns.ts';
+import { DayCounts, type Span } from './dispositions/rows-by-day.ts';
 import type { ReaderPool } from './parallel/reader-pool.ts';
 import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './read-file.ts';
 import { type Builder, isBulk, TableBuilder } from './schema/decoders.ts';
@@ -62,7 +64,9 @@ export type IntakeResult =
 const MOST_COUPONS_IN_SLOTS = 1 << 17;
 
 /** A file that was read. */
-interface ReadFile extends RowsRead, Pick<FileToRead, 'kind' | 'location'> {}
+interface ReadFile extends RowsRead, Pick<FileToRead, 'kind' | 'location'> {
+  readonly cutAtLine: number | undefined;
+}
 
 /**
  * Reads all inputs into tables. Files are taken in the order of their names and content, never of the command line, so
@@ -85,7 +89,7 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
     if (stored !== undefined) partitions = partitionsOf(builder, stored, { files, known }, request, close);
     if (partitions !== undefined) return { tables: partitions.rest, partitions, paths, problems: [] };
     dispose(builder, request.terms, request.asOf, known.spelledTwice);
-    return { tables: finish(builder, files, known), partitions, paths, problems: [] };
+    return { tables: finish(builder, files, known, request), partitions, paths, problems: [] };
   } finally {
     if (partitions === undefined) spill?.close();
     await readers?.close();
@@ -119,7 +123,8 @@ function partitionsOf(
   if (limit === undefined) return undefined;
   const twice = known.spelledTwice;
   disposeOthers(into, asOf, twice);
-  return new Partitions({ into, rest: finish(into, files, known), stored, limit, terms, asOf, twice }, close);
+  const rest = { ...finish(into, files, known, { terms, asOf }), byDay: undefined };
+  return new Partitions({ into, rest, stored, limit, terms, asOf, twice }, close);
 }
 
 /** Whenever a reader stands between two rows, it is seen whether they still fit. */
@@ -155,7 +160,10 @@ async function readAllFiles(
     const file = { kind, location, index, sample, extent: { shareBefore, share, rows } };
     const result = await readFile(file, builder, readers, request);
     shareBefore += share;
-    if ('read' in result) files.push({ kind, location, ...result.read });
+    if ('read' in result) {
+      const cutAtLine = await cutLineOf(location, { kind, file: index, into: builder });
+      files.push({ kind, location, ...result.read, cutAtLine });
+    }
     problems.push(...result.problems);
     planned.push({ kind, name: location.name, plan: result.plan });
   }
@@ -245,7 +253,12 @@ export function distinctNames(paths: readonly string[]): ReadonlyMap<string, str
   return names;
 }
 
-function finish(builder: Builder, files: readonly ReadFile[], known: Known): Tables {
+function finish(
+  builder: Builder,
+  files: readonly ReadFile[],
+  known: Known,
+  { terms, asOf }: Pick<IntakeRequest, 'terms' | 'asOf'>,
+): Tables {
   const tables = {
     coupons: builder.coupons,
     transactionIds: builder.texts.transactionIds,
@@ -266,11 +279,28 @@ function finish(builder: Builder, files: readonly ReadFile[], known: Known): Tab
     spelledTwice: known.spelledTwice,
   };
   const counts = countDispositions(tables, files);
-  return { ...tables, files: files.map((file, index) => inputFile(file, counts[index] as Counts, known, index)) };
+  const days = new DayCounts(files.length, terms, asOf);
+  countDays(days, tables);
+  return {
+    ...tables,
+    byDay: days.finish(),
+    files: files.map((file, index) => ({
+      ...inputFile(file, counts[index] as Counts, known, index),
+      ...days.spanOf(index),
+    })),
+  };
+}
+
+function countDays(days: DayCounts, tables: Omit<Tables, 'files' | 'byDay'>): void {
+  days.addIssuance(tables.issuance);
+  days.addTransactions(tables.transactions);
+  days.addSales(tables.sales);
+  for (const kind of FEW_KINDS)
+    for (const row of tables[kind]) days.addInstant(row.file, FEW_ROWS[kind].happenedAtOf(row));
 }
 
 /** Counted from the tables' rows, so that it can be held against what the reader counted (3-rules.md §9). */
-function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFile[]): readonly Counts[] {
+function countDispositions(tables: Omit<Tables, 'files' | 'byDay'>, files: readonly ReadFile[]): readonly Counts[] {
   const sums = new DispositionSums(files.length);
   sums.addTable(tables.issuance, tables.issuance.faceYen);
   sums.addTable(tables.transactions, tables.transactions.amountYen);
@@ -287,7 +317,7 @@ function countDispositions(tables: Omit<Tables, 'files'>, files: readonly ReadFi
   return counts;
 }
 
-const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: number): InputFile => ({
+const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: number): Omit<InputFile, keyof Span> => ({
   kind: file.kind,
   name: file.location.name,
   sizeBytes: file.location.sizeBytes,
@@ -304,6 +334,7 @@ const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: nu
   absentCells: absentByColumn(file),
   warnings: known.warnings[index] ?? [],
   passedOver: file.passedOver,
+  cutAtLine: file.cutAtLine,
 });
 
 const DATED: ReadonlySet<string> = new Set(['date', 'instant']);

@@ -45,6 +45,9 @@ export interface ManifestFacts {
   readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint'> | undefined;
 }
 
+const instantOrNull = (instant: Instant | undefined): string | null =>
+  instant === undefined ? null : formatInstant(instant);
+
 /** What the rules in force are: another hash means that a coupon may be judged otherwise. */
 export function ruleSetHash(rules: readonly Rule[], policy: Policy): string {
   if (latest?.rules === rules && latest.policy === policy) return latest.hash;
@@ -66,7 +69,7 @@ let latest: { readonly rules: readonly Rule[]; readonly policy: Policy; readonly
 /**
  * manifest.json, the proof of a run. It holds no time of writing, no host and no path, so the fingerprint covers all of it.
  */
-export function manifestText(facts: ManifestFacts): string {
+export function manifestText(facts: ManifestFacts): { readonly content: string; readonly fingerprint: string } {
   const body = {
     schemaVersion: 1,
     program: facts.program,
@@ -99,6 +102,8 @@ export function manifestText(facts: ManifestFacts): string {
       yenRead: file.yenRead,
       dispositions: file.dispositions,
       coupons: file.coupons,
+      firstAt: instantOrNull(file.firstAt),
+      lastAt: instantOrNull(file.lastAt),
     })),
     issued: facts.issued,
     outputs: facts.outputs.map(({ name, sha256: hash, rows, totals }) => ({
@@ -108,5 +113,6 @@ export function manifestText(facts: ManifestFacts): string {
       ...(totals === undefined ? {} : { totals }),
     })),
   };
-  return canonicalJson({ ...body, fingerprint: sha256(canonicalJson(body)) });
+  const fingerprint = sha256(canonicalJson(body));
+  return { content: canonicalJson({ ...body, fingerprint }), fingerprint };
 }

@@ -9,6 +9,7 @@ import type { Extension, Reinstatement, ReviewItem } from '../settlement/settlem
 import type { InputFile, Tables, UnmatchedRow } from '../tables/tables.ts';
 import type { Row } from './csv-bytes.ts';
 import { eligibility, list } from './eligibility.ts';
+import { inputDays } from './input-days.ts';
 import { cellsOf, headerOf, type RunTable, type SettlementTable } from './output-table.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart } from './paid-payouts.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
@@ -208,6 +209,7 @@ export const OUTPUTS: readonly (SettlementTable | RunTable)[] = [
   merchantDays,
   rejects,
   unmatched,
+  inputDays,
   carried,
   paidPayouts,
 ];

@@ -7,6 +7,7 @@ import { compareText } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { PaidRow } from '../tables/tables.ts';
+import { INPUT_DAYS_FILE, type PublishedDay, parseInputDays } from './published-days.ts';
 import { publishedRows } from './published-rows.ts';
 import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from './unsent-payouts.ts';
 
@@ -33,7 +34,17 @@ export interface Previous {
   readonly unsent: readonly UnsentPayout[];
   /** What that run said was payable, and the status, by coupon. */
   readonly coupons: ReadonlyMap<string, { readonly status: string; readonly payableYen: string }>;
+  readonly inputs: InputsBefore;
 }
+
+/** The inputs of the run before, as far as it says. */
+export interface InputsBefore {
+  readonly files: readonly FileBefore[];
+  /** Undefined of a run that an older version made. */
+  readonly days: readonly PublishedDay[] | undefined;
+}
+
+export type FileBefore = z.infer<typeof inputSchema>;
 
 /** The folder is no run that can be continued. */
 export class NotARun extends Error {
@@ -51,7 +62,26 @@ const REFUSALS: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'E
 /** Whether the system would not let it be read: nothing is said then of what stands there. */
 export const isRefusal = (error: unknown): boolean => REFUSALS.has((error as NodeJS.ErrnoException).code);
 
-const manifestSchema = z.object({ fingerprint: z.string(), asOf: z.string(), policy: z.object({ id: z.string() }) });
+const counted = z.object({ rows: z.number() });
+const inputSchema = z.object({
+  kind: z.string(),
+  name: z.string(),
+  rowsRead: z.number(),
+  dispositions: z.object({
+    accepted: counted,
+    out_of_scope: counted,
+    after_as_of: counted,
+    conflicting: counted,
+    rejected: counted,
+  }),
+});
+const manifestSchema = z.object({
+  fingerprint: z.string(),
+  asOf: z.string(),
+  policy: z.object({ id: z.string() }),
+  /** Runs of the first versions did not tell enough of them. */
+  inputs: z.array(inputSchema).catch([]),
+});
 
 /** A folder that may not be looked into is not one without a run. @throws what the system refuses */
 function hasManifest(folder: string): boolean {
@@ -69,7 +99,7 @@ export function readPrevious(folder: string): Previous {
   try {
     const read = checkedReader(folder);
     const manifest = required(read, 'manifest.json');
-    const { fingerprint, asOf, policy } = manifestSchema.parse(JSON.parse(manifest));
+    const { fingerprint, asOf, policy, inputs } = manifestSchema.parse(JSON.parse(manifest));
     const instant = readInstant(asOf);
     if ('problem' in instant) throw new NotARun('damaged');
     const eligibility = publishedRows(required(read, 'eligibility.csv'));
@@ -95,6 +125,7 @@ export function readPrevious(folder: string): Previous {
           { status: row.status ?? '', payableYen: row.payable_yen ?? '' },
         ]),
       ),
+      inputs: { files: inputs, days: readDays(read) },
     };
   } catch (error) {
     // What the system refuses is not the run\u2019s fault.
@@ -132,6 +163,11 @@ function required(read: CheckedReader, name: string): string {
 function readCarried(read: CheckedReader): readonly Carried[] {
   const content = read(CARRIED_FILE);
   return content === undefined ? [] : parseCarried(content);
+}
+
+function readDays(read: CheckedReader): InputsBefore['days'] {
+  const content = read(INPUT_DAYS_FILE);
+  return content === undefined ? undefined : parseInputDays(content);
 }
 
 /** The rows of a carried.csv. */

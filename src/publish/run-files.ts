@@ -43,8 +43,15 @@ export interface RunFacts {
   readonly unmatchedPaid: readonly UnmatchedPaid[];
 }
 
-/** Every file of the run folder, in memory, and the summary that was written into it. */
-export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile[]; readonly summary: Summary } {
+/** Every file of the run folder, in memory, the summary that was written into it, and what the run is known by. */
+export interface RunFiles {
+  readonly files: readonly OutputFile[];
+  readonly summary: Summary;
+  readonly fingerprint: string;
+  readonly manifestSha256: string;
+}
+
+export function runFiles(facts: RunFacts): RunFiles {
   const { outcome, written, tables, excel } = facts;
   const { carried, unsent = [] } = facts.previous ?? {};
   const chain = { payouts: outcome.payouts, carried, unsent, paid: tables.paid, asOf: facts.asOf };
@@ -60,7 +67,7 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
     }),
     outputOf('summary.json', canonicalJson(summary)),
   ];
-  const manifest = manifestText({
+  const { content, fingerprint } = manifestText({
     ...facts,
     rules: RULES,
     inputs: tables.files,
@@ -68,9 +75,10 @@ export function runFiles(facts: RunFacts): { readonly files: readonly OutputFile
     outputs,
     archived: facts.archived !== undefined,
   });
-  const listed = [...outputs, outputOf('manifest.json', manifest)].sort((a, b) => compareText(a.name, b.name));
+  const manifest = outputOf('manifest.json', content);
+  const listed = [...outputs, manifest].sort((a, b) => compareText(a.name, b.name));
   const sums = sumsText([...listed, ...(facts.archived ?? [])]);
-  return { files: [...listed, outputOf('SHA256SUMS', sums)], summary };
+  return { files: [...listed, outputOf('SHA256SUMS', sums)], summary, fingerprint, manifestSha256: manifest.sha256 };
 }
 
 /** SHA256SUMS, as `sha256sum -c` reads it. */

@@ -53,6 +53,9 @@ export interface FileCount {
   readonly warnings: readonly FileWarning[];
   /** Records that count for none, by what they are. */
   readonly passedOver: InputFile['passedOver'];
+  /** Of the rows that could be read; null where there is none. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
 }
 
 /** Payouts, and their yen. */
@@ -162,20 +165,26 @@ export function summaryOf(
     paidRowsOnOtherCoupons: outcome.paidOnOtherCoupons,
     unmatchedPaid: shownUnmatched(unmatchedPaid, tables),
     issued: tables.issued,
-    files: tables.files.map((file, index) => ({
-      kind: file.kind,
-      name: file.name,
-      rowsRead: file.rowsRead,
-      yenRead: file.yenRead,
-      dispositions: Object.fromEntries(
-        DISPOSITIONS.map((name) => [name, file.dispositions[name]]),
-      ) as FileCount['dispositions'],
-      coupons: file.coupons,
-      warnings: warningsOf(file, index, tables),
-      passedOver: file.passedOver,
-    })),
+    files: fileCountsOf(tables),
   };
 }
+
+/** What was read of each file. */
+export const fileCountsOf = (tables: Tables): readonly FileCount[] =>
+  tables.files.map((file, index) => ({
+    kind: file.kind,
+    name: file.name,
+    rowsRead: file.rowsRead,
+    yenRead: file.yenRead,
+    dispositions: Object.fromEntries(
+      DISPOSITIONS.map((name) => [name, file.dispositions[name]]),
+    ) as FileCount['dispositions'],
+    coupons: file.coupons,
+    warnings: warningsOf(file, index, tables),
+    passedOver: file.passedOver,
+    firstAt: file.firstAt === undefined ? null : formatInstant(file.firstAt),
+    lastAt: file.lastAt === undefined ? null : formatInstant(file.lastAt),
+  }));
 
 /** What is odd about a file and refused nothing, with what only shows once its rows have been put in their places. */
 export function warningsOf(file: InputFile, index: number, { findings }: Tables): readonly FileWarning[] {

@@ -1,8 +1,8 @@
-import type { CalendarDate } from '../base/instants.ts';
+import type { CalendarDate, Instant } from '../base/instants.ts';
 import type { Text } from '../base/text.ts';
 import type { Medium } from '../policy/terms.ts';
 import { type ColumnArrays, type FieldsOf, valuesOf } from './kinds/column.ts';
-import { type BULK_DECLARATIONS, DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
+import { type BULK_DECLARATIONS, type BulkKind, DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
 import type { Absent, CouponIndex } from './pool-index.ts';
 
 /**
@@ -232,6 +232,27 @@ export interface InputFile {
   readonly warnings: readonly FileWarning[];
   /** Records that count for none, by what they are. */
   readonly passedOver: Readonly<Partial<Record<PassedOver, number>>>;
+  /** Instants of the first and of the last row that could be read. */
+  readonly firstAt: Instant | undefined;
+  readonly lastAt: Instant | undefined;
+  /** The line of a last row that cannot be read and has no line end: the file may have been cut there. */
+  readonly cutAtLine: number | undefined;
+}
+
+/** Rows of a bulk input on a date in Japan, without duplicates, conflicting and later ones. */
+export interface InputDay {
+  readonly kind: BulkKind;
+  readonly date: CalendarDate;
+  readonly rows: number;
+  readonly yen: number;
+}
+
+/** What bulk inputs hold day by day. */
+export interface RowsByDay {
+  /** By kind, in the order in which they are read, and date. */
+  readonly days: readonly InputDay[];
+  /** Of the same rows those in W. */
+  readonly inOutage: Readonly<Record<BulkKind, number>>;
 }
 
 export interface Tables extends FewTables {
@@ -257,4 +278,6 @@ export interface Tables extends FewTables {
   readonly nearestIssued: (couponNumber: string) => string | undefined;
   readonly findings: readonly ColumnFinding[];
   readonly spelledTwice: SpelledTwice;
+  /** Undefined as long as rows lie on disk that have no disposition yet. */
+  readonly byDay: RowsByDay | undefined;
 }

@@ -40,6 +40,8 @@ const manifestWith = () =>
         gzip: z.boolean(),
         /** Runs of earlier versions did not count them. */
         coupons: z.object({ unknown: rowsAndYen, unknownOther: rowsAndYen.optional() }).nullish(),
+        /** Nor did they look at these. */
+        firstAt: z.string().nullish(),
       }),
     ),
     outputs: z.array(

@@ -27,10 +27,12 @@ const ALWAYS_WRITTEN = [
 /** Tables that a run of these options must have written, by name. */
 function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
   const countsUnmatched = inputs.some(({ coupons }) => coupons !== undefined && coupons !== null);
+  const countsDays = inputs.some(({ firstAt }) => firstAt !== undefined);
   const names = [
     ...ALWAYS_WRITTEN,
     ...(countsUnmatched ? [UNMATCHED] : []),
     ...(options.allowPaidRowsGone === undefined ? [] : [TO_SEND_FILE, PAID_TEMPLATE]),
+    ...(countsDays ? [INPUT_DAYS] : []),
     ...(previous === null ? [] : [CARRIED_FILE]),
   ];
   return options.excel ? names.flatMap((name) => [name, `excel/${name}`]) : names;
@@ -106,6 +108,9 @@ function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): re
     ),
   ];
 }
+
+/** As 2-data.md names it. */
+const INPUT_DAYS = 'input_days.csv';
 
 const NO_ROWS = { rows: 0, yen: 0 };
 

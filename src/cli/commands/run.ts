@@ -233,7 +233,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   await mayEnd(signal);
   const done = publish(publisher, target, files, request.replace);
   log.info(done, { folder: shown(target) });
-  await tellOutcome(making, written.changed, summary, done, tables.paid);
+  await tellOutcome(making, written.changed, summary, done, tables);
 }
 
 async function tellOutcome(
@@ -241,14 +241,14 @@ async function tellOutcome(
   changed: ChangedCoupons | undefined,
   summary: Summary,
   done: keyof typeof DONE,
-  paid: readonly PaidRow[],
+  tables: Tables,
 ): Promise<void> {
-  const since = previous === undefined || changed === undefined ? undefined : changesSince(previous, changed, paid);
+  const since = previous === undefined || changed === undefined ? undefined : changesSince(previous, changed, tables);
   if (request.json)
     return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
   if (request.quiet) return;
   const { summaryText } = await import('../render/summary-text.ts');
-  const words = summaryText(summary, request.asOf, request.policy.title, t);
+  const words = summaryText(summary, request.asOf, request.policy.title, t, since?.files);
   const change = since === undefined ? '' : `${sinceText(since, t)}\n\n`;
   await write(process.stdout, `${words}\n${change}${placeText(done, target, t)}\n`);
 }

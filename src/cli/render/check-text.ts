@@ -1,12 +1,13 @@
 import { type Text, text } from '../../base/text.ts';
 import type { InputProfile, Profile } from '../../intake/schema/profile.ts';
-import { warningsOf } from '../../publish/summary.ts';
+import { fileCountsOf, warningsOf } from '../../publish/summary.ts';
 import type { InputFile, Tables } from '../../tables/tables.ts';
 import type { InputOptions } from '../options/inputs.ts';
 import type { LimitOptions } from '../options/limits.ts';
 import type { Translate } from '../terminal/language.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { rowProblems } from './refusals.ts';
+import type { FileSince } from './since.ts';
 import { couponNumbers, refused } from './summary-text.ts';
 import { findingsLetThrough, warningWords } from './unmatched.ts';
 
@@ -15,6 +16,7 @@ export function checkText(
   tables: Tables,
   { maxUnmatched, profile }: Pick<LimitOptions & InputOptions, 'maxUnmatched' | 'profile'>,
   t: Translate,
+  since?: readonly FileSince[],
 ): string {
   const files = tables.files.map((file, index) => {
     const ignored =
@@ -41,7 +43,7 @@ export function checkText(
   const sections = [
     files.join('\n'),
     numbers,
-    refused(tables, t),
+    refused({ files: fileCountsOf(tables) }, t, since),
     ...(found.length === 0 ? [] : [found.join('').trimEnd()]),
   ];
   return `${t(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}`;
@@ -100,8 +102,14 @@ const listed = (title: Text, values: readonly string[], t: Translate): readonly 
   values.length === 0 ? [] : [`${t(title)}: ${values.join(t(text('、', ', ')))}`];
 
 /** The same for a program. */
-export const checkJson = (tables: Tables): unknown => ({
-  files: tables.files.map((file, index) => ({ ...file, warnings: warningsOf(file, index, tables) })),
+export const checkJson = (tables: Tables, since?: readonly FileSince[]): unknown => ({
+  files: fileCountsOf(tables).map(({ firstAt, lastAt, warnings }, index) => ({
+    ...tables.files[index],
+    warnings,
+    firstAt,
+    lastAt,
+    rowsBefore: since?.[index]?.rowsBefore ?? null,
+  })),
   issued: tables.issued,
   findings: tables.findings.map(({ file, examples, ...finding }) => ({ ...finding, file: tables.files[file]?.name })),
   rejects: rowProblems(tables).map(({ problem }) => problem),

@@ -1,7 +1,7 @@
 import { text } from '../../base/text.ts';
 import type { Previous } from '../../publish/previous.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
-import type { PaidRow } from '../../tables/tables.ts';
+import type { Tables } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
 import { yenText } from './yen-words.ts';
 
@@ -11,10 +11,23 @@ export interface Since extends ChangedCoupons {
   readonly carriedPayouts: number;
   readonly carriedYen: number;
   readonly failedYen: number;
+  /** Each file of this run, and the rows that the one of its name had; null where there was none. */
+  readonly files: readonly FileSince[];
 }
 
-/** @param paid all paid rows that the run saw */
-export function changesSince(previous: Previous, changed: ChangedCoupons, paid: readonly PaidRow[]): Since {
+export interface FileSince {
+  readonly kind: string;
+  readonly name: string;
+  readonly rowsRead: number;
+  readonly rowsBefore: number | null;
+}
+
+/** @param tables what the run was settled from */
+export function changesSince(
+  previous: Previous,
+  changed: ChangedCoupons,
+  { paid, files }: Pick<Tables, 'paid' | 'files'>,
+): Since {
   const failed = new Set(paid.filter((row) => row.status === 'failed' && row.disposition === 'accepted').map(placeOf));
   const counting = previous.carried.filter((each) => !failed.has(placeOf(each)));
   const yenOf = (parts: Previous['carried']): number => parts.reduce((sum, each) => sum + each.amountYen, 0);
@@ -23,8 +36,15 @@ export function changesSince(previous: Previous, changed: ChangedCoupons, paid: 
     carriedPayouts: new Set(counting.map((each) => each.payoutId)).size,
     carriedYen: yenOf(counting),
     failedYen: yenOf(previous.carried) - yenOf(counting),
+    files: filesSince(previous, files),
   };
 }
+
+export const filesSince = ({ inputs }: Pick<Previous, 'inputs'>, files: Tables['files']): readonly FileSince[] =>
+  files.map(({ kind, name, rowsRead }) => {
+    const before = inputs.files.find((file) => file.kind === kind && file.name === name);
+    return { kind, name, rowsRead, rowsBefore: before?.rowsRead ?? null };
+  });
 
 const placeOf = ({ payoutId, couponNumber }: { readonly payoutId: string; readonly couponNumber: string }): string =>
   `${payoutId} ${couponNumber}`;

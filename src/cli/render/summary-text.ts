@@ -9,12 +9,13 @@ import {
   STATUSES,
   type Status,
 } from '../../policy/vocabulary.ts';
-import type { Summary } from '../../publish/summary.ts';
+import type { FileCount, Summary } from '../../publish/summary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
 import { passedOverWords } from './passed-over.ts';
 import { sendingSections } from './sending-text.ts';
+import type { FileSince } from './since.ts';
 import { warningWords } from './unmatched.ts';
 import { unmatchedPaidText } from './unmatched-paid.ts';
 import { grouped, yenText } from './yen-words.ts';
@@ -36,7 +37,13 @@ const isWide = (character: string): boolean =>
 const right = (value: string, width: number): string => ' '.repeat(Math.max(0, width - widthOf(value))) + value;
 
 /** What was done, what waits and for what, what needs a person, what was refused. */
-export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, t: Translate): string {
+export function summaryText(
+  summary: Summary,
+  asOf: Instant,
+  policyTitle: Text,
+  t: Translate,
+  since?: readonly FileSince[],
+): string {
   const sections = [
     `${t(policyTitle)}\n${instantText(asOf, t)}${t(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
     payable(summary, t),
@@ -47,7 +54,7 @@ export function summaryText(summary: Summary, asOf: Instant, policyTitle: Text, 
     changes(summary, t),
     couponNumbers(summary, t, ' (unmatched.csv)'),
     oddities(summary, t),
-    refused(summary, t),
+    refused(summary, t, since),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -200,17 +207,39 @@ interface NamedRows {
   readonly coupons: CouponMatches | null;
 }
 
-/** Rows by file: read, and those that were not used. */
-export function refused(summary: Pick<Summary, 'files'>, t: Translate): string {
+/** Rows by file: read, and those that were not used; from when to when, and how many more than in the run before. */
+export function refused(summary: Pick<Summary, 'files'>, t: Translate, since?: readonly FileSince[]): string {
   const lines = summary.files.map((file) => {
     const parts = Object.entries(DISPOSITION_WORDS).flatMap(([name, words]) => {
       const { rows } = file.dispositions[name as keyof typeof file.dispositions];
       return rows === 0 ? [] : [`${t(words)} ${grouped(rows)}`];
     });
     parts.push(...passedOverWords(file.passedOver, t));
-    return `  ${padded(file.name, 28)}${right(grouped(file.rowsRead), 12)}${parts.length === 0 ? '' : `  (${parts.join(t(text('、', ', ')))})`}`;
+    const rows = `  ${padded(file.name, 28)}${right(grouped(file.rowsRead), 12)}${parts.length === 0 ? '' : `  (${parts.join(t(text('、', ', ')))})`}`;
+    const more = [spanText(file), sinceFileText(file, since, t)].filter((each) => each !== '');
+    return more.length === 0 ? rows : `${rows}\n      ${more.join(t(text('、', ', ')))}`;
   });
   return [t(text('■ 読んだ行', '■ Rows read')), ...lines].join('\n');
+}
+
+const minuteOf = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
+
+const spanText = ({ firstAt, lastAt }: Pick<FileCount, 'firstAt' | 'lastAt'>): string =>
+  firstAt === null || lastAt === null ? '' : `${minuteOf(firstAt)} – ${minuteOf(lastAt)}`;
+
+function sinceFileText(
+  { kind, name, rowsRead }: Pick<FileCount, 'kind' | 'name' | 'rowsRead'>,
+  since: readonly FileSince[] | undefined,
+  t: Translate,
+): string {
+  const before = since?.find((file) => file.kind === kind && file.name === name);
+  if (before === undefined) return '';
+  if (before.rowsBefore === null) return t(text('前回にはないファイル', 'not read by the previous run'));
+  const more = rowsRead - before.rowsBefore;
+  const signed = `${more < 0 ? '−' : '+'}${grouped(Math.abs(more))}`;
+  return more === 0
+    ? t(text('前回と同じ行数', 'as many rows as the previous run'))
+    : t(text(`前回より ${signed} 行`, `${signed} rows since the previous run`));
 }
 
 const DISPOSITION_WORDS = {

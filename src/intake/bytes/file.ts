@@ -70,6 +70,20 @@ export function likelyContentBytes({ path, sizeBytes, compressed }: Location): n
   return Math.min(end.readUInt32LE(), sizeBytes * MOST_LIKELY_RATIO);
 }
 
+const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0a, 0x0d]);
+
+/** Whether the last byte of what a file holds ends a line: in every encoding that is read, only a line end is such a byte. */
+export async function endsWithLine({ path, compressed }: Pick<Location, 'path' | 'compressed'>): Promise<boolean> {
+  let last: number | undefined;
+  const take = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of bytes) last = chunk.at(-1);
+  };
+  const start = compressed ? 0 : Math.max(0, statSync(path).size - 1);
+  const file = createReadStream(path, { start });
+  await (compressed ? pipeline(file, createGunzip(), take) : pipeline(file, take));
+  return LINE_ENDS.has(last);
+}
+
 /** CSV is seldom packed closer. */
 const MOST_LIKELY_RATIO = 20;
 

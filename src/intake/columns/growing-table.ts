@@ -39,9 +39,17 @@ export type RowsOf<S extends Shape> = ColumnsOf<S & typeof COMMON>;
 /** What else is known of such columns: whose numbers the one of coupons holds. */
 export type NumberedBy<Index extends number> = { readonly coupon: IndexColumn<Index> };
 
+/** Where a row stands: the number of its file, and its line. */
+export interface RowPlace {
+  readonly file: number;
+  readonly line: number;
+}
+
 /** Rows in front of those that a table holds, which lie elsewhere. */
 export interface StoredRows {
   readonly rows: number;
+  /** Of the last of them; undefined where that is not known any more. */
+  readonly last: RowPlace | undefined;
   cutTo(rows: number): void;
 }
 
@@ -78,6 +86,13 @@ export class GrowingTable<S extends Shape, Known = unknown> {
   /** Rows in all, those that lie elsewhere among them. */
   get total(): number {
     return (this.stored?.rows ?? 0) + this.rows;
+  }
+
+  /** Of the last row, wherever it lies. */
+  get last(): RowPlace | undefined {
+    const { file, line } = this.columns;
+    const at = this.rows - 1;
+    return at < 0 ? this.stored?.last : { file: file[at] as number, line: line[at] as number };
   }
 
   /** Makes room for a row and returns its number. */

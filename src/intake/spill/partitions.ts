@@ -16,6 +16,7 @@ import {
 import type { RowsOf, TRANSACTION_SHAPE } from '../columns/growing-table.ts';
 import { type Counts, DispositionSums } from '../dispositions/disposition-sums.ts';
 import { disposeCoupons } from '../dispositions/dispositions.ts';
+import { DayCounts } from '../dispositions/rows-by-day.ts';
 import { type Builder, TableBuilder } from '../schema/decoders.ts';
 import { conflictingIds, type SortedIds } from './conflicting-ids.ts';
 import { partitionOfCoupons } from './partition-of-coupons.ts';
@@ -48,10 +49,11 @@ export class Partitions {
   private readonly partition: Builder;
   private readonly setAside: Builder;
   private readonly sums: DispositionSums;
+  private readonly days: DayCounts;
 
   /** @param giveUp closes what lies on disk */
   constructor(request: PartitionsRequest, giveUp: () => void) {
-    const { into, rest, stored, limit } = request;
+    const { into, rest, stored, limit, terms, asOf } = request;
     this.request = request;
     this.giveUp = giveUp;
     this.conflicting = conflictingIds(stored.transactions, limit);
@@ -62,6 +64,8 @@ export class Partitions {
     this.reserve();
     this.setAside = new TableBuilder(into.coupons, into.texts);
     this.sums = new DispositionSums(rest.files.length);
+    this.days = new DayCounts(rest.files.length, terms, asOf);
+    this.days.addSales(rest.sales);
   }
 
   /** The tables without what lies on disk. */
@@ -101,8 +105,10 @@ export class Partitions {
       ...rest,
       issuance: this.setAside.issuance.finish(),
       transactions: this.setAside.transactions.finish(),
+      byDay: this.days.finish(),
       files: rest.files.map((file, index) => ({
         ...file,
+        ...(file.kind === 'issuance' || file.kind === 'transactions' ? this.days.spanOf(index) : {}),
         dispositions: addedUp(file.dispositions, this.sums.of(index)),
       })),
     };
@@ -190,10 +196,13 @@ export class Partitions {
   private countRows(partition: number): void {
     const isOwn = this.isOwn(partition);
     const { issuance, transactions } = this.partition;
-    this.sums.addTable({ ...issuance.columns, rows: issuance.rows }, issuance.columns.faceYen);
-    const { coupon, amountYen } = transactions.columns;
-    const isCounted = (row: number): boolean => isOwn(coupon[row] as CouponIndex);
-    this.sums.addTable({ ...transactions.columns, rows: transactions.rows }, amountYen, isCounted);
+    const issued = { ...issuance.columns, rows: issuance.rows };
+    this.sums.addTable(issued, issued.faceYen);
+    this.days.addIssuance(issued);
+    const logged = { ...transactions.columns, rows: transactions.rows };
+    const isCounted = (row: number): boolean => isOwn(logged.coupon[row] as CouponIndex);
+    this.sums.addTable(logged, logged.amountYen, isCounted);
+    this.days.addTransactions(logged, isCounted);
     this.keepConflicting(isCounted);
   }
 

@@ -3,6 +3,7 @@ import {
   COMMON,
   type GrowingTable,
   newColumn,
+  type RowPlace,
   type RowsOf,
   type Shape,
   type StoredRows,
@@ -24,6 +25,7 @@ interface SpilledChunk {
 /** Rows of a bulk table as they lay in its columns, chunk behind chunk. */
 export class SpilledRows<S extends Shape, Known = unknown> implements StoredRows {
   rows = 0;
+  last: RowPlace | undefined;
   private readonly file: UnlinkedFile;
   private readonly shape: Shape;
   private readonly names: readonly string[];
@@ -46,6 +48,7 @@ export class SpilledRows<S extends Shape, Known = unknown> implements StoredRows
   /** Takes over a table's rows, once they are at least so many. @throws DiskFailure */
   takeFrom(table: GrowingTable<S, Known>, least = this.chunkRows): void {
     if (table.rows < least) return;
+    this.last = table.last ?? this.last;
     const { rows, ...columns } = table.finish();
     for (let from = 0; from < rows; from += this.chunkRows)
       this.write(columns as unknown as RowsOf<S>, from, Math.min(rows, from + this.chunkRows));
@@ -86,6 +89,7 @@ export class SpilledRows<S extends Shape, Known = unknown> implements StoredRows
       before += chunk.rows;
     }
     this.chunks = kept;
+    if (rows < this.rows) this.last = undefined;
     this.rows = Math.min(this.rows, rows);
   }
 

@@ -322,6 +322,7 @@ describe('control totals', () => {
     'merchant_days.csv',
     'rejects.csv',
     'unmatched.csv',
+    'input_days.csv',
     'carried.csv',
   ];
   const totalsOf = ({ checks }: Verification) => {
