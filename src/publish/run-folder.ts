@@ -52,7 +52,7 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
   makeFolders(parent);
   const lock: Lock = takeLock(join(parent, `.${name}.lock`));
   try {
-    recover(parent, name);
+    recoverRun(parent, name);
   } catch (error) {
     lock.release();
     throw error;
@@ -74,7 +74,7 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
 }
 
 /** Folder by folder: the recursive mkdir of Node never returns where the system will have no folder made (/proc). */
-function makeFolders(path: string): void {
+export function makeFolders(path: string): void {
   if (existsSync(path)) return;
   makeFolders(dirname(path));
   try {
@@ -95,7 +95,7 @@ function makeStaging(staging: string, lock: Lock): void {
 }
 
 /** What a run that was cut off left behind: half-written folders go; a run moved aside for its successor comes back. */
-function recover(parent: string, name: string): void {
+export function recoverRun(parent: string, name: string): void {
   for (const entry of readdirSync(parent)) {
     const path = join(parent, entry);
     if (entry.startsWith(`.${name}.partial-`)) rmSync(path, { recursive: true, force: true });
@@ -112,15 +112,20 @@ function writeAll(folder: string, files: readonly FileText[]): void {
     const path = join(folder, name);
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
     folders.add(dirname(path));
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      writeFully(file, bytesOf(content));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeSynced(path, content);
   }
   for (const each of folders) syncFolder(each);
+}
+
+/** A new file that nobody else may read. */
+export function writeSynced(path: string, content: FileText['content']): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeFully(file, bytesOf(content));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 const bytesOf = (content: FileText['content']): Uint8Array =>
@@ -130,7 +135,7 @@ function writeFully(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 }
 
-function syncFolder(path: string): void {
+export function syncFolder(path: string): void {
   const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);

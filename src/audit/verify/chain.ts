@@ -7,6 +7,7 @@ import { foldersIn, isFile, isThere, readText } from '../record/files.ts';
 import { hashOfFile, type Manifest, readManifest } from '../record/run-record.ts';
 import { type Check, verdict } from './check.ts';
 import { checkManifest, checkSums, type Present, presentIn } from './checksums.ts';
+import { checkSeries } from './series.ts';
 import { rowsOf } from './totals.ts';
 
 /** A run of the chain, and what the next one knows it by. */
@@ -20,10 +21,11 @@ interface Night {
 
 /**
  * Walks back to the first night among the folders beside this one, by the hashes of their manifests. A night is blamed
- * for its own damage: nothing is said of the one after it that rests on what was altered here.
+ * for its own damage: nothing is said of the one after it that rests on what was altered here. Of a series, series.json is
+ * held against the folders too.
  */
 export function checkChain(folder: string, manifest: Manifest, present: Present): Check {
-  const problems: Text[] = [];
+  const problems: Text[] = [...checkSeries(folder, manifest.policy.id)];
   const neighbours = runsBeside(folder);
   const walked = new Set([folder]);
   let after: Night = { folder, manifest, present, isPinned: true };

@@ -1,7 +1,7 @@
 import type { Text } from '../../base/text.ts';
 
 export interface Check {
-  readonly check: 'checksums' | 'manifest' | 'totals' | 'inputs' | 're-execution' | 'chain';
+  readonly check: 'checksums' | 'manifest' | 'totals' | 'inputs' | 're-execution' | 'chain' | 'expected';
   readonly result: 'ok' | 'failed' | 'not checked';
   readonly details: readonly Text[];
 }

@@ -22,6 +22,8 @@ export interface Verification {
 export interface VerifyOptions {
   readonly program: ProgramIdentity;
   readonly chain: boolean;
+  /** The fingerprint that the run should have, as it was noted down elsewhere. */
+  readonly expected?: string | undefined;
   readonly resources?: Resources;
 }
 
@@ -33,8 +35,9 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
   if ('unreadable' in read) {
     const blocked = text('manifest.json が読めないため', 'because manifest.json cannot be read');
     const rest = (['totals', 'inputs', 're-execution'] as const).map((check) => skipped(check, blocked));
+    const expected = options.expected === undefined ? [] : [skipped('expected', blocked)];
     return {
-      checks: [checksums, verdict('manifest', [read.unreadable]), ...rest],
+      checks: [checksums, verdict('manifest', [read.unreadable]), ...rest, ...expected],
       madeBy: undefined,
       ruleSetSha256: undefined,
     };
@@ -50,9 +53,24 @@ export async function verifyRun(folder: string, options: VerifyOptions): Promise
     inputs,
     await checkReExecution(folder, manifest, inputs, damaged, options),
     ...(options.chain ? [checkChain(folder, manifest, present)] : []),
+    ...(options.expected === undefined ? [] : [checkExpected(manifest, options.expected)]),
   ];
   return { checks, madeBy: manifest.program, ruleSetSha256: manifest.ruleSet.sha256 };
 }
+
+/** Whether it is the run that was noted down: whoever can write all of its files can still not write what others keep. */
+const checkExpected = ({ fingerprint }: Manifest, expected: string): Check =>
+  verdict(
+    'expected',
+    fingerprint === expected
+      ? []
+      : [
+          text(
+            `この実行の指紋は ${fingerprint} で、控えの ${expected} と違う`,
+            `the run has the fingerprint ${fingerprint}, not ${expected}`,
+          ),
+        ],
+  );
 
 /** Whether the archive holds the inputs that the manifest names. */
 async function checkInputs(folder: string, manifest: Manifest, signal: AbortSignal | undefined): Promise<Check> {

@@ -7,8 +7,10 @@ import { mayEnd } from '../../run/turns.ts';
 import type { Tables } from '../../tables/tables.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
+import { latestPrevious } from '../options/series.ts';
 import { checkJson, checkText } from '../render/check-text.ts';
 import { fileRefusals } from '../render/refusals.ts';
+import { filesSince } from '../render/since.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
@@ -37,8 +39,10 @@ async function check(given: GivenOptions, { t, ...machine }: Invocation): Promis
   const surroundings = openSurroundings(request, machine, t);
   const tables = await readTables(request, surroundings, t);
   await mayEnd(surroundings.signal);
-  if (request.json) await write(process.stdout, canonicalJson(checkJson(tables)));
-  else if (!request.quiet) await write(process.stdout, checkText(tables, request, t));
+  const previous = latestPrevious(request);
+  const since = previous === undefined ? undefined : filesSince(previous, tables.files);
+  if (request.json) await write(process.stdout, canonicalJson(checkJson(tables, since)));
+  else if (!request.quiet) await write(process.stdout, checkText(tables, request, t, since));
   const refusing = fileRefusals(tables, request);
   if (refusing.length > 0) throw new CommandFailure(EXIT.refused, refusing);
 }

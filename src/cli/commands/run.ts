@@ -1,16 +1,18 @@
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { dateOf, formatDate } from '../../base/instants.ts';
+import { dateOf, formatDate, formatInstant } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
+import type { Place } from '../../publish/chain-place.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import type { Previous } from '../../publish/previous.ts';
-import { runFiles } from '../../publish/run-files.ts';
+import { type RunFiles, runFiles } from '../../publish/run-files.ts';
 import { openPublisher, type Publisher } from '../../publish/run-folder.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
-import { reviewItemsIn, type Summary, shownPayoutId } from '../../publish/summary.ts';
+import { reviewItemsIn, shownPayoutId } from '../../publish/summary.ts';
 import { payoutsGone } from '../../publish/to-send.ts';
 import type { PaidBefore } from '../../run/earlier-payouts.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
@@ -18,7 +20,9 @@ import { mayEnd } from '../../run/turns.ts';
 import type { PaidRow, Tables } from '../../tables/tables.ts';
 import { payoutsMadeBy, previousOf } from '../options/earlier-runs.ts';
 import type { GivenOptions } from '../options/given.ts';
+import { DATE } from '../options/output.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
+import { openSeriesOf, type SeriesPlace } from '../options/series.ts';
 import { paidRowsGone } from '../render/paid-rows-gone.ts';
 import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
@@ -66,8 +70,19 @@ const flags = (made: Command, t: Translate): Command =>
         '--previous <run>',
         t(
           text(
-            '前回の実行結果。そこで払った分は支払済みとする',
-            'the run before this one; what it paid counts as paid',
+            '前回の実行結果(そこで払った分は支払済みとする)。--out に {date} があれば latest(最新)が既定',
+            'the run before this one: what it paid counts as paid. Default with {date} in --out: latest',
+          ),
+        ),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--first',
+        t(
+          text(
+            '前回に続けず、新しく始める(すでに払った分も払い直すことになる)',
+            'begin anew, following no run: what earlier runs paid is paid again',
           ),
         ),
       ),
@@ -126,6 +141,9 @@ interface Making {
   readonly t: Translate;
   readonly target: string;
   readonly publisher: Publisher;
+  /** Where it stands in its series; undefined for a run that is of none. */
+  readonly inSeries: SeriesPlace | undefined;
+  readonly previousFolder: string | undefined;
   readonly previous: Previous | undefined;
   /** What is known of earlier payouts, by coupon. */
   readonly payoutsMade: readonly PayoutPart[];
@@ -135,12 +153,26 @@ interface Making {
 async function run(given: GivenOptions, { t, program, ...machine }: Invocation): Promise<void> {
   const request = readRequest(given, Date.now() * 1000, { out: true });
   const surroundings = openSurroundings(request, machine, t);
-  const target = (request.out ?? '').replaceAll('{date}', formatDate(dateOf(request.asOf)));
+  const target = (request.out ?? '').replaceAll(DATE, formatDate(dateOf(request.asOf)));
+  const inSeries = openSeriesOf(request, target);
+  try {
+    await make({ request, surroundings, program, t, target, inSeries });
+  } finally {
+    inSeries?.series.close();
+  }
+}
+
+type Asked = Omit<Making, 'publisher' | 'previous' | 'previousFolder' | 'payoutsMade'>;
+
+/** @throws CommandFailure */
+async function make(asked: Asked): Promise<void> {
+  const { request, target, inSeries } = asked;
   const publisher = open(target);
   try {
-    const previous = previousOf(request);
+    const previousFolder = inSeries === undefined ? request.previous : inSeries.previous;
+    const previous = previousOf(request, previousFolder);
     const payoutsMade = payoutsMadeBy(request, previous);
-    const making = { request, surroundings, program, t, target, publisher, previous, payoutsMade };
+    const making = { ...asked, publisher, previousFolder, previous, payoutsMade };
     await publishOutcome(making, await readAndSettle(making));
   } catch (error) {
     const { tempDirectory } = request;
@@ -206,12 +238,12 @@ function accept(
 }
 
 async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
-  const { request, surroundings, program, target, publisher, previous } = making;
+  const { request, surroundings, program, target, previous } = making;
   const { log, signal } = surroundings;
   const { outcome, written, tables, bytesOnDisk, paidPayouts, unmatchedPaid } = settled;
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
   const archived = request.archive ? await archive(making, settled) : undefined;
-  const { files, summary } = runFiles({
+  const made = runFiles({
     ...request,
     outcome,
     written,
@@ -222,6 +254,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
     paidPayouts,
     unmatchedPaid,
   });
+  const { summary, fingerprint } = made;
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {
     payouts,
@@ -231,27 +264,56 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   });
   // One last chance before anything is put in place.
   await mayEnd(signal);
-  const done = publish(publisher, target, files, request.replace);
-  log.info(done, { folder: shown(target) });
-  await tellOutcome(making, written.changed, summary, done, tables);
+  const done = publish(making, made);
+  log.info(done, { folder: shown(target), fingerprint });
+  await tellOutcome(making, written.changed, made, done, tables);
 }
 
 async function tellOutcome(
-  { request, target, previous, t }: Making,
+  { request, target, previous, previousFolder, inSeries, t }: Making,
   changed: ChangedCoupons | undefined,
-  summary: Summary,
+  { summary, fingerprint }: RunFiles,
   done: keyof typeof DONE,
   tables: Tables,
 ): Promise<void> {
   const since = previous === undefined || changed === undefined ? undefined : changesSince(previous, changed, tables);
-  if (request.json)
-    return write(process.stdout, canonicalJson({ out: target, result: done, summary, since: since ?? null }));
+  if (request.json) {
+    const follows = previousFolder ?? null;
+    return write(
+      process.stdout,
+      canonicalJson({ out: target, result: done, fingerprint, previous: follows, summary, since: since ?? null }),
+    );
+  }
   if (request.quiet) return;
   const { summaryText } = await import('../render/summary-text.ts');
   const words = summaryText(summary, request.asOf, request.policy.title, t, since?.files);
   const change = since === undefined ? '' : `${sinceText(since, t)}\n\n`;
-  await write(process.stdout, `${words}\n${change}${placeText(done, target, t)}\n`);
+  const place = inSeries === undefined ? '' : `${followsText(inSeries.place, previousFolder, t)}\n`;
+  await write(
+    process.stdout,
+    `${words}\n${change}${place}${placeText(done, target, t)}\n${fingerprintText(fingerprint, t)}\n`,
+  );
 }
+
+/** What a run of a series goes on with. */
+function followsText({ adopted }: Place, previousFolder: string | undefined, t: Translate): string {
+  if (previousFolder === undefined)
+    return t(text('前回: なし(ここから始まります)', 'previous run: none, the chain begins here'));
+  const name = shown(previousFolder);
+  const found =
+    adopted === undefined
+      ? ''
+      : t(text('(フォルダーから最新と分かりました)', ' (found to be the latest among the folders)'));
+  return `${t(text(`前回: ${name}`, `previous run: ${name}`))}${found}`;
+}
+
+const fingerprintText = (fingerprint: string, t: Translate): string =>
+  t(
+    text(
+      `指紋: ${fingerprint}(控えておくと verify --expect で照合できます)`,
+      `fingerprint: ${fingerprint} (note it down elsewhere, for verify --expect)`,
+    ),
+  );
 
 const MOST_UNKNOWN_SHOWN = 20;
 
@@ -273,11 +335,11 @@ function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Pr
 }
 
 async function archive(
-  { publisher, request, target, surroundings: { signal } }: Making,
+  { publisher, previousFolder, target, surroundings: { signal } }: Making,
   { tables, paths }: SettledRun,
 ): Promise<readonly Archived[]> {
   try {
-    return await archiveInputs(publisher.staging, tables.files, paths, request.previous, signal);
+    return await archiveInputs(publisher.staging, tables.files, paths, previousFolder, signal);
   } catch (error) {
     if (!(error instanceof InputChanged)) throw publishFailureOf(error, target);
     throw new CommandFailure(EXIT.refused, [
@@ -311,14 +373,17 @@ function open(target: string): Publisher {
   }
 }
 
+/** Puts the run in place; of a series it becomes the head that the next run follows. */
 function publish(
-  publisher: Publisher,
-  target: string,
-  files: Parameters<Publisher['publish']>[0],
-  replace: boolean,
+  { publisher, target, request, inSeries }: Making,
+  { files, fingerprint, manifestSha256 }: RunFiles,
 ): keyof typeof DONE {
+  const put = (): keyof typeof DONE => publisher.publish(files, request.replace);
   try {
-    return publisher.publish(files, replace);
+    if (inSeries === undefined || !inSeries.place.isHead) return put();
+    const head = { run: basename(target), asOf: formatInstant(request.asOf), manifestSha256, fingerprint };
+    const { ended } = inSeries.place;
+    return inSeries.series.publish({ policyId: request.policy.id, head, ended }, put);
   } catch (error) {
     throw publishFailureOf(error, target);
   }

@@ -1,7 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Problem } from '../../base/problem.ts';
+import { text } from '../../base/text.ts';
 import { READERS } from '../../intake/bytes/file.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
+import { LATEST } from '../../publish/series.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
@@ -43,16 +46,45 @@ export const configSchema = z.strictObject({
 });
 export type Config = z.infer<typeof configSchema>;
 
+/** Options that are given on the command line alone, by their names here: what one night needs must not stand for all. */
+const FOR_ONE_RUN: Readonly<Record<string, string>> = {
+  first: '--first',
+};
+
+/** Those of them that stand in a file nevertheless. */
+function forOneRun(path: string): readonly Problem[] {
+  const read = readJsonFile(path, z.looseObject({}), 'CONFIG');
+  if ('problems' in read) return [];
+  return Object.keys(read.value).flatMap((name) => {
+    const option = FOR_ONE_RUN[name];
+    if (option === undefined) return [];
+    return {
+      code: 'BAD_CONFIG',
+      where: `${path}: ${name}`,
+      what: text(
+        '一回の実行だけの指定なので、設定ファイルには書けません',
+        'is for one run, and cannot stand in a config file',
+      ),
+      advice: text(
+        `ここから消し、その実行のときだけ ${option} を付けてください`,
+        `take it out, and give ${option} with that run alone`,
+      ),
+    };
+  });
+}
+
 /** Config of the file that `--config` names, its paths made absolute. @throws CommandFailure */
 export function readConfig(path: string | undefined): Config {
   if (path === undefined) return {};
+  const misplaced = forOneRun(path);
+  if (misplaced.length > 0) throw new CommandFailure(EXIT.usage, misplaced);
   const read = readJsonFile(path, configSchema as z.ZodType<Config>, 'CONFIG');
   if ('problems' in read) throw new CommandFailure(EXIT.usage, read.problems);
   const base = dirname(resolve(path));
   const config: Config = { ...read.value };
   for (const name of ['out', 'policy', 'profile', 'previous', 'tempDirectory'] as const) {
     const value = config[name];
-    const builtIn = name === 'policy' && value === KAGOSHIMA.id;
+    const builtIn = (name === 'policy' && value === KAGOSHIMA.id) || (name === 'previous' && value === LATEST);
     if (value !== undefined && !builtIn) config[name] = resolve(base, value);
   }
   for (const name of [...INPUT_OPTIONS, 'paidRun'] as (keyof Config)[]) {

@@ -10,9 +10,8 @@ export function payoutsMadeBy({ paidRuns }: CommandRequest, previous: Previous |
 }
 
 /** The run before this one, if it can be continued. @throws CommandFailure */
-export function previousOf(request: CommandRequest): Previous | undefined {
-  if (request.previous === undefined) return undefined;
-  const { previous: folder } = request;
+export function previousOf(request: CommandRequest, folder: string | undefined): Previous | undefined {
+  if (folder === undefined) return undefined;
   const refuse = refusingRun('BAD_PREVIOUS', folder);
   const previous = readRun(folder, 'BAD_PREVIOUS');
   if (previous.policyId !== request.policy.id) {

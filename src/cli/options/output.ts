@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { LATEST } from '../../publish/series.ts';
 import type { Collected, GivenOption, GivenOptions } from './given.ts';
 
 /** What becomes of a run, and what it follows. */
@@ -7,8 +8,10 @@ export interface OutputOptions {
   readonly countUnclaimed: boolean;
   readonly replace: boolean;
   readonly archive: boolean;
-  /** The run before this one. */
+  /** The run before this one; `latest`: what the chain of its series has come to. */
   readonly previous: string | undefined;
+  /** A chain is begun, whatever there is. */
+  readonly first: boolean;
   /** Runs that made the payouts of which paid rows speak as a whole. */
   readonly paidRuns: readonly string[];
   readonly excel: boolean;
@@ -18,14 +21,17 @@ export interface OutputOptions {
 
 /** @param needsFolder whether there is something to be written */
 export function readOutput(options: GivenOptions, needsFolder: boolean, found: Collected): OutputOptions {
-  const { out, countUnclaimed, replace, archive, previous, paidRun, excel, allowPaidRowsGone } = options;
+  const { out, countUnclaimed, replace, archive, previous, first, paidRun, excel, allowPaidRowsGone } = options;
   if (needsFolder && typeof out !== 'string') addMissingFolder(found);
+  if (typeof out === 'string') requireDateLast(out, found);
+  if (first === true && previous !== undefined) addFirstWithPrevious(found);
   return {
     out: pathOf(out),
     countUnclaimed: countUnclaimed === true,
     replace: replace === true,
     archive: archive === true,
-    previous: pathOf(previous),
+    previous: previous === LATEST ? LATEST : pathOf(previous),
+    first: first === true,
     paidRuns: typeof paidRun === 'boolean' ? [] : [paidRun ?? []].flat().map((path) => resolve(path)),
     excel: excel === true,
     allowPaidRowsGone: allowPaidRowsGone === true,
@@ -33,6 +39,34 @@ export function readOutput(options: GivenOptions, needsFolder: boolean, found: C
 }
 
 const pathOf = (value: GivenOption): string | undefined => (typeof value === 'string' ? resolve(value) : undefined);
+
+/** What `{date}` becomes in `--out`. */
+export const DATE = '{date}';
+
+/** A series holds its runs side by side: a folder a night would each begin a chain of its own. */
+function requireDateLast(out: string, found: Collected): void {
+  if (!dirname(out).includes(DATE)) return;
+  found.add(
+    'UNKNOWN_VALUE',
+    `--out ${out}`,
+    ['{date} はパスの最後の部分にだけ使えます', '{date} can only stand in the last part of the path'],
+    [
+      "--out 'runs/{date}' のように、実行結果が一つのフォルダーに並ぶようにしてください",
+      "write --out 'runs/{date}', so that runs lie side by side in one folder",
+    ],
+  );
+}
+
+const addFirstWithPrevious = (found: Collected): undefined =>
+  found.add(
+    'UNKNOWN_VALUE',
+    '--first',
+    ['--previous と一緒には使えません', 'cannot stand beside --previous'],
+    [
+      '新しい鎖を始めるなら --first だけ、続けるなら --previous だけにしてください',
+      'give --first to begin a chain, or --previous to go on with one',
+    ],
+  );
 
 /** Nobody said where what is made goes. */
 export const addMissingFolder = (found: Collected): undefined =>

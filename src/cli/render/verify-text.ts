@@ -10,6 +10,7 @@ const CHECKS: Readonly<Record<Check['check'], Text>> = {
   inputs: text('保存された入力', 'archived inputs'),
   're-execution': text('再実行', 're-execution'),
   chain: text('前回までの鎖', 'chain of runs'),
+  expected: text('控えの指紋', 'fingerprint as noted down'),
 };
 const RESULTS: Readonly<Record<Check['result'], Text>> = {
   ok: text('一致', 'ok'),

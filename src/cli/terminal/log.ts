@@ -27,6 +27,7 @@ export interface LogFacts {
   readonly part?: number;
   readonly parts?: number;
   readonly bytesOnDisk?: number;
+  readonly fingerprint?: string;
 }
 
 const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
@@ -41,6 +42,7 @@ const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
   part: 'number',
   parts: 'number',
   bytesOnDisk: 'number',
+  fingerprint: 'string',
 };
 
 /** What each fact is called where a person reads it. */
@@ -56,6 +58,7 @@ const FACT_WORDS: Readonly<Record<keyof LogFacts, Text>> = {
   part: text('組', 'part'),
   parts: text('全部で', 'parts'),
   bytesOnDisk: text('ディスク(バイト)', 'bytes on disk'),
+  fingerprint: text('指紋', 'fingerprint'),
 };
 
 /** Messages are fixed words, never values: a machine reads the name, a person the words. */

@@ -1,0 +1,169 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { canonicalJson } from './canonical-json.ts';
+import type { RunInSeries } from './chain-place.ts';
+import { sha256 } from './hash.ts';
+import { takeLock } from './lock.ts';
+import { makeFolders, recoverRun, syncFolder, writeSynced } from './run-folder.ts';
+import { type Head, parseSeries, type Series } from './series-file.ts';
+
+export const SERIES_FILE = 'series.json';
+/** `--previous` of this name is whatever the chain has come to. */
+export const LATEST = 'latest';
+
+/** Runs that belong together, with what is known of them; nobody else writes there until it is closed. */
+export interface OpenSeries {
+  readonly folder: string;
+  /** As series.json says; undefined where there is none. */
+  readonly recorded: Series | undefined;
+  /** Every run that lies in the folder, of whatever policy. */
+  readonly runs: readonly RunInSeries[];
+  /**
+   * Publishes by way of series.json: what is to become the head stands there before the run is in place, and is the head
+   * afterwards. Whoever comes after a crash in between can tell whether it came to be.
+   */
+  publish<Done>(next: NextHead, put: () => Done): Done;
+  close(): void;
+}
+
+/** What a run makes of its series. */
+export interface NextHead {
+  readonly policyId: string;
+  readonly head: Head;
+  /** Heads of the policy's other chains, which no run goes on with. */
+  readonly ended: readonly Head[];
+}
+
+/** series.json cannot be read, or is not what a run writes. */
+export class SeriesDamaged extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super('damaged');
+    this.path = path;
+  }
+}
+
+/** Whether runs of the folder are a series. */
+export const isSeries = (folder: string): boolean => existsSync(join(folder, SERIES_FILE));
+
+/**
+ * Takes the series' lock, and sees to what a crashed run left.
+ *
+ * @throws Locked, SeriesDamaged, or the system's own error
+ */
+export function openSeries(folder: string): OpenSeries {
+  makeFolders(folder);
+  const lock = takeLock(join(folder, '.series.lock'));
+  try {
+    for (const run of movedAside(folder)) recoverRun(folder, run);
+    const recorded = readSeries(folder);
+    return {
+      folder,
+      recorded,
+      runs: runsIn(folder),
+      publish: (next, put) => publishInto(folder, recorded, next, put),
+      close: () => lock.release(),
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Runs that were moved out of the way for another that never came. */
+function movedAside(folder: string): readonly string[] {
+  const names = readdirSync(folder).flatMap((entry) => /^\.(.+)\.old-[0-9a-f]{8}$/.exec(entry)?.[1] ?? []);
+  return [...new Set(names)].filter((name) => !existsSync(join(folder, name)));
+}
+
+/** What series.json holds, a run that a crash kept from becoming the head included. @throws SeriesDamaged */
+export function readSeries(folder: string): Series | undefined {
+  const path = join(folder, SERIES_FILE);
+  if (!existsSync(path)) return undefined;
+  const series = parseSeries(readFileSync(path, 'utf8'));
+  if (series === undefined) throw new SeriesDamaged(path);
+  const { pending } = series;
+  if (pending === null) return series;
+  const isInPlace = runAt(join(folder, pending.head.run))?.manifestSha256 === pending.head.manifestSha256;
+  return isInPlace ? withHead(series, pending) : { ...series, pending: null };
+}
+
+function publishInto<Done>(folder: string, recorded: Series | undefined, next: NextHead, put: () => Done): Done {
+  const before: Series = recorded ?? { schemaVersion: 1, heads: {}, ended: {}, pending: null };
+  const write = (series: Series): void => writeSeries(folder, series);
+  write({ ...before, pending: next });
+  let done: Done;
+  try {
+    done = put();
+  } catch (error) {
+    // A run that was refused leaves everything as it was.
+    if (recorded === undefined) rmSync(join(folder, SERIES_FILE), { force: true });
+    else write(before);
+    throw error;
+  }
+  write(withHead(before, next));
+  return done;
+}
+
+const withHead = (series: Series, { policyId, head, ended }: NextHead): Series => ({
+  schemaVersion: 1,
+  heads: { ...series.heads, [policyId]: head },
+  ended:
+    ended.length === 0 ? series.ended : { ...series.ended, [policyId]: [...(series.ended[policyId] ?? []), ...ended] },
+  pending: null,
+});
+
+/** Whole or not at all. */
+function writeSeries(folder: string, series: Series): void {
+  const path = join(folder, SERIES_FILE);
+  const draft = join(folder, `.${SERIES_FILE}.partial`);
+  rmSync(draft, { force: true });
+  writeSynced(draft, canonicalJson(series));
+  renameSync(draft, path);
+  syncFolder(folder);
+}
+
+const recordedSchema = z.object({
+  fingerprint: z.string(),
+  asOf: z.string(),
+  policy: z.object({ id: z.string() }),
+  previous: z.object({ manifestSha256: z.string() }).nullable(),
+});
+
+/** The run in a folder, by its manifest; undefined where there is none. */
+export function runAt(folder: string): RunInSeries | undefined {
+  try {
+    const manifest = readFileSync(join(folder, 'manifest.json'), 'utf8');
+    const { fingerprint, asOf, policy, previous } = recordedSchema.parse(JSON.parse(manifest));
+    return {
+      run: basename(folder),
+      asOf,
+      manifestSha256: sha256(manifest),
+      fingerprint,
+      policyId: policy.id,
+      previousSha256: previous?.manifestSha256 ?? null,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every run that lies in a folder, by name. What is hidden is no run yet. */
+export const runsIn = (folder: string): readonly RunInSeries[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+        .map(({ name }) => name)
+        .sort()
+        .flatMap((name) => runAt(join(folder, name)) ?? [])
+    : [];
+
+/** Runs beside a run that follow it, by name. */
+export function followersOf(target: string): readonly string[] {
+  const own = runAt(target);
+  if (own === undefined) return [];
+  return runsIn(dirname(target))
+    .filter(({ previousSha256 }) => previousSha256 === own.manifestSha256)
+    .map(({ run }) => run);
+}
