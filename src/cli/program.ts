@@ -29,6 +29,18 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'show',
+    takes: '<run>',
+    description: text('実行結果の集計をもう一度表示する', 'print the summary of a run again'),
+    load: () => import('./commands/show.ts'),
+  },
+  {
+    name: 'status',
+    takes: '<series>',
+    description: text('実行の並びの今の状態を一画面で示す', 'say on one screen where a series of runs stands'),
+    load: () => import('./commands/status.ts'),
+  },
+  {
     name: 'explain',
     takes: '<run> <who...>',
     description: text('そのクーポンがなぜそうなったかを説明する', 'say why a coupon came out as it did'),

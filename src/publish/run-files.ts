@@ -41,7 +41,12 @@ export interface RunFacts {
   readonly paidPayouts: readonly PayoutPart[];
   /** Paid rows that match nothing. */
   readonly unmatchedPaid: readonly UnmatchedPaid[];
+  /** The summary in words, for summary.txt: of its figures alone, in one language, so that the same run has the same bytes. */
+  readonly summaryText: SummaryText;
 }
+
+/** A summary as a person reads it. */
+export type SummaryText = (summary: Summary, asOf: Instant, policy: Policy) => string;
 
 /** Every file of the run folder, in memory, the summary that was written into it, and what the run is known by. */
 export interface RunFiles {
@@ -66,6 +71,7 @@ export function runFiles(facts: RunFacts): RunFiles {
       return excel ? [file, excelFile(file, table)] : [file];
     }),
     outputOf('summary.json', canonicalJson(summary)),
+    outputOf('summary.txt', facts.summaryText(summary, facts.asOf, facts.policy)),
   ];
   const { content, fingerprint } = manifestText({
     ...facts,

@@ -130,6 +130,8 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   BAD_DELIVERY: ['test/cli/commands/deliveries.test.ts', 'BAD_DELIVERY'],
   DELIVERY_AMOUNT: ['test/cli/commands/deliveries.test.ts', 'DELIVERY_AMOUNT'],
   DELIVERY_CONTRADICTS: ['test/cli/commands/deliveries.test.ts', 'DELIVERY_CONTRADICTS'],
+  NOT_A_SERIES: ['test/cli/commands/status.test.ts', 'NOT_A_SERIES'],
+  OLDER_RUN: ['test/cli/commands/status.test.ts', 'OLDER_RUN'],
   OLD_PREVIOUS: ['test/cli/options/series.test.ts', 'OLD_PREVIOUS'],
   SEVERAL_CHAINS: ['test/cli/options/series.test.ts', 'of several chains need a word'],
   SERIES_BROKEN: ['test/cli/options/series.test.ts', 'a head that is not as it was'],

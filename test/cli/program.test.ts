@@ -11,6 +11,8 @@ describe('the list of commands', () => {
     expect(NAMES).toEqual([
       'run',
       'check',
+      'show',
+      'status',
       'explain',
       'verify',
       'diff',

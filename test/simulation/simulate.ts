@@ -13,6 +13,7 @@ import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { verifyRun } from '../../src/audit/verify/verify.ts';
 import type { Instant } from '../../src/base/instants.ts';
+import { summaryFile } from '../../src/cli/render/summary-file.ts';
 import { readInputs } from '../../src/intake/read-inputs.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
@@ -304,6 +305,7 @@ class Simulation {
         paidPayouts: [],
         unmatchedPaid: [],
         previous,
+        summaryText: summaryFile,
       });
       return publisher.publish(files, plan.replace);
     } catch (error) {
@@ -337,7 +339,7 @@ class Simulation {
   // ----- Afterwards -------------------------------------------------------------------------------------------------------
 
   private async verify(folder: string, chain: boolean): Promise<void> {
-    const { checks } = await verifyRun(folder, { program: PROGRAM, chain });
+    const { checks } = await verifyRun(folder, { program: PROGRAM, summaryText: summaryFile, chain });
     const archived = existsSync(join(folder, 'inputs'));
     if (archived) this.counts.executedAgain++;
     for (const { check, result, details } of checks) {

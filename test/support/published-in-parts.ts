@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { summaryFile } from '../../src/cli/render/summary-file.ts';
 import { readInputs } from '../../src/intake/read-inputs.ts';
 import type { MemoryLimit } from '../../src/intake/spill/spill.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
@@ -86,6 +87,7 @@ async function publish(
       paidPayouts: [],
       unmatchedPaid: [],
       previous: undefined,
+      summaryText: summaryFile,
     });
     return {
       files: Object.fromEntries(files.map(({ name, content }) => [name, Buffer.from(content).toString('utf8')])),

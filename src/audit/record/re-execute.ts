@@ -8,7 +8,7 @@ import { archiveName, contentHash } from '../../publish/archive.ts';
 import { sha256 } from '../../publish/hash.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts } from '../../publish/paid-payouts.ts';
 import { CARRIED_FILE, type Carried, parseCarried } from '../../publish/previous.ts';
-import { runFiles } from '../../publish/run-files.ts';
+import { runFiles, type SummaryText } from '../../publish/run-files.ts';
 import { payoutsGone } from '../../publish/to-send.ts';
 import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from '../../publish/unsent-payouts.ts';
 import { type EarlierPayouts, paidBefore } from '../../run/earlier-payouts.ts';
@@ -224,6 +224,7 @@ async function placeOf(
 export async function reExecute(
   folder: string,
   manifest: Manifest,
+  summaryText: SummaryText,
   resources: Resources = {},
 ): Promise<readonly string[]> {
   const keeper: Keeper = (input) => archivedPath(folder, input);
@@ -248,6 +249,7 @@ export async function reExecute(
     archived: undefined,
     previous: manifest.previous === null ? undefined : { ...manifest.previous, carried: carried ?? [], unsent },
     paidPayouts,
+    summaryText,
   });
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
   const made = files.filter(({ name }) => name !== 'manifest.json' && name !== 'SHA256SUMS');

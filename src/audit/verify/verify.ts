@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
+import type { SummaryText } from '../../publish/run-files.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';
 import { isThere } from '../record/files.ts';
@@ -24,6 +25,8 @@ export interface VerifyOptions {
   readonly chain: boolean;
   /** The fingerprint that the run should have, as it was noted down elsewhere. */
   readonly expected?: string | undefined;
+  /** How the program puts a summary into words. */
+  readonly summaryText: SummaryText;
   readonly resources?: Resources;
 }
 
@@ -98,7 +101,7 @@ async function checkReExecution(
   manifest: Manifest,
   inputs: Check,
   damaged: boolean,
-  { program, resources }: VerifyOptions,
+  { program, summaryText, resources }: VerifyOptions,
 ): Promise<Check> {
   if (inputs.result !== 'ok')
     return skipped(
@@ -107,7 +110,7 @@ async function checkReExecution(
     );
   if (damaged) return skipped('re-execution', text('ファイルが変わっているため', 'because files were altered'));
   const sameProgram = manifest.program.version === program.version && manifest.program.revision === program.revision;
-  const differing = await executedAgain(folder, manifest, resources);
+  const differing = await executedAgain(() => reExecute(folder, manifest, summaryText, resources), folder);
   if (typeof differing === 'string')
     return verdict('re-execution', [
       text(
@@ -127,12 +130,11 @@ async function checkReExecution(
 
 /** Outputs that come out otherwise, or what the run is executed from and has been altered since. */
 async function executedAgain(
+  execute: () => Promise<readonly string[]>,
   folder: string,
-  manifest: Manifest,
-  resources: Resources | undefined,
 ): Promise<readonly string[] | string> {
   try {
-    return await reExecute(folder, manifest, resources);
+    return await execute();
   } catch (error) {
     if (!(error instanceof DamagedRun)) throw error;
     return relative(folder, error.path);

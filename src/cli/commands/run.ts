@@ -26,6 +26,7 @@ import { openSeriesOf, type SeriesPlace } from '../options/series.ts';
 import { paidRowsGone } from '../render/paid-rows-gone.ts';
 import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
+import { summaryFile } from '../render/summary-file.ts';
 import { unmatchedPaidProblems } from '../render/unmatched-paid.ts';
 import { grouped } from '../render/yen-words.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -253,6 +254,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
     previous,
     paidPayouts,
     unmatchedPaid,
+    summaryText: summaryFile,
   });
   const { summary, fingerprint } = made;
   const { count: payouts, yen } = summary.payouts;

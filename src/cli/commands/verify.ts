@@ -8,6 +8,7 @@ import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
 import { manifestOf, runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
+import { summaryFile } from '../render/summary-file.ts';
 import { verifyText } from '../render/verify-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { spillFailureOf } from '../terminal/system-failure.ts';
@@ -60,7 +61,8 @@ async function verify(run: string, given: GivenOptions, { t, signal, threads, pr
   const folder = resolve(run);
   if (!hasRun(folder)) manifestOf(folder);
   const expected = expectedOf(given.expect);
-  const options = { program, resources: { signal, threads, memory }, chain: given.chain === true, expected };
+  const chain = given.chain === true;
+  const options = { program, summaryText: summaryFile, resources: { signal, threads, memory }, chain, expected };
   const verification = await verifyRun(folder, options).catch((error: unknown) => {
     throw spillFailureOf(error, memory.folder);
   });

@@ -1,6 +1,6 @@
 import { type Text, text } from '../../base/text.ts';
 import type { SendingCounts, Sum, Summary } from '../../publish/summary.ts';
-import { channelOf } from '../../rules/channels/index.ts';
+import { byChannel } from '../../rules/channels/index.ts';
 import type { Translate } from '../terminal/language.ts';
 import { grouped, yenText } from './yen-words.ts';
 
@@ -22,9 +22,7 @@ function toSend({ toSend: { now, later } }: SendingCounts, line: LineOf, t: Tran
     ),
   );
   const lines = (routes: SendingCounts['toSend']['now']['routes'], when: Text): readonly string[] =>
-    Object.entries(routes).map(([route, { count, yen }]) =>
-      line(`${t(when)} ${t(channelOf(route).name)}`, count, yen, t),
-    );
+    byChannel(routes).map(([{ name }, { count, yen }]) => line(`${t(when)} ${t(name)}`, count, yen, t));
   return [title, ...lines(now.routes, text('今', 'now:')), ...lines(later.routes, text('後日', 'later:'))].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import type { Instant } from '../../base/instants.ts';
-import { type Text, text } from '../../base/text.ts';
+import { compareText, type Text, text } from '../../base/text.ts';
 import {
   GROUNDS,
   type GroundId,
@@ -10,7 +10,7 @@ import {
   type Status,
 } from '../../policy/vocabulary.ts';
 import type { FileCount, Summary } from '../../publish/summary.ts';
-import { channelOf } from '../../rules/channels/index.ts';
+import { byChannel } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
 import { passedOverWords } from './passed-over.ts';
@@ -63,13 +63,13 @@ function payable(summary: Summary, t: Translate): string {
   const { count, yen, routes } = summary.payouts;
   const title = t(
     text(
-      `■ 支払えるもの(今回新しく)  ${count} 件  ${yenText(yen, t)}(payouts.csv)`,
-      `■ Can be paid, new this time: ${count} payouts, ${yenText(yen, t)} (payouts.csv)`,
+      `■ 支払えるもの(今回新しく)  ${grouped(count)} 件  ${yenText(yen, t)}(payouts.csv)`,
+      `■ Can be paid, new this time: ${grouped(count)} payouts, ${yenText(yen, t)} (payouts.csv)`,
     ),
   );
-  const lines = Object.entries(routes).map(([route, sum]) => line(t(channelOf(route).name), sum.count, sum.yen, t));
+  const lines = byChannel(routes).map(([{ name }, sum]) => line(t(name), sum.count, sum.yen, t));
   const grounds = Object.entries(summary.grounds).map(
-    ([ground, sum]) => `${ground} ${t(GROUNDS[ground as GroundId])} ${sum.coupons}`,
+    ([ground, sum]) => `${ground} ${t(GROUNDS[ground as GroundId])} ${grouped(sum.coupons)}`,
   );
   const note = t(text(`  補償の理由(クーポン数): ${grounds.join('、')}`, `  coupons by ground: ${grounds.join('; ')}`));
   return [title, ...lines, ...(grounds.length === 0 ? [] : [note])].join('\n');
@@ -105,11 +105,14 @@ function waiting(summary: Summary, t: Translate): string {
 }
 
 function people(summary: Summary, t: Translate): string {
-  const entries = Object.entries(summary.review).filter(([, count]) => count.open + count.stale > 0);
+  // In the order of their names, as files have them.
+  const entries = Object.entries(summary.review)
+    .filter(([, count]) => count.open + count.stale > 0)
+    .sort(([a], [b]) => compareText(a, b));
   if (entries.length === 0) return t(text('■ 人の確認が要るもの  なし', '■ Needs a person: nothing'));
   const total = entries.reduce((sum, [, count]) => sum + count.open + count.stale, 0);
   const title = t(
-    text(`■ 人の確認が要るもの  ${total} 件(review.csv)`, `■ Needs a person: ${total} items (review.csv)`),
+    text(`■ 人の確認が要るもの  ${grouped(total)} 件(review.csv)`, `■ Needs a person: ${grouped(total)} items (review.csv)`),
   );
   const lines = entries.flatMap(([reason, count]) => {
     const { asks } = REVIEW_REASONS[reason as ReviewReason];

@@ -19,6 +19,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   dir: 'フォルダー',
   folder: 'フォルダー',
   run: '実行結果',
+  series: '実行の並び',
   before: '前の実行結果',
   after: '後の実行結果',
   coupon: 'クーポン',
@@ -35,6 +36,9 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   which: '種類',
   what: '種類',
   shell: 'シェル',
+  who: '番号',
+  fingerprint: '指紋',
+  place: '場所',
 };
 
 /** `[options] <file...>` with its words in Japanese. */

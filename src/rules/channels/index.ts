@@ -17,5 +17,12 @@ export function channelOf(route: RouteId): Channel {
   return channel;
 }
 
+/** What is counted by route, in the order in which they are sought: a count that was read from a file has another. */
+export const byChannel = <Count>(counts: Readonly<Record<RouteId, Count>>): readonly (readonly [Channel, Count])[] =>
+  CHANNELS.flatMap((channel) => {
+    const count = counts[channel.id];
+    return count === undefined ? [] : [[channel, count] as const];
+  });
+
 /** What each is called, by the names of outputs. */
 export const ROUTES: Readonly<Record<RouteId, Text>> = Object.fromEntries(CHANNELS.map(({ id, name }) => [id, name]));

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Verification, verifyRun } from '../../../src/audit/verify/verify.ts';
+import { summaryFile } from '../../../src/cli/render/summary-file.ts';
 import { canonicalJson } from '../../../src/publish/canonical-json.ts';
 import { sha256 } from '../../../src/publish/hash.ts';
 import type { Resources } from '../../../src/run/read-run-inputs.ts';
@@ -41,7 +42,8 @@ const identity = () => {
   };
   return made;
 };
-const verify = (folder: string, chain = false) => verifyRun(folder, { program: identity(), chain });
+const verify = (folder: string, chain = false) =>
+  verifyRun(folder, { program: identity(), summaryText: summaryFile, chain });
 const resultOf = (verification: Verification, check: string) =>
   verification.checks.find((each) => each.check === check)?.result;
 const details = (verification: Verification) =>
@@ -409,7 +411,7 @@ describe('control totals', () => {
 
 describe('a run is executed again', () => {
   const verifyWith = (resources: Resources) =>
-    verifyRun(join(base, 'second'), { program: identity(), chain: false, resources });
+    verifyRun(join(base, 'second'), { program: identity(), summaryText: summaryFile, chain: false, resources });
   const files = (folder: string): readonly string[] => readdirSync(folder).sort();
 
   test('in as little memory as there may be, a part of the coupons at a time', async () => {

@@ -1,0 +1,10 @@
+import type { SummaryText } from '../../publish/run-files.ts';
+import { translateTo } from '../terminal/language.ts';
+import { summaryText } from './summary-text.ts';
+
+/**
+ * What stands in summary.txt: the summary as `run` prints it, in Japanese whatever the language asked for, for a published
+ * file follows no locale. `show` prints it in either.
+ */
+export const summaryFile: SummaryText = (summary, asOf, policy) =>
+  summaryText(summary, asOf, policy.title, translateTo('ja'));
