@@ -159,7 +159,7 @@ async function tell(lines: Readonly<Record<string, Lines>>, [encoding, reader]: 
       ]),
     );
     for (const [name, text] of Object.entries(files))
-      if (name !== 'payouts.csv') expect(traces(text, folder), name).toEqual([]);
+      if (name !== 'payouts.csv' && name !== 'to_send.csv') expect(traces(text, folder), name).toEqual([]);
     const [asJson, asText] = runsAsJson ? [run, check] : [check, run];
     return { run, check, asJson, asText, files };
   });

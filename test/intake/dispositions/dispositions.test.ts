@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenInvariants } from '../../../src/settlement/invariants.ts';
-import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../../src/tables/tables.ts';
+import { FEW_KINDS, INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../../src/tables/tables.ts';
 import { bulkRows, counted, csv, HEADERS, ROW, readTables } from '../read-files.ts';
 
 /** The run sees what happened strictly before it. */
@@ -120,7 +120,9 @@ describe.each(INPUT_KINDS)('rows of %s', (kind) => {
     );
     const [file] = tables.files;
     const all = Object.values(file?.dispositions ?? {});
-    expect(file?.rowsRead).toBe(6);
+    // A row of empty fields counts for none where people write the rows.
+    const isFew = FEW_KINDS.some((few) => few === kind);
+    expect([file?.rowsRead, file?.passedOver]).toEqual(isFew ? [5, { empty: 1 }] : [6, {}]);
     expect(all.reduce((sum, { rows }) => sum + rows, 0)).toBe(file?.rowsRead);
     expect(all.reduce((sum, each) => sum + each.yen, 0)).toBe(file?.yenRead);
     expect(brokenInvariants([], [], [], tables.files)).toEqual([]);
