@@ -6,6 +6,7 @@ import { Changed, NoLines } from './bytes/blocks.ts';
 import {
   changedProblem,
   type Encoding,
+  type FoundEncoding,
   inspect,
   isOther,
   type Location,
@@ -65,7 +66,7 @@ export interface Extent {
 /** What reading all of a file came to; its rows lie in the tables. */
 export interface RowsRead {
   readonly sha256: string;
-  readonly encoding: Encoding;
+  readonly encoding: FoundEncoding;
   readonly plan: FilePlan;
   readonly rowsRead: number;
   readonly yenRead: number;
@@ -243,7 +244,7 @@ async function readRecords(source: Source, records: ReferenceRecords): Promise<r
   const { QuoteNeverClosed, readCsv } = await import('./readers/csv-parse-reader.ts');
   let open: Problem | undefined;
   const changed = await readAgain(source, (bytes) =>
-    readCsv(bytes, (fields, line) => records.take(fields, line)).catch((error: unknown) => {
+    readCsv(bytes, (fields, line) => records.take(fields, line), source.delimiter).catch((error: unknown) => {
       if (!(error instanceof QuoteNeverClosed)) throw error;
       open = openQuote(source.name, error.afterLine);
     }),

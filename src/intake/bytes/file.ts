@@ -4,12 +4,15 @@ import { type BigIntStats, closeSync, createReadStream, openSync, readFileSync, 
 import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
+import { delimiterOf, MOST_UTF16_BYTES, type Utf16, utf16Of } from './utf16.ts';
 
 export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
+/** What a file is found to be: nobody needs to ask for UTF-16, which says itself what it is. */
+export type FoundEncoding = Encoding | Utf16;
 
 /** Two ways to read the bulk files that come to the same; csv-parse is the reference. */
 export const READERS = ['bytes', 'csv-parse'] as const;
@@ -29,7 +32,9 @@ export interface Location {
 /** A file as it was when its encoding was found; reading it again must give the same bytes. */
 export interface Source extends Location {
   readonly sha256: string;
-  readonly encoding: Encoding;
+  readonly encoding: FoundEncoding;
+  /** Between its fields. */
+  readonly delimiter: ',' | '\t';
   /** All of it, where that is little: five streams to read one small file twice cost more than its rows. */
   readonly content: Buffer | undefined;
 }
@@ -99,12 +104,26 @@ export async function inspect(location: Location, encoding: Encoding | undefined
     for (const candidate of candidates) {
       const { sha256, valid } =
         content === undefined ? await scan(path, name, compressed, candidate) : scanContent(content, candidate);
-      if (valid) return { source: { ...location, sha256, encoding: candidate, content } };
+      if (valid) return { source: { ...location, sha256, encoding: candidate, delimiter: ',', content } };
     }
+    const utf16 = encoding === undefined ? inspectUtf16(location) : undefined;
+    if (utf16 !== undefined) return { source: utf16 };
     throw new Unreadable(encodingProblem(path, name, encoding));
   } catch (error) {
     return { problem: problemOf(error, path) };
   }
+}
+
+/** What Excel saves as Unicode text: no file of another encoding begins so. */
+function inspectUtf16(location: Location): Source | undefined {
+  if (likelyContentBytes(location) > MOST_UTF16_BYTES) return undefined;
+  const stored = readFileSync(location.path);
+  const content = location.compressed ? gunzipSync(stored) : stored;
+  const encoding = utf16Of(content);
+  if (encoding === undefined || !scanContent(content, encoding).valid) return undefined;
+  const sha256 = createHash('sha256').update(stored).digest('hex');
+  const delimiter = delimiterOf(new TextDecoder(encoding).decode(content));
+  return { ...location, sha256, encoding, delimiter, content };
 }
 
 /** The decompressed bytes of a file that {@link inspect} has seen, without their byte order mark, in UTF-8. */
@@ -188,7 +207,7 @@ async function scan(
   path: string,
   name: string,
   compressed: boolean,
-  encoding: Encoding,
+  encoding: FoundEncoding,
 ): Promise<{ sha256: string; valid: boolean }> {
   const hash = createHash('sha256');
   const check = new EncodingCheck(encoding);
@@ -204,11 +223,13 @@ async function scan(
   return { sha256: hash.digest('hex'), valid: check.isValid() };
 }
 
-function scanContent(content: Buffer, encoding: Encoding): { sha256: string; valid: boolean } {
+function scanContent(content: Buffer, encoding: FoundEncoding): { sha256: string; valid: boolean } {
   const check = new EncodingCheck(encoding);
   check.add(content);
   return { sha256: createHash('sha256').update(content).digest('hex'), valid: check.isValid() };
 }
+
+const labelOf = (encoding: FoundEncoding): string => (encoding === 'windows-31j' ? 'shift_jis' : encoding);
 
 /** Whether bytes that come in chunks are of an encoding. Plain ASCII, nearly everything, is not decoded. */
 class EncodingCheck {
@@ -216,8 +237,8 @@ class EncodingCheck {
   private valid = true;
   private midCharacter = false;
 
-  constructor(encoding: Encoding) {
-    this.decoder = new TextDecoder(encoding === 'utf-8' ? 'utf-8' : 'shift_jis', { fatal: true });
+  constructor(encoding: FoundEncoding) {
+    this.decoder = new TextDecoder(labelOf(encoding), { fatal: true });
   }
 
   add(chunk: Buffer): void {
@@ -241,12 +262,12 @@ class EncodingCheck {
   }
 }
 
-const inUtf8 = (content: Buffer, encoding: Encoding): Buffer =>
-  encoding === 'utf-8' ? content : Buffer.from(new TextDecoder('shift_jis').decode(content));
+const inUtf8 = (content: Buffer, encoding: FoundEncoding): Buffer =>
+  encoding === 'utf-8' ? content : Buffer.from(new TextDecoder(labelOf(encoding)).decode(content));
 
-function toUtf8(encoding: Encoding): Transform {
+function toUtf8(encoding: FoundEncoding): Transform {
   if (encoding === 'utf-8') return new PassThrough();
-  const decoder = new TextDecoder('shift_jis', { fatal: true });
+  const decoder = new TextDecoder(labelOf(encoding), { fatal: true });
   // A file that changed since it was inspected may hold anything: a failing decoder ends the stream, not the process.
   const decode = (chunk: Buffer | undefined, done: TransformCallback): void => {
     let decoded: string;
@@ -297,6 +318,7 @@ const isZlibError = (error: unknown): boolean =>
   /^Z_|^ERR_.*ZLIB/.test(String((error as NodeJS.ErrnoException).code ?? ''));
 
 function encodingProblem(path: string, name: string, asked: Encoding | undefined): Problem {
+  if (startsWith(path, ZIP)) return workbookProblem(name);
   const utf16 = startsWith(path, [0xff, 0xfe]) || startsWith(path, [0xfe, 0xff]);
   const what =
     asked === undefined
@@ -312,6 +334,19 @@ function encodingProblem(path: string, name: string, asked: Encoding | undefined
     ),
   };
 }
+
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+/** Most likely: nothing else that is packed so is handed in by mistake. */
+const workbookProblem = (name: string): Problem => ({
+  code: 'BAD_ENCODING',
+  where: name,
+  what: text('CSV ではなく Excel のブック(または zip)です', 'is an Excel workbook (or a zip), no CSV'),
+  advice: text(
+    'Excel で開き、「名前を付けて保存」の「CSV UTF-8(コンマ区切り)」で保存したものを指定してください',
+    'open it in Excel, save it as \u201cCSV UTF-8 (Comma delimited)\u201d, and name that file',
+  ),
+});
 
 const NO_SUCH_FILE = {
   what: text('ファイルがありません', 'no such file'),

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { EncodingGuess } from './encoding.ts';
 import type { Encoding, Location } from './file.ts';
 import { RecordCutter } from './record-cutter.ts';
+import { beginInUtf8, utf16Of } from './utf16.ts';
 
 /** The records that a file begins with, the header aside: what is decided for a whole file is decided by them. */
 export interface Sample {
@@ -27,7 +28,9 @@ const CARRIAGE_RETURN = 0x0d;
 export async function readSample(location: Location, asked: Encoding | undefined): Promise<Sample> {
   try {
     const begin = location.compressed ? await inflatedBegin(location.path) : plainBegin(location.path);
-    return recordsOf(begin, asked);
+    const utf16 = asked === undefined ? utf16Of(begin.bytes) : undefined;
+    if (utf16 === undefined) return recordsOf(begin, asked);
+    return recordsOf({ bytes: beginInUtf8(begin.bytes, utf16, begin.isAll), isAll: begin.isAll }, 'utf-8');
   } catch {
     // Not to be read at all, or damaged: the reader will say.
     return NOTHING;

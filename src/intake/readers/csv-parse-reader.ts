@@ -21,11 +21,11 @@ export class QuoteNeverClosed extends Error {
  * and line numbers are dealt with here: csv-parse counts a record's last line, a CRLF inside quotes twice, and its own
  * counters cost more than all of ours.
  */
-export async function readCsv(bytes: Readable | Buffer, take: TakeRecord): Promise<void> {
+export async function readCsv(bytes: Readable | Buffer, take: TakeRecord, delimiter: ',' | '\t' = ','): Promise<void> {
   const records = new Records(take);
   try {
-    if (Buffer.isBuffer(bytes)) readContent(bytes, records);
-    else await readStream(bytes, records);
+    if (Buffer.isBuffer(bytes)) readContent(bytes, records, delimiter);
+    else await readStream(bytes, records, delimiter);
   } catch (error) {
     throw (error as CsvError).code === 'CSV_QUOTE_NOT_CLOSED' ? new QuoteNeverClosed(records.linesSeen + 1) : error;
   }
@@ -39,17 +39,17 @@ const OPTIONS = {
 };
 
 /** No record is kept, and nothing of a stream is set up for a few rows. */
-function readContent(content: Buffer, records: Records): void {
+function readContent(content: Buffer, records: Records, delimiter: string): void {
   const onRecord = (fields: string[]): null => {
     records.add(fields);
     return null;
   };
-  parseContent(content, { ...OPTIONS, on_record: onRecord });
+  parseContent(content, { ...OPTIONS, delimiter, on_record: onRecord });
 }
 
-async function readStream(bytes: Readable, records: Records): Promise<void> {
+async function readStream(bytes: Readable, records: Records, delimiter: string): Promise<void> {
   const { parse } = await import('csv-parse');
-  const parser = parse(OPTIONS);
+  const parser = parse({ ...OPTIONS, delimiter });
   return new Promise((resolve, reject) => {
     parser.on('data', (fields: string[]) => {
       try {
