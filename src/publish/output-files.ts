@@ -1,5 +1,3 @@
-import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { formatDate } from '../base/instants.ts';
 import { compareText, inBoth } from '../base/text.ts';
 import type { MerchantDay } from '../pairing/merchant-record.ts';
@@ -252,7 +250,3 @@ export function outputTables(outcome: WholeOutcome, tables: Tables): readonly Ou
     return [{ name: table.name, header: headerOf(table), rows }];
   });
 }
-
-/** The copy of a table for Excel: BOM, CRLF, and formulas disarmed where no machine pays from it. */
-export const excelText = (csv: string, forMachines: boolean): string =>
-  stringify(parse(csv), { bom: true, record_delimiter: '\r\n', escape_formulas: !forMachines });
