@@ -47,6 +47,15 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'review',
+    takes: '<run>',
+    description: text(
+      '確認事項に端末でひとつずつ答え、決定ファイルに書く',
+      'answer the open questions of a run at the terminal, into a file of decisions',
+    ),
+    load: () => import('./commands/review.ts'),
+  },
+  {
     name: 'verify',
     takes: '<run>',
     description: text(

@@ -126,17 +126,20 @@ const tellProgress = (file: FileToRead, { signal, onProgress }: ReadRequest, row
 interface Mark {
   readonly rows: number;
   readonly rejects: number;
+  readonly answered: number;
 }
 
 const markOf = (into: Builder, kind: InputKind): Mark => ({
   rows: isBulk(kind) ? into[kind].total : into.few[kind].length,
   rejects: into.rejects.length,
+  answered: into.answered.length,
 });
 
-function forget(into: Builder, kind: InputKind, { rows, rejects }: Mark): void {
+function forget(into: Builder, kind: InputKind, { rows, rejects, answered }: Mark): void {
   if (isBulk(kind)) into[kind].cutTo(rows);
   else into.few[kind].length = rows;
   into.rejects.length = rejects;
+  into.answered.length = answered;
 }
 
 /** Undefined where it cannot be read by several threads, each a chunk of it. */

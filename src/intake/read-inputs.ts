@@ -271,6 +271,7 @@ function finish(
     sales: builder.sales.finish(),
     ...builder.few,
     rejects: builder.rejects,
+    answered: builder.answered,
     issued: known.issued,
     unmatched: known.unmatched,
     nearlyNamed: known.nearlyNamed,

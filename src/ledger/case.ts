@@ -9,6 +9,16 @@ export interface Evidence {
   /** `tx:…`, `sale:…`, `claim:…`, `application:…`, `paid:…`, `coupon:…` */
   readonly id: string;
   readonly content: string;
+  /** Where and when, and of how much, if the row says so: for people to read, and nothing a decision is bound to. */
+  readonly happening?: Happening | undefined;
+}
+
+/** What a payment, or another row of a shop, tells a person first. */
+export interface Happening {
+  readonly merchantId: string;
+  /** Of a claim undefined: it is not when it was received that is asked. */
+  readonly occurredAt: Instant | undefined;
+  readonly amountYen: number | undefined;
 }
 
 /** A completed row that moves the coupon's balance (`funding = coupon`). */

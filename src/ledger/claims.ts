@@ -1,9 +1,10 @@
 import { endOfDay } from '../base/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
+import type { Verdict } from '../policy/vocabulary.ts';
 import type { ClaimRow } from '../tables/tables.ts';
 import { type Case, NONE } from './case.ts';
-import type { ReviewLookup, Verdict } from './decisions.ts';
+import type { ReviewLookup } from './decisions.ts';
 import { claimEvidence } from './evidence.ts';
 
 /** What of a claim can fail to fit the records. */

@@ -19,7 +19,7 @@ import {
   type Tables,
   type TextLookup,
 } from '../tables/tables.ts';
-import type { Evidence } from './case.ts';
+import type { Evidence, Happening } from './case.ts';
 
 /** Lists inside a field are separated by one space, so an id must not hold any. */
 const evidenceId = (prefix: string, id: string): string => `${prefix}:${id.replace(/\s/g, '%20')}`;
@@ -56,6 +56,10 @@ class RowOfTable implements Evidence {
     return contentOf(this.idAsGiven, this.rows.fieldsOf(this.row));
   }
 
+  get happening(): Happening | undefined {
+    return this.rows.happeningOf?.(this.row);
+  }
+
   private get idAsGiven(): string {
     this.plainId ??= this.rows.idOf(this.row);
     return this.plainId;
@@ -66,6 +70,7 @@ interface EvidenceRows {
   readonly prefix: string;
   idOf(row: number): string;
   fieldsOf(row: number): Fields;
+  happeningOf?: (row: number) => Happening;
 }
 
 /** The evidence of bulk rows, by row number. */
@@ -77,7 +82,15 @@ export interface RowEvidence {
 
 export function rowEvidence(tables: Tables): RowEvidence {
   const issued = rowsOf(BULK_DECLARATIONS.issuance, tables.issuance, tables);
-  const logged = rowsOf(BULK_DECLARATIONS.transactions, tables.transactions, tables);
+  const { merchant, occurredAt, amountYen } = tables.transactions;
+  const logged: EvidenceRows = {
+    ...rowsOf(BULK_DECLARATIONS.transactions, tables.transactions, tables),
+    happeningOf: (row) => ({
+      merchantId: textIn(tables.merchants, merchant[row]),
+      occurredAt: occurredAt[row],
+      amountYen: amountYen[row],
+    }),
+  };
   const sold = rowsOf(BULK_DECLARATIONS.sales, tables.sales, tables);
   return {
     issuance: (row) => new RowOfTable(issued, row),
@@ -120,6 +133,10 @@ function fewEvidence<D extends FewKindDeclaration>(kind: D): (row: FieldsOf<D>) 
   };
 }
 
-export const claimEvidence: (row: ClaimRow) => Evidence = fewEvidence(FEW_DECLARATIONS.claims);
+const evidenceOfClaim = fewEvidence(FEW_DECLARATIONS.claims);
+export const claimEvidence = (row: ClaimRow): Evidence => ({
+  ...evidenceOfClaim(row),
+  happening: { merchantId: row.merchantId, occurredAt: undefined, amountYen: undefined },
+});
 export const applicationEvidence: (row: ApplicationRow) => Evidence = fewEvidence(FEW_DECLARATIONS.applications);
 export const paidEvidence: (row: PaidRow) => Evidence = fewEvidence(FEW_DECLARATIONS.paid);

@@ -138,6 +138,12 @@ export const REVIEW_REASONS = {
 } as const satisfies Record<string, ReviewWords>;
 export type ReviewReason = keyof typeof REVIEW_REASONS;
 
+/** What became of a review item: decided, decided on other evidence, approved by one person of two, or open. */
+export type Verdict = 'approve' | 'reject' | 'stale' | 'needs_second' | 'open';
+
+/** Whether a person has still to answer. */
+export const isUnanswered = (verdict: Verdict): boolean => verdict !== 'approve' && verdict !== 'reject';
+
 /** Reason codes of eligibility.csv that are no review items. */
 export const REASONS = {
   CLAIM_AWAITED: text('コールセンターへの申出がまだない', 'no call to the call centre yet'),

@@ -1,4 +1,5 @@
 import { formatInstant, type Instant } from '../base/instants.ts';
+import type { Language } from '../base/text.ts';
 import type { Profile } from '../intake/schema/profile.ts';
 import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -34,9 +35,12 @@ export interface ManifestFacts {
   readonly rules: readonly Rule[];
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
+  readonly requireSecond?: boolean;
   readonly encoding: string | undefined;
   readonly allowPaidRowsGone: boolean;
   readonly excel: boolean;
+  /** Of review.xlsx. */
+  readonly excelLanguage?: Language;
   readonly inputs: readonly InputFile[];
   readonly issued: IssuedCoupons;
   readonly outputs: readonly OutputFile[];
@@ -83,8 +87,10 @@ export function manifestText(facts: ManifestFacts): { readonly content: string; 
     options: {
       allowPaidRowsGone: facts.allowPaidRowsGone,
       countUnclaimed: facts.countUnclaimed,
+      requireSecond: facts.requireSecond === true,
       encoding: facts.encoding ?? null,
       excel: facts.excel,
+      excelLanguage: facts.excel ? (facts.excelLanguage ?? null) : null,
       archive: facts.archived,
     },
     previous:

@@ -4,7 +4,9 @@ import type { MerchantDay } from '../pairing/merchant-record.ts';
 import type { WholeOutcome } from '../settlement/outcome.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { Extension, Reinstatement, ReviewItem } from '../settlement/settlement.ts';
+import { SHOWN_AS_ANSWERED } from '../tables/kinds/decisions.ts';
 import type { InputFile, Tables, UnmatchedRow } from '../tables/tables.ts';
+import { ASKED_FILE, type Asked, REVIEW_FILE } from './asked.ts';
 import type { Row } from './csv-bytes.ts';
 import { eligibility, list } from './eligibility.ts';
 import { inputDays } from './input-days.ts';
@@ -18,6 +20,8 @@ import { TO_SEND_FILE } from './unsent-payouts.ts';
 export const PAYOUTS = 'payouts.csv';
 export const PAID_TEMPLATE = 'paid_template.csv';
 export const UNMATCHED = 'unmatched.csv';
+/** Beside the copies for Excel. */
+export const REVIEW_WORKBOOK = 'excel/review.xlsx';
 
 const NO_ROWS: readonly never[] = [];
 
@@ -103,8 +107,11 @@ const reinstatements: SettlementTable<Reinstatement> = {
 const byReasonAndId = (a: ReviewItem, b: ReviewItem): number =>
   compareText(a.reason, b.reason) || compareText(a.reviewId, b.reviewId);
 
+/** What is answered is shown so that it is no order to answer it: nobody has signed it there. */
+const DECISION_SHOWN = { ...SHOWN_AS_ANSWERED, open: '', stale: 'stale', needs_second: 'needs_second' } as const;
+
 const review: SettlementTable<ReviewItem> = {
-  name: 'review.csv',
+  name: REVIEW_FILE,
   columns: [
     { name: 'review_id', of: (item) => item.reviewId },
     { name: 'coupon_number', of: (item) => item.couponNumber },
@@ -114,7 +121,11 @@ const review: SettlementTable<ReviewItem> = {
     { name: 'detail', of: (item) => inBoth(item.detail) },
     { name: 'evidence', of: (item) => list(item.evidence) },
     { name: 'evidence_hash', of: (item) => item.evidenceHash },
-    { name: 'decision', of: (item) => (item.verdict === 'open' ? '' : item.verdict) },
+    { name: 'decision', of: (item) => DECISION_SHOWN[item.verdict] },
+    // For whoever answers: a review.csv that was filled in is a file of decisions.
+    { name: 'decided_by', of: () => '' },
+    { name: 'decided_at', of: () => '' },
+    { name: 'note', of: () => '' },
   ],
   rowsOf: ({ items }) => (items.length < 2 ? items : [...items].sort(byReasonAndId)),
   forMachines: false,
@@ -183,6 +194,17 @@ const carried: RunTable<Carried> = {
   forMachines: true,
 };
 
+/** What earlier runs of the chain asked. */
+const asked: RunTable<Asked> = {
+  name: ASKED_FILE,
+  columns: [
+    { name: 'review_id', of: (row) => row.reviewId },
+    { name: 'asked_at', of: (row) => row.askedAt },
+  ],
+  rowsIn: (contents) => contents.asked,
+  forMachines: true,
+};
+
 /** Payouts that paid rows speak of as a whole, by their coupons. */
 const paidPayouts: RunTable<PayoutPart> = {
   name: PAID_PAYOUTS_FILE,
@@ -210,6 +232,7 @@ export const OUTPUTS: readonly (SettlementTable | RunTable)[] = [
   inputDays,
   carried,
   paidPayouts,
+  asked,
 ];
 
 /** Each settlement’s rows in each of these can be told as soon as payouts are known. */
@@ -233,7 +256,7 @@ export interface OutputTable {
 /** Every CSV of a run folder whose settlements all lie in memory. */
 export function outputTables(outcome: WholeOutcome, tables: Tables): readonly OutputTable[] {
   const payoutOf = payoutOfCoupons(outcome.payouts);
-  const contents = { outcome, tables, carried: undefined, toSend: [], paidPayouts: [] };
+  const contents = { outcome, tables, carried: undefined, toSend: [], asked: undefined, paidPayouts: [] };
   return OUTPUTS.flatMap((table) => {
     const cells = cellsOf<unknown>(table.columns);
     const rowOf = (thing: unknown, payoutId: string): Row => cells.map((cellOf) => cellOf(thing, payoutId));

@@ -1,6 +1,7 @@
 import type { Outcome } from '../settlement/outcome.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { Tables } from '../tables/tables.ts';
+import type { Asked } from './asked.ts';
 import type { CellOf, Row } from './csv-bytes.ts';
 import type { PayoutPart } from './paid-payouts.ts';
 import type { Carried } from './previous.ts';
@@ -55,6 +56,8 @@ export interface RunContents {
   readonly carried: readonly Carried[] | undefined;
   /** Payouts of the chain that no paid row speaks of. */
   readonly toSend: readonly ToSend[];
+  /** What earlier runs of the chain asked, where there is one. */
+  readonly asked: readonly Asked[] | undefined;
   /** Of payouts that paid rows speak of as a whole. */
   readonly paidPayouts: readonly PayoutPart[];
 }

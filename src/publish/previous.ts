@@ -7,6 +7,7 @@ import { compareText } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { PaidRow } from '../tables/tables.ts';
+import { ASKED_FILE, type Asked, askedSoFar, parseAsked, REVIEW_FILE } from './asked.ts';
 import { INPUT_DAYS_FILE, type PublishedDay, parseInputDays } from './published-days.ts';
 import { publishedRows } from './published-rows.ts';
 import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from './unsent-payouts.ts';
@@ -32,6 +33,8 @@ export interface Previous {
   readonly carried: readonly Carried[];
   /** What it had still to send; of a run of an older version, what it made itself. */
   readonly unsent: readonly UnsentPayout[];
+  /** Every question that the chain has asked so far, the previous run's own included. */
+  readonly asked: readonly Asked[];
   /** What that run said was payable, and the status, by coupon. */
   readonly coupons: ReadonlyMap<string, { readonly status: string; readonly payableYen: string }>;
   readonly inputs: InputsBefore;
@@ -119,6 +122,7 @@ export function readPrevious(folder: string): Previous {
       asOf: instant.value,
       carried: sortCarried([...readCarried(read), ...made]),
       unsent: parseUnsent(read(TO_SEND_FILE) ?? required(read, 'payouts.csv'), asOf),
+      asked: askedSoFar(readAsked(read), publishedRows(required(read, REVIEW_FILE)), asOf),
       coupons: new Map(
         eligibility.map((row) => [
           row.coupon_number ?? '',
@@ -168,6 +172,12 @@ function readCarried(read: CheckedReader): readonly Carried[] {
 function readDays(read: CheckedReader): InputsBefore['days'] {
   const content = read(INPUT_DAYS_FILE);
   return content === undefined ? undefined : parseInputDays(content);
+}
+
+/** Runs of earlier versions did not hand it on. */
+function readAsked(read: CheckedReader): readonly Asked[] {
+  const content = read(ASKED_FILE);
+  return content === undefined ? [] : parseAsked(content);
 }
 
 /** The rows of a carried.csv. */

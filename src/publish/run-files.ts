@@ -1,16 +1,17 @@
 import type { Instant } from '../base/instants.ts';
-import { compareText } from '../base/text.ts';
+import { compareText, type Language } from '../base/text.ts';
 import type { Profile } from '../intake/schema/profile.ts';
 import type { Policy } from '../policy/policy.ts';
 import { RULES } from '../rules/index.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { Archived } from './archive.ts';
+import { idsOf } from './asked.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { csvBytes } from './csv-bytes.ts';
-import { sha256 } from './hash.ts';
 import { excelText } from './excel-copy.ts';
+import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
 import { OUTPUTS, REVIEW_WORKBOOK, SETTLEMENT_TABLES } from './output-files.ts';
 import { headerOf, type RunContents, type RunTable, type SettlementTable, yenColumnsOf } from './output-table.ts';
@@ -30,14 +31,18 @@ export interface RunFacts {
   readonly profile: Profile | undefined;
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
+  readonly requireSecond?: boolean;
   readonly encoding: string | undefined;
   /** Whether it was to go on where paid rows of earlier nights have gone. */
   readonly allowPaidRowsGone: boolean;
   readonly excel: boolean;
+  readonly excelLanguage?: Language;
+  /** The questions as a workbook, where copies for Excel are asked for. */
+  readonly workbook?: Uint8Array | undefined;
   readonly program: ProgramIdentity;
   /** What is already in the folder: the archived inputs, or nothing. */
   readonly archived: readonly Archived[] | undefined;
-  readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried' | 'unsent'> | undefined;
+  readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried' | 'unsent' | 'asked'> | undefined;
   /** Of payouts that paid rows speak of as a whole. */
   readonly paidPayouts: readonly PayoutPart[];
   /** Paid rows that match nothing. */
@@ -63,14 +68,17 @@ export function runFiles(facts: RunFacts): RunFiles {
   const chain = { payouts: outcome.payouts, carried, unsent, paid: tables.paid, asOf: facts.asOf };
   const toSend = toSendOf(chain);
   const sending = countSending(chain, toSend, facts.policy.terms.receiveBy);
-  const summary = summaryOf(outcome, written.counts, tables, { ...facts, sending });
-  const contents = { outcome, tables, carried, toSend, paidPayouts: facts.paidPayouts };
+  const { previous, paidPayouts } = facts;
+  const askedBefore = idsOf(previous?.asked ?? []);
+  const summary = summaryOf(outcome, written.counts, tables, { ...facts, sending, askedBefore });
+  const contents = { outcome, tables, carried, toSend, asked: previous?.asked, paidPayouts };
   const outputs: OutputFile[] = [
     ...OUTPUTS.flatMap((table) => {
       const file = 'rowsOf' in table ? writtenFile(table.name, written) : runFile(table, contents);
       if (file === undefined) return [];
       return excel ? [file, excelFile(file, table)] : [file];
     }),
+    ...(facts.workbook === undefined ? [] : [outputOf(REVIEW_WORKBOOK, facts.workbook)]),
     outputOf('summary.json', canonicalJson(summary)),
     outputOf('summary.txt', facts.summaryText(summary, facts.asOf, facts.policy)),
   ];

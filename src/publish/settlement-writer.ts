@@ -6,14 +6,16 @@ import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { InputFile } from '../tables/tables.ts';
 import { CountedCsv } from './counted-csv.ts';
+import { AskedQuestions } from './decision-counts.ts';
 import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
+import type { SettlementTable } from './output-table.ts';
 import type { Previous } from './previous.ts';
 import { type ChangedCoupons, SincePrevious } from './since-previous.ts';
 import { type CouponCounts, countCoupon, noCoupons } from './summary.ts';
 
 /** Settlements as a run tells them: their rows in each table that follows them, and what they count up to. */
 export interface WrittenSettlements {
-  /** In the order of SETTLEMENT_TABLES. */
+  /** In the order of SETTLEMENT_TABLES; behind them the sheet, where one was asked for. */
   readonly tables: readonly WrittenTable[];
   readonly counts: CouponCounts;
   /** Against the run before, where there is one. */
@@ -30,13 +32,18 @@ export interface WrittenTable {
 
 /** Takes settlements by partitions and keeps none: each is told as it comes, and is garbage when the next one does. */
 export class SettlementWriter {
-  private readonly tables = new TablesWriter();
+  private readonly tables: TablesWriter;
   private readonly due = nothingDue();
   private readonly partitions: PartitionFacts[] = [];
   private readonly since: SincePrevious | undefined;
 
-  /** @param before the coupons of the run before this one, where there is one */
-  constructor(before?: Previous['coupons']) {
+  /**
+   * @param before the coupons of the run before this one, where there is one
+   * @param asked the questions of which decisions speak, where there are any
+   * @param sheet told behind the tables of every run, where it is asked for
+   */
+  constructor(before?: Previous['coupons'], asked = new AskedQuestions([], 0), sheet?: SettlementTable) {
+    this.tables = new TablesWriter(asked, sheet === undefined ? SETTLEMENT_TABLES : [...SETTLEMENT_TABLES, sheet]);
     this.since = before === undefined ? undefined : new SincePrevious(before);
   }
 
@@ -68,20 +75,32 @@ export class SettlementWriter {
 /** Stands for the id of a payout, which is as long, until all payouts are known. */
 const AWAITED = 'P'.padEnd(PAYOUT_ID_LENGTH, '-');
 
+interface TableWriter {
+  readonly table: SettlementTable;
+  readonly csv: CountedCsv<unknown>;
+  /** Where the rows of each settlement end, after a 0 for the first. */
+  readonly ends: number[];
+  /** Where the id of a payout stands, or -1. */
+  readonly idColumn: number;
+}
+
 class TablesWriter {
-  private readonly tables = SETTLEMENT_TABLES.map((table) => ({
-    table,
-    csv: new CountedCsv(table.columns),
-    /** Where the rows of each settlement end, after a 0 for the first. */
-    ends: [0],
-    /** Where the id of a payout stands, or -1. */
-    idColumn: table.columns.findIndex(({ name }) => name === 'payout_id'),
-  }));
-  private readonly counts = noCoupons();
+  private readonly tables: readonly TableWriter[];
+  private readonly counts: CouponCounts;
   private readonly couponNumbers: string[] = [];
   /** Where the id of a payout is awaited, in the one table that tells it, and whose. */
   private readonly awaitedAt: number[] = [];
   private readonly awaitedFor: string[] = [];
+
+  constructor(asked: AskedQuestions, tables: readonly SettlementTable[]) {
+    this.counts = noCoupons(asked);
+    this.tables = tables.map((table) => ({
+      table,
+      csv: new CountedCsv(table.columns),
+      ends: [0],
+      idColumn: table.columns.findIndex(({ name }) => name === 'payout_id'),
+    }));
+  }
 
   add(settlement: Settlement): void {
     const { couponNumber } = settlement;

@@ -4,6 +4,7 @@ import { shapeOf } from '../policy/personal-data.ts';
 import type { Policy } from '../policy/policy.ts';
 import {
   type GroundId,
+  isUnanswered,
   REVIEW_REASONS,
   type ReviewReason,
   type RouteId,
@@ -22,6 +23,7 @@ import {
   type IssuedCoupons,
   type Tables,
 } from '../tables/tables.ts';
+import type { AskedQuestions, DecisionCounts } from './decision-counts.ts';
 
 import type { UnmatchedPaid } from './paid-matches.ts';
 
@@ -38,7 +40,9 @@ export interface ReviewCount {
   readonly stale: number;
   readonly approved: number;
   readonly rejected: number;
-  /** Of open and stale items. */
+  /** Approved by one person of two: open still. */
+  readonly needsSecond: number;
+  /** Of items that are not answered. */
   readonly stakeYen: number;
 }
 
@@ -50,9 +54,9 @@ export interface FileCount {
   readonly dispositions: Readonly<Record<Disposition, Readonly<DispositionCount>>>;
   /** Rows that name a coupon, and those whose coupon the issuance does not know; null where none names one. */
   readonly coupons: CouponMatches | null;
-  readonly warnings: readonly FileWarning[];
   /** Records that count for none, by what they are. */
   readonly passedOver: InputFile['passedOver'];
+  readonly warnings: readonly FileWarning[];
   /** Of the rows that could be read; null where there is none. */
   readonly firstAt: string | null;
   readonly lastAt: string | null;
@@ -124,6 +128,8 @@ export interface Summary {
   };
   readonly sending: SendingCounts;
   readonly review: Readonly<Partial<Record<ReviewReason, ReviewCount>>>;
+  /** Of the decisions that were handed in; null where no file of them was given. */
+  readonly decisions: DecisionCounts | null;
   readonly reasons: Readonly<Record<string, number>>;
   readonly extensions: number;
   readonly reinstatements: { readonly count: number; readonly yen: number };
@@ -140,13 +146,15 @@ export interface SummaryFacts {
   readonly asOf: Instant;
   readonly sending: SendingCounts;
   readonly unmatchedPaid: readonly UnmatchedPaid[];
+  /** Review ids of earlier runs of the chain. */
+  readonly askedBefore: ReadonlySet<string>;
 }
 
 export function summaryOf(
   outcome: Outcome,
   counts: CouponCounts,
   tables: Tables,
-  { policy, asOf, sending, unmatchedPaid }: SummaryFacts,
+  { policy, asOf, sending, unmatchedPaid, askedBefore }: SummaryFacts,
 ): Summary {
   return {
     schemaVersion: 1,
@@ -159,6 +167,9 @@ export function summaryOf(
     payouts: payoutCounts(outcome),
     sending,
     review: counts.review,
+    decisions: tables.files.some(({ kind }) => kind === 'decisions')
+      ? counts.asked.countsOf(tables, askedBefore)
+      : null,
     reasons: Object.fromEntries([...counts.reasons].sort(([a], [b]) => compareText(a, b))),
     extensions: counts.extensions,
     reinstatements: counts.reinstatements,
@@ -215,7 +226,7 @@ const shownUnmatched = (rows: readonly UnmatchedPaid[], { files }: Tables): Summ
 /** Questions of all kinds, answered or not. */
 export const reviewItemsIn = ({ review }: Summary): number =>
   Object.values(review).reduce(
-    (sum, { open, stale, approved, rejected }) => sum + open + stale + approved + rejected,
+    (sum, { open, stale, needsSecond, approved, rejected }) => sum + open + stale + needsSecond + approved + rejected,
     0,
   );
 
@@ -230,9 +241,11 @@ export interface CouponCounts {
   readonly grounds: Map<GroundId, Mutable<StatusCount>>;
   readonly review: Partial<Record<ReviewReason, Mutable<ReviewCount>>>;
   readonly reasons: Map<string, number>;
+  /** The questions of which decisions speak. */
+  readonly asked: AskedQuestions;
 }
 
-export const noCoupons = (): CouponCounts => ({
+export const noCoupons = (asked: AskedQuestions): CouponCounts => ({
   listed: 0,
   extensions: 0,
   reinstatements: { count: 0, yen: 0 },
@@ -240,6 +253,7 @@ export const noCoupons = (): CouponCounts => ({
   grounds: new Map(),
   review: {},
   reasons: new Map(),
+  asked,
 });
 
 export function countCoupon(counts: CouponCounts, settlement: Settlement): void {
@@ -256,22 +270,29 @@ export function countCoupon(counts: CouponCounts, settlement: Settlement): void 
   for (const reason of settlement.reasons) counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1);
 }
 
-function countItem(counts: CouponCounts, { reason, verdict, stakeYen }: ReviewItem): void {
+function countItem(counts: CouponCounts, { reviewId, reason, verdict, stakeYen }: ReviewItem): void {
   const count = reviewCountOf(counts, reason);
   count[COUNTED_AS[verdict]]++;
-  if (verdict === 'open' || verdict === 'stale') count.stakeYen += stakeYen ?? 0;
+  if (isUnanswered(verdict)) count.stakeYen += stakeYen ?? 0;
+  counts.asked.add(reviewId, verdict, stakeYen ?? 0);
 }
 
 function reviewCountOf(counts: CouponCounts, reason: ReviewReason): Mutable<ReviewCount> {
   const known = counts.review[reason];
   if (known !== undefined) return known;
   const { holds } = REVIEW_REASONS[reason];
-  const count = { holds, open: 0, stale: 0, approved: 0, rejected: 0, stakeYen: 0 };
+  const count = { holds, open: 0, stale: 0, needsSecond: 0, approved: 0, rejected: 0, stakeYen: 0 };
   counts.review[reason] = count;
   return count;
 }
 
-const COUNTED_AS = { open: 'open', stale: 'stale', approve: 'approved', reject: 'rejected' } as const;
+const COUNTED_AS = {
+  open: 'open',
+  stale: 'stale',
+  needs_second: 'needsSecond',
+  approve: 'approved',
+  reject: 'rejected',
+} as const;
 
 const asCount = ({ amounts }: Settlement): StatusCount => ({
   coupons: 1,

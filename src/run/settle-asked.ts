@@ -17,6 +17,7 @@ export interface AskedRequest {
   readonly policy: Policy;
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
+  readonly requireSecond: boolean;
 }
 
 /** A run whose coupons are asked about one by one. */

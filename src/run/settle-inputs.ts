@@ -1,6 +1,9 @@
+import type { Language } from '../base/text.ts';
 import type { Partitions } from '../intake/read-inputs.ts';
+import { AskedQuestions } from '../publish/decision-counts.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Previous } from '../publish/previous.ts';
+import { reviewSheetIn } from '../publish/review-sheet.ts';
 import { SettlementWriter, type WrittenSettlements } from '../publish/settlement-writer.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
@@ -28,6 +31,8 @@ export interface Watch {
   readonly onProgress?: (settled: number) => void;
   /** The coupons of the run before, to be held against what is settled. */
   readonly before?: Previous['coupons'] | undefined;
+  /** The language of the questions as a spreadsheet, where one is asked for. */
+  readonly reviewSheet?: Language | undefined;
 }
 
 /**
@@ -43,7 +48,7 @@ export async function settleInputs(
   watch: Watch,
 ): Promise<SettledInputs> {
   const facts = { ...request, digest: sha256 };
-  const taking = new Taking(watch);
+  const taking = new Taking(new AskedQuestions(tables.decisions, request.asOf), watch);
   if (partitions !== undefined) return settlePartitions(partitions, facts, complete, taking, watch);
   const completed = complete(tables);
   await taking.takeAll(settleEach({ ...facts, tables: completed }));
@@ -76,9 +81,11 @@ class Taking {
   private readonly watch: Watch;
   private count = 0;
 
-  constructor(watch: Watch) {
+  constructor(asked: AskedQuestions, watch: Watch) {
     this.watch = watch;
-    this.settlements = new SettlementWriter(watch.before);
+    const { before, reviewSheet } = watch;
+    const sheet = reviewSheet === undefined ? undefined : reviewSheetIn(reviewSheet);
+    this.settlements = new SettlementWriter(before, asked, sheet);
   }
 
   async takeAll({ settlements, ...facts }: Settling): Promise<void> {

@@ -8,6 +8,8 @@ import { type SettledInputs, settleInputs, type Watch } from './settle-inputs.ts
 /** All that a run comes from. */
 export interface RunRequest extends RunInputs, EarlierPayouts {
   readonly countUnclaimed: boolean;
+  /** An approval counts once another person has confirmed it. */
+  readonly requireSecond?: boolean;
   /** Asks every rule of every case, whatever can be settled from sums. */
   readonly everyRule?: boolean;
 }
@@ -40,14 +42,20 @@ export async function settleRun(
   resources: Resources,
   { accept, ...watch }: RunWatch = {},
 ): Promise<SettledRun | Unreadable> {
-  const { countUnclaimed, everyRule, made, carried, ...inputs } = request;
+  const { countUnclaimed, requireSecond, everyRule, made, carried, ...inputs } = request;
   const read = await readRunInputs(inputs, resources);
   if (!('tables' in read)) return read;
   try {
     const { policy, asOf } = inputs;
     const { matched, complete, paidPayouts, ...paid } = paidBefore(read.tables, { made, carried }, asOf);
     accept?.(matched(read.tables), paid);
-    const facts = { policy, asOf, countUnclaimed, everyRule: everyRule === true };
+    const facts = {
+      policy,
+      asOf,
+      countUnclaimed,
+      requireSecond: requireSecond === true,
+      everyRule: everyRule === true,
+    };
     const settled = await settleInputs(read, facts, complete, { ...watch, signal: resources.signal });
     return { ...settled, paths: read.paths, paidPayouts, unmatchedPaid: paid.unmatchedPaid };
   } finally {

@@ -1,12 +1,12 @@
 import { type CalendarDate, endOfDay, type Instant } from '../base/instants.ts';
 import { compareText, text } from '../base/text.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
-import { type Case, type Evidence, NONE } from '../ledger/case.ts';
+import { type Case, type Evidence, type Happening, NONE } from '../ledger/case.ts';
 import type { ItemIdentity, ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
-import { type GroundId, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
+import { type GroundId, isUnanswered, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
 import { channelOf } from '../rules/channels/index.ts';
 import {
   type BGround,
@@ -101,7 +101,7 @@ function amountsIn(findings: readonly JudgedFinding[]): Amounts {
 }
 
 const isHolding = (item: ReviewItem): boolean => item.holds && item.verdict !== 'approve';
-const isOpen = (item: ReviewItem): boolean => item.verdict === 'open' || item.verdict === 'stale';
+const isOpen = (item: ReviewItem): boolean => isUnanswered(item.verdict);
 
 export const sortedIds = (evidence: readonly Evidence[]): readonly string[] =>
   distinctInOrder(evidence.map(({ id }) => id));
@@ -133,8 +133,15 @@ function itemOf(
     stakeYen: question.stakeYen ?? (holds ? stakeOfHolds : 0),
     detail: question.detail,
     evidence: sortedIds(evidence),
+    happenings: happeningsIn(evidence),
   };
 }
+
+/** What people are told of a question\u2019s rows, by time. */
+export const happeningsIn = (evidence: readonly Evidence[]): readonly Happening[] =>
+  evidence
+    .flatMap(({ happening }) => (happening === undefined ? [] : [happening]))
+    .sort((a, b) => (a.occurredAt ?? 0) - (b.occurredAt ?? 0) || compareText(a.merchantId, b.merchantId));
 
 interface AskedOnRoute {
   readonly finding: JudgedFinding;

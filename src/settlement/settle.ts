@@ -29,6 +29,8 @@ export interface SettleRequest {
   readonly policy: Policy;
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
+  /** An approval counts once another person has confirmed it. */
+  readonly requireSecond?: boolean;
   readonly digest: Digest;
   /**
    * Which coupons are judged, by pool number, or ABSENT for those that no row of the tables names: all, without it. The
@@ -76,7 +78,7 @@ export interface SettleContext {
 export function openSettleContext(request: SettleRequest): SettleContext {
   const { tables, policy, asOf } = request;
   const book = openBook(tables, policy, asOf, request.isOwn);
-  const reviewLookup = openReviewLookup(policy.id, tables.decisions, request.digest);
+  const reviewLookup = openReviewLookup(policy.id, tables.decisions, request.digest, request.requireSecond);
   return { request, book, reviewLookup, record: merchantRecord(book) };
 }
 

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../base/instants.ts';
 import type { Text } from '../base/text.ts';
-import type { Verdict } from '../ledger/decisions.ts';
-import type { GroundId, ReasonCode, ReviewReason, RouteId, Status } from '../policy/vocabulary.ts';
+import type { Happening } from '../ledger/case.ts';
+import type { GroundId, ReasonCode, ReviewReason, RouteId, Status, Verdict } from '../policy/vocabulary.ts';
 import type { Destination } from '../rules/destinations.ts';
 import type { JudgedFinding } from '../rules/finding.ts';
 
@@ -18,6 +18,8 @@ export interface ReviewItem {
   readonly evidence: readonly string[];
   readonly evidenceHash: string;
   readonly verdict: Verdict;
+  /** The payments that it is about, by time; and the shop of a claim. */
+  readonly happenings: readonly Happening[];
 }
 
 export interface Reinstatement {

@@ -5,10 +5,10 @@ import type { Evidence } from '../ledger/case.ts';
 import type { ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { shownUnlessPersonal } from '../policy/personal-data.ts';
-import type { ReasonCode } from '../policy/vocabulary.ts';
+import { isUnanswered, type ReasonCode } from '../policy/vocabulary.ts';
 import type { CouponIndex } from '../tables/pool-index.ts';
 import { CONFLICTING } from '../tables/tables.ts';
-import { sortedIds } from './settle-case.ts';
+import { happeningsIn, sortedIds } from './settle-case.ts';
 import type { ReviewItem, Settlement } from './settlement.ts';
 
 /**
@@ -32,7 +32,7 @@ export function settleWithoutCase(book: Book, reviewLookup: ReviewLookup): reado
       }),
     ),
     ...[...unknown].map(([couponNumber, items]) => {
-      const open = items.some((item) => item.verdict === 'open' || item.verdict === 'stale');
+      const open = items.some(({ verdict }) => isUnanswered(verdict));
       const shown = shownNumber(couponNumber, items);
       return settlementWithoutCase({
         couponNumber: shown,
@@ -141,6 +141,7 @@ const item = (
   ...asked,
   holds: asked.reason === 'CONFLICTING_ROWS',
   evidence: sortedIds(evidence),
+  happenings: happeningsIn(evidence),
 });
 
 /** What is said of it. */

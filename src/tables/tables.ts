@@ -206,8 +206,11 @@ export interface ShownForm {
 
 export type FileWarning = 'MAY_BE_UTC' | 'ALL_AFTER_AS_OF' | 'COUPON_BY_PAYOUT' | ColumnFinding['code'];
 
-/** A record that says nothing, and counts for none as a blank line does: of empty cells, a total, a payment that is yet to be sent. */
-export type PassedOver = 'empty' | 'total' | 'unsent';
+/**
+ * A record that says nothing, and counts for none as a blank line does: of empty cells, a total, a payment that is yet to be
+ * sent, a question that nobody has answered, or one of which review.csv only shows the answer.
+ */
+export type PassedOver = 'empty' | 'total' | 'unsent' | 'undecided' | 'answered';
 
 /** One input file as it was read. */
 export interface InputFile {
@@ -229,9 +232,9 @@ export interface InputFile {
   readonly forms: readonly ShownForm[];
   /** Cells that held a word for nothing, by column. */
   readonly absentCells: Readonly<Record<string, number>>;
-  readonly warnings: readonly FileWarning[];
   /** Records that count for none, by what they are. */
   readonly passedOver: Readonly<Partial<Record<PassedOver, number>>>;
+  readonly warnings: readonly FileWarning[];
   /** Instants of the first and of the last row that could be read. */
   readonly firstAt: Instant | undefined;
   readonly lastAt: Instant | undefined;
@@ -268,6 +271,8 @@ export interface Tables extends FewTables {
   readonly transactions: TransactionTable;
   readonly sales: SaleTable;
   readonly rejects: readonly Reject[];
+  /** Questions of which a file of decisions only shows that they are answered, by review id. */
+  readonly answered: readonly string[];
   readonly files: readonly InputFile[];
   readonly issued: IssuedCoupons;
   /** Those that name no coupon of the issuance, by file and line. Made anew for whoever walks over them. */

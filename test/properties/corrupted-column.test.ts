@@ -271,7 +271,7 @@ function holderOf(coupon: string, { issuance, claims, applications }: Tables): H
 
 /** What was asked before the corruption tells nobody of it. */
 const questionOf = (item: Row): string => `${item.review_id} ${item.evidence_hash}`;
-const isOpen = (item: Row): boolean => item.decision !== 'approve' && item.decision !== 'reject';
+const isOpen = (item: Row): boolean => item.decision !== 'approved' && item.decision !== 'rejected';
 
 function yenByAddress(coupons: Iterable<CouponMoney>): ReadonlyMap<string, number> {
   const yen = new Map<string, number>();
@@ -820,7 +820,7 @@ describe('what is stated can fail', () => {
     expect(faultsOf(before, { ...after, review: [asked] })).toEqual([]);
     // Nobody is told anything by a question that was open before, or by one that is answered.
     expect(faultsOf({ ...before, review: [asked] }, { ...after, review: [asked] })).toEqual(lost);
-    expect(faultsOf(before, { ...after, review: [{ ...asked, decision: 'approve' }] })).toEqual(lost);
+    expect(faultsOf(before, { ...after, review: [{ ...asked, decision: 'approved' }] })).toEqual(lost);
   });
 
   it('finds a payout that goes to somebody else', () => {

@@ -1,5 +1,5 @@
 import type { Account } from '../../src/ledger/case.ts';
-import type { Verdict } from '../../src/ledger/decisions.ts';
+import type { Verdict } from '../../src/policy/vocabulary.ts';
 import { deliveryRoute } from '../../src/rules/delivery-route.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';
 import type { ApplicationRow } from '../../src/tables/tables.ts';

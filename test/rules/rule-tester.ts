@@ -4,12 +4,12 @@ import { compareText, text } from '../../src/base/text.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledger/case.ts';
 import { claimStandings } from '../../src/ledger/claims.ts';
-import type { ReviewLookup, Verdict } from '../../src/ledger/decisions.ts';
+import type { ReviewLookup } from '../../src/ledger/decisions.ts';
 import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
 import type { SetAsideSale } from '../../src/pairing/set-aside-sales.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
-import type { GroundId, ReasonCode, ReviewReason, RouteId } from '../../src/policy/vocabulary.ts';
+import type { GroundId, ReasonCode, ReviewReason, RouteId, Verdict } from '../../src/policy/vocabulary.ts';
 import { deliverToOf, recipientOf } from '../../src/rules/destinations.ts';
 import {
   type Amounts,

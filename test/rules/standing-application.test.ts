@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/ledger/decisions.ts';
+import type { Verdict } from '../../src/policy/vocabulary.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';
 import { standingApplication } from '../../src/rules/standing-application.ts';
 import type { ApplicationRow } from '../../src/tables/tables.ts';

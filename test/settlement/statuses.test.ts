@@ -755,7 +755,7 @@ describe.each(BY_REASON)('$reason: $name', (each) => {
   it('approved', async () => {
     const { result, row, decisions } = await answered(each, 'approve');
     expect(row).toMatchObject(expected(each, each.approved));
-    expect(decisions).toEqual(['approve']);
+    expect(decisions).toEqual(['approved']);
     expect(row.reasons?.split(' ')).not.toContain('REJECTED');
     expect(result.outcome.problems).toEqual([]);
   });
@@ -763,7 +763,7 @@ describe.each(BY_REASON)('$reason: $name', (each) => {
   it('rejected', async () => {
     const { row, decisions } = await answered(each, 'reject');
     expect(row).toMatchObject(expected(each, each.rejected));
-    expect(decisions).toEqual(['reject']);
+    expect(decisions).toEqual(['rejected']);
     // "reject: a hold stays for good …, reason REJECTED; the others close."
     expect(row.reasons?.split(' ').includes('REJECTED')).toBe(holds);
   });

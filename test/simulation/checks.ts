@@ -251,7 +251,7 @@ export class Ledger {
     const passedOver = run.review.some(
       (row) =>
         row.coupon_number === coupon.number &&
-        row.decision === 'approve' &&
+        row.decision === 'approved' &&
         ['NO_CONTACT', 'CONTACT_CONFLICT', 'SHARED_ACCOUNT', 'BANK_DETAILS'].includes(row.reason ?? ''),
     );
     return !passedOver && (coupon.reachable || coupon.applied);

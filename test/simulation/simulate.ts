@@ -294,7 +294,7 @@ class Simulation {
       const { files } = runFiles({
         ...facts,
         outcome,
-        written: toldOf(outcome, tables.files, facts.policy),
+        written: toldOf(outcome, tables, facts.policy, facts.asOf),
         tables,
         profile: undefined,
         encoding: undefined,

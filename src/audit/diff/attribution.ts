@@ -8,6 +8,7 @@ import type { Resources } from '../../run/read-run-inputs.ts';
 import { keep } from '../record/files.ts';
 import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from '../record/re-execute.ts';
 import { DamagedRun } from '../record/records.ts';
+import { needsSecond } from '../record/run-record.ts';
 import type { Cause, RunDifference } from './difference.ts';
 import { shortRevision } from './run-differences.ts';
 
@@ -41,7 +42,11 @@ export function planOf(before: RecordedRun, after: RecordedRun, differences: rea
   const steps = [
     ...step('as-of', (parts) => ({ ...parts, asOf: manifest.asOf })),
     ...termSteps(before.manifest.policy, manifest.policy, whatOf('term'), back),
-    ...step('option', (parts) => ({ ...parts, countUnclaimed: manifest.options.countUnclaimed })),
+    ...step('option', (parts) => ({
+      ...parts,
+      countUnclaimed: manifest.options.countUnclaimed,
+      requireSecond: needsSecond(manifest),
+    })),
     ...step('input', (parts) => ({ ...parts, inputs: after })),
     ...step('decision', (parts) => ({ ...parts, decisions: after })),
     ...step('previous', (parts) => ({ ...parts, previous: after })),

@@ -1,6 +1,6 @@
 import { compareText } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import type { Manifest } from '../record/run-record.ts';
+import { type Manifest, needsSecond } from '../record/run-record.ts';
 import type { RunDifference } from './difference.ts';
 
 /** What differs between the runs themselves: the causes that a coupon's difference can have. */
@@ -24,7 +24,10 @@ const reading = ({ profile, options }: Manifest): object => ({
   encoding: options.encoding ?? undefined,
   profile: profile === null ? undefined : `${profile.id} ${canonicalJson(profile)}`,
 });
-const settling = ({ options: { countUnclaimed } }: Manifest): object => ({ countUnclaimed });
+const settling = (manifest: Manifest): object => ({
+  countUnclaimed: manifest.options.countUnclaimed,
+  requireSecond: needsSecond(manifest),
+});
 const previousOf = ({ previous }: Manifest): object => ({ run: previous?.fingerprint.slice(0, SHOWN) });
 
 const shortly = ({ program }: Manifest): object => ({ ...program, revision: shortRevision(program.revision) });

@@ -104,6 +104,7 @@ export type Contacts = 'shown' | 'masked';
 /** How coupons are explained. */
 export interface Explaining {
   readonly countUnclaimed: boolean;
+  readonly requireSecond?: boolean;
   readonly contacts: Contacts;
   /** What the run has published of them, to be held against what comes out. */
   readonly own?: OwnRows;
@@ -117,11 +118,11 @@ export interface Explaining {
 export async function explainCoupons(
   gathered: Gathered,
   coupons: readonly string[],
-  { countUnclaimed, contacts, own, signal }: Explaining,
+  { countUnclaimed, requireSecond = false, contacts, own, signal }: Explaining,
 ): Promise<readonly Explanation[]> {
   const { tables, asOf } = gathered;
   const decided = decisionsTaken(tables);
-  const asked = openAskedRun({ ...gathered, countUnclaimed });
+  const asked = openAskedRun({ ...gathered, countUnclaimed, requireSecond });
   const { book, record } = asked;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
@@ -176,7 +177,7 @@ interface Sources extends MerchantSources {
   readonly book: Book;
   readonly contacts: Contacts;
   readonly asOf: Instant;
-  readonly decided: ReadonlyMap<string, DecisionRow>;
+  readonly decided: ReadonlyMap<string, readonly DecisionRow[]>;
 }
 
 /** What has come of a case. */

@@ -12,12 +12,14 @@ const row = z
   .readonly()
   .describe('A row that a finding rests on, and where it stands: transactions.csv:812');
 
+const verdict = z.enum(['approve', 'reject', 'stale', 'needs_second', 'open']);
+
 const question = z
   .strictObject({
     reason: oneOf(REVIEW_REASONS),
     detail: bothLanguages,
     reviewId: z.string(),
-    verdict: z.enum(['approve', 'reject', 'stale', 'open']).describe('What a person has decided of it'),
+    verdict: verdict.describe('What a person has decided of it'),
   })
   .readonly();
 
@@ -112,7 +114,7 @@ const decision = z
     stakeYen: z.int().nullable(),
     asks: bothLanguages,
     detail: bothLanguages,
-    verdict: z.enum(['approve', 'reject', 'stale', 'open']).describe('What a person has decided of it'),
+    verdict: verdict.describe('What a person has decided of it'),
     decidedAt: z.string().describe('Empty where nothing was decided'),
     decidedBy: z.string().describe('Only with --show-contact'),
     note: z.string().describe('Only with --show-contact'),

@@ -1,22 +1,33 @@
 import { readableInstant } from '../../base/instants.ts';
-import { type Text, text } from '../../base/text.ts';
-import { REVIEW_REASONS, type ReviewReason } from '../../policy/vocabulary.ts';
+import { compareText, type Text, text } from '../../base/text.ts';
+import { isUnanswered, REVIEW_REASONS, type ReviewReason, type Verdict } from '../../policy/vocabulary.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
 import type { DecisionRow, Tables } from '../../tables/tables.ts';
 import type { ExplainedDecision, Missing, Row } from './explanation.ts';
 
-/** The decisions that count, by review id. */
-export const decisionsTaken = ({ decisions }: Pick<Tables, 'decisions'>): ReadonlyMap<string, DecisionRow> =>
-  new Map(decisions.filter((row) => row.disposition === 'accepted').map((row) => [row.reviewId, row]));
+/** The decisions that count, by review id: by the time when they were given. */
+export function decisionsTaken({ decisions }: Pick<Tables, 'decisions'>): ReadonlyMap<string, readonly DecisionRow[]> {
+  const taken = new Map<string, DecisionRow[]>();
+  for (const row of decisions) {
+    if (row.disposition !== 'accepted') continue;
+    const given = taken.get(row.reviewId) ?? [];
+    taken.set(row.reviewId, given);
+    given.push(row);
+  }
+  for (const given of taken.values())
+    given.sort((a, b) => a.decidedAt - b.decidedAt || compareText(a.decidedBy, b.decidedBy));
+  return taken;
+}
 
 /** Every question asked of a person on this coupon, with the decision where one was taken. */
 export function explainDecisions(
   { items }: Settlement,
-  taken: ReadonlyMap<string, DecisionRow>,
+  decisions: ReadonlyMap<string, readonly DecisionRow[]>,
   rowOf: (id: string) => Row,
 ): readonly ExplainedDecision[] {
   return items.map((item) => {
-    const decision = taken.get(item.reviewId);
+    const taken = decisionsOn(item, decisions.get(item.reviewId) ?? []);
+    const decision = taken.at(-1);
     return {
       reviewId: item.reviewId,
       reason: item.reason,
@@ -26,11 +37,24 @@ export function explainDecisions(
       detail: item.detail,
       verdict: item.verdict,
       decidedAt: decision === undefined ? '' : readableInstant(decision.decidedAt),
-      decidedBy: decision?.decidedBy ?? '',
-      note: decision?.note ?? '',
+      decidedBy: taken.map(({ decidedBy }) => decidedBy).join(', '),
+      note: taken
+        .map(({ note }) => note)
+        .filter((note) => note !== '')
+        .join('; '),
       row: decision === undefined ? null : rowOf(`decision:${item.reviewId}`),
     };
   });
+}
+
+/** The answers on the evidence as it is now, else the last ones on other evidence; by the time when they were given. */
+export function decisionsOn(
+  { evidenceHash }: Settlement['items'][number],
+  given: readonly DecisionRow[],
+): readonly DecisionRow[] {
+  const on = (hash: string | undefined) => given.filter((row) => row.evidenceHash === hash);
+  const current = on(evidenceHash);
+  return current.length > 0 ? current : on(given.at(-1)?.evidenceHash);
 }
 
 const from = (who: Missing['who'], ja: string, en: string): Missing => ({ what: text(ja, en), who });
@@ -105,7 +129,9 @@ const WOULD_ANSWER: Readonly<Record<ReviewReason, Missing>> = {
   REINSTATED_WITHOUT_GROUND: from('regionPAY', '戻し入れた理由', 'why the balance was put back'),
 };
 
-export const isOpen = ({ verdict }: { readonly verdict: string }): boolean => verdict === 'open' || verdict === 'stale';
+export const isOpen = ({ verdict }: { readonly verdict: Verdict }): boolean => isUnanswered(verdict);
+
+export const wouldAnswer = (reason: ReviewReason): Missing => WOULD_ANSWER[reason];
 
 /** What is still missing, each thing once. */
 export function missingFor({ items, reasons, status, listed }: Settlement): readonly Missing[] {

@@ -4,7 +4,7 @@ import { type ClaimMismatch, mismatchesOf } from '../../ledger/claims.ts';
 import type { ReviewReason } from '../../policy/vocabulary.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { ReviewItem } from '../../settlement/settlement.ts';
-import { isOpen } from './open-questions.ts';
+import { decisionsOn, isOpen } from './open-questions.ts';
 import { capital, type Deciding, spokenDay, spokenDayOf, spokenPayments } from './spoken-words.ts';
 
 /** What is told of a question to a holder. */
@@ -58,12 +58,13 @@ const ASK_THE_OFFICE = text(
   'The office can say why this was decided.',
 );
 
-function decider({ reviewId }: ReviewItem, { decided }: Deciding): Text {
-  const row = decided.get(reviewId);
-  const note = row?.note ?? '';
+function decider(item: ReviewItem, { decided }: Deciding): Text {
+  const taken = decisionsOn(item, decided.get(item.reviewId) ?? []);
+  const names = taken.map(({ decidedBy }) => decidedBy);
+  const notes = taken.map(({ note }) => note).filter((note) => note !== '');
   return text(
-    `決定したのは${row?.decidedBy}です。${note === '' ? '理由の記載はありません。' : `理由は「${note}」です。`}`,
-    `It was decided by ${row?.decidedBy}${note === '' ? ', who left no reason.' : `, because: “${note}”.`}`,
+    `決定したのは${names.join('、')}です。${notes.length === 0 ? '理由の記載はありません。' : `理由は「${notes.join('」「')}」です。`}`,
+    `It was decided by ${names.join(' and ')}${notes.length === 0 ? ', who left no reason.' : `, because: “${notes.join('”, “')}”.`}`,
   );
 }
 
@@ -87,8 +88,9 @@ const askedOf = (item: ReviewItem, told: Deciding): Asked => ({
   finding: told.settlement.findings.find((finding) => finding.item?.reviewId === item.reviewId),
 });
 
-function dayOf({ reviewId }: ReviewItem, told: Deciding): Text {
-  const row = told.decided.get(reviewId);
+/** Of the last of them, where two had to agree. */
+function dayOf(item: ReviewItem, told: Deciding): Text {
+  const row = decisionsOn(item, told.decided.get(item.reviewId) ?? []).at(-1);
   if (row === undefined) return text('', '');
   const day = spokenDayOf(row.decidedAt, told);
   return text(`(${day.ja}決定)`, ` (decided on ${day.en})`);

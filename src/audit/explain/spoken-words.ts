@@ -17,7 +17,7 @@ export interface Deciding {
   readonly terms: Terms;
   readonly asOf: Instant;
   /** The accepted decisions, by review id. */
-  readonly decided: ReadonlyMap<string, DecisionRow>;
+  readonly decided: ReadonlyMap<string, readonly DecisionRow[]>;
   /** Who decided, and the note, are told too. */
   readonly namesDecider: boolean;
 }

@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../base/instants.ts';
+import type { Language } from '../../base/text.ts';
 import type { Profile } from '../../intake/schema/profile.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../policy/policy.ts';
 import { archiveName, contentHash } from '../../publish/archive.ts';
+import { ASKED_FILE, type Asked, parseAsked } from '../../publish/asked.ts';
 import { sha256 } from '../../publish/hash.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts } from '../../publish/paid-payouts.ts';
 import { CARRIED_FILE, type Carried, parseCarried } from '../../publish/previous.ts';
+import { workbookOf } from '../../publish/review-workbook.ts';
 import { runFiles, type SummaryText } from '../../publish/run-files.ts';
 import { payoutsGone } from '../../publish/to-send.ts';
 import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from '../../publish/unsent-payouts.ts';
@@ -17,7 +20,7 @@ import type { SettledInputs } from '../../run/settle-inputs.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { INPUT_KINDS, type InputKind, type Tables } from '../../tables/tables.ts';
 import { DamagedRun } from './records.ts';
-import type { Manifest } from './run-record.ts';
+import { type Manifest, needsSecond } from './run-record.ts';
 
 /** Conditions under which a run cannot be executed: what it would read, or what would come of it, cannot be. */
 export class NotExecutable extends Error {}
@@ -32,6 +35,7 @@ export interface Parts {
   readonly asOf: string;
   readonly policy: PolicyFile;
   readonly countUnclaimed: boolean;
+  readonly requireSecond: boolean;
   /** All inputs but the decisions, with the profile and encoding by which they are read. */
   readonly inputs: RecordedRun;
   readonly decisions: RecordedRun;
@@ -42,6 +46,7 @@ export const partsOf = (run: RecordedRun): Parts => ({
   asOf: run.manifest.asOf,
   policy: run.manifest.policy,
   countUnclaimed: run.manifest.options.countUnclaimed,
+  requireSecond: needsSecond(run.manifest),
   inputs: run,
   decisions: run,
   previous: run,
@@ -131,6 +136,9 @@ const unsentOf = (run: RecordedRun): readonly UnsentPayout[] =>
 
 const wrote = ({ manifest }: RecordedRun, output: string): boolean =>
   manifest.outputs.some(({ name }) => name === output);
+/** What earlier runs of the chain asked; nothing, where a run of an earlier version did not say. @throws DamagedRun */
+const askedOf = (run: RecordedRun): readonly Asked[] =>
+  run.manifest.outputs.some(({ name }) => name === ASKED_FILE) ? parsedOutput(run, ASKED_FILE, parseAsked) : [];
 
 /** Of payouts that the run\u2019s paid rows speak of as a whole. @throws DamagedRun */
 const paidPayoutsOf = (run: RecordedRun): readonly PayoutPart[] =>
@@ -159,6 +167,7 @@ export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> 
  * Reads what a run is settled from, and settles it in as much memory as there may be.
  *
  * @param everyRule asks every rule of every case, whatever can be settled from sums
+ * @param reviewSheet the language of the questions as a spreadsheet, where they are asked for
  * @throws Error if it cannot be read
  */
 export async function execute(
@@ -166,11 +175,13 @@ export async function execute(
   keeper: Keeper,
   resources: Resources,
   everyRule: boolean,
+  reviewSheet?: Language,
 ): Promise<Executed> {
   const inputs = runInputsOf(parts, keeper);
   const earlier = earlierPayoutsOf(parts);
-  const { countUnclaimed } = parts;
-  const settled = executable(await settleRun({ ...inputs, ...earlier, countUnclaimed, everyRule }, resources));
+  const { countUnclaimed, requireSecond } = parts;
+  const request = { ...inputs, ...earlier, countUnclaimed, requireSecond, everyRule };
+  const settled = executable(await settleRun(request, resources, { reviewSheet }));
   const { policy, asOf } = inputs;
   return { settled, policy, asOf, carried: earlier.carried, paidPayouts: earlier.made };
 }
@@ -228,26 +239,34 @@ export async function reExecute(
   resources: Resources = {},
 ): Promise<readonly string[]> {
   const keeper: Keeper = (input) => archivedPath(folder, input);
+  const language = manifest.options.excelLanguage ?? undefined;
   const { settled, policy, asOf, carried, paidPayouts } = await execute(
     partsOf({ folder, manifest }),
     keeper,
     resources,
     true,
+    language,
   );
   const unsent = unsentOf({ folder, manifest });
   const allowPaidRowsGone = manifest.options.allowPaidRowsGone === true;
+  const workbook = language === undefined ? undefined : await workbookOf(settled.written, language);
   const { files } = runFiles({
     ...settled,
     policy,
     asOf,
     profile: manifest.profile ?? undefined,
     countUnclaimed: manifest.options.countUnclaimed,
+    requireSecond: needsSecond(manifest),
     encoding: manifest.options.encoding ?? undefined,
     allowPaidRowsGone,
     excel: manifest.options.excel,
+    workbook,
     program: manifest.program,
     archived: undefined,
-    previous: manifest.previous === null ? undefined : { ...manifest.previous, carried: carried ?? [], unsent },
+    previous:
+      manifest.previous === null
+        ? undefined
+        : { ...manifest.previous, carried: carried ?? [], unsent, asked: askedOf({ folder, manifest }) },
     paidPayouts,
     summaryText,
   });

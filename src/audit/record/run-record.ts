@@ -25,8 +25,11 @@ const manifestWith = () =>
     asOf: z.string(),
     options: z.object({
       countUnclaimed: z.boolean(),
+      /** Runs of earlier versions did not know it. */
+      requireSecond: z.boolean().optional(),
       encoding: z.enum(['utf-8', 'windows-31j']).nullable(),
       excel: z.boolean(),
+      excelLanguage: z.enum(['ja', 'en']).nullish(),
       archive: z.boolean(),
       /** Runs of earlier versions did not know it, and wrote no to_send.csv. */
       allowPaidRowsGone: z.boolean().optional(),
@@ -55,6 +58,9 @@ const manifestWith = () =>
     fingerprint: z.string(),
   });
 export type Manifest = z.infer<ReturnType<typeof manifestWith>>;
+
+/** Whether an approval counted only once another person had confirmed it. */
+export const needsSecond = ({ options }: Pick<Manifest, 'options'>): boolean => options.requireSecond === true;
 
 let schema: ReturnType<typeof manifestWith> | undefined;
 /** manifest.json as an auditor reads it: only what is relied on. */

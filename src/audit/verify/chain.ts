@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
+import { ASKED_FILE, parseAsked, REVIEW_FILE } from '../../publish/asked.ts';
 import { CARRIED_FILE, isRefusal, parseCarried } from '../../publish/previous.ts';
 import type { Cells } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
@@ -48,7 +49,7 @@ export function checkChain(folder: string, manifest: Manifest, present: Present)
     const night: Night = { folder: at, manifest: read.manifest, present: before, isPinned };
     // A file that was altered with its sum is still not what the manifest says, whose hash is in the next run.
     if (damage.length === 0) problems.push(...inNight(at, checkManifest(read.manifest, read.text, before)));
-    problems.push(...checkCarried(night, after), ...checkUnsent(night, after));
+    problems.push(...checkCarried(night, after), ...checkUnsent(night, after), ...checkAsked(night, after));
     after = night;
   }
   return verdict('chain', problems);
@@ -108,6 +109,41 @@ function checkCarried(before: Night, after: Night): readonly Text[] {
       `carried.csv of ${name} is not what the run before it paid`,
     ),
   ];
+}
+
+/** The same of the questions that the later run says were asked before it. */
+function checkAsked(before: Night, after: Night): readonly Text[] {
+  // Runs of earlier versions did not say.
+  const says = after.manifest.outputs.some(({ name }) => name === ASKED_FILE);
+  const rests = before.isPinned && [REVIEW_FILE, ASKED_FILE].every((name) => isAsRecorded(before, name));
+  if (!says || !rests || asksOn(before, after.folder)) return [];
+  const name = basename(after.folder);
+  return [
+    text(
+      `${name} の ${ASKED_FILE} が前の実行の確認事項と合わない`,
+      `${ASKED_FILE} of ${name} is not what the runs before it asked`,
+    ),
+  ];
+}
+
+/** What the later run was handed is what the earlier one was, and what that one asked itself. */
+function asksOn({ folder: before, manifest }: Night, after: string): boolean {
+  const askedIn = (folder: string) =>
+    isThere(join(folder, ASKED_FILE)) ? parseAsked(readText(join(folder, ASKED_FILE))) : [];
+  try {
+    const own = rowsOf(join(before, REVIEW_FILE)).map(({ review_id: id }) => id ?? '');
+    const known = new Set(own);
+    const others = askedIn(before).filter(({ reviewId }) => !known.has(reviewId));
+    const handed = [
+      ...own.map((id) => `${id} ${manifest.asOf}`),
+      ...others.map((row) => `${row.reviewId} ${row.askedAt}`),
+    ];
+    const said = askedIn(after).map((row) => `${row.reviewId} ${row.askedAt}`);
+    return handed.sort().join('\n') === said.sort().join('\n');
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    return false;
+  }
 }
 
 /** A file is what the manifest says, or both know of none. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
-import { PAID_TEMPLATE, UNMATCHED } from '../../publish/output-files.ts';
+import { ASKED_FILE } from '../../publish/asked.ts';
+import { PAID_TEMPLATE, REVIEW_WORKBOOK, UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
@@ -34,15 +35,18 @@ function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
     ...(options.allowPaidRowsGone === undefined ? [] : [TO_SEND_FILE, PAID_TEMPLATE]),
     ...(countsDays ? [INPUT_DAYS] : []),
     ...(previous === null ? [] : [CARRIED_FILE]),
+    // Since runs say whether an approval needs a second person.
+    ...(previous === null || options.requireSecond === undefined ? [] : [ASKED_FILE]),
   ];
-  return options.excel ? names.flatMap((name) => [name, `excel/${name}`]) : names;
+  const workbook = options.excelLanguage === undefined || options.excelLanguage === null ? [] : [REVIEW_WORKBOOK];
+  return options.excel ? [...names.flatMap((name) => [name, `excel/${name}`]), ...workbook] : names;
 }
 
 /** Control totals, added again from the CSV files; and files against each other. A table that is not there proves none. */
 export function checkTotals(folder: string, manifest: Manifest, { names }: Present): readonly Text[] {
   const recorded = manifest.outputs.filter(({ name }) => name.endsWith('.csv'));
   const problems = tablesDue(manifest)
-    .filter((name) => recorded.every((output) => output.name !== name))
+    .filter((name) => manifest.outputs.every((output) => output.name !== name))
     .map((name) => text(`manifest.json に ${name} の記録がない`, `manifest.json records nothing of ${name}`));
   const files = new Map<string, readonly Cells[]>();
   for (const { name } of recorded) {

@@ -113,8 +113,14 @@ async function explain(
   const coupons = [...new Set(meant.flatMap((each) => each.coupons))];
   const own = await ownRowsOf(folder, new Set(coupons)).catch(asDamage);
   const contacts = isByContact ? 'shown' : 'masked';
-  const { countUnclaimed } = manifest.options;
-  const explanations = await explainCoupons(gathered, coupons, { countUnclaimed, contacts, own, signal });
+  const { countUnclaimed, requireSecond = false } = manifest.options;
+  const explanations = await explainCoupons(gathered, coupons, {
+    countUnclaimed,
+    requireSecond,
+    contacts,
+    own,
+    signal,
+  });
   const isOtherwise = explanations.some((each) => each.publishedOtherwise.length > 0);
   const otherwise = isOtherwise ? whyOtherwise(folder, manifest, program) : null;
   const { fingerprint, asOf } = manifest;

@@ -3,12 +3,15 @@ import { type Command, Option } from 'commander';
 import { dateOf, formatDate, formatInstant } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
+import { shapeOf } from '../../policy/personal-data.ts';
 import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
+import { idsOf } from '../../publish/asked.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { Place } from '../../publish/chain-place.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import type { Previous } from '../../publish/previous.ts';
+import { workbookOf } from '../../publish/review-workbook.ts';
 import { type RunFiles, runFiles } from '../../publish/run-files.ts';
 import { openPublisher, type Publisher } from '../../publish/run-folder.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
@@ -17,9 +20,10 @@ import { payoutsGone } from '../../publish/to-send.ts';
 import type { PaidBefore } from '../../run/earlier-payouts.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { mayEnd } from '../../run/turns.ts';
-import type { PaidRow, Tables } from '../../tables/tables.ts';
+import type { DecisionRow, PaidRow, Tables } from '../../tables/tables.ts';
 import { payoutsMadeBy, previousOf } from '../options/earlier-runs.ts';
 import type { GivenOptions } from '../options/given.ts';
+import { unknownDecisionsFlag } from '../options/limits.ts';
 import { DATE } from '../options/output.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
 import { openSeriesOf, type SeriesPlace } from '../options/series.ts';
@@ -41,12 +45,13 @@ import type { Invocation } from './command.ts';
 /** `run`: inputs to one run folder. */
 export function declare(made: Command, invocation: Invocation): void {
   const { t } = invocation;
-  flags(requestFlags(made, t), t)
+  copyFlags(chainFlags(judgingFlags(requestFlags(made, t), t), t), t)
     .addHelpText('after', `\n${t(EXAMPLES)}`)
     .action((given: GivenOptions) => run(given, invocation));
 }
 
-const flags = (made: Command, t: Translate): Command =>
+/** Where a run goes, and what it counts. */
+const judgingFlags = (made: Command, t: Translate): Command =>
   made
     .addOption(
       new Option(
@@ -58,14 +63,24 @@ const flags = (made: Command, t: Translate): Command =>
       new Option('--count-unclaimed', t(text('申出がなくても (B) を数える', 'count (B) grounds without a call'))),
     )
     .addOption(
-      new Option('--replace', t(text('公開済みの実行結果を置き換える', 'replace a run that is already there'))),
-    )
-    .addOption(
       new Option(
-        '--archive',
-        t(text('入力も圧縮して実行結果に残す', 'keep the inputs, compressed, in the run folder')),
+        '--require-second',
+        t(
+          text(
+            '承認は、別のもうひとりが確認するまで数えない',
+            'an approval counts only once another person has confirmed it',
+          ),
+        ),
       ),
     )
+    .addOption(unknownDecisionsFlag(t))
+    .addOption(
+      new Option('--replace', t(text('公開済みの実行結果を置き換える', 'replace a run that is already there'))),
+    );
+
+/** What a run follows. */
+const chainFlags = (made: Command, t: Translate): Command =>
+  made
     .addOption(
       new Option(
         '--previous <run>',
@@ -109,11 +124,26 @@ const flags = (made: Command, t: Translate): Command =>
           ),
         ),
       ),
+    );
+
+/** What is kept and written beside. */
+const copyFlags = (made: Command, t: Translate): Command =>
+  made
+    .addOption(
+      new Option(
+        '--archive',
+        t(text('入力も圧縮して実行結果に残す', 'keep the inputs, compressed, in the run folder')),
+      ),
     )
     .addOption(
       new Option(
-        '--excel',
-        t(text('Excel 用の写し(BOM・CRLF)も excel/ に作る', 'also write copies for Excel (BOM, CRLF) into excel/')),
+        '--excel [ja|en]',
+        t(
+          text(
+            'Excel 用の写しと、確認事項に答えるための review.xlsx(既定は日本語)も excel/ に作る',
+            'also write copies for Excel into excel/, and review.xlsx to answer questions in (default: in Japanese)',
+          ),
+        ),
       ),
     );
 
@@ -207,6 +237,7 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
           log.info('part settled', { part: partition, parts: partitions });
         },
         before: previous?.coupons,
+        reviewSheet: request.excel ? request.excelLanguage : undefined,
         onProgress: (count) => progress.show(t(text(`精算  ${grouped(count)} 件`, `settling  ${grouped(count)}`))),
       },
     );
@@ -243,9 +274,12 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   const { log, signal } = surroundings;
   const { outcome, written, tables, bytesOnDisk, paidPayouts, unmatchedPaid } = settled;
   if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
+  refuseUnknownDecisions(making, settled);
   const archived = request.archive ? await archive(making, settled) : undefined;
+  const workbook = request.excel ? await workbookOf(written, request.excelLanguage) : undefined;
   const made = runFiles({
     ...request,
+    workbook,
     outcome,
     written,
     tables,
@@ -317,7 +351,39 @@ const fingerprintText = (fingerprint: string, t: Translate): string =>
     ),
   );
 
+/** @throws CommandFailure */
+function refuseUnknownDecisions({ request, previous }: Making, { written, tables }: SettledRun): void {
+  const unknown = written.counts.asked.unknownAmong(tables.decisions, idsOf(previous?.asked ?? []), request.asOf);
+  if (unknown.length <= request.maxUnknownDecisions) return;
+  throw new CommandFailure(
+    EXIT.refused,
+    unknown.slice(0, MOST_UNKNOWN_SHOWN).map((row) => unknownReview(row, tables, previous !== undefined)),
+  );
+}
+
 const MOST_UNKNOWN_SHOWN = 20;
+
+/** A decision on a question that no known run asks. */
+function unknownReview({ reviewId, file, line }: DecisionRow, { files }: Tables, hasPrevious: boolean): Problem {
+  const shown = /^R[0-9a-f]{16}$/.test(reviewId) ? reviewId : `<${shapeOf(reviewId)}>`;
+  const advice = text(
+    '正しい review.csv の確認ID か確かめてください。分かっていて通すなら --max-unknown-decisions で行数を指定してください',
+    'check the id against the review.csv that was answered; if it is known to be of no use, allow so many rows with --max-unknown-decisions',
+  );
+  const first = text(
+    '前回の実行で聞かれていたなら、その実行結果を --previous で指定してください。',
+    'if an earlier run asked it, name that run with --previous; ',
+  );
+  return {
+    code: 'UNKNOWN_REVIEW',
+    where: `${files[file]?.name ?? ''}:${line}:review_id`,
+    what: text(
+      `確認 ${shown} は、この実行でも前の実行でも聞かれていません`,
+      `no run that is known asks ${shown}, neither this one nor one before it`,
+    ),
+    advice: hasPrevious ? advice : text(first.ja + advice.ja, first.en + advice.en),
+  };
+}
 
 /** A row of a whole payout that no known run made. */
 function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Problem {

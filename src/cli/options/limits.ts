@@ -13,6 +13,8 @@ export interface LimitOptions {
   readonly maxSmallRejects: RowLimit;
   /** Rows whose coupon the issuance does not know. */
   readonly maxUnmatched: RowLimit;
+  /** Decisions on questions that no known run asks or has asked: rows. */
+  readonly maxUnknownDecisions: number;
 }
 
 export const limitFlags = (made: Command, t: Translate): Command =>
@@ -56,13 +58,14 @@ const MOST_SMALL_REJECTS: RowLimit = { rows: 0 };
 const MOST_UNMATCHED: RowLimit = { parts: 5, of: 1000 };
 
 export function readLimits(
-  { maxRejects, maxSmallRejects, maxUnmatched }: GivenOptions,
+  { maxRejects, maxSmallRejects, maxUnmatched, maxUnknownDecisions }: GivenOptions,
   found: Collected,
 ): LimitOptions {
   return {
     maxRejects: readLimit('--max-rejects', maxRejects, found) ?? MOST_REJECTS,
     maxSmallRejects: readLimit('--max-small-rejects', maxSmallRejects, found) ?? MOST_SMALL_REJECTS,
     maxUnmatched: readLimit('--max-unmatched', maxUnmatched, found) ?? MOST_UNMATCHED,
+    maxUnknownDecisions: readCount('--max-unknown-decisions', maxUnknownDecisions, found) ?? 0,
   };
 }
 
@@ -98,3 +101,27 @@ function readLimit(option: keyof typeof LIMITS, value: GivenOption, found: Colle
   const what = ['行数でも割合でもありません', 'is neither a number of rows nor a share'] as const;
   return found.add(code, `${option} ${String(value)}`, what, advice);
 }
+
+function readCount(option: string, value: GivenOption, found: Collected): number | undefined {
+  if (value === undefined) return undefined;
+  const count = Number(value);
+  if (/^\d+$/.test(String(value)) && Number.isSafeInteger(count)) return count;
+  return found.add(
+    'UNKNOWN_VALUE',
+    `${option} ${String(value)}`,
+    ['行数ではありません', 'is no number of rows'],
+    ['5 のように書いてください', 'write 5, for instance'],
+  );
+}
+
+/** Only of `run`: the inputs alone do not tell what is asked. */
+export const unknownDecisionsFlag = (t: Translate): Option =>
+  new Option(
+    '--max-unknown-decisions <n>',
+    t(
+      text(
+        '許す、知らない確認ID への決定の行(既定 0)',
+        'decisions that may be on a review id that no run has asked (default 0)',
+      ),
+    ),
+  );

@@ -1,11 +1,14 @@
 import { dirname, resolve } from 'node:path';
+import type { Language } from '../../base/text.ts';
 import { LATEST } from '../../publish/series.ts';
-import type { Collected, GivenOption, GivenOptions } from './given.ts';
+import { type Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';
 
 /** What becomes of a run, and what it follows. */
 export interface OutputOptions {
   readonly out: string | undefined;
   readonly countUnclaimed: boolean;
+  /** An approval counts once another person has confirmed it. */
+  readonly requireSecond: boolean;
   readonly replace: boolean;
   readonly archive: boolean;
   /** The run before this one; `latest`: what the chain of its series has come to. */
@@ -17,25 +20,35 @@ export interface OutputOptions {
   readonly excel: boolean;
   /** Paid rows that an earlier night has read may have gone. */
   readonly allowPaidRowsGone: boolean;
+  /** Of review.xlsx: what is published follows no locale. */
+  readonly excelLanguage: Language;
 }
 
 /** @param needsFolder whether there is something to be written */
 export function readOutput(options: GivenOptions, needsFolder: boolean, found: Collected): OutputOptions {
-  const { out, countUnclaimed, replace, archive, previous, first, paidRun, excel, allowPaidRowsGone } = options;
+  const { out, countUnclaimed, requireSecond, replace, archive, previous, first, paidRun, excel, allowPaidRowsGone } =
+    options;
   if (needsFolder && typeof out !== 'string') addMissingFolder(found);
   if (typeof out === 'string') requireDateLast(out, found);
   if (first === true && previous !== undefined) addFirstWithPrevious(found);
   return {
     out: pathOf(out),
     countUnclaimed: countUnclaimed === true,
+    requireSecond: requireSecond === true,
     replace: replace === true,
     archive: archive === true,
     previous: previous === LATEST ? LATEST : pathOf(previous),
     first: first === true,
     paidRuns: typeof paidRun === 'boolean' ? [] : [paidRun ?? []].flat().map((path) => resolve(path)),
-    excel: excel === true,
+    ...readExcel(excel, found),
     allowPaidRowsGone: allowPaidRowsGone === true,
   };
+}
+
+/** Copies for spreadsheets, and the language of the one that a person fills in. */
+function readExcel(value: GivenOption, found: Collected): Pick<OutputOptions, 'excel' | 'excelLanguage'> {
+  const language = typeof value === 'string' ? oneOf('--excel', value, ['ja', 'en'] as const, found) : undefined;
+  return { excel: value !== undefined && value !== false, excelLanguage: language ?? 'ja' };
 }
 
 const pathOf = (value: GivenOption): string | undefined => (typeof value === 'string' ? resolve(value) : undefined);

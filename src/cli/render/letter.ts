@@ -1,7 +1,7 @@
 import type { ExplainedDecision, Explanation, Otherwise, PaymentMade } from '../../audit/explain/explanation.ts';
 import { SUPPLIER_WORDS } from '../../audit/explain/open-questions.ts';
 import { type Text, text } from '../../base/text.ts';
-import { GROUNDS, REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { GROUNDS, isUnanswered, REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { Translate } from '../terminal/language.ts';
 import { merchantsPart } from './letter-merchants.ts';
@@ -174,6 +174,10 @@ function routePart(
 const NOWHERE: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
   open: text('使える送り先がないため、人の確認を待っています。', 'There is nowhere to send it: a person has to look.'),
   stale: text('使える送り先がないため、人の確認を待っています。', 'There is nowhere to send it: a person has to look.'),
+  needs_second: text(
+    '使える送り先がないとの決定に、もうひとりの確認を待っています。',
+    'There is nowhere to send it: one person has decided, and another has to confirm it.',
+  ),
   approve: text(
     '使える送り先がないので、人の決定により、本人の申請を待ちます。',
     'There is nowhere to send it: as a person has decided, the holder is waited for to apply.',
@@ -200,6 +204,7 @@ const VERDICTS: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
     '決定のあとで根拠が変わったため、もう一度決める必要があります',
     'decided, but on other facts: to be decided again',
   ),
+  needs_second: text('承認がひとり。もうひとりの確認が要ります', 'approved by one person; another has to confirm it'),
   approve: text('承認', 'approved'),
   reject: text('却下', 'rejected'),
 };
@@ -230,10 +235,7 @@ function decisionLines(decision: ExplainedDecision, t: Translate): readonly stri
 function stakeWords({ stakeYen, holds, verdict }: ExplainedDecision, t: Translate): readonly string[] {
   const stake =
     stakeYen === null || stakeYen === 0 ? [] : [`${t(text('確認中の金額', 'waiting for it'))} ${yenText(stakeYen, t)}`];
-  const held =
-    holds && (verdict === 'open' || verdict === 'stale')
-      ? [t(text('決まるまで支払いを止めます', 'holds the payment'))]
-      : [];
+  const held = holds && isUnanswered(verdict) ? [t(text('決まるまで支払いを止めます', 'holds the payment'))] : [];
   return [...stake, ...held];
 }
 

@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<PassedOver, Text>> = {
   empty: text('空行', 'empty rows'),
   total: text('合計の行', 'rows of totals'),
   unsent: text('まだ送っていない支払い', 'payouts not sent yet'),
+  undecided: text('判断が空の行', 'rows without a decision'),
+  answered: text('決定済みと示すだけの行', 'rows that only show an answer'),
 };
 
 /** Records of a file that count for none, by what they are. */

@@ -4,8 +4,11 @@ import { FEW_KINDS, type InputFile, type Tables } from '../../tables/tables.ts';
 import type { LimitOptions, RowLimit } from '../options/limits.ts';
 import { exceeds, limitText, unmatchedProblems } from './unmatched.ts';
 
+/** What the inputs alone are held against. */
+type InputLimits = Pick<LimitOptions, 'maxRejects' | 'maxSmallRejects' | 'maxUnmatched'>;
+
 /** Why a run on these inputs is refused: rows that cannot be read, and rows that find no other. */
-export function refusals(tables: Tables, limits: LimitOptions): readonly Problem[] {
+export function refusals(tables: Tables, limits: InputLimits): readonly Problem[] {
   const { maxUnmatched } = limits;
   const files = tooManyRejects(tables, limits);
   return [
@@ -16,7 +19,7 @@ export function refusals(tables: Tables, limits: LimitOptions): readonly Problem
 }
 
 /** The same without the rows that cannot be read, where all of them are shown. */
-export const fileRefusals = (tables: Tables, limits: LimitOptions): readonly Problem[] => [
+export const fileRefusals = (tables: Tables, limits: InputLimits): readonly Problem[] => [
   ...tooManyRejects(tables, limits).map((file) => manyRejected(file, limits)),
   ...unmatchedProblems(tables, limits.maxUnmatched),
 ];

@@ -9,10 +9,11 @@ import {
   STATUSES,
   type Status,
 } from '../../policy/vocabulary.ts';
-import type { FileCount, Summary } from '../../publish/summary.ts';
+import type { FileCount, ReviewCount, Summary } from '../../publish/summary.ts';
 import { byChannel } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
+import { decisionsText } from './decisions-text.ts';
 import { passedOverWords } from './passed-over.ts';
 import { sendingSections } from './sending-text.ts';
 import type { FileSince } from './since.ts';
@@ -51,6 +52,7 @@ export function summaryText(
     unmatchedPaidText(summary, t),
     waiting(summary, t),
     people(summary, t),
+    decisionsText(summary, t),
     changes(summary, t),
     couponNumbers(summary, t, ' (unmatched.csv)'),
     oddities(summary, t),
@@ -104,15 +106,20 @@ function waiting(summary: Summary, t: Translate): string {
   return parts.join('\n\n');
 }
 
+const unanswered = ({ open, stale, needsSecond }: ReviewCount): number => open + stale + needsSecond;
+
 function people(summary: Summary, t: Translate): string {
   // In the order of their names, as files have them.
   const entries = Object.entries(summary.review)
-    .filter(([, count]) => count.open + count.stale > 0)
+    .filter(([, count]) => unanswered(count) > 0)
     .sort(([a], [b]) => compareText(a, b));
   if (entries.length === 0) return t(text('■ 人の確認が要るもの  なし', '■ Needs a person: nothing'));
-  const total = entries.reduce((sum, [, count]) => sum + count.open + count.stale, 0);
+  const total = entries.reduce((sum, [, count]) => sum + unanswered(count), 0);
   const title = t(
-    text(`■ 人の確認が要るもの  ${grouped(total)} 件(review.csv)`, `■ Needs a person: ${grouped(total)} items (review.csv)`),
+    text(
+      `■ 人の確認が要るもの  ${grouped(total)} 件(review.csv)`,
+      `■ Needs a person: ${grouped(total)} items (review.csv)`,
+    ),
   );
   const lines = entries.flatMap(([reason, count]) => {
     const { asks } = REVIEW_REASONS[reason as ReviewReason];
@@ -121,7 +128,16 @@ function people(summary: Summary, t: Translate): string {
       count.stale > 0
         ? t(text(`(うち ${count.stale} 件は根拠が変わり決定が無効)`, ` (${count.stale} decided on other facts)`))
         : '';
-    return [line(reason, count.open + count.stale, count.stakeYen, t), `      ${t(asks)}${holds}${stale}`];
+    const second =
+      count.needsSecond > 0
+        ? t(
+            text(
+              `(うち ${count.needsSecond} 件は 2 人目の確認待ち)`,
+              ` (${count.needsSecond} wait for a second person)`,
+            ),
+          )
+        : '';
+    return [line(reason, unanswered(count), count.stakeYen, t), `      ${t(asks)}${holds}${stale}${second}`];
   });
   return [title, ...lines].join('\n');
 }

@@ -26,6 +26,8 @@ import {
 import { IdDictionary, isAscending } from '../columns/id-dictionary.ts';
 import type { PackedIds } from '../columns/packed-ids.ts';
 import type { Builder } from '../schema/decoders.ts';
+import { disposeDecisions } from './decisions.ts';
+import { groupBy } from './group-by.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
 
@@ -47,7 +49,9 @@ export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant, twi
 export function disposeOthers(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
   disposeSales(tables, asOf, twice);
   for (const kind of FEW_KINDS)
-    if (kind !== 'paid') disposeKind(kind, tables.few[kind] as Disposed[], asOf, twice.few[kind]);
+    if (kind !== 'paid' && kind !== 'decisions')
+      disposeKind(kind, tables.few[kind] as Disposed[], asOf, twice.few[kind]);
+  replace(tables.few.decisions, disposeDecisions(tables.few.decisions, asOf));
   replace(tables.few.paid, disposePaid(tables.few.paid, asOf));
 }
 
@@ -174,17 +178,6 @@ function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant, twi
 
 interface Disposed {
   readonly disposition: Disposition;
-}
-
-function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  rows.forEach((row, index) => {
-    const id = idOf(row);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [index]);
-    else group.push(index);
-  });
-  return groups;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();

@@ -61,6 +61,8 @@ export class TableBuilder<Coupons extends CouponNumbering = CouponNumbering> {
   /** Rows that are few, by kind. */
   readonly few: GrowingFewTables;
   readonly rejects: Reject[] = [];
+  /** Questions of which a file only shows that they are answered, by review id. */
+  readonly answered: string[] = [];
 
   /** @param isShared other threads are to see the bulk rows */
   constructor(coupons: Coupons, texts = new TextTables(), isShared = false) {

@@ -5,6 +5,7 @@ import { BULK_DECODERS, type Decode, type RowOrigin } from './decoders.ts';
 import type { RowReader } from './row-reader.ts';
 import { readFewRow } from './small-rows.ts';
 import { unsentPayout } from './unfilled-paid-rows.ts';
+import { unsignedDecision } from './unsigned-decisions.ts';
 
 /** The row was made just now and is nobody else's: it gets its place, for a copy of each would take as long as reading it. */
 const placed = <Row extends object>(row: Row, { file, line }: RowOrigin): Row & RowOrigin & Accepted =>
@@ -29,6 +30,7 @@ const REVISED: Partial<Readonly<Record<FewKind, (fields: Fields) => void>>> = {
 /** What a row is that says nothing, seen before it is read. */
 const PASSED_OVER: Partial<Readonly<Record<FewKind, (row: RowReader) => PassedOver | undefined>>> = {
   paid: unsentPayout,
+  decisions: unsignedDecision,
 };
 
 /** Reads rows of a kind as it is declared. */
@@ -37,12 +39,14 @@ function decoderOf(kind: FewKind): Decode {
   const { yenOf } = FEW_ROWS[kind];
   const yenColumn =
     declaration.yen === undefined ? undefined : Object.keys(declaration.columns).indexOf(declaration.yen);
+  const declaredId = Object.keys(declaration.columns).indexOf(declaration.id);
   const revise = REVISED[kind];
   const passedOver = PASSED_OVER[kind];
   return (row, origin, into) => {
     const passed = passedOver?.(row);
     if (passed !== undefined) {
       row.passOver(passed);
+      if (passed === 'answered') into.answered.push(row.raw(declaredId).trim());
       return 0;
     }
     const fields = readFewRow(kind, row);

@@ -131,7 +131,7 @@ describe('where several things differ and the inputs are kept, each coupon is gi
   test('a decision, named with its question', () => {
     const [step, ...others] = coupon(compared('before', 'after'), '204')?.because ?? [];
     expect(step).toMatchObject({ cause: 'decision', netYen: 2600, netReinstateYen: 1400 });
-    expect(step?.what.join()).toMatch(/^REPEAT_UNVERIFIED R[0-9a-f]{16}: – → approve$/);
+    expect(step?.what.join()).toMatch(/^REPEAT_UNVERIFIED R[0-9a-f]{16}: – → approved$/);
     expect(others).toEqual([]);
   });
 

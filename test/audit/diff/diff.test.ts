@@ -171,7 +171,7 @@ describe('diff', () => {
     payable_yen 0 → 2,600
     route – → app_url
   ← 人の決定
-      REPEAT_UNVERIFIED ${stdout.match(/R[0-9a-f]{16}/)?.[0]}: – → approve
+      REPEAT_UNVERIFIED ${stdout.match(/R[0-9a-f]{16}/)?.[0]}: – → approved
 `);
   });
 

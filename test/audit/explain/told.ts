@@ -2,9 +2,9 @@ import type { EarlierPayment } from '../../../src/audit/explain/payment-history.
 import type { Told } from '../../../src/audit/explain/spoken-words.ts';
 import { readInstant } from '../../../src/intake/values/dates.ts';
 import type { Case, Payment } from '../../../src/ledger/case.ts';
-import type { Verdict } from '../../../src/ledger/decisions.ts';
 import type { Group } from '../../../src/pairing/groups.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import type { Verdict } from '../../../src/policy/vocabulary.ts';
 import {
   type GroundId,
   REVIEW_REASONS,
@@ -137,6 +137,7 @@ export function toldOf(drawn: Drawn): Told {
           stakeYen: 1317,
           detail: { ja: '', en: '' },
           evidence: [],
+          happenings: [],
         };
   const settlement = {
     couponNumber: 'C1',
@@ -167,7 +168,7 @@ export function toldOf(drawn: Drawn): Told {
     },
     terms,
     asOf: at(drawn.asOf ?? '2023-05-10T02:00:00+09:00'),
-    decided: new Map(verdict === 'open' ? [] : [[decision.reviewId, decision as unknown as DecisionRow]]),
+    decided: new Map(verdict === 'open' ? [] : [[decision.reviewId, [decision as unknown as DecisionRow]]]),
     namesDecider: drawn.namesDecider ?? false,
     payments,
     payout:

@@ -326,6 +326,7 @@ describe('control totals', () => {
     'unmatched.csv',
     'input_days.csv',
     'carried.csv',
+    'asked.csv',
   ];
   const totalsOf = ({ checks }: Verification) => {
     const totals = checks.find(({ check }) => check === 'totals');
@@ -545,6 +546,21 @@ describe('a chain blames the night that was damaged, and no other', () => {
       (verification) =>
         expect(chainOf(verification)?.details.map(({ en }) => en)).toEqual([
           'carried.csv of third is not what the run before it paid',
+        ]),
+      true,
+    ));
+
+  // Whoever adds an id there has a decision on a question that there never was taken for one of an earlier night.
+  test('the last, where it says that a question was asked which no night before it asked', () =>
+    harmed(
+      'third',
+      (folder) => {
+        const asked = readFileSync(join(folder, 'asked.csv'), 'utf8');
+        forge(folder, 'asked.csv', `${asked}Rffffffffffffffff,2023-04-05T02:00:00+09:00\n`);
+      },
+      (verification) =>
+        expect(chainOf(verification)?.details.map(({ en }) => en)).toEqual([
+          'asked.csv of third is not what the runs before it asked',
         ]),
       true,
     ));

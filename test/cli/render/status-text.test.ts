@@ -37,7 +37,7 @@ describe('status', () => {
   });
 
   it('counts questions, and those of them that hold a payment', () => {
-    const counts = { approved: 5, rejected: 0, stakeYen: 0 };
+    const counts = { needsSecond: 0, approved: 5, rejected: 0, stakeYen: 0 };
     const review = {
       // Holds by 3-rules.md, section 7; the other does not.
       INDETERMINATE: { ...counts, holds: true, open: 1, stale: 1 },

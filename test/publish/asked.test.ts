@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { askedSoFar, idsOf, parseAsked } from '../../src/publish/asked.ts';
+
+test('a run hands on what it was handed, and what it asks itself, with the last night that asked it', () => {
+  const before = [
+    { reviewId: 'R1', askedAt: '05-08' },
+    { reviewId: 'R3', askedAt: '05-08' },
+  ];
+  const handed = askedSoFar(before, [{ review_id: 'R2' }, { review_id: 'R3' }], '05-09');
+  expect(handed).toEqual([
+    { reviewId: 'R1', askedAt: '05-08' },
+    { reviewId: 'R2', askedAt: '05-09' },
+    { reviewId: 'R3', askedAt: '05-09' },
+  ]);
+  expect([...idsOf(handed)]).toEqual(['R1', 'R2', 'R3']);
+  const content = `review_id,asked_at\n${handed.map(({ reviewId, askedAt }) => `${reviewId},${askedAt}\n`).join('')}`;
+  expect(parseAsked(content)).toEqual(handed);
+});
