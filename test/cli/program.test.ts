@@ -14,6 +14,7 @@ describe('the list of commands', () => {
       'show',
       'status',
       'explain',
+      'review',
       'verify',
       'diff',
       'zengin',

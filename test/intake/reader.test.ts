@@ -323,11 +323,17 @@ describe('encodings', () => {
     ['little-endian', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])],
     ['big-endian', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(utf16).swap16()])],
   ];
-  it.each(utf16s)('UTF-16, %s, is refused by its name', async (_, content) => {
-    const [problem] = await readProblems({ sales: content });
-    expect(problem?.code).toBe('BAD_ENCODING');
-    expect(problem?.what.en).toContain('UTF-16');
-    expect(problem?.what.ja).toContain('UTF-16');
+  it.each(utf16s)('UTF-16, %s, is found by its byte order mark', async (_, content) => {
+    expect(shopsOf(await readTables({ sales: content }))).toEqual([shop]);
+  });
+
+  it('UTF-16 that ends within a sign is refused by its name', async () => {
+    for (const [, content] of utf16s) {
+      const [problem] = await readProblems({ sales: content.subarray(0, content.length - 1) });
+      expect(problem?.code).toBe('BAD_ENCODING');
+      expect(problem?.what.en).toContain('UTF-16');
+      expect(problem?.what.ja).toContain('UTF-16');
+    }
   });
 
   it('may be told, and are then still checked', async () => {

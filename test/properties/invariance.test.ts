@@ -179,7 +179,7 @@ describe('a decision', () => {
       const decisions = `review_id,evidence_hash,decision,decided_by,decided_at\n${item.review_id},${item.evidence_hash},approve,K,2023-05-01T00:00:00+09:00\n`;
       const decided = await runTables({ ...outageNight(), decisions }, { asOf });
       const row = decided.rows('review.csv').find((each) => each.review_id === item.review_id);
-      expect(row?.decision, item.reason).toBe('approve');
+      expect(row?.decision, item.reason).toBe('approved');
       expect(
         published(await runTables({ ...outageNight(), decisions: decisions.split('\n')[0] ?? '' }, { asOf })),
       ).toEqual(published(before));
