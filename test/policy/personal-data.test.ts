@@ -87,6 +87,7 @@ describe.each([['text'], ['json']])('with logs as %s, at their most talkative', 
         'debug',
         '--log-format',
         format,
+        '--allow-empty-file',
       ];
       const run = program(['run', ...common, ...ALL_REJECTS, '--out', join(folder, 'run')]);
       expect(run.status).toBe(0);
@@ -119,7 +120,8 @@ describe('explain', () => {
           'run',
           ...['issuance', 'transactions', 'applications'].flatMap((name) => [`--${name}`, join(folder, `${name}.csv`)]),
           ...['--merchant-reports', join(folder, 'reports.csv'), '--as-of', '2023-05-20T02:00:00+09:00'],
-          ...[...ALL_REJECTS, '--quiet', '--archive', '--out', join(folder, out), ...more],
+          ...[...ALL_REJECTS, '--quiet', '--archive', '--allow-empty-file'],
+          ...['--out', join(folder, out), ...more],
         ]);
       expect(run('asked').status).toBe(0);
       const answers = readRows(join(folder, 'asked/review.csv')).map(
@@ -151,7 +153,14 @@ test('diff names rows that say other contacts, and no contact', () => {
         `--${kind}`,
         join(folder, kind === 'merchant-reports' ? 'reports.csv' : `${kind}.csv`),
       ]);
-      const words = ['--as-of', '2023-05-20T02:00:00+09:00', ...ALL_REJECTS, '--archive', '--quiet'];
+      const words = [
+        '--as-of',
+        '2023-05-20T02:00:00+09:00',
+        ...ALL_REJECTS,
+        '--archive',
+        '--quiet',
+        '--allow-empty-file',
+      ];
       expect(program(['run', ...inputs, ...words, '--out', join(folder, name)]).status).toBe(0);
     };
     run('before', (content) => content);

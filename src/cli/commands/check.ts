@@ -9,6 +9,7 @@ import type { GivenOptions } from '../options/given.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
 import { latestPrevious } from '../options/series.ts';
 import { checkJson, checkText } from '../render/check-text.ts';
+import { incompleteProblems } from '../render/incomplete.ts';
 import { fileRefusals } from '../render/refusals.ts';
 import { filesSince } from '../render/since.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -43,7 +44,8 @@ async function check(given: GivenOptions, { t, ...machine }: Invocation): Promis
   const since = previous === undefined ? undefined : filesSince(previous, tables.files);
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables, since)));
   else if (!request.quiet) await write(process.stdout, checkText(tables, request, t, since));
-  const refusing = fileRefusals(tables, request);
+  const completeness = { ...request, terms: request.policy.terms, before: previous?.inputs };
+  const refusing = [...fileRefusals(tables, request), ...incompleteProblems(tables, completeness)];
   if (refusing.length > 0) throw new CommandFailure(EXIT.refused, refusing);
 }
 

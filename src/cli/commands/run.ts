@@ -27,6 +27,7 @@ import { unknownDecisionsFlag } from '../options/limits.ts';
 import { DATE } from '../options/output.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
 import { openSeriesOf, type SeriesPlace } from '../options/series.ts';
+import { incompleteProblems } from '../render/incomplete.ts';
 import { paidRowsGone } from '../render/paid-rows-gone.ts';
 import { refusals } from '../render/refusals.ts';
 import { changesSince, sinceText } from '../render/since.ts';
@@ -254,7 +255,7 @@ function accept(
   { unknown, unmatchedPaid }: Pick<PaidBefore, 'unknown' | 'unmatchedPaid'>,
   { request, previous }: Making,
 ): void {
-  const refused = refusals(read, request);
+  const refused = [...refusals(read, request), ...halfRead(read, request, previous)];
   if (refused.length > 0) throw new CommandFailure(EXIT.refused, refused);
   const gone = previous === undefined ? [] : payoutsGone({ ...previous, paid: read.paid });
   if (gone.length > 0 && !request.allowPaidRowsGone) throw new CommandFailure(EXIT.refused, [paidRowsGone(gone)]);
@@ -269,11 +270,17 @@ function accept(
   if (unmatched.length > 0) throw new CommandFailure(EXIT.refused, unmatched);
 }
 
+/** Signs that not all of the inputs came. */
+const halfRead = (tables: Tables, request: CommandRequest, previous: Previous | undefined): readonly Problem[] =>
+  incompleteProblems(tables, { ...request, terms: request.policy.terms, before: previous?.inputs });
+
 async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
   const { request, surroundings, program, target, previous } = making;
   const { log, signal } = surroundings;
   const { outcome, written, tables, bytesOnDisk, paidPayouts, unmatchedPaid } = settled;
-  if (outcome.problems.length > 0) throw new CommandFailure(EXIT.refused, outcome.problems);
+  // Of rows that lay on disk it only shows now.
+  const problems = [...outcome.problems, ...halfRead(tables, request, previous)];
+  if (problems.length > 0) throw new CommandFailure(EXIT.refused, problems);
   refuseUnknownDecisions(making, settled);
   const archived = request.archive ? await archive(making, settled) : undefined;
   const workbook = request.excel ? await workbookOf(written, request.excelLanguage) : undefined;

@@ -7,6 +7,7 @@ import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { LATEST } from '../../publish/series.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';
+import { ALLOWANCES } from './allowances.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { readJsonFile } from './json-file.ts';
 
@@ -39,7 +40,6 @@ export const configSchema = z.strictObject({
   previous: z.string().optional(),
   paidRun: paths.optional(),
   excel: z.union([z.boolean(), z.enum(['ja', 'en'])]).optional(),
-  allowPaidRowsGone: z.boolean().optional(),
   json: z.boolean().optional(),
   quiet: z.boolean().optional(),
   lang: z.enum(['ja', 'en']).optional(),
@@ -51,6 +51,8 @@ export type Config = z.infer<typeof configSchema>;
 /** Options that are given on the command line alone, by their names here: what one night needs must not stand for all. */
 const FOR_ONE_RUN: Readonly<Record<string, string>> = {
   first: '--first',
+  allowPaidRowsGone: '--allow-paid-rows-gone',
+  ...Object.fromEntries(ALLOWANCES.map(({ name, option }) => [name, option])),
 };
 
 /** Those of them that stand in a file nevertheless. */

@@ -5,6 +5,7 @@ import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
+import { type Allowed, allowanceFlags, readAllowances } from './allowances.ts';
 import { type AsOfOption, asOfFlag, readAsOfOption } from './as-of.ts';
 import { readConfig } from './config-file.ts';
 import { Collected, type GivenOptions } from './given.ts';
@@ -32,6 +33,7 @@ export interface CommandRequest
     OutputOptions,
     TellingOptions {
   readonly policy: Policy;
+  readonly allowed: Allowed;
 }
 
 /** What both take, in the order in which help shows it. */
@@ -40,6 +42,7 @@ export function requestFlags(made: Command, t: Translate): Command {
   made.addOption(asOfFlag(t)).addOption(policyFlag(t));
   readingFlags(made, t);
   limitFlags(made, t);
+  allowanceFlags(made, t);
   memoryFlags(made, t);
   made.addOption(
     new Option('--config <file>', t(text('これらの指定を書いた JSON ファイル', 'a JSON file with these options'))),
@@ -58,6 +61,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     profile: readProfile(options.profile, found),
     ...readAsOfOption(options.asOf, now, found),
     ...readLimits(options, found),
+    allowed: readAllowances(given),
     ...readMemoryLimit(options, found),
     encoding: readEncoding(options.encoding, found),
     reader: readReader(options.reader, found),

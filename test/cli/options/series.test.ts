@@ -242,3 +242,16 @@ test('verify --expect holds a run against what was noted down', () =>
     writeFileSync(join(at(dayOf(8)), 'manifest.json'), '{');
     expect((await verify(8, '--expect', fingerprint)).status).toBe(1);
   }));
+
+test('check compares with the run that the next would follow, and changes nothing', () =>
+  inOffice(async ({ run, folder }) => {
+    await run(8);
+    const log = readFileSync(join(folder, 'transactions.csv'), 'utf8').trimEnd().split('\n');
+    writeFileSync(join(folder, 'transactions.csv'), `${log.slice(0, -2).join('\n')}\n`);
+    const words = ['check', '--config', join(folder, 'run.json'), '--as-of', '2023-05-09'];
+    const checked = await regionpay([...words, '--lang', 'en'], { cwd: folder });
+    expect(ran(checked)).toBe('3 FEWER_ROWS,ROWS_GONE');
+    expect(checked.stdout).toContain('−2 rows since the previous run');
+    expect(ran(await run(9))).toBe('3 FEWER_ROWS,ROWS_GONE');
+    expect(ran(await run(9, '--allow-rows-gone'))).toBe('0 ');
+  }));
