@@ -198,11 +198,15 @@ type Asked = Omit<Making, 'publisher' | 'previous' | 'previousFolder' | 'payouts
 
 /** @throws CommandFailure */
 async function make(asked: Asked): Promise<void> {
-  const { request, target, inSeries } = asked;
+  const { request, surroundings, target, inSeries } = asked;
   const publisher = open(target);
   try {
     const previousFolder = inSeries === undefined ? request.previous : inSeries.previous;
     const previous = previousOf(request, previousFolder);
+    if (previousFolder !== undefined) {
+      const isFound = inSeries?.place.adopted !== undefined;
+      surroundings.log.info(isFound ? 'latest run found' : 'follows', { folder: shown(previousFolder) });
+    }
     const payoutsMade = payoutsMadeBy(request, previous);
     const making = { ...asked, publisher, previousFolder, previous, payoutsMade };
     await publishOutcome(making, await readAndSettle(making));

@@ -63,6 +63,8 @@ const FACT_WORDS: Readonly<Record<keyof LogFacts, Text>> = {
 
 /** Messages are fixed words, never values: a machine reads the name, a person the words. */
 const EVENT_WORDS = {
+  follows: text('前回の実行に続けます', 'follows'),
+  'latest run found': text('フォルダーから見つけた最新の実行に続けます', 'latest run found'),
   reading: text('読んでいます', 'reading'),
   read: text('読みました', 'read'),
   'rows to disk': text('メモリに収まらない行をディスクに置きます', 'rows to disk'),

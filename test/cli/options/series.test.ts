@@ -163,11 +163,13 @@ describe('runs without a series.json', () => {
       await run(8);
       await run(9);
       forget(folder);
-      const { stdout, stderr } = await run(10, '--lang', 'en', '--log-level', 'warn');
-      expect(stderr).toBe('');
-      expect(stdout).toBe('');
-      expect(yenOf(at(dayOf(10)))).toBe(0);
-      expect(headIn(join(folder, 'runs')).run).toBe(dayOf(10));
+      const { stderr } = await run(10, '--lang', 'en', '--log-level', 'info');
+      expect(stderr).toContain(`latest run found: folder runs/${dayOf(9)}`);
+      expect((await run(11, '--log-level', 'info', '--lang', 'en')).stderr).toContain(
+        `follows: folder runs/${dayOf(10)}`,
+      );
+      expect([10, 11].map((day) => yenOf(at(dayOf(day))))).toEqual([0, 0]);
+      expect(headIn(join(folder, 'runs')).run).toBe(dayOf(11));
     }));
 
   test('of several chains need a word; the others end', () =>
