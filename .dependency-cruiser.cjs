@@ -135,7 +135,8 @@ module.exports = {
       from: { path: '^src/audit/verify/' },
       to: {
         path: '^src/publish/',
-        pathNot: '^src/publish/(asked|canonical-json|eligibility|output-files|previous|published-rows|unsent-payouts)\\.ts$',
+        pathNot:
+          '^src/publish/(asked|canonical-json|eligibility|output-files|previous|published-rows|unsent-payouts)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
