@@ -1,5 +1,4 @@
 import type { SummaryText } from '../../publish/run-files.ts';
-import { translateTo } from '../terminal/language.ts';
 import { summaryText } from './summary-text.ts';
 
 /**
@@ -7,4 +6,4 @@ import { summaryText } from './summary-text.ts';
  * file follows no locale. `show` prints it in either.
  */
 export const summaryFile: SummaryText = (summary, asOf, policy) =>
-  summaryText(summary, asOf, policy.title, translateTo('ja'));
+  summaryText(summary, asOf, policy.title, ({ ja }) => ja);
