@@ -10,6 +10,7 @@ import { rowProblems } from './refusals.ts';
 import type { FileSince } from './since.ts';
 import { couponNumbers, refused } from './summary-text.ts';
 import { findingsLetThrough, warningWords } from './unmatched.ts';
+import { yenText } from './yen-words.ts';
 
 /** What was read, as `check` tells it: files, numbers, and every row that cannot be read. */
 export function checkText(
@@ -28,7 +29,7 @@ export function checkText(
               `; columns not used: ${file.ignoredColumns.join(', ')}`,
             ),
           );
-    const yen = t(text(`合計 ${file.yenRead}円`, `${file.yenRead} yen in all`));
+    const yen = t(text(`合計 ${yenText(file.yenRead, t)}`, `${yenText(file.yenRead, t)} in all`));
     const lines = [`  ${file.name}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`];
     return [
       ...lines,

@@ -1,3 +1,4 @@
+import { grouped } from '../../base/figures.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { FEW_KINDS, type InputFile, type Tables } from '../../tables/tables.ts';
@@ -46,8 +47,8 @@ function manyRejected(file: InputFile, limits: RejectLimits): Problem {
     code: 'TOO_MANY_REJECTS',
     where: name,
     what: text(
-      `${rowsRead} 行のうち ${rejected} 行が読めません(許容 ${limitText(limit)})`,
-      `${rejected} of ${rowsRead} rows cannot be read (${limitText(limit)} allowed)`,
+      `${grouped(rowsRead)} 行のうち ${grouped(rejected)} 行が読めません(許容 ${limitText(limit)})`,
+      `${grouped(rejected)} of ${grouped(rowsRead)} rows cannot be read (${limitText(limit)} allowed)`,
     ),
     advice: text(
       `check で全行を確かめて直すか、承知のうえなら ${option} を上げてください`,

@@ -1,3 +1,4 @@
+import { grouped } from '../../base/figures.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { mayBePersonal } from '../../policy/personal-data.ts';
@@ -93,17 +94,17 @@ function tooManyUnmatched({ name, kind, coupons, rowsRead }: InputFile, limit: R
   const typed = declarationOf(kind).isTyped === true;
   const what = isByPayments
     ? text(
-        `クーポン番号のある完了した決済 ${named.rows} 件(${named.yen}円)のうち ${unknown.rows} 件(${unknown.yen}円)の番号が発行データにありません${allowed.ja}`,
-        `${unknown.rows} of ${named.rows} completed payments (${unknown.yen} of ${named.yen} yen) name coupons that were never issued ${allowed.en}`,
+        `クーポン番号のある完了した決済 ${grouped(named.rows)} 件(${grouped(named.yen)}円)のうち ${grouped(unknown.rows)} 件(${grouped(unknown.yen)}円)の番号が発行データにありません${allowed.ja}`,
+        `${grouped(unknown.rows)} of ${grouped(named.rows)} completed payments (${grouped(unknown.yen)} of ${grouped(named.yen)} yen) name coupons that were never issued ${allowed.en}`,
       )
     : isOtherColumn
       ? text(
-          `クーポン番号のある行 ${all} 件のどれも発行データの番号ではありません`,
-          `none of ${all} rows names a coupon that was issued`,
+          `クーポン番号のある行 ${grouped(all)} 件のどれも発行データの番号ではありません`,
+          `none of ${grouped(all)} rows names a coupon that was issued`,
         )
       : text(
-          `クーポン番号のある行 ${all} 件のうち ${respelled} 件の番号が、発行データと違う書き方です${typed ? '' : allowed.ja}`,
-          `${respelled} of ${all} rows name a coupon in another spelling than the issuance${typed ? '' : ` ${allowed.en}`}`,
+          `クーポン番号のある行 ${grouped(all)} 件のうち ${grouped(respelled)} 件の番号が、発行データと違う書き方です${typed ? '' : allowed.ja}`,
+          `${grouped(respelled)} of ${grouped(all)} rows name a coupon in another spelling than the issuance${typed ? '' : ` ${allowed.en}`}`,
         );
   return {
     code: 'TOO_MANY_UNMATCHED',

@@ -36,7 +36,7 @@ export function readHeader(
 ): HeaderResult {
   const headers = fields.map(comparedHeader);
   const names = columnNames(kind, profile, headers);
-  if (!headers.some((header) => names.has(header))) return { problems: [noHeader(kind, file, headers)] };
+  if (!headers.some((header) => names.has(header))) return { problems: [noHeader(kind, file, headers, fields)] };
   const shown = headers.map((header, index) => (names.has(header) ? header : shownHeader(header, index)));
   const listed = text(`見つかった見出し: ${shown.join(', ')}`, `headers found: ${shown.join(', ')}`);
   const problems = repeatedHeaders(file, headers);
@@ -162,7 +162,7 @@ const WRITE_OR_TAKE_OUT = text(
 const MOST_LISTED = 12;
 
 /** Where no header is known the first row may be anything, a person\u2019s data too: of that only shapes are shown. */
-function noHeader(kind: InputKind, file: string, headers: readonly string[]): Problem {
+function noHeader(kind: InputKind, file: string, headers: readonly string[], fields: readonly string[]): Problem {
   const shapes = headers.slice(0, MOST_LISTED).map((header) => `<${shapeOf(header)}>`);
   const listed = `${shapes.join(', ')}${headers.length > MOST_LISTED ? ', …' : ''}`;
   const { length } = headers;
@@ -174,11 +174,25 @@ function noHeader(kind: InputKind, file: string, headers: readonly string[]): Pr
       `1 行目に知っている見出しがひとつもありません(${length} 列。値は伏せて形だけ示します: ${listed})。要る列: ${required.join(', ')}`,
       `the first line holds no header that is known (${length} ${length === 1 ? 'column' : 'columns'}, shown by ${length === 1 ? 'its shape' : 'their shapes'} only: ${listed}); needed: ${required.join(', ')}`,
     ),
-    advice: text(
-      '見出しの上に題名などの行があれば消し、見出しの行がなければ足し、見出しが違うなら profile で対応づけてください',
-      'delete the lines above the headers if there are any, add a line of headers if there is none, or map them in a profile',
-    ),
+    advice:
+      otherSeparator(fields) ??
+      text(
+        '見出しの上に題名などの行があれば消し、見出しの行がなければ足し、見出しが違うなら profile で対応づけてください',
+        'delete the lines above the headers if there are any, add a line of headers if there is none, or map them in a profile',
+      ),
   };
+}
+
+/** A table whose columns another sign divides is one column of ours: what it was saved as is known by its first line. */
+function otherSeparator(fields: readonly string[]): Text | undefined {
+  const [only = '', ...others] = fields;
+  const sign = ['\t', ';'].find((each) => only.includes(each));
+  if (others.length > 0 || sign === undefined) return undefined;
+  const [ja, en] = sign === '\t' ? ['タブ', 'tabs'] : ['セミコロン', 'semicolons'];
+  return text(
+    `列がカンマでなく${ja}で区切られています。表計算ソフトで「CSV(コンマ区切り)」か「CSV UTF-8」として保存し直してください`,
+    `its columns are divided by ${en}, not by commas: save it as CSV (comma delimited) or CSV UTF-8`,
+  );
 }
 
 /** A file of an input, and what was found of its header. */

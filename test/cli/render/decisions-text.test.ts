@@ -52,8 +52,8 @@ test('rows that decide nothing are told, and what is lost by them', () => {
 
 test('of a file they stand beside its rows', () => {
   expect(passedOverWords({ undecided: 1200, answered: 1 }, EN)).toEqual([
-    'besides not decided 1,200',
-    'besides only shown as answered 1',
+    'besides rows without a decision 1,200',
+    'besides rows that only show an answer 1',
   ]);
   expect(passedOverWords({}, EN)).toEqual([]);
 });

@@ -479,7 +479,7 @@ describe('a row whose number nearly is an issued one', () => {
     const cancels = Array.from({ length: 6 }, (_, at) => payment(900 + at, '2', 100, 'reinstatement,completed'));
     const { ended } = await run({ issuance, transactions: many(cancels) }, ...options);
     expect(isRefused(ended)).toBe(true);
-    expect(ended.stderr).toContain('6 of 1017 rows name a coupon in another spelling than the issuance (5 allowed)');
+    expect(ended.stderr).toContain('6 of 1,017 rows name a coupon in another spelling than the issuance (5 allowed)');
   });
 
   it('may be a row that cannot be read', async () => {
