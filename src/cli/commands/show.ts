@@ -22,8 +22,8 @@ export function declare(made: Command, invocation: Invocation): void {
 }
 
 const EXAMPLES = text(
-  '例:\n  regionpay-reconcile show runs/2023-05-09\n  regionpay-reconcile show runs/2023-05-09 --lang en',
-  'Examples:\n  regionpay-reconcile show runs/2023-05-09\n  regionpay-reconcile show runs/2023-05-09 --lang ja',
+  '例:\n  regionpay-reconcile show runs/RUN\n  regionpay-reconcile show runs/RUN --lang en',
+  'Examples:\n  regionpay-reconcile show runs/RUN\n  regionpay-reconcile show runs/RUN --lang ja',
 );
 
 /** @throws CommandFailure */

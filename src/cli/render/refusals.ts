@@ -27,7 +27,11 @@ export const fileRefusals = (tables: Tables, limits: InputLimits): readonly Prob
 
 /** Files with more rejects than the limit allows. */
 export const tooManyRejects = ({ files }: Tables, limits: RejectLimits): readonly InputFile[] =>
-  files.filter((file) => exceeds(file.dispositions.rejected.rows, file.rowsRead, limitOf(file, limits)));
+  files.filter((file) => exceeds(judgedRejects(file), file.rowsRead, limitOf(file, limits)));
+
+/** A last row that was cut off is refused by itself (CUT_FILE), or let through by itself. */
+const judgedRejects = ({ dispositions, cutAtLine }: InputFile): number =>
+  dispositions.rejected.rows - (cutAtLine === undefined ? 0 : 1);
 
 type RejectLimits = Pick<LimitOptions, 'maxRejects' | 'maxSmallRejects'>;
 

@@ -82,6 +82,10 @@ const line = (label: string, count: number, yen: number | undefined, t: Translat
   `  ${padded(label, LABEL_WIDTH)}${right(grouped(count), 8)}${yen === undefined ? '' : right(yenText(yen, t), 18)}`;
 
 const WAITING: readonly Status[] = ['pending', 'extended', 'still_valid', 'awaiting_claim', 'awaiting_application'];
+/** Of a coupon the payout was made; whether it was sent is told of payouts. */
+const LABELS: Partial<Readonly<Record<Status, Text>>> = {
+  settled: text('支払いを作ったもの(送付の状況は上)', 'payout made (for whether it was sent, see above)'),
+};
 const CLOSED: readonly Status[] = ['settled', 'used_up', 'lapsed', 'not_eligible'];
 
 function waiting(summary: Summary, t: Translate): string {
@@ -90,7 +94,7 @@ function waiting(summary: Summary, t: Translate): string {
       const sum = summary.statuses[status];
       if (sum === undefined) return [];
       const yen = status === 'awaiting_application' ? sum.payableYen : sum.residualYen + sum.reinstateYen;
-      return [line(t(STATUSES[status]), sum.coupons, CLOSED.includes(status) ? undefined : yen, t)];
+      return [line(t(LABELS[status] ?? STATUSES[status]), sum.coupons, CLOSED.includes(status) ? undefined : yen, t)];
     });
   const open = rows(WAITING);
   const closed = rows(CLOSED);
