@@ -7,6 +7,7 @@ import { ORDERS_FILE } from '../../disbursement/orders.ts';
 import { branchIn, DIRECTORY_DATE, loadBankDirectory } from '../../disbursement/zengin/bank-directory.ts';
 import { readZengin } from '../../disbursement/zengin/read.ts';
 import type { LineEnd } from '../../disbursement/zengin/write.ts';
+import { locate } from '../../intake/bytes/file.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { Collected, type GivenOptions, oneOf } from '../options/given.ts';
@@ -22,7 +23,6 @@ import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { orderFailureOf } from '../terminal/order-failure.ts';
 import { shown } from '../terminal/path-problem.ts';
-import { systemFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
 import { addCommand, type Invocation } from './command.ts';
 
@@ -164,13 +164,9 @@ function readOut({ out }: GivenOptions, folder: string, found: Collected): strin
 
 /** Returns the exit code. */
 async function readFile(file: string, given: GivenOptions, { t }: Invocation): Promise<number> {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw systemFailureOf(error, file, undefined);
-  }
-  const read = readZengin(bytes);
+  const found = locate(file, shown(file));
+  if ('problem' in found) throw new CommandFailure(EXIT.refused, [found.problem]);
+  const read = readZengin(readFileSync(file));
   if (given.json === true) await write(process.stdout, canonicalJson(readZenginJson(read)));
   else if (given.quiet !== true) await write(process.stdout, readZenginText(read, t));
   return read.faults.length > 0 ? EXIT.different : EXIT.done;

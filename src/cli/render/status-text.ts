@@ -1,3 +1,4 @@
+import { dayWords } from '../../base/figures.ts';
 import { type CalendarDate, dateOf, formatDate, type Instant } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -83,7 +84,7 @@ function deadlinesAhead({ terms }: Policy, asOf: Instant, t: Translate): string 
     .map(({ day, words }) =>
       t(
         text(
-          `${formatDate(day)} ${words.ja}(あと ${day - today} 日)`,
+          `${dayWords(day, undefined).ja} ${words.ja}(あと ${day - today} 日)`,
           `${formatDate(day)} ${words.en} (in ${day - today} days)`,
         ),
       ),

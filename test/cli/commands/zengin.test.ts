@@ -217,7 +217,7 @@ lengths, characters, order and totals: ok
 
   test('tells that there is no such file', async () => {
     const { status, stderr } = await regionpay(['zengin', 'read', 'nowhere.txt']);
-    expect(status).toBe(4);
-    expect(stderr).toContain('[SYSTEM_ENOENT] nowhere.txt');
+    expect(status).toBe(3);
+    expect(stderr).toContain('[NO_SUCH_FILE] nowhere.txt');
   });
 });
