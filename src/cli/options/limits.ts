@@ -61,13 +61,18 @@ export function readLimits(
   { maxRejects, maxSmallRejects, maxUnmatched, maxUnknownDecisions }: GivenOptions,
   found: Collected,
 ): LimitOptions {
+  const rejects = readLimit('--max-rejects', maxRejects, found) ?? MOST_REJECTS;
+  // Whoever lets every row of every file pass means the small ones too.
+  const small = isEverything(rejects) ? rejects : MOST_SMALL_REJECTS;
   return {
-    maxRejects: readLimit('--max-rejects', maxRejects, found) ?? MOST_REJECTS,
-    maxSmallRejects: readLimit('--max-small-rejects', maxSmallRejects, found) ?? MOST_SMALL_REJECTS,
+    maxRejects: rejects,
+    maxSmallRejects: readLimit('--max-small-rejects', maxSmallRejects, found) ?? small,
     maxUnmatched: readLimit('--max-unmatched', maxUnmatched, found) ?? MOST_UNMATCHED,
     maxUnknownDecisions: readCount('--max-unknown-decisions', maxUnknownDecisions, found) ?? 0,
   };
 }
+
+const isEverything = (limit: RowLimit): boolean => 'of' in limit && limit.parts === limit.of;
 
 const LIMITS = {
   '--max-rejects': {
