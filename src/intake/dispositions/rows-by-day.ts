@@ -17,6 +17,18 @@ interface DatedRows {
   readonly disposition: Uint8Array;
 }
 
+/** The columns of a table that are counted. */
+interface CountedRows extends DatedRows {
+  readonly kind: BulkKind;
+  readonly instants: Float64Array;
+  readonly yen: Float64Array;
+  /** Whether a row is: all are, without it. */
+  readonly isCounted: IsCounted | undefined;
+}
+
+/** Rows that are looked at twice before the next: so many lie in the cache. */
+const AT_A_TIME = 1 << 12;
+
 /** Instants of the first and of the last row of a file; undefined where it has none that could be read. */
 export interface Span {
   readonly firstAt: Instant | undefined;
@@ -68,14 +80,18 @@ export class DayCounts {
     yen: Float64Array,
     isCounted?: IsCounted,
   ): void {
-    this.addSpans(table, instants, isCounted);
-    this.addDays(kind, table, instants, yen, isCounted);
+    const rows = { ...table, kind, instants, yen, isCounted };
+    for (let from = 0; from < table.rows; from += AT_A_TIME) {
+      const to = Math.min(table.rows, from + AT_A_TIME);
+      this.addSpans(rows, from, to);
+      this.addDays(rows, from, to);
+    }
   }
 
   /** Rows come file by file: what they come to is kept where a file ends. */
-  private addSpans({ rows, file }: DatedRows, instants: Float64Array, isCounted: IsCounted | undefined): void {
+  private addSpans({ file, instants, isCounted }: CountedRows, begin: number, to: number): void {
     let [current, first, last] = [-1, 0, 0];
-    for (let row = 0; row < rows; row++) {
+    for (let row = begin; row < to; row++) {
       if (isCounted !== undefined && !isCounted(row)) continue;
       const at = instants[row] as number;
       if (file[row] !== current) {
@@ -90,17 +106,11 @@ export class DayCounts {
   }
 
   /** They mostly come in the order of their time: a day is found, and kept, where it ends. */
-  private addDays(
-    kind: BulkKind,
-    { rows, disposition }: DatedRows,
-    instants: Float64Array,
-    yen: Float64Array,
-    isCounted: IsCounted | undefined,
-  ): void {
+  private addDays({ kind, disposition, instants, yen, isCounted }: CountedRows, begin: number, to: number): void {
     const until = this.asOf;
     const { outageFrom, outageEnd } = this.terms;
     let [from, end, count, sum, inOutage] = [0, 0, 0, 0, 0];
-    for (let row = 0; row < rows; row++) {
+    for (let row = begin; row < to; row++) {
       const became = disposition[row];
       const at = instants[row] as number;
       if ((became !== ACCEPTED && became !== OUT_OF_SCOPE) || at >= until) continue;
