@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { DestinationStream, Logger, pino as Pino } from 'pino';
 import type pretty from 'pino-pretty';
+import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Translate } from './language.ts';
 
@@ -124,11 +125,13 @@ const readable = (t: Translate, destination: DestinationStream | undefined): Des
 /** `read: file issuance.csv, rows 32`. */
 function sentence(line: Readonly<Record<string, unknown>>, messageKey: string, t: Translate): string {
   const facts = Object.entries(FACT_WORDS).flatMap(([name, words]) =>
-    line[name] === undefined ? [] : [`${t(words)} ${line[name]}`],
+    line[name] === undefined ? [] : [`${t(words)} ${figure(line[name])}`],
   );
   const event = t(EVENT_WORDS[line[messageKey] as LogEvent]);
   return facts.length === 0 ? event : `${event}: ${facts.join(t(SEPARATOR))}`;
 }
+
+const figure = (value: unknown): string => (typeof value === 'number' ? grouped(value) : String(value));
 
 const SEPARATOR = text('、', ', ');
 

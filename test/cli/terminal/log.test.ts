@@ -19,10 +19,10 @@ function logged(language: Language, format: LogFormat, event: LogEvent, facts?: 
 
 describe('a log line', () => {
   it.each<[Language, string]>([
-    ['en', 'INFO: read: file a.csv, rows 3, rejected 0, encoding utf-8\n'],
-    ['ja', 'INFO: 読みました: ファイル a.csv、行 3、読めない行 0、文字コード utf-8\n'],
+    ['en', 'INFO: read: file a.csv, rows 1,003, rejected 0, encoding utf-8\n'],
+    ['ja', 'INFO: 読みました: ファイル a.csv、行 1,003、読めない行 0、文字コード utf-8\n'],
   ])('is for people to read (%s)', (language, expected) => {
-    const facts = { file: 'a.csv', rows: 3, rejected: 0, encoding: 'utf-8' };
+    const facts = { file: 'a.csv', rows: 1003, rejected: 0, encoding: 'utf-8' };
     const line = logged(language, 'text', 'read', facts);
     expect(line.replace(/^\[\d\d:\d\d:\d\d\] /, '')).toBe(expected);
   });
