@@ -10,7 +10,6 @@ export type Value =
 /** An option as a shell completes it. */
 export interface TypedOption {
   readonly long: string;
-  readonly short: string | undefined;
   readonly description: string;
   /** Undefined where it takes none. */
   readonly value: Value | undefined;
@@ -38,7 +37,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const FOLDERS: ReadonlySet<string> = new Set(['dir', 'folder', 'run', 'before', 'after', 'series']);
-const FILES: ReadonlySet<string> = new Set(['file', 'coupon-file']);
+const FILES: ReadonlySet<string> = new Set(['file']);
 
 function valueNamed(name: string): Value {
   if (name.includes('|') && /^[a-z|]+$/.test(name)) return { kind: 'words', words: name.split('|') };
@@ -46,12 +45,12 @@ function valueNamed(name: string): Value {
   return { kind: FILES.has(name) ? 'file' : 'any' };
 }
 
-function optionTyped({ long, short, description, flags }: Option): TypedOption {
+function optionTyped({ long, description, flags }: Option): TypedOption {
   const words = WORDS[long ?? ''];
   const name = /[<[]([^>\]]+?)(?:\.\.\.)?[>\]]/.exec(flags)?.[1];
   const value: Value | undefined =
     name === undefined ? undefined : words === undefined ? valueNamed(name) : { kind: 'words', words };
-  return { long: long ?? '', short, description, value };
+  return { long: long ?? '', description, value };
 }
 
 const valueTyped = (argument: Argument): Value =>

@@ -32,6 +32,7 @@ export const instantText = (instant: Instant, t: Translate): string =>
 function padded(value: string, width: number): string {
   return value + ' '.repeat(Math.max(0, width - widthOf(value)));
 }
+/** By a range of its own, not by a library's table that grows: summary.txt has to have the same bytes in years. */
 const widthOf = (value: string): number => [...value].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
 const isWide = (character: string): boolean =>
   /[\u1100-\u115f\u2e80-\uffdc\uffe0-\uffe6]/.test(character) && !/[\uff61-\uffdc]/.test(character);

@@ -1,26 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TypedCommand } from '../../../src/cli/completion/command-line.ts';
 import { zshCompletion } from '../../../src/cli/completion/zsh.ts';
+import { TYPED } from './typed-commands.ts';
 
-const INNER: TypedCommand = {
-  name: 'policy check',
-  description: "it's checked",
-  options: [
-    { long: '--lang', short: undefined, description: 'ja [or] en', value: { kind: 'words', words: ['ja', 'en'] } },
-  ],
-  values: [{ kind: 'file' }],
-  commands: [],
-};
-const POLICY: TypedCommand = { name: 'policy', description: 'policies', options: [], values: [], commands: [INNER] };
-const VERIFY: TypedCommand = {
-  name: 'verify',
-  description: 'checks',
-  options: [{ long: '--chain', short: undefined, description: 'all', value: undefined }],
-  values: [{ kind: 'folder' }],
-  commands: [],
-};
-const ROOT: TypedCommand = { name: '', description: '', options: [], values: [], commands: [POLICY, VERIFY] };
-const lines = zshCompletion('tool', ROOT).split('\n');
+const lines = zshCompletion('tool', TYPED).split('\n');
 
 describe('a script for zsh', () => {
   it('is a file of fpath', () => {

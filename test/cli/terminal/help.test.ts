@@ -51,6 +51,7 @@ describe('help is as wide as the terminal', () => {
     const help = helpOf(command, 64);
     // The examples are for copying, and usage is one line.
     const described = (help.split(/^(?:例|Examples):/m)[0] as string).split('\n').slice(1);
+    expect(described.length).toBeGreaterThan(command.options.length);
     for (const line of described) expect(displayWidth(line)).toBeLessThanOrEqual(64);
   });
 });
