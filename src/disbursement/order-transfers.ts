@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CalendarDate, formatDate } from '../base/instants.ts';
 import { sha256 } from '../publish/hash.ts';
+import { withPresentIds } from './earlier-payout-ids.ts';
 import { appendOrders, lockOrders, type Order, readOrders } from './orders.ts';
 import type { ToSend } from './to-send.ts';
 import { stageFile } from './whole-file.ts';
@@ -14,6 +15,8 @@ export interface TransferRequest {
   /** The run's folder is in the series, where orders are noted. */
   readonly seriesFolder: string;
   readonly rows: readonly ToSend[];
+  /** Of the run. */
+  readonly policyId: string;
   readonly transferDate: CalendarDate;
   readonly payer: PayingAccount;
   readonly directory: BankDirectory;
@@ -44,7 +47,8 @@ export interface OrderedTransfers {
 export function orderTransfers(request: TransferRequest): OrderedTransfers {
   const lock = lockOrders(request.seriesFolder);
   try {
-    const orders = request.again ? [] : readOrders(request.seriesFolder);
+    const { again, rows, policyId, seriesFolder } = request;
+    const orders = again ? [] : withPresentIds(readOrders(seriesFolder), rows, policyId);
     return orderedBefore(request, orders) ?? orderNow(request, orders);
   } finally {
     lock.release();

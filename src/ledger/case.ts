@@ -9,6 +9,8 @@ export interface Evidence {
   /** `tx:…`, `sale:…`, `claim:…`, `application:…`, `paid:…`, `coupon:…` */
   readonly id: string;
   readonly content: string;
+  /** The content without what is personal in it, where it holds any: what is hashed where there is no key. */
+  readonly openContent?: string | undefined;
   /** Where and when, and of how much, if the row says so: for people to read, and nothing a decision is bound to. */
   readonly happening?: Happening | undefined;
 }

@@ -8,6 +8,8 @@ import {
   type FewKindDeclaration,
   type FieldsOf,
   fewRowContent,
+  fewRowOpenContent,
+  openFieldOf,
   valuesOf,
 } from '../tables/kinds/column.ts';
 import { BULK_DECLARATIONS, FEW_DECLARATIONS } from '../tables/kinds/index.ts';
@@ -33,6 +35,7 @@ export const evidenceOf = (prefix: string, id: string, ...fields: Fields): Evide
 export const typedEvidence = (prefix: string, id: string, ...fields: Fields): Evidence => ({
   id: evidenceId(prefix, shownId(id)),
   content: contentOf(id, fields),
+  openContent: contentOf(shownId(id), fields),
 });
 
 /** Most evidence is never shown: a row's id and content are put together where somebody asks for them. */
@@ -56,6 +59,11 @@ class RowOfTable implements Evidence {
     return contentOf(this.idAsGiven, this.rows.fieldsOf(this.row));
   }
 
+  get openContent(): string | undefined {
+    const { openFieldsOf } = this.rows;
+    return openFieldsOf === undefined ? undefined : contentOf(this.idAsGiven, openFieldsOf(this.row));
+  }
+
   get happening(): Happening | undefined {
     return this.rows.happeningOf?.(this.row);
   }
@@ -70,6 +78,8 @@ interface EvidenceRows {
   readonly prefix: string;
   idOf(row: number): string;
   fieldsOf(row: number): Fields;
+  /** Of rows that hold something personal. */
+  openFieldsOf?: ((row: number) => Fields) | undefined;
   happeningOf?: (row: number) => Happening;
 }
 
@@ -112,11 +122,17 @@ function rowsOf<D extends BulkKindDeclaration>(kind: D, table: ColumnArrays<D>, 
     return pool === undefined ? (row) => array[row] : (row) => textIn(pool, array[row]);
   };
   const id = fieldOf(kind.id);
-  const fields = contentColumns(kind).map(fieldOf);
+  const names = contentColumns(kind);
+  const fields = names.map(fieldOf);
+  const columns = names.map((name) => kind.columns[name] as BulkColumn);
+  const isOpen = columns.every(({ personal }) => personal === undefined);
   return {
     prefix: kind.evidencePrefix,
     idOf: (row) => String(id(row) ?? ''),
     fieldsOf: (row) => fields.map((field) => field(row)),
+    openFieldsOf: isOpen
+      ? undefined
+      : (row) => fields.map((field, at) => openFieldOf(columns[at] as BulkColumn, field(row))),
   };
 }
 
@@ -126,10 +142,13 @@ const textIn = (pool: TextLookup, index: number | undefined): string =>
 /** The evidence of rows that are few, by what their kind declares. */
 function fewEvidence<D extends FewKindDeclaration>(kind: D): (row: FieldsOf<D>) => Evidence {
   const fewContent = fewRowContent(kind);
+  const openContent = fewRowOpenContent(kind);
   const { evidencePrefix, isTyped } = kind;
   return (row) => {
     const id = String((row as Readonly<Record<string, unknown>>)[kind.id]);
-    return { id: evidenceId(evidencePrefix, isTyped === true ? shownId(id) : id), content: fewContent(row) };
+    const content = fewContent(row);
+    if (isTyped !== true) return { id: evidenceId(evidencePrefix, id), content };
+    return { id: evidenceId(evidencePrefix, shownId(id)), content, openContent: openContent(row) };
   };
 }
 

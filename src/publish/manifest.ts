@@ -37,6 +37,8 @@ export interface ManifestFacts {
   readonly countUnclaimed: boolean;
   readonly requireSecond?: boolean;
   readonly encoding: string | undefined;
+  /** What evidence is bound to decisions by; undefined: what is not personal in it, by no key. */
+  readonly evidenceKey?: { readonly fingerprint: string } | undefined;
   readonly allowPaidRowsGone: boolean;
   readonly excel: boolean;
   /** Of review.xlsx. */
@@ -89,6 +91,7 @@ export function manifestText(facts: ManifestFacts): { readonly content: string; 
       countUnclaimed: facts.countUnclaimed,
       requireSecond: facts.requireSecond === true,
       encoding: facts.encoding ?? null,
+      evidenceKey: facts.evidenceKey?.fingerprint ?? null,
       excel: facts.excel,
       excelLanguage: facts.excel ? (facts.excelLanguage ?? null) : null,
       archive: facts.archived,

@@ -28,6 +28,8 @@ export interface Previous {
   readonly manifestSha256: string;
   readonly fingerprint: string;
   readonly policyId: string;
+  /** The fingerprint of what its decisions are bound by. */
+  readonly evidenceKey: string | undefined;
   readonly asOf: Instant;
   /** Everything that the chain has paid so far, the previous run's own payouts included. */
   readonly carried: readonly Carried[];
@@ -82,6 +84,7 @@ const manifestSchema = z.object({
   fingerprint: z.string(),
   asOf: z.string(),
   policy: z.object({ id: z.string() }),
+  options: z.object({ evidenceKey: z.string().nullish() }).catch({}),
   /** Runs of the first versions did not tell enough of them. */
   inputs: z.array(inputSchema).catch([]),
 });
@@ -102,7 +105,7 @@ export function readPrevious(folder: string): Previous {
   try {
     const read = checkedReader(folder);
     const manifest = required(read, 'manifest.json');
-    const { fingerprint, asOf, policy, inputs } = manifestSchema.parse(JSON.parse(manifest));
+    const { fingerprint, asOf, policy, options, inputs } = manifestSchema.parse(JSON.parse(manifest));
     const instant = readInstant(asOf);
     if ('problem' in instant) throw new NotARun('damaged');
     const eligibility = publishedRows(required(read, 'eligibility.csv'));
@@ -119,6 +122,7 @@ export function readPrevious(folder: string): Previous {
       manifestSha256: sha256Of(manifest),
       fingerprint,
       policyId: policy.id,
+      evidenceKey: options.evidenceKey ?? undefined,
       asOf: instant.value,
       carried: sortCarried([...readCarried(read), ...made]),
       unsent: parseUnsent(read(TO_SEND_FILE) ?? required(read, 'payouts.csv'), asOf),

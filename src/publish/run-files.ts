@@ -33,6 +33,7 @@ export interface RunFacts {
   readonly countUnclaimed: boolean;
   readonly requireSecond?: boolean;
   readonly encoding: string | undefined;
+  readonly evidenceKey?: { readonly fingerprint: string } | undefined;
   /** Whether it was to go on where paid rows of earlier nights have gone. */
   readonly allowPaidRowsGone: boolean;
   readonly excel: boolean;

@@ -10,7 +10,10 @@ export interface RunInputs
 }
 
 /** By how many threads a run may be read, in how much memory, who may end it, and who is told how far it is. */
-export type Resources = Pick<IntakeRequest, 'threads' | 'memory' | 'signal' | 'onProgress'>;
+export interface Resources extends Pick<IntakeRequest, 'threads' | 'memory' | 'signal' | 'onProgress'> {
+  /** Where the key of a run's series lies, if not beside the run: what is executed again is bound to decisions by it. */
+  readonly evidenceKeyFile?: string | undefined;
+}
 
 /** What was read of a run's inputs. Whoever asked for it closes its parts. */
 export interface ReadInputs {
@@ -31,7 +34,8 @@ export async function readRunInputs(
   { policy, ...inputs }: RunInputs,
   resources: Resources,
 ): Promise<ReadInputs | Unreadable> {
-  const read = await readInputs({ ...inputs, ...resources, terms: policy.terms });
+  const { evidenceKeyFile: _, ...means } = resources;
+  const read = await readInputs({ ...inputs, ...means, terms: policy.terms });
   if (!('tables' in read)) return { problems: read.problems };
   const { tables, partitions, paths } = read;
   return { tables, partitions, paths };

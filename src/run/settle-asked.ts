@@ -2,6 +2,7 @@ import type { Instant } from '../base/instants.ts';
 import type { Book } from '../ledger/book.ts';
 import type { MerchantRecord } from '../pairing/merchant-record.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { EvidenceKey } from '../publish/evidence-key.ts';
 import { sha256 } from '../publish/hash.ts';
 import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
 import { type Payout, payoutsOf } from '../settlement/payouts.ts';
@@ -18,6 +19,7 @@ export interface AskedRequest {
   readonly asOf: Instant;
   readonly countUnclaimed: boolean;
   readonly requireSecond: boolean;
+  readonly evidenceKey?: EvidenceKey | undefined;
 }
 
 /** A run whose coupons are asked about one by one. */
@@ -39,7 +41,9 @@ export interface SettledOnce {
 }
 
 export function openAskedRun(request: AskedRequest): AskedRun {
-  const settleContext = openSettleContext({ ...request, digest: sha256 });
+  const { evidenceKey, ...facts } = request;
+  const keyedDigest = evidenceKey?.keyedDigest;
+  const settleContext = openSettleContext({ ...facts, digest: sha256, keyedDigest });
   const { book, record } = settleContext;
   return {
     book,

@@ -1,3 +1,4 @@
+import type { EvidenceKey } from '../publish/evidence-key.ts';
 import type { UnmatchedPaid } from '../publish/paid-matches.ts';
 import type { PayoutPart } from '../publish/paid-payouts.ts';
 import type { Tables } from '../tables/tables.ts';
@@ -10,6 +11,8 @@ export interface RunRequest extends RunInputs, EarlierPayouts {
   readonly countUnclaimed: boolean;
   /** An approval counts once another person has confirmed it. */
   readonly requireSecond?: boolean;
+  /** What evidence that holds something personal is bound to decisions by. */
+  readonly evidenceKey?: EvidenceKey | undefined;
   /** Asks every rule of every case, whatever can be settled from sums. */
   readonly everyRule?: boolean;
 }
@@ -42,7 +45,7 @@ export async function settleRun(
   resources: Resources,
   { accept, ...watch }: RunWatch = {},
 ): Promise<SettledRun | Unreadable> {
-  const { countUnclaimed, requireSecond, everyRule, made, carried, ...inputs } = request;
+  const { countUnclaimed, requireSecond, everyRule, evidenceKey, made, carried, ...inputs } = request;
   const read = await readRunInputs(inputs, resources);
   if (!('tables' in read)) return read;
   try {
@@ -55,6 +58,7 @@ export async function settleRun(
       countUnclaimed,
       requireSecond: requireSecond === true,
       everyRule: everyRule === true,
+      keyedDigest: evidenceKey?.keyedDigest,
     };
     const settled = await settleInputs(read, facts, complete, { ...watch, signal: resources.signal });
     return { ...settled, paths: read.paths, paidPayouts, unmatchedPaid: paid.unmatchedPaid };

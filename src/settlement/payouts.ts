@@ -45,8 +45,9 @@ export function payableOf(settlement: Settlement): Payable {
 }
 
 /**
- * Groups what is payable by route and recipient. The id rests on policy, route, recipient, the coupons and how many
- * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not. Where a paid row
+ * Groups what is payable by route and recipient. The id rests on policy, route, the coupons and how many
+ * payouts each was already part of: a re-run repeats it; a top-up, or a retry after `failed`, does not. It does not rest
+ * on the recipient: so few telephone numbers are possible that all could be tried against it. Where a paid row
  * named a wrong coupon and was mended, that number was reached before: an id that was used is passed over.
  */
 export function payoutsOf(payables: Iterable<Payable>, policy: Policy, digest: Digest): readonly Payout[] {
@@ -75,7 +76,7 @@ function payoutOf(channel: Channel, unsorted: readonly Payable[], policy: Policy
     unsorted.length < 2 ? unsorted : [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const first = list[0];
   if (first === undefined) throw new Error('a payout without a coupon');
-  let identity = `payout\x1d${policy.id}\x1d${channel.id}\x1d${first.recipient}`;
+  let identity = `payout 2\x1d${policy.id}\x1d${channel.id}`;
   let amountYen = 0;
   let withoutDeadline = !channel.hasDeadline;
   const used = new Set<string>();

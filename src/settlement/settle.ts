@@ -32,6 +32,8 @@ export interface SettleRequest {
   /** An approval counts once another person has confirmed it. */
   readonly requireSecond?: boolean;
   readonly digest: Digest;
+  /** With the secret of the series, where there is one. */
+  readonly keyedDigest?: Digest | undefined;
   /**
    * Which coupons are judged, by pool number, or ABSENT for those that no row of the tables names: all, without it. The
    * rows of others are there for what they tell of these.
@@ -78,7 +80,7 @@ export interface SettleContext {
 export function openSettleContext(request: SettleRequest): SettleContext {
   const { tables, policy, asOf } = request;
   const book = openBook(tables, policy, asOf, request.isOwn);
-  const reviewLookup = openReviewLookup(policy.id, tables.decisions, request.digest, request.requireSecond);
+  const reviewLookup = openReviewLookup(policy.id, tables.decisions, request.digest, request);
   return { request, book, reviewLookup, record: merchantRecord(book) };
 }
 

@@ -74,7 +74,8 @@ function unknownItems(
   const items = new Map<string, ReviewItem[]>();
   const add = (couponNumber: string, evidence: Evidence, stakeYen: number, detail: Text) => {
     const list = items.get(couponNumber) ?? [];
-    list.push(item(reviewLookup, { couponNumber, reason: 'UNKNOWN_COUPON', stakeYen, detail }, [evidence]));
+    const shown = shownUnlessPersonal(couponNumber);
+    list.push(item(reviewLookup, { couponNumber: shown, reason: 'UNKNOWN_COUPON', stakeYen, detail }, [evidence]));
     items.set(couponNumber, list);
   };
   for (const couponNumber of asked) {

@@ -83,6 +83,7 @@ const RUNS: readonly RunCase[] = [
   ['BAD_PROFILE', 2, '~/profile.json: inputs.transactions.values.kind.01'],
   ['BAD_POLICY', 2, '~/policy.json: terms.secondExtension'],
   ['BAD_PREVIOUS', 2, 'fixtures/errors/BAD_PREVIOUS/no-run'],
+  ['BAD_EVIDENCE_KEY', 2, 'fixtures/errors/BAD_EVIDENCE_KEY/my.key'],
   ['NOT_A_RUN_FOLDER', 2, 'fixtures/errors/NOT_A_RUN_FOLDER/not-a-run'],
 ];
 
@@ -119,6 +120,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   NOT_A_FILE: ['test/cli/errors.test.ts', 'is no regular file'],
   NO_PERMISSION: ['test/cli/errors.test.ts', 'that may not be read'],
   SHORT_YEAR: ['test/cli/advice.test.ts', 'the advice of SHORT_YEAR'],
+  EVIDENCE_KEY_GONE: ['test/cli/options/evidence-key.test.ts', 'a lost key is told'],
   PAID_ROWS_GONE: ['test/publish/to-send.test.ts', 'PAID_ROWS_GONE'],
   OTHER_AMOUNT: ['test/publish/paid-payouts.test.ts', 'OTHER_AMOUNT'],
   USAGE: ['test/cli/errors.test.ts', 'an unknown option'],

@@ -38,6 +38,7 @@ const inSeries = (
         orderTransfers({
           seriesFolder: folder,
           rows,
+          policyId: 'made-up',
           transferDate: dayNumber(2023, 5, 17),
           payer: PAYER,
           directory: {},

@@ -21,7 +21,7 @@ const row = (given: Partial<DecisionRow>): DecisionRow => ({
 });
 
 const verdictOn = (rows: readonly DecisionRow[], requireSecond: boolean): Verdict =>
-  openReviewLookup('policy', rows, digest, requireSecond)('C1', 'OVERDRAWN', EVIDENCE).verdict;
+  openReviewLookup('policy', rows, digest, { requireSecond })('C1', 'OVERDRAWN', EVIDENCE).verdict;
 
 /** Rows, and what they come to where one person is enough, and where an approval needs two (3-rules.md §7). */
 const CASES: readonly (readonly [string, readonly DecisionRow[], alone: Verdict, second: Verdict])[] = [
@@ -62,6 +62,47 @@ describe('where', () => {
   test.each(CASES)('%s', (_, rows, alone, second) => {
     expect(verdictOn(rows, false)).toBe(alone);
     expect(verdictOn(rows, true)).toBe(second);
+  });
+});
+
+describe('of evidence that holds something personal', () => {
+  const of = (phone: string) => [{ id: 'application:AP1', content: `AP1 ${phone}`, openContent: 'AP1 *' }];
+  const keyed = (content: string): string => digest(`the secret of the series ${content}`);
+  const ask = (phone: string, rows: readonly DecisionRow[] = [], keyedDigest?: (content: string) => string) =>
+    openReviewLookup('policy', rows, digest, { keyedDigest })('C1', 'NO_CONTACT', of(phone));
+  /** As hashes were made before: of all of the content, by no key. */
+  const hashBefore = (phone: string) =>
+    digest(['evidence', `application:AP1\x1eAP1 ${phone}`].join('\x1d')).slice(0, 32);
+  const { reviewId: question } = ask('1');
+  const answered = (hash: string) => [row({ reviewId: question, evidenceHash: hash })];
+
+  test('the hash without a key is the same whatever that is', () => {
+    expect(ask('1').evidenceHash).toBe(ask('2').evidenceHash);
+    expect(ask('1').evidenceHash).not.toBe(hashBefore('1'));
+  });
+
+  test('the hash by a key is another for other evidence, and for another key', () => {
+    const other = (content: string): string => digest(`another secret ${content}`);
+    const hashes = [ask('1', [], keyed), ask('2', [], keyed), ask('1', [], other), ask('1')];
+    expect(new Set(hashes.map(({ evidenceHash }) => evidenceHash)).size).toBe(4);
+  });
+
+  test('an answer by a key is stale once what is personal changes', () => {
+    const rows = answered(ask('1', [], keyed).evidenceHash);
+    expect([ask('1', rows, keyed).verdict, ask('2', rows, keyed).verdict]).toEqual(['approve', 'stale']);
+  });
+
+  test.each([
+    ['with a key', keyed],
+    ['without one', undefined],
+  ])('an answer that was given on a hash of the time before stands on the same evidence alone, %s', (_, by) => {
+    const rows = answered(hashBefore('1'));
+    expect([ask('1', rows, by).verdict, ask('2', rows, by).verdict]).toEqual(['approve', 'stale']);
+  });
+
+  test('other evidence is hashed as ever, key or no key', () => {
+    const by = openReviewLookup('policy', [], digest, { keyedDigest: keyed })('C1', 'OVERDRAWN', EVIDENCE);
+    expect(by.evidenceHash).toBe(evidenceHash);
   });
 });
 

@@ -4,7 +4,7 @@ import { sha256 } from '../../src/publish/hash.ts';
 import { type Payable, payoutsOf } from '../../src/settlement/payouts.ts';
 
 /** The id of a payout for one coupon, for which paid rows name these payouts. */
-function idWhere(payoutsNamed: readonly string[]): string | undefined {
+function idWhere(payoutsNamed: readonly string[], more: Partial<Payable> = {}): string | undefined {
   const payable: Payable = {
     couponNumber: '0001',
     route: 'app_url',
@@ -13,6 +13,7 @@ function idWhere(payoutsNamed: readonly string[]): string | undefined {
     withoutDeadline: false,
     payoutsNamed,
     payableYen: 500,
+    ...more,
   };
   return payoutsOf([payable], KAGOSHIMA, sha256)[0]?.payoutId;
 }
@@ -20,6 +21,15 @@ function idWhere(payoutsNamed: readonly string[]): string | undefined {
 test('a payout id is the same for the same paid rows, and another one after each payout', () => {
   expect(idWhere([])).toBe(idWhere([]));
   expect(new Set([idWhere([]), idWhere(['P1']), idWhere(['P1', 'P2'])]).size).toBe(3);
+});
+
+test('a payout id says nothing of who is paid: it is the same whoever that is', () => {
+  const ids = ['contact:09000000001', 'contact:09000000002', 'account:A2'].map((recipient) =>
+    idWhere([], { recipient, deliverTo: recipient.slice(8) }),
+  );
+  expect(new Set([...ids, idWhere([])]).size).toBe(1);
+  expect(idWhere([], { route: 'application_url' })).not.toBe(idWhere([]));
+  expect(idWhere([], { couponNumber: '0002' })).not.toBe(idWhere([]));
 });
 
 // Found by the simulation: a paid row named a wrong coupon for some days, and once it was mended the count stood again

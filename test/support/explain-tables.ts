@@ -27,7 +27,7 @@ export async function explainRun(
     listedAs: (couponNumber: string) => listed.filter((row) => row.coupon_number === couponNumber),
     paidBy: (couponNumber: string) => paid.filter((row) => row.coupons?.split(' ').includes(couponNumber)),
   };
-  const explanations = await explainCoupons({ ...common, carried: undefined }, coupons ?? all, {
+  const explanations = await explainCoupons({ ...common, carried: undefined, evidenceKey: undefined }, coupons ?? all, {
     countUnclaimed: false,
     contacts: 'shown',
     own,

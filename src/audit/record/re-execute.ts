@@ -7,6 +7,7 @@ import { readInstant } from '../../intake/values/dates.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../policy/policy.ts';
 import { archiveName, contentHash } from '../../publish/archive.ts';
 import { ASKED_FILE, type Asked, parseAsked } from '../../publish/asked.ts';
+import { type EvidenceKey, findEvidenceKey } from '../../publish/evidence-key.ts';
 import { sha256 } from '../../publish/hash.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts } from '../../publish/paid-payouts.ts';
 import { CARRIED_FILE, type Carried, parseCarried } from '../../publish/previous.ts';
@@ -24,6 +25,16 @@ import { type Manifest, needsSecond } from './run-record.ts';
 
 /** Conditions under which a run cannot be executed: what it would read, or what would come of it, cannot be. */
 export class NotExecutable extends Error {}
+
+/** Decisions are bound by a key that is not there. */
+export class EvidenceKeyGone extends NotExecutable {
+  /** As the manifest names it. */
+  readonly fingerprint: string;
+  constructor(fingerprint: string) {
+    super(`the key ${fingerprint} is not there`);
+    this.fingerprint = fingerprint;
+  }
+}
 
 export interface RecordedRun {
   readonly folder: string;
@@ -62,6 +73,7 @@ export interface Gathered {
   readonly policy: Policy;
   readonly asOf: Instant;
   readonly carried: readonly Carried[] | undefined;
+  readonly evidenceKey: EvidenceKey | undefined;
 }
 
 /** Reads a run's inputs from where they lie, in the manifest's order, with the manifest's policy, profile and as-of. */
@@ -80,11 +92,12 @@ export const archivedPath = (folder: string, { sha256: hash, gzip }: Input): str
 
 /** Reads what a run is settled from, all of it into memory. @throws Error if it cannot be read */
 export async function gather(parts: Parts, keeper: Keeper, { memory: _, ...resources }: Resources): Promise<Gathered> {
+  const evidenceKey = evidenceKeyOf(parts.decisions, resources);
   const inputs = runInputsOf(parts, keeper);
   const { tables } = executable(await readRunInputs(inputs, resources));
   const { policy, asOf } = inputs;
   const { made, carried } = earlierPayoutsOf(parts);
-  return { tables: paidBefore(tables, { made, carried }, asOf).complete(tables), policy, asOf, carried };
+  return { tables: paidBefore(tables, { made, carried }, asOf).complete(tables), policy, asOf, carried, evidenceKey };
 }
 
 /** The inputs as the runs recorded them, wherever they are kept. */
@@ -104,6 +117,18 @@ function runInputsOf(parts: Parts, keeper: Keeper): RunInputs {
     policy: policyOf(parts.policy),
     asOf: asOf.value,
   };
+}
+
+/** What the run's decisions are bound by. @throws EvidenceKeyGone */
+function evidenceKeyOf(
+  { folder, manifest }: RecordedRun,
+  { evidenceKeyFile }: Pick<Resources, 'evidenceKeyFile'>,
+): EvidenceKey | undefined {
+  const fingerprint = manifest.options.evidenceKey ?? undefined;
+  if (fingerprint === undefined) return undefined;
+  const key = findEvidenceKey(folder, fingerprint, evidenceKeyFile);
+  if (key === undefined) throw new EvidenceKeyGone(fingerprint);
+  return key;
 }
 
 /** @throws DamagedRun */
@@ -158,7 +183,7 @@ function parsedOutput<Rows>({ folder, manifest }: RecordedRun, output: string, p
 }
 
 /** A run that was executed again. */
-export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried'> {
+export interface Executed extends Pick<Gathered, 'policy' | 'asOf' | 'carried' | 'evidenceKey'> {
   readonly settled: SettledInputs & Pick<SettledRun, 'unmatchedPaid'>;
   readonly paidPayouts: readonly PayoutPart[];
 }
@@ -177,13 +202,14 @@ export async function execute(
   everyRule: boolean,
   reviewSheet?: Language,
 ): Promise<Executed> {
+  const evidenceKey = evidenceKeyOf(parts.decisions, resources);
   const inputs = runInputsOf(parts, keeper);
   const earlier = earlierPayoutsOf(parts);
   const { countUnclaimed, requireSecond } = parts;
-  const request = { ...inputs, ...earlier, countUnclaimed, requireSecond, everyRule };
+  const request = { ...inputs, ...earlier, countUnclaimed, requireSecond, everyRule, evidenceKey };
   const settled = executable(await settleRun(request, resources, { reviewSheet }));
   const { policy, asOf } = inputs;
-  return { settled, policy, asOf, carried: earlier.carried, paidPayouts: earlier.made };
+  return { settled, policy, asOf, carried: earlier.carried, evidenceKey, paidPayouts: earlier.made };
 }
 
 /**
@@ -240,7 +266,7 @@ export async function reExecute(
 ): Promise<readonly string[]> {
   const keeper: Keeper = (input) => archivedPath(folder, input);
   const language = manifest.options.excelLanguage ?? undefined;
-  const { settled, policy, asOf, carried, paidPayouts } = await execute(
+  const { settled, policy, asOf, carried, evidenceKey, paidPayouts } = await execute(
     partsOf({ folder, manifest }),
     keeper,
     resources,
@@ -258,6 +284,7 @@ export async function reExecute(
     countUnclaimed: manifest.options.countUnclaimed,
     requireSecond: needsSecond(manifest),
     encoding: manifest.options.encoding ?? undefined,
+    evidenceKey,
     allowPaidRowsGone,
     excel: manifest.options.excel,
     workbook,

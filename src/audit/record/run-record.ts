@@ -31,6 +31,8 @@ const manifestWith = () =>
       excel: z.boolean(),
       excelLanguage: z.enum(['ja', 'en']).nullish(),
       archive: z.boolean(),
+      /** Runs of earlier versions, and runs of no series, have none. */
+      evidenceKey: z.string().nullish(),
       /** Runs of earlier versions did not know it, and wrote no to_send.csv. */
       allowPaidRowsGone: z.boolean().optional(),
     }),

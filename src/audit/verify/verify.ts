@@ -5,7 +5,7 @@ import type { SummaryText } from '../../publish/run-files.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';
 import { isThere } from '../record/files.ts';
-import { isKept, reExecute } from '../record/re-execute.ts';
+import { EvidenceKeyGone, isKept, reExecute } from '../record/re-execute.ts';
 import { DamagedRun } from '../record/records.ts';
 import { type Manifest, readManifest } from '../record/run-record.ts';
 import { checkChain } from './chain.ts';
@@ -111,6 +111,14 @@ async function checkReExecution(
   if (damaged) return skipped('re-execution', text('ファイルが変わっているため', 'because files were altered'));
   const sameProgram = manifest.program.version === program.version && manifest.program.revision === program.revision;
   const differing = await executedAgain(() => reExecute(folder, manifest, summaryText, resources), folder);
+  if (differing instanceof EvidenceKeyGone)
+    return skipped(
+      're-execution',
+      text(
+        `決定を根拠に結び付ける鍵(${differing.fingerprint})がないため。実行結果と並べて series.key を置くか、--evidence-key で指定する`,
+        `because the key that binds decisions to their evidence (${differing.fingerprint}) is not there: put series.key beside the run, or name it with --evidence-key`,
+      ),
+    );
   if (typeof differing === 'string')
     return verdict('re-execution', [
       text(
@@ -128,14 +136,15 @@ async function checkReExecution(
   return { check: 're-execution', result: 'not checked', details: [other, ...found] };
 }
 
-/** Outputs that come out otherwise, or what the run is executed from and has been altered since. */
+/** Outputs that come out otherwise, or what the run is executed from and has been altered since, or is not there. */
 async function executedAgain(
   execute: () => Promise<readonly string[]>,
   folder: string,
-): Promise<readonly string[] | string> {
+): Promise<readonly string[] | string | EvidenceKeyGone> {
   try {
     return await execute();
   } catch (error) {
+    if (error instanceof EvidenceKeyGone) return error;
     if (!(error instanceof DamagedRun)) throw error;
     return relative(folder, error.path);
   }

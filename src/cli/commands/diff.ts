@@ -5,6 +5,7 @@ import type { RunComparison } from '../../audit/diff/difference.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
 import { type Text, text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
+import { evidenceKeyFileOf, evidenceKeyFlag } from '../options/evidence-key.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
 import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
@@ -23,7 +24,7 @@ export function declare(made: Command, invocation: Invocation): void {
   const flagged = flags(made, t).action(async (before: string, after: string, given: GivenOptions) => {
     process.exitCode = await diff(before, after, given, invocation);
   });
-  tellingFlags(memoryFlags(flagged, t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
+  tellingFlags(evidenceKeyFlag(memoryFlags(flagged, t), t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const flags = (made: Command, t: Translate): Command =>
@@ -72,11 +73,10 @@ async function diff(
   const limit = limitOf(given.limit);
   const failOn = failOnOf(given.failOn);
   const [a, b] = [recorded(before), recorded(after)];
-  const comparison = await compareRuns(a, b, { program, resources: { signal, threads, memory }, limit }).catch(
-    (error: unknown) => {
-      throw error instanceof DamagedRun ? damagedRun(error.path) : spillFailureOf(error, memory.folder);
-    },
-  );
+  const resources = { signal, threads, memory, evidenceKeyFile: evidenceKeyFileOf(given) };
+  const comparison = await compareRuns(a, b, { program, resources, limit }).catch((error: unknown) => {
+    throw error instanceof DamagedRun ? damagedRun(error.path) : spillFailureOf(error, memory.folder);
+  });
   const differs = failOn === 'money' ? comparison.money : comparison.couponsDiffering > 0;
   if (given.quiet !== true) await write(process.stdout, shown(comparison, given, t));
   return differs ? EXIT.different : EXIT.done;

@@ -15,6 +15,7 @@ import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { readConfig } from '../options/config-file.ts';
+import { evidenceKeyFileOf, evidenceKeyFlag, keyFailureOf } from '../options/evidence-key.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { filesNamed } from '../options/inputs.ts';
 import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
@@ -76,7 +77,7 @@ export function declare(made: Command, invocation: Invocation): void {
     .action(async (run: string, words: string[], given: GivenOptions) => {
       process.exitCode = await explain(run, words, given, invocation);
     });
-  tellingFlags(made, t).addHelpText('after', `\n${t(EXAMPLES)}`);
+  tellingFlags(evidenceKeyFlag(made, t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const EXAMPLES = text(
@@ -101,10 +102,11 @@ async function explain(
   const manifest = manifestOf(folder);
   if (words.some((word) => word.trim() === '')) throw new CommandFailure(EXIT.usage, [NOBODY]);
   const asDamage = (error: unknown): never => {
-    throw error instanceof DamagedRun ? damagedRun(error.path) : error;
+    throw error instanceof DamagedRun ? damagedRun(error.path) : keyFailureOf(error);
   };
   const places = originalsOf(folder, given);
-  const inputs = await openForExplaining(folder, manifest, places, { signal, threads }).catch(asDamage);
+  const resources = { signal, threads, evidenceKeyFile: evidenceKeyFileOf(given) };
+  const inputs = await openForExplaining(folder, manifest, places, resources).catch(asDamage);
   if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
   const { gathered, originals } = inputs;
   const known = knownTo(gathered, await namedByRun(folder, words).catch(asDamage));

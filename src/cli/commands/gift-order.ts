@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CalendarDate, dateOf, formatDate } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
+import { withPresentIds } from '../../disbursement/earlier-payout-ids.ts';
 import { type GiftOrder, giftOrder } from '../../disbursement/gift/gift-order.ts';
 import type { Provider } from '../../disbursement/gift/provider.ts';
 import { appendOrders, lockOrders, type Order, readOrders } from '../../disbursement/orders.ts';
@@ -168,7 +169,7 @@ function ordered(run: RunToSend, request: OrderRequest): OrderTold {
   const series = dirname(run.folder);
   const lock = lockOrders(series);
   try {
-    const before = readOrders(series);
+    const before = withPresentIds(readOrders(series), run.rows, run.manifest.policy.id);
     const orderedBefore = new Set(before.map(({ payoutId }) => payoutId));
     for (const payoutId of againIn(request.again, before)) orderedBefore.delete(payoutId);
     const { provider, trustNumbers } = request;

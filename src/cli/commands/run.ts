@@ -8,6 +8,7 @@ import { type Archived, archiveInputs, InputChanged } from '../../publish/archiv
 import { idsOf } from '../../publish/asked.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { Place } from '../../publish/chain-place.ts';
+import type { EvidenceKey } from '../../publish/evidence-key.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import type { Previous } from '../../publish/previous.ts';
@@ -22,6 +23,7 @@ import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { mayEnd } from '../../run/turns.ts';
 import type { DecisionRow, PaidRow, Tables } from '../../tables/tables.ts';
 import { payoutsMadeBy, previousOf } from '../options/earlier-runs.ts';
+import { evidenceKeyFlag, evidenceKeyFor } from '../options/evidence-key.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { unknownDecisionsFlag } from '../options/limits.ts';
 import { DATE } from '../options/output.ts';
@@ -46,7 +48,7 @@ import type { Invocation } from './command.ts';
 /** `run`: inputs to one run folder. */
 export function declare(made: Command, invocation: Invocation): void {
   const { t } = invocation;
-  copyFlags(chainFlags(judgingFlags(requestFlags(made, t), t), t), t)
+  copyFlags(evidenceKeyFlag(chainFlags(judgingFlags(requestFlags(made, t), t), t), t), t)
     .addHelpText('after', `\n${t(EXAMPLES)}`)
     .action((given: GivenOptions) => run(given, invocation));
 }
@@ -177,6 +179,7 @@ interface Making {
   readonly inSeries: SeriesPlace | undefined;
   readonly previousFolder: string | undefined;
   readonly previous: Previous | undefined;
+  readonly evidenceKey: EvidenceKey | undefined;
   /** What is known of earlier payouts, by coupon. */
   readonly payoutsMade: readonly PayoutPart[];
 }
@@ -194,7 +197,7 @@ async function run(given: GivenOptions, { t, program, ...machine }: Invocation):
   }
 }
 
-type Asked = Omit<Making, 'publisher' | 'previous' | 'previousFolder' | 'payoutsMade'>;
+type Asked = Omit<Making, 'publisher' | 'previous' | 'previousFolder' | 'payoutsMade' | 'evidenceKey'>;
 
 /** @throws CommandFailure */
 async function make(asked: Asked): Promise<void> {
@@ -208,7 +211,8 @@ async function make(asked: Asked): Promise<void> {
       surroundings.log.info(isFound ? 'latest run found' : 'follows', { folder: shown(previousFolder) });
     }
     const payoutsMade = payoutsMadeBy(request, previous);
-    const making = { ...asked, publisher, previousFolder, previous, payoutsMade };
+    const evidenceKey = evidenceKeyFor({ ...request, series: inSeries?.series.folder, previousFolder, previous });
+    const making = { ...asked, publisher, previousFolder, previous, payoutsMade, evidenceKey };
     await publishOutcome(making, await readAndSettle(making));
   } catch (error) {
     const { tempDirectory } = request;
@@ -222,7 +226,7 @@ async function make(asked: Asked): Promise<void> {
 
 /** Reads the inputs and settles them, in as much memory as there may be. */
 async function readAndSettle(making: Making): Promise<SettledRun> {
-  const { request, surroundings, t, publisher, previous, payoutsMade } = making;
+  const { request, surroundings, t, publisher, previous, payoutsMade, evidenceKey } = making;
   const { log, progress, signal, threads } = surroundings;
   const folder = request.tempDirectory ?? publisher.staging;
   const onSpill = () => log.info('rows to disk', { folder: shown(folder) });
@@ -230,7 +234,7 @@ async function readAndSettle(making: Making): Promise<SettledRun> {
   const onProgress = tellingOfReading(surroundings, t);
   try {
     const settled = await settleRun(
-      { ...request, made: payoutsMade, carried: previous?.carried },
+      { ...request, evidenceKey, made: payoutsMade, carried: previous?.carried },
       { memory, threads, signal, onProgress },
       {
         accept: (read, paid) => {
@@ -279,7 +283,7 @@ const halfRead = (tables: Tables, request: CommandRequest, previous: Previous | 
   incompleteProblems(tables, { ...request, terms: request.policy.terms, before: previous?.inputs });
 
 async function publishOutcome(making: Making, settled: SettledRun): Promise<void> {
-  const { request, surroundings, program, target, previous } = making;
+  const { request, surroundings, program, target, previous, evidenceKey } = making;
   const { log, signal } = surroundings;
   const { outcome, written, tables, bytesOnDisk, paidPayouts, unmatchedPaid } = settled;
   // Of rows that lay on disk it only shows now.
@@ -290,6 +294,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   const workbook = request.excel ? await workbookOf(written, request.excelLanguage) : undefined;
   const made = runFiles({
     ...request,
+    evidenceKey,
     workbook,
     outcome,
     written,

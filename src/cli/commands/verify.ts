@@ -4,6 +4,7 @@ import { hasRun } from '../../audit/record/run-record.ts';
 import { verifyRun } from '../../audit/verify/verify.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
+import { evidenceKeyFileOf, evidenceKeyFlag } from '../options/evidence-key.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
 import { manifestOf, runFolderWords } from '../options/run-folder.ts';
@@ -30,7 +31,7 @@ export function declare(made: Command, invocation: Invocation): void {
     .action(async (run: string, given: GivenOptions) => {
       process.exitCode = await verify(run, given, invocation);
     });
-  tellingFlags(memoryFlags(made, t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
+  tellingFlags(evidenceKeyFlag(memoryFlags(made, t), t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const EXAMPLES = text(
@@ -62,7 +63,8 @@ async function verify(run: string, given: GivenOptions, { t, signal, threads, pr
   if (!hasRun(folder)) manifestOf(folder);
   const expected = expectedOf(given.expect);
   const chain = given.chain === true;
-  const options = { program, summaryText: summaryFile, resources: { signal, threads, memory }, chain, expected };
+  const resources = { signal, threads, memory, evidenceKeyFile: evidenceKeyFileOf(given) };
+  const options = { program, summaryText: summaryFile, resources, chain, expected };
   const verification = await verifyRun(folder, options).catch((error: unknown) => {
     throw spillFailureOf(error, memory.folder);
   });

@@ -124,6 +124,7 @@ async function readRequest(folder: string, given: GivenOptions): Promise<Transfe
   return {
     seriesFolder: dirname(folder),
     rows: run.rows,
+    policyId: run.manifest.policy.id,
     transferDate,
     payer,
     directory: await loadBankDirectory(),

@@ -29,6 +29,7 @@ export const configSchema = z.strictObject({
   reader: z.enum(READERS).optional(),
   countUnclaimed: z.boolean().optional(),
   requireSecond: z.boolean().optional(),
+  evidenceKey: z.string().optional(),
   maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
   maxSmallRejects: z.union([z.string(), z.int()]).transform(String).optional(),
   maxUnmatched: z.union([z.string(), z.int()]).transform(String).optional(),
@@ -86,7 +87,7 @@ export function readConfig(path: string | undefined): Config {
   if ('problems' in read) throw new CommandFailure(EXIT.usage, read.problems);
   const base = dirname(resolve(path));
   const config: Config = { ...read.value };
-  for (const name of ['out', 'policy', 'profile', 'previous', 'tempDirectory'] as const) {
+  for (const name of ['out', 'policy', 'profile', 'previous', 'evidenceKey', 'tempDirectory'] as const) {
     const value = config[name];
     const builtIn = (name === 'policy' && value === KAGOSHIMA.id) || (name === 'previous' && value === LATEST);
     if (value !== undefined && !builtIn) config[name] = resolve(base, value);

@@ -8,6 +8,7 @@ import type { Translate } from '../terminal/language.ts';
 import { type Allowed, allowanceFlags, readAllowances } from './allowances.ts';
 import { type AsOfOption, asOfFlag, readAsOfOption } from './as-of.ts';
 import { readConfig } from './config-file.ts';
+import { type EvidenceKeyOptions, readEvidenceKeyOption } from './evidence-key.ts';
 import { Collected, type GivenOptions } from './given.ts';
 import {
   fileFlags,
@@ -31,6 +32,7 @@ export interface CommandRequest
     LimitOptions,
     MemoryOptions,
     OutputOptions,
+    EvidenceKeyOptions,
     TellingOptions {
   readonly policy: Policy;
   readonly allowed: Allowed;
@@ -68,6 +70,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     ...readPaths(options, found),
     ...readTelling(options, found),
     ...readOutput(options, needs.out, found),
+    ...readEvidenceKeyOption(options.evidenceKey),
   };
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
   return request;

@@ -22,9 +22,9 @@ export const CLAIMS = {
         other: 'その他',
       },
     },
-    couponNumber: { name: 'coupon_number', type: 'coupon', headers: COUPON_HEADERS },
+    couponNumber: { name: 'coupon_number', type: 'coupon', headers: COUPON_HEADERS, personal: 'perhaps' },
     expiresOn: { name: 'expires_on', type: 'date', headers: '有効期限 期限' },
     prefecture: { name: 'prefecture', type: 'prefecture', headers: PREFECTURE_HEADERS },
-    merchantId: { name: 'merchant_id', type: 'identifier', headers: MERCHANT_HEADERS },
+    merchantId: { name: 'merchant_id', type: 'identifier', headers: MERCHANT_HEADERS, personal: 'perhaps' },
   },
 } as const satisfies FewKindDeclaration;

@@ -1,4 +1,5 @@
 import type { Text } from '../../base/text.ts';
+import { shownId, shownUnlessPersonal } from '../../policy/personal-data.ts';
 import type { Absent, CouponIndex, IndexColumn } from '../pool-index.ts';
 
 /**
@@ -35,6 +36,11 @@ interface AnyColumn {
    * were taken must stay what they are.
    */
   readonly boundBefore?: string;
+  /**
+   * Who somebody is, how to reach them, or where their account is; `perhaps`: a text that may be that where people mistook
+   * the column. What is published rests on no such text by itself: few enough of them are possible that all can be tried.
+   */
+  readonly personal?: 'always' | 'perhaps';
 }
 
 /** Our values, each with the other words for it. Of an optional column the first is what an empty field says. */
@@ -219,6 +225,29 @@ export function contentColumns({ columns, id }: KindDeclaration): readonly strin
 /** A row's content in one form. Never published. */
 export const contentOf = (id: string, fields: readonly (string | number | undefined)[]): string =>
   [id, ...fields].map((field) => field ?? '').join('\x1f');
+
+/** Whether there is a text at all is not personal. */
+const PRESENT = '*';
+
+/** What may be hashed of a field with no key: of a personal one that it is there, of one that may be personal its shape. */
+export const openFieldOf = (
+  { personal }: Column | BulkColumn,
+  field: string | number | undefined,
+): string | number | undefined => {
+  if (personal === undefined || typeof field !== 'string' || field === '') return field;
+  return personal === 'always' ? PRESENT : shownUnlessPersonal(field);
+};
+
+/** A row's content without what is personal in it; the row's id is shown as outputs show it. */
+export function fewRowOpenContent<D extends FewKindDeclaration>(kind: D): (row: FieldsOf<D>) => string {
+  const names = contentColumns(kind);
+  const columns: Readonly<Record<string, Column>> = kind.columns;
+  return (row) => {
+    const fields = row as Readonly<Record<string, string | number | undefined>>;
+    const open = names.map((name) => openFieldOf(columns[name] as Column, fields[name]));
+    return contentOf(shownId(String(fields[kind.id])), open);
+  };
+}
 
 /** The same of rows that are few. */
 export function fewRowContent<D extends FewKindDeclaration>(kind: D): (row: FieldsOf<D>) => string {

@@ -33,6 +33,7 @@ export const ISSUANCE = {
       texts: 'texts',
       optional: true,
       headers: 'アカウントID 会員ID アプリ会員ID',
+      personal: 'perhaps',
     },
     accountStatus: {
       name: 'account_status',
@@ -41,7 +42,21 @@ export const ISSUANCE = {
       headers: 'アカウント状態 会員状態',
       values: { active: '有効 利用中', withdrawn: '退会 退会済 退会済み' },
     },
-    phone: { name: 'phone', type: 'unjudged', texts: 'texts', optional: true, headers: PHONE_HEADERS },
-    email: { name: 'email', type: 'verbatim', texts: 'texts', optional: true, headers: EMAIL_HEADERS },
+    phone: {
+      name: 'phone',
+      type: 'unjudged',
+      texts: 'texts',
+      optional: true,
+      headers: PHONE_HEADERS,
+      personal: 'always',
+    },
+    email: {
+      name: 'email',
+      type: 'verbatim',
+      texts: 'texts',
+      optional: true,
+      headers: EMAIL_HEADERS,
+      personal: 'always',
+    },
   },
 } as const satisfies BulkKindDeclaration;
