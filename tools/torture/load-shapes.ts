@@ -1,0 +1,513 @@
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { Random } from '../../src/synth/random.ts';
+import { columnsOf, type FileName } from '../../src/synth/rows.ts';
+
+/**
+ * Inputs in which one thing is very large: one coupon, one till, one account, one shop. What a run costs must grow with
+ * their rows, and not with the square. `npx tsx tools/torture/load-shapes.ts SHAPE N FOLDER` writes one.
+ */
+interface LoadShape {
+  /** What it is, and what n counts. */
+  readonly says: string;
+  readonly fill: (night: ShapedNight, n: number) => void;
+}
+
+type Cell = string | number;
+
+/** Files of a shape, row by row. What a row says of itself goes first; the rest is as plain as it can be. */
+class ShapedNight {
+  readonly random: Random;
+  private readonly files = new Map<string, { readonly file: number; waiting: string }>();
+  private readonly folder: string;
+  private number = 0;
+  private terms: { readonly policy?: string } = {};
+
+  constructor(folder: string, random: Random) {
+    this.folder = folder;
+    this.random = random;
+    // A run needs these, empty or not.
+    for (const name of ['issuance', 'transactions', 'merchant_reports'] as const) this.open(name, columnsOf(name));
+  }
+
+  coupon(
+    number: string,
+    more: { faceYen?: number; expiresOn?: string; account?: string; phone?: string; email?: string } = {},
+  ): void {
+    const { faceYen = 2000, expiresOn = '2023-02-24', account = '', phone = '', email = '' } = more;
+    const issued = ['2023-02-23T15:00:00+09:00', expiresOn, 'H001', '2023-02-23'];
+    this.put('issuance', [
+      number,
+      'paper',
+      '46',
+      faceYen,
+      ...issued,
+      account,
+      account === '' ? '' : 'active',
+      phone,
+      email,
+    ]);
+  }
+
+  payment(coupon: string, at: string, yen: number, merchant = SHOP): string {
+    return this.transaction(coupon, at, 'payment', yen, { merchant });
+  }
+
+  transaction(coupon: string, at: string, kind: string, yen: number, { merchant = '', related = '' } = {}): string {
+    const id = this.id('T');
+    this.put('transactions', [id, coupon, at, kind, 'completed', yen, merchant, '', related, '']);
+    return id;
+  }
+
+  /** @param couponYen none of it: paid in cash */
+  sale(at: string, yen: number, { coupon = '', couponYen = yen, merchant = SHOP } = {}): void {
+    this.put('merchant_reports', [this.id('S'), merchant, at, yen, couponYen, yen - couponYen, 0, coupon, '']);
+  }
+
+  claim(coupon: string, kind: string, { prefecture = '46', merchant = SHOP } = {}): void {
+    this.put('claims', [this.id('C'), '2023-03-08T11:00:00+09:00', kind, coupon, '2023-02-24', prefecture, merchant]);
+  }
+
+  application(coupon: string, name: string, { prefecture = '46', phone = '08000000002' } = {}): void {
+    const at = `2023-03-${this.random.between(22, 31)}T${clock(this.random.between(0, DAY - 1))}+09:00`;
+    this.put('applications', [
+      this.id('A'),
+      at,
+      coupon,
+      prefecture,
+      '2023-02-23',
+      name,
+      'points',
+      phone,
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ]);
+  }
+
+  paid(coupon: string, yen: number): void {
+    this.open('paid', ['payout_id', 'coupon_number', 'amount_yen', 'sent_at', 'status']);
+    this.put('paid', [`P${this.id('').padStart(16, '0')}`, coupon, yen, '2023-05-01T10:00:00+09:00', 'sent']);
+  }
+
+  close(): void {
+    for (const { file, waiting } of this.files.values()) {
+      writeSync(file, waiting);
+      closeSync(file);
+    }
+    const names = [...this.files.keys()].map((name) => [OPTION_OF[name] ?? name, `${name}.csv`]);
+    const config = { ...Object.fromEntries(names), ...this.terms, asOf: '2023-05-10T02:00:00+09:00', out: 'out' };
+    writeFileSync(join(this.folder, 'run.json'), `${JSON.stringify(config, undefined, 2)}\n`);
+  }
+
+  /** The built-in policy with another limit of coupons on an account, or with none. */
+  limitAccounts(mostCouponsPerAccount: number | undefined): void {
+    const terms = { ...KAGOSHIMA.file.terms, mostCouponsPerAccount };
+    writeFileSync(join(this.folder, 'policy.json'), `${JSON.stringify({ ...KAGOSHIMA.file, terms }, undefined, 2)}\n`);
+    this.terms = { policy: 'policy.json' };
+  }
+
+  private id(prefix: string): string {
+    this.number++;
+    return `${prefix}${this.number}`;
+  }
+
+  private open(name: string, columns: readonly string[]): { waiting: string; readonly file: number } {
+    const known = this.files.get(name);
+    if (known !== undefined) return known;
+    const opened = { file: openSync(join(this.folder, `${name}.csv`), 'w'), waiting: `${columns.join(',')}\n` };
+    this.files.set(name, opened);
+    return opened;
+  }
+
+  private put(name: FileName | 'paid', cells: readonly Cell[]): void {
+    const open = name === 'paid' ? this.open(name, []) : this.open(name, columnsOf(name));
+    open.waiting += `${cells.join(',')}\n`;
+    if (open.waiting.length < 1 << 20) return;
+    writeSync(open.file, open.waiting);
+    open.waiting = '';
+  }
+}
+
+/** What each file is called on a command line, where it is called otherwise. */
+const OPTION_OF: Readonly<Record<string, string>> = { merchant_reports: 'merchantReports' };
+
+const SHOP = 'M01';
+const DAY = 24 * 60 * 60;
+/** The outage begins at 17:45. */
+const OUTAGE_FROM = (17 * 60 + 45) * 60;
+const OUTAGE_SECONDS = 4.5 * 60 * 60;
+
+/** A second of a day as a clock shows it. */
+function clock(second: number): string {
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`;
+}
+
+/** The instants of n things that follow each other evenly from the beginning of the outage. */
+const inOutage = (place: number, n: number, seconds = OUTAGE_SECONDS): string =>
+  `2023-02-24T${clock(OUTAGE_FROM + Math.floor((place * seconds) / n))}+09:00`;
+
+/** The same over the month after it. */
+const afterOutage = (place: number, n: number): string => {
+  const second = Math.floor((place * 31 * DAY) / n);
+  return `2023-03-${String(1 + Math.floor(second / DAY)).padStart(2, '0')}T${clock(second % DAY)}+09:00`;
+};
+
+const couponNumber = (place: number): string => String(place + 1).padStart(12, '0');
+const ONE = couponNumber(0);
+
+/** Equal payments at one till, each of another coupon, of which each so many-th has a sale of its own. */
+const till =
+  (seconds: number, hasSale: (place: number) => boolean, named = false): LoadShape['fill'] =>
+  (night, n) => {
+    night.sale(inOutage(0, n), 77);
+    for (let place = 0; place < n; place++) {
+      const coupon = couponNumber(place);
+      night.coupon(coupon);
+      night.payment(coupon, inOutage(place, n, seconds), 500);
+      if (hasSale(place)) night.sale(inOutage(place, n, seconds), 500, named && place % 3 === 0 ? { coupon } : {});
+    }
+  };
+
+const isEven = (place: number): boolean => place % 2 === 0;
+
+/** Payments of one coupon at one shop in the outage. */
+const oneCoupon =
+  (yenOf: (place: number) => number, hasSale: (place: number) => boolean): LoadShape['fill'] =>
+  (night, n) => {
+    night.coupon(ONE, { faceYen: 1_000_000_000 });
+    night.sale(inOutage(0, n), 77_777_777);
+    for (let place = 0; place < n; place++) {
+      night.payment(ONE, inOutage(place, n), yenOf(place));
+      if (hasSale(place)) night.sale(inOutage(place, n), yenOf(place));
+    }
+  };
+
+/** Payments of one coupon after the outage, each of which something reverses. */
+const reversals =
+  (kind: 'cancel' | 'reinstatement', names: (payment: string) => string): LoadShape['fill'] =>
+  (night, n) => {
+    night.coupon(ONE, { faceYen: 1_000_000 });
+    for (let place = 0; place < n; place++) {
+      const payment = night.payment(ONE, afterOutage(place, n), 100);
+      night.transaction(ONE, afterOutage(place, n), kind, 100, { merchant: SHOP, related: names(payment) });
+    }
+  };
+
+/** One payment that n rows speak of. */
+const ofOnePayment =
+  (kind: 'cancel' | 'reinstatement'): LoadShape['fill'] =>
+  (night, n) => {
+    night.coupon(ONE, { faceYen: 100_000_000 });
+    const payment = night.payment(ONE, inOutage(0, n), n);
+    for (let place = 0; place < n; place++)
+      night.transaction(ONE, afterOutage(place, n), kind, 1, { merchant: SHOP, related: payment });
+  };
+
+const applications =
+  (more: (place: number) => { readonly name?: string; readonly prefecture?: string }): LoadShape['fill'] =>
+  (night, n) => {
+    night.coupon(ONE);
+    for (let place = 0; place < n; place++) {
+      const { name = 'タナカ', ...rest } = more(place);
+      night.application(ONE, name, rest);
+    }
+  };
+
+/** Coupons on one account, with contacts that are alike or not. */
+const account =
+  (contact: (place: number) => { readonly phone?: string; readonly email?: string }): LoadShape['fill'] =>
+  (night, n) => {
+    for (let place = 0; place < n; place++) night.coupon(couponNumber(place), { account: 'ACC1', ...contact(place) });
+  };
+
+const mobile = (place: number): string => `090${String(place).padStart(8, '0')}`;
+
+/** Coupons that paid at one shop, all of whose holders claim to have paid in cash; bills for each so many-th. */
+const claims =
+  (kind: string, hasBill: (place: number) => boolean): LoadShape['fill'] =>
+  (night, n) => {
+    night.sale(inOutage(0, n), 77);
+    for (let place = 0; place < n; place++) {
+      night.coupon(couponNumber(place));
+      night.payment(couponNumber(place), inOutage(place, n), 500);
+      if (hasBill(place)) night.sale(inOutage(place, n), 500, { couponYen: 0 });
+      night.claim(couponNumber(place), kind);
+    }
+  };
+
+const SHAPES = {
+  half_25min: {
+    says: 'n equal payments at one till within 25 minutes, half of them with a sale',
+    fill: till(25 * 60, isEven),
+  },
+  half_4h30: { says: 'the same over the whole outage', fill: till(OUTAGE_SECONDS, isEven) },
+  half_named_4h30: {
+    says: 'the same, where a third of the sales name their coupon',
+    fill: till(OUTAGE_SECONDS, isEven, true),
+  },
+  first_half_4h30: {
+    says: 'n equal payments at one till, of which only the first half has sales',
+    fill: (night, n) => till(OUTAGE_SECONDS, (place) => place < n / 2)(night, n),
+  },
+  all_25min: {
+    says: 'n equal payments at one till within 25 minutes, all with a sale',
+    fill: till(25 * 60, () => true),
+  },
+  all_4h30: { says: 'the same over the whole outage', fill: till(OUTAGE_SECONDS, () => true) },
+  all_named_25min: {
+    says: 'n equal payments at one till within 25 minutes, all with a sale, a third of which name their coupon',
+    fill: till(25 * 60, () => true, true),
+  },
+  none_25min: {
+    says: 'n equal payments at one till within 25 minutes, none with a sale',
+    fill: till(25 * 60, () => false),
+  },
+  none_4h30: { says: 'the same over the whole outage', fill: till(OUTAGE_SECONDS, () => false) },
+  one_coupon_outage: {
+    says: 'n equal payments of one coupon at one shop in the outage, all with a sale',
+    fill: oneCoupon(
+      () => 100,
+      () => true,
+    ),
+  },
+  one_coupon_outage_amounts: {
+    says: 'the same, each of another amount: n groups',
+    fill: oneCoupon(
+      (place) => 1 + place,
+      () => true,
+    ),
+  },
+  one_coupon_unsupported_amounts: {
+    says: 'n payments of one coupon at one shop in the outage, each of another amount and without a sale: n questions',
+    fill: oneCoupon(
+      (place) => 1 + place,
+      () => false,
+    ),
+  },
+  one_coupon_uncovered: {
+    says: 'n equal payments of one coupon in the outage at a shop without a report',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) night.payment(ONE, inOutage(place, n), 100);
+    },
+  },
+  one_coupon_shops: {
+    says: 'n payments of one coupon in the outage, each at a shop of its own that reported nothing of it',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) {
+        night.payment(ONE, inOutage(place, n), 100, `M${place}`);
+        night.sale(inOutage(place, n), 77, { merchant: `M${place}` });
+      }
+    },
+  },
+  double_charge_chain: {
+    says: 'n equal payments of one coupon at one shop in the outage, half of them with a sale: a double charge of n / 2',
+    fill: oneCoupon(() => 100, isEven),
+  },
+  double_charges: {
+    says: 'n coupons charged twice within a minute at one shop, each with one sale that names it, and a claim',
+    fill: (night, n) => {
+      for (let place = 0; place < n; place++) {
+        const coupon = couponNumber(place);
+        night.coupon(coupon);
+        for (let again = 0; again < 2; again++) night.payment(coupon, inOutage(place, n), 500);
+        night.sale(inOutage(place, n), 500, { coupon });
+        night.claim(coupon, 'double_charge');
+      }
+    },
+  },
+  one_coupon_after: {
+    says: 'n payments of one coupon outside the outage',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) night.payment(ONE, afterOutage(place, n), 100);
+    },
+  },
+  one_coupon_overdrawn: {
+    says: 'the same, of which nearly all come after the balance fell below 0',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      for (let place = 0; place < n; place++) night.payment(ONE, afterOutage(place, n), 100);
+    },
+  },
+  cancels: { says: 'n payments of one coupon, each with its cancel', fill: reversals('cancel', (payment) => payment) },
+  cancels_unknown: {
+    says: 'n payments of one coupon, and n cancels that name none of them',
+    fill: reversals('cancel', (payment) => `X${payment}`),
+  },
+  cancels_of_one: { says: 'n cancels of one yen that name one payment of n yen', fill: ofOnePayment('cancel') },
+  reinstatements: {
+    says: 'n payments of one coupon, each put back by name',
+    fill: reversals('reinstatement', (payment) => payment),
+  },
+  reinstatements_nameless: {
+    says: 'n payments of one coupon, each put back without a name',
+    fill: reversals('reinstatement', () => ''),
+  },
+  reinstatements_of_one: {
+    says: 'n reinstatements of one yen that name one payment',
+    fill: ofOnePayment('reinstatement'),
+  },
+  reinstated_groups: {
+    says: 'n payments of one coupon in the outage, half without a sale, each of these put back by name',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) {
+        const payment = night.payment(ONE, inOutage(place, n), 100);
+        if (isEven(place)) night.sale(inOutage(place, n), 100);
+        else night.transaction(ONE, afterOutage(place, n), 'reinstatement', 100, { merchant: SHOP, related: payment });
+      }
+    },
+  },
+  apps_alike: { says: 'n applications on one coupon, all alike', fill: applications(() => ({})) },
+  apps_differ: {
+    says: 'n applications on one coupon, each in another name: they compete',
+    fill: applications((place) => ({ name: `タナカ${place}` })),
+  },
+  apps_other_prefecture: {
+    says: 'n applications on one coupon, all of another prefecture: n questions',
+    fill: applications(() => ({ prefecture: '45' })),
+  },
+  apps_unknown: {
+    says: 'n applications on one coupon that was never issued: n questions',
+    fill: (night, n) => {
+      night.coupon(couponNumber(1));
+      for (let place = 0; place < n; place++) night.application('999999999999', 'タナカ');
+    },
+  },
+  one_account: {
+    says: 'n coupons on one account with one phone',
+    fill: account(() => ({ phone: mobile(1) })),
+  },
+  one_account_conflict: {
+    says: 'n coupons on one account, each with a phone of its own',
+    fill: account((place) => ({ phone: mobile(place) })),
+  },
+  unlimited_account_conflict: {
+    says: 'the same under a policy that states no limit of coupons on an account: n questions about n coupons',
+    fill: (night, n) => {
+      night.limitAccounts(undefined);
+      account((place) => ({ phone: mobile(place) }))(night, n);
+    },
+  },
+  unlimited_account: {
+    says: 'n coupons on one account with one phone, and no limit: one payout',
+    fill: (night, n) => {
+      night.limitAccounts(undefined);
+      account(() => ({ phone: mobile(1) }))(night, n);
+    },
+  },
+  one_account_two_contacts: {
+    says: 'n coupons on one account with two phones and two e-mail addresses',
+    fill: account((place) => ({ phone: mobile(place % 2), email: `a${place % 2}@example.jp` })),
+  },
+  account_hundreds: {
+    says: 'n coupons, a thousand on an account, each with a phone of its own',
+    fill: (night, n) => {
+      for (let place = 0; place < n; place++)
+        night.coupon(couponNumber(place), { account: `ACC${Math.floor(place / 1000)}`, phone: mobile(place) });
+    },
+  },
+  claims_one_shop: {
+    says: 'n coupons with a claim of cash at one shop, and a nameless bill for each',
+    fill: claims('cash_and_deducted', () => true),
+  },
+  claims_too_many: {
+    says: 'the same, with bills for half of them: nobody can say whose they are',
+    fill: claims('cash_and_deducted', isEven),
+  },
+  claims_double: {
+    says: 'n coupons with a claim of a double charge at one shop',
+    fill: claims('double_charge', () => false),
+  },
+  claims_one_coupon: {
+    says: 'n claims on one coupon that fit its records',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      night.sale(inOutage(0, n), 77);
+      night.payment(ONE, inOutage(0, n), 500);
+      for (let place = 0; place < n; place++) night.claim(ONE, 'cash_and_deducted');
+    },
+  },
+  claims_mismatched: {
+    says: 'n claims on one coupon that name another prefecture: n questions',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      night.payment(ONE, inOutage(0, n), 500);
+      for (let place = 0; place < n; place++) night.claim(ONE, 'cash_and_deducted', { prefecture: '45' });
+    },
+  },
+  claims_unreported: {
+    says: 'n claims on one coupon with n payments at a shop that reported nothing',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) night.payment(ONE, inOutage(place, n), 500);
+      night.claim(ONE, 'double_charge');
+    },
+  },
+  unknown_payments: {
+    says: 'n payments in the outage on one coupon that was never issued: n questions',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      for (let place = 0; place < n; place++) night.payment('999999999999', inOutage(place, n), 100);
+    },
+  },
+  paid_one_coupon: {
+    says: 'n paid rows on one coupon',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) night.paid(ONE, 1);
+    },
+  },
+  one_recipient: {
+    says: 'n coupons whose applications name one phone: one payout',
+    fill: (night, n) => {
+      for (let place = 0; place < n; place++) {
+        night.coupon(couponNumber(place));
+        night.application(couponNumber(place), 'タナカ');
+      }
+    },
+  },
+} as const satisfies Readonly<Record<string, LoadShape>>;
+
+/** What cannot stand in a config file, and lets a shape through. */
+export const LOAD_SHAPE_OPTIONS: readonly string[] = [
+  '--max-unmatched',
+  '100%',
+  '--allow-empty-file',
+  '--allow-missing-days',
+];
+
+export type LoadShapeName = keyof typeof SHAPES;
+
+/** Each shape and what it is. */
+export const LOAD_SHAPES: Readonly<Record<LoadShapeName, string>> = Object.fromEntries(
+  Object.entries(SHAPES).map(([name, { says }]) => [name, says]),
+) as Record<LoadShapeName, string>;
+
+/**
+ * Writes the inputs of a shape into a folder, made where there is none, and beside them `run.json`, by which
+ * `run --config` reads them; {@link LOAD_SHAPE_OPTIONS} are to stand beside it. The same shape, n and seed are the same bytes.
+ */
+export function writeLoadShape(name: LoadShapeName, n: number, folder: string, seed = 1): void {
+  mkdirSync(folder, { recursive: true });
+  const night = new ShapedNight(folder, new Random(seed));
+  const { fill }: LoadShape = SHAPES[name];
+  fill(night, n);
+  night.close();
+}
+
+const [, program, name, count, folder] = process.argv;
+if (program?.endsWith('load-shapes.ts') === true) {
+  if (name === undefined || !(name in SHAPES) || folder === undefined || !(Number(count) > 0)) {
+    for (const [shape, says] of Object.entries(LOAD_SHAPES)) console.log(`${shape}: ${says}`);
+    process.exitCode = 2;
+  } else writeLoadShape(name as LoadShapeName, Number(count), folder);
+}
