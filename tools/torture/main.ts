@@ -1,0 +1,73 @@
+/**
+ * Breaks the program on purpose, and says what did not hold.
+ *
+ *   npm run torture -- [--short | --long] [--seed N] [--only NAME…] [--case N] [--cases N] [--workers K] [--program FILE] [--write]
+ *
+ * --write puts the counts into docs/reliability.md. Needs the built program (npm run build).
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fastFolder } from '../../test/simulation/simulate.ts';
+import type { Attack, Form } from './attack.ts';
+import { ATTACKS } from './attacks.ts';
+import { tableOf, writeReliability } from './reliability.ts';
+import { type Outcome, runAttack } from './run-attack.ts';
+import { ROOT } from './writers.ts';
+
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', multiple: true },
+    case: { type: 'string' },
+    cases: { type: 'string' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    program: { type: 'string', default: join(ROOT, 'bin/regionpay-reconcile.js') },
+    write: { type: 'boolean', default: false },
+  },
+});
+const form: Form = values.short ? 'short' : values.long ? 'long' : 'usual';
+const seed = Number(values.seed);
+
+const unknown = (values.only ?? []).filter((name) => !ATTACKS.some((attack) => attack.name === name));
+if (unknown.length > 0) {
+  console.error(`no attack ${unknown.join(', ')}; there are ${ATTACKS.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(fastFolder(), 'regionpay-torture-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.on(signal, () => process.exit(code));
+
+const shared = join(folder, 'shared');
+mkdirSync(shared);
+const casesOf = (attack: Attack): readonly number[] => {
+  if (values.case !== undefined) return [Number(values.case)];
+  return Array.from({ length: Number(values.cases ?? attack.cases[form]) }, (_, index) => index);
+};
+
+const outcomes: Outcome[] = [];
+for (const attack of ATTACKS.filter(({ name }) => values.only === undefined || values.only.includes(name))) {
+  const ground = { folder, shared, program: values.program, seed, form };
+  const outcome = await runAttack(
+    attack,
+    casesOf(attack),
+    ground,
+    Number(values.workers),
+    (index, { label, faults }) => {
+      const again = `npm run torture -- --only ${attack.name} --seed ${seed} --case ${index}${form === 'usual' ? '' : ` --${form}`}`;
+      console.log(`${attack.name}: ${label}\n${faults.map((fault) => `  ${fault}\n`).join('')}  again: ${again}`);
+    },
+  );
+  outcomes.push(outcome);
+}
+console.log(tableOf(outcomes, seed));
+if (values.write) writeReliability(outcomes, seed, form);
+process.exitCode = outcomes.some(({ broken }) => broken > 0) ? 1 : 0;
