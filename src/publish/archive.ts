@@ -15,8 +15,9 @@ import {
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip, gunzipSync } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 import { hashOfFile } from '../intake/bytes/file.ts';
+import { gunzipped, gunzippedWhole } from '../intake/bytes/gzip.ts';
 import type { InputFile } from '../tables/tables.ts';
 
 /** The folder of a run folder that keeps its inputs. */
@@ -115,7 +116,7 @@ export async function contentHash(path: string, compressed: boolean, signal?: Ab
   if (statSync(path).size <= SMALL_BYTES) {
     const bytes = readFileSync(path);
     return createHash('sha256')
-      .update(compressed ? bytes : gunzipSync(bytes))
+      .update(compressed ? bytes : gunzippedWhole(bytes))
       .digest('hex');
   }
   if (compressed) return hashOfFile(path, signal);
@@ -124,6 +125,6 @@ export async function contentHash(path: string, compressed: boolean, signal?: Ab
     for await (const chunk of bytes) hash.update(chunk);
   };
   // It closes the file whatever happens, and tells what became of it.
-  await pipeline(createReadStream(path), createGunzip(), take, signal === undefined ? {} : { signal });
+  await pipeline(createReadStream(path), gunzipped, take, signal === undefined ? {} : { signal });
   return hash.digest('hex');
 }

@@ -1,9 +1,9 @@
 import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
 import { SLACK as BYTES_BEFORE_A_TEXT } from '../columns/packed-ids.ts';
-import type { Encoding, Location } from './file.ts';
+import { type Encoding, hashed, type Location } from './file.ts';
+import { gunzipped } from './gzip.ts';
 
 /** Room in front of a block's bytes for what the one before it left over. */
 export const RESERVE = 1 << 20;
@@ -112,18 +112,18 @@ async function readWhole(
 
 /** A gzip file's content, block by block, inflated in a thread of its own. The bytes as stored go into `hash`. */
 async function* gzipBlocks(path: string, sizeBytes: number, hash: Hash, buffers: Buffers): AsyncGenerator<Block> {
-  const file = createReadStream(path, { highWaterMark: BLOCK_BYTES });
   let stored = 0;
-  file.on('data', (chunk) => {
-    stored += chunk.length;
-    hash.update(chunk);
-  });
-  const content = file.pipe(createGunzip({ chunkSize: Math.max(64, buffers.blockBytes) }));
-  file.on('error', (error) => content.destroy(error));
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of hashed(createReadStream(path, { highWaterMark: BLOCK_BYTES }), hash)) {
+      stored += chunk.length;
+      yield chunk;
+    }
+  };
+  const content = gunzipped(counted(), { chunkBytes: Math.max(64, buffers.blockBytes) });
   const end = RESERVE + buffers.blockBytes;
   let bytes = buffers.take();
   let to = RESERVE;
-  for await (const chunk of content as AsyncIterable<Buffer>) {
+  for await (const chunk of content) {
     for (let at = 0; at < chunk.length; ) {
       if (to === end) {
         yield { bytes, from: RESERVE, to, last: false };

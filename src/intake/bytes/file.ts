@@ -1,12 +1,12 @@
 import { isAscii } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { type BigIntStats, closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { PassThrough, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
-import { createGunzip, gunzipSync } from 'node:zlib';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
+import { gunzipped } from './gzip.ts';
 import { delimiterOf, MOST_UTF16_BYTES, type Utf16, utf16Of } from './utf16.ts';
 
 export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
@@ -85,7 +85,7 @@ export async function endsWithLine({ path, compressed }: Pick<Location, 'path' |
   };
   const start = compressed ? 0 : Math.max(0, statSync(path).size - 1);
   const file = createReadStream(path, { start });
-  await (compressed ? pipeline(file, createGunzip(), take) : pipeline(file, take));
+  await (compressed ? pipeline(file, gunzipped, take) : pipeline(file, take));
   return LINE_ENDS.has(last);
 }
 
@@ -106,7 +106,7 @@ export async function inspect(location: Location, encoding: Encoding | undefined
         content === undefined ? await scan(path, name, compressed, candidate) : scanContent(content, candidate);
       if (valid) return { source: { ...location, sha256, encoding: candidate, delimiter: ',', content } };
     }
-    const utf16 = encoding === undefined ? inspectUtf16(location) : undefined;
+    const utf16 = encoding === undefined ? await inspectUtf16(location) : undefined;
     if (utf16 !== undefined) return { source: utf16 };
     throw new Unreadable(encodingProblem(path, name, encoding));
   } catch (error) {
@@ -115,15 +115,40 @@ export async function inspect(location: Location, encoding: Encoding | undefined
 }
 
 /** What Excel saves as Unicode text: no file of another encoding begins so. */
-function inspectUtf16(location: Location): Source | undefined {
-  if (likelyContentBytes(location) > MOST_UTF16_BYTES) return undefined;
-  const stored = readFileSync(location.path);
-  const content = location.compressed ? gunzipSync(stored) : stored;
-  const encoding = utf16Of(content);
-  if (encoding === undefined || !scanContent(content, encoding).valid) return undefined;
-  const sha256 = createHash('sha256').update(stored).digest('hex');
+async function inspectUtf16(location: Location): Promise<Source | undefined> {
+  const hash = createHash('sha256');
+  const content = await utf16Content(location, hash);
+  const encoding = content === undefined ? undefined : utf16Of(content);
+  if (content === undefined || encoding === undefined || !scanContent(content, encoding).valid) return undefined;
   const delimiter = delimiterOf(new TextDecoder(encoding).decode(content));
-  return { ...location, sha256, encoding, delimiter, content };
+  return { ...location, sha256: hash.digest('hex'), encoding, delimiter, content };
+}
+
+/** All that a file holds, where that is no more than is read and begins as UTF-16. */
+async function utf16Content({ path, compressed }: Location, hash: Hash): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of contentOf(path, compressed, hash)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > MOST_UTF16_BYTES) return undefined;
+    if (length >= 2 && chunks.length < 3 && utf16Of(Buffer.concat(chunks)) === undefined) return undefined;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a file holds, chunk by chunk; its bytes as they are stored go into `hash`. */
+function contentOf(path: string, compressed: boolean, hash: Hash): AsyncIterable<Buffer> {
+  const stored = hashed(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hash);
+  return compressed ? gunzipped(stored) : stored;
+}
+
+/** The same bytes, which go into `hash` as they are taken. */
+export async function* hashed(stored: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of stored) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /** The decompressed bytes of a file that {@link inspect} has seen, without their byte order mark, in UTF-8. */
@@ -143,15 +168,11 @@ export async function readAgain(
 async function streamAgain(source: Source, consume: (bytes: Readable) => Promise<void>): Promise<Problem | undefined> {
   const hash = createHash('sha256');
   const file = createReadStream(source.path, { highWaterMark: CHUNK_BYTES });
-  const counted = new Transform({
-    transform(chunk: Buffer, _, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
+  const counted = (stored: AsyncIterable<Buffer>) => hashed(stored, hash);
   const bytes = new PassThrough({ highWaterMark: CHUNK_BYTES });
-  const stages = [file, counted, ...(source.compressed ? [createGunzip()] : []), toUtf8(source.encoding), bytes];
-  const flow = pipeline(stages as [Readable, ...Transform[]]);
+  const unpacked = source.compressed ? [counted, gunzipped] : [counted];
+  const stages = [file, ...unpacked, toUtf8(source.encoding), bytes];
+  const flow = pipeline(stages as unknown as [Readable, ...Transform[]]);
   try {
     await Promise.all([flow, consume(bytes)]);
   } catch (error) {
@@ -211,12 +232,8 @@ async function scan(
 ): Promise<{ sha256: string; valid: boolean }> {
   const hash = createHash('sha256');
   const check = new EncodingCheck(encoding);
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  file.on('data', (chunk) => hash.update(chunk));
-  const content: Readable = compressed ? file.pipe(createGunzip()) : file;
-  if (compressed) file.on('error', (error) => content.destroy(error));
   try {
-    for await (const chunk of content) check.add(chunk as Buffer);
+    for await (const chunk of contentOf(path, compressed, hash)) check.add(chunk);
   } catch (error) {
     throw compressed && isZlibError(error) ? new Unreadable(gzipProblem(name)) : error;
   }
@@ -310,7 +327,10 @@ export const changedProblem = (name: string): Problem => ({
 const gzipProblem = (name: string): Problem => ({
   code: 'BAD_GZIP',
   where: name,
-  what: text('gzip が壊れているか、途中で切れています', 'the gzip is damaged or cut short'),
+  what: text(
+    'gzip が壊れているか、途中で切れているか、うしろに余計なデータがあります',
+    'the gzip is damaged or cut short, or other bytes follow its end',
+  ),
   advice: text('もう一度受け取ってください(gzip -t で確かめられます)', 'fetch it again (gzip -t checks it)'),
 });
 

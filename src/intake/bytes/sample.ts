@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import { EncodingGuess } from './encoding.ts';
 import type { Encoding, Location } from './file.ts';
+import { gunzipped } from './gzip.ts';
 import { RecordCutter } from './record-cutter.ts';
 import { beginInUtf8, utf16Of } from './utf16.ts';
 
@@ -62,20 +62,12 @@ function plainBegin(path: string): Begin {
 }
 
 async function inflatedBegin(path: string): Promise<Begin> {
-  const file = createReadStream(path, { highWaterMark: MOST_BYTES });
-  const content = createGunzip();
-  file.on('error', (error) => content.destroy(error));
-  file.pipe(content);
   const chunks: Buffer[] = [];
   let length = 0;
-  try {
-    for await (const chunk of content as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= MOST_BYTES) break;
-    }
-  } finally {
-    file.destroy();
+  for await (const chunk of gunzipped(createReadStream(path, { highWaterMark: MOST_BYTES }))) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= MOST_BYTES) break;
   }
   return { bytes: Buffer.concat(chunks).subarray(0, MOST_BYTES), isAll: length < MOST_BYTES };
 }
