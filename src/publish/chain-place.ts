@@ -90,7 +90,8 @@ function headsOf(
   if (recorded === undefined) return { heads: own.filter(isTip) };
   const stands = own.find(({ run }) => run === recorded.run);
   if (stands === undefined) return { why: 'head gone', runs: [recorded.run] };
-  if (stands.manifestSha256 !== recorded.manifestSha256) return { why: 'head altered', runs: [recorded.run] };
+  const isAsRecorded = stands.manifestSha256 === recorded.manifestSha256 && stands.fingerprint === recorded.fingerprint;
+  if (!isAsRecorded) return { why: 'head altered', runs: [recorded.run] };
   return { heads: tipsFrom(stands, own) };
 }
 

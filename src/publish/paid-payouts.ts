@@ -2,7 +2,7 @@ import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import { disposePaid } from '../intake/dispositions/dispositions.ts';
 import { DISPOSITIONS, type Disposition, type DispositionCount, type PaidRow, type Tables } from '../tables/tables.ts';
-import { publishedRows } from './published-rows.ts';
+import { publishedRows, wholeYen } from './published-rows.ts';
 
 /** What a payout held of one of its coupons, as the run that made it had them. A row of paid_payouts.csv. */
 export interface PayoutPart {
@@ -126,10 +126,10 @@ export function withPaid(tables: Tables, paid: readonly PaidRow[]): Tables {
 const noCounts = (): Record<Disposition, DispositionCount> =>
   Object.fromEntries(DISPOSITIONS.map((name) => [name, { rows: 0, yen: 0 }])) as Record<Disposition, DispositionCount>;
 
-/** The rows of a paid_payouts.csv. */
+/** The rows of a paid_payouts.csv. @throws Error where one is not what a run writes */
 export const parsePaidPayouts = (content: string): readonly PayoutPart[] =>
   publishedRows(content).map((row) => ({
     payoutId: row.payout_id ?? '',
     couponNumber: row.coupon_number ?? '',
-    amountYen: Number(row.amount_yen),
+    amountYen: wholeYen(row.amount_yen),
   }));

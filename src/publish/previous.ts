@@ -1,16 +1,19 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Instant } from '../base/instants.ts';
-import { compareText } from '../base/text.ts';
+import { compareText, type Text, text } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { PaidRow } from '../tables/tables.ts';
 import { ASKED_FILE, type Asked, askedSoFar, parseAsked, REVIEW_FILE } from './asked.ts';
+import { NoPlainFile } from './folder-entries.ts';
+import { sha256 } from './hash.ts';
+import { pinProblems } from './pinned.ts';
 import { INPUT_DAYS_FILE, type PublishedDay, parseInputDays } from './published-days.ts';
-import { publishedRows } from './published-rows.ts';
+import { type Cells, publishedRows, wholeYen } from './published-rows.ts';
 import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from './unsent-payouts.ts';
+import { type WholeRun, wholeRunAt, wholeRunProblems } from './whole-run.ts';
 
 /** A payout that an earlier run of the chain made, for one of its coupons. A row of carried.csv. */
 export interface Carried {
@@ -54,9 +57,12 @@ export type FileBefore = z.infer<typeof inputSchema>;
 /** The folder is no run that can be continued. */
 export class NotARun extends Error {
   readonly why: 'missing' | 'damaged';
-  constructor(why: NotARun['why']) {
+  /** Of a damaged one which file differs, and from what. */
+  readonly problems: readonly Text[];
+  constructor(why: NotARun['why'], problems: readonly Text[] = []) {
     super(why);
     this.why = why;
+    this.problems = problems;
   }
 }
 
@@ -99,100 +105,119 @@ function hasManifest(folder: string): boolean {
   }
 }
 
-/** Reads the run before this one. Its files must be what its SHA256SUMS says. @throws NotARun */
+/**
+ * Reads the run before this one: all of its folder as its manifest and SHA256SUMS say, and the manifest as the runs beside
+ * it say. Every file is read once.
+ *
+ * @throws NotARun, or what the system refuses
+ */
 export function readPrevious(folder: string): Previous {
   if (!hasManifest(folder)) throw new NotARun('missing');
   try {
-    const read = checkedReader(folder);
-    const manifest = required(read, 'manifest.json');
-    const { fingerprint, asOf, policy, options, inputs } = manifestSchema.parse(JSON.parse(manifest));
-    const instant = readInstant(asOf);
-    if ('problem' in instant) throw new NotARun('damaged');
-    const eligibility = publishedRows(required(read, 'eligibility.csv'));
-    const made = eligibility
-      .filter((row) => row.payout_id !== '')
-      .map((row) => ({
-        payoutId: row.payout_id ?? '',
-        couponNumber: row.coupon_number ?? '',
-        amountYen: Number(row.payable_yen),
-        madeAt: asOf,
-        route: row.route ?? '',
-      }));
-    return {
-      manifestSha256: sha256Of(manifest),
-      fingerprint,
-      policyId: policy.id,
-      evidenceKey: options.evidenceKey ?? undefined,
-      asOf: instant.value,
-      carried: sortCarried([...readCarried(read), ...made]),
-      unsent: parseUnsent(read(TO_SEND_FILE) ?? required(read, 'payouts.csv'), asOf),
-      asked: askedSoFar(readAsked(read), publishedRows(required(read, REVIEW_FILE)), asOf),
-      coupons: new Map(
-        eligibility.map((row) => [
-          row.coupon_number ?? '',
-          { status: row.status ?? '', payableYen: row.payable_yen ?? '' },
-        ]),
-      ),
-      inputs: { files: inputs, days: readDays(read) },
-    };
+    const run = wholeRunAt(folder);
+    const texts = new Map(
+      READ_OF_IT.filter((name) => run.names.has(name)).map((name) => [name, run.textOf(name)] as const),
+    );
+    const written = texts.get(MANIFEST) ?? '';
+    const problems = [...wholeRunProblems(run), ...pinProblems(folder, written)];
+    if (problems.length > 0) throw new NotARun('damaged', problems);
+    return previousOf(written, (name) => texts.get(name), run);
   } catch (error) {
     // What the system refuses is not the run\u2019s fault.
     if (error instanceof NotARun || isRefusal(error)) throw error;
+    if (error instanceof NoPlainFile) throw new NotARun('damaged', [unreadable(error.path.slice(folder.length + 1))]);
     throw new NotARun('damaged');
   }
 }
 
-const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
+const MANIFEST = 'manifest.json';
+const ELIGIBILITY = 'eligibility.csv';
+const PAYOUTS = 'payouts.csv';
+/** The others are hashed only. */
+const READ_OF_IT: readonly string[] = [
+  MANIFEST,
+  ELIGIBILITY,
+  PAYOUTS,
+  CARRIED_FILE,
+  TO_SEND_FILE,
+  ASKED_FILE,
+  REVIEW_FILE,
+  INPUT_DAYS_FILE,
+];
 
-/** Undefined of what the run did not write; what it did write must be there, as it was. */
-type CheckedReader = (name: string) => string | undefined;
+const unreadable = (name: string): Text => text(`${name} が読めない`, `${name} cannot be read`);
 
-function checkedReader(folder: string): CheckedReader {
-  const sums = new Map(
-    readFileSync(join(folder, 'SHA256SUMS'), 'utf8')
-      .split('\n')
-      .map((line) => [line.slice(66), line.slice(0, 64)]),
+/** Undefined of what the run did not write. */
+type Written = (name: string) => string | undefined;
+
+/** @throws NotARun where a table is not what a run writes */
+function previousOf(written: string, read: Written, { names }: Pick<WholeRun, 'names'>): Previous {
+  const { fingerprint, asOf, policy, options, inputs } = parsed(MANIFEST, written, (content) =>
+    manifestSchema.parse(JSON.parse(content)),
   );
-  return (name) => {
-    if (!sums.has(name) && !existsSync(join(folder, name))) return undefined;
-    const content = readFileSync(join(folder, name), 'utf8');
-    if (sums.get(name) !== sha256Of(content)) throw new NotARun('damaged');
-    return content;
+  const instant = readInstant(asOf);
+  if ('problem' in instant) throw new NotARun('damaged', [unreadable(MANIFEST)]);
+  const optional = <Rows>(name: string, parse: (content: string) => Rows): Rows | undefined =>
+    read(name) === undefined ? undefined : parsed(name, read(name), parse);
+  const unsentFile = names.has(TO_SEND_FILE) ? TO_SEND_FILE : PAYOUTS;
+  const eligibility = parsed(ELIGIBILITY, read(ELIGIBILITY), publishedRows);
+  const made = parsed(ELIGIBILITY, read(ELIGIBILITY), () =>
+    eligibility.filter((row) => row.payout_id !== '').map((row) => madeOf(row, asOf)),
+  );
+  const asked = optional(ASKED_FILE, parseAsked) ?? [];
+  const review = parsed(REVIEW_FILE, read(REVIEW_FILE), publishedRows);
+  return {
+    manifestSha256: sha256(written),
+    fingerprint,
+    policyId: policy.id,
+    evidenceKey: options.evidenceKey ?? undefined,
+    asOf: instant.value,
+    carried: sortCarried([...(optional(CARRIED_FILE, parseCarried) ?? []), ...made]),
+    unsent: parsed(unsentFile, read(unsentFile), (content) => parseUnsent(content, asOf)),
+    asked: askedSoFar(asked, review, asOf),
+    coupons: new Map(
+      eligibility.map((row) => [
+        row.coupon_number ?? '',
+        { status: row.status ?? '', payableYen: row.payable_yen ?? '' },
+      ]),
+    ),
+    inputs: { files: inputs, days: optional(INPUT_DAYS_FILE, parseInputDays) },
   };
 }
 
-/** @throws NotARun */
-function required(read: CheckedReader, name: string): string {
-  const content = read(name);
-  if (content === undefined) throw new NotARun('damaged');
-  return content;
+/** @throws NotARun where it is not there, or is no such file */
+function parsed<Rows>(name: string, content: string | undefined, parse: (content: string) => Rows): Rows {
+  try {
+    if (content !== undefined) return parse(content);
+  } catch {
+    // That it is as its manifest says does not make it what a run writes.
+  }
+  throw new NotARun('damaged', [unreadable(name)]);
 }
 
-function readCarried(read: CheckedReader): readonly Carried[] {
-  const content = read(CARRIED_FILE);
-  return content === undefined ? [] : parseCarried(content);
-}
+const madeOf = (row: Cells, asOf: string): Carried => ({
+  payoutId: row.payout_id ?? '',
+  couponNumber: row.coupon_number ?? '',
+  amountYen: wholeYen(row.payable_yen),
+  madeAt: asOf,
+  route: row.route ?? '',
+});
 
-function readDays(read: CheckedReader): InputsBefore['days'] {
-  const content = read(INPUT_DAYS_FILE);
-  return content === undefined ? undefined : parseInputDays(content);
-}
-
-/** Runs of earlier versions did not hand it on. */
-function readAsked(read: CheckedReader): readonly Asked[] {
-  const content = read(ASKED_FILE);
-  return content === undefined ? [] : parseAsked(content);
-}
-
-/** The rows of a carried.csv. */
+/** The rows of a carried.csv. @throws Error where one is not what a run writes */
 export function parseCarried(content: string): readonly Carried[] {
   return publishedRows(content).map((row) => ({
     payoutId: row.payout_id ?? '',
     couponNumber: row.coupon_number ?? '',
-    amountYen: Number(row.amount_yen),
-    madeAt: row.made_at ?? '',
+    amountYen: wholeYen(row.amount_yen),
+    madeAt: instantText(row.made_at),
     route: row.route ?? '',
   }));
+}
+
+/** @throws Error */
+function instantText(cell: string | undefined): string {
+  if (cell === undefined || 'problem' in readInstant(cell)) throw new Error('no instant');
+  return cell;
 }
 
 const sortCarried = (rows: readonly Carried[]): readonly Carried[] =>

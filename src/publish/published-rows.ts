@@ -30,3 +30,10 @@ function plainRows(content: string): readonly Cells[] | undefined {
   }
   return rows;
 }
+
+/** Yen as a run writes them. @throws Error */
+export function wholeYen(cell: string | undefined): number {
+  const yen = /^-?(?:0|[1-9]\d*)$/.test(cell ?? '') ? Number(cell) : Number.NaN;
+  if (!Number.isSafeInteger(yen)) throw new Error('no whole yen');
+  return yen;
+}

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import type { RunInSeries } from './chain-place.ts';
+import { MOST_MANIFEST_BYTES, NoPlainFile, readManifestBytes, readPlainFile } from './folder-entries.ts';
 import { sha256 } from './hash.ts';
 import { takeLock } from './lock.ts';
 import { makeFolders, recoverRun, syncFolder, writeSynced } from './run-folder.ts';
@@ -81,12 +82,21 @@ function movedAside(folder: string): readonly string[] {
 export function readSeries(folder: string): Series | undefined {
   const path = join(folder, SERIES_FILE);
   if (!existsSync(path)) return undefined;
-  const series = parseSeries(readFileSync(path, 'utf8'));
+  const series = parseSeries(readRecord(path));
   if (series === undefined) throw new SeriesDamaged(path);
   const { pending } = series;
   if (pending === null) return series;
   const isInPlace = runAt(join(folder, pending.head.run))?.manifestSha256 === pending.head.manifestSha256;
   return isInPlace ? withHead(series, pending) : { ...series, pending: null };
+}
+
+/** @throws SeriesDamaged where something else than a file stands there, or what the system says */
+function readRecord(path: string): string {
+  try {
+    return readPlainFile(path, MOST_MANIFEST_BYTES).toString('utf8');
+  } catch (error) {
+    throw error instanceof NoPlainFile ? new SeriesDamaged(path) : error;
+  }
 }
 
 function publishInto<Done>(folder: string, recorded: Series | undefined, next: NextHead, put: () => Done): Done {
@@ -134,8 +144,8 @@ const recordedSchema = z.object({
 /** The run in a folder, by its manifest; undefined where there is none. */
 export function runAt(folder: string): RunInSeries | undefined {
   try {
-    const manifest = readFileSync(join(folder, 'manifest.json'), 'utf8');
-    const { fingerprint, asOf, policy, previous } = recordedSchema.parse(JSON.parse(manifest));
+    const manifest = readManifestBytes(folder);
+    const { fingerprint, asOf, policy, previous } = recordedSchema.parse(JSON.parse(manifest.toString('utf8')));
     return {
       run: basename(folder),
       asOf,

@@ -1,6 +1,6 @@
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { Payout } from '../settlement/payouts.ts';
-import { publishedRows } from './published-rows.ts';
+import { publishedRows, wholeYen } from './published-rows.ts';
 
 /** A payout of the chain, as it is still to be sent: days as they are written, `receiveBy` empty where there is none. */
 export interface UnsentPayout extends Pick<Payout, 'payoutId' | 'route' | 'recipient' | 'deliverTo' | 'amountYen'> {
@@ -18,6 +18,7 @@ export const TO_SEND_FILE = 'to_send.csv';
  * The rows of a to_send.csv, or of a payouts.csv, which says nothing of when it was made.
  *
  * @param madeAt of rows that do not say
+ * @throws Error where one is not what a run writes
  */
 export const parseUnsent = (content: string, madeAt: string): readonly UnsentPayout[] =>
   publishedRows(content).map((row) => ({
@@ -25,7 +26,7 @@ export const parseUnsent = (content: string, madeAt: string): readonly UnsentPay
     route: (row.route ?? '') as RouteId,
     recipient: row.recipient ?? '',
     deliverTo: row.deliver_to ?? '',
-    amountYen: Number(row.amount_yen),
+    amountYen: wholeYen(row.amount_yen),
     coupons: (row.coupons ?? '').split(' '),
     notBefore: row.not_before ?? '',
     receiveBy: row.receive_by ?? '',

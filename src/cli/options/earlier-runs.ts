@@ -1,3 +1,4 @@
+import type { Text } from '../../base/text.ts';
 import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import { NotARun, type Previous, readPrevious } from '../../publish/previous.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -46,9 +47,23 @@ function readRun(folder: string, code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN'): Previou
         ['実行結果のフォルダーではありません', 'is no run folder'],
         ['run が作ったフォルダーを指定してください', 'name a folder that run made'],
       );
-    throw refuse(
-      ['中身が SHA256SUMS と合いません', 'is not what its SHA256SUMS says'],
-      ['verify で確かめ、控えから戻してください', 'see verify, and restore it from a copy'],
-    );
+    throw refuse(damageWords(error.problems), [
+      'verify で確かめ、控えから戻してください',
+      'see verify, and restore it from a copy',
+    ]);
   }
+}
+
+const MOST_NAMED = 3;
+
+/** Which files differ, and how. */
+function damageWords(problems: readonly Text[]): readonly [string, string] {
+  if (problems.length === 0) return ['実行が書いたままではありません', 'is not as the run wrote it'];
+  const [named, more] = [problems.slice(0, MOST_NAMED), problems.length - MOST_NAMED];
+  const ja = named.map((each) => each.ja).join('、');
+  const en = named.map((each) => each.en).join('; ');
+  return [
+    `実行が書いたままではありません: ${ja}${more > 0 ? `、ほか ${more} 件` : ''}`,
+    `is not as the run wrote it: ${en}${more > 0 ? `; and ${more} more` : ''}`,
+  ];
 }
