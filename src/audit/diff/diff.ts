@@ -10,6 +10,7 @@ import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from '../r
 import { DamagedRun, rowsAbout } from '../record/records.ts';
 import { type Passage, type Plan, passageBetween, planOf } from './attribution.ts';
 import { comparePassage, type Tally } from './compare-passage.ts';
+import { compareTables } from './compare-tables.ts';
 import type { Attribution, Cause, CouponDifference, RunComparison, Step } from './difference.ts';
 import { differingRows, rowsAround } from './differing-rows.ts';
 import { runDifferences } from './run-differences.ts';
@@ -23,7 +24,7 @@ export interface CompareOptions {
 }
 
 /**
- * Compares two runs coupon by coupon. What they differ in is told apart by executing runs in between, where the inputs
+ * Compares two runs coupon by coupon, and every other file that says what they came to row by row. What they differ in is told apart by executing runs in between, where the inputs
  * are kept; the comparison itself reads files side by side and does not grow with them.
  *
  * @throws DamagedRun, DiskFailure
@@ -45,6 +46,7 @@ export async function compareRuns(
     );
     const { coupons, ...totals } = tally;
     const named = await withDetails(coupons, before, after, options.resources ?? {});
+    const tables = await compareTables(before, after, options.limit);
     const run = ({ manifest: { fingerprint, asOf } }: RecordedRun) => ({ fingerprint, asOf });
     return {
       before: run(before),
@@ -52,7 +54,9 @@ export async function compareRuns(
       runs,
       attribution: { ...attribution, steps },
       ...totals,
+      money: totals.money || tables.some(({ money }) => money),
       coupons: named,
+      tables: tables.map(({ table }) => table),
     };
   } finally {
     removeFolder(folder);

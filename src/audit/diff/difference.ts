@@ -81,6 +81,46 @@ const attribution = z
   .readonly();
 export type Attribution = z.infer<typeof attribution>;
 
+const rowDifference = z
+  .strictObject({
+    change: z.enum(['added', 'removed', 'changed']),
+    key: z.record(z.string(), z.string()).readonly().describe('What tells the row from others'),
+    changes: z
+      .record(z.string(), z.strictObject({ before: z.string(), after: z.string() }).readonly())
+      .readonly()
+      .describe('Columns of the file; empty where the row is not in it'),
+    hidden: z
+      .array(z.string())
+      .readonly()
+      .describe('Columns with personal data that differ in a changed row: what stands in them is not told'),
+  })
+  .readonly();
+export type RowDifference = z.infer<typeof rowDifference>;
+
+const tableDifference = z
+  .strictObject({
+    name: z.string().describe('A file of the run folder'),
+    writtenBy: z
+      .enum(['both', 'before', 'after'])
+      .describe('One run alone: another version of the program has no such file'),
+    added: z.int(),
+    removed: z.int(),
+    changed: z.int(),
+    yen: z
+      .record(
+        z.string(),
+        z
+          .strictObject({ moreYen: z.int(), lessYen: z.int() })
+          .readonly()
+          .describe('By how much cells grew, and shrank'),
+      )
+      .readonly()
+      .describe('By column'),
+    rows: z.array(rowDifference).readonly().describe('The first of them; see --limit'),
+  })
+  .readonly();
+export type TableDifference = z.infer<typeof tableDifference>;
+
 const run = z.strictObject({ fingerprint: z.string(), asOf: z.string() }).readonly();
 
 export const comparisonSchema = z
@@ -99,6 +139,18 @@ export const comparisonSchema = z
       >,
     ),
     coupons: z.array(couponDifference).readonly().describe('The first of them, by number; see --limit'),
+    tables: z
+      .array(tableDifference)
+      .readonly()
+      .describe('Every file beside eligibility.csv that was compared, also where nothing in it differs'),
   })
   .readonly();
 export type RunComparison = z.infer<typeof comparisonSchema>;
+
+/** Whether a file is not the same in both runs, as far as it is compared. */
+export const tableDiffers = ({ writtenBy, added, removed, changed }: TableDifference): boolean =>
+  writtenBy !== 'both' || added + removed + changed > 0;
+
+/** Whether anything of what two runs came to differs. */
+export const isDifferent = ({ couponsDiffering, tables }: RunComparison): boolean =>
+  couponsDiffering > 0 || tables.some(tableDiffers);

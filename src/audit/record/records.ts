@@ -26,7 +26,7 @@ const CHUNK_BYTES = 262_144;
  * equal texts, and their order is that of the code points, in which the file is sorted. Only what somebody asks for is
  * cut into cells.
  */
-class RecordFile {
+export class RecordFile {
   readonly path: string;
   header: readonly string[] = [];
   private readonly handle: FileHandle;

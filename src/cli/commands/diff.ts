@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { compareRuns } from '../../audit/diff/diff.ts';
-import type { RunComparison } from '../../audit/diff/difference.ts';
+import { isDifferent, type RunComparison } from '../../audit/diff/difference.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
 import { type Text, text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
@@ -43,7 +43,15 @@ const flags = (made: Command, t: Translate): Command =>
       ),
     )
     .addOption(
-      new Option('--limit <n>', t(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
+      new Option(
+        '--limit <n>',
+        t(
+          text(
+            '表示するクーポンと、各ファイルの行の数(既定 50)',
+            'how many coupons, and rows of each other file, to show (default 50)',
+          ),
+        ),
+      ),
     )
     .addOption(
       new Option('--markdown', t(text('Markdown で出力する(プルリクエスト用)', 'print Markdown, for a pull request'))),
@@ -77,7 +85,7 @@ async function diff(
   const comparison = await compareRuns(a, b, { program, resources, limit }).catch((error: unknown) => {
     throw error instanceof DamagedRun ? damagedRun(error.path) : spillFailureOf(error, memory.folder);
   });
-  const differs = failOn === 'money' ? comparison.money : comparison.couponsDiffering > 0;
+  const differs = failOn === 'money' ? comparison.money : isDifferent(comparison);
   if (given.quiet !== true) await write(process.stdout, shown(comparison, given, t));
   return differs ? EXIT.different : EXIT.done;
 }

@@ -1,6 +1,13 @@
-import { type CouponDifference, GROUPS, type Net, type RunComparison } from '../../audit/diff/difference.ts';
+import {
+  type CouponDifference,
+  GROUPS,
+  type Net,
+  type RunComparison,
+  type TableDifference,
+} from '../../audit/diff/difference.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
+import { differingTables, moreRowsText, rowsText, rowText, TABLES_HEAD, yenTexts } from './diff-tables.ts';
 import {
   CAUSE_WORDS,
   causeLines,
@@ -36,6 +43,8 @@ export function diffMarkdown(comparison: RunComparison, t: Translate): string {
     causeTable(comparison, t),
     couponTable(comparison, t),
     [moreText(comparison, t) ?? ''],
+    tablesTable(comparison, t),
+    ...differingTables(comparison).flatMap((table) => [rowsTable(table, t), [moreRowsText(table, t) ?? '']]),
   ];
   return `${sections
     .map((each) => each.filter((line) => line !== ''))
@@ -108,6 +117,36 @@ function couponTable(comparison: RunComparison, t: Translate): readonly string[]
       [text('原因', 'because of'), '---'],
     ],
     comparison.coupons.map(row),
+    t,
+  );
+}
+
+function tablesTable(comparison: RunComparison, t: Translate): readonly string[] {
+  const tables = differingTables(comparison);
+  if (tables.length === 0) return [];
+  return table(
+    [
+      [TABLES_HEAD, '---'],
+      [text('行', 'rows'), '---'],
+      [text('金額', 'yen'), '---'],
+    ],
+    tables.map((each) => [each.name, rowsText(each, t), lines(yenTexts(each, t))]),
+    t,
+  );
+}
+
+function rowsTable(differing: TableDifference, t: Translate): readonly string[] {
+  if (differing.rows.length === 0) return [];
+  const rows = differing.rows.map((row) => {
+    const [first = '', ...cells] = rowText(row, t);
+    return [markdownCell(first), lines(cells)];
+  });
+  return table(
+    [
+      [text(differing.name, differing.name), '---'],
+      [text('前 → 後', 'before → after'), '---'],
+    ],
+    rows,
     t,
   );
 }

@@ -1,6 +1,7 @@
-import { GROUPS, type RunComparison } from '../../audit/diff/difference.ts';
+import { GROUPS, type RunComparison, type TableDifference } from '../../audit/diff/difference.ts';
 import { text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
+import { differingTables, moreRowsText, rowsText, rowText, TABLES_HEAD, yenTexts } from './diff-tables.ts';
 import {
   CAUSE_WORDS,
   causeLines,
@@ -28,6 +29,8 @@ export function diffText(comparison: RunComparison, t: Translate): string {
       ]),
     ]),
     [moreText(comparison, t) ?? ''],
+    tablesSummary(comparison, t),
+    ...differingTables(comparison).map((table) => tableLines(table, t)),
   ];
   return `${sections
     .map((lines) => lines.filter((line) => line !== ''))
@@ -53,4 +56,24 @@ function runLines(comparison: RunComparison, t: Translate): readonly string[] {
       : runs.map(({ cause, what }) => `  ${t(CAUSE_WORDS[cause])}  ${what}`);
   const head = t(text('ふたつの実行で違うもの', 'What differs between the runs'));
   return [...(causes.length > 0 ? [`${head}:`, ...causes] : []), untold ?? ''];
+}
+
+function tablesSummary(comparison: RunComparison, t: Translate): readonly string[] {
+  const tables = differingTables(comparison);
+  if (tables.length === 0) return [];
+  return [
+    `${t(TABLES_HEAD)}:`,
+    ...tables.map(
+      (table) => `  ${table.name}: ${[rowsText(table, t), ...yenTexts(table, t)].join(t(text('、', ', ')))}`,
+    ),
+  ];
+}
+
+function tableLines(table: TableDifference, t: Translate): readonly string[] {
+  if (table.rows.length === 0) return [];
+  const rows = table.rows.flatMap((row) => {
+    const [first = '', ...cells] = rowText(row, t);
+    return [`  ${first}`, ...cells.map((cell) => `      ${cell}`)];
+  });
+  return [table.name, ...rows, moreRowsText(table, t) ?? ''];
 }

@@ -1,11 +1,12 @@
-import type {
-  Cause,
-  Changes,
-  CouponDifference,
-  DifferenceGroup,
-  Net,
-  RunComparison,
-  Step,
+import {
+  type Cause,
+  type Changes,
+  type CouponDifference,
+  type DifferenceGroup,
+  type Net,
+  type RunComparison,
+  type Step,
+  tableDiffers,
 } from '../../audit/diff/difference.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
@@ -57,10 +58,24 @@ export const NET_COLUMNS: readonly (readonly [keyof Net, Text])[] = [
 
 /** The first thing that is said: the net yen. */
 export function headline({ couponsDiffering, ...comparison }: RunComparison, t: Translate): string {
-  if (couponsDiffering === 0) return t(text('クーポンの結果に違いはありません', 'No coupon comes out otherwise'));
+  if (couponsDiffering === 0) return unmovedHeadline(comparison.tables, t);
   const net = netText(comparison, t);
   const coupons = couponsText(couponsDiffering, t);
   return t(text(`差引 ${net}: ${coupons}の結果が違います`, `Net ${net}: ${coupons} out otherwise`));
+}
+
+function unmovedHeadline(tables: RunComparison['tables'], t: Translate): string {
+  const names = tables
+    .filter(tableDiffers)
+    .map(({ name }) => name)
+    .join(t(text('、', ', ')));
+  if (names === '') return t(text('クーポンの結果に違いはありません', 'No coupon comes out otherwise'));
+  return t(
+    text(
+      `クーポンの結果に違いはありませんが、次のファイルが違います: ${names}`,
+      `No coupon comes out otherwise, but these files differ: ${names}`,
+    ),
+  );
 }
 
 const couponsText = (coupons: number, t: Translate): string =>

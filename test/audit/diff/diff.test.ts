@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,11 +37,9 @@ afterAll(() => rmSync(base, { recursive: true }));
 
 /** The base run as it would stand if its coupons had come out otherwise. */
 function words(name: string, change: (eligibility: string) => string): void {
-  mkdirSync(at(name));
-  for (const file of ['manifest.json', 'review.csv', 'eligibility.csv']) {
-    const content = readFileSync(join(at('base'), file), 'utf8');
-    writeFileSync(join(at(name), file), file === 'eligibility.csv' ? change(content) : content);
-  }
+  cpSync(at('base'), at(name), { recursive: true });
+  const file = join(at(name), 'eligibility.csv');
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
 }
 
 describe('diff', () => {
@@ -117,12 +115,79 @@ describe('diff', () => {
     expect(diff('base', name).status).toBe(1);
   });
 
+  test.each([
+    ['review.csv', 'another stake', ',no,1600,', ',no,1607,', 'amount_at_stake_yen 1,600 → 1,607', 0],
+    [
+      'extensions.csv',
+      'another day',
+      '101,2023-02-24,2023-03-31',
+      '101,2023-02-24,2023-04-10',
+      'to 2023-03-31 → 2023-04-10',
+      0,
+    ],
+    ['reinstatements.csv', 'a row more', /$/, '000000000101,T1,M01,7,B1,tx:T1\n', 'amount_yen +7 yen', 1],
+    ['merchant_days.csv', 'other yen of a shop', ',12800,', ',12807,', 'log_yen +7 yen', 0],
+    ['unmatched.csv', 'a row less', /\nclaims.csv.*/, '', '- claims claims.csv 11', 0],
+    ['input_days.csv', 'other yen of a day', /(\d)\n$/, '$10\n', 'total_yen +', 0],
+    [
+      'payouts.csv',
+      'another recipient',
+      'account:A04,09000000004',
+      'account:A99,09000000099',
+      'deliver_to is another',
+      1,
+    ],
+    [
+      'to_send.csv',
+      'another recipient',
+      'account:A04,09000000004',
+      'account:A99,09000000099',
+      'deliver_to is another',
+      0,
+    ],
+  ])('sees in %s %s, and shows nobody\u2019s contact', (file, _, from, to, told, moneyStatus) => {
+    const name = `other-${file}`;
+    words(name, (content) => content);
+    const path = join(at(name), file);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+    const { status, stdout } = diff('base', name);
+    expect(stdout).toContain(`No coupon comes out otherwise, but these files differ: ${file}.`);
+    expect(stdout).toContain(told);
+    expect(status).toBe(1);
+    for (const form of ['--json', '--markdown']) {
+      const other = diff('base', name, form);
+      expect([other.status, other.stdout.includes(file)]).toEqual([1, true]);
+      expect(stdout + other.stdout).not.toMatch(/0900000|A04|A99/);
+    }
+    expect(diff('base', name, '--fail-on', 'money').status).toBe(moneyStatus);
+  });
+
+  test('of a file that is written by one of two versions only says so', () => {
+    words('older', (content) => content);
+    const manifest = JSON.parse(readFileSync(join(at('older'), 'manifest.json'), 'utf8')) as {
+      outputs: { name: string }[];
+    };
+    manifest.outputs = manifest.outputs.filter(({ name }) => name !== 'to_send.csv');
+    writeFileSync(join(at('older'), 'manifest.json'), JSON.stringify(manifest));
+    const { status, stdout } = diff('older', 'base');
+    expect(status).toBe(1);
+    expect(stdout).toContain('to_send.csv: written by the later run only');
+  });
+
+  test('of a folder without its review.csv is refused as DAMAGED_RUN', () => {
+    words('without-review', (content) => content);
+    rmSync(join(at('without-review'), 'review.csv'));
+    const { status, stderr } = diff('base', 'without-review');
+    expect(status).toBe(3);
+    expect(stderr).toContain(`[DAMAGED_RUN] ${join(at('without-review'), 'review.csv')}`);
+  });
+
   test('shows as many coupons as --limit says, and totals of all of them', () => {
     for (const form of [[], ['--markdown']]) {
       const { stdout } = diff('base', 'stricter', '--limit', '1', ...form);
       expect(stdout).toContain('and 1 more');
       expect(stdout).toContain('Net -2,300 yen: 2 coupons come out otherwise');
-      expect(stdout).not.toContain('000000000205');
+      expect(stdout).not.toMatch(/^.*000000000205.* less/m);
     }
   });
 
@@ -141,6 +206,29 @@ describe('diff', () => {
 | --- | --- | ---: | --- | --- |
 | 000000000111 | no longer eligible | -1,000 yen | status payable → (not listed)<br>grounds A → –<br>residual_yen 1,000 → –<br>payable_yen 1,000 → – | policy term |
 | 000000000205 | less | -1,300 yen | status payable → awaiting_claim<br>grounds A+B2 → B2<br>valid_until 2023-03-31 → 2023-02-26<br>payable_yen 1,300 → 0<br>route app_url → – | policy term |
+
+| What differs in the other files | rows | yen |
+| --- | --- | --- |
+| payouts.csv | 1 added, 2 gone | amount_yen -2,300 yen (+2,000 yen, -4,300 yen) |
+| to_send.csv | 1 added, 2 gone | amount_yen -2,300 yen (+2,000 yen, -4,300 yen) |
+| extensions.csv | 2 gone |  |
+
+| payouts.csv | before → after |
+| --- | --- |
+| - 000000000205 | route app_url, amount_yen 1,300, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31 |
+| + 000000000101 | route app_url, amount_yen 2,000, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31 |
+| - 000000000101 000000000111 | route app_url, amount_yen 3,000, coupon_count 2, not_before 2023-04-01, receive_by 2023-05-31 |
+
+| to_send.csv | before → after |
+| --- | --- |
+| - 000000000205 | route app_url, amount_yen 1,300, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31, due now |
+| + 000000000101 | route app_url, amount_yen 2,000, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31, due now |
+| - 000000000101 000000000111 | route app_url, amount_yen 3,000, coupon_count 2, not_before 2023-04-01, receive_by 2023-05-31, due now |
+
+| extensions.csv | before → after |
+| --- | --- |
+| - 000000000111 | from 2023-02-24, to 2023-03-31, grounds A |
+| - 000000000205 | from 2023-02-24, to 2023-03-31, grounds A+B2 |
 `);
   });
 
@@ -172,6 +260,28 @@ describe('diff', () => {
     route – → app_url
   ← 人の決定
       REPEAT_UNVERIFIED ${stdout.match(/R[0-9a-f]{16}/)?.[0]}: – → approved
+
+ほかのファイルの違い:
+  payouts.csv: 追加 1 行、amount_yen +2,600円
+  to_send.csv: 追加 1 行、amount_yen +2,600円
+  extensions.csv: 追加 1 行
+  review.csv: 変更 1 行
+
+payouts.csv
+  + 000000000204
+      route app_url、amount_yen 2,600、coupon_count 1、not_before 2023-04-01、receive_by 2023-05-31
+
+to_send.csv
+  + 000000000204
+      route app_url、amount_yen 2,600、coupon_count 1、not_before 2023-04-01、receive_by 2023-05-31、due now
+
+extensions.csv
+  + 000000000204
+      from 2023-02-25、to 2023-03-31、grounds B2
+
+review.csv
+  ~ 000000000204 REPEAT_UNVERIFIED ${stdout.match(/R[0-9a-f]{16}/)?.[0]}
+      decision – → approved
 `);
   });
 

@@ -1,0 +1,197 @@
+import { join } from 'node:path';
+import { compareText } from '../../base/text.ts';
+import type { RecordedRun } from '../record/re-execute.ts';
+import { type Cells, DamagedRun, RecordFile } from '../record/records.ts';
+import { COMPARED_TABLES, type ComparedTable } from './compared-tables.ts';
+import type { RowDifference, TableDifference } from './difference.ts';
+
+/** What differs in a table, and whether it is money that goes another way. */
+export interface TableComparison {
+  readonly table: TableDifference;
+  readonly money: boolean;
+}
+
+/**
+ * Holds every compared table of two runs against the other's, each read once side by side.
+ *
+ * @param limit how many rows of each are shown
+ * @throws DamagedRun
+ */
+export async function compareTables(
+  before: RecordedRun,
+  after: RecordedRun,
+  limit: number,
+): Promise<readonly TableComparison[]> {
+  const found: TableComparison[] = [];
+  for (const table of COMPARED_TABLES) {
+    const [was, is] = [before, after].map((run) => run.manifest.outputs.some(({ name }) => name === table.name));
+    // Neither is of a version that writes it.
+    if (was !== true && is !== true) continue;
+    const rows = new TableRows(table, limit);
+    if (was === true && is === true)
+      await readBoth(join(before.folder, table.name), join(after.folder, table.name), rows);
+    found.push(rows.comparison(was !== true ? 'after' : is !== true ? 'before' : 'both'));
+  }
+  return found;
+}
+
+/** @throws DamagedRun */
+async function readBoth(before: string, after: string, rows: TableRows): Promise<void> {
+  const was = await RecordFile.open(before);
+  try {
+    const is = await RecordFile.open(after);
+    try {
+      await readSides([new Side(was, rows.sortedBy), new Side(is, rows.sortedBy)], rows);
+    } finally {
+      await is.close();
+    }
+  } finally {
+    await was.close();
+  }
+}
+
+async function readSides(sides: readonly [Side, Side], rows: TableRows): Promise<void> {
+  const [was, is] = [sides[0].file, sides[1].file];
+  const files = [was, is];
+  const alike = was.header.join() === is.header.join();
+  while (!(was.isEnded && is.isEnded)) {
+    if (alike) passEqual(was, is);
+    if (!files.some(needsFilling)) takeNext(sides, rows);
+    for (const file of files) if (needsFilling(file)) await file.fill();
+  }
+  rows.settle();
+}
+
+const needsFilling = (file: RecordFile): boolean => file.isSpent && !file.isEnded;
+
+/** Most rows come out alike: they are passed without a look into them. */
+function passEqual(was: RecordFile, is: RecordFile): void {
+  while (was.record !== undefined && was.record === is.record) {
+    was.advance();
+    is.advance();
+  }
+}
+
+/** One of the two files, and how far it has come in the order that it is sorted in. */
+class Side {
+  readonly file: RecordFile;
+  private readonly sortedBy: string | undefined;
+  private last = '';
+
+  constructor(file: RecordFile, sortedBy: string | undefined) {
+    this.file = file;
+    this.sortedBy = sortedBy;
+  }
+
+  /** Undefined at the end. @throws DamagedRun if the file is not sorted */
+  group(): string | undefined {
+    if (this.file.isEnded) return undefined;
+    if (this.sortedBy === undefined) return '';
+    const group = this.file.cells()[this.sortedBy] ?? '';
+    if (compareText(group, this.last) < 0) throw new DamagedRun(this.file.path);
+    this.last = group;
+    return group;
+  }
+}
+
+function takeNext([was, is]: readonly [Side, Side], rows: TableRows): void {
+  const [a, b] = [was.group(), is.group()];
+  const next = a === undefined || (b !== undefined && compareText(b, a) < 0) ? b : a;
+  if (next === undefined) return;
+  rows.begin(next);
+  for (const [group, { file }, side] of [[a, was, 'before'] as const, [b, is, 'after'] as const]) {
+    if (group !== next) continue;
+    rows.take(file.cells(), side);
+    file.advance();
+  }
+}
+
+/** Rows of one key that have no equal in the other run yet. */
+interface Unpaired {
+  readonly before: Cells[];
+  readonly after: Cells[];
+}
+
+/** What differs in one table: rows wait for their equals until the value that the file is sorted by has passed. */
+class TableRows {
+  readonly sortedBy: string | undefined;
+  private readonly table: ComparedTable;
+  private readonly limit: number;
+  private readonly counts = { added: 0, removed: 0, changed: 0 };
+  private readonly yen = new Map<string, { moreYen: number; lessYen: number }>();
+  private readonly shown: RowDifference[] = [];
+  private readonly waiting = new Map<string, Unpaired>();
+  private group = '';
+  private money = false;
+
+  constructor(table: ComparedTable, limit: number) {
+    this.table = table;
+    this.sortedBy = table.sortedBy;
+    this.limit = limit;
+  }
+
+  begin(group: string): void {
+    if (group !== this.group) this.settle();
+    this.group = group;
+  }
+
+  take(row: Cells, side: keyof Unpaired): void {
+    const key = JSON.stringify(this.table.key.map((column) => row[column] ?? ''));
+    const unpaired = this.waiting.get(key) ?? { before: [], after: [] };
+    const others = unpaired[side === 'before' ? 'after' : 'before'];
+    const equal = others.findIndex((other) => this.differing(other, row).length === 0);
+    if (equal >= 0) others.splice(equal, 1);
+    else unpaired[side].push(row);
+    if (unpaired.before.length + unpaired.after.length === 0) this.waiting.delete(key);
+    else this.waiting.set(key, unpaired);
+  }
+
+  /** No row will come any more that could be the equal of one that waits. */
+  settle(): void {
+    for (const { before, after } of this.waiting.values())
+      for (let at = 0; at < Math.max(before.length, after.length); at++) this.add(before[at], after[at]);
+    this.waiting.clear();
+  }
+
+  comparison(writtenBy: TableDifference['writtenBy']): TableComparison {
+    const { name } = this.table;
+    const yen = Object.fromEntries(this.yen);
+    return { table: { name, writtenBy, ...this.counts, yen, rows: this.shown }, money: this.money };
+  }
+
+  private differing(before: Cells | undefined, after: Cells | undefined): readonly string[] {
+    const { key, passed = [] } = this.table;
+    const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+    return [...columns].filter(
+      (column) =>
+        !key.includes(column) && !passed.includes(column) && (before?.[column] ?? '') !== (after?.[column] ?? ''),
+    );
+  }
+
+  private add(before: Cells | undefined, after: Cells | undefined): void {
+    const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+    this.counts[change]++;
+    const { key, money, personal = [] } = this.table;
+    const columns = this.differing(before, after);
+    this.money ||= money !== undefined && (change !== 'changed' || columns.some((column) => money.includes(column)));
+    for (const column of columns) if (column.endsWith('_yen')) this.sum(column, before, after);
+    if (this.shown.length >= this.limit) return;
+    const row = after ?? before ?? {};
+    this.shown.push({
+      change,
+      key: Object.fromEntries(key.map((column) => [column, row[column] ?? ''])),
+      changes: Object.fromEntries(
+        columns
+          .filter((column) => !personal.includes(column))
+          .map((column) => [column, { before: before?.[column] ?? '', after: after?.[column] ?? '' }]),
+      ),
+      hidden: change === 'changed' ? columns.filter((column) => personal.includes(column)) : [],
+    });
+  }
+
+  private sum(column: string, before: Cells | undefined, after: Cells | undefined): void {
+    const yen = Number(after?.[column] ?? 0) - Number(before?.[column] ?? 0);
+    const { moreYen, lessYen } = this.yen.get(column) ?? { moreYen: 0, lessYen: 0 };
+    this.yen.set(column, { moreYen: moreYen + Math.max(0, yen), lessYen: lessYen + Math.max(0, -yen) });
+  }
+}
