@@ -4,8 +4,8 @@ import { LAYOUTS } from './layouts.ts';
 
 /**
  * A file's first line may be a person's data: a title with a name, or a bank's record without a header. So a name of a
- * column that is not known here is shown only where all of it is made of words that headers are made of; of anything else
- * its shape.
+ * column that is not known here is shown only where all of it is made of words that headers are made of, and the line holds
+ * nothing that no header holds; of anything else its shape.
  */
 
 /** What headers are made of, beside those that are known (layouts.ts): longer words first. */
@@ -37,9 +37,9 @@ function vocabulary(): Vocabulary {
   known = { headers, japanese, english: new Set(ENGLISH_WORDS.split(' ')) };
   return known;
 }
-/** Words of one sign alone could be a name, or part of one: among them one must be longer, and none that is a name. */
-const isTelling = (word: string): boolean => word.length > 1 && !GIVEN_NAMES.test(word);
-const GIVEN_NAMES = /^(?:kana|カナ)$/i;
+/** Words of one sign alone could be a name, or part of one: among them one must be longer, and one that nobody is called. */
+const isTelling = (word: string): boolean => word.length > 1 && !NAMES.test(word);
+const NAMES = /^(?:kana|カナ|bill|brand|day|free|gross|guest|holder|key|kind|price|sale|tender|tip)$/i;
 
 /** Joints between words. */
 const JOINTS = /^[\s_/・()[\]{}:#.&+,-]+/;
@@ -70,6 +70,25 @@ function wordAt(rest: string): string | undefined {
   return vocabulary().japanese.find((word) => rest.startsWith(word));
 }
 
-/** A header's name where it looks like one, else the number of its column and its shape. @param index from 0 */
-export const shownHeader = (header: string, index: number): string =>
-  looksLikeHeader(header) ? header.replace(/\s+/g, ' ') : `<${index + 1}: ${shapeOf(header)}>`;
+/** Beside lengths that no header has: what addresses, numbers and dates hold, and a line end inside quotes. */
+const IN_DATA = /@|\p{Nd}{4}|[\p{Cc}\u2028\u2029]/u;
+
+/**
+ * Whether a first line holds, beside the headers that are known, something that is none: its line end was lost, half of it is a
+ * row, or a quote in it closes rows further down. What else stands there is then as likely a person\u2019s.
+ */
+export const holdsData = (unknown: readonly string[]): boolean =>
+  unknown.some((header) => header.length > LONGEST_HEADER || IN_DATA.test(header));
+
+/**
+ * Headers as they can be shown, by their columns: those that are known; of the others those that look like headers, where the
+ * line holds no data; of all else the number of the column and the shape. @param headers after NFKC
+ */
+export function shownHeaders(headers: readonly string[], isKnown: (header: string) => boolean): readonly string[] {
+  const hidesAll = holdsData(headers.filter((header) => !isKnown(header)));
+  return headers.map((header, index) => {
+    if (isKnown(header)) return header;
+    const isShown = !hidesAll && looksLikeHeader(header);
+    return isShown ? header.replace(/\s+/g, ' ') : `<${index + 1}: ${shapeOf(header)}>`;
+  });
+}

@@ -1,11 +1,12 @@
 import { closestMatch } from 'leven';
+import { grouped } from '../../base/figures.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { shapeOf } from '../../policy/personal-data.ts';
 import type { InputKind } from '../../tables/tables.ts';
 import { withoutUnseen } from '../values/identifiers.ts';
-import { looksLikeHeader, shownHeader } from './header-names.ts';
-import { LAYOUTS } from './layouts.ts';
+import { looksLikeHeader, shownHeaders } from './header-names.ts';
+import { type ColumnLayout, LAYOUTS } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
 
 /** Where each column of a layout stands in this file. */
@@ -27,36 +28,61 @@ const comparedHeader = (header: string): string =>
   PLAIN.test(header) ? header : withoutUnseen(header.normalize('NFKC').replace(/\s+/g, ' ')).trim();
 const PLAIN = /^[a-z_]+$/;
 
-/** Reads a header row. Problems: DUPLICATE_HEADER, MISSING_COLUMN (with what was found). */
+/** As many as a sheet of Excel has. */
+export const MOST_COLUMNS = 16_384;
+
+/** Reads a header row. Problems: TOO_MANY_COLUMNS, DUPLICATE_HEADER, MISSING_COLUMN (with what was found). */
 export function readHeader(
   kind: InputKind,
   file: string,
   fields: readonly string[],
   profile: InputProfile | undefined,
 ): HeaderResult {
+  if (fields.length > MOST_COLUMNS) return { problems: [tooManyColumns(file)] };
   const headers = fields.map(comparedHeader);
-  const names = columnNames(kind, profile, headers);
+  const names = columnNames(kind, profile, new Set(headers));
   if (!headers.some((header) => names.has(header))) return { problems: [noHeader(kind, file, headers, fields)] };
-  const shown = headers.map((header, index) => (names.has(header) ? header : shownHeader(header, index)));
-  const listed = text(`見つかった見出し: ${shown.join(', ')}`, `headers found: ${shown.join(', ')}`);
-  const problems = repeatedHeaders(file, headers);
+  const shown = shownHeaders(headers, (header) => names.has(header));
+  const places = firstPlaces(headers);
+  const problems = repeatedHeaders(file, headers, shown, places);
   const positions: number[] = [];
   for (const column of LAYOUTS[kind].columns) {
-    const found = headers.flatMap((header, index) => (names.get(header) === column.name ? [index] : []));
-    const distinct = found.filter((index) => headers.indexOf(headers[index] ?? '') === index);
-    const meaningIt = distinct.map((index) => shown[index] ?? '');
-    if (distinct.length > 1) problems.push(twoHeaders(file, column.name, meaningIt));
-    if (found.length === 0 && column.required) {
-      const unused = shown.filter((name, index) => !names.has(headers[index] ?? '') && looksLikeHeader(name));
-      problems.push(missingColumn(file, column.name, listed, mappedTo(column.name, profile), unused));
+    const distinct = [...places].flatMap(([header, index]) => (names.get(header) === column.name ? [index] : []));
+    if (distinct.length > 1) {
+      const meaningIt = distinct.map((index) => shown[index] ?? '');
+      problems.push(twoHeaders(file, column.name, meaningIt));
     }
-    positions.push(found[0] ?? -1);
+    if (distinct.length === 0 && column.required) {
+      const unused = headers.map((header) => (names.has(header) ? '' : header));
+      problems.push(missingColumn(file, column, { shown, unused }, mappedTo(column.name, profile)));
+    }
+    positions.push(distinct[0] ?? -1);
   }
   if (problems.length > 0) return { problems };
   const ignored = shown.filter((_, index) => headers[index] !== '' && !names.has(headers[index] ?? ''));
-  const ofProfile = Object.keys(profile?.headers ?? {}).filter((header) => headers.includes(comparedHeader(header)));
+  const ofProfile = Object.keys(profile?.headers ?? {}).filter((header) => places.has(comparedHeader(header)));
   return { plan: { positions, fieldCount: headers.length, columns: shown, ignored, ofProfile } };
 }
+
+/** Header → its first column, in their order. */
+function firstPlaces(headers: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [index, header] of headers.entries()) if (!places.has(header)) places.set(header, index);
+  return places;
+}
+
+const tooManyColumns = (file: string): Problem => ({
+  code: 'TOO_MANY_COLUMNS',
+  where: `${file}:1`,
+  what: text(
+    `列が多すぎます(読めるのは ${grouped(MOST_COLUMNS)} 列まで)`,
+    `more columns than are read (${grouped(MOST_COLUMNS)})`,
+  ),
+  advice: text(
+    '改行が失われていないか確かめ、空の列が並んでいるだけなら消して保存し直してください',
+    'check whether its line ends were lost; columns that are only empty are to be deleted and the file saved again',
+  ),
+});
 
 /**
  * Header → column. What a profile says of a header takes the place of what is built in; and where one of its headers is in
@@ -65,12 +91,12 @@ export function readHeader(
 function columnNames(
   kind: InputKind,
   profile: InputProfile | undefined,
-  headers: readonly string[],
+  headers: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const own = Object.entries(profile?.headers ?? {}).map(
     ([header, column]) => [comparedHeader(header), column] as const,
   );
-  const meant = new Set(own.filter(([header]) => headers.includes(header)).map(([, column]) => column));
+  const meant = new Set(own.filter(([header]) => headers.has(header)).map(([, column]) => column));
   const names = new Map<string, string>();
   for (const column of LAYOUTS[kind].columns) {
     if (meant.has(column.name)) continue;
@@ -80,21 +106,42 @@ function columnNames(
   return names;
 }
 
-function repeatedHeaders(file: string, headers: readonly string[]): Problem[] {
-  const repeated = new Set(headers.filter((header, index) => header !== '' && headers.indexOf(header) !== index));
-  return [...repeated].map((header) => {
-    const shown = shownHeader(header, headers.indexOf(header));
-    return {
-      code: 'DUPLICATE_HEADER',
-      where: `${file}:1:${shown}`,
-      what: text(`見出し「${shown}」が二つあります`, `the header "${shown}" stands twice`),
-      advice: text(
-        'どちらが正しい列かを決め、片方の見出しを変えてください',
-        'decide which column is meant and rename the other',
-      ),
-    };
+const MOST_REPEATED = 20;
+
+function repeatedHeaders(
+  file: string,
+  headers: readonly string[],
+  shown: readonly string[],
+  places: ReadonlyMap<string, number>,
+): Problem[] {
+  const repeated = new Set(headers.filter((header, index) => header !== '' && places.get(header) !== index));
+  const problems = [...repeated].slice(0, MOST_REPEATED).map((header) => {
+    const name = shown[places.get(header) ?? 0] ?? '';
+    return repeatedHeader(
+      `${file}:1:${name}`,
+      text(`見出し「${name}」が二つあります`, `the header "${name}" stands twice`),
+    );
   });
+  const more = repeated.size - problems.length;
+  if (more > 0)
+    problems.push(
+      repeatedHeader(
+        `${file}:1`,
+        text(`ほかに ${more} の見出しが二つずつあります`, `${more} more headers stand twice`),
+      ),
+    );
+  return problems;
 }
+
+const repeatedHeader = (where: string, what: Text): Problem => ({
+  code: 'DUPLICATE_HEADER',
+  where,
+  what,
+  advice: text(
+    'どちらが正しい列かを決め、片方の見出しを変えてください',
+    'decide which column is meant and rename the other',
+  ),
+});
 
 const twoHeaders = (file: string, column: string, headers: readonly string[]): Problem => ({
   code: 'DUPLICATE_HEADER',
@@ -113,38 +160,76 @@ const twoHeaders = (file: string, column: string, headers: readonly string[]): P
 const mappedTo = (column: string, profile: InputProfile | undefined): readonly string[] =>
   Object.entries(profile?.headers ?? {}).flatMap(([header, name]) => (name === column ? [header] : []));
 
+/** The headers of a file, by column. */
+interface FoundHeaders {
+  readonly shown: readonly string[];
+  /** Empty where it is known. */
+  readonly unused: readonly string[];
+}
+
 /** @param mapped headers that the profile takes for it, none of which is there */
 function missingColumn(
   file: string,
-  column: string,
-  listed: Text,
+  column: ColumnLayout,
+  { shown, unused }: FoundHeaders,
   mapped: readonly string[],
-  unused: readonly string[],
 ): Problem {
-  const common = { code: 'MISSING_COLUMN', where: `${file}:1:${column}` };
+  const common = { code: 'MISSING_COLUMN', where: `${file}:1:${column.name}` };
+  const listed = listOf(shown);
   const [header] = mapped;
-  if (header === undefined)
+  if (header === undefined) {
+    const near = nearlyNamed(column, unused);
     return {
       ...common,
       what: text(
-        `必須の列 ${column} がありません。${listed.ja}`,
-        `the required column ${column} is missing; ${listed.en}`,
+        `必須の列 ${column.name} がありません${near.ja}。${listed.ja}`,
+        `the required column ${column.name} is missing${near.en}; ${listed.en}`,
       ),
       advice: text(
         '列を足すか、profile で見出しを対応づけてください',
         'add the column, or map its header in a profile',
       ),
     };
-  const meant = didYouMean(header, unused);
+  }
+  const meant = didYouMean(
+    header,
+    shown.filter((name, index) => unused[index] !== '' && looksLikeHeader(name)),
+  );
   return {
     ...common,
     what: text(
-      `必須の列 ${column} がなく、profile の見出し「${mapped.join('」「')}」もありません${meant.ja}。${listed.ja}`,
-      `the required column ${column} is missing, and so is the profile\u2019s header "${mapped.join('", "')}"${meant.en}; ${listed.en}`,
+      `必須の列 ${column.name} がなく、profile の見出し「${mapped.join('」「')}」もありません${meant.ja}。${listed.ja}`,
+      `the required column ${column.name} is missing, and so is the profile\u2019s header "${mapped.join('", "')}"${meant.en}; ${listed.en}`,
     ),
     advice: WRITE_OR_TAKE_OUT,
   };
 }
+
+const MOST_SHOWN = 100;
+
+function listOf(shown: readonly string[]): Text {
+  const list = shown.slice(0, MOST_SHOWN).join(', ');
+  const all = shown.length > MOST_SHOWN ? `${list}, … (${grouped(shown.length)})` : list;
+  return text(`見つかった見出し: ${all}`, `headers found: ${all}`);
+}
+
+/** A header that is mistyped by one sign in five or more: told by the one that is known, and by its column, never as it stands. */
+function nearlyNamed({ name, headers }: ColumnLayout, unused: readonly string[]): Text {
+  const known = [name, ...headers].filter((each) => each.length >= LEAST_NEAR);
+  for (const [index, header] of unused.entries()) {
+    if (header.length < LEAST_NEAR || header.length > LONGEST_NEAR) continue;
+    const near = closestMatch(header, known, { maxDistance: Math.max(1, Math.floor(header.length / LEAST_NEAR)) });
+    if (near !== undefined)
+      return text(
+        `(${index + 1} 列目の見出しは「${near}」とほぼ同じです)`,
+        ` (the header of column ${index + 1} is nearly "${near}")`,
+      );
+  }
+  return text('', '');
+}
+
+const LEAST_NEAR = 5;
+const LONGEST_NEAR = 40;
 
 /** The nearest of the headers that are not used. */
 function didYouMean(header: string, unused: readonly string[]): Text {
