@@ -1,5 +1,8 @@
 import { lowerBound } from '../base/lower-bound.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
+import { type ByCouponOrder, byCouponOrder, type Stretch } from './by-coupon.ts';
+import { Unvisited } from './unvisited.ts';
+
 /**
  * The equal pairing of one amount at one shop: payments against sales, exact and near-linear (3-rules.md §3).
  *
@@ -24,48 +27,6 @@ export interface PairingSale {
 
 const NONE = -1;
 
-/** Skips what is already visited: a union-find over indices 0..size, with the touched ones remembered for reset. */
-class Unvisited {
-  private readonly next: Int32Array;
-  private readonly touched: number[] = [];
-
-  constructor(size: number) {
-    this.next = new Int32Array(size + 1);
-    for (let index = 0; index <= size; index++) this.next[index] = index;
-  }
-
-  /** The first unvisited index at or after `from`. */
-  from(from: number): number {
-    let root = from;
-    while (this.next[root] !== root) root = this.next[root] ?? root;
-    let at = from;
-    while (at !== root) {
-      const following = this.next[at] ?? root;
-      this.set(at, root);
-      at = following;
-    }
-    return root;
-  }
-
-  visit(index: number): void {
-    this.set(index, index + 1);
-  }
-
-  isVisited(index: number): boolean {
-    return this.next[index] !== index;
-  }
-
-  reset(): void {
-    for (const index of this.touched) this.next[index] = index;
-    this.touched.length = 0;
-  }
-
-  private set(index: number, to: number): void {
-    if (this.next[index] === index) this.touched.push(index);
-    this.next[index] = to;
-  }
-}
-
 /**
  * A maximum pairing and the questions asked of it. Payments and sales are numbered as they were given, which must be
  * in order of time.
@@ -79,15 +40,20 @@ export class MaximumPairing {
   private readonly payments: readonly PairingPayment[];
   private readonly sales: readonly PairingSale[];
   private readonly tolerance: number;
-  /** Sales that name no coupon, by time; and those that do, by coupon. Values are sale numbers. */
+  /** Numbers of the sales that name no coupon, by time; and of those that do, by coupon. */
   private readonly nameless: readonly number[];
-  private readonly namedBy: ReadonlyMap<CouponIndex, readonly number[]>;
-  private readonly paymentsOf: ReadonlyMap<CouponIndex, readonly number[]>;
+  private readonly named: ByCouponOrder;
+  private readonly paymentsByCoupon: ByCouponOrder;
   private readonly saleOf: Int32Array;
   private readonly paymentOf: Int32Array;
   private readonly unvisitedNameless: Unvisited;
+  /** By their places in the order of coupons. */
+  private readonly unvisitedNamed: Unvisited;
   private readonly unvisitedPayments: Unvisited;
-  private readonly visitedNamed: Uint8Array;
+  /** The same payments by their places in the order of coupons. */
+  private readonly unvisitedOfCoupons: Unvisited;
+  /** Payments that have no sale, by time. */
+  private readonly unpaired: readonly number[];
   private spareSales: Uint8Array | undefined;
 
   constructor(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number) {
@@ -95,17 +61,19 @@ export class MaximumPairing {
     this.sales = sales;
     this.tolerance = tolerance;
     this.nameless = sales.flatMap((sale, index) => (sale.coupon === NONE ? [index] : []));
-    this.namedBy = indexBy(sales);
-    this.paymentsOf = indexBy(payments);
+    this.named = byCouponOrder(sales);
+    this.paymentsByCoupon = byCouponOrder(payments);
     this.saleOf = new Int32Array(payments.length).fill(NONE);
     this.paymentOf = new Int32Array(sales.length).fill(NONE);
     this.unvisitedNameless = new Unvisited(this.nameless.length);
     this.unvisitedPayments = new Unvisited(payments.length);
-    this.visitedNamed = new Uint8Array(sales.length);
+    this.unvisitedNamed = new Unvisited(sales.length);
+    this.unvisitedOfCoupons = new Unvisited(payments.length);
     this.pairNamedFirst();
     this.pairNameless();
     while (this.augmentOnce()) {}
-    this.size = this.saleOf.reduce((count, sale) => count + (sale === NONE ? 0 : 1), 0);
+    this.unpaired = this.withoutSale();
+    this.size = payments.length - this.unpaired.length;
     this.sparePayment = this.findSparePayments();
   }
 
@@ -124,7 +92,7 @@ export class MaximumPairing {
     const leaving = new Set(group);
     const undo: Change[] = [];
     const freed = spare.map((payment) => this.saleOf[payment] ?? NONE).filter((sale) => sale !== NONE);
-    const lost = freed.filter((sale) => !this.refill(sale, leaving, undo)).length;
+    const lost = this.refillAll(freed, leaving, undo);
     for (const change of undo.reverse()) {
       this.saleOf[change.payment] = change.saleBefore;
       this.paymentOf[change.sale] = change.paymentBefore;
@@ -142,16 +110,27 @@ export class MaximumPairing {
   }
 
   private pairNamedFirst(): void {
-    for (const [coupon, named] of this.namedBy) this.pairInOrder(this.paymentsOf.get(coupon) ?? [], named);
+    const named = this.named;
+    const paymentsByCoupon = this.paymentsByCoupon;
+    for (let at = 0; at < named.things.length; ) {
+      const coupon = this.sales[named.things[at] as number]?.coupon ?? NONE;
+      const { from, end } = named.stretchOf(coupon);
+      const own = paymentsByCoupon.stretchOf(coupon);
+      this.pairInOrder(paymentsByCoupon.things.subarray(own.from, own.end), named.things.subarray(from, end));
+      at = end;
+    }
   }
 
   private pairNameless(): void {
-    const unpaired = Array.from(this.payments.keys()).filter((payment) => this.saleOf[payment] === NONE);
-    this.pairInOrder(unpaired, this.nameless);
+    this.pairInOrder(this.withoutSale(), this.nameless);
+  }
+
+  private withoutSale(): number[] {
+    return Array.from(this.payments.keys()).filter((payment) => this.saleOf[payment] === NONE);
   }
 
   /** Maximum where every one of the payments may pair with every one of the sales in its window. */
-  private pairInOrder(payments: readonly number[], sales: readonly number[]): void {
+  private pairInOrder(payments: Iterable<number>, sales: ArrayLike<number>): void {
     let next = 0;
     for (const payment of payments) {
       const from = (this.payments[payment]?.at ?? 0) - this.tolerance;
@@ -165,18 +144,27 @@ export class MaximumPairing {
 
   private resetSales(): void {
     this.unvisitedNameless.reset();
-    this.visitedNamed.fill(0);
+    this.unvisitedNamed.reset();
+  }
+
+  private resetPayments(): void {
+    this.unvisitedPayments.reset();
+    this.unvisitedOfCoupons.reset();
   }
 
   /** Calls back with each sale not yet visited that the payment can pair with; stops at true. */
   private eachSale(payment: number, visit: (sale: number) => boolean): boolean {
     const { at, coupon } = this.payments[payment] as PairingPayment;
-    for (const sale of this.namedBy.get(coupon) ?? []) {
-      if (this.visitedNamed[sale] === 1 || !this.near(payment, sale)) continue;
-      this.visitedNamed[sale] = 1;
-      if (visit(sale)) return true;
-    }
     const { nameless } = this;
+    const named = this.named;
+    const own = named.stretchOf(coupon);
+    const namedAt = (place: number): number => this.sales[named.things[place] ?? 0]?.at ?? 0;
+    let place = this.unvisitedNamed.from(firstIn(own, at - this.tolerance, namedAt));
+    while (place < own.end && namedAt(place) <= at + this.tolerance) {
+      this.unvisitedNamed.visit(place);
+      if (visit(named.things[place] ?? 0)) return true;
+      place = this.unvisitedNamed.from(place);
+    }
     const atOf = (index: number): number => this.sales[nameless[index] ?? 0]?.at ?? 0;
     let index = this.unvisitedNameless.from(lowerBound(nameless.length, at - this.tolerance, atOf));
     while (index < nameless.length && atOf(index) <= at + this.tolerance) {
@@ -190,20 +178,28 @@ export class MaximumPairing {
   /** Calls back with each payment not yet visited that the sale can pair with; stops at true. */
   private eachPayment(sale: number, visit: (payment: number) => boolean): boolean {
     const { at, coupon } = this.sales[sale] as PairingSale;
+    const payments = this.payments;
+    const paymentsByCoupon = this.paymentsByCoupon;
+    const visitOne = (payment: number): boolean => {
+      this.unvisitedPayments.visit(payment);
+      this.unvisitedOfCoupons.visit(paymentsByCoupon.placeOf[payment] as number);
+      return visit(payment);
+    };
+    const [from, until] = [at - this.tolerance, at + this.tolerance];
     if (coupon !== NONE) {
-      for (const payment of this.paymentsOf.get(coupon) ?? []) {
-        if (this.unvisitedPayments.isVisited(payment) || !this.near(payment, sale)) continue;
-        this.unvisitedPayments.visit(payment);
-        if (visit(payment)) return true;
+      const own = paymentsByCoupon.stretchOf(coupon);
+      const ownAt = (place: number): number => payments[paymentsByCoupon.things[place] ?? 0]?.at ?? 0;
+      let place = this.unvisitedOfCoupons.from(firstIn(own, from, ownAt));
+      while (place < own.end && ownAt(place) <= until) {
+        if (visitOne(paymentsByCoupon.things[place] ?? 0)) return true;
+        place = this.unvisitedOfCoupons.from(place);
       }
       return false;
     }
-    const { payments } = this;
     const atOf = (index: number): number => payments[index]?.at ?? 0;
-    let index = this.unvisitedPayments.from(lowerBound(payments.length, at - this.tolerance, atOf));
-    while (index < payments.length && atOf(index) <= at + this.tolerance) {
-      this.unvisitedPayments.visit(index);
-      if (visit(index)) return true;
+    let index = this.unvisitedPayments.from(lowerBound(payments.length, from, atOf));
+    while (index < payments.length && atOf(index) <= until) {
+      if (visitOne(index)) return true;
       index = this.unvisitedPayments.from(index);
     }
     return false;
@@ -264,7 +260,7 @@ export class MaximumPairing {
 
   private findSpareSales(): Uint8Array {
     const spare = new Uint8Array(this.sales.length);
-    this.unvisitedPayments.reset();
+    this.resetPayments();
     const queue = Array.from(this.sales.keys()).filter((sale) => this.paymentOf[sale] === NONE);
     for (const sale of queue) spare[sale] = 1;
     for (let head = 0; head < queue.length; head++) {
@@ -279,9 +275,38 @@ export class MaximumPairing {
     return spare;
   }
 
-  /** Pairs a freed sale again, along an alternating path to an unpaired payment outside the group, if there is one. */
+  /** Pairs as many freed sales again as can be, and returns how many are left: in phases, as when the pairing was made. */
+  private refillAll(freed: readonly number[], leaving: ReadonlySet<number>, undo: Change[]): number {
+    let left = leaving.size > MOST_LOOKED_UP ? freed : freed.filter((sale) => !this.refillNear(sale, leaving, undo));
+    for (;;) {
+      this.resetPayments();
+      const still = left.filter((sale) => !this.refill(sale, leaving, undo));
+      if (still.length === 0 || still.length === left.length) return still.length;
+      left = still;
+    }
+  }
+
+  /** Pairs a freed sale with a payment near it that has none, if there is one: in a busy till there mostly is. */
+  private refillNear(freed: number, leaving: ReadonlySet<number>, undo: Change[]): boolean {
+    const { at, coupon } = this.sales[freed] as PairingSale;
+    if (coupon !== NONE) return false;
+    const { unpaired } = this;
+    const atOf = (place: number): number => this.payments[unpaired[place] ?? 0]?.at ?? 0;
+    let place = lowerBound(unpaired.length, at - this.tolerance, atOf);
+    for (; place < unpaired.length && atOf(place) <= at + this.tolerance; place++) {
+      const payment = unpaired[place] as number;
+      if (leaving.has(payment) || this.saleOf[payment] !== NONE) continue;
+      this.shift(payment, freed, new Map([[payment, freed]]), undo);
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Pairs a freed sale again, along an alternating path to an unpaired payment outside the group, if there is one. What
+   * another search of the phase has seen in vain leads nowhere.
+   */
   private refill(freed: number, leaving: ReadonlySet<number>, undo: Change[]): boolean {
-    this.unvisitedPayments.reset();
     const queue = [freed];
     const cameFrom = new Map<number, number>();
     for (let head = 0; head < queue.length; head++) {
@@ -324,15 +349,9 @@ interface Change {
   readonly paymentBefore: number;
 }
 
-function indexBy(
-  things: readonly { readonly coupon: CouponIndex | Absent }[],
-): ReadonlyMap<CouponIndex, readonly number[]> {
-  const index = new Map<CouponIndex, number[]>();
-  things.forEach(({ coupon }, at) => {
-    if (coupon === NONE) return;
-    const list = index.get(coupon);
-    if (list === undefined) index.set(coupon, [at]);
-    else list.push(at);
-  });
-  return index;
-}
+/** Of a larger group payments without a sale are not looked up one by one. */
+const MOST_LOOKED_UP = 64;
+
+/** The first place of a stretch at or after an instant. */
+const firstIn = ({ from, end }: Stretch, atLeast: number, atOf: (place: number) => number): number =>
+  from + lowerBound(end - from, atLeast, (place) => atOf(from + place));

@@ -5,8 +5,9 @@ import type { CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT } from '../tables/tables.ts';
 import { type ClaimantPairing, claimantPairings } from './claimants.ts';
 import { countRepeats, type Group, type GroupRecord, groupsOf, type Support } from './groups.ts';
-import type { MerchantRecord } from './merchant-record.ts';
-import { MOST_SALES_SHOWN, ownSales, Till } from './till.ts';
+import type { MerchantRecord, Sale } from './merchant-record.ts';
+import { countIn, thingsIn } from './near-sales.ts';
+import { type Claimable, MOST_SALES_SHOWN, NOTHING_CLAIMABLE, ownSales, Till } from './till.ts';
 
 /** A case as pairing sees it. */
 export interface PairingCase {
@@ -26,7 +27,7 @@ interface Draft {
   /** Bills that name this coupon and were paid without it. */
   readonly written: readonly number[];
   /** Nameless bills paid without a coupon that a claim could stand for. */
-  readonly claimable: readonly number[];
+  readonly claimable: Claimable;
 }
 
 /** A case with what the tills say of its groups, by shop and amount. */
@@ -188,7 +189,7 @@ function draftOf({ of, group }: PlacedGroup, till: Till, whole: boolean): Draft 
     bills,
     near: isSupported && !whole ? NONE : till.salesNear(of.coupon, group),
     written: till.writtenDown(of.coupon, group.amountYen, unsupported),
-    claimable: of.claims.length === 0 ? NONE : till.claimable(group.amountYen, unsupported),
+    claimable: of.claims.length === 0 ? NOTHING_CLAIMABLE : till.claimable(group.amountYen, unsupported),
   };
 }
 
@@ -197,7 +198,11 @@ const readable = (rows: readonly number[]): readonly number[] => (rows.length > 
 
 interface Claimant {
   readonly standing: ClaimantPairing;
-  readonly sales: readonly number[];
+  readonly claimable: Claimable;
+}
+
+function billsShown({ bills, ranges }: Claimable): readonly number[] {
+  return countIn(ranges) > MOST_SALES_SHOWN ? [] : thingsIn(ranges, bills).map(({ row }) => row);
 }
 
 function recordOf({ evidence }: Book, draft: Draft, claimant: Claimant | undefined): GroupRecord {
@@ -208,7 +213,7 @@ function recordOf({ evidence }: Book, draft: Draft, claimant: Claimant | undefin
     support: draft.support,
     writtenDown: shown(draft.written),
     claimant: claimant?.standing ?? 'no claim',
-    claimedSales: shown(readable(claimant?.sales ?? [])),
+    claimedSales: shown(claimant === undefined ? [] : billsShown(claimant.claimable)),
     nearSales: shown(readable(draft.near)),
     bills: draft.bills.length === 0 ? NONE : shown([...new Set(draft.bills)]),
   };
@@ -216,11 +221,25 @@ function recordOf({ evidence }: Book, draft: Draft, claimant: Claimant | undefin
 
 /** §4.2: those of a shop who claim to have paid otherwise, against its nameless bills paid without a coupon. */
 function pairClaimants(drafts: readonly Draft[]): ReadonlyMap<Draft, Claimant> {
-  const claimants = drafts.filter(isClaimant);
-  const standings = claimantPairings(claimants.map(({ claimable }) => claimable));
-  return new Map(
-    claimants.map((draft, index) => [draft, { standing: standings[index] ?? 'none', sales: draft.claimable }]),
-  );
+  const byAmount = new Map<readonly Sale[], Draft[]>();
+  for (const draft of drafts) {
+    if (!isClaimant(draft)) continue;
+    const { bills } = draft.claimable;
+    const rivals = byAmount.get(bills);
+    if (rivals === undefined) byAmount.set(bills, [draft]);
+    else rivals.push(draft);
+  }
+  const found = new Map<Draft, Claimant>();
+  for (const [bills, rivals] of byAmount) {
+    const standings = claimantPairings(
+      rivals.map(({ claimable }) => claimable.ranges),
+      bills.length,
+    );
+    rivals.forEach((draft, index) => {
+      found.set(draft, { standing: standings[index] ?? 'none', claimable: draft.claimable });
+    });
+  }
+  return found;
 }
 
 const isForCash = ({ claim, valid }: ClaimStanding, { merchantId }: Group): boolean =>

@@ -1,23 +1,35 @@
 import type { Instant } from '../base/instants.ts';
-import { lowerBound } from '../base/lower-bound.ts';
 import { rowsOfNumber } from '../base/rows-by-number.ts';
 import { NONE, type Payment } from '../ledger/case.ts';
 import type { Terms } from '../policy/terms.ts';
-import type { CouponIndex } from '../tables/pool-index.ts';
+import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT } from '../tables/tables.ts';
 import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
-import { pairingSize } from './group-pairing.ts';
+import { pairedInOrder, pairingSize } from './group-pairing.ts';
 import type { Group, Support } from './groups.ts';
 import type { MerchantPayment, MerchantRecord, Sale } from './merchant-record.ts';
+import { type PlaceRange, placesIn, spansAround, thingsIn } from './near-sales.ts';
 import { Component, splitByTime } from './till-component.ts';
 
 /** What a shop's till and its report hold of one amount, by time. */
 interface Line {
   readonly payments: readonly MerchantPayment[];
   readonly sales: readonly Sale[];
+  /** Those of the sales that name no coupon, and those that name one, by it. */
+  readonly nameless: readonly Sale[];
+  readonly byCoupon: ReadonlyMap<CouponIndex | Absent, readonly Sale[]>;
 }
 
-const NO_LINE: Line = { payments: NONE, sales: NONE };
+const NO_LINE: Line = { payments: NONE, sales: NONE, nameless: NONE, byCoupon: new Map() };
+
+/** Nameless bills of one amount that were paid without a coupon, and which of them a claim could stand for. */
+export interface Claimable {
+  /** The same list for all who claim so much at the shop. */
+  readonly bills: readonly Sale[];
+  readonly ranges: readonly PlaceRange[];
+}
+
+export const NOTHING_CLAIMABLE: Claimable = { bills: NONE, ranges: NONE };
 
 /** Sales that are shown of those near a group: more of them are none that a person could choose from. */
 export const MOST_SALES_SHOWN = 12;
@@ -30,7 +42,7 @@ export class Till {
   private readonly hasOwnSale: Uint8Array;
   private readonly lines = new Map<number, Line>();
   private readonly components = new Map<number, readonly Component[]>();
-  private bills: Int32Array | undefined;
+  private bills: PaidOtherwise | undefined;
   private found:
     | {
         readonly combinations: Combinations;
@@ -46,23 +58,10 @@ export class Till {
     this.hasOwnSale = record.hasOwnSale;
   }
 
-  /** Bills paid without a coupon at most T from one of the payments, by time. */
-  private paidOtherwiseNear(payments: readonly Payment[]): readonly Sale[] {
-    this.bills ??= this.record.withoutCoupon(this.merchant);
-    const bills = this.bills;
-    const { soldAt, saleAt } = this.record;
-    const { matchTolerance } = this.terms;
-    const first = (payments[0]?.occurredAt ?? 0) - matchTolerance;
-    const last = (payments.at(-1)?.occurredAt ?? 0) + matchTolerance;
-    const soldAtPlace = (place: number): Instant => soldAt[bills[place] as number] as number;
-    const near: Sale[] = [];
-    for (let place = lowerBound(bills.length, first, soldAtPlace); place < bills.length; place++) {
-      const row = bills[place] as number;
-      const at = soldAtPlace(place);
-      if (at > last) break;
-      if (payments.some((payment) => Math.abs(payment.occurredAt - at) <= matchTolerance)) near.push(saleAt(row));
-    }
-    return near;
+  /** Bills paid without a coupon, sorted out once however many groups ask. */
+  private paidOtherwise(): PaidOtherwise {
+    this.bills ??= paidOtherwise(Array.from(this.record.withoutCoupon(this.merchant), this.record.saleAt));
+    return this.bills;
   }
 
   private lineOf(amountYen: number): Line {
@@ -74,46 +73,35 @@ export class Till {
     const known = this.lines.get(number);
     if (known !== undefined) return known;
     const { lines } = this.record;
-    const line = {
-      payments: Array.from(rowsOfNumber(lines.payments, number), this.record.paymentAt),
-      sales: Array.from(rowsOfNumber(lines.sales, number), this.record.saleAt),
-    };
+    const sales = Array.from(rowsOfNumber(lines.sales, number), this.record.saleAt);
+    const payments = Array.from(rowsOfNumber(lines.payments, number), this.record.paymentAt);
+    const line = { payments, sales, ...sortedOut(sales) };
     this.lines.set(number, line);
     return line;
   }
 
   /** Sales that the group could be paired with; of many only so many as show that they are. */
   salesNear(coupon: CouponIndex, { amountYen, payments }: Group): readonly number[] {
-    const { sales } = this.lineOf(amountYen);
-    const { matchTolerance } = this.terms;
-    const isNear = (sale: Sale): boolean =>
-      payments.some((payment) => Math.abs(payment.occurredAt - sale.at) <= matchTolerance);
-    const last = (payments.at(-1)?.occurredAt ?? 0) + matchTolerance;
-    const near: number[] = [];
-    for (let at = firstIndexAt(sales, (payments[0]?.occurredAt ?? 0) - matchTolerance); at < sales.length; at++) {
-      const sale = sales[at] as Sale;
-      if (sale.at > last || near.length > MOST_SALES_SHOWN) break;
-      if ((sale.coupon < 0 || sale.coupon === coupon) && isNear(sale)) near.push(sale.row);
-    }
-    return near;
+    const spans = spansAround(payments, this.terms.matchTolerance);
+    return openSales(this.lineOf(amountYen), coupon)
+      .flatMap((sales) => thingsIn(placesIn(spans, sales), sales, MOST_SALES_SHOWN + 1))
+      .sort((a, b) => a.at - b.at || a.row - b.row)
+      .slice(0, MOST_SALES_SHOWN + 1)
+      .map(({ row }) => row);
   }
 
   /** §4.1: the shop wrote this coupon's number on a bill that was paid without it. */
   writtenDown(coupon: CouponIndex, amountYen: number, unsupported: readonly Payment[]): readonly number[] {
     if (unsupported.length === 0) return NONE;
-    const isWritten = (sale: Sale): boolean => sale.coupon === coupon && sale.totalYen >= amountYen;
-    return this.paidOtherwiseNear(unsupported)
-      .filter(isWritten)
-      .map(({ row }) => row);
+    const bills = this.paidOtherwise().byCoupon.get(coupon) ?? NONE;
+    const near = thingsIn(placesIn(spansAround(unsupported, this.terms.matchTolerance), bills), bills);
+    return near.filter(({ totalYen }) => totalYen >= amountYen).map(({ row }) => row);
   }
 
   /** §4.2: nameless bills of the amount, paid without a coupon. */
-  claimable(amountYen: number, unsupported: readonly Payment[]): readonly number[] {
-    if (unsupported.length === 0) return NONE;
-    const isNameless = (sale: Sale): boolean => sale.coupon < 0 && sale.totalYen === amountYen;
-    return this.paidOtherwiseNear(unsupported)
-      .filter(isNameless)
-      .map(({ row }) => row);
+  claimable(amountYen: number, unsupported: readonly Payment[]): Claimable {
+    const bills = (unsupported.length === 0 ? undefined : this.paidOtherwise().nameless.get(amountYen)) ?? NONE;
+    return { bills, ranges: placesIn(spansAround(unsupported, this.terms.matchTolerance), bills) };
   }
 
   /** lo, hi, Z (of sole combinations) and U of a group, unless pairings or combinations disagree (3-rules.md §3). */
@@ -121,14 +109,9 @@ export class Till {
     if (group.payments.every(({ row }) => this.hasOwnSale[row] === 1)) return { support: ownSales(group), bills: NONE };
     const component = this.componentOf(group);
     const lowest = component.reduce((sum, part) => sum + part.lowest(group.payments), 0);
-    const sales = this.openSales(coupon, group);
-    const rank = (payments: readonly Payment[]): number =>
-      pairingSize(
-        payments.map((payment) => payment.occurredAt),
-        sales,
-        this.terms.matchTolerance,
-      );
-    const highest = rank(group.payments);
+    const sales = openSales(this.lineOf(group.amountYen), coupon);
+    const { matchTolerance } = this.terms;
+    const highest = pairingSize(instantsOf(group.payments), sales, matchTolerance);
     const ambiguous = (because: Extract<Support, { kind: 'ambiguous' }>['because']) =>
       ({ support: { kind: 'ambiguous', because, lowest, highest }, bills: [] }) as const;
     if (lowest > highest) throw new Error('a group must be paired more often than it can be');
@@ -137,17 +120,14 @@ export class Till {
     if (lowest !== highest) return ambiguous('pairings differ');
     if (standings.some(({ standing }) => standing === 'shared')) return ambiguous('bills overlap');
     const combined = group.payments.filter((_, index) => standings[index]?.standing === 'sole');
-    const others = group.payments.filter((payment) => !combined.includes(payment));
-    if (rank(others) < lowest) return ambiguous('bill or sale');
-    const unsupported = takeUnsupported(others, lowest, rank);
+    const others = group.payments.filter((_, index) => standings[index]?.standing !== 'sole');
+    const paired = pairedInOrder(instantsOf(others), sales, matchTolerance);
+    const unsupported = others.filter((_, index) => paired[index] === 0);
+    if (others.length - unsupported.length < lowest) return ambiguous('bill or sale');
+    if (others.length - unsupported.length > lowest)
+      throw new Error('the unsupported payments are not those that a pairing can leave out');
     const bills = standings.flatMap(({ sale }) => (sale === undefined ? [] : [sale.row]));
     return { support: { kind: 'decided', paired: lowest, combined, unsupported }, bills };
-  }
-
-  /** Sales of the amount that name no coupon or this one: instants, ascending. */
-  private openSales(coupon: CouponIndex, group: Group): readonly Instant[] {
-    const sales = salesAround(this.lineOf(group.amountYen).sales, group.payments, this.terms);
-    return sales.filter((sale) => sale.coupon < 0 || sale.coupon === coupon).map((sale) => sale.at);
   }
 
   private componentOf(group: Group): readonly Component[] {
@@ -253,27 +233,40 @@ export const ownSales = ({ payments }: Group): Support => ({
   unsupported: NONE,
 });
 
-/** The sales from T before the first payment to T after the last, by binary search. */
-function salesAround(sales: readonly Sale[], payments: readonly Payment[], terms: Terms): readonly Sale[] {
-  const from = (payments[0]?.occurredAt ?? 0) - terms.matchTolerance;
-  const to = (payments.at(-1)?.occurredAt ?? 0) + terms.matchTolerance;
-  return sales.slice(firstIndexAt(sales, from), firstIndexAt(sales, to + 1));
+const instantsOf = (payments: readonly Payment[]): readonly Instant[] => payments.map(({ occurredAt }) => occurredAt);
+
+/** Sales of a line that name no coupon, and those that name this one; both by time. */
+const openSales = ({ nameless, byCoupon }: Line, coupon: CouponIndex): readonly (readonly Sale[])[] => [
+  nameless,
+  byCoupon.get(coupon) ?? NONE,
+];
+
+/** Sales that name no coupon, and those that do, by it; both by time. */
+function sortedOut(sales: readonly Sale[]): Pick<Line, 'nameless' | 'byCoupon'> {
+  const nameless: Sale[] = [];
+  const byCoupon = new Map<CouponIndex | Absent, Sale[]>();
+  for (const sale of sales) {
+    if (sale.coupon < 0) nameless.push(sale);
+    else put(byCoupon, sale.coupon, sale);
+  }
+  return { nameless, byCoupon };
 }
 
-/** U: as many as a maximum pairing of the group can leave out beside Z, one by one from the latest. @param lowest lo */
-function takeUnsupported(
-  others: readonly Payment[],
-  lowest: number,
-  rank: (payments: readonly Payment[]) => number,
-): readonly Payment[] {
-  let kept = others;
-  const taken: Payment[] = [];
-  for (const payment of [...others].reverse()) {
-    const without = kept.filter((other) => other !== payment);
-    if (rank(without) < lowest) continue;
-    kept = without;
-    taken.push(payment);
-  }
-  if (kept.length !== lowest) throw new Error('the unsupported payments are not those that a pairing can leave out');
-  return taken.reverse();
+/** Bills that were paid without a coupon: nameless ones by their total, and those with a number on them, by it; by time. */
+interface PaidOtherwise {
+  readonly nameless: ReadonlyMap<number, readonly Sale[]>;
+  readonly byCoupon: ReadonlyMap<CouponIndex | Absent, readonly Sale[]>;
+}
+
+function paidOtherwise(bills: readonly Sale[]): PaidOtherwise {
+  const { nameless, byCoupon } = sortedOut(bills);
+  const byTotal = new Map<number, Sale[]>();
+  for (const sale of nameless) put(byTotal, sale.totalYen, sale);
+  return { nameless: byTotal, byCoupon };
+}
+
+function put<Key>(lists: Map<Key, Sale[]>, key: Key, sale: Sale): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [sale]);
+  else list.push(sale);
 }
