@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Attack, Attempt, Ground } from './attack.ts';
@@ -67,7 +67,13 @@ async function workThrough(attack: Attack, waiting: number[], ground: Ground, ta
 }
 
 function workUntilItEnds(attack: Attack, waiting: number[], ground: Ground, take: Tell): Promise<void> {
-  const child = fork(WORKER, [JSON.stringify({ ...ground, attack: attack.name })]);
+  // What is said there by the program, called in the worker, is judged, too.
+  const log = join(ground.folder, 'stderr');
+  const stderr = openSync(log, 'a+');
+  const child = fork(WORKER, [JSON.stringify({ ...ground, attack: attack.name })], {
+    stdio: ['ignore', 'inherit', stderr, 'ipc'],
+  });
+  closeSync(stderr);
   let index: number | undefined;
   let hung = false;
   return new Promise((resolve, reject) => {
@@ -90,7 +96,7 @@ function workUntilItEnds(attack: Attack, waiting: number[], ground: Ground, take
       watch.end();
       if (index !== undefined) {
         const how = hung ? 'is still at work after its limit of CPU' : `ended its process: ${code ?? signal}`;
-        take(index, { label: 'in the process of the harness', faults: [how] });
+        take(index, { label: 'in the process of the harness', faults: [how, readFileSync(log, 'utf8').slice(-1000)] });
       }
       resolve();
     });

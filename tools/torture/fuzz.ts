@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Dice } from '../../test/simulation/dice.ts';
+import type { Attack, Attempt, Ground } from './attack.ts';
+import { callProgram } from './called.ts';
+import { endingFaults, terminalFaults, treeFaults } from './judges.ts';
+import { type Mutated, mutate, untouched } from './mutations.ts';
+import { INPUT_OPTIONS, type Night, nightOf } from './nights.ts';
+import { moneyFaults, touchedBy, type Yen } from './touched.ts';
+import { treeOf } from './tree.ts';
+import { type CallWithin, type Ended, loadProgram } from './within.ts';
+
+/** Everything may pass, so that as much as can be is settled. */
+const LIMITS = [
+  ...[
+    '--max-rejects',
+    '100%',
+    '--max-small-rejects',
+    '100%',
+    '--max-unmatched',
+    '100%',
+    '--max-unknown-decisions',
+    '1000',
+  ],
+  ...['--allow-empty-file', '--allow-missing-days', '--allow-cut-file', '--allow-rows-gone', '--allow-paid-rows-gone'],
+];
+
+interface Call {
+  readonly night: Night;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly out: string;
+  readonly more?: readonly string[];
+}
+
+/** The words of a run, once its files are in place. */
+function wordsOf({ night, files, out, more = [] }: Call): readonly string[] {
+  const inputs = Object.keys(night.tables).flatMap((name) => [INPUT_OPTIONS[name] ?? '', `${name}.csv`]);
+  const documents = Object.keys(night.documents)
+    .filter((name) => files[name] !== undefined)
+    .flatMap((name) => [`--${name}`, `${name}.json`]);
+  return ['run', ...inputs, ...documents, '--as-of', night.asOf, ...LIMITS, '--out', out, ...more];
+}
+
+function place(folder: string, { night, files }: Pick<Call, 'night' | 'files'>): void {
+  for (const [name, bytes] of Object.entries(files))
+    writeFileSync(join(folder, `${name}.${name in night.tables ? 'csv' : 'json'}`), bytes);
+}
+
+/** Ends as it may: done, or refused with words. */
+const ENDINGS = [0, 2, 3];
+const asCalled = (ended: Ended, words: readonly string[]) => ({
+  ...ended,
+  words,
+  signal: undefined,
+  cut: undefined,
+  cpuSeconds: 0,
+  wallSeconds: 0,
+  peakBytes: 0,
+});
+
+function endedFaults(ended: Ended, words: readonly string[], allowed: readonly number[] = ENDINGS): readonly string[] {
+  return [...endingFaults(asCalled(ended, words), allowed), ...terminalFaults(ended)];
+}
+
+function yenIn(folder: string): Yen {
+  const rows = parse(readFileSync(join(folder, 'eligibility.csv'), 'utf8'), { columns: true }) as Record<
+    string,
+    string
+  >[];
+  return new Map(rows.map((row) => [row.coupon_number ?? '', Number(row.payable_yen)]));
+}
+
+/** A night with questions answered, as it comes out where nothing is done to it. */
+interface Base {
+  readonly night: Night;
+  readonly yen: Yen;
+}
+
+const OUTS = ['o', 'p', 'undisturbed'];
+
+async function baseOf(seed: number, folder: string, call: CallWithin, dice: Dice): Promise<Base> {
+  let night = nightOf(seed, dice);
+  const run = async (): Promise<boolean> => {
+    rmSync(join(folder, 'undisturbed'), { recursive: true, force: true });
+    const files = untouched(night);
+    place(folder, { night, files });
+    const words = wordsOf({ night, files, out: 'undisturbed', more: ['--quiet', '--archive'] });
+    return (await call(words, folder)).exit === 0;
+  };
+  if (!(await run())) return { night, yen: new Map() };
+  const review = parse(readFileSync(join(folder, 'undisturbed/review.csv'), 'utf8'), { columns: true }) as Record<
+    string,
+    string
+  >[];
+  const header = ['review_id', 'evidence_hash', 'decision', 'decided_by', 'decided_at', 'note'];
+  const rows = review
+    .filter(() => dice.chance(0.7))
+    .map((item) => [
+      item.review_id ?? '',
+      item.evidence_hash ?? '',
+      dice.pick(['approve', 'reject']),
+      'K',
+      '2023-02-25T00:00:00+09:00',
+      '',
+    ]);
+  night = { ...night, tables: { ...night.tables, decisions: { header, rows } } };
+  return { night, yen: (await run()) ? yenIn(join(folder, 'undisturbed')) : new Map() };
+}
+
+/** What else is asked of the files and of what came of them, in turn. */
+const ASKED: readonly ((call: Call, coupon: string) => readonly string[])[] = [
+  (call) => ['check', ...wordsOf(call).slice(1, wordsOf(call).indexOf('--max-unknown-decisions')), '--lang', 'en'],
+  (call, coupon) => ['explain', call.out, coupon, '--lang', 'ja'],
+  (call) => ['verify', call.out, '--lang', 'en'],
+  (call) => ['diff', 'undisturbed', call.out, '--lang', 'en', '--fail-on', 'any'],
+  (call) => ['show', call.out],
+  (call, coupon) => ['explain', call.out, coupon, '--json'],
+];
+const VERIFY = 2;
+
+/** What must hold of one mutated night. */
+async function judge(
+  base: Base,
+  mutated: Mutated,
+  folder: string,
+  call: CallWithin,
+  dice: Dice,
+): Promise<readonly string[]> {
+  const { night } = base;
+  const { files } = mutated;
+  place(folder, { night, files });
+  const telling = dice.pick([
+    ['--lang', 'en'],
+    ['--lang', 'ja'],
+    ['--log-level', 'debug'],
+    ['--json'],
+    ['--log-format', 'json'],
+  ]);
+  const words = wordsOf({ night, files, out: 'o', more: ['--archive', ...telling] });
+  const ended = await call(words, folder);
+  const faults = [...endedFaults(ended, words)];
+  const slow = wordsOf({ night, files, out: 'o', more: ['--archive', ...telling, '--reader', 'csv-parse'] });
+  const first = existsSync(join(folder, 'o')) ? treeOf(join(folder, 'o')) : undefined;
+  const { yen } = base;
+  const after = first === undefined ? undefined : yenIn(join(folder, 'o'));
+  rmSync(join(folder, 'o'), { recursive: true, force: true });
+  const second = await call(slow, folder);
+  const theirs = existsSync(join(folder, 'o')) ? treeOf(join(folder, 'o')) : undefined;
+  if (second.exit !== ended.exit || shownOf(second) !== shownOf(ended))
+    faults.push(`csv-parse says otherwise: exit ${ended.exit} and ${second.exit}: ${firstDifference(ended, second)}`);
+  if (first !== undefined && theirs !== undefined)
+    faults.push(...treeFaults(theirs, first).map((fault) => `by csv-parse: ${fault}`));
+  if (after !== undefined)
+    faults.push(...moneyFaults(yen, after, touchedBy(mutated.changed, night.tables, mutated.tables)));
+  faults.push(...(await askFaults(ended, { night, files, out: 'o' }, after, folder, call, dice)));
+  return faults;
+}
+
+async function askFaults(
+  ended: Ended,
+  asked: Call,
+  after: Yen | undefined,
+  folder: string,
+  call: CallWithin,
+  dice: Dice,
+): Promise<readonly string[]> {
+  const which = after === undefined ? 0 : dice.int(0, ASKED.length - 1);
+  const coupon = [...(after?.keys() ?? [])][0];
+  if (ended.exit === 70 || (coupon === undefined && which !== 0)) return [];
+  const words = ASKED[which]?.(asked, coupon ?? '') ?? [];
+  const allowed = which === VERIFY ? [0] : [0, 1, ...ENDINGS];
+  return endedFaults(await call(words, folder), words, allowed).map((fault) => `${words[0]}: ${fault}`);
+}
+
+/** Times differ, and logs hold them. */
+const shownOf = ({ stdout, stderr }: Ended): string =>
+  `${stdout}\n${stderr}`
+    .replace(/"(?:time|pid|hostname)":(?:"[^"]*"|[^,}]+),?/g, '')
+    .replace(/\d{2}:\d{2}:\d{2}(\.\d+)?/g, '');
+
+function firstDifference(one: Ended, other: Ended): string {
+  const [ours, theirs] = [shownOf(one).split('\n'), shownOf(other).split('\n')];
+  const place = ours.findIndex((line, at) => line !== theirs[at]);
+  return JSON.stringify([ours[place]?.slice(0, 200), theirs[place]?.slice(0, 200)]);
+}
+
+/** So many cases share a night: what comes of it undisturbed is worked out once. */
+const CASES_OF_A_NIGHT = 40;
+/** One in so many is a process, too. */
+const PROCESS_EVERY = 400;
+
+async function open(ground: Ground) {
+  const call = await loadProgram();
+  let known: { readonly number: number; readonly base: Promise<Base> } | undefined;
+  const folder = join(ground.folder, 'night');
+  mkdirSync(folder, { recursive: true });
+  return {
+    attempt: async (index: number, dice: Dice): Promise<Attempt> => {
+      const number = Math.floor(index / CASES_OF_A_NIGHT);
+      const { Dice: Chances } = await import('../../test/simulation/dice.ts');
+      if (known?.number !== number)
+        known = {
+          number,
+          base: baseOf(ground.seed * 1_000_003 + number, folder, call, new Chances(ground.seed, `night ${number}`)),
+        };
+      const base = await known.base;
+      const mutated = mutate(base.night, dice);
+      for (const out of OUTS.slice(0, 2)) rmSync(join(folder, out), { recursive: true, force: true });
+      const faults = [...(await judge(base, mutated, folder, call, dice))];
+      if (index % PROCESS_EVERY === 0) faults.push(...(await processFaults(base, mutated, folder, ground)));
+      return { label: `night ${number}, as of ${base.night.asOf}: ${mutated.label}`, faults };
+    },
+  };
+}
+
+/** The same as a process, on a pipe. */
+async function processFaults(
+  base: Base,
+  { files }: Mutated,
+  folder: string,
+  { program }: Ground,
+): Promise<readonly string[]> {
+  const words = wordsOf({ night: base.night, files, out: 'p' });
+  const called = await callProgram(program, words, { folder });
+  return [...endingFaults(called, ENDINGS), ...terminalFaults(called)].map((fault) => `as a process: ${fault}`);
+}
+
+export const FUZZ: Attack = {
+  name: 'fuzz',
+  done: 'cells, rows, columns, headers, quotes, line ends, encodings and bytes of every input, policy and profile changed, by both readers; then `check`, `explain`, `verify`, `diff` or `show`',
+  held: 'exit 0, 2 or 3 with words, in 10 s of CPU; no control sign on the terminal; both readers say and write the same; what is published verifies; no yen more than undisturbed for anybody whom no changed row touches',
+  cases: { short: 400, usual: 4_000, long: 1_000_000 },
+  open,
+};

@@ -1,0 +1,69 @@
+import { parse } from 'csv-parse/sync';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { interestingAsOf, randomNight } from '../../test/oracle/random-night.ts';
+import { nightToCsv } from '../../test/oracle/write-night.ts';
+import type { Dice } from '../../test/simulation/dice.ts';
+import type { CsvTable, Tables } from './csv-table.ts';
+
+/** What a night is run from: tables by input, and documents by name. */
+export interface Night {
+  readonly tables: Tables;
+  readonly documents: Readonly<Record<string, object>>;
+  readonly asOf: string;
+}
+
+const tableOf = (csv: string): CsvTable => {
+  const [header = [], ...rows] = parse(csv, { relax_column_count: true }) as string[][];
+  return { header, rows };
+};
+
+/** Two random nights in one, of which neither has anybody or anything of the other: what is done to one leaves one alone. */
+export function nightOf(seed: number, dice: Dice): Night {
+  const [one, other] = [seed * 2, seed * 2 + 1].map((each) => nightToCsv(randomNight(each)));
+  const names = Object.keys(one ?? {}) as (keyof typeof one & string)[];
+  const tables = Object.fromEntries(
+    names.map((name) => {
+      const { header, rows } = tableOf(one?.[name] ?? '');
+      return [name, { header, rows: [...rows, ...elsewhere(tableOf(other?.[name] ?? '')).rows] }];
+    }),
+  );
+  return { tables, documents: { policy: KAGOSHIMA.file, profile: PROFILE }, asOf: dice.pick(interestingAsOf) };
+}
+
+/** The same rows, of others: other coupons, shops, accounts and people. */
+function elsewhere({ header, rows }: CsvTable): CsvTable {
+  return { header, rows: rows.map((row) => row.map((value, at) => otherwise(header[at] ?? '', value))) };
+}
+
+function otherwise(column: string, value: string): string {
+  if (value === '') return value;
+  if (/_id$|^coupon_number$|^receipt_no$|^email$/.test(column)) return `Z${value}`;
+  if (column === 'phone') return value.replaceAll('1', '7').replaceAll('2', '8');
+  if (column === 'account_number') return value.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10));
+  return value;
+}
+
+/** Says what is built in once more, and something of each kind that a profile may say. */
+const PROFILE = {
+  schemaVersion: 1,
+  id: 'tried',
+  inputs: {
+    transactions: {
+      headers: { transaction_id: 'transaction_id', kind: 'kind' },
+      values: { kind: { 決済: 'payment' } },
+      zone: 'JST',
+      absent: ['-'],
+    },
+    claims: { timeOfDatesAlone: '12:00', dateFormats: ['yyyy.MM.dd'] },
+  },
+};
+
+export const INPUT_OPTIONS: Readonly<Record<string, string>> = {
+  issuance: '--issuance',
+  transactions: '--transactions',
+  merchant_reports: '--merchant-reports',
+  claims: '--claims',
+  applications: '--applications',
+  decisions: '--decisions',
+  paid: '--paid',
+};

@@ -1,0 +1,81 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './writers.ts';
+
+/** How a call ended that was made in this process. */
+export interface Ended {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Calls the built program in this process: words behind its name, in a folder. Never two at once. */
+export type CallWithin = (words: readonly string[], folder: string) => Promise<Ended>;
+
+interface Start {
+  readonly load: (compiled: undefined) => { readonly main: (argv: readonly string[]) => Promise<void> };
+}
+
+/** The program as users run it, without what it takes to start a process. */
+export async function loadProgram(): Promise<CallWithin> {
+  const { load } = (await import(pathToFileURL(join(ROOT, 'dist/cli/start.js')).href)) as Start;
+  const { main } = load(undefined);
+  return async (words, folder) => {
+    process.chdir(folder);
+    const stdout = divert(process.stdout);
+    const stderr = divert(process.stderr);
+    const before = process.exitCode;
+    process.exitCode = undefined;
+    const logged = newlyLogged();
+    try {
+      await main(['node', 'regionpay-reconcile', ...words]);
+      return { exit: Number(process.exitCode ?? 0), stdout: stdout.text(), stderr: logged() + stderr.text() };
+    } finally {
+      process.exitCode = before;
+      stdout.end();
+      stderr.end();
+      // It listens to its streams each time, and would be told to be forgetful.
+      process.stdout.removeAllListeners('error');
+      process.stderr.removeAllListeners('error');
+    }
+  };
+}
+
+function divert(stream: NodeJS.WriteStream): { text(): string; end(): void } {
+  const chunks: Buffer[] = [];
+  const own = stream.write;
+  stream.write = ((chunk: string | Uint8Array, encoding?: unknown, done?: unknown) => {
+    chunks.push(Buffer.from(chunk as string));
+    const told = typeof encoding === 'function' ? encoding : done;
+    if (typeof told === 'function') told();
+    return true;
+  }) as typeof stream.write;
+  return {
+    text: () => Buffer.concat(chunks).toString('utf8'),
+    end: () => {
+      stream.write = own;
+    },
+  };
+}
+
+/** A log goes to descriptor 2, past the stream: what has come there since, where it is a file. */
+function newlyLogged(): () => string {
+  const from = sizeOfLog();
+  return () => {
+    const bytes = Buffer.alloc(sizeOfLog() - from);
+    if (bytes.length === 0) return '';
+    const file = openSync('/proc/self/fd/2', 'r');
+    try {
+      readSync(file, bytes, 0, bytes.length, from);
+    } finally {
+      closeSync(file);
+    }
+    return bytes.toString('utf8');
+  };
+}
+
+function sizeOfLog(): number {
+  const found = fstatSync(2);
+  return found.isFile() ? found.size : 0;
+}
