@@ -15,7 +15,7 @@ export const EDGE_VALUES: readonly string[] = [
     '(500)',
     '000000000000000000000001',
   ],
-  ...['=1+1', '=cmd|x', '@SUM(1)', '+81', '-500', "'0123", '\t=1', '%s%n%x', '../../x', '${x}', '{{x}}', '<b>'],
+  ...['=1+1', '=cmd|x', '@SUM(1)', '+81', '-500', "'0123", '\t=1', '%s%n%x', '../../x', '{{x}}', '<b>'],
   ...[
     '2023-02-24',
     '2023-02-30',
@@ -104,7 +104,7 @@ export const EDGE_VALUES: readonly string[] = [
 
 /** The same of JSON. */
 export const EDGE_JSON: readonly unknown[] = [
-  ...[null, true, false, 0, -1, 1, 1.5, 1e308, -1e308, 1e-7, 2 ** 53, 9007199254740993],
+  ...[null, true, false, 0, -1, 1, 1.5, 1e308, -1e308, 1e-7, 2 ** 53],
   ...['', ' ', '0', 'x', [], {}, [[]], [null], { constructor: 1 }, ['a', 'a']],
   ...EDGE_VALUES.slice(10, 90),
 ];

@@ -153,21 +153,19 @@ async function judge(
     faults.push(...treeFaults(theirs, first).map((fault) => `by csv-parse: ${fault}`));
   if (after !== undefined)
     faults.push(...moneyFaults(yen, after, touchedBy(mutated.changed, night.tables, mutated.tables)));
-  faults.push(...(await askFaults(ended, { night, files, out: 'o' }, after, folder, call, dice)));
+  faults.push(...(await askFaults({ out: ended, call: { night, files, out: 'o' }, after }, folder, call, dice)));
   return faults;
 }
 
 async function askFaults(
-  ended: Ended,
-  asked: Call,
-  after: Yen | undefined,
+  { out, call: asked, after }: { readonly out: Ended; readonly call: Call; readonly after: Yen | undefined },
   folder: string,
   call: CallWithin,
   dice: Dice,
 ): Promise<readonly string[]> {
   const which = after === undefined ? 0 : dice.int(0, ASKED.length - 1);
   const coupon = [...(after?.keys() ?? [])][0];
-  if (ended.exit === 70 || (coupon === undefined && which !== 0)) return [];
+  if (out.exit === 70 || (coupon === undefined && which !== 0)) return [];
   const words = ASKED[which]?.(asked, coupon ?? '') ?? [];
   const allowed = which === VERIFY ? [0] : [0, 1, ...ENDINGS];
   return endedFaults(await call(words, folder), words, allowed).map((fault) => `${words[0]}: ${fault}`);

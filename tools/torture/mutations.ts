@@ -180,15 +180,17 @@ const BYTE_WAYS: readonly OfBytes[] = [
   () => [new Uint8Array(0), 'empty'],
 ];
 
+/** Something of a file is otherwise, whatever it holds. */
+export const changeBytes: OfBytes = (bytes, dice) => dice.pick(BYTE_WAYS)(bytes, dice);
+
 /** Something of a document is otherwise. */
-export function changeDocument(document: object, dice: Dice): readonly [text: string, label: string] {
+export function changeDocument(document: object, dice: Dice): readonly [text: Uint8Array, label: string] {
   if (dice.chance(0.15)) {
-    const [bytes, label] = dice.pick(BYTE_WAYS)(Buffer.from(JSON.stringify(document)), dice);
-    return [Buffer.from(bytes).toString('latin1'), label];
+    return changeBytes(Buffer.from(JSON.stringify(document)), dice);
   }
   const copy = JSON.parse(JSON.stringify(document)) as unknown;
   const label = changeWithin(copy, dice, '');
-  return [JSON.stringify(copy), label];
+  return [Buffer.from(JSON.stringify(copy)), label];
 }
 
 /** Goes down some way, and changes what is there. */
@@ -230,8 +232,8 @@ export function mutate(night: Night, dice: Dice): Mutated {
   const { tables, documents } = night;
   if (dice.chance(0.12)) {
     const name = dice.pick(Object.keys(documents));
-    const [text, label] = changeDocument(documents[name] ?? {}, dice);
-    return { files: { ...files, [name]: Buffer.from(text) }, tables, changed: 'everybody', label: `${name}: ${label}` };
+    const [bytes, label] = changeDocument(documents[name] ?? {}, dice);
+    return { files: { ...files, [name]: bytes }, tables, changed: 'everybody', label: `${name}: ${label}` };
   }
   const name = dice.pick(Object.keys(tables));
   if (dice.chance(0.2)) {
