@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type Language, text } from '../base/text.ts';
 import { programIdentity } from './identity.ts';
 import { buildProgram } from './program.ts';
-import { CommandFailure, EXIT } from './terminal/exit.ts';
+import { CommandFailure, EXIT, PublishedFailure } from './terminal/exit.ts';
 import { languageOf, translateTo } from './terminal/language.ts';
 import { type FailureForm, tellFailure, tellInterrupted } from './terminal/tell-failure.ts';
 import { readingThreads } from './threads.ts';
@@ -29,7 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     });
     await program.parseAsync(argv);
   } catch (error) {
-    const isInterrupted = interruption.signal.aborted;
+    const isInterrupted = interruption.signal.aborted && !(error instanceof PublishedFailure);
     process.exitCode = isInterrupted ? await tellInterrupted(called, t, form) : await tellFailure(error, t, form);
   } finally {
     interruption.stop();

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Digest } from '../ledger/decisions.ts';
-import { syncFolder, writeSynced } from './run-folder.ts';
+import { syncFolder, writeSynced } from './on-disk.ts';
 
 /** Beside the runs of a series: 64 hexadecimal digits, readable by its owner alone. */
 export const SERIES_KEY_FILE = 'series.key';

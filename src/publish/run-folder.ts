@@ -1,29 +1,38 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { type Lock, takeLock } from './lock.ts';
+import { takeLock } from './lock.ts';
 import type { FileText } from './manifest.ts';
+import { bytesOf, makeFolders, syncFolder, writeSynced } from './on-disk.ts';
+import { asidePath, lockPath, recoverRun, removeRun, stagingPath, whatIsAt } from './run-place.ts';
 
-/** The target holds something that this run must not overwrite. */
+/** The target holds something that this run must not overwrite, or cannot. */
 export class TargetTaken extends Error {
-  readonly why: 'another run' | 'not a run folder' | 'not a folder';
+  readonly why: 'another run' | 'not a run folder' | 'not a folder' | 'a mount point';
   constructor(why: TargetTaken['why']) {
     super(why);
     this.why = why;
   }
 }
+
+/** The run stands in its place, but the system would not say that this is on disk. */
+export class Unconfirmed extends Error {
+  readonly done: Done;
+  constructor(done: Done, cause: unknown) {
+    super('unconfirmed', { cause });
+    this.done = done;
+  }
+}
+
+/** The run that was moved aside could not be put back: nothing stands in its place until the next command looks there. */
+export class LeftAside extends Error {
+  readonly aside: string;
+  constructor(aside: string, cause: unknown) {
+    super('left aside', { cause });
+    this.aside = aside;
+  }
+}
+
+export type Done = 'published' | 'replaced' | 'unchanged';
 
 export interface Publisher {
   /** The hidden folder that becomes the run folder; what is put there beforehand is published with the rest. */
@@ -31,9 +40,11 @@ export interface Publisher {
   /**
    * Puts the files in place, whole or not at all. `unchanged` where the same bytes are published already.
    *
-   * @throws TargetTaken, or the system's own error
+   * @throws TargetTaken, LeftAside, or the system's own error: the run is not published, and what stood there before still
+   * does, of LeftAside beside its place; Unconfirmed: it is published
    */
-  publish(files: readonly FileText[], replace: boolean): 'published' | 'replaced' | 'unchanged';
+  publish(files: readonly FileText[], replace: boolean): Done;
+  /** Never throws: what cannot be removed, the next run clears away. */
   close(): void;
 }
 
@@ -44,21 +55,22 @@ export type Step = 'staged' | 'moved aside' | 'in place';
  * Takes the folder's lock and clears away what a crashed run left. Everything is written to a hidden sibling, synced,
  * and renamed.
  *
- * @throws Locked, or the system's own error
+ * @throws Locked, TargetTaken where nothing could ever be put there, or the system's own error
  */
 export function openPublisher(target: string, onStep: (step: Step) => void = () => {}): Publisher {
   const parent = dirname(target);
   const name = basename(target);
   makeFolders(parent);
-  const lock: Lock = takeLock(join(parent, `.${name}.lock`));
+  const lock = takeLock(lockPath(parent, name));
+  const staging = stagingPath(parent, name);
   try {
     recoverRun(parent, name);
+    refuseUnusable(target);
+    mkdirSync(staging, { mode: 0o700 });
   } catch (error) {
     lock.release();
     throw error;
   }
-  const staging = join(parent, `.${name}.partial-${process.pid}-${randomBytes(4).toString('hex')}`);
-  makeStaging(staging, lock);
   return {
     staging,
     publish: (files, replace) => {
@@ -67,42 +79,29 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
       return moveIntoPlace(staging, target, files, replace, onStep);
     },
     close: () => {
-      rmSync(staging, { recursive: true, force: true });
+      removeIfCan(() => rmSync(staging, { recursive: true, force: true }));
       lock.release();
     },
   };
 }
 
-/** Folder by folder: the recursive mkdir of Node never returns where the system will have no folder made (/proc). */
-export function makeFolders(path: string): void {
-  if (existsSync(path)) return;
-  makeFolders(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another run may have made it in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+/** What can be told before the work is told before it. @throws TargetTaken */
+function refuseUnusable(target: string): void {
+  const standing = whatIsAt(target);
+  if (standing === 'other') throw new TargetTaken('not a run folder');
+  if (standing === 'file') throw new TargetTaken('not a folder');
+  const found = lstatSync(target, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  // A link to nothing, or to an empty folder: no folder can be renamed onto it.
+  if (standing === 'nothing' && !found.isDirectory()) throw new TargetTaken('not a folder');
+  if (found.isDirectory() && found.dev !== statSync(dirname(target)).dev) throw new TargetTaken('a mount point');
 }
 
-function makeStaging(staging: string, lock: Lock): void {
+function removeIfCan(remove: () => void): void {
   try {
-    mkdirSync(staging, { mode: 0o700 });
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
-}
-
-/** What a run that was cut off left behind: half-written folders go; a run moved aside for its successor comes back. */
-export function recoverRun(parent: string, name: string): void {
-  for (const entry of readdirSync(parent)) {
-    const path = join(parent, entry);
-    if (entry.startsWith(`.${name}.partial-`)) rmSync(path, { recursive: true, force: true });
-    if (!entry.startsWith(`.${name}.old-`)) continue;
-    // An empty folder that somebody made in its place is no run: renaming replaces it.
-    if (whatIsAt(join(parent, name)) === 'nothing') renameSync(path, join(parent, name));
-    else rmSync(path, { recursive: true, force: true });
+    remove();
+  } catch {
+    // The next run clears it away; what was done, or was refused, stays so.
   }
 }
 
@@ -117,64 +116,62 @@ function writeAll(folder: string, files: readonly FileText[]): void {
   for (const each of folders) syncFolder(each);
 }
 
-/** A new file that nobody else may read. */
-export function writeSynced(path: string, content: FileText['content']): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeFully(file, bytesOf(content));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-const bytesOf = (content: FileText['content']): Uint8Array =>
-  typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-
-function writeFully(file: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-}
-
-export function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}
-
 function moveIntoPlace(
   staging: string,
   target: string,
   files: readonly FileText[],
   replace: boolean,
   onStep: (step: Step) => void,
-): ReturnType<Publisher['publish']> {
-  const found = whatIsAt(target);
-  if (found === 'run' && isIdentical(target, staging, files)) return 'unchanged';
-  if (found === 'other') throw new TargetTaken('not a run folder');
-  if (found === 'file') throw new TargetTaken('not a folder');
-  if (found === 'run' && !replace) throw new TargetTaken('another run');
-  const aside = `${dirname(target)}/.${basename(target)}.old-${randomBytes(4).toString('hex')}`;
-  if (found === 'run') {
-    renameSync(target, aside);
-    onStep('moved aside');
+): Done {
+  const parent = dirname(target);
+  const standing = whatIsAt(target);
+  if (standing === 'other') throw new TargetTaken('not a run folder');
+  if (standing === 'file') throw new TargetTaken('not a folder');
+  if (standing === 'nothing') {
+    renameSync(staging, target);
+    confirm('published', parent);
+    onStep('in place');
+    return 'published';
   }
-  renameSync(staging, target);
-  syncFolder(dirname(target));
+  if (isIdentical(target, staging, files)) {
+    // It may be there because a run before could not be confirmed.
+    confirm('unchanged', parent);
+    return 'unchanged';
+  }
+  if (!replace) throw new TargetTaken('another run');
+  const aside = exchange(staging, target, onStep);
+  // Until the successor is on disk, the former run stays.
+  confirm('replaced', parent);
   onStep('in place');
-  if (found === 'run') rmSync(aside, { recursive: true, force: true });
-  return found === 'run' ? 'replaced' : 'published';
+  removeIfCan(() => removeRun(aside, parent, basename(target)));
+  return 'replaced';
 }
 
-function whatIsAt(target: string): 'nothing' | 'run' | 'other' | 'file' {
-  const found = statSync(target, { throwIfNoEntry: false });
-  if (found === undefined) return 'nothing';
-  if (!found.isDirectory()) return 'file';
-  const entries = readdirSync(target);
-  if (entries.length === 0) return 'nothing';
-  return entries.includes('manifest.json') && entries.includes('SHA256SUMS') ? 'run' : 'other';
+/** Puts a run in the place of another, which lies aside then; if that fails, the other one is back. @throws LeftAside */
+function exchange(staging: string, target: string, onStep: (step: Step) => void): string {
+  const aside = asidePath(dirname(target), basename(target));
+  renameSync(target, aside);
+  try {
+    onStep('moved aside');
+    renameSync(staging, target);
+  } catch (error) {
+    try {
+      renameSync(aside, target);
+    } catch {
+      throw new LeftAside(aside, error);
+    }
+    throw error;
+  }
+  return aside;
+}
+
+/** @throws Unconfirmed */
+function confirm(done: Done, parent: string): void {
+  try {
+    syncFolder(parent);
+  } catch (error) {
+    throw new Unconfirmed(done, error);
+  }
 }
 
 /** Same names, same bytes; of archived inputs the names are their hashes, and SHA256SUMS speaks for the rest. */
@@ -182,11 +179,16 @@ function isIdentical(target: string, staging: string, files: readonly FileText[]
   const present = filesBelow(target).sort();
   const wanted = filesBelow(staging).sort();
   if (present.join('\n') !== wanted.join('\n')) return false;
-  return files.every(({ name, content }) => readFileSync(join(target, name)).equals(bytesOf(content)));
+  return files.every(({ name, content }) => {
+    const path = join(target, name);
+    const bytes = bytesOf(content);
+    return statSync(path).size === bytes.length && readFileSync(path).equals(bytes);
+  });
 }
 
+/** What is neither file nor folder is no file of a run, whatever its name. */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+    .map((entry) => `${relative(folder, join(entry.parentPath, entry.name))}${entry.isFile() ? '' : '/'}`);
 }

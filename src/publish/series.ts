@@ -6,7 +6,9 @@ import type { RunInSeries } from './chain-place.ts';
 import { MOST_MANIFEST_BYTES, NoPlainFile, readManifestBytes, readPlainFile } from './folder-entries.ts';
 import { sha256 } from './hash.ts';
 import { takeLock } from './lock.ts';
-import { makeFolders, recoverRun, syncFolder, writeSynced } from './run-folder.ts';
+import { makeFolders, syncFolder, writeSynced } from './on-disk.ts';
+import { type Done, Unconfirmed } from './run-folder.ts';
+import { restoreRuns } from './run-place.ts';
 import { type Head, parseSeries, type Series } from './series-file.ts';
 
 export const SERIES_FILE = 'series.json';
@@ -23,8 +25,10 @@ export interface OpenSeries {
   /**
    * Publishes by way of series.json: what is to become the head stands there before the run is in place, and is the head
    * afterwards. Whoever comes after a crash in between can tell whether it came to be.
+   *
+   * @throws what `put` throws; Unconfirmed where the run is in place, and its being the head could not be recorded
    */
-  publish<Done>(next: NextHead, put: () => Done): Done;
+  publish(next: NextHead, put: () => Done): Done;
   close(): void;
 }
 
@@ -57,7 +61,7 @@ export function openSeries(folder: string): OpenSeries {
   makeFolders(folder);
   const lock = takeLock(join(folder, '.series.lock'));
   try {
-    for (const run of movedAside(folder)) recoverRun(folder, run);
+    restoreRuns(folder, 'all');
     const recorded = readSeries(folder);
     return {
       folder,
@@ -70,12 +74,6 @@ export function openSeries(folder: string): OpenSeries {
     lock.release();
     throw error;
   }
-}
-
-/** Runs that were moved out of the way for another that never came. */
-function movedAside(folder: string): readonly string[] {
-  const names = readdirSync(folder).flatMap((entry) => /^\.(.+)\.old-[0-9a-f]{8}$/.exec(entry)?.[1] ?? []);
-  return [...new Set(names)].filter((name) => !existsSync(join(folder, name)));
 }
 
 /** What series.json holds, a run that a crash kept from becoming the head included. @throws SeriesDamaged */
@@ -99,7 +97,7 @@ function readRecord(path: string): string {
   }
 }
 
-function publishInto<Done>(folder: string, recorded: Series | undefined, next: NextHead, put: () => Done): Done {
+function publishInto(folder: string, recorded: Series | undefined, next: NextHead, put: () => Done): Done {
   const before: Series = recorded ?? { schemaVersion: 1, heads: {}, ended: {}, pending: null };
   const write = (series: Series): void => writeSeries(folder, series);
   write({ ...before, pending: next });
@@ -107,13 +105,29 @@ function publishInto<Done>(folder: string, recorded: Series | undefined, next: N
   try {
     done = put();
   } catch (error) {
-    // A run that was refused leaves everything as it was.
-    if (recorded === undefined) rmSync(join(folder, SERIES_FILE), { force: true });
-    else write(before);
+    ifItCan(() => {
+      if (error instanceof Unconfirmed) write(withHead(before, next));
+      // A run that was refused leaves everything as it was.
+      else if (recorded === undefined) rmSync(join(folder, SERIES_FILE), { force: true });
+      else write(before);
+    });
     throw error;
   }
-  write(withHead(before, next));
+  try {
+    write(withHead(before, next));
+  } catch (error) {
+    throw new Unconfirmed(done, error);
+  }
   return done;
+}
+
+/** What is pending stands there already, and the next run sees by the folders what came of it. */
+function ifItCan(write: () => void): void {
+  try {
+    write();
+  } catch {
+    // What went wrong before is what is told.
+  }
 }
 
 const withHead = (series: Series, { policyId, head, ended }: NextHead): Series => ({
@@ -129,8 +143,13 @@ function writeSeries(folder: string, series: Series): void {
   const path = join(folder, SERIES_FILE);
   const draft = join(folder, `.${SERIES_FILE}.partial`);
   rmSync(draft, { force: true });
-  writeSynced(draft, canonicalJson(series));
-  renameSync(draft, path);
+  try {
+    writeSynced(draft, canonicalJson(series));
+    renameSync(draft, path);
+  } catch (error) {
+    ifItCan(() => rmSync(draft, { force: true }));
+    throw error;
+  }
   syncFolder(folder);
 }
 

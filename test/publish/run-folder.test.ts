@@ -3,10 +3,32 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statS
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Locked, takeLock } from '../../src/publish/lock.ts';
-import { openPublisher, type Step, TargetTaken } from '../../src/publish/run-folder.ts';
+import { LeftAside, openPublisher, type Step, TargetTaken, Unconfirmed } from '../../src/publish/run-folder.ts';
 import { filesOf, program, ROOT, withFolder } from '../support/program.ts';
+
+/** What the system is to refuse, by call and path. */
+const system = vi.hoisted(() => ({ refuses: undefined as ((call: string, path: string) => boolean) | undefined }));
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  const refusing = (name: 'renameSync' | 'openSync' | 'rmSync') =>
+    Object.assign((path: string, ...more: unknown[]) => {
+      if (system.refuses?.(name, path) === true) throw Object.assign(new Error('EIO'), { code: 'EIO', errno: -5 });
+      return (fs[name] as (...all: unknown[]) => unknown)(path, ...more);
+    }, fs[name]);
+  return {
+    ...fs,
+    renameSync: refusing('renameSync'),
+    openSync: refusing('openSync'),
+    rmSync: refusing('rmSync'),
+  };
+});
+
+afterEach(() => {
+  system.refuses = undefined;
+});
 
 const filesWith = (content: string) =>
   ['manifest.json', 'SHA256SUMS', 'payouts.csv'].map((name) => ({ name, content }));
@@ -86,6 +108,78 @@ describe('publishing', () => {
     withFolder((folder) => {
       mkdirSync(join(folder, 'run'));
       expect(publish(join(folder, 'run'), 'one')).toBe('published');
+    });
+  });
+});
+
+describe('where the system refuses', () => {
+  /** Publishes `new` over `old` from the given step on. */
+  const refused = (folder: string, step: Step, refuses: (call: string, path: string) => boolean) => {
+    const target = join(folder, 'run');
+    publish(target, 'old');
+    const replacing = () =>
+      publish(target, 'new', true, (reached) => {
+        if (reached === step) system.refuses = refuses;
+      });
+    return { target, replacing };
+  };
+  const isStaging = (path: string) => path.includes('.partial-');
+
+  test('the second rename, the former run is back in its place at once', () => {
+    withFolder((folder) => {
+      const { target, replacing } = refused(
+        folder,
+        'moved aside',
+        (call, path) => call === 'renameSync' && isStaging(path),
+      );
+      expect(replacing).toThrow('EIO');
+      expect(contentOf(target)).toEqual(new Set(['old']));
+      expect(readdirSync(folder)).toEqual(['run']);
+    });
+  });
+
+  test('to put it back, too, the place where it lies is told, and the next one puts it back', () => {
+    withFolder((folder) => {
+      const { target, replacing } = refused(folder, 'moved aside', (call) => call === 'renameSync');
+      expect(replacing).toThrow(LeftAside);
+      system.refuses = undefined;
+      expect(existsSync(target)).toBe(false);
+      openPublisher(target).close();
+      expect(contentOf(target)).toEqual(new Set(['old']));
+    });
+  });
+
+  test.each([
+    ['a first run', false, 'published'],
+    ['one that replaces another', true, 'replaced'],
+  ])('to confirm that the folder is on disk, %s is published, and told as that', (_, replace, done) => {
+    withFolder((folder) => {
+      const target = join(folder, 'run');
+      if (replace) publish(target, 'old');
+      const refusing = () =>
+        publish(target, 'new', replace, (step) => {
+          if (step === 'staged') system.refuses = (call, path) => call === 'openSync' && path === folder;
+        });
+      expect(refusing).toThrow(expect.objectContaining({ constructor: Unconfirmed, done }));
+      system.refuses = undefined;
+      expect(contentOf(target)).toEqual(new Set(['new']));
+      // The same run again is how it is confirmed.
+      system.refuses = (call, path) => call === 'openSync' && path === folder;
+      expect(() => publish(target, 'new')).toThrow(expect.objectContaining({ done: 'unchanged' }));
+      system.refuses = undefined;
+      expect(publish(target, 'new')).toBe('unchanged');
+      expect(readdirSync(folder)).toEqual(['run']);
+    });
+  });
+
+  test('to remove anything, what was done stays done', () => {
+    withFolder((folder) => {
+      const { target, replacing } = refused(folder, 'in place', () => true);
+      expect(replacing()).toBe('replaced');
+      system.refuses = undefined;
+      expect(contentOf(target)).toEqual(new Set(['new']));
+      openPublisher(target).close();
+      expect(readdirSync(folder)).toEqual(['run']);
     });
   });
 });

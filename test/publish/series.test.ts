@@ -43,11 +43,12 @@ function makeHead(folder: string, name: string, previous: string | null = null):
     // The hash is known before the folder is in place.
     const elsewhere = `${folder}-made`;
     const hash = putRun(elsewhere, name, previous);
-    return series.publish(next(name, hash), () => {
+    series.publish(next(name, hash), () => {
       mkdirSync(folder, { recursive: true });
       renameSync(join(elsewhere, name), join(folder, name));
-      return hash;
+      return 'published';
     });
+    return hash;
   } finally {
     series.close();
   }

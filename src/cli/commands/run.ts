@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { dateOf, formatDate, formatInstant } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
-import { text } from '../../base/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import { shapeOf } from '../../policy/personal-data.ts';
 import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
 import { idsOf } from '../../publish/asked.ts';
@@ -14,7 +14,7 @@ import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import type { Previous } from '../../publish/previous.ts';
 import { workbookOf } from '../../publish/review-workbook.ts';
 import { type RunFiles, runFiles } from '../../publish/run-files.ts';
-import { openPublisher, type Publisher } from '../../publish/run-folder.ts';
+import { type Done, openPublisher, type Publisher, Unconfirmed } from '../../publish/run-folder.ts';
 import type { ChangedCoupons } from '../../publish/since-previous.ts';
 import { reviewItemsIn, shownPayoutId } from '../../publish/summary.ts';
 import { payoutsGone } from '../../publish/to-send.ts';
@@ -316,16 +316,17 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   });
   // One last chance before anything is put in place.
   await mayEnd(signal);
-  const done = publish(making, made);
+  const { done, doubt } = publish(making, made);
   log.info(done, { folder: shown(target), fingerprint });
   await tellOutcome(making, written.changed, made, done, tables);
+  if (doubt !== undefined) throw doubt;
 }
 
 async function tellOutcome(
   { request, target, previous, previousFolder, inSeries, t }: Making,
   changed: ChangedCoupons | undefined,
   { summary, fingerprint }: RunFiles,
-  done: keyof typeof DONE,
+  done: Done,
   tables: Tables,
 ): Promise<void> {
   const since = previous === undefined || changed === undefined ? undefined : changesSince(previous, changed, tables);
@@ -444,10 +445,9 @@ const DONE = {
     'すでに同じ内容が公開されています(何も変えていません)',
     'the same run is already there; nothing was changed',
   ),
-} as const;
+} as const satisfies Readonly<Record<Done, Text>>;
 
-const placeText = (done: keyof typeof DONE, target: string, t: Translate): string =>
-  `${t(DONE[done])}: ${shown(target)}`;
+const placeText = (done: Done, target: string, t: Translate): string => `${t(DONE[done])}: ${shown(target)}`;
 
 function open(target: string): Publisher {
   try {
@@ -457,18 +457,26 @@ function open(target: string): Publisher {
   }
 }
 
+interface Published {
+  readonly done: Done;
+  /** Why it is not certain that it is on disk. */
+  readonly doubt?: unknown;
+}
+
 /** Puts the run in place; of a series it becomes the head that the next run follows. */
 function publish(
   { publisher, target, request, inSeries }: Making,
   { files, fingerprint, manifestSha256 }: RunFiles,
-): keyof typeof DONE {
-  const put = (): keyof typeof DONE => publisher.publish(files, request.replace);
+): Published {
+  const put = (): Done => publisher.publish(files, request.replace);
   try {
-    if (inSeries === undefined || !inSeries.place.isHead) return put();
+    if (inSeries === undefined || !inSeries.place.isHead) return { done: put() };
     const head = { run: basename(target), asOf: formatInstant(request.asOf), manifestSha256, fingerprint };
     const { ended } = inSeries.place;
-    return inSeries.series.publish({ policyId: request.policy.id, head, ended }, put);
+    return { done: inSeries.series.publish({ policyId: request.policy.id, head, ended }, put) };
   } catch (error) {
-    throw publishFailureOf(error, target);
+    const failure = publishFailureOf(error, target);
+    if (!(error instanceof Unconfirmed)) throw failure;
+    return { done: error.done, doubt: failure };
   }
 }

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../publish/canonical-json.ts';
 import { evidenceKeyFileOf, evidenceKeyFlag } from '../options/evidence-key.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
-import { manifestOf, runFolderWords } from '../options/run-folder.ts';
+import { manifestOf, restoreAt, runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { summaryFile } from '../render/summary-file.ts';
 import { verifyText } from '../render/verify-text.ts';
@@ -60,6 +60,7 @@ function expectedOf(value: GivenOption): string | undefined {
 async function verify(run: string, given: GivenOptions, { t, signal, threads, program }: Invocation): Promise<number> {
   const memory = readMemoryOptions(given);
   const folder = resolve(run);
+  restoreAt(folder);
   if (!hasRun(folder)) manifestOf(folder);
   const expected = expectedOf(given.expect);
   const chain = given.chain === true;

@@ -4,6 +4,7 @@ import { NotARun, type Previous, readPrevious } from '../../publish/previous.ts'
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { problem } from '../terminal/path-problem.ts';
 import type { CommandRequest } from './request.ts';
+import { restoreAt } from './run-folder.ts';
 
 /** Payouts of the chain, and of the runs that were named for it. @throws CommandFailure */
 export function payoutsMadeBy({ paidRuns }: CommandRequest, previous: Previous | undefined): readonly PayoutPart[] {
@@ -38,6 +39,7 @@ const refusingRun =
 /** What an earlier run paid, if its folder is as it was written. @throws CommandFailure */
 function readRun(folder: string, code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN'): Previous {
   const refuse = refusingRun(code, folder);
+  restoreAt(folder);
   try {
     return readPrevious(folder);
   } catch (error) {

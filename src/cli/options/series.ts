@@ -17,6 +17,7 @@ import { problem, shown } from '../terminal/path-problem.ts';
 import { publishFailureOf } from '../terminal/publish-failure.ts';
 import { DATE } from './output.ts';
 import type { CommandRequest } from './request.ts';
+import { restoreAt } from './run-folder.ts';
 
 /** A run's place among those that it belongs to. */
 export interface SeriesPlace {
@@ -36,6 +37,7 @@ export const isOfSeries = ({ out, first, previous }: CommandRequest, target: str
  * @throws CommandFailure
  */
 export function openSeriesOf(request: CommandRequest, target: string): SeriesPlace | undefined {
+  restoreAt(target);
   if (!isOfSeries(request, target)) {
     if (request.replace) refuseFollowed(target);
     return undefined;
@@ -74,6 +76,7 @@ export const damagedSeries = (path: string) =>
 /** @throws CommandFailure */
 function placeIn(series: OpenSeries, request: CommandRequest, target: string): Place {
   const { previous } = request;
+  if (previous !== undefined && previous !== LATEST) restoreAt(previous);
   const named = previous === undefined || previous === LATEST ? undefined : runAt(previous);
   if (previous !== undefined && previous !== LATEST && named === undefined)
     throw new CommandFailure(EXIT.usage, [
@@ -211,7 +214,10 @@ export function latestPrevious(request: CommandRequest): Previous | undefined {
     const folder = out === undefined ? undefined : dirname(out);
     const head = folder === undefined || request.first ? undefined : readSeries(folder)?.heads[policy.id]?.run;
     const latest = folder === undefined || head === undefined ? undefined : join(folder, head);
-    return named === undefined && latest === undefined ? undefined : readPrevious(named ?? (latest as string));
+    const before = named ?? latest;
+    if (before === undefined) return undefined;
+    restoreAt(before);
+    return readPrevious(before);
   } catch (error) {
     if (error instanceof NotARun || error instanceof SeriesDamaged) return undefined;
     throw error;

@@ -21,3 +21,6 @@ export class CommandFailure extends Error {
     this.problems = problems;
   }
 }
+
+/** The run stands in its place, and yet something went wrong: nobody may be told that nothing was published. */
+export class PublishedFailure extends CommandFailure {}

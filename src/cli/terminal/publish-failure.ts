@@ -1,9 +1,9 @@
 import type { Problem } from '../../base/problem.ts';
 import { Locked } from '../../publish/lock.ts';
-import { TargetTaken } from '../../publish/run-folder.ts';
-import { CommandFailure, EXIT } from './exit.ts';
+import { LeftAside, TargetTaken, Unconfirmed } from '../../publish/run-folder.ts';
+import { CommandFailure, EXIT, PublishedFailure } from './exit.ts';
 import { problem, shown } from './path-problem.ts';
-import { systemFailureOf } from './system-failure.ts';
+import { systemCodeOf, systemFailureOf } from './system-failure.ts';
 
 /** Why a run folder cannot be written, as something a user can mend; any other error as it is. */
 export function publishFailureOf(error: unknown, target: string): unknown {
@@ -20,8 +20,47 @@ export function publishFailureOf(error: unknown, target: string): unknown {
       ),
     ]);
   }
-  if (error instanceof TargetTaken) return new CommandFailure(EXIT.usage, [takenProblem(error, target)]);
+  if (error instanceof TargetTaken) {
+    const exitCode = error.why === 'a mount point' ? EXIT.system : EXIT.usage;
+    return new CommandFailure(exitCode, [takenProblem(error, target)]);
+  }
+  if (error instanceof Unconfirmed) return new PublishedFailure(EXIT.system, [unconfirmedProblem(error, target)]);
+  if (error instanceof LeftAside) return new CommandFailure(EXIT.system, [leftAsideProblem(error, target)]);
   return systemFailureOf(error, shown(target), '--out');
+}
+
+/** It is published, whatever else is said. */
+function unconfirmedProblem({ cause }: Unconfirmed, target: string): Problem {
+  const code = systemCodeOf(cause);
+  return problem(
+    'PUBLISHED_UNCONFIRMED',
+    target,
+    [
+      `公開しましたが、ディスクへの書き込みが確かめられませんでした(${code})`,
+      `the run is published, but the system could not confirm that it is on disk (${code})`,
+    ],
+    [
+      'ディスクを確かめ、同じ --as-of でもう一度実行してください(中身は変わらず、書き込みだけを確かめます)',
+      'check the disk, then run again with the same --as-of: that changes nothing, and confirms it',
+    ],
+  );
+}
+
+/** Neither run stands in its place now. */
+function leftAsideProblem({ aside, cause }: LeftAside, target: string): Problem {
+  const code = systemCodeOf(cause);
+  return problem(
+    'RUN_LEFT_ASIDE',
+    target,
+    [
+      `置き換えられませんでした(${code})。前の実行結果は ${shown(aside)} にあります`,
+      `could not be replaced (${code}); the run that was there lies in ${shown(aside)}`,
+    ],
+    [
+      'ディスクを確かめてから、この実行結果に verify か run を実行してください(前の実行結果が元の場所に戻ります)',
+      'check the disk, then call verify or run on it: the run that was there is put back',
+    ],
+  );
 }
 
 function takenProblem({ why }: TargetTaken, target: string): Problem {
@@ -34,6 +73,17 @@ function takenProblem({ why }: TargetTaken, target: string): Problem {
         '別の --out を指定するか、置き換えてよければ --replace を足してください',
         'give another --out, or --replace to replace it',
       ],
+    );
+  }
+  if (why === 'a mount point') {
+    return problem(
+      'MOUNT_POINT',
+      target,
+      [
+        'ディスクやボリュームが接続(マウント)された場所なので、フォルダーごと置き換えられません',
+        'is a mount point, and cannot be replaced by a run folder',
+      ],
+      ['その中のフォルダーを --out に指定してください', 'give a folder inside it as --out'],
     );
   }
   const what: readonly [string, string] =

@@ -1,3 +1,4 @@
+import { constants, tmpdir } from 'node:os';
 import { type Text, text } from '../../base/text.ts';
 import { DiskFailure } from '../../intake/spill/unlinked-file.ts';
 import { CommandFailure, EXIT } from './exit.ts';
@@ -8,22 +9,59 @@ import { CommandFailure, EXIT } from './exit.ts';
  * @param option that names the folder, if one does
  */
 export function systemFailureOf(error: unknown, where: string, option: string | undefined): unknown {
-  const code = String((error as NodeJS.ErrnoException).code ?? '');
-  const words = SYSTEM_WORDS[code];
-  if (words === undefined) return error;
+  if (isUnusablePath(error)) return unusablePath(where);
+  if (!isOfSystem(error)) return error;
+  const code = systemCodeOf(error);
+  const words = SYSTEM_WORDS[code] ?? anythingElse(code);
   const [what, advice] = option === undefined ? words.anywhere : words.of(option);
   return new CommandFailure(EXIT.system, [{ code: `SYSTEM_${code}`, where, what, advice }]);
 }
 
 /** The same of what is put on disk where memory ends; any other error as it is. */
 export const spillFailureOf = (error: unknown, folder: string, option = '--temp-directory'): unknown =>
-  error instanceof DiskFailure ? systemFailureOf(error.cause, folder, option) : error;
+  error instanceof DiskFailure
+    ? systemFailureOf(isOfSystem(error.cause) ? error.cause : CUT_SHORT, folder, option)
+    : error;
+
+/** Of what lies on disk less comes back than was written there. */
+const CUT_SHORT = { code: 'EIO', errno: -constants.errno.EIO };
 
 /** The same of what no option names: a file that is read, or what the program prints to. */
 export function otherFailureOf(error: unknown): unknown {
-  const { path, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof DiskFailure) return spillFailureOf(error, tmpdir());
+  const { path, syscall, message } = error as NodeJS.ErrnoException;
+  if (isUnusablePath(error)) return unusablePath(JSON.stringify(/Received '(.*)'$/s.exec(message)?.[1] ?? ''));
   return syscall === undefined ? error : systemFailureOf(error, path ?? syscall, undefined);
 }
+
+/** Every refusal of the system has its number, whether Node knows a name for it or not. */
+const isOfSystem = (error: unknown): boolean => {
+  const { code, errno } = (error ?? {}) as NodeJS.ErrnoException;
+  return typeof errno === 'number' || (typeof code === 'string' && Object.hasOwn(SYSTEM_WORDS, code));
+};
+
+/** What the system calls it (`ENOSPC`); Node 20 has no name for some, EDQUOT among them. */
+export function systemCodeOf(error: unknown): string {
+  const { code = '', errno = 0 } = (error ?? {}) as NodeJS.ErrnoException;
+  if (/^E[A-Z0-9]+$/.test(code)) return code;
+  const named = Object.entries(constants.errno).find(([, number]) => number === Math.abs(errno))?.[0];
+  return named ?? String(Math.abs(errno));
+}
+
+/** No path holds a NUL. Of what a user names this is told before it is used; this is for what other files name. */
+const isUnusablePath = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException | undefined)?.code === 'ERR_INVALID_ARG_VALUE' &&
+  (error as Error).message.includes('null bytes');
+
+const unusablePath = (where: string): CommandFailure =>
+  new CommandFailure(EXIT.usage, [
+    {
+      code: 'BAD_PATH',
+      where: where.replaceAll('\0', '\\0'),
+      what: text('ファイル名に使えない文字(NUL)があります', 'holds a NUL, which no path can'),
+      advice: text('パスの書き方を確かめてください', 'check how the path is written'),
+    },
+  ]);
 
 type Told = readonly [what: Text, advice: Text];
 interface Words {
@@ -66,6 +104,73 @@ const NOT_THERE: Words = {
   anywhere: [text('ありません', 'is not there'), text('控えから戻してください', 'restore it from a copy')],
   of: (option) => [text('フォルダーがありません', 'no such folder'), another(option, '作るか', 'make it')],
 };
+/** Words that are the same wherever it happens. */
+const everywhere = (what: Text, advice: Text): Words => ({ anywhere: [what, advice], of: () => [what, advice] });
+const TOO_MANY_FILES = everywhere(
+  text('開けるファイルの数の上限に達しました', 'too many files are open'),
+  text('上限(ulimit -n)を上げて再実行してください', 'raise the limit (ulimit -n) and run again'),
+);
+const NO_MEMORY = everywhere(
+  text('メモリが足りません', 'no memory left'),
+  text('ほかの処理を止めるか、--memory を小さくしてください', 'end other programs, or give a smaller --memory'),
+);
+const LINK_LOOP: Words = {
+  anywhere: [
+    text('リンクが輪になっています', 'links go round in a circle'),
+    text('リンクの先を確かめてください', 'check where the links lead'),
+  ],
+  of: (option) => [
+    text('リンクが輪になっています', 'links go round in a circle'),
+    another(option, 'リンクの先を直すか', 'mend where the links lead'),
+  ],
+};
+const IN_USE: Words = {
+  anywhere: [
+    text('ほかで使われています', 'is in use elsewhere'),
+    text('使っているものを閉じて再実行してください', 'close what uses it, and run again'),
+  ],
+  of: (option) => [
+    text('ほかで使われているか、マウントされた場所です', 'is in use elsewhere, or a mount point'),
+    another(option, '使っているものを閉じるか', 'close what uses it'),
+  ],
+};
+const ELSEWHERE: Words = {
+  anywhere: [
+    text('別のディスクにまたがっています', 'lies across two file systems'),
+    text('同じディスクに置いてください', 'put both on one file system'),
+  ],
+  of: (option) => [
+    text(
+      '親のフォルダーと別のディスクにあるので置き換えられません',
+      'is on another file system than the folder above it',
+    ),
+    text(`${option} に同じディスクの中の場所を指定してください`, `give a place as ${option} that is on the same one`),
+  ],
+};
+const TOO_MANY_LINKS = everywhere(
+  text('リンクの数の上限に達しました', 'too many links'),
+  text('別のフォルダーかディスクに書き出してください', 'write to another folder or disk'),
+);
+const CHANGED_MEANWHILE = everywhere(
+  text('処理の間に、ほかのものがここに置かれました', 'something else was put there meanwhile'),
+  text('中身を確かめて再実行してください', 'look at what it is, and run again'),
+);
+const NOT_REACHED = everywhere(
+  text('ネットワーク上のフォルダーにつながりません', 'the network folder cannot be reached'),
+  text('接続を確かめて再実行してください', 'check the connection, and run again'),
+);
+/** Of a code that is none of those below. */
+const anythingElse = (code: string): Words => ({
+  anywhere: [
+    text(`システムに断られました(${code})`, `the system refused it (${code})`),
+    text('指定とディスクを確かめてください', 'check what was named, and the disk'),
+  ],
+  of: (option) => [
+    text(`システムに断られました(${code})`, `the system refused it (${code})`),
+    another(option, 'ディスクを確かめるか', 'check the disk'),
+  ],
+});
+
 const SYSTEM_WORDS: Readonly<Record<string, Words>> = {
   ENOSPC: NO_SPACE,
   EDQUOT: NO_SPACE,
@@ -79,4 +184,21 @@ const SYSTEM_WORDS: Readonly<Record<string, Words>> = {
   EEXIST: BAD_PLACE,
   ENAMETOOLONG: BAD_PLACE,
   EIO: BAD_PLACE,
+  EMFILE: TOO_MANY_FILES,
+  ENFILE: TOO_MANY_FILES,
+  ENOMEM: NO_MEMORY,
+  ELOOP: LINK_LOOP,
+  EBUSY: IN_USE,
+  ETXTBSY: IN_USE,
+  EXDEV: ELSEWHERE,
+  EMLINK: TOO_MANY_LINKS,
+  ENOTEMPTY: CHANGED_MEANWHILE,
+  ESTALE: NOT_REACHED,
+  EHOSTDOWN: NOT_REACHED,
+  EHOSTUNREACH: NOT_REACHED,
+  ENETDOWN: NOT_REACHED,
+  ENETUNREACH: NOT_REACHED,
+  ENOTCONN: NOT_REACHED,
+  ECONNRESET: NOT_REACHED,
+  ETIMEDOUT: NOT_REACHED,
 };

@@ -1,0 +1,54 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What a file is to hold: bytes, or a text as UTF-8. */
+export type Content = string | Uint8Array;
+
+export const bytesOf = (content: Content): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+
+/**
+ * Folder by folder, each on disk in the one above: the recursive mkdir of Node never returns where the system will have no
+ * folder made (/proc).
+ *
+ * @throws the system's own error
+ */
+export function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  makeFolders(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have made it in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  syncFolder(above);
+}
+
+/** A new file that nobody else may read. @throws the system's own error */
+export function writeSynced(path: string, content: Content): void {
+  const bytes = bytesOf(content);
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** File systems that know no such thing for folders: there is nothing to wait for then. */
+const NOT_FOR_FOLDERS: ReadonlySet<string | undefined> = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** Has the names in a folder written to disk. @throws the system's own error */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } catch (error) {
+    if (!NOT_FOR_FOLDERS.has((error as NodeJS.ErrnoException).code)) throw error;
+  } finally {
+    closeSync(folder);
+  }
+}
