@@ -59,6 +59,11 @@ export function existingDate(year: number, month: number, day: number): Calendar
   return day > length ? undefined : dayNumber(year, month, day);
 }
 
+const [FIRST_DATE, LAST_DATE] = [dayNumber(1, 1, 1), dayNumber(9999, 12, 31)];
+
+/** Whether a date is written with four digits of a year, so that it can be read back: from 0001-01-01 to 9999-12-31. */
+export const isWritable = (date: CalendarDate): boolean => date >= FIRST_DATE && date <= LAST_DATE;
+
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
 /** A programme's dates are few, and written millions of times. */

@@ -1,12 +1,33 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isKept } from '../../src/audit/record/re-execute.ts';
-import { contentHash } from '../../src/publish/archive.ts';
+import { archiveInputs, archiveName, contentHash, InputChanged, InputRefused } from '../../src/publish/archive.ts';
 import { sha256 } from '../../src/publish/hash.ts';
+import type { InputFile } from '../../src/tables/tables.ts';
 import { inFolder } from '../intake/read-files.ts';
+
+const system = vi.hoisted(() => ({ opened: new Map<number, string>(), synced: [] as string[], refuses: '' }));
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return {
+    ...fs,
+    openSync: (path: string, ...more: [number, number?]) => {
+      if (path === system.refuses) throw Object.assign(new Error('EMFILE'), { code: 'EMFILE', errno: -24 });
+      const file = fs.openSync(path, ...more);
+      system.opened.set(file, path);
+      return file;
+    },
+    fsyncSync: (file: number) => {
+      system.synced.push(system.opened.get(file) ?? '');
+      fs.fsyncSync(file);
+    },
+  };
+});
 
 /** More than is read at once, and no smaller when compressed. */
 const CONTENT = randomBytes(1 << 20);
@@ -77,5 +98,110 @@ it('whoever ends the comparison with an archived input does not learn that it wa
     const kept = isKept(path, input, ending.signal);
     ending.abort(new Error('ended'));
     await expect(kept).rejects.toThrow('ended');
+  });
+});
+
+describe('keeping inputs', () => {
+  const inputOf = (name: string, bytes: Uint8Array) =>
+    ({ name, sizeBytes: bytes.length, sha256: sha256(bytes), compressed: false }) as InputFile;
+  const BYTES = Buffer.from('a,b\n1,2\n');
+  const input = inputOf('log.csv', BYTES);
+  const NONE = { folder: undefined, sharing: 'link' } as const;
+  const night = (folder: string, name: string): string => {
+    mkdirSync(join(folder, name));
+    return join(folder, name);
+  };
+
+  it('has each of them, and their folder, on disk before it is published', async () => {
+    await inFolder(async (folder) => {
+      const path = put(folder, 'log.csv', BYTES);
+      const target = night(folder, 'one');
+      const archived = await archiveInputs(target, [input], [path], NONE);
+      expect(archived.map(({ name }) => name)).toEqual([archiveName(input)]);
+      expect(system.synced.filter((each) => each.startsWith(target))).toEqual([
+        join(target, archiveName(input)),
+        join(target, 'inputs'),
+      ]);
+    });
+  });
+
+  const changes: readonly [string, InputChanged['why'], (path: string) => void][] = [
+    ['is removed', 'gone', (path) => rmSync(path)],
+    [
+      'becomes a folder',
+      'gone',
+      (path) => {
+        rmSync(path);
+        mkdirSync(path);
+      },
+    ],
+    [
+      'becomes a pipe',
+      'gone',
+      (path) => {
+        rmSync(path);
+        spawnSync('mkfifo', [path]);
+      },
+    ],
+    ['is written anew', 'changed', (path) => writeFileSync(path, 'a,b\n1,3\n')],
+    ['grows', 'changed', (path) => writeFileSync(path, 'a,b\n1,2\n3,4\n')],
+    ['shrinks', 'changed', (path) => writeFileSync(path, 'a,b\n')],
+  ];
+  it.each(changes)('of one that %s after it was read names it', async (_, why, change) => {
+    await inFolder(async (folder) => {
+      const path = put(folder, 'log.csv', BYTES);
+      change(path);
+      const kept = archiveInputs(night(folder, 'one'), [input], [path], NONE);
+      await expect(kept).rejects.toThrow(expect.objectContaining({ constructor: InputChanged, input: 'log.csv', why }));
+    });
+  });
+
+  it('of one that the system will not have read names it, and what the system said', async () => {
+    await inFolder(async (folder) => {
+      const path = put(folder, 'log.csv', BYTES);
+      system.refuses = path;
+      const kept = archiveInputs(night(folder, 'one'), [input], [path], NONE);
+      await expect(kept).rejects.toThrow(
+        expect.objectContaining({
+          constructor: InputRefused,
+          path,
+          cause: expect.objectContaining({ code: 'EMFILE' }),
+        }),
+      );
+      system.refuses = '';
+    });
+  });
+
+  it.each([
+    ['link', 2],
+    ['copy', 1],
+  ] as const)('shares what the night before kept where asked to %s', async (sharing, links) => {
+    await inFolder(async (folder) => {
+      const path = put(folder, 'log.csv', BYTES);
+      const earlier = night(folder, 'one');
+      await archiveInputs(earlier, [input], [path], NONE);
+      chmodSync(join(earlier, archiveName(input)), 0o600);
+      const later = night(folder, 'two');
+      // Only the night before has it.
+      await archiveInputs(later, [input], [join(folder, 'none')], { folder: earlier, sharing });
+      const [before, after] = [earlier, later].map((each) => join(each, archiveName(input)));
+      expect(statSync(after as string).nlink).toBe(links);
+      expect(statSync(after as string).mode & 0o777).toBe(0o600);
+      expect(readFileSync(after as string)).toEqual(readFileSync(before as string));
+    });
+  });
+
+  it.each(['link', 'copy'] as const)('takes nothing from a night before that is damaged (%s)', async (sharing) => {
+    await inFolder(async (folder) => {
+      const path = put(folder, 'log.csv', BYTES);
+      const earlier = night(folder, 'one');
+      await archiveInputs(earlier, [input], [path], NONE);
+      const damaged = gzipSync('another');
+      writeFileSync(join(earlier, archiveName(input)), damaged);
+      const later = night(folder, 'two');
+      await archiveInputs(later, [input], [path], { folder: earlier, sharing });
+      expect(await contentHash(join(later, archiveName(input)), false)).toBe(input.sha256);
+      expect(readFileSync(join(earlier, archiveName(input)))).toEqual(damaged);
+    });
   });
 });

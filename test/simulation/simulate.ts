@@ -288,7 +288,7 @@ class Simulation {
       if (outcome.problems.length > 0)
         throw new Broken('INVARIANT', outcome.problems.map(({ where, what }) => `${where}: ${what.en}`).join(', '));
       const archived = plan.archive
-        ? await archiveInputs(publisher.staging, tables.files, read.paths, this.previous)
+        ? await archiveInputs(publisher.staging, tables.files, read.paths, { folder: this.previous, sharing: 'link' })
         : undefined;
       if (archived?.some(({ name }) => statSync(join(publisher.staging, name)).nlink > 1)) this.meet('archive linked');
       const { files } = runFiles({

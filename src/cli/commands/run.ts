@@ -4,7 +4,7 @@ import { dateOf, formatDate, formatInstant } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { shapeOf } from '../../policy/personal-data.ts';
-import { type Archived, archiveInputs, InputChanged } from '../../publish/archive.ts';
+import { type Archived, archiveInputs, InputChanged, InputRefused, SHARINGS } from '../../publish/archive.ts';
 import { idsOf } from '../../publish/asked.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { Place } from '../../publish/chain-place.ts';
@@ -41,7 +41,7 @@ import type { Translate } from '../terminal/language.ts';
 import { problem, shown } from '../terminal/path-problem.ts';
 import { publishFailureOf } from '../terminal/publish-failure.ts';
 import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
-import { spillFailureOf } from '../terminal/system-failure.ts';
+import { spillFailureOf, systemFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
 
@@ -134,8 +134,13 @@ const copyFlags = (made: Command, t: Translate): Command =>
   made
     .addOption(
       new Option(
-        '--archive',
-        t(text('入力も圧縮して実行結果に残す', 'keep the inputs, compressed, in the run folder')),
+        `--archive [${SHARINGS.join('|')}]`,
+        t(
+          text(
+            '入力も圧縮して実行結果に残す。前回と同じ入力はリンクし(既定)、copy なら写しを作る',
+            'keep the inputs, compressed, in the run folder; those that the run before kept are linked (default), or copied',
+          ),
+        ),
       ),
     )
     .addOption(
@@ -420,23 +425,33 @@ function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Pr
 }
 
 async function archive(
-  { publisher, previousFolder, target, surroundings: { signal } }: Making,
+  { request, publisher, previousFolder, target, surroundings: { signal } }: Making,
   { tables, paths }: SettledRun,
 ): Promise<readonly Archived[]> {
+  const earlier = { folder: previousFolder, sharing: request.archiveSharing };
   try {
-    return await archiveInputs(publisher.staging, tables.files, paths, previousFolder, signal);
+    return await archiveInputs(publisher.staging, tables.files, paths, earlier, signal);
   } catch (error) {
-    if (!(error instanceof InputChanged)) throw publishFailureOf(error, target);
-    throw new CommandFailure(EXIT.refused, [
-      problem(
-        'INPUT_CHANGED',
-        error.input,
-        ['読んでいる間にファイルが変わりました', 'the file changed while it was read'],
-        ['書き出しが終わってから再実行してください', 'run again once whatever writes it has finished'],
-      ),
-    ]);
+    if (error instanceof InputChanged) throw new CommandFailure(EXIT.refused, [inputChanged(error)]);
+    if (error instanceof InputRefused) throw systemFailureOf(error.cause, shown(error.path), undefined);
+    throw publishFailureOf(error, target);
   }
 }
+
+const inputChanged = ({ input, why }: InputChanged): Problem =>
+  problem(
+    'INPUT_CHANGED',
+    input,
+    why === 'changed'
+      ? ['読んでいる間にファイルが変わりました', 'the file changed while it was read']
+      : [
+          '読んだあとにファイルがなくなったか、読めなくなりました',
+          'was read, and is gone now, or cannot be read any more',
+        ],
+    why === 'changed'
+      ? ['書き出しが終わってから再実行してください', 'run again once whatever writes it has finished']
+      : ['元の場所に戻してから再実行してください', 'put it back in its place, and run again'],
+  );
 
 const DONE = {
   published: text('書き出しました', 'written to'),

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type Instant, SECOND, startOfDay } from '../../base/instants.ts';
+import { dateOf, type Instant, isWritable, SECOND, startOfDay } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
 import { readDate, readInstant } from '../../intake/values/dates.ts';
 import type { Translate } from '../terminal/language.ts';
@@ -31,10 +31,10 @@ export const readAsOfOption = (value: GivenOption, now: Instant, found: Collecte
 /** as_of: an instant, or a date for its first moment in Japan. The run sees what happened strictly before it. */
 function readAsOf(value: GivenOption, now: Instant, found: Collected): Instant | undefined {
   if (typeof value !== 'string') return Math.floor(now / SECOND) * SECOND;
-  const instant = readInstant(value);
-  if ('value' in instant) return instant.value;
-  const date = readDate(value);
-  if ('value' in date) return startOfDay(date.value);
+  const read = asOfIn(value);
+  if ('value' in read && isWritable(dateOf(read.value))) return read.value;
+  // Without a policy's year, nothing else is too far away.
+  if ('value' in read || read.problem === 'IMPLAUSIBLE_DATE') return addTooFar(value, found);
   return found.add(
     'BAD_AS_OF',
     `--as-of ${value}`,
@@ -45,3 +45,19 @@ function readAsOf(value: GivenOption, now: Instant, found: Collected): Instant |
     ],
   );
 }
+
+function asOfIn(value: string): ReturnType<typeof readInstant> {
+  const instant = readInstant(value);
+  if ('value' in instant || instant.problem === 'IMPLAUSIBLE_DATE') return instant;
+  const date = readDate(value);
+  return 'value' in date ? { value: startOfDay(date.value) } : date;
+}
+
+/** What is written of it could not be read back. */
+const addTooFar = (value: string, found: Collected): undefined =>
+  found.add(
+    'BAD_AS_OF',
+    `--as-of ${value}`,
+    ['日本時間で西暦1年から9999年までの日時ではありません', 'lies outside the years 1 to 9999 in Japan'],
+    ['年を確かめてください', 'check its year'],
+  );

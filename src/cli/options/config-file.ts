@@ -4,6 +4,7 @@ import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { READERS } from '../../intake/bytes/file.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
+import { SHARINGS } from '../../publish/archive.ts';
 import { LATEST } from '../../publish/series.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';
@@ -11,7 +12,16 @@ import { ALLOWANCES } from './allowances.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { readJsonFile } from './json-file.ts';
 
-const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+/** The system would take what stands before a NUL for all of it. */
+const NO_NUL = {
+  error: 'NUL(\\u0000)はファイル名に使えません / no path can hold a NUL (\\u0000)',
+};
+const hasNoNul = (value: string): boolean => !value.includes('\0');
+const path = z.string().refine(hasNoNul, NO_NUL);
+const paths = z
+  .union([z.string(), z.array(z.string())])
+  .refine((value) => [value].flat().every(hasNoNul), NO_NUL)
+  .transform((value) => [value].flat());
 
 type Paths = typeof paths;
 const inputs = Object.fromEntries(INPUT_OPTIONS.map((name) => [name, paths.optional()])) as {
@@ -22,9 +32,9 @@ const inputs = Object.fromEntries(INPUT_OPTIONS.map((name) => [name, paths.optio
 export const configSchema = z.strictObject({
   ...inputs,
   asOf: z.string().optional(),
-  out: z.string().optional(),
-  policy: z.string().optional(),
-  profile: z.string().optional(),
+  out: path.optional(),
+  policy: path.optional(),
+  profile: path.optional(),
   encoding: z.string().optional(),
   reader: z.enum(READERS).optional(),
   countUnclaimed: z.boolean().optional(),
@@ -35,10 +45,10 @@ export const configSchema = z.strictObject({
   maxUnmatched: z.union([z.string(), z.int()]).transform(String).optional(),
   maxUnknownDecisions: z.union([z.string(), z.int()]).transform(String).optional(),
   memory: z.string().optional(),
-  tempDirectory: z.string().optional(),
+  tempDirectory: path.optional(),
   replace: z.boolean().optional(),
-  archive: z.boolean().optional(),
-  previous: z.string().optional(),
+  archive: z.union([z.boolean(), z.enum(SHARINGS)]).optional(),
+  previous: path.optional(),
   paidRun: paths.optional(),
   excel: z.union([z.boolean(), z.enum(['ja', 'en'])]).optional(),
   json: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Language } from '../../base/text.ts';
+import { SHARINGS, type Sharing } from '../../publish/archive.ts';
 import { LATEST } from '../../publish/series.ts';
 import { type Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';
 
@@ -11,6 +12,8 @@ export interface OutputOptions {
   readonly requireSecond: boolean;
   readonly replace: boolean;
   readonly archive: boolean;
+  /** How it keeps what the run before has kept already. */
+  readonly archiveSharing: Sharing;
   /** The run before this one; `latest`: what the chain of its series has come to. */
   readonly previous: string | undefined;
   /** A chain is begun, whatever there is. */
@@ -36,7 +39,8 @@ export function readOutput(options: GivenOptions, needsFolder: boolean, found: C
     countUnclaimed: countUnclaimed === true,
     requireSecond: requireSecond === true,
     replace: replace === true,
-    archive: archive === true,
+    archive: archive !== undefined && archive !== false,
+    archiveSharing: (typeof archive === 'string' ? oneOf('--archive', archive, SHARINGS, found) : undefined) ?? 'link',
     previous: previous === LATEST ? LATEST : pathOf(previous),
     first: first === true,
     paidRuns: typeof paidRun === 'boolean' ? [] : [paidRun ?? []].flat().map((path) => resolve(path)),

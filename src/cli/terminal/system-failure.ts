@@ -24,7 +24,7 @@ export const spillFailureOf = (error: unknown, folder: string, option = '--temp-
     : error;
 
 /** Of what lies on disk less comes back than was written there. */
-const CUT_SHORT = { code: 'EIO', errno: -constants.errno.EIO };
+const CUT_SHORT = { errno: -constants.errno.EIO };
 
 /** The same of what no option names: a file that is read, or what the program prints to. */
 export function otherFailureOf(error: unknown): unknown {

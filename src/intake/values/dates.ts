@@ -5,6 +5,7 @@ import {
   dateOf,
   existingDate,
   type Instant,
+  isWritable,
   MINUTE,
   SECOND,
   startOfDay,
@@ -168,7 +169,8 @@ export function readInstant(raw: string, clock: Clock = JAPAN): Read<Instant> {
   // A late hour belongs to the day of a shop, which no other zone has.
   if (time >= DAY && offset !== undefined && minutesOf(offset) !== JAPAN_MINUTES) return problem('BAD_INSTANT');
   const zoneMinutes = offset === undefined ? clock.zoneMinutes : (minutesOf(offset) ?? JAPAN_MINUTES);
-  return { value: instantOf(date, time, zoneMinutes) };
+  const instant = instantOf(date, time, zoneMinutes);
+  return isWritable(dateOf(instant)) ? { value: instant } : problem('IMPLAUSIBLE_DATE');
 }
 
 /** The instant of a local time in a zone so many minutes ahead of UTC. */
@@ -209,9 +211,10 @@ export function readDate(raw: string, clock: Clock = JAPAN): Read<CalendarDate> 
   const written = readWritten(raw, { ...clock, lateHours: true }, 'BAD_DATE');
   if ('problem' in written) return written;
   const { date, time, offset } = written.value;
-  if (time === undefined) return { value: date };
+  if (time === undefined) return isWritable(date) ? { value: date } : problem('IMPLAUSIBLE_DATE');
   // 24:00 is the end of the day that is written; no date is later on the clock.
   if (time >= DAY) return time === DAY && offset === undefined ? { value: date } : problem('BAD_DATE');
   const zoneMinutes = offset === undefined ? clock.zoneMinutes : (minutesOf(offset) ?? JAPAN_MINUTES);
-  return { value: dateOf(instantOf(date, time, zoneMinutes)) };
+  const inJapan = dateOf(instantOf(date, time, zoneMinutes));
+  return isWritable(inJapan) ? { value: inJapan } : problem('IMPLAUSIBLE_DATE');
 }
