@@ -6,7 +6,7 @@ import { tracer, tracingImpossible } from './tracing.ts';
 import type { Writer } from './writers.ts';
 
 /** Afterwards: the folder is the old run or the new one, and the next call does it all. */
-async function killedFaults(folder: string, stage: Stage, program: string): Promise<readonly string[]> {
+export async function killedFaults(folder: string, stage: Stage, program: string): Promise<readonly string[]> {
   const { writer, before } = stage;
   const wasThere = before !== undefined || stateOf(folder, stage) === 'new';
   // A run that was moved aside is put back by whoever looks there first.
