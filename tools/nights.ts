@@ -29,7 +29,7 @@ const programIn = (home: string): string => join(home, 'bin/regionpay-reconcile.
  */
 export function runNight(home: string, night: string, out: string, folder = NIGHTS): void {
   const words = ['run', '--config', join(folder, night, 'run.json'), '--out', out, '--archive', '--quiet'];
-  execFileSync(process.execPath, [programIn(home), ...words], { stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(process.execPath, [programIn(home), ...words], { stdio: ['ignore', 'inherit', 'pipe'] });
 }
 
 /** A copy of the nights below `to` without the options that an older program does not know: they judge nothing. */

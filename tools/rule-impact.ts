@@ -1,18 +1,36 @@
-// What a change of rules does to the archived nights: the rules as they were at a git revision against those here.
-// Prints Markdown. Exits 0 where nothing changes, 1 where a coupon comes out otherwise, 2 where that could not be found out.
+// What a change of rules does to nights, archived and generated: the rules as they were at a git revision against those here.
+// Prints Markdown. Exits 0 where nothing changes, 1 where something comes out otherwise, 2 where that could not be found out,
+// 3 where a rule judges otherwise under the version that it had.
 //
 //   npm run rule-impact -- [REVISION]    without one: where this branch left main; on main, the last commit
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nights, nightsKnownTo, runNight } from './nights.ts';
+import {
+  type Comparison,
+  type Crash,
+  couponsIn,
+  EXIT,
+  type Explained,
+  exitCodeOf,
+  firstRuleThatDiffers,
+  type Impact,
+  isOtherwise,
+  type Judge,
+  type Nights,
+  report,
+} from './impact.ts';
+import { NIGHTS, nights, nightsKnownTo, runNight } from './nights.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const COUPONS_SHOWN = 20;
-/** A comment on GitHub holds 65,536 characters. */
-const CHARACTERS = 60_000;
+/** Enough to see whether rows differ in words alone, and which rule a night\u2019s coupons are due to. */
+const ROWS_COMPARED = 1000;
+const COUPONS_EXPLAINED = 40;
+const GENERATED = 3;
+const TRANSACTIONS = 1000;
 /** What judges a coupon. */
 const JUDGING = ['rules', 'policy', 'pairing', 'settlement', 'ledger', 'intake'].map((name) => `src/${name}`);
 
@@ -37,17 +55,31 @@ function revisionBefore(given: string | undefined): string {
   return commitOf('HEAD');
 }
 
-const TSX = join(root, 'node_modules/.bin/tsx');
-
 /** A revision is built as it builds itself; older ones by scripts, the oldest were compiled file by file. */
 function build(home: string): void {
   const run = (program: string, words: readonly string[]) =>
     execFileSync(program, words, { cwd: home, stdio: ['ignore', 2, 2] });
+  const tsx = join(home, 'node_modules/.bin/tsx');
   const [own, older] = [join(home, 'tools/build.ts'), join(home, '.ci/build.mjs')];
-  if (existsSync(own)) run(TSX, [own]);
+  if (existsSync(own)) run(tsx, [own]);
   else if (existsSync(older)) run(process.execPath, [older]);
-  else run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json']);
-  run(TSX, [join(root, 'tools/write-revision.ts'), home]);
+  else run(join(home, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json']);
+  run(tsx, [join(root, 'tools/write-revision.ts'), home]);
+}
+
+/** Each revision runs with what its own lock file names: installed anew only where that is not the one at hand. */
+function install(home: string): void {
+  const lockOf = (folder: string): string | undefined => {
+    const file = join(folder, 'package-lock.json');
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  };
+  if (lockOf(home) === lockOf(root)) {
+    symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'));
+    return;
+  }
+  // Without scripts: `prepare` would build, and nothing that is needed has one.
+  const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  execFileSync('npm', words, { cwd: home, stdio: ['ignore', 2, 2] });
 }
 
 /** The program as it was, and the nights as it can read them. */
@@ -56,109 +88,127 @@ interface Before {
   readonly nights: string;
 }
 
-/** What `diff --json` tells of two runs in figures. */
-interface Figures {
-  readonly couponsDiffering: number;
-  readonly netYen: number;
-  readonly netReinstateYen: number;
-  readonly netKeptYen: number;
+/** A night by its name, and how a program runs it into a folder. */
+interface Night {
+  readonly name: string;
+  readonly run: (home: string, out: string) => void;
 }
 
-interface Impact extends Figures {
-  readonly night: string;
-  readonly text: string;
+function archivedNights(before: Before): readonly Night[] {
+  return nights().map((name) => ({
+    name,
+    run: (home, out) => runNight(home, name, out, home === before.home ? before.nights : NIGHTS),
+  }));
 }
 
-/** The comparison of one night, as figures and as text; nothing where no coupon comes out otherwise. */
-function impactOn(night: string, before: Before, folder: string): readonly Impact[] {
-  const [a, b] = [join(folder, 'a', night), join(folder, 'b', night)];
-  runNight(before.home, night, a, before.nights);
-  runNight(root, night, b);
-  const diff = (form: string): string => {
-    const words = ['diff', a, b, form, '--limit', String(COUPONS_SHOWN), '--lang', 'en'];
-    const done = spawnSync(process.execPath, [join(root, 'bin/regionpay-reconcile.js'), ...words], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
-    if (done.status !== 0 && done.status !== 1) throw new Error(`diff of ${night}: ${done.stderr}`);
-    return done.stdout;
-  };
-  const comparison = JSON.parse(diff('--json')) as Figures;
-  return comparison.couponsDiffering === 0 ? [] : [{ ...comparison, night, text: diff('--markdown') }];
+const programIn = (home: string): string => join(home, 'bin/regionpay-reconcile.js');
+
+/** Nights that nobody has recorded, made by the program at hand. */
+function generatedNights(folder: string): readonly Night[] {
+  return Array.from({ length: GENERATED }, (_, index) => {
+    const seed = String(index + 1);
+    const made = join(folder, `made-${seed}`);
+    const size = ['--transactions', String(TRANSACTIONS), '--seed', seed, '--error-rate', '1%'];
+    execFileSync(process.execPath, [programIn(root), 'synth', ...size, '--out', made, '--quiet'], { stdio: 'inherit' });
+    const inputs = [
+      ['--issuance', 'issuance'],
+      ['--transactions', 'transactions'],
+      ['--merchant-reports', 'merchant_reports'],
+      ['--claims', 'claims'],
+      ['--applications', 'applications'],
+    ].flatMap(([option = '', name]) => [option, join(made, `${name}.csv`)]);
+    const more = ['--as-of', '2023-05-10T02:00:00+09:00', '--max-rejects', '10%', '--archive', '--quiet'];
+    return {
+      name: `generated-${seed}`,
+      run: (home, out) => {
+        const words = ['run', ...inputs, ...more, '--out', out];
+        execFileSync(process.execPath, [programIn(home), ...words], { stdio: ['ignore', 'inherit', 'pipe'] });
+      },
+    };
+  });
 }
 
-const YEN = { netYen: 'to pay', netReinstateYen: 'to put back', netKeptYen: 'kept or held' };
-const signed = (yen: number): string => `${yen > 0 ? '+' : ''}${String(yen).replace(/\B(?=(\d{3})+(?!\d))/g, ',')} yen`;
-const sum = (impacts: readonly Impact[], column: keyof Figures): number =>
-  impacts.reduce((total, impact) => total + impact[column], 0);
-
-function report(revision: string, impacts: readonly Impact[]): string {
-  const changed = git('diff', '--name-only', revision, '--', ...JUDGING)
-    .split('\n')
-    .filter((name) => name !== '');
-  const head = [`## Rule impact since ${git('rev-parse', '--short', revision)}`, ''];
-  const files =
-    changed.length === 0
-      ? []
-      : [`Changed of what judges a coupon: ${changed.map((name) => `\`${name}\``).join(', ')}`, ''];
-  if (impacts.length === 0)
-    return [...head, `No coupon of ${nights().length} archived nights comes out otherwise.`, '', ...files].join('\n');
-  const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-  const yen = Object.keys(YEN) as readonly (keyof typeof YEN)[];
-  const net = yen.map((column) => signed(sum(impacts, column)));
-  return [
-    ...head,
-    `**Net ${yen.map((column, index) => `${net[index]} ${YEN[column]}`).join(', ')}.** Coupons that come out otherwise: ${sum(impacts, 'couponsDiffering')}, in ${impacts.length} of ${nights().length} archived nights.`,
-    '',
-    ...files,
-    row('night', 'coupons', ...Object.values(YEN)),
-    row('---', '---:', ...yen.map(() => '---:')),
-    ...impacts.map((each) => row(each.night, each.couponsDiffering, ...yen.map((column) => signed(each[column])))),
-    row('**net**', sum(impacts, 'couponsDiffering'), ...net),
-    '',
-    'If this is meant, record it in the same commit: `npm run nights:record`.',
-    '',
-    ...nightTexts(impacts),
-  ].join('\n');
+/** What a command of the program in `home` prints; it may find a difference. @throws what it said, if it failed */
+function told(home: string, words: readonly string[]): string {
+  const done = spawnSync(process.execPath, [programIn(home), ...words], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (done.status !== 0 && done.status !== 1) throw new Error(`${words[0]}: ${done.stderr}`);
+  return done.stdout;
 }
 
-function nightTexts(impacts: readonly Impact[]): readonly string[] {
-  const shown: string[] = [];
-  for (const [index, { night, text }] of impacts.entries()) {
-    const next = `## ${night}\n\n${text}`;
-    if (shown.join('\n').length + next.length > CHARACTERS)
-      return [
-        ...shown,
-        `The details of ${impacts.length - index} more nights are left out: \`npm run rule-impact\`.\n`,
-      ];
-    shown.push(next);
-  }
-  return shown;
-}
-
-function impactSince(revision: string): readonly Impact[] {
-  const folder = mkdtempSync(join(tmpdir(), 'rule-impact-'));
-  const before = join(folder, 'before');
+/** The first rule of each coupon that finds otherwise; nothing where one of the programs cannot tell. */
+function firstRulesOf(comparison: Comparison, before: Before, a: string, b: string): readonly (string | undefined)[] {
+  const coupons = couponsIn(comparison, COUPONS_EXPLAINED);
+  if (coupons.length === 0) return [];
+  const explained = (home: string, run: string): readonly Explained[] =>
+    (JSON.parse(told(home, ['explain', run, ...coupons, '--json'])) as { coupons: readonly Explained[] }).coupons;
   try {
-    git('worktree', 'add', '--detach', '--quiet', before, revision);
-    symlinkSync(join(root, 'node_modules'), join(before, 'node_modules'));
-    build(before);
+    const [was, is] = [explained(before.home, a), explained(root, b)];
+    return is.flatMap((after) => {
+      const one = was.find(({ couponNumber }) => couponNumber === after.couponNumber);
+      return one === undefined ? [] : [firstRuleThatDiffers(one, after)];
+    });
+  } catch (error) {
+    process.stderr.write(`rule-impact: no rule could be named: ${(error as Error).message}\n`);
+    return [];
+  }
+}
+
+const judgeOf = (run: string): Judge => JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as Judge;
+
+/** One night with both programs; a failure of one of them is told, and the next night follows. */
+function impactOn(night: Night, before: Before, folder: string): Impact | Crash | undefined {
+  const [a, b] = [join(folder, 'a', night.name), join(folder, 'b', night.name)];
+  let side: Crash['side'] = 'before';
+  try {
+    night.run(before.home, a);
+    side = 'after';
+    night.run(root, b);
+    side = 'comparison';
+    const diff = (form: string, limit: number): string =>
+      told(root, ['diff', a, b, form, '--limit', String(limit), '--lang', 'en']);
+    const comparison = JSON.parse(diff('--json', ROWS_COMPARED)) as Comparison;
+    if (!isOtherwise(comparison)) return undefined;
+    const firstRules = firstRulesOf(comparison, before, a, b);
+    const text = diff('--markdown', COUPONS_SHOWN);
+    return { night: night.name, comparison, before: judgeOf(a), after: judgeOf(b), firstRules, text };
+  } catch (error) {
+    const { stderr, message } = error as { readonly stderr?: Buffer | string | null; readonly message: string };
+    return { night: night.name, side, message: String(stderr ?? '').trim() || message };
+  }
+}
+
+function impactSince(revision: string): Nights {
+  const folder = mkdtempSync(join(tmpdir(), 'rule-impact-'));
+  const home = join(folder, 'before');
+  try {
+    git('worktree', 'add', '--detach', '--quiet', home, revision);
+    install(home);
+    build(home);
     build(root);
-    const older = { home: before, nights: nightsKnownTo(before, folder) };
-    return nights().flatMap((night) => impactOn(night, older, folder));
+    for (const side of ['a', 'b']) mkdirSync(join(folder, side));
+    const before = { home, nights: nightsKnownTo(home, folder) };
+    const all = [...archivedNights(before), ...generatedNights(folder)];
+    const found = all.map((night) => impactOn(night, before, folder)).filter((each) => each !== undefined);
+    return {
+      count: all.length,
+      impacts: found.filter((each) => 'comparison' in each),
+      crashes: found.filter((each) => 'side' in each),
+    };
   } finally {
-    spawnSync('git', ['worktree', 'remove', '--force', before], { cwd: root });
+    spawnSync('git', ['worktree', 'remove', '--force', home], { cwd: root });
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 try {
   const revision = revisionBefore(process.argv[2]);
-  const impacts = impactSince(revision);
-  process.stdout.write(report(revision, impacts));
-  process.exitCode = impacts.length > 0 ? 1 : 0;
+  const found = impactSince(revision);
+  const changed = git('diff', '--name-only', revision, '--', ...JUDGING).split('\n');
+  const named = changed.filter((name) => name !== '');
+  process.stdout.write(report(git('rev-parse', '--short', revision), named, found));
+  process.exitCode = exitCodeOf(found);
 } catch (error) {
   const { stderr, message } = error as { readonly stderr?: string; readonly message: string };
   process.stderr.write(`rule-impact: ${stderr || message}\n`);
-  process.exitCode = 2;
+  process.exitCode = EXIT.notFound;
 }

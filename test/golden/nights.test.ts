@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -83,44 +83,79 @@ describe('a rule that changes by one character', () => {
   });
 });
 
-describe('rule-impact', () => {
+// Each builds the program twice and runs every night with both.
+describe('rule-impact', { timeout: 600_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'regionpay-'));
+  const tools = `${home}-tools`;
+  const installed = join(tools, 'installed');
   const git = (...words: string[]) => {
     const who = ['-c', 'user.name=nobody', '-c', 'user.email=nobody@example.jp', '-c', 'commit.gpgsign=false'];
     const { status, stderr } = spawnSync('git', [...who, ...words], { cwd: home, encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
   };
+  /** With an npm that notes what it is asked for, and installs what there is. */
   const impact = (...words: string[]) =>
-    spawnSync(TSX, ['tools/rule-impact.ts', ...words], { cwd: home, encoding: 'utf8' });
+    spawnSync(TSX, ['tools/rule-impact.ts', ...words], {
+      cwd: home,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${tools}:${process.env.PATH}` },
+    });
 
   beforeAll(() => {
     copyOfHouse(home, ['edge-first-extension', 'random-0047']);
+    mkdirSync(tools);
+    const npm = `#!/bin/sh\necho "$PWD $*" >> ${installed}\nln -s ${join(ROOT, 'node_modules')} node_modules\n`;
+    writeFileSync(join(tools, 'npm'), npm, { mode: 0o755 });
     writeFileSync(join(home, '.gitignore'), 'node_modules\ndist\n');
     git('init', '--quiet', '--initial-branch', 'main');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'The rules as they were');
   });
-  afterAll(() => rmSync(home, { recursive: true }));
+  afterAll(() => {
+    for (const folder of [home, tools]) rmSync(folder, { recursive: true });
+  });
 
   test('says so where nothing comes out otherwise', () => {
     const { status, stdout, stderr } = impact();
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^## Rule impact since [0-9a-f]{7}\n\nNo coupon of 2 archived nights comes out otherwise\.\n/,
+      /^<!-- rule-impact -->\n## Rule impact since [0-9a-f]{7}\n\nNothing of 5 nights comes out otherwise\.\n/,
     );
   });
 
-  test('names the coupon and its yen where one character of a rule was changed on a branch', () => {
+  test('fails where a stake alone was changed, and the version of its rule was not raised', () => {
     git('switch', '--quiet', '--create', 'change');
+    changeRule(home, 'unsupported-payment.ts', 'stakeYen: (', 'stakeYen: 7 + (');
+    git('commit', '--quiet', '--all', '--message', 'Change a stake');
+    const { status, stdout } = impact();
+    expect(stdout).toMatch(
+      /The rule `unsupported-payment` judges otherwise, and its `version` is still \d+: raise it\./,
+    );
+    expect(stdout).toContain('No coupon comes out otherwise, but these files differ: review.csv');
+    expect(status).toBe(3);
+  });
+
+  test('names the coupon and its yen where a rule was changed on a branch with its version, and goes on after a night that fails', () => {
+    changeRule(home, 'unsupported-payment.ts', 'stakeYen: 7 + (', 'stakeYen: (');
     changeRule(home, 'double-charge.ts', 'own <= gap', 'own < gap');
+    changeRule(home, 'double-charge.ts', 'version: ', 'version: 1000 + ');
+    mkdirSync(join(home, 'fixtures/nights/edge-without-inputs'));
+    writeFileSync(join(home, 'fixtures/nights/edge-without-inputs/run.json'), '{"issuance":["nowhere.csv"]}');
+    // Another lock file than that of the base, which is installed by its own.
+    writeFileSync(join(home, 'package-lock.json'), '{}');
+    git('add', '--all');
     git('commit', '--quiet', '--all', '--message', 'Change one character');
     // Without a revision: since where the branch left main.
     const { status, stdout } = impact();
-    expect(status).toBe(1);
-    expect(stdout).toContain('Changed of what judges a coupon: `src/rules/double-charge.ts`');
-    expect(stdout).toContain('Coupons that come out otherwise: 1, in 1 of 2 archived nights.');
+    expect(stdout).toMatch(/\*\*edge-without-inputs: the program as it was failed\.\*\* .*MISSING_OPTION/);
+    expect(stdout).toContain('`src/rules/double-charge.ts`');
     expect(stdout).toMatch(/\| random-0047 \| 1 \| -?[\d,]+ yen \|/);
-    expect(stdout).toMatch(/\| no longer eligible \| -?[\d,]+ yen \|.*status .*\| program version \|/);
+    expect(stdout).toMatch(
+      /\| no longer eligible \| -?[\d,]+ yen \|.*status .*\| rule or reading<br>double-charge: v1 /,
+    );
+    expect(stdout).not.toContain('raise it');
+    expect(status).toBe(1);
+    expect(readFileSync(installed, 'utf8')).toMatch(/\/before ci --ignore-scripts /);
   });
 
   test('leaves no worktree behind, and does not take a failure for a finding', () => {
