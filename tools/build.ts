@@ -1,36 +1,27 @@
 // Builds dist: the program and the packages it starts with in few files, for opening hundreds is most of a short run.
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
+import { bundledPackages, licencesText } from './bundled.ts';
 import './kernel.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
+const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+};
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 const common: BuildOptions & { readonly absWorkingDir: string } = {
   absWorkingDir: home,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  // What is loaded by name when it is needed stays a package of its own.
-  external: [
-    'pino',
-    'pino-pretty',
-    'date-fns',
-    'date-fns/*',
-    '@date-fns/utc',
-    'tinyglobby',
-    'csv-parse',
-    'csv-parse/*',
-    'zengin-code',
-    'libphonenumber-js/*',
-    'write-excel-file/*',
-    'fflate',
-    '@clack/prompts',
-  ],
+  // What is loaded by name when it is needed is a package of its own, and a dependency; all else is bundled, and none.
+  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
   legalComments: 'linked',
   logLevel: 'warning',
+  metafile: true,
 };
-await build({
+const modules = await build({
   ...common,
   entryPoints: ['src/cli/start.ts', 'src/intake/parallel/worker.ts'],
   outdir: 'dist',
@@ -40,7 +31,7 @@ await build({
 });
 // One script, for Node can keep what it compiled of a script (tools/compile.ts), not of a module. A script that comes from
 // what was kept can import nothing, only require. It is one expression, and ASCII: it is read at every start.
-const { outputFiles } = await build({
+const program = await build({
   ...common,
   entryPoints: ['src/cli/main.ts'],
   outfile: 'dist/cli/main.cjs',
@@ -54,5 +45,11 @@ const { outputFiles } = await build({
   write: false,
 });
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-for (const { path, text } of outputFiles)
+for (const { path, text } of program.outputFiles ?? [])
   writeFileSync(path, path.endsWith('.cjs') ? text.replace(/[^\0-\x7f]/g, escaped) : text);
+// What is bundled is not installed beside it: its licences go with it, and its names to whoever asks what the program is made of.
+const inputs = [modules, program].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+const bundled = bundledPackages(home, inputs);
+writeFileSync(new URL('../dist/THIRD-PARTY-LICENSES.txt', import.meta.url), licencesText(bundled));
+const names = bundled.map(({ name, version, license }) => ({ name, version, license }));
+writeFileSync(new URL('../dist/bundled.json', import.meta.url), `${JSON.stringify(names, null, 2)}\n`);

@@ -1,35 +1,17 @@
-import { createRequire } from 'node:module';
-import type { UTCDate, utc } from '@date-fns/utc';
-import type { format } from 'date-fns/format';
-import type { parse } from 'date-fns/parse';
+import { UTCDate, utc } from '@date-fns/utc';
+import { format } from 'date-fns/format';
+import { parse } from 'date-fns/parse';
 import { type CalendarDate, dateOf, type Instant } from '../../base/instants.ts';
 import { type DateFormat, dateFormatFault, dateFormatOf } from './date-formats.ts';
 import { type Clock, contradicts, instantOf, isPlausible, mayBeReiwa, withoutWeekday } from './dates.ts';
 import { normalised } from './identifiers.ts';
 import type { Read, ValueProblem } from './read-value.ts';
 
-interface DateFns {
-  readonly parse: typeof parse;
-  readonly format: typeof format;
-  readonly UTCDate: typeof UTCDate;
-  readonly utc: typeof utc;
-}
-
-const require = createRequire(import.meta.url);
-let loaded: DateFns | undefined;
-
-/** Loaded when a profile first asks for it: few do, and it is hundreds of files. */
-function dateFns(): DateFns {
-  loaded ??= { ...require('date-fns/parse'), ...require('date-fns/format'), ...require('@date-fns/utc') } as DateFns;
-  return loaded;
-}
-
 /**
  * date-fns in UTC: it otherwise reckons in the machine's zone, even where the text holds an offset. Years of two digits
  * are those nearest to the year that is given.
  */
 function parseInUtc(written: string, pattern: string, aroundYear: number): number {
-  const { parse, UTCDate, utc } = dateFns();
   return parse(written, pattern, new UTCDate(aroundYear, 0, 1), { in: utc }).getTime();
 }
 
@@ -40,7 +22,6 @@ const ANY_YEAR = 2000;
 export function isReadable(pattern: string): boolean {
   if (dateFormatFault(pattern, true) !== undefined) return false;
   try {
-    const { format, UTCDate } = dateFns();
     return !Number.isNaN(parseInUtc(format(new UTCDate(ANY_YEAR, 0, 1), pattern), pattern, ANY_YEAR));
   } catch {
     // A letter twice, or two that contradict each other.
