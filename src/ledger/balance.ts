@@ -33,8 +33,20 @@ export function balanceSteps(coupon: Pick<Case, 'faceYen' | 'movements'>): reado
 export const reinstatementsOf = ({ movements, payments }: Case): readonly Movement[] =>
   movements.length === payments.length ? [] : movements.filter((movement) => movement.kind === 'reinstatement');
 
+/** So few payments are looked through quicker than an index of them is made. */
+const FEW_PAYMENTS = 16;
+
+/** By the payments of a coupon, which never change: each by its id. */
+const PAYMENTS_BY_ID = new WeakMap<readonly Payment[], ReadonlyMap<string, Payment>>();
+
 /** The payment of this coupon that a movement names, if there is one. */
-export const namedPayment = (coupon: Case, movement: Movement): Payment | undefined =>
-  movement.relatedId === ''
-    ? undefined
-    : coupon.payments.find((payment) => payment.transactionId === movement.relatedId);
+export function namedPayment({ payments }: Case, { relatedId }: Movement): Payment | undefined {
+  if (relatedId === '') return undefined;
+  if (payments.length <= FEW_PAYMENTS) return payments.find((payment) => payment.transactionId === relatedId);
+  let byId = PAYMENTS_BY_ID.get(payments);
+  if (byId === undefined) {
+    byId = new Map([...payments].reverse().map((payment) => [payment.transactionId, payment]));
+    PAYMENTS_BY_ID.set(payments, byId);
+  }
+  return byId.get(relatedId);
+}

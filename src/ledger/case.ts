@@ -13,6 +13,8 @@ export interface Evidence {
   readonly openContent?: string | undefined;
   /** Where and when, and of how much, if the row says so: for people to read, and nothing a decision is bound to. */
   readonly happening?: Happening | undefined;
+  /** All the rows that are bound to by a word for those which are too many to be named (many-rows.ts). */
+  readonly standsFor?: readonly Evidence[];
 }
 
 /** What a payment, or another row of a shop, tells a person first. */
@@ -53,7 +55,7 @@ export interface Account {
   /** Those of all the account's coupons in scope, distinct and not empty, sorted. */
   readonly phones: readonly string[];
   readonly emails: readonly string[];
-  /** The account's coupons, as evidence of a contradiction. */
+  /** The account's coupons, as evidence of a contradiction: of many this one, those that first show each contact, and a word. */
   readonly coupons: readonly Evidence[];
 }
 

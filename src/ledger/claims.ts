@@ -24,25 +24,30 @@ export interface ClaimStanding {
 export function claimStandings(coupon: Case, policy: Policy, reviewLookup: ReviewLookup): readonly ClaimStanding[] {
   const { terms } = policy;
   const { claims } = coupon;
-  return claims.length === 0
-    ? NONE
-    : claims.map((claim) => {
-        const mismatches = mismatchesOf(claim, coupon, terms);
-        const outOfTime = terms.claimsClose !== undefined && claim.receivedAt >= endOfDay(terms.claimsClose);
-        const fits = mismatches.length === 0;
-        const verdict = fits
-          ? 'open'
-          : reviewLookup(coupon.couponNumber, 'CLAIM_MISMATCH', [claimEvidence(claim)]).verdict;
-        return { claim, mismatches, outOfTime, verdict, valid: !outOfTime && (fits || verdict === 'approve') };
-      });
+  if (claims.length === 0) return NONE;
+  const paidAt = merchantsPaid(coupon, terms);
+  return claims.map((claim) => {
+    const mismatches = mismatchesOf(claim, coupon, terms, paidAt);
+    const outOfTime = terms.claimsClose !== undefined && claim.receivedAt >= endOfDay(terms.claimsClose);
+    const fits = mismatches.length === 0;
+    const verdict = fits ? 'open' : reviewLookup(coupon.couponNumber, 'CLAIM_MISMATCH', [claimEvidence(claim)]).verdict;
+    return { claim, mismatches, outOfTime, verdict, valid: !outOfTime && (fits || verdict === 'approve') };
+  });
 }
 
+/** The shops at which a coupon paid in W. */
+const merchantsPaid = ({ payments }: Case, terms: Terms): ReadonlySet<string> =>
+  new Set(payments.filter(({ occurredAt }) => duringOutage(terms, occurredAt)).map(({ merchantId }) => merchantId));
+
 /** What of a claim is not as the coupon's own records have it, or as the policy extends it. */
-export function mismatchesOf(claim: ClaimRow, coupon: Case, terms: Terms): readonly ClaimMismatch[] {
+export function mismatchesOf(
+  claim: ClaimRow,
+  coupon: Case,
+  terms: Terms,
+  paidAt = merchantsPaid(coupon, terms),
+): readonly ClaimMismatch[] {
   const expiries = [coupon.expiresOn, terms.firstExtension, terms.secondExtension];
-  const paidThere = coupon.payments.some(
-    (payment) => payment.merchantId === claim.merchantId && duringOutage(terms, payment.occurredAt),
-  );
+  const paidThere = paidAt.has(claim.merchantId);
   return [
     ...(claim.prefecture === coupon.prefecture ? [] : (['prefecture'] as const)),
     ...(expiries.includes(claim.expiresOn) ? [] : (['expires_on'] as const)),

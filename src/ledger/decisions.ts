@@ -43,43 +43,77 @@ export function openReviewLookup(
   digest: Digest,
   { requireSecond = false, keyedDigest }: Binding = {},
 ): ReviewLookup {
-  const hashOf = evidenceHashBy(digest, keyedDigest);
   const standing = standingById(decisions);
+  const openOf = openIdentification(digest, open);
+  const allOf = openIdentification(digest, all);
   return (couponNumber, reason, evidence) => {
-    const ids = sortedOnce(evidence.map(({ id }) => id));
+    const { ids, contents } = openOf(evidence);
     const reviewId = `R${digest(['review', policyId, couponNumber, reason, ...ids].join('\x1d')).slice(0, 16)}`;
-    const evidenceHash = hashOf(evidence);
+    const evidenceHash =
+      keyedDigest !== undefined && evidence.some(isPersonal)
+        ? hashOf(allOf(evidence).contents, keyedDigest)
+        : hashOf(contents, digest);
     const answers = standing.get(reviewId);
     if (answers === undefined) return { reviewId, evidenceHash, verdict: 'open' };
     const current = answersOn(answers, evidenceHash);
     // Before hashes were without what is personal they were of all of it: who answered then answered on no less.
-    const standingAnswers = current.length > 0 ? current : answersOn(answers, hashOfAll(evidence, digest));
+    const standingAnswers = current.length > 0 ? current : answersOn(answers, hashOf(allOf(evidence).contents, digest));
     return { reviewId, evidenceHash, verdict: verdictOf(standingAnswers, requireSecond) };
   };
 }
 
-const isPersonal = ({ content, openContent }: Evidence): boolean =>
-  openContent !== undefined && openContent !== content;
+/** What evidence is bound to a decision by: all that it says, or what is not personal in it. */
+type Said = (evidence: Evidence) => string;
+const all: Said = ({ content }) => content;
+const open: Said = ({ content, openContent }) => openContent ?? content;
 
-/** What a decision is bound to: all of the evidence by a key, or without one what is not personal in it. */
-function evidenceHashBy(digest: Digest, keyedDigest: Digest | undefined): (evidence: readonly Evidence[]) => string {
-  return (evidence) => {
-    if (keyedDigest !== undefined && evidence.some(isPersonal)) return hashOfAll(evidence, keyedDigest);
-    return hashOfContents(
-      evidence.map(({ id, content, openContent }) => `${id}\x1e${openContent ?? content}`),
-      digest,
-    );
-  };
+/** Whether there is something personal in it, or in a row that it stands for. */
+const isPersonal = ({ content, openContent, standsFor }: Evidence): boolean =>
+  (openContent !== undefined && openContent !== content) || (standsFor !== undefined && isAnyPersonal(standsFor));
+
+function isAnyPersonal(rows: readonly Evidence[]): boolean {
+  const found = knownPersonal.get(rows) ?? rows.some(isPersonal);
+  knownPersonal.set(rows, found);
+  return found;
 }
 
-const hashOfAll = (evidence: readonly Evidence[], digest: Digest): string =>
-  hashOfContents(
-    evidence.map(({ id, content }) => `${id}\x1e${content}`),
-    digest,
-  );
+/** One list stands for the rows of an account in the questions of all of its coupons. */
+const knownPersonal = new WeakMap<readonly Evidence[], boolean>();
 
-const hashOfContents = (contents: string[], digest: Digest): string =>
-  digest(['evidence', ...sortedOnce(contents)].join('\x1d')).slice(0, 32);
+const hashOf = (contents: readonly string[], digest: Digest): string =>
+  digest(['evidence', ...contents].join('\x1d')).slice(0, 32);
+
+/** What a review id and an evidence hash are made of. */
+interface Identification {
+  readonly ids: readonly string[];
+  readonly contents: readonly string[];
+}
+
+/** Of rows that one word stands for the digests of their ids and contents are taken, once for however many questions. */
+function openIdentification(digest: Digest, said: Said): (evidence: readonly Evidence[]) => Identification {
+  const digests = new WeakMap<readonly Evidence[], { readonly ofIds: string; readonly ofContents: string }>();
+  const digestsOf = (rows: readonly Evidence[]) => {
+    const { ids, contents } = identify(rows);
+    return { ofIds: digest(ids.join('\x1d')), ofContents: digest(contents.join('\x1d')) };
+  };
+  const identify = (evidence: readonly Evidence[]): Identification => {
+    const [ids, contents]: [string[], string[]] = [[], []];
+    for (const each of evidence) {
+      const { id, standsFor } = each;
+      if (standsFor === undefined) {
+        ids.push(id);
+        contents.push(`${id}\x1e${said(each)}`);
+        continue;
+      }
+      const known = digests.get(standsFor) ?? digestsOf(standsFor);
+      digests.set(standsFor, known);
+      ids.push(`${id}\x1f${known.ofIds}`);
+      contents.push(`${id}\x1e${known.ofContents}`);
+    }
+    return { ids: sortedOnce(ids), contents: sortedOnce(contents) };
+  };
+  return identify;
+}
 
 /** The rows that count, by the question that they answer. */
 function standingById(decisions: readonly DecisionRow[]): ReadonlyMap<string, readonly DecisionRow[]> {

@@ -4,6 +4,7 @@ import type { CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, ACCEPTED, type IssuanceTable, type Tables } from '../tables/tables.ts';
 import { type Account, type Evidence, NONE } from './case.ts';
 import type { RowEvidence } from './evidence.ts';
+import { MOST_NAMED, NAMED_OF_MANY, namedAmong } from './many-rows.ts';
 import type { Scope } from './scope.ts';
 
 /** The same phone, however it was punctuated (3-rules.md §8). */
@@ -15,12 +16,14 @@ export class IssuedAccount implements Account {
   readonly accountId: string;
   readonly active: boolean;
   private readonly contacts: AccountContacts;
+  private readonly row: number;
 
   /** @param row of the coupon in question @param contacts of all its coupons */
   constructor({ issuance, texts }: Tables, row: number, contacts: AccountContacts) {
     this.accountId = texts.textOf(issuance.account[row] as number);
     this.active = issuance.accountStatus[row] === 0;
     this.contacts = contacts;
+    this.row = row;
   }
 
   get couponCount(): number {
@@ -36,7 +39,7 @@ export class IssuedAccount implements Account {
   }
 
   get coupons(): readonly Evidence[] {
-    return this.contacts.coupons;
+    return this.contacts.couponsAsAskedOf(this.row);
   }
 }
 
@@ -47,6 +50,8 @@ export class AccountContacts {
   private readonly evidence: RowEvidence;
   private knownPhones: readonly string[] | undefined;
   private knownEmails: readonly string[] | undefined;
+  private knownCoupons: readonly Evidence[] | undefined;
+  private knownWitnesses: readonly number[] | undefined;
 
   constructor(tables: Tables, rows: Int32Array, evidence: RowEvidence) {
     this.tables = tables;
@@ -66,8 +71,37 @@ export class AccountContacts {
     return this.knownEmails;
   }
 
-  get coupons(): readonly Evidence[] {
-    return Array.from(this.rows, (row) => this.evidence.issuance(row));
+  /** All of its coupons; of many those that show each contact first, and that of the question (3-rules.md §7). */
+  couponsAsAskedOf(row: number): readonly Evidence[] {
+    this.knownCoupons ??= Array.from(this.rows, (each) => this.evidence.issuance(each));
+    const all = this.knownCoupons;
+    if (all.length <= MOST_NAMED) return all;
+    this.knownWitnesses ??= this.witnesses();
+    const named = new Set([...this.knownWitnesses, row]);
+    return namedAmong(
+      all,
+      Array.from(named, (each) => this.evidence.issuance(each)),
+    );
+  }
+
+  /** In the order of their ids, those with a phone or an e-mail that none before them has; the first few of these. */
+  private witnesses(): readonly number[] {
+    const { phone, email } = this.tables.issuance;
+    const inOrder = Array.from(this.rows, (row) => ({ row, id: this.evidence.issuance(row).id }));
+    inOrder.sort((a, b) => compareText(a.id, b.id));
+    const [phones, emails] = [new Set(['']), new Set([''])];
+    const found: number[] = [];
+    for (const { row } of inOrder) {
+      if (found.length === NAMED_OF_MANY) break;
+      const [ownPhone, ownEmail] = [
+        comparablePhone(this.textOf(phone[row] as number)),
+        this.textOf(email[row] as number),
+      ];
+      if (!phones.has(ownPhone) || !emails.has(ownEmail)) found.push(row);
+      phones.add(ownPhone);
+      emails.add(ownEmail);
+    }
+    return found;
   }
 
   private textOf(key: number): string {

@@ -1,8 +1,10 @@
 import { dayWords } from '../base/figures.ts';
 import { type Text, text } from '../base/text.ts';
-import type { Case, Payment } from '../ledger/case.ts';
+import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimMismatch, ClaimStanding } from '../ledger/claims.ts';
 import { claimEvidence } from '../ledger/evidence.ts';
+import { namedAmong } from '../ledger/many-rows.ts';
+import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 import { shownId } from '../policy/personal-data.ts';
 import { duringOutage } from '../policy/policy.ts';
 import { type Terms, yearOf } from '../policy/terms.ts';
@@ -28,9 +30,91 @@ export const callCentreClaim: Rule = {
   ),
   concerns: ({ claims }) => claims.length > 0,
   onPlainCoupon: 'silent',
-  judge: (file, policy, earlier) =>
-    file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, earlier)),
+  judge: (file, policy, earlier) => {
+    const merchantOf = merchantsOf(file, policy.terms, earlier);
+    return file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, merchantOf));
+  },
 };
+
+/** What the records say of a coupon at a shop that claims name: gathered once, however many they are. */
+interface ClaimedMerchant {
+  /** A ground or a question came of its payments there. */
+  readonly isConcluded: boolean;
+  /** Every one of its shop-days in W is covered. */
+  readonly isCovered: boolean;
+  /** Its completed payments in W there that are not undone. */
+  readonly standing: readonly Payment[];
+  /** What is doubtful of them where nothing can be said. */
+  readonly doubt: () => Doubt;
+}
+
+interface Doubt {
+  /** The payments, as several claims name them. */
+  readonly evidence: readonly Evidence[];
+  /** Rows of the shop's report of their days that were set aside. */
+  readonly setAside: readonly SetAsideSale[];
+  /** Of cash: all of them. */
+  readonly ofB1: Doubtful;
+  /** Of a double charge: all but the earliest. */
+  readonly ofB2: Doubtful;
+}
+
+interface Doubtful {
+  readonly stakeYen: number;
+  /** What an approval grants. */
+  readonly grants: readonly GroundFound[];
+}
+
+type MerchantOf = (merchantId: string) => ClaimedMerchant;
+
+function merchantsOf(file: CaseFile, terms: Terms, earlier: readonly JudgedFinding[]): MerchantOf {
+  const known = new Map<string, ClaimedMerchant>();
+  return (merchantId) => {
+    const merchant = known.get(merchantId) ?? merchantAt(merchantId, file, terms, earlier);
+    known.set(merchantId, merchant);
+    return merchant;
+  };
+}
+
+function merchantAt(
+  merchantId: string,
+  file: CaseFile,
+  terms: Terms,
+  earlier: readonly JudgedFinding[],
+): ClaimedMerchant {
+  const paid = file.coupon.payments.filter(
+    (payment) => payment.merchantId === merchantId && duringOutage(terms, payment.occurredAt),
+  );
+  const standing = paid.filter((payment) => !payment.undone);
+  let doubt: Doubt | undefined;
+  return {
+    isConcluded: file.groups.some(
+      ({ group }) => group.merchantId === merchantId && conclusionOn(group, earlier) !== undefined,
+    ),
+    isCovered: paid.every(file.isCovered),
+    standing,
+    doubt: () => {
+      doubt ??= doubtOf(standing, file);
+      return doubt;
+    },
+  };
+}
+
+const doubtOf = (payments: readonly Payment[], file: CaseFile): Doubt => ({
+  evidence: namedAmong(payments.map((payment) => payment.evidence)),
+  setAside: [...new Set(payments.flatMap(file.setAsideOn))],
+  ofB1: doubtful('B1', payments, file),
+  ofB2: doubtful('B2', payments.slice(1), file),
+});
+
+function doubtful(id: 'B1' | 'B2', payments: readonly Payment[], { groups }: CaseFile): Doubtful {
+  const wanted = new Set(payments);
+  const grants = groups.flatMap(({ group }): GroundFound[] => {
+    const granted = group.payments.filter((payment) => wanted.has(payment));
+    return granted.length === 0 ? [] : [{ id, group, payments: granted }];
+  });
+  return { stakeYen: payments.reduce((sum, payment) => sum + payment.amountYen, 0), grants };
+}
 
 /** What of a claim is otherwise in the records, with both values: whoever calls back has to name them. */
 const MISMATCH: Readonly<Record<ClaimMismatch, (claim: ClaimRow, coupon: Case, terms: Terms) => Text>> = {
@@ -54,12 +138,7 @@ const MISMATCH: Readonly<Record<ClaimMismatch, (claim: ClaimRow, coupon: Case, t
     ),
 };
 
-function judgeClaim(
-  standing: ClaimStanding,
-  file: CaseFile,
-  terms: Terms,
-  earlier: readonly JudgedFinding[],
-): readonly Finding[] {
+function judgeClaim(standing: ClaimStanding, file: CaseFile, terms: Terms, merchantOf: MerchantOf): readonly Finding[] {
   const { claim, mismatches } = standing;
   const otherwise = mismatches.map((each) => MISMATCH[each](claim, file.coupon, terms));
   const common = {
@@ -88,60 +167,37 @@ function judgeClaim(
   };
   return [
     ...(mismatches.length > 0 ? [mismatch] : []),
-    ...(standing.valid ? [judgeValid(standing, file, terms, earlier, common)] : []),
+    ...(standing.valid ? [judgeValid(standing, merchantOf, common)] : []),
   ];
 }
 
 type Common = Pick<Finding, 'about' | 'facts' | 'evidence'>;
 
-function judgeValid(
-  { claim }: ClaimStanding,
-  file: CaseFile,
-  terms: Terms,
-  earlier: readonly JudgedFinding[],
-  common: Common,
-): Finding {
+function judgeValid({ claim }: ClaimStanding, merchantOf: MerchantOf, common: Common): Finding {
   if (claim.kind === 'other') {
     const detail = text(`申出 ${shownId(claim.claimId)}: その他`, `claim ${shownId(claim.claimId)}: another matter`);
     return { ...common, outcome: 'undetermined', question: { reason: 'CLAIM_OTHER', stakeYen: 0, detail } };
   }
-  const here = file.groups.filter(({ group }) => group.merchantId === claim.merchantId);
-  if (here.some(({ group }) => conclusionOn(group, earlier) !== undefined)) return { ...common, outcome: 'met' };
-  const paid = file.coupon.payments.filter(
-    (payment) => payment.merchantId === claim.merchantId && duringOutage(terms, payment.occurredAt),
-  );
-  if (paid.every((payment) => payment.undone)) return { ...common, outcome: 'not met', reasons: ['ALREADY_CANCELLED'] };
-  const covered = paid.every((payment) => file.isCovered(payment));
-  if (covered) return { ...common, outcome: 'not met', reasons: ['SUPPORTED_BY_MERCHANT'] };
-  return unverified(
-    claim.kind,
-    shownId(claim.claimId),
-    file,
-    paid.filter((payment) => !payment.undone),
-    common,
-  );
+  const merchant = merchantOf(claim.merchantId);
+  if (merchant.isConcluded) return { ...common, outcome: 'met' };
+  if (merchant.standing.length === 0) return { ...common, outcome: 'not met', reasons: ['ALREADY_CANCELLED'] };
+  if (merchant.isCovered) return { ...common, outcome: 'not met', reasons: ['SUPPORTED_BY_MERCHANT'] };
+  return unverified(claim.kind, shownId(claim.claimId), merchant, common);
 }
 
 function unverified(
   kind: 'double_charge' | 'cash_and_deducted',
   claimId: string,
-  file: CaseFile,
-  paid: readonly Payment[],
+  merchant: ClaimedMerchant,
   common: Common,
 ): Finding {
-  const doubtful = kind === 'double_charge' ? paid.slice(1) : paid;
-  const stakeYen = doubtful.reduce((sum, payment) => sum + payment.amountYen, 0);
-  const id = kind === 'double_charge' ? 'B2' : 'B1';
-  const grants = file.groups.flatMap(({ group }): GroundFound[] => {
-    const payments = group.payments.filter((payment) => doubtful.includes(payment));
-    return payments.length === 0 ? [] : [{ id, group, payments }];
-  });
-  const setAside = [...new Set(paid.flatMap(file.setAsideOn))];
+  const { evidence, setAside, ofB1, ofB2 } = merchant.doubt();
+  const { stakeYen, grants } = kind === 'double_charge' ? ofB2 : ofB1;
   const gap = reportGap(setAside);
   return {
     ...common,
     outcome: 'undetermined',
-    evidence: () => [...common.evidence(), ...paid.map((payment) => payment.evidence)],
+    evidence: () => [...common.evidence(), ...evidence],
     missing: [reportMissing(setAside)],
     question: {
       reason: 'CLAIM_UNVERIFIED',

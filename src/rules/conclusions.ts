@@ -1,4 +1,4 @@
-import { endOfDay } from '../base/instants.ts';
+import { endOfDay, type Instant } from '../base/instants.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import type { Case, Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
@@ -8,10 +8,38 @@ import type { GroundFound, JudgedFinding } from './finding.ts';
 import type { CaseFile } from './rule.ts';
 
 /** The first finding on a group, in the order of the rules, that is a ground or a question: precedence (3-rules.md §4). */
-export const conclusionOn = (group: Group, earlier: readonly JudgedFinding[]): JudgedFinding | undefined =>
-  earlier.find(
-    (finding) => finding.group === group && (finding.ground !== undefined || finding.question !== undefined),
-  );
+export function conclusionOn(group: Group, earlier: readonly JudgedFinding[]): JudgedFinding | undefined {
+  if (earlier.length > FEW_FINDINGS) return conclusionsIn(earlier).get(group);
+  return earlier.find((finding) => finding.group === group && isConclusion(finding));
+}
+
+const isConclusion = ({ ground, question }: JudgedFinding): boolean => ground !== undefined || question !== undefined;
+
+/** So few findings are looked through quicker than an index of them is made. */
+const FEW_FINDINGS = 32;
+
+/** Conclusions by their groups, among the first so many findings of a list. */
+interface Conclusions {
+  readonly byGroup: Map<Group, JudgedFinding>;
+  seen: number;
+}
+
+/** A list of findings only grows, at its end, while a case is judged: what was seen of it stays as it is. */
+const CONCLUSIONS = new WeakMap<readonly JudgedFinding[], Conclusions>();
+
+function conclusionsIn(findings: readonly JudgedFinding[]): ReadonlyMap<Group, JudgedFinding> {
+  let known = CONCLUSIONS.get(findings);
+  if (known === undefined) {
+    known = { byGroup: new Map(), seen: 0 };
+    CONCLUSIONS.set(findings, known);
+  }
+  for (; known.seen < findings.length; known.seen++) {
+    const finding = findings[known.seen] as JudgedFinding;
+    if (finding.group !== undefined && isConclusion(finding) && !known.byGroup.has(finding.group))
+      known.byGroup.set(finding.group, finding);
+  }
+  return known.byGroup;
+}
 
 /** Of the questions and grounds on one group of payments only that of the rule that comes first stands. */
 export const concludes = (finding: JudgedFinding, findings: readonly JudgedFinding[]): boolean =>
@@ -39,9 +67,10 @@ export function bGrounds(file: CaseFile, earlier: readonly JudgedFinding[]): rea
     for (const payment of payments) taken.add(payment);
     grounds.push({ ...ground, id: ground.id, payments, counts });
   };
+  const claimedAt = merchantsClaimed(file);
   for (const { group } of file.groups) {
     const conclusion = conclusionOn(group, earlier);
-    if (conclusion?.ground !== undefined) add(conclusion.ground, counts(file, conclusion.ground));
+    if (conclusion?.ground !== undefined) add(conclusion.ground, counts(file, conclusion.ground, claimedAt));
   }
   const granted = earlier.flatMap((finding) => {
     if (finding.item?.verdict !== 'approve') return [];
@@ -57,25 +86,52 @@ const NO_GROUNDS: readonly BGround[] = [];
 const mayBeGround = ({ ground, item }: JudgedFinding): boolean =>
   (ground !== undefined && ground.id !== 'A') || item?.verdict === 'approve';
 
+/** The shops that a valid claim names, of a double charge or of cash. */
+const merchantsClaimed = ({ claims }: CaseFile): ReadonlySet<string> =>
+  new Set(claims.filter(({ claim, valid }) => valid && claim.kind !== 'other').map(({ claim }) => claim.merchantId));
+
 /** A valid claim is in, or regionPAY has already put the money back, or the run was told not to wait (3-rules.md §5). */
-function counts(file: CaseFile, ground: GroundFound): boolean {
+function counts(file: CaseFile, { group, payments }: GroundFound, claimedAt: ReadonlySet<string>): boolean {
   if (file.countUnclaimed) return true;
-  const { group } = ground;
   if (group === undefined) return false;
-  const claimed = file.claims.some(
-    ({ claim, valid }) => valid && claim.kind !== 'other' && claim.merchantId === group.merchantId,
-  );
-  return claimed || isReinstated(file.coupon, group, ground.payments);
+  return claimedAt.has(group.merchantId) || isReinstated(file.coupon, group, payments);
 }
 
 /** regionPAY has put something back for a group: naming a payment of it, or none, at or after its earliest B payment. */
 export function isReinstated(coupon: Case, group: Group, payments: readonly Payment[]): boolean {
-  const earliest = Math.min(...payments.map((payment) => payment.occurredAt));
-  return reinstatementsOf(coupon).some((reinstatement) => {
-    if (reinstatement.relatedId === '') return reinstatement.occurredAt >= earliest;
-    const named = namedPayment(coupon, reinstatement);
-    return named !== undefined && group.payments.some((payment) => payment.row === named.row);
-  });
+  const { latestNameless, namedRows } = putBackOn(coupon);
+  return latestNameless >= earliestOf(payments) || group.payments.some(({ row }) => namedRows.has(row));
+}
+
+/** +∞ of none. */
+export const earliestOf = (payments: readonly Payment[]): Instant =>
+  payments.reduce((earliest, { occurredAt }) => Math.min(earliest, occurredAt), Number.POSITIVE_INFINITY);
+
+interface PutBack {
+  /** Of the reinstatements that name nothing; −∞ where there is none. */
+  readonly latestNameless: Instant;
+  /** Rows of the payments that the others name. */
+  readonly namedRows: ReadonlySet<number>;
+}
+
+const NOTHING_BACK: PutBack = { latestNameless: Number.NEGATIVE_INFINITY, namedRows: new Set() };
+
+/** By the movements of a coupon, which never change. */
+const PUT_BACK = new WeakMap<Case['movements'], PutBack>();
+
+/** What regionPAY has put back on a coupon: gathered once, however many groups it has. */
+function putBackOn(coupon: Case): PutBack {
+  const known = PUT_BACK.get(coupon.movements);
+  if (known !== undefined) return known;
+  const reinstatements = reinstatementsOf(coupon);
+  if (reinstatements.length === 0) return NOTHING_BACK;
+  const nameless = reinstatements.filter(({ relatedId }) => relatedId === '');
+  const putBack = {
+    latestNameless: nameless.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), Number.NEGATIVE_INFINITY),
+    namedRows: new Set(reinstatements.flatMap((movement) => namedPayment(coupon, movement)?.row ?? [])),
+  };
+  PUT_BACK.set(coupon.movements, putBack);
+  return putBack;
 }
 
 export interface Standing {

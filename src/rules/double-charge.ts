@@ -34,7 +34,8 @@ function judgeGroup(record: GroupRecord, gap: number): Finding {
   }
   const { unsupported } = support;
   const supported = support.paired + support.combined.length;
-  const gaps = unsupported.map((payment) => nearestGap(payment, group.payments));
+  const gapOf = new Map(group.payments.map((payment, place) => [payment, nearestGap(group.payments, place)]));
+  const gaps = unsupported.map((payment) => gapOf.get(payment) as number);
   const facts = () => ({
     supported,
     unsupported: unsupported.length,
@@ -49,10 +50,14 @@ function judgeGroup(record: GroupRecord, gap: number): Finding {
 
 /** In seconds; null where there is none. */
 function widestOf(gaps: readonly number[]): number | null {
-  const widest = Math.max(...gaps);
+  const widest = gaps.reduce((most, gap) => Math.max(most, gap), Number.NEGATIVE_INFINITY);
   return Number.isFinite(widest) ? widest / SECOND : null;
 }
 
-/** Time to the nearest other payment of the group; infinite where there is none. */
-const nearestGap = (payment: Payment, all: readonly Payment[]): number =>
-  Math.min(...all.filter((other) => other !== payment).map((other) => Math.abs(other.occurredAt - payment.occurredAt)));
+/** Time to the nearest other payment of the group, which is a neighbour; infinite where there is none. @param all by time */
+function nearestGap(all: readonly Payment[], place: number): number {
+  const at = (all[place] as Payment).occurredAt;
+  const gapTo = (other: Payment | undefined): number =>
+    other === undefined ? Number.POSITIVE_INFINITY : Math.abs(other.occurredAt - at);
+  return Math.min(gapTo(all[place - 1]), gapTo(all[place + 1]));
+}

@@ -4,7 +4,7 @@ import { text } from '../base/text.ts';
 import { balanceAt, evidenceBefore, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { paidEvidence } from '../ledger/evidence.ts';
 import { type Terms, yearOf } from '../policy/terms.ts';
-import { type BGround, cutOffOf, lastDayOf, standingOf, validUntil } from './conclusions.ts';
+import { type BGround, cutOffOf, earliestOf, lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Amounts, Facts, Finding } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';
 
@@ -84,13 +84,17 @@ function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], rea
       payments.reduce((sum, payment) => sum + payment.amountYen, byGroup.get(group) ?? 0),
     );
   }
+  const backByRow = new Map<number, number>();
+  for (const movement of before) {
+    const row = namedPayment(coupon, movement)?.row;
+    if (row !== undefined) backByRow.set(row, (backByRow.get(row) ?? 0) + movement.amountYen);
+  }
   let sum = 0;
   for (const [group, yen] of byGroup) {
-    const rows = new Set(group?.payments.map((payment) => payment.row));
-    const back = before.filter((movement) => rows.has(namedPayment(coupon, movement)?.row ?? -1));
-    sum += Math.max(0, yen - back.reduce((total, movement) => total + movement.amountYen, 0));
+    const back = group?.payments.reduce((total, { row }) => total + (backByRow.get(row) ?? 0), 0);
+    sum += Math.max(0, yen - (back ?? 0));
   }
-  const earliest = Math.min(...counting.flatMap(({ payments }) => payments.map((payment) => payment.occurredAt)));
+  const earliest = counting.reduce((least, { payments }) => Math.min(least, earliestOf(payments)), Infinity);
   const nameless = before.filter((movement) => movement.relatedId === '' && movement.occurredAt >= earliest);
   return Math.max(0, sum - nameless.reduce((total, movement) => total + movement.amountYen, 0));
 }

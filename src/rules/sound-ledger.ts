@@ -104,7 +104,8 @@ function mismatchedReversals(coupon: Case): readonly Evidence[] {
     if (sums === undefined) continue;
     const partly = sums.cancelledYen > 0 && sums.cancelledYen < payment.amountYen;
     if (partly || sums.reversedYen > payment.amountYen) {
-      evidence.push(payment.evidence, ...sums.reversals.map((reversal) => reversal.evidence));
+      evidence.push(payment.evidence);
+      for (const reversal of sums.reversals) evidence.push(reversal.evidence);
     }
   }
   return evidence;

@@ -21,7 +21,8 @@ export const standingApplication: Rule = {
   concerns: ({ coupon }) => coupon.applications.length > 0,
   onPlainCoupon: 'silent',
   judge: (file, _policy, earlier) => {
-    const counting = file.coupon.applications.filter((row) => applicationCounts(row, earlier));
+    const counted = countedIn(earlier);
+    const counting = file.coupon.applications.filter(({ applicationId }) => counted.has(applicationId));
     const [earliest, ...others] = [...counting].sort(
       (a, b) => a.appliedAt - b.appliedAt || compareText(a.applicationId, b.applicationId),
     );
@@ -29,7 +30,8 @@ export const standingApplication: Rule = {
     const evidence = () => counting.map(applicationEvidence);
     const facts = () => ({ applications: counting.length, earliest: shownId(earliest.applicationId) });
     const stands: Finding = { outcome: 'met', facts, evidence, standing: earliest };
-    if (others.every((other) => destinationOf(other) === destinationOf(earliest))) return [stands];
+    const destination = destinationOf(earliest);
+    if (others.every((other) => destinationOf(other) === destination)) return [stands];
     return [
       {
         ...stands,
@@ -44,9 +46,16 @@ export const standingApplication: Rule = {
   },
 };
 
-function applicationCounts(row: ApplicationRow, earlier: readonly JudgedFinding[]): boolean {
-  const finding = earlier.find((other) => other.ruleId === application.id && other.about === row.applicationId);
-  return finding?.outcome === 'met' || finding?.item?.verdict === 'approve';
+/** The ids of the applications that count: of several findings on one, the first tells. */
+function countedIn(earlier: readonly JudgedFinding[]): ReadonlySet<string> {
+  const told = new Set<string>();
+  const counted = new Set<string>();
+  for (const { ruleId, about, outcome, item } of earlier) {
+    if (ruleId !== application.id || about === undefined || told.has(about)) continue;
+    told.add(about);
+    if (outcome === 'met' || item?.verdict === 'approve') counted.add(about);
+  }
+  return counted;
 }
 
 /** Name (NFKC, no spaces), method and destination in one text, to be compared and never shown. */

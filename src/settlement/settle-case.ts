@@ -4,6 +4,7 @@ import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { type Case, type Evidence, type Happening, NONE } from '../ledger/case.ts';
 import type { ItemIdentity, ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
+import { namedAmong } from '../ledger/many-rows.ts';
 import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import { type GroundId, isUnanswered, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
@@ -279,7 +280,7 @@ function evidenceShown(
     if (finding.ground !== undefined && concludes(finding, findings)) finding.evidence.forEach(show);
   }
   for (const ground of standing.grounds) for (const payment of ground.payments) show(payment.evidence);
-  for (const item of items) ids.push(...item.evidence);
+  for (const item of items) for (const id of item.evidence) ids.push(id);
   return distinctInOrder(ids);
 }
 
@@ -301,13 +302,13 @@ function reinstatementsDue(
         b.payment.occurredAt - a.payment.occurredAt ||
         compareText(b.payment.transactionId, a.payment.transactionId),
     );
+  const evidenceOf = evidenceOfGrounds(findings);
   const due: Reinstatement[] = [];
   let left = reinstateYen;
   for (const { ground, payment } of candidates) {
     const amountYen = Math.min(left, payment.amountYen);
     if (amountYen <= 0) break;
     left -= amountYen;
-    const basis = ground.group === undefined ? undefined : conclusionOn(ground.group, findings);
     due.push({
       couponNumber: coupon.couponNumber,
       transactionId: payment.transactionId,
@@ -315,11 +316,22 @@ function reinstatementsDue(
       amountYen,
       deductedYen: payment.amountYen,
       ground: ground.id,
-      evidence: sortedIds([...(basis?.evidence ?? []), payment.evidence]),
+      evidence: sortedIds([...evidenceOf(ground), payment.evidence]),
     });
   }
   if (left > 0) throw new Error('more is to be put back than was deducted');
   return due.sort((a, b) => compareText(a.transactionId, b.transactionId));
+}
+
+/** The rows that a ground rests on, as each payment that is put back for it names them. */
+function evidenceOfGrounds(findings: readonly JudgedFinding[]): (ground: BGround) => readonly Evidence[] {
+  const known = new Map<BGround, readonly Evidence[]>();
+  return (ground) => {
+    const basis = ground.group === undefined ? undefined : conclusionOn(ground.group, findings);
+    const evidence = known.get(ground) ?? namedAmong(basis?.evidence ?? []);
+    known.set(ground, evidence);
+    return evidence;
+  };
 }
 
 export function extensionOf(

@@ -57,6 +57,14 @@ describe('conclusionOn: of the rules on one group the first that finds or asks s
     expect(conclusionOn(group([one, two], decided(1, [two])).group, [b2])).toBeUndefined();
   });
 
+  it('is the same among many findings as among few, also after some were added', () => {
+    const many: JudgedFinding[] = Array.from({ length: 40 }, () => supported);
+    expect(conclusionOn(double.group, many)).toBeUndefined();
+    many.push(b2, asked('UNSUPPORTED_PAYMENT', 'open', { group: double.group }));
+    expect(conclusionOn(double.group, many)).toBe(b2);
+    expect(conclusionOn(alone.group, many)).toBeUndefined();
+  });
+
   it('finds nothing among no findings', () => {
     expect(conclusionOn(double.group, [])).toBeUndefined();
   });

@@ -194,7 +194,7 @@ describe('runs without a series.json', () => {
       expect(ran(await run(9))).toBe('2 BAD_PREVIOUS');
       expect(ran(await run(9, '--previous', 'elsewhere/run'))).toBe('0 ');
       expect(ran(await run(10))).toBe('0 ');
-      expect(readdirSync(join(folder, 'runs')).sort()).toEqual([dayOf(9), dayOf(10), 'series.json']);
+      expect(readdirSync(join(folder, 'runs')).sort()).toEqual([dayOf(9), dayOf(10), 'series.json', 'series.key']);
       expect((await verify(10, '--chain')).status).toBe(1);
     }));
 });
