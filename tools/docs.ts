@@ -68,6 +68,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'provider.schema.json': schemaText('provider'),
   'explain.schema.json': schemaText('explain'),
   'diff.schema.json': schemaText('diff'),
+  'verify.schema.json': schemaText('verify'),
   'man/regionpay-reconcile.1': await manPage('en'),
   'man/ja/regionpay-reconcile.1': await manPage('ja'),
 };

@@ -65,6 +65,15 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/verify.ts'),
   },
   {
+    name: 'seal',
+    takes: '<run>',
+    description: text(
+      '実行結果の指紋を、別の場所の書き足すだけのファイルに一行で残す',
+      'note the fingerprint of a run down in a file elsewhere that only grows',
+    ),
+    load: () => import('./commands/seal.ts'),
+  },
+  {
     name: 'diff',
     takes: '<before> <after>',
     description: text('ふたつの実行結果をクーポンごとに比べる', 'compare two runs, coupon by coupon'),

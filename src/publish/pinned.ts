@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { shownName } from '../base/shown-name.ts';
 import { type Text, text } from '../base/text.ts';
-import { MOST_MANIFEST_BYTES, readManifestBytes, readPlainFile, shownName } from './folder-entries.ts';
+import { MOST_MANIFEST_BYTES, readManifestBytes, readPlainFile } from './folder-entries.ts';
 import { sha256 } from './hash.ts';
 
 /** How a manifest knows the run before it. */

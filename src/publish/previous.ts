@@ -68,10 +68,14 @@ export class NotARun extends Error {
 
 export const CARRIED_FILE = 'carried.csv';
 
-const REFUSALS: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE']);
+/** What the system says of a place where there is no such file: it says that of the folder. */
+const ABSENCES: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']);
 
 /** Whether the system would not let it be read: nothing is said then of what stands there. */
-export const isRefusal = (error: unknown): boolean => REFUSALS.has((error as NodeJS.ErrnoException).code);
+export function isRefusal(error: unknown): boolean {
+  const { code, errno, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return errno !== undefined && syscall !== undefined && !ABSENCES.has(code);
+}
 
 const counted = z.object({ rows: z.number() });
 const inputSchema = z.object({

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { shownName } from '../base/shown-name.ts';
 import { type Text, text } from '../base/text.ts';
 import { canonicalJson } from './canonical-json.ts';
 import {
   type EntryKind,
   entriesBelow,
+  entryAt,
   type FolderEntry,
   hashPlainFile,
   MOST_MANIFEST_BYTES,
   readPlainFile,
-  shownName,
 } from './folder-entries.ts';
 import { sha256 } from './hash.ts';
 
@@ -83,38 +84,44 @@ export const firstOf = (problems: readonly Text[]): readonly Text[] =>
  * @param isHeld whose hash is asked for; of others that they are there
  */
 export function sumsProblems(run: WholeRun, isHeld: (name: string) => boolean = () => true): readonly Text[] {
-  const { names, entries, hashOf } = run;
-  const strange = entries.filter(({ name, kind }) => kind !== 'file' && !isOwnFolder(name, kind));
+  const strange = run.entries.filter(({ name, kind }) => kind !== 'file' && !isOwnFolder(name, kind));
   const problems = strange.map(({ name, kind }) => {
     const { ja, en } = KINDS[kind as keyof typeof KINDS];
     return text(`${shownName(name)} はファイルでなく${ja}`, `${shownName(name)} is ${en}, no file`);
   });
-  if (!names.has(SUMS)) return [...firstOf(problems), text('SHA256SUMS がない', 'SHA256SUMS is missing')];
+  if (!run.names.has(SUMS)) return [...firstOf(problems), text('SHA256SUMS がない', 'SHA256SUMS is missing')];
   const { listed, problems: unreadable } = listedSums(readSums(run));
   const told = new Set(strange.map(({ name }) => name));
-  for (const [name, hash] of listed) {
-    const shown = shownName(name);
-    if (isTrick(name))
-      unreadable.push(
-        text(
-          `SHA256SUMS の ${shown} は実行結果のフォルダーの中の名前でない`,
-          `${shown} in SHA256SUMS is no name of a file in the run folder`,
-        ),
-      );
-    else if (!names.has(name)) {
-      if (!told.has(name)) problems.push(text(`${shown} がない`, `${shown} is missing`));
-    } else if (isHeld(name) && hashOf(name) !== hash)
-      problems.push(
-        text(
-          `${shown} が SHA256SUMS と違う(どちらかが変えられた)`,
-          `${shown} differs from SHA256SUMS (one of them was altered)`,
-        ),
-      );
-  }
-  for (const name of names)
+  for (const [name, hash] of listed) if (!told.has(name)) problems.push(...listedProblems(run, name, hash, isHeld));
+  for (const name of run.names)
     if (name !== SUMS && !listed.has(name))
       problems.push(text(`${shownName(name)} は SHA256SUMS にない`, `${shownName(name)} is not in SHA256SUMS`));
   return [...firstOf(unreadable), ...firstOf(problems)];
+}
+
+/** A line of SHA256SUMS against the file that it names. */
+function listedProblems(
+  { names, hashOf }: WholeRun,
+  name: string,
+  hash: string,
+  isHeld: (name: string) => boolean,
+): readonly Text[] {
+  const shown = shownName(name);
+  if (isTrick(name))
+    return [
+      text(
+        `SHA256SUMS の ${shown} は実行結果のフォルダーの中の名前でない`,
+        `${shown} in SHA256SUMS is no name of a file in the run folder`,
+      ),
+    ];
+  if (!names.has(name)) return [text(`${shown} がない`, `${shown} is missing`)];
+  if (!isHeld(name) || hashOf(name) === hash) return [];
+  return [
+    text(
+      `${shown} が SHA256SUMS と違う(どちらかが変えられた)`,
+      `${shown} differs from SHA256SUMS (one of them was altered)`,
+    ),
+  ];
 }
 
 const isOwnFolder = (name: string, kind: EntryKind): boolean =>
@@ -179,6 +186,28 @@ export function manifestProblems(run: WholeRun, manifest: RecordedFiles, written
   for (const name of unsaid)
     problems.push(text(`${shownName(name)} は manifest.json にない`, `${shownName(name)} is not in manifest.json`));
   return firstOf(problems);
+}
+
+const GROUP_AND_OTHERS = 0o077;
+const BEYOND_OWN_FILE = 0o177;
+
+/** What others than the owner may read or change. Windows has no such modes. */
+export function modeProblems({ folder, entries }: WholeRun): readonly Text[] {
+  if (process.platform === 'win32') return [];
+  const own = entryAt(`${folder}/.`, '.');
+  const looked = own === undefined ? entries : [own, ...entries];
+  return firstOf(
+    looked.flatMap(({ name, kind, mode }) => {
+      if (kind !== 'file' && kind !== 'folder') return [];
+      const [most, wider] = kind === 'file' ? ['0600', mode & BEYOND_OWN_FILE] : ['0700', mode & GROUP_AND_OTHERS];
+      if (wider === 0) return [];
+      const [shown, is] = [shownName(name), `0${mode.toString(8).padStart(3, '0')}`];
+      return text(
+        `${shown} のモードが ${is} で、${most} より広い(所有者以外も読み書きできる)`,
+        `${shown} has the mode ${is}, wider than ${most}: others than its owner may use it`,
+      );
+    }),
+  );
 }
 
 /** Undefined of what is nested too deeply to be written. */

@@ -16,6 +16,7 @@ describe('the list of commands', () => {
       'explain',
       'review',
       'verify',
+      'seal',
       'diff',
       'zengin',
       'gift-order',

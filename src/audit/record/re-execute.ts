@@ -19,7 +19,7 @@ import { type EarlierPayouts, paidBefore } from '../../run/earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from '../../run/read-run-inputs.ts';
 import type { SettledInputs } from '../../run/settle-inputs.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
-import { INPUT_KINDS, type InputKind, type Tables } from '../../tables/tables.ts';
+import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../tables/tables.ts';
 import { DamagedRun } from './records.ts';
 import { type Manifest, needsSecond } from './run-record.ts';
 
@@ -257,13 +257,28 @@ async function placeOf(
   return undefined;
 }
 
-/** Executes a run again, asking every rule of every case, and names the outputs that come out otherwise. */
+/** How a run comes out when it is executed again. */
+export interface Again {
+  /** Outputs that the run recorded, and that come out otherwise or not at all. */
+  readonly differing: readonly string[];
+  /** Outputs that only come out now. */
+  readonly unrecorded: readonly string[];
+  /** What manifest.json would say, but for the fingerprint. */
+  readonly manifest: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Executes a run again, asking every rule of every case.
+ *
+ * @param sizeOf the bytes of an input as it was given
+ */
 export async function reExecute(
   folder: string,
   manifest: Manifest,
+  sizeOf: (input: Input) => number,
   summaryText: SummaryText,
   resources: Resources = {},
-): Promise<readonly string[]> {
+): Promise<Again> {
   const keeper: Keeper = (input) => archivedPath(folder, input);
   const language = manifest.options.excelLanguage ?? undefined;
   const { settled, policy, asOf, carried, evidenceKey, paidPayouts } = await execute(
@@ -278,6 +293,7 @@ export async function reExecute(
   const workbook = language === undefined ? undefined : await workbookOf(settled.written, language);
   const { files } = runFiles({
     ...settled,
+    tables: { ...settled.tables, files: asGiven(settled.tables.files, manifest, sizeOf) },
     policy,
     asOf,
     profile: manifest.profile ?? undefined,
@@ -287,9 +303,10 @@ export async function reExecute(
     evidenceKey,
     allowPaidRowsGone,
     excel: manifest.options.excel,
+    ...(language === undefined ? {} : { excelLanguage: language }),
     workbook,
     program: manifest.program,
-    archived: undefined,
+    archived: manifest.options.archive ? [] : undefined,
     previous:
       manifest.previous === null
         ? undefined
@@ -298,11 +315,38 @@ export async function reExecute(
     summaryText,
   });
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
-  const made = files.filter(({ name }) => name !== 'manifest.json' && name !== 'SHA256SUMS');
-  const differing = made.filter((file) => expected.get(file.name) !== file.sha256).map(({ name }) => name);
+  const made = files.filter(({ name }) => name !== MANIFEST && name !== 'SHA256SUMS');
+  const recorded = made.filter(({ name }) => expected.has(name));
+  const otherwise = recorded.filter((file) => expected.get(file.name) !== file.sha256).map(({ name }) => name);
   const missing = [...expected.keys()].filter((name) => !made.some((file) => file.name === name));
   // A run that has lost sight of a payout would have been refused: its row was taken out.
   const isShort = !allowPaidRowsGone && payoutsGone({ carried, unsent, paid: settled.tables.paid }).length > 0;
   const short = isShort && wrote({ folder, manifest }, TO_SEND_FILE) ? [TO_SEND_FILE] : [];
-  return [...new Set([...differing, ...missing, ...short])];
+  return {
+    differing: [...new Set([...otherwise, ...missing, ...short])],
+    unrecorded: made.filter(({ name }) => !expected.has(name)).map(({ name }) => name),
+    manifest: bodyOf(String(files.find(({ name }) => name === MANIFEST)?.content)),
+  };
+}
+
+const MANIFEST = 'manifest.json';
+
+function bodyOf(written: string): Again['manifest'] {
+  const { fingerprint: _, ...body } = JSON.parse(written) as Record<string, unknown>;
+  return body;
+}
+
+/** Inputs as the run was given them: what came uncompressed is kept compressed. */
+function asGiven(
+  files: readonly InputFile[],
+  { inputs }: Manifest,
+  sizeOf: (input: Input) => number,
+): readonly InputFile[] {
+  const waiting = [...inputs];
+  return files.map((file) => {
+    const place = waiting.findIndex(({ kind, name }) => kind === file.kind && name === file.name);
+    const [input] = place < 0 ? [] : waiting.splice(place, 1);
+    if (input === undefined || input.gzip) return file;
+    return { ...file, sha256: input.sha256, compressed: false, sizeBytes: sizeOf(input) };
+  });
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { recordedProfileSchema } from '../../intake/schema/profile.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
+import { entryAt, NoPlainFile, readManifestBytes } from '../../publish/folder-entries.ts';
 import { INPUT_KINDS } from '../../tables/tables.ts';
 import { NO_FILE } from './records.ts';
 
@@ -76,7 +77,7 @@ export type ReadManifest = { readonly manifest: Manifest; readonly text: string 
 /** Reads a run's manifest. @throws what the system says where it may not be read */
 export function readManifest(folder: string): ReadManifest {
   try {
-    const written = readFileSync(join(folder, 'manifest.json'), 'utf8');
+    const written = readManifestBytes(folder).toString('utf8');
     const parsed = manifestSchema().safeParse(JSON.parse(written));
     if (parsed.success) return { manifest: parsed.data, text: written };
     const entries = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
@@ -97,15 +98,19 @@ export function readManifest(folder: string): ReadManifest {
 /** What stands there in the place of a run, in plain words; undefined for what is not the folder\u2019s fault. */
 function whyUnreadable(folder: string, error: unknown): Text | undefined {
   if (error instanceof SyntaxError) return text('manifest.json が JSON でない', 'manifest.json is not JSON');
+  if (error instanceof NoPlainFile)
+    return entryAt(error.path)?.kind === 'file'
+      ? text('manifest.json が大きすぎる', 'manifest.json is larger than any that a run writes')
+      : NO_MANIFEST_FILE;
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined || !NO_FILE.has(code)) return undefined;
   if (!existsSync(folder)) return text('そのようなフォルダーはない', 'there is no such folder');
   if (!statSync(folder).isDirectory())
     return text('フォルダーではなくファイルがある', 'a file stands there, no folder');
-  return code === 'ENOENT'
-    ? text('manifest.json がない', 'manifest.json is missing')
-    : text('manifest.json がファイルでない', 'manifest.json is no file');
+  return code === 'ENOENT' ? text('manifest.json がない', 'manifest.json is missing') : NO_MANIFEST_FILE;
 }
+
+const NO_MANIFEST_FILE = text('manifest.json がファイルでない', 'manifest.json is no file');
 
 /** A folder that has anything by which a run is known. */
 export const hasRun = (folder: string): boolean =>
@@ -126,13 +131,3 @@ export function hashOfFile(path: string): string {
 }
 
 const READ_BYTES = 1 << 20;
-
-/** Every file below the folder, by name. */
-export function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() || (!entry.isDirectory() && statSync(join(entry.parentPath, entry.name)).isFile()),
-    )
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
-}

@@ -1,72 +1,137 @@
 import { basename, dirname, join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { ASKED_FILE, parseAsked, REVIEW_FILE } from '../../publish/asked.ts';
+import { hashPlainFile, MOST_MANIFEST_BYTES, readPlainFile } from '../../publish/folder-entries.ts';
 import { CARRIED_FILE, isRefusal, parseCarried } from '../../publish/previous.ts';
 import type { Cells } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
-import { foldersIn, isFile, isThere, readText } from '../record/files.ts';
-import { hashOfFile, type Manifest, readManifest } from '../record/run-record.ts';
+import type { WholeRun } from '../../publish/whole-run.ts';
+import { foldersIn, readText } from '../record/files.ts';
+import type { Manifest } from '../record/run-record.ts';
 import { type Check, verdict } from './check.ts';
-import { checkManifest, checkSums, type Present, presentIn } from './checksums.ts';
+import { checkNight, type Night, type NightOptions } from './night.ts';
 import { checkSeries } from './series.ts';
+import { sharedDamage } from './shared-damage.ts';
 import { rowsOf } from './totals.ts';
 
 /** A run of the chain, and what the next one knows it by. */
-interface Night {
+interface Link {
   readonly folder: string;
   readonly manifest: Manifest;
-  readonly present: Present;
+  readonly present: WholeRun;
   /** Its manifest is the one that the next run followed. */
   readonly isPinned: boolean;
 }
 
+export interface ChainOptions extends Omit<NightOptions, 'executes'> {
+  /** How many nights are executed again, the last among them, which was so already. */
+  readonly execute?: number;
+}
+
+/** The nights of a chain, from the last to the first. */
+export interface Walked {
+  readonly check: Check;
+  readonly nights: readonly Night[];
+  /** Of each night whether it is what the next one followed; nothing of the last. */
+  readonly pins: readonly (Check | undefined)[];
+}
+
+/** What is gathered on the way. */
+interface Walk {
+  readonly nights: Night[];
+  readonly pins: (Check | undefined)[];
+  readonly problems: Text[];
+  /** Why a night was not executed that was to be. */
+  readonly unexecuted: Text[];
+}
+
 /**
- * Walks back to the first night among the folders beside this one, by the hashes of their manifests. A night is blamed
- * for its own damage: nothing is said of the one after it that rests on what was altered here. Of a series, series.json is
- * held against the folders too.
+ * Walks back to the first night among the folders beside this one, by the hashes of their manifests, and checks each. A
+ * night is blamed for its own damage: nothing is said of the one after it that rests on what was altered here. Of a series,
+ * series.json is held against the folders too.
  */
-export function checkChain(folder: string, manifest: Manifest, present: Present): Check {
-  const problems: Text[] = [...checkSeries(folder, manifest.policy.id)];
-  const neighbours = runsBeside(folder);
-  const walked = new Set([folder]);
-  let after: Night = { folder, manifest, present, isPinned: true };
+export async function walkChain(last: Night, manifest: Manifest, options: ChainOptions): Promise<Walked> {
+  const walk: Walk = { nights: [last], pins: [undefined], problems: [], unexecuted: [] };
+  walk.problems.push(...checkSeries(last.folder, manifest.policy.id));
+  const end = await walkBack({ folder: last.folder, manifest, present: last.run, isPinned: true }, walk, options);
+  walk.problems.push(...sharedDamage(walk.nights));
+  const { nights, pins, problems, unexecuted } = walk;
+  const details = [...problems, ...unexecuted, ...end];
+  const result = problems.length > 0 ? 'failed' : details.length > 0 ? 'not checked' : 'ok';
+  return { check: { check: 'chain', result, details }, nights, pins };
+}
+
+/** Says where the walk cannot go on. */
+async function walkBack(last: Link, walk: Walk, options: ChainOptions): Promise<readonly Text[]> {
+  const neighbours = runsBeside(last.folder);
+  const walked = new Set([last.folder]);
+  let after = last;
   while (after.manifest.previous !== null) {
     const { folder: at, isPinned } = findNight(after.manifest.previous.manifestSha256, neighbours);
-    if (at === undefined || walked.has(at)) return chainEndsAt(basename(after.folder), problems);
+    if (at === undefined || walked.has(at)) return [nothingBefore(basename(after.folder))];
     walked.add(at);
-    const before = presentIn(at);
-    const damage = checkSums(at, before);
-    problems.push(...inNight(at, damage));
-    const read = readManifest(at);
-    if ('unreadable' in read) {
-      const earlier = text(
-        `${basename(at)} より前は確かめられない`,
-        `what was before ${basename(at)} cannot be followed`,
-      );
-      const why = damage.length === 0 ? inNight(at, [read.unreadable]) : [];
-      return verdict('chain', [...problems, ...why, earlier]);
-    }
-    const night: Night = { folder: at, manifest: read.manifest, present: before, isPinned };
-    // A file that was altered with its sum is still not what the manifest says, whose hash is in the next run.
-    if (damage.length === 0) problems.push(...inNight(at, checkManifest(read.manifest, read.text, before)));
-    problems.push(...checkCarried(night, after), ...checkUnsent(night, after), ...checkAsked(night, after));
-    after = night;
+    const executes = walk.nights.length < (options.execute ?? 1);
+    const night = await checkNight(at, { ...options, executes });
+    walk.nights.push(night);
+    walk.problems.push(...inNight(at, blamed(night)));
+    if (executes) walk.unexecuted.push(...inNight(at, notExecuted(night)));
+    const pin = checkPin(after, night, isPinned);
+    walk.pins.push(pin);
+    const { read, run } = night;
+    if ('unreadable' in read)
+      return [text(`${basename(at)} より前は確かめられない`, `what was before ${basename(at)} cannot be followed`)];
+    const before: Link = { folder: at, manifest: read.manifest, present: run, isPinned };
+    // Whose manifest was altered is told by its own checks, or by this.
+    if (blamed(night).length === 0) walk.problems.push(...pin.details);
+    walk.problems.push(...checkCarried(before, after), ...checkUnsent(before, after), ...checkAsked(before, after));
+    after = before;
   }
-  return verdict('chain', problems);
+  return [];
+}
+
+const nothingBefore = (name: string): Text =>
+  text(`${name} の前の実行が隣に見つからない`, `the run before ${name} is not among the folders beside it`);
+
+/** What is wrong with a night: of files that are not as they were written, nothing else is said. */
+function blamed({ checks }: Night): readonly Text[] {
+  const failed = checks.filter(({ result }) => result === 'failed');
+  const [first] = failed;
+  return first?.check === 'checksums' ? first.details : failed.flatMap(({ details }) => details);
+}
+
+const notExecuted = ({ checks }: Night): readonly Text[] =>
+  checks
+    .filter(({ check, result }) => check === 're-execution' && result === 'not checked')
+    .flatMap(({ details }) =>
+      details.map(({ ja, en }) => text(`再実行していない(${ja})`, `was not executed again, ${en}`)),
+    );
+
+/** Whether a night is what the next one followed. */
+function checkPin(after: Link, night: Night, isPinned: boolean): Check {
+  const [own, next] = [basename(night.folder), basename(after.folder)];
+  if (!isPinned)
+    return verdict('pin', [
+      text(
+        `${own}: manifest.json が、${next} の続いたものと違う`,
+        `${own}: manifest.json is not the one that ${next} followed`,
+      ),
+    ]);
+  const isSame = 'unreadable' in night.read || night.read.manifest.fingerprint === after.manifest.previous?.fingerprint;
+  return verdict(
+    'pin',
+    isSame
+      ? []
+      : [
+          text(
+            `${next} の manifest.json にある前の実行の指紋が ${own} のものでない`,
+            `the fingerprint that manifest.json of ${next} gives the run before is not that of ${own}`,
+          ),
+        ],
+  );
 }
 
 const inNight = (folder: string, problems: readonly Text[]): readonly Text[] =>
   problems.map(({ ja, en }) => text(`${basename(folder)}: ${ja}`, `${basename(folder)}: ${en}`));
-
-/** Where the walk cannot go on: failed if something was found on the way, else not checked. */
-const chainEndsAt = (name: string, problems: readonly Text[]): Check => ({
-  check: 'chain',
-  result: problems.length > 0 ? 'failed' : 'not checked',
-  details: [
-    ...problems,
-    text(`${name} の前の実行が隣に見つからない`, `the run before ${name} is not among the folders beside it`),
-  ],
-});
 
 /** Folders beside a run, by the hash of their manifest, and by the one that their SHA256SUMS gives it. */
 interface Neighbours {
@@ -75,16 +140,26 @@ interface Neighbours {
 }
 
 function runsBeside(folder: string): Neighbours {
-  const parent = dirname(folder);
   const byManifest = new Map<string, string>();
   const bySums = new Map<string, string>();
-  for (const run of foldersIn(parent)) {
-    const [manifest, sums] = [join(run, 'manifest.json'), join(run, 'SHA256SUMS')];
-    if (isFile(manifest)) byManifest.set(hashOfFile(manifest), run);
-    const listed = isFile(sums) ? /^([0-9a-f]{64}) {2}manifest\.json$/m.exec(readText(sums)) : null;
+  for (const run of foldersIn(dirname(folder))) {
+    const manifest = ifPlain(() => hashPlainFile(join(run, 'manifest.json')));
+    if (manifest !== undefined) byManifest.set(manifest, run);
+    const sums = ifPlain(() => readPlainFile(join(run, 'SHA256SUMS'), MOST_MANIFEST_BYTES).toString('utf8')) ?? '';
+    const listed = /^([0-9a-f]{64}) {2}manifest\.json$/m.exec(sums);
     if (listed !== null) bySums.set(listed[1] ?? '', run);
   }
   return { byManifest, bySums };
+}
+
+/** Undefined of what is there, but no file that a run writes, and of what is not there. */
+function ifPlain<Read>(read: () => Read): Read | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    return undefined;
+  }
 }
 
 /** The run with that manifest; where it was altered or is gone, its own sums still say what it was. */
@@ -99,9 +174,9 @@ function findNight(
 }
 
 /** What the later run carries against what the earlier one carried and paid, where that is as it was written. */
-function checkCarried(before: Night, after: Night): readonly Text[] {
+function checkCarried(before: Link, after: Link): readonly Text[] {
   const rests = before.isPinned && ['eligibility.csv', CARRIED_FILE].every((name) => isAsRecorded(before, name));
-  if (!rests || carriesOn(before.folder, after.folder)) return [];
+  if (!rests || carriesOn(before, after)) return [];
   const name = basename(after.folder);
   return [
     text(
@@ -112,11 +187,11 @@ function checkCarried(before: Night, after: Night): readonly Text[] {
 }
 
 /** The same of the questions that the later run says were asked before it. */
-function checkAsked(before: Night, after: Night): readonly Text[] {
+function checkAsked(before: Link, after: Link): readonly Text[] {
   // Runs of earlier versions did not say.
   const says = after.manifest.outputs.some(({ name }) => name === ASKED_FILE);
   const rests = before.isPinned && [REVIEW_FILE, ASKED_FILE].every((name) => isAsRecorded(before, name));
-  if (!says || !rests || asksOn(before, after.folder)) return [];
+  if (!says || !rests || asksOn(before, after)) return [];
   const name = basename(after.folder);
   return [
     text(
@@ -126,12 +201,19 @@ function checkAsked(before: Night, after: Night): readonly Text[] {
   ];
 }
 
+/** Nothing where there is no such file. */
+const parsedIn = <Row>(
+  { folder, present }: Link,
+  name: string,
+  parse: (content: string) => readonly Row[],
+): readonly Row[] => (present.names.has(name) ? parse(readText(join(folder, name))) : []);
+
 /** What the later run was handed is what the earlier one was, and what that one asked itself. */
-function asksOn({ folder: before, manifest }: Night, after: string): boolean {
-  const askedIn = (folder: string) =>
-    isThere(join(folder, ASKED_FILE)) ? parseAsked(readText(join(folder, ASKED_FILE))) : [];
+function asksOn(before: Link, after: Link): boolean {
+  const askedIn = (link: Link) => parsedIn(link, ASKED_FILE, parseAsked);
+  const { manifest } = before;
   try {
-    const own = rowsOf(join(before, REVIEW_FILE)).map(({ review_id: id }) => id ?? '');
+    const own = rowsOf(join(before.folder, REVIEW_FILE)).map(({ review_id: id }) => id ?? '');
     const known = new Set(own);
     const others = askedIn(before).filter(({ reviewId }) => !known.has(reviewId));
     const handed = [
@@ -147,20 +229,19 @@ function asksOn({ folder: before, manifest }: Night, after: string): boolean {
 }
 
 /** A file is what the manifest says, or both know of none. */
-function isAsRecorded({ manifest, present }: Night, name: string): boolean {
+function isAsRecorded({ manifest, present }: Link, name: string): boolean {
   const recorded = manifest.outputs.find((output) => output.name === name);
   if (!present.names.has(name)) return recorded === undefined;
   return recorded?.sha256 === present.hashOf(name);
 }
 
 /** What the later run counts as paid is what the earlier one did, and what that one paid itself. */
-function carriesOn(before: string, after: string): boolean {
-  const carriedIn = (folder: string) =>
-    isThere(join(folder, CARRIED_FILE)) ? parseCarried(readText(join(folder, CARRIED_FILE))) : [];
+function carriesOn(before: Link, after: Link): boolean {
+  const carriedIn = (link: Link) => parsedIn(link, CARRIED_FILE, parseCarried);
   const lines = (rows: ReturnType<typeof carriedIn>) =>
     rows.map((row) => `${row.payoutId} ${row.couponNumber} ${row.amountYen} ${row.route}`);
   try {
-    const made = rowsOf(join(before, 'eligibility.csv'))
+    const made = rowsOf(join(before.folder, 'eligibility.csv'))
       .filter((row) => row.payout_id !== '')
       .map((row) => `${row.payout_id} ${row.coupon_number} ${row.payable_yen} ${row.route}`);
     return [...lines(carriedIn(before)), ...made].sort().join('\n') === lines(carriedIn(after)).sort().join('\n');
@@ -172,9 +253,9 @@ function carriesOn(before: string, after: string): boolean {
 }
 
 /** What the later run has still to send of earlier nights, against what the earlier one had, where that is as it was written. */
-function checkUnsent(before: Night, after: Night): readonly Text[] {
+function checkUnsent(before: Link, after: Link): readonly Text[] {
   const rests = before.isPinned && ['payouts.csv', TO_SEND_FILE].every((name) => isAsRecorded(before, name));
-  if (!rests || !isThere(join(after.folder, TO_SEND_FILE)) || sendsOn(before, after)) return [];
+  if (!rests || !after.present.names.has(TO_SEND_FILE) || sendsOn(before, after)) return [];
   const name = basename(after.folder);
   return [
     text(
@@ -185,12 +266,12 @@ function checkUnsent(before: Night, after: Night): readonly Text[] {
 }
 
 /** Rows go once somebody answers for them; none comes, and none changes but by falling due. */
-function sendsOn(before: Night, after: Night): boolean {
+function sendsOn(before: Link, after: Link): boolean {
   try {
     const { asOf } = before.manifest;
-    const unsentIn = (folder: string) => (isThere(join(folder, TO_SEND_FILE)) ? TO_SEND_FILE : 'payouts.csv');
+    const unsent = before.present.names.has(TO_SEND_FILE) ? TO_SEND_FILE : 'payouts.csv';
     const rowOf = ({ due: _, ...row }: Cells): string => JSON.stringify({ ...row, made_at: row.made_at ?? asOf });
-    const known = new Set(rowsOf(join(before.folder, unsentIn(before.folder))).map(rowOf));
+    const known = new Set(rowsOf(join(before.folder, unsent)).map(rowOf));
     const own = new Set(rowsOf(join(after.folder, 'payouts.csv')).map((row) => row.payout_id));
     const earlier = rowsOf(join(after.folder, TO_SEND_FILE)).filter((row) => !own.has(row.payout_id));
     return earlier.every((row) => known.has(rowOf(row)));

@@ -50,6 +50,8 @@ export function checkSeries(folder: string, policyId: string): readonly Text[] {
 }
 
 function readSeriesRecord(path: string): z.infer<typeof seriesSchema> | undefined {
+  // A pipe in its place would be waited for.
+  if (!isFile(path)) return undefined;
   try {
     return seriesSchema.parse(JSON.parse(readText(path)));
   } catch (error) {

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { grouped } from '../../base/figures.ts';
+import { shownName } from '../../base/shown-name.ts';
 import { type Text, text } from '../../base/text.ts';
 import { ASKED_FILE } from '../../publish/asked.ts';
 import { PAID_TEMPLATE, REVIEW_WORKBOOK, UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
+import type { WholeRun } from '../../publish/whole-run.ts';
 import { readText } from '../record/files.ts';
 import type { Manifest } from '../record/run-record.ts';
-import type { Present } from './checksums.ts';
 
 export const rowsOf = (path: string): readonly Cells[] => publishedRows(readText(path));
 const sumOf = (rows: readonly Cells[], column: string): number =>
@@ -43,7 +44,7 @@ function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
 }
 
 /** Control totals, added again from the CSV files; and files against each other. A table that is not there proves none. */
-export function checkTotals(folder: string, manifest: Manifest, { names }: Present): readonly Text[] {
+export function checkTotals(folder: string, manifest: Manifest, { names }: Pick<WholeRun, 'names'>): readonly Text[] {
   const recorded = manifest.outputs.filter(({ name }) => name.endsWith('.csv'));
   const problems = tablesDue(manifest)
     .filter((name) => manifest.outputs.every((output) => output.name !== name))
@@ -85,7 +86,14 @@ function againstRecord(
     );
   for (const [column, total] of Object.entries(totals ?? {})) {
     const sum = sumOf(rows, column);
-    if (sum !== total)
+    if (!Number.isSafeInteger(sum))
+      problems.push(
+        text(
+          `${name} ${shownName(column)}: 整数の円でない欄があり、合計できない`,
+          `${name} ${shownName(column)}: cannot be added up, for some cell is no whole yen`,
+        ),
+      );
+    else if (sum !== total)
       problems.push(
         text(
           `${name} ${column}: 合計 ${grouped(sum)}(記録は ${grouped(total)})`,

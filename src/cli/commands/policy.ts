@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type ZodType, z } from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
+import { verificationSchema } from '../../audit/verify/check.ts';
 import { text } from '../../base/text.ts';
 import { providerSchema } from '../../disbursement/gift/provider.ts';
 import { requesterSchema } from '../../disbursement/zengin/requester.ts';
@@ -29,14 +30,14 @@ export function declare(made: Command, invocation: Invocation): void {
   tellingFlags(check, t);
   const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
-    .argument('[which]', 'policy | profile | config | requester | provider | explain | diff', 'policy')
+    .argument('[which]', 'policy | profile | config | requester | provider | explain | diff | verify', 'policy')
     .action((which: string) => write(process.stdout, schemaText(which)));
   tellingFlags(schema, t);
 }
 
 const SCHEMA_DESCRIPTION = text(
-  'policy・profile・config・requester・provider ファイルと explain --json・diff --json の JSON Schema を出す',
-  'print the JSON Schema of policy, profile, config, requester or provider files, or of explain --json or diff --json',
+  'policy・profile・config・requester・provider ファイルと explain --json・diff --json・verify --json の JSON Schema を出す',
+  'print the JSON Schema of policy, profile, config, requester or provider files, or of explain --json, diff --json or verify --json',
 );
 
 const EXAMPLES = text(
@@ -65,9 +66,10 @@ const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
   provider: () => providerSchema,
   explain: () => explanationsSchema,
   diff: () => comparisonSchema,
+  verify: () => verificationSchema,
 };
 
-/** The JSON Schema of a file that users write, or of what `explain --json` or `diff --json` prints. @throws CommandFailure for any other name */
+/** The JSON Schema of a file that users write, or of what `explain`, `diff` or `verify` prints with `--json`. @throws CommandFailure for any other name */
 export function schemaText(which: string): string {
   const schema = SCHEMAS[which]?.();
   if (schema === undefined) {

@@ -68,10 +68,12 @@ describe('a run that nobody touched', () => {
     const verification = await verify(join(base, 'third'), true);
     expect(verification.checks.map(({ check, result }) => `${check} ${result}`)).toEqual([
       'checksums ok',
+      'modes ok',
       'manifest ok',
       'totals ok',
       'inputs ok',
       're-execution ok',
+      'statements ok',
       'chain ok',
     ]);
   });
@@ -244,7 +246,7 @@ describe('a run folder', () => {
       true,
     ));
 
-  test('made by another program is not called a failure for coming out otherwise, and not called ok either', () =>
+  test('made by another program that comes out otherwise is a failure, whoever is said to have made it', () =>
     harmed(
       'first',
       (folder) => {
@@ -258,8 +260,9 @@ describe('a run folder', () => {
         }));
       },
       (verification) => {
-        expect(resultOf(verification, 're-execution')).toBe('not checked');
-        expect(details(verification)).toContain('another program');
+        expect(resultOf(verification, 're-execution')).toBe('failed');
+        expect(resultOf(verification, 'statements')).toBe('not checked');
+        expect(details(verification)).toContain('another program made the run');
       },
     ));
 

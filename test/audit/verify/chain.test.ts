@@ -1,0 +1,159 @@
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Verification, type VerifyOptions, verifyRun } from '../../../src/audit/verify/verify.ts';
+import { summaryFile } from '../../../src/cli/render/summary-file.ts';
+import type { ProgramIdentity } from '../../../src/publish/manifest.ts';
+import { alter, redoAll, redoManifest, redoSums } from '../../support/forged-run.ts';
+import { copied, madeBy, nightsInChain } from '../../support/nights-in-chain.ts';
+
+let nights = '';
+let program: ProgramIdentity;
+beforeAll(() => {
+  nights = nightsInChain(3);
+  program = madeBy(join(nights, 'third'));
+});
+afterAll(() => rmSync(nights, { recursive: true }));
+
+const verify = (folder: string, more: Partial<VerifyOptions> = {}): Promise<Verification> =>
+  verifyRun(join(folder, 'third'), { program, summaryText: summaryFile, chain: true, ...more });
+const chainOf = ({ checks }: Verification) => {
+  const chain = checks.find(({ check }) => check === 'chain');
+  return { result: chain?.result, says: chain?.details.map(({ en }) => en) ?? [] };
+};
+const after = (harm: (folder: string) => void, more: Partial<VerifyOptions> = {}) =>
+  copied(nights, async (folder) => {
+    harm(folder);
+    return verify(folder, more);
+  });
+
+test('each night that was walked is told, with what it is known by and what was checked', async () => {
+  const { nights: walked, checks } = await verify(nights);
+  expect(checks.every(({ result }) => result === 'ok')).toBe(true);
+  expect(walked?.map(({ folder, asOf }) => [folder, asOf])).toEqual([
+    ['third', '2023-05-20T02:00:00+09:00'],
+    ['second', '2023-05-10T02:00:00+09:00'],
+    ['first', '2023-04-05T02:00:00+09:00'],
+  ]);
+  for (const { folder, fingerprint } of walked ?? [])
+    expect(readFileSync(join(nights, folder, 'manifest.json'), 'utf8')).toContain(`"fingerprint": "${fingerprint}"`);
+  expect(walked?.map((night) => night.checks.map(({ check }) => check))).toEqual([
+    ['checksums', 'modes', 'manifest', 'totals', 'inputs', 're-execution', 'statements'],
+    ['checksums', 'modes', 'manifest', 'inputs', 'pin'],
+    ['checksums', 'modes', 'manifest', 'inputs', 'pin'],
+  ]);
+});
+
+test.each([
+  [2, ['third', 'second']],
+  [Number.POSITIVE_INFINITY, ['third', 'second', 'first']],
+])('of %s nights the latest are executed again', async (execute, executed) => {
+  const { nights: walked } = await verify(nights, { execute });
+  const ok = walked?.filter(({ checks }) =>
+    checks.some(({ check, result }) => check === 're-execution' && result === 'ok'),
+  );
+  expect(ok?.map(({ folder }) => folder)).toEqual(executed);
+});
+
+describe('an older night', () => {
+  test.each<readonly [string, (folder: string) => void, string]>([
+    [
+      'whose recipient was changed, with its sums',
+      (folder) => {
+        alter(join(folder, 'first'), 'payouts.csv', (content) => content.replace(/0[789]0\d{8}/, '09099999999'));
+        redoSums(join(folder, 'first'));
+      },
+      'first: payouts.csv differs from manifest.json',
+    ],
+    [
+      'whose payouts.csv is gone, with its line',
+      (folder) => {
+        rmSync(join(folder, 'first/payouts.csv'));
+        redoSums(join(folder, 'first'));
+      },
+      'first: payouts.csv is missing',
+    ],
+    [
+      'that was made anew as a whole',
+      (folder) => {
+        alter(join(folder, 'first'), 'payouts.csv', (content) => content.replace(/0[789]0\d{8}/, '09099999999'));
+        redoAll(join(folder, 'first'));
+      },
+      'the run before second is not among the folders beside it',
+    ],
+    [
+      'whose archived input was changed, with its sums',
+      (folder) => {
+        const [name = ''] = readdirSync(join(folder, 'first/inputs'));
+        writeFileSync(join(folder, 'first/inputs', name), 'x');
+        redoSums(join(folder, 'first'));
+      },
+      'first: the archived input',
+    ],
+    [
+      'that gives the night before it another fingerprint',
+      (folder) => {
+        redoManifest(join(folder, 'third'), (body) => ({
+          ...body,
+          previous: { ...(body.previous as object), fingerprint: '0'.repeat(64) },
+        }));
+      },
+      'the fingerprint that manifest.json of third gives the run before is not that of second',
+    ],
+  ])('%s is found', async (_, harm, says) => {
+    const chain = chainOf(await after(harm));
+    expect(chain.result).not.toBe('ok');
+    expect(chain.says).toContainEqual(expect.stringContaining(says));
+  });
+});
+
+test('a night that was to be executed again, and keeps no inputs, leaves the chain unproved', async () => {
+  const verification = await after(
+    (folder) => {
+      rmSync(join(folder, 'first/inputs'), { recursive: true });
+      redoManifest(join(folder, 'first'), (body) => ({
+        ...body,
+        options: { ...(body.options as object), archive: false },
+      }));
+      const { fingerprint } = JSON.parse(readFileSync(join(folder, 'first/manifest.json'), 'utf8')) as {
+        fingerprint: string;
+      };
+      redoManifest(join(folder, 'second'), (body) => ({
+        ...body,
+        previous: { fingerprint, manifestSha256: hashOf(join(folder, 'first')) },
+      }));
+      const second = JSON.parse(readFileSync(join(folder, 'second/manifest.json'), 'utf8')) as { fingerprint: string };
+      redoManifest(join(folder, 'third'), (body) => ({
+        ...body,
+        previous: { fingerprint: second.fingerprint, manifestSha256: hashOf(join(folder, 'second')) },
+      }));
+    },
+    { execute: Number.POSITIVE_INFINITY },
+  );
+  expect(chainOf(verification)).toEqual({
+    result: 'not checked',
+    says: ['first: was not executed again, because the archived inputs are not complete'],
+  });
+});
+
+const hashOf = (run: string): string => {
+  const line = readFileSync(join(run, 'SHA256SUMS'), 'utf8')
+    .split('\n')
+    .find((each) => each.endsWith('  manifest.json'));
+  return line?.slice(0, 64) ?? '';
+};
+
+test('one damaged byte of an archived file is told with all nights that share the file, and who has it whole', async () => {
+  const verification = await after((folder) => {
+    const [name = ''] = readdirSync(join(folder, 'third/inputs'));
+    for (const night of ['second', 'third']) rmSync(join(folder, night, 'inputs', name));
+    writeFileSync(join(folder, 'third/inputs', name), 'x', { mode: 0o600 });
+    linkSync(join(folder, 'third/inputs', name), join(folder, 'second/inputs', name));
+  });
+  const { result, says } = chainOf(verification);
+  expect(result).toBe('failed');
+  expect(says).toContainEqual(
+    expect.stringMatching(/is one file that third, second share: it is damaged in all of them/),
+  );
+  expect(says).toContainEqual(expect.stringMatching(/is whole in first, which has a copy of its own/));
+});
