@@ -105,3 +105,87 @@ describe('coupons of which nothing else is known', () => {
     expect(plainRulesOf([rule])).toBeUndefined();
   });
 });
+
+/**
+ * What a rule states of a plain coupon is a promise. It is held at every edge that a plain coupon has: before, at and after
+ * each instant of the notice it was issued and paid with, little, nearly all, all and more than all of it.
+ */
+describe('what rules state of plain coupons', () => {
+  const EDGES = [
+    '2022-10-01T10:00:00',
+    '2023-02-23T15:00:00',
+    '2023-02-24T17:44:59',
+    '2023-02-24T17:45:00',
+    '2023-02-24T20:00:00',
+    '2023-02-24T22:15:59',
+    '2023-02-24T22:16:00',
+    '2023-02-25T09:00:00',
+    '2023-03-31T23:59:59',
+    '2023-04-01T00:00:00',
+  ];
+  const FACES = [1000, 2000];
+  const EXPIRIES = ['2023-02-23', '2023-02-24', '2023-02-25', '2023-03-31'];
+
+  async function plainCoupons(): Promise<Tables> {
+    const issuance = ['coupon_number,medium,prefecture,face_yen,issued_at,expires_on,issuer_id'];
+    const log = ['transaction_id,coupon_number,occurred_at,kind,status,amount_yen,merchant_id'];
+    for (const issuedAt of EDGES)
+      for (const paidAt of [undefined, ...EDGES])
+        for (const face of FACES)
+          for (const expiry of EXPIRIES)
+            for (const spent of paidAt === undefined ? [0] : [1, face - 1, face, face + 1]) {
+              const coupon = String(issuance.length).padStart(12, '0');
+              issuance.push(`${coupon},paper,46,${face},${issuedAt}+09:00,${expiry},H001`);
+              if (paidAt !== undefined) log.push(`T${coupon},${coupon},${paidAt}+09:00,payment,completed,${spent},M1`);
+            }
+    const inputs = { issuance: `${issuance.join('\n')}\n`, transactions: `${log.join('\n')}\n` };
+    return (
+      await runTables(
+        { ...inputs, sales: 'report_id,merchant_id,sold_at,total_yen,coupon_yen,cash_yen\n' },
+        { asOf: AS_OF },
+      )
+    ).tables;
+  }
+
+  /** Coupons that come out otherwise where every rule is asked, with the rules that then have something to say. */
+  function broken(rules: readonly Rule[], plain: Tables, asOf: string): readonly string[] {
+    const instant = readInstant(asOf);
+    if ('problem' in instant) throw new Error(asOf);
+    const request = { tables: plain, policy: KAGOSHIMA, asOf: instant.value, countUnclaimed: false, digest, rules };
+    const told = (everyRule: boolean) =>
+      new Map(
+        settle({ ...request, everyRule }).settlements.map(({ findings: _, ...settlement }) => [
+          settlement.couponNumber,
+          JSON.stringify(settlement),
+        ]),
+      );
+    const [bySums, byRules] = [told(false), told(true)];
+    const coupons = new Set([...bySums.keys(), ...byRules.keys()]);
+    return [...coupons]
+      .filter((coupon) => bySums.get(coupon) !== byRules.get(coupon))
+      .map(
+        (coupon) =>
+          `${coupon}: a rule\u2019s onPlainCoupon promises ${bySums.get(coupon)}, its judge says ${byRules.get(coupon)}`,
+      );
+  }
+
+  it.each([
+    '2023-03-15T02:00:00+09:00',
+    AS_OF,
+    '2023-06-15T02:00:00+09:00',
+  ])('holds at every edge as of %s, and is found broken where a rule that holds some says that it is silent', async (asOf) => {
+    const plain = await plainCoupons();
+    expect(broken(RULES, plain, asOf)).toEqual([]);
+    const { from, end } = {
+      from: Date.parse('2023-02-24T17:45:00+09:00') * 1000,
+      end: Date.parse('2023-02-24T22:16:00+09:00') * 1000,
+    };
+    const silent = holdsEverybody('silent');
+    const passedOver: Rule = {
+      ...silent,
+      judge: (file, policy, earlier) =>
+        file.coupon.issuedAt >= from && file.coupon.issuedAt < end ? silent.judge(file, policy, earlier) : [],
+    };
+    expect(broken([...RULES, passedOver], plain, asOf)[0]).toMatch(/onPlainCoupon promises .* its judge says /);
+  });
+});
