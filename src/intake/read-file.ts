@@ -12,7 +12,9 @@ import {
   type Location,
   type Reader,
   readAgain,
+  recordTooLong,
   type Source,
+  Unreadable,
 } from './bytes/file.ts';
 import { isOfFile } from './bytes/refusals.ts';
 import type { Sample } from './bytes/sample.ts';
@@ -244,10 +246,11 @@ async function readByReference(file: FileToRead, into: Builder, request: ReadReq
 
 /** What is wrong with the file, if anything is; without its header no row was read. */
 async function readRecords(source: Source, records: ReferenceRecords): Promise<readonly Problem[]> {
-  const { QuoteNeverClosed, readCsv } = await import('./readers/csv-parse-reader.ts');
+  const { QuoteNeverClosed, readCsv, RecordTooLong } = await import('./readers/csv-parse-reader.ts');
   let open: Problem | undefined;
   const changed = await readAgain(source, (bytes) =>
     readCsv(bytes, (fields, line) => records.take(fields, line), source.delimiter).catch((error: unknown) => {
+      if (error instanceof RecordTooLong) throw new Unreadable(recordTooLong(source.name, error.line));
       if (!(error instanceof QuoteNeverClosed)) throw error;
       open = openQuote(source.name, error.afterLine);
     }),

@@ -228,27 +228,24 @@ async function locateAll(request: IntakeRequest): Promise<{ located: Located[]; 
 async function inOrder(locations: readonly Location[]): Promise<readonly Location[]> {
   const names = new Set(locations.map(({ name }) => name));
   if (names.size === locations.length) return [...locations].sort((a, b) => compareText(a.name, b.name));
-  const hashed = await Promise.all(
-    locations.map(async (location) => ({ location, sha256: await hashOfFile(location.path) })),
-  );
+  const hashed: { readonly location: Location; readonly sha256: string }[] = [];
+  // One at a time: thousands of files are not all open at once.
+  for (const location of locations) hashed.push({ location, sha256: await hashOfFile(location.path) });
   hashed.sort((a, b) => compareText(a.location.name, b.location.name) || compareText(a.sha256, b.sha256));
   return hashed.map(({ location }) => location);
 }
 
 /** Each path's last part, with as many folders before it as tell it from the others. */
 export function distinctNames(paths: readonly string[]): ReadonlyMap<string, string> {
-  const tail = (path: string, parts: number) =>
-    path
-      .split(/[/\\]/)
-      .filter((part) => part !== '')
-      .slice(-parts)
-      .join('/');
+  const named = [...new Set(paths)].map((path) => ({ path, parts: path.split(/[/\\]/).filter((part) => part !== '') }));
   const names = new Map<string, string>();
-  for (const path of new Set(paths)) {
-    let parts = 1;
-    const others = paths.filter((other) => other !== path);
-    while (others.some((other) => tail(other, parts) === tail(path, parts)) && parts < path.length) parts++;
-    names.set(path, tail(path, parts));
+  let open = named;
+  for (let depth = 1; open.length > 0; depth++) {
+    const tailOf = (parts: readonly string[]): string => parts.slice(-depth).join('/');
+    const counts = new Map<string, number>();
+    for (const { parts } of named) counts.set(tailOf(parts), (counts.get(tailOf(parts)) ?? 0) + 1);
+    for (const { path, parts } of open) names.set(path, tailOf(parts));
+    open = open.filter(({ parts }) => (counts.get(tailOf(parts)) ?? 0) > 1 && depth < parts.length);
   }
   return names;
 }

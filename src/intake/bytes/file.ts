@@ -42,7 +42,7 @@ export interface Source extends Location {
 export type SourceResult = { readonly source: Source } | { readonly problem: Problem };
 
 /** The file cannot be read as it stands: always a {@link Problem}, so that all files' problems are told together. */
-class Unreadable extends Error {
+export class Unreadable extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
     super(problem.code);
@@ -75,7 +75,8 @@ export function likelyContentBytes({ path, sizeBytes, compressed }: Location): n
   return Math.min(end.readUInt32LE(), sizeBytes * MOST_LIKELY_RATIO);
 }
 
-const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0a, 0x0d]);
+const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
+const LINE_ENDS: ReadonlySet<number | undefined> = new Set([LINE_FEED, CARRIAGE_RETURN]);
 
 /** Whether the last byte of what a file holds ends a line: in every encoding that is read, only a line end is such a byte. */
 export async function endsWithLine({ path, compressed }: Pick<Location, 'path' | 'compressed'>): Promise<boolean> {
@@ -178,6 +179,7 @@ async function streamAgain(source: Source, consume: (bytes: Readable) => Promise
   } catch (error) {
     file.destroy();
     await flow.catch(() => undefined);
+    if (error instanceof Unreadable) return error.problem;
     const changed = await hasChanged(source);
     return changed ? changedProblem(source.name) : problemOf(error, source.name);
   }
@@ -232,12 +234,36 @@ async function scan(
 ): Promise<{ sha256: string; valid: boolean }> {
   const hash = createHash('sha256');
   const check = new EncodingCheck(encoding);
+  let length = 0;
+  let lineFrom = 0;
   try {
-    for await (const chunk of contentOf(path, compressed, hash)) check.add(chunk);
+    for await (const chunk of contentOf(path, compressed, hash)) {
+      check.add(chunk);
+      const lineEnd = Math.max(chunk.lastIndexOf(LINE_FEED), chunk.lastIndexOf(CARRIAGE_RETURN));
+      if (lineEnd >= 0) lineFrom = length + lineEnd + 1;
+      length += chunk.length;
+      if (length - lineFrom > MOST_RECORD_BYTES) throw await tooLongAt(path, name, compressed, lineFrom);
+    }
   } catch (error) {
     throw compressed && isZlibError(error) ? new Unreadable(gzipProblem(name)) : error;
   }
   return { sha256: hash.digest('hex'), valid: check.isValid() };
+}
+
+/** A line that begins behind so many bytes: which one it is, is only asked where it is too long. */
+async function tooLongAt(path: string, name: string, compressed: boolean, lineFrom: number): Promise<Unreadable> {
+  let line = 1;
+  let before = 0;
+  let last: number | undefined;
+  for await (const chunk of contentOf(path, compressed, createHash('sha256'))) {
+    for (const byte of chunk.subarray(0, Math.max(0, lineFrom - before))) {
+      if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && last !== CARRIAGE_RETURN)) line++;
+      last = byte;
+    }
+    before += chunk.length;
+    if (before >= lineFrom) break;
+  }
+  return new Unreadable(recordTooLong(name, line));
 }
 
 function scanContent(content: Buffer, encoding: FoundEncoding): { sha256: string; valid: boolean } {
@@ -322,6 +348,22 @@ export const changedProblem = (name: string): Problem => ({
   where: name,
   what: text('読んでいる間にファイルが変わりました', 'the file changed while it was read'),
   advice: text('書き出しが終わってから再実行してください', 'run again once whatever writes it has finished'),
+});
+
+/** The longest record that is read, in bytes: no export holds one of a thousandth of it. */
+export const MOST_RECORD_BYTES = 1 << 24;
+
+export const recordTooLong = (name: string, line: number): Problem => ({
+  code: 'RECORD_TOO_LONG',
+  where: `${name}:${line}`,
+  what: text(
+    `この行から始まるレコードが長すぎます(${MOST_RECORD_BYTES >> 20} MiB まで)`,
+    `the record that begins here is too long (${MOST_RECORD_BYTES >> 20} MiB at most)`,
+  ),
+  advice: text(
+    '引用符 " が閉じていないか、改行が失われています。その行を直すか、もう一度出力してください',
+    'a quote is not closed, or the line ends were lost: mend the line, or export the file again',
+  ),
 });
 
 const gzipProblem = (name: string): Problem => ({

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { parse as parseContent } from 'csv-parse/sync';
+import { MOST_RECORD_BYTES } from '../bytes/file.ts';
 import { breaksInside } from '../bytes/line-breaks.ts';
 
 /** Takes one record: its fields and its first physical line (the file's first line is 1). */
@@ -12,6 +13,15 @@ export class QuoteNeverClosed extends Error {
   constructor(afterLine: number) {
     super('a quote is never closed');
     this.afterLine = afterLine;
+  }
+}
+
+/** A record is longer than any is: more of it is not read. */
+export class RecordTooLong extends Error {
+  readonly line: number;
+  constructor(line: number) {
+    super('a record is too long');
+    this.line = line;
   }
 }
 
@@ -27,7 +37,10 @@ export async function readCsv(bytes: Readable | Buffer, take: TakeRecord, delimi
     if (Buffer.isBuffer(bytes)) readContent(bytes, records, delimiter);
     else await readStream(bytes, records, delimiter);
   } catch (error) {
-    throw (error as CsvError).code === 'CSV_QUOTE_NOT_CLOSED' ? new QuoteNeverClosed(records.linesSeen + 1) : error;
+    const { code } = error as CsvError;
+    const line = records.linesSeen + 1;
+    if (code === 'CSV_MAX_RECORD_SIZE') throw new RecordTooLong(line);
+    throw code === 'CSV_QUOTE_NOT_CLOSED' ? new QuoteNeverClosed(line) : error;
   }
 }
 
@@ -36,6 +49,7 @@ const OPTIONS = {
   record_delimiter: ['\r\n', '\n', '\r'],
   relax_column_count: true,
   relax_quotes: true,
+  max_record_size: MOST_RECORD_BYTES,
 };
 
 /** No record is kept, and nothing of a stream is set up for a few rows. */

@@ -1,3 +1,4 @@
+import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
 
 /**
@@ -133,7 +134,7 @@ function faultsOf(pattern: string, hasZone = false): readonly Text[] {
 /** A token that means something else than it seems to, where it stands. */
 function misplaced(token: Token, before: Token | undefined): readonly Text[] {
   const { text: written, meaning } = token;
-  const instead = meaning === undefined ? (INSTEAD[written[0] ?? ''] ?? NO_TOKEN) : undefined;
+  const instead = meaning === undefined ? (ownOf(INSTEAD, written[0] ?? '') ?? NO_TOKEN) : undefined;
   if (instead !== undefined) return [text(`${written} は${instead.ja}`, `${written} ${instead.en}`)];
   if (meaning === 'minute' && !isHour(before))
     return [text(`${written} は分です(月は MM)`, `${written} means minutes (months are MM)`)];
@@ -172,7 +173,7 @@ const STRFTIME: Readonly<Record<string, string>> = {
 
 /** A pattern of the C library, as most languages have it. */
 function ofStrftime(pattern: string): Text {
-  const meant = pattern.replace(/%-?([A-Za-z])/g, (whole, letter: string) => STRFTIME[letter] ?? whole);
+  const meant = pattern.replace(/%-?([A-Za-z])/g, (whole, letter: string) => ownOf(STRFTIME, letter) ?? whole);
   const also = faultsOf(meant).length === 0 && !meant.includes('%') ? meant : undefined;
   return text(
     `% の書き方(strftime)ではなく date-fns の書式で書きます${also === undefined ? '' : `。${also} のことですか`}`,
