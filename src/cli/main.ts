@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Language, text } from '../base/text.ts';
 import { programIdentity } from './identity.ts';
+import { readSmallFile } from './options/small-file.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, EXIT, PublishedFailure } from './terminal/exit.ts';
 import { languageOf, translateTo } from './terminal/language.ts';
@@ -59,7 +59,7 @@ function formOf(argv: readonly string[], { json, logFormat }: Settings): Failure
 function settingsOf(argv: readonly string[]): Settings {
   const asked = givenOf(argv, '--lang') !== undefined;
   try {
-    const config = JSON.parse(readFileSync(givenOf(argv, '--config') ?? '', 'utf8')) as Partial<
+    const config = JSON.parse(readSmallFile(givenOf(argv, '--config') ?? '').toString('utf8')) as Partial<
       Record<'lang' | 'json' | 'logFormat', unknown>
     >;
     const lang = config.lang === 'ja' || config.lang === 'en' ? config.lang : undefined;

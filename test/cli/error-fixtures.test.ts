@@ -118,6 +118,7 @@ describe('a run that is refused', () => {
 const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = {
   INPUT_CHANGED: ['test/intake/reader.test.ts', 'a file that changes while it is read'],
   TOO_MANY_COLUMNS: ['test/intake/schema/header.test.ts', 'as many columns as a sheet of Excel at most'],
+  RECORD_TOO_LONG: ['test/intake/too-long.test.ts', 'is refused where it begins'],
   NOT_A_FILE: ['test/cli/errors.test.ts', 'is no regular file'],
   NO_PERMISSION: ['test/cli/errors.test.ts', 'that may not be read'],
   SHORT_YEAR: ['test/cli/advice.test.ts', 'the advice of SHORT_YEAR'],

@@ -1,3 +1,4 @@
+import { ownOf } from '../../base/own.ts';
 import { shownId } from '../../policy/personal-data.ts';
 import { BULK_DECLARATIONS, declarationOf, FEW_ROWS } from '../../tables/kinds/index.ts';
 import { ABSENT, FEW_KINDS, type InputFile, type Tables, type TextLookup } from '../../tables/tables.ts';
@@ -40,7 +41,7 @@ type PlaceOf = (file: number, line: number) => string;
 
 function bulkPlaces(id: string, bulk: Readonly<Record<string, PlacedRows>>, placeOf: PlaceOf): readonly string[] {
   const colon = id.indexOf(':');
-  const rows = bulk[id.slice(0, colon)];
+  const rows = ownOf(bulk, id.slice(0, colon));
   if (rows === undefined) return [];
   const name = id.slice(colon + 1);
   const found = name.includes(BLANK) ? rowsNamed(name, rows) : rowsWith(rows.texts.find(name), rows);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ownOf } from '../../base/own.ts';
 import { text } from '../../base/text.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { commandTyped, type TypedCommand } from '../completion/command-line.ts';
@@ -39,7 +40,7 @@ const EXAMPLES = text(
 
 /** @throws CommandFailure */
 function scriptFor(shell: string): (program: string, root: TypedCommand) => string {
-  const script = SHELLS[shell];
+  const script = ownOf(SHELLS, shell);
   if (script !== undefined) return script;
   const names = Object.keys(SHELLS).join(', ');
   throw new CommandFailure(EXIT.usage, [

@@ -3,6 +3,7 @@ import { type ZodType, z } from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { verificationSchema } from '../../audit/verify/check.ts';
+import { ownOf } from '../../base/own.ts';
 import { text } from '../../base/text.ts';
 import { providerSchema } from '../../disbursement/gift/provider.ts';
 import { requesterSchema } from '../../disbursement/zengin/requester.ts';
@@ -71,7 +72,7 @@ const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
 
 /** The JSON Schema of a file that users write, or of what `explain`, `diff` or `verify` prints with `--json`. @throws CommandFailure for any other name */
 export function schemaText(which: string): string {
-  const schema = SCHEMAS[which]?.();
+  const schema = ownOf(SCHEMAS, which)?.();
   if (schema === undefined) {
     const names = Object.keys(SCHEMAS).join(', ');
     throw new CommandFailure(EXIT.usage, [

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { READERS } from '../../intake/bytes/file.ts';
@@ -11,6 +12,7 @@ import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';
 import { ALLOWANCES } from './allowances.ts';
 import { INPUT_OPTIONS } from './inputs.ts';
 import { readJsonFile } from './json-file.ts';
+import { hasPlace } from './small-file.ts';
 
 /** The system would take what stands before a NUL for all of it. */
 const NO_NUL = {
@@ -28,7 +30,7 @@ const inputs = Object.fromEntries(INPUT_OPTIONS.map((name) => [name, paths.optio
   readonly [Name in (typeof INPUT_OPTIONS)[number]]: z.ZodOptional<Paths>;
 };
 
-/** A config file: the long options of `run`, in camel case. Paths in it are relative to it. */
+/** A config file: the long options of `run`, in camel case. Paths in it are relative to it; to the working directory, where it is a pipe. */
 export const configSchema = z.strictObject({
   ...inputs,
   asOf: z.string().optional(),
@@ -71,7 +73,7 @@ function forOneRun(path: string): readonly Problem[] {
   const read = readJsonFile(path, z.looseObject({}), 'CONFIG');
   if ('problems' in read) return [];
   return Object.keys(read.value).flatMap((name) => {
-    const option = FOR_ONE_RUN[name];
+    const option = ownOf(FOR_ONE_RUN, name);
     if (option === undefined) return [];
     return {
       code: 'BAD_CONFIG',
@@ -95,7 +97,7 @@ export function readConfig(path: string | undefined): Config {
   if (misplaced.length > 0) throw new CommandFailure(EXIT.usage, misplaced);
   const read = readJsonFile(path, configSchema as z.ZodType<Config>, 'CONFIG');
   if ('problems' in read) throw new CommandFailure(EXIT.usage, read.problems);
-  const base = dirname(resolve(path));
+  const base = hasPlace(path) ? dirname(resolve(path)) : process.cwd();
   const config: Config = { ...read.value };
   for (const name of ['out', 'policy', 'profile', 'previous', 'evidenceKey', 'tempDirectory'] as const) {
     const value = config[name];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { globSync, isDynamicPattern } from 'tinyglobby';
+import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { compareText, text } from '../../base/text.ts';
 import { ENCODINGS, type Encoding, READERS, type Reader } from '../../intake/bytes/file.ts';
@@ -88,7 +89,7 @@ const ENCODING_NAMES: Readonly<Record<string, Encoding>> = {
 export function readEncoding(value: GivenOption, found: Collected): Encoding | undefined {
   if (typeof value !== 'string') return undefined;
   return (
-    ENCODING_NAMES[value.toLowerCase()] ??
+    ownOf(ENCODING_NAMES, value.toLowerCase()) ??
     found.add(
       'UNKNOWN_VALUE',
       `--encoding ${value}`,

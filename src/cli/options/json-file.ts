@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { closestMatch } from 'leven';
 import { type ZodType, z } from 'zod';
+import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
+import { MOST_BYTES, readSmallFile } from './small-file.ts';
 
 export type JsonFile<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
@@ -14,7 +15,9 @@ export function readJsonFile<T>(
 ): JsonFile<T> {
   let content: string;
   try {
-    content = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
+    content = readSmallFile(path)
+      .toString('utf8')
+      .replace(/^\ufeff/, '');
   } catch (error) {
     return { problems: [unreadable(path, what, String((error as NodeJS.ErrnoException).code))] };
   }
@@ -64,7 +67,7 @@ function keysAt(schema: ZodType, path: readonly PropertyKey[]): readonly string[
   let at: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: 'input' });
   for (const key of path) {
     const next: unknown =
-      typeof key === 'number' ? at?.items : (at?.properties?.[String(key)] ?? at?.additionalProperties);
+      typeof key === 'number' ? at?.items : (ownOf(at?.properties ?? {}, String(key)) ?? at?.additionalProperties);
     if (typeof next !== 'object' || next === null || Array.isArray(next)) return [];
     at = next as z.core.JSONSchema.BaseSchema;
   }
@@ -85,8 +88,13 @@ function unreadable(path: string, what: string, code: string): Problem {
     ENOENT: ['ファイルがありません', 'no such file'],
     EISDIR: ['フォルダーです', 'is a folder'],
     EACCES: ['読む権限がありません', 'no permission to read it'],
+    TOO_LARGE: [
+      `大きすぎます(読めるのは ${MOST_BYTES >> 20} MiB まで)`,
+      `is too large (${MOST_BYTES >> 20} MiB are read at most)`,
+    ],
+    NOTHING_COMES: ['パイプから何も届きません', 'nothing comes through the pipe'],
   };
-  const [ja, en] = reasons[code] ?? [`読めません(${code})`, `cannot be read (${code})`];
+  const [ja, en] = ownOf(reasons, code) ?? [`読めません(${code})`, `cannot be read (${code})`];
   return {
     code: `BAD_${what}`,
     where: path,

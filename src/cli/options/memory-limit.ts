@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { ownOf } from '../../base/own.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   kb: 1e3,
@@ -18,7 +19,7 @@ export function memoryBytes(written: string, machineBytes = memoryOfMachine()): 
   const parts = /^(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+|%)$/i.exec(written.trim());
   const amount = Number(parts?.[1]);
   const unit = parts?.[2]?.toLowerCase() ?? '';
-  const bytes = unit === '%' ? (machineBytes * amount) / 100 : amount * (UNITS[unit] ?? Number.NaN);
+  const bytes = unit === '%' ? (machineBytes * amount) / 100 : amount * (ownOf(UNITS, unit) ?? Number.NaN);
   const fits = unit !== '%' || amount <= 100;
   return bytes >= 1 && fits ? Math.floor(bytes) : undefined;
 }

@@ -1,4 +1,5 @@
 import { type Text, text } from '../../base/text.ts';
+import { visibleInLine } from '../../base/visible-text.ts';
 import type { InputProfile, Profile } from '../../intake/schema/profile.ts';
 import { fileCountsOf, warningsOf } from '../../publish/summary.ts';
 import type { InputFile, Tables } from '../../tables/tables.ts';
@@ -30,7 +31,9 @@ export function checkText(
             ),
           );
     const yen = t(text(`合計 ${yenText(file.yenRead, t)}`, `${yenText(file.yenRead, t)} in all`));
-    const lines = [`  ${file.name}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`];
+    const lines = [
+      `  ${visibleInLine(file.name)}: ${file.encoding}${file.compressed ? ' gzip' : ''}, ${yen}${ignored}`,
+    ];
     return [
       ...lines,
       ...writtenAs({ ...file, warnings: warningsOf(file, index, tables) }, profile, t).map((line) => `    ${line}`),

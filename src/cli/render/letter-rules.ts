@@ -1,4 +1,5 @@
 import type { ExplainedFinding, ExplainedRule, Explanation } from '../../audit/explain/explanation.ts';
+import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
 import { code, dated, heading, place } from './letter-words.ts';
@@ -51,7 +52,7 @@ function aboutOf({ about, seen }: ExplainedFinding, t: Translate): string {
 function findingLines(finding: ExplainedFinding, rules: readonly ExplainedRule[], t: Translate): readonly string[] {
   const { outcome, seen, rows, missing, question, settledBy, putBack } = finding;
   const values = Object.entries(seen).map(
-    ([name, value]) => `${t(SEEN_WORDS[name] ?? text(name, name))} ${dated(t(valueWords(name, value)), t)}`,
+    ([name, value]) => `${t(ownOf(SEEN_WORDS, name) ?? text(name, name))} ${dated(t(valueWords(name, value)), t)}`,
   );
   const lacks = settledBy === null ? missing : [];
   const lines = [

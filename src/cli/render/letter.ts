@@ -1,5 +1,6 @@
 import type { ExplainedDecision, Explanation, Otherwise, PaymentMade } from '../../audit/explain/explanation.ts';
 import { SUPPLIER_WORDS } from '../../audit/explain/open-questions.ts';
+import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
 import { GROUNDS, isUnanswered, REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { channelOf } from '../../rules/channels/index.ts';
@@ -124,7 +125,7 @@ function paymentsPart({ payments }: Explanation, t: Translate): readonly string[
         `  ${t(PAYMENT_STANDINGS[standing])}  ${yenText(amountYen, t)}${by}${made}${code(payoutId)}`,
         ...told.map(
           (each) =>
-            `    ${instantText(each.at, t)}  ${t(PAID_STATUSES[each.status] ?? text(each.status, each.status))}  ${yenText(each.amountYen, t)}  ${place(each.row)}`,
+            `    ${instantText(each.at, t)}  ${t(ownOf(PAID_STATUSES, each.status) ?? text(each.status, each.status))}  ${yenText(each.amountYen, t)}  ${place(each.row)}`,
         ),
       ];
     }),

@@ -1,3 +1,4 @@
+import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
 import { AMBIGUITY_WORDS } from '../../rules/merchant-report-words.ts';
 
@@ -82,12 +83,12 @@ const VALUE_WORDS: Readonly<Record<string, Text>> = {
 /** A value as a person reads it. */
 export const seenValue = (value: string | number | boolean | null): Text => {
   if (value === null || value === '') return text('–', '–');
-  const known = VALUE_WORDS[String(value)];
+  const known = ownOf(VALUE_WORDS, String(value));
   if (known !== undefined) return known;
   // What of a claim does not fit is a list.
   const parts = String(value)
     .split(' ')
-    .map((part) => VALUE_WORDS[part]);
+    .map((part) => ownOf(VALUE_WORDS, part));
   if (parts.some((part) => part === undefined)) return text(String(value), String(value));
   return text(parts.map((part) => part?.ja).join('・'), parts.map((part) => part?.en).join(', '));
 };

@@ -1,3 +1,4 @@
+import { visibleText } from '../../base/visible-text.ts';
 import type { SummaryText } from '../../publish/run-files.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -6,4 +7,4 @@ import { summaryText } from './summary-text.ts';
  * file follows no locale. `show` prints it in either.
  */
 export const summaryFile: SummaryText = (summary, asOf, policy) =>
-  summaryText(summary, asOf, policy.title, ({ ja }) => ja);
+  visibleText(summaryText(summary, asOf, policy.title, ({ ja }) => ja));

@@ -1,6 +1,7 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import type { Instant } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
+import { visibleInLine } from '../../base/visible-text.ts';
 import {
   GROUNDS,
   type GroundId,
@@ -239,7 +240,7 @@ export function refused(summary: Pick<Summary, 'files'>, t: Translate, since?: r
       return rows === 0 ? [] : [`${t(words)} ${grouped(rows)}`];
     });
     parts.push(...passedOverWords(file.passedOver, t));
-    const rows = `  ${padded(file.name, 28)}${right(grouped(file.rowsRead), 12)}${parts.length === 0 ? '' : `  (${parts.join(t(text('、', ', ')))})`}`;
+    const rows = `  ${padded(visibleInLine(file.name), 28)}${right(grouped(file.rowsRead), 12)}${parts.length === 0 ? '' : `  (${parts.join(t(text('、', ', ')))})`}`;
     const more = [spanText(file), sinceFileText(file, since, t)].filter((each) => each !== '');
     return more.length === 0 ? rows : `${rows}\n      ${more.join(t(text('、', ', ')))}`;
   });

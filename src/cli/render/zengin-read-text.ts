@@ -1,3 +1,4 @@
+import { ownOf } from '../../base/own.ts';
 import { text } from '../../base/text.ts';
 import type { Fault, ReadRecord, ReadZengin } from '../../disbursement/zengin/read.ts';
 import { payoutIdOf } from '../../disbursement/zengin/transfer.ts';
@@ -101,7 +102,7 @@ function recordLines(type: string, values: Values, place: number, t: Translate):
 const monthDay = (written: string | undefined): string => `${written?.slice(0, 2)}-${written?.slice(2)}`;
 
 function accountWords(values: Values, t: Translate): string {
-  const type = ACCOUNT_TYPES[values.accountType ?? ''];
+  const type = ownOf(ACCOUNT_TYPES, values.accountType ?? '');
   return [
     `${values.bankCode} ${values.bankName}`.trim(),
     `${values.branchCode} ${values.branchName}`.trim(),

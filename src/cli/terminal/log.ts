@@ -3,6 +3,7 @@ import type { DestinationStream, Logger, pino as Pino } from 'pino';
 import type pretty from 'pino-pretty';
 import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
+import { visibleInLine, visibleText } from '../../base/visible-text.ts';
 import type { Translate } from './language.ts';
 
 const require = createRequire(import.meta.url);
@@ -106,10 +107,15 @@ function loggerTo(
   destination: DestinationStream | undefined,
 ): Logger {
   const { pino } = require('pino') as { pino: typeof Pino };
-  const json = (): DestinationStream => destination ?? pino.destination({ fd: 2, sync: true });
+  const json = (): DestinationStream => visiblyTo(destination ?? pino.destination({ fd: 2, sync: true }));
   const target = format === 'json' ? json() : readable(t, destination);
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, target);
 }
+
+/** JSON leaves some signs as they are that a terminal obeys. */
+const visiblyTo = (destination: DestinationStream): DestinationStream => ({
+  write: (line) => destination.write(visibleText(line)),
+});
 
 const readable = (t: Translate, destination: DestinationStream | undefined): DestinationStream =>
   (require('pino-pretty') as typeof pretty)({
@@ -131,7 +137,7 @@ function sentence(line: Readonly<Record<string, unknown>>, messageKey: string, t
   return facts.length === 0 ? event : `${event}: ${facts.join(t(SEPARATOR))}`;
 }
 
-const figure = (value: unknown): string => (typeof value === 'number' ? grouped(value) : String(value));
+const figure = (value: unknown): string => (typeof value === 'number' ? grouped(value) : visibleInLine(String(value)));
 
 const SEPARATOR = text('、', ', ');
 

@@ -1,3 +1,5 @@
+import { visibleInLine } from '../../base/visible-text.ts';
+
 /** One line on a terminal that is written over; nothing anywhere else. */
 export interface Progress {
   show(line: string): void;
@@ -16,7 +18,7 @@ export function openProgress(stream: NodeJS.WriteStream, wanted: boolean): Progr
       if (now - shownAt < INTERVAL_MILLISECONDS) return;
       shownAt = now;
       shown = true;
-      stream.write(`\r\u001b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(`\r\u001b[2K${visibleInLine(line).slice(0, (stream.columns ?? 80) - 1)}`);
     },
     clear: () => {
       if (shown) stream.write('\r\u001b[2K');

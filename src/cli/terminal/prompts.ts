@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { text } from '../../base/text.ts';
+import { visibleText } from '../../base/visible-text.ts';
 import { type Asked, type At, KEYS, type Key } from './answering.ts';
 import type { Translate } from './language.ts';
 
@@ -50,7 +51,7 @@ export async function personAt(
       return said(name)?.trim();
     },
     key: async (at) => {
-      output.write(CLEARED + screenOf(at));
+      output.write(CLEARED + visibleText(screenOf(at)));
       const options = (Object.keys(KEYS) as Key[]).map((value) => ({ value, label: t(KEY_WORDS[KEYS[value]]) }));
       return said<Key>(
         await selectKey<Key>({ ...common, message: t(text('どうしますか', 'What do you say?')), options }),

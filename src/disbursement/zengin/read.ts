@@ -1,3 +1,4 @@
+import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
 import { jisCharacter } from './kana.ts';
 import { type Field, LAYOUTS, RECORD_LENGTH } from './layout.ts';
@@ -90,7 +91,7 @@ function readRecord(
   record: number,
 ): { readonly record: ReadRecord; readonly faults: readonly Fault[] } {
   const type = jisCharacter(bytes[0] ?? 0) ?? '';
-  const layout = LAYOUTS[type];
+  const layout = ownOf(LAYOUTS, type);
   if (layout === undefined) {
     const what = text('データ区分が 1・2・8・9 のどれでもない', 'is of none of the types 1, 2, 8 and 9');
     return { record: { type: '', values: {} }, faults: [{ record, offset, field: undefined, what }] };
