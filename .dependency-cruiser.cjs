@@ -234,7 +234,7 @@ module.exports = {
       from: { path: '^src/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: ['^node_modules/@types/', `^node_modules/(${BUNDLED.join('|')})/`],
+        pathNot: ['^node_modules/@types/', `node_modules/(${BUNDLED.join('|')})/`],
       },
     },
     {

@@ -80,6 +80,15 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'purge',
+    takes: '<run...>',
+    description: text(
+      '古い実行結果から連絡先を消し、残りの証明は確かめられるままにする',
+      'take contacts out of old runs, and leave the rest of the proof verifiable',
+    ),
+    load: () => import('./commands/purge.ts'),
+  },
+  {
     name: 'zengin',
     takes: '<run>',
     description: text(

@@ -164,6 +164,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   NOT_A_BANKING_DAY: ['test/cli/commands/zengin.test.ts', 'a Saturday'],
   UNKNOWN_CALENDAR: ['test/cli/commands/zengin.test.ts', 'a year without a calendar'],
   BAD_REQUESTER: ['test/cli/commands/zengin.test.ts', 'without a file of who pays'],
+  LAST_OF_CHAIN: ['test/cli/commands/purge.test.ts', 'refuses the last run of its chain'],
   SUPERSEDED_RUN: ['test/cli/commands/zengin.test.ts', 'of a run on which another rests'],
   NO_TO_SEND: ['test/cli/commands/zengin.test.ts', 'of a run that was made before runs had a to_send.csv'],
   UNUSABLE_TRANSFER: ['test/cli/commands/zengin.test.ts', 'writes nothing where something cannot be written'],

@@ -18,6 +18,7 @@ describe('the list of commands', () => {
       'verify',
       'seal',
       'diff',
+      'purge',
       'zengin',
       'gift-order',
       'deliveries',

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { compareText } from '../../base/text.ts';
+import { isThere, readText } from '../record/files.ts';
+import { PURGED_FILE, readPurged } from '../record/purged.ts';
 import type { RecordedRun } from '../record/re-execute.ts';
 import { type Cells, DamagedRun, RecordFile } from '../record/records.ts';
 import { COMPARED_TABLES, type ComparedTable } from './compared-tables.ts';
@@ -24,6 +26,8 @@ export async function compareTables(
 ): Promise<readonly TableComparison[]> {
   const found: TableComparison[] = [];
   for (const table of COMPARED_TABLES) {
+    // What was taken out with its contacts is compared with nothing.
+    if ([before, after].some((run) => isPurged(run.folder, table.name))) continue;
     const [was, is] = [before, after].map((run) => run.manifest.outputs.some(({ name }) => name === table.name));
     // Neither is of a version that writes it.
     if (was !== true && is !== true) continue;
@@ -33,6 +37,13 @@ export async function compareTables(
     found.push(rows.comparison(was !== true ? 'after' : is !== true ? 'before' : 'both'));
   }
   return found;
+}
+
+function isPurged(folder: string, name: string): boolean {
+  const note = join(folder, PURGED_FILE);
+  if (isThere(join(folder, name)) || !isThere(note)) return false;
+  const read = readPurged(readText(note));
+  return 'purged' in read && read.purged.some((file) => file.name === name);
 }
 
 /** @throws DamagedRun */

@@ -5,11 +5,11 @@ import { hashPlainFile, MOST_MANIFEST_BYTES, readPlainFile } from '../../publish
 import { CARRIED_FILE, isRefusal, parseCarried } from '../../publish/previous.ts';
 import type { Cells } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
-import type { WholeRun } from '../../publish/whole-run.ts';
 import { foldersIn, readText } from '../record/files.ts';
 import type { Manifest } from '../record/run-record.ts';
 import { type Check, verdict } from './check.ts';
 import { checkNight, type Night, type NightOptions } from './night.ts';
+import { purgedWords, type RunWithPurged } from './purged-files.ts';
 import { checkSeries } from './series.ts';
 import { sharedDamage } from './shared-damage.ts';
 import { rowsOf } from './totals.ts';
@@ -18,7 +18,7 @@ import { rowsOf } from './totals.ts';
 interface Link {
   readonly folder: string;
   readonly manifest: Manifest;
-  readonly present: WholeRun;
+  readonly present: RunWithPurged;
   /** Its manifest is the one that the next run followed. */
   readonly isPinned: boolean;
 }
@@ -56,8 +56,11 @@ export async function walkChain(last: Night, manifest: Manifest, options: ChainO
   const end = await walkBack({ folder: last.folder, manifest, present: last.run, isPinned: true }, walk, options);
   walk.problems.push(...sharedDamage(walk.nights));
   const { nights, pins, problems, unexecuted } = walk;
-  const details = [...problems, ...unexecuted, ...end];
-  const result = problems.length > 0 ? 'failed' : details.length > 0 ? 'not checked' : 'ok';
+  const open = [...unexecuted, ...end];
+  const result = problems.length > 0 ? 'failed' : open.length > 0 ? 'not checked' : 'ok';
+  // Of files that were purged nothing is proved, and nothing held against them.
+  const purged = nights.slice(1).flatMap(({ folder, run }) => inNight(folder, purgedWords(run.purged)));
+  const details = [...problems, ...open, ...purged];
   return { check: { check: 'chain', result, details }, nights, pins };
 }
 
@@ -254,6 +257,7 @@ function carriesOn(before: Link, after: Link): boolean {
 
 /** What the later run has still to send of earlier nights, against what the earlier one had, where that is as it was written. */
 function checkUnsent(before: Link, after: Link): readonly Text[] {
+  if (isPurged(before) || isPurged(after)) return [];
   const rests = before.isPinned && ['payouts.csv', TO_SEND_FILE].every((name) => isAsRecorded(before, name));
   if (!rests || !after.present.names.has(TO_SEND_FILE) || sendsOn(before, after)) return [];
   const name = basename(after.folder);
@@ -264,6 +268,9 @@ function checkUnsent(before: Link, after: Link): readonly Text[] {
     ),
   ];
 }
+
+const isPurged = ({ present }: Link): boolean =>
+  ['payouts.csv', TO_SEND_FILE].some((name) => present.purged.gone.has(name));
 
 /** Rows go once somebody answers for them; none comes, and none changes but by falling due. */
 function sendsOn(before: Link, after: Link): boolean {

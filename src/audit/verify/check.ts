@@ -5,6 +5,7 @@ const CHECKS = [
   'checksums',
   'modes',
   'manifest',
+  'purged',
   'totals',
   'inputs',
   're-execution',

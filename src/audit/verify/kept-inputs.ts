@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { entryAt } from '../../publish/folder-entries.ts';
-import type { WholeRun } from '../../publish/whole-run.ts';
 import type { KeptContents } from '../record/kept-contents.ts';
 import type { Manifest } from '../record/run-record.ts';
 import { type Check, skipped, verdict } from './check.ts';
+import type { RunWithPurged } from './purged-files.ts';
 
 type Input = Manifest['inputs'][number];
 
@@ -18,7 +18,7 @@ export interface InputsCheck {
 }
 
 export async function checkInputs(
-  { folder }: WholeRun,
+  { folder, purged }: RunWithPurged,
   manifest: Manifest,
   contents: KeptContents,
 ): Promise<InputsCheck> {
@@ -34,6 +34,7 @@ export async function checkInputs(
   const problems: Text[] = [];
   const damaged: { file: string; input: string }[] = [];
   for (const input of manifest.inputs) {
+    if (purged.gone.has(archivedName(input))) continue;
     const path = join(folder, archivedName(input));
     const content = await contents.at(path, input);
     if (content?.sha256 === input.sha256) {
@@ -46,6 +47,10 @@ export async function checkInputs(
         ? text(`入力 ${input.name} の保存がない`, `the archived input ${input.name} is missing`)
         : text(`入力 ${input.name} の保存が変わっている`, `the archived input ${input.name} was altered`),
     );
+  }
+  if (problems.length === 0 && manifest.inputs.some((input) => purged.gone.has(archivedName(input)))) {
+    const why = text('保存された入力を消してある(purge)', 'archived inputs were purged');
+    return { check: skipped('inputs', why), damaged, sizeOf };
   }
   return { check: verdict('inputs', problems), damaged, sizeOf };
 }

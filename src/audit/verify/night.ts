@@ -4,7 +4,7 @@ import { DiskFailure } from '../../intake/spill/unlinked-file.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import { isRefusal } from '../../publish/previous.ts';
 import type { SummaryText } from '../../publish/run-files.ts';
-import { manifestProblems, modeProblems, sumsProblems, type WholeRun, wholeRunAt } from '../../publish/whole-run.ts';
+import { manifestProblems, modeProblems, sumsProblems, wholeRunAt } from '../../publish/whole-run.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';
 import type { KeptContents } from '../record/kept-contents.ts';
@@ -14,13 +14,14 @@ import { type Manifest, type ReadManifest, readManifest } from '../record/run-re
 import { type Check, skipped, verdict } from './check.ts';
 import { checkInputs, type InputsCheck } from './kept-inputs.ts';
 import { unknownEntries } from './manifest-keys.ts';
+import { checkPurged, type RunWithPurged, withPurged } from './purged-files.ts';
 import { checkStatements } from './statements.ts';
 import { checkTotals } from './totals.ts';
 
 /** A run folder as it was read, and what was checked of it. */
 export interface Night {
   readonly folder: string;
-  readonly run: WholeRun;
+  readonly run: RunWithPurged;
   readonly read: ReadManifest;
   readonly checks: readonly Check[];
   /** Archived inputs that are not as the manifest says. */
@@ -39,7 +40,7 @@ export interface NightOptions {
 
 /** Checks a run folder by itself, whatever stands beside it. */
 export async function checkNight(folder: string, options: NightOptions): Promise<Night> {
-  const run = wholeRunAt(folder);
+  const run = withPurged(wholeRunAt(folder));
   const checksums = verdict('checksums', sumsProblems(run));
   const modes = verdict('modes', modeProblems(run));
   const read = readManifest(folder);
@@ -58,10 +59,11 @@ export async function checkNight(folder: string, options: NightOptions): Promise
   const { manifest, text: written } = read;
   const inputs = await checkInputs(run, manifest, options.contents);
   const itself = verdict('manifest', [...manifestProblems(run, manifest, written), ...unknownEntries(written)]);
-  const checks = [checksums, modes, itself];
+  const purged = checkPurged(run.purged);
+  const checks = [checksums, modes, itself, ...(purged === undefined ? [] : [purged])];
   if (!options.executes) return { folder, run, read, checks: [...checks, inputs.check], damagedInputs: inputs.damaged };
   const totals = verdict('totals', checkTotals(folder, manifest, run));
-  const executed = await checkExecution(folder, manifest, inputs, checksums.result === 'failed', options);
+  const executed = await checkExecution(run, manifest, inputs, checksums.result === 'failed', options);
   const isSame = isSameProgram(manifest, options);
   const statements = checkStatements(written, manifest, executed.again, isSame);
   return {
@@ -82,7 +84,7 @@ interface Executed {
 }
 
 async function checkExecution(
-  folder: string,
+  { folder, purged }: RunWithPurged,
   manifest: Manifest,
   { check: inputs, sizeOf }: InputsCheck,
   damaged: boolean,
@@ -90,6 +92,10 @@ async function checkExecution(
 ): Promise<Executed> {
   if (inputs.result !== 'ok') {
     const why = text('保存された入力がそろっていないため', 'because the archived inputs are not complete');
+    return { check: skipped('re-execution', why) };
+  }
+  if (manifest.outputs.some(({ name }) => purged.gone.has(name))) {
+    const why = text('ファイルを消してあるため(purge)', 'because files were purged');
     return { check: skipped('re-execution', why) };
   }
   if (damaged)

@@ -7,9 +7,9 @@ import { PAID_TEMPLATE, REVIEW_WORKBOOK, UNMATCHED } from '../../publish/output-
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
-import type { WholeRun } from '../../publish/whole-run.ts';
 import { readText } from '../record/files.ts';
 import type { Manifest } from '../record/run-record.ts';
+import type { RunWithPurged } from './purged-files.ts';
 
 export const rowsOf = (path: string): readonly Cells[] => publishedRows(readText(path));
 const sumOf = (rows: readonly Cells[], column: string): number =>
@@ -44,13 +44,14 @@ function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
 }
 
 /** Control totals, added again from the CSV files; and files against each other. A table that is not there proves none. */
-export function checkTotals(folder: string, manifest: Manifest, { names }: Pick<WholeRun, 'names'>): readonly Text[] {
+export function checkTotals(folder: string, manifest: Manifest, { names, purged }: Pick<RunWithPurged, 'names' | 'purged'>): readonly Text[] {
   const recorded = manifest.outputs.filter(({ name }) => name.endsWith('.csv'));
   const problems = tablesDue(manifest)
     .filter((name) => manifest.outputs.every((output) => output.name !== name))
     .map((name) => text(`manifest.json に ${name} の記録がない`, `manifest.json records nothing of ${name}`));
   const files = new Map<string, readonly Cells[]>();
   for (const { name } of recorded) {
+    if (purged.gone.has(name)) continue;
     if (!names.has(name)) {
       problems.push(text(`${name} がないため、合計を確かめられない`, `${name} is missing, so it cannot be added up`));
       continue;

@@ -14,6 +14,7 @@ const CHECKS: Readonly<Record<Check['check'], Text>> = {
   statements: text('manifest.json の記載', 'what manifest.json says'),
   pin: text('次の夜の記録', 'as the next night has it'),
   chain: text('前回までの鎖', 'chain of runs'),
+  purged: text('消したファイル', 'purged files'),
   expected: text('控えの指紋', 'fingerprint as noted down'),
   sealed: text('封印', 'seals'),
   signatures: text('封印の署名', 'signatures of the seals'),

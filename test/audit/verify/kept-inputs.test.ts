@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { KeptContents } from '../../../src/audit/record/kept-contents.ts';
 import type { Manifest } from '../../../src/audit/record/run-record.ts';
 import { archivedName, checkInputs } from '../../../src/audit/verify/kept-inputs.ts';
+import { withPurged } from '../../../src/audit/verify/purged-files.ts';
 import { wholeRunAt } from '../../../src/publish/whole-run.ts';
 import { withFolder } from '../../support/program.ts';
 
@@ -19,7 +20,7 @@ const input = {
 const manifest = (archive: boolean) => ({ options: { archive }, inputs: [input] }) as unknown as Manifest;
 
 const checked = (folder: string, archive = true) =>
-  checkInputs(wholeRunAt(folder), manifest(archive), new KeptContents(undefined));
+  checkInputs(withPurged(wholeRunAt(folder)), manifest(archive), new KeptContents(undefined));
 
 test('an input is held against its content, and its size is that of what was given', () =>
   withFolder(async (folder) => {
