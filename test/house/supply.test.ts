@@ -52,6 +52,20 @@ describe('what is installed with the program', () => {
   });
 });
 
+describe('what was built', () => {
+  const built = ['dist/cli/start.js', 'dist/cli/main.cjs', 'dist/intake/parallel/worker.js'].map(read).join('\n');
+
+  test('asks no network', () => {
+    const loaded = [...built.matchAll(/(?:require\(|from |import\()["'](?:node:)?([a-z0-9_/]+)["']/g)].map(
+      ([, name]) => name,
+    );
+    expect(loaded).toEqual(expect.arrayContaining(['fs', 'path']));
+    const asking = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector'];
+    expect(loaded.filter((name) => name !== undefined && asking.includes(name))).toEqual([]);
+    expect(built.match(/\b(fetch|WebSocket|EventSource|XMLHttpRequest)\(/g)).toBeNull();
+  });
+});
+
 describe('a workflow', () => {
   const workflows = readdirSync(join(ROOT, '.github/workflows')).map(
     (name) => [name, read(`.github/workflows/${name}`)] as const,
