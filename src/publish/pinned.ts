@@ -21,8 +21,8 @@ const ownSchema = z.object({ fingerprint: z.string() });
 export function pinProblems(folder: string, written: string): readonly Text[] {
   const previous = previousIn(written);
   if (previous === null) return [];
-  const beside = runsBeside(folder);
-  const named = beside.find(({ manifestSha256 }) => manifestSha256 === previous.manifestSha256);
+  const beside = foldersBeside(folder);
+  const named = withManifest(beside, previous.manifestSha256);
   if (named !== undefined)
     return named.fingerprint === previous.fingerprint
       ? []
@@ -32,9 +32,12 @@ export function pinProblems(folder: string, written: string): readonly Text[] {
             `the fingerprint that manifest.json gives the run before is not that of ${shownName(named.name)}`,
           ),
         ];
-  const altered = beside.find(
-    ({ fingerprint, listedSha256 }) => fingerprint === previous.fingerprint || listedSha256 === previous.manifestSha256,
-  );
+  const altered = beside
+    .map(besideAt)
+    .find(
+      ({ fingerprint, listedSha256 }) =>
+        fingerprint === previous.fingerprint || listedSha256 === previous.manifestSha256,
+    );
   if (altered === undefined) return [];
   return [
     text(
@@ -55,17 +58,28 @@ function previousIn(written: string): z.infer<typeof pinSchema>['previous'] {
 /** A run beside another, by what its own files say. */
 interface Beside {
   readonly name: string;
-  readonly manifestSha256: string | undefined;
   /** The hash of its manifest, as its SHA256SUMS has it. */
   readonly listedSha256: string | undefined;
   readonly fingerprint: string | undefined;
 }
 
-function runsBeside(folder: string): readonly Beside[] {
+/** The last by name first: mostly one of these is meant, and nobody looks further. */
+function foldersBeside(folder: string): readonly string[] {
   const parent = dirname(resolve(folder));
   return entriesOf(parent)
     .filter((entry) => entry.isDirectory() && entry.name !== basename(resolve(folder)))
-    .map(({ name }) => besideAt(join(parent, name)));
+    .map(({ name }) => join(parent, name))
+    .sort()
+    .reverse();
+}
+
+function withManifest(folders: readonly string[], wanted: string): Pick<Beside, 'name' | 'fingerprint'> | undefined {
+  for (const folder of folders) {
+    const manifest = ifPlain(() => readManifestBytes(folder));
+    if (manifest !== undefined && sha256(manifest) === wanted)
+      return { name: basename(folder), fingerprint: fingerprintIn(manifest.toString('utf8')) };
+  }
+  return undefined;
 }
 
 function entriesOf(parent: string): readonly Dirent[] {
@@ -83,7 +97,6 @@ function besideAt(folder: string): Beside {
   const listed = sums === undefined ? null : /^([0-9a-f]{64}) {2}manifest\.json$/m.exec(sums.toString('utf8'));
   return {
     name: basename(folder),
-    manifestSha256: manifest === undefined ? undefined : sha256(manifest),
     listedSha256: listed?.[1],
     fingerprint: manifest === undefined ? undefined : fingerprintIn(manifest.toString('utf8')),
   };
