@@ -230,7 +230,7 @@ export const CROWDS_AT_ONCE: Attack = {
   name: 'crowds',
   done: 'fifty runs at once (six in the short form) into one folder, in each other’s place, into one series, into fifty folders',
   held: 'each is done or refused with words; what is published is whole and verifies; no payout is made twice; nothing is left behind',
-  cases: { short: 2, usual: 4, long: 40 },
+  cases: { short: 1, usual: 4, long: 40 },
   alone: true,
   open,
 };
@@ -239,7 +239,7 @@ export const LOCKED_FOLDERS: Attack = {
   name: 'locks',
   done: 'locks of runs that live, were killed, are not reaped, of other hosts, of numbers that others have now, empty, senseless, of a gigabyte; drafts and names that begin alike',
   held: 'one writer at a time; what a dead one left is taken over and cleared away; nobody else’s is touched',
-  cases: { short: Object.keys(LOCKS).length, usual: Object.keys(LOCKS).length, long: 10 * Object.keys(LOCKS).length },
+  cases: { short: 6, usual: Object.keys(LOCKS).length, long: 10 * Object.keys(LOCKS).length },
   open: async (ground) => ({
     attempt: (index, dice) => {
       const entries = Object.entries(LOCKS);

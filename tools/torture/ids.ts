@@ -54,7 +54,7 @@ async function published(
 }
 
 async function open(ground: Ground): Promise<Opened> {
-  const call = await loadProgram();
+  const call = await loadProgram(ground.program);
   const folder = join(ground.folder, 'ids');
   mkdirSync(folder, { recursive: true });
   return {
@@ -86,6 +86,6 @@ export const IDS: Attack = {
   name: 'ids',
   done: 'two nights that differ in one phone, e-mail address, account number, holder or name',
   held: 'every published file but payouts.csv, to_send.csv and the hashes of files is the same, byte by byte: no id, and no hash beside it, lets a contact be found again',
-  cases: { short: 21, usual: 140, long: 2_000 },
+  cases: { short: 14, usual: 140, long: 2_000 },
   open,
 };

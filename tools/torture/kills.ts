@@ -36,7 +36,7 @@ export const KILLS: Attack = {
   name: 'kills',
   done: 'kill -9 at a random moment of every command that writes',
   held: 'the run in its place is the old one or the new one, and verifies; the next call does it all, byte by byte as undisturbed (so nobody is paid twice), and leaves no staging, lock or draft behind',
-  cases: { short: 16, usual: 100, long: 2_000 },
+  cases: { short: 5, usual: 100, long: 2_000 },
   open: async (ground) => {
     const stages = new Stages(ground);
     return { attempt: (_, dice) => killAtRandom(stages, dice, ground) };
@@ -83,7 +83,7 @@ export const KILLS_AT_CALLS: Attack = {
   name: 'kills-at-calls',
   done: 'kill -9 at every system call by which a command writes, in turn',
   held: 'the same',
-  cases: { short: 16, usual: 100, long: 2_700 },
+  cases: { short: 5, usual: 100, long: 2_700 },
   impossible: tracingImpossible,
   open: openSteps,
 };

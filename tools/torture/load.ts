@@ -14,7 +14,7 @@ const ROWS: Readonly<Record<Form, number>> = { short: 4_000, usual: 25_000, long
 const TRIES: Readonly<Record<Form, number>> = { short: 1, usual: 3, long: 3 };
 /** Below, what a process takes to begin is more than what grows. */
 const LEAST_SECONDS: Readonly<Record<Form, number>> = { short: 1.5, usual: 1, long: 1 };
-const CUT = { cpuSeconds: 400, stillSeconds: 60, bytes: 6e9 };
+const CUT = { cpuSeconds: 120, stillSeconds: 60, bytes: 6e9 };
 const HEARD_SECONDS = 2;
 
 interface Cost {

@@ -5,9 +5,9 @@
  *
  * --write puts the counts into docs/reliability.md. Needs the built program (npm run build).
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fastFolder } from '../../test/simulation/simulate.ts';
 import type { Attack, Form } from './attack.ts';
@@ -47,15 +47,25 @@ for (const [signal, code] of [
   process.on(signal, () => process.exit(code));
 
 const shared = join(folder, 'shared');
+const program = copied(values.program);
 mkdirSync(shared);
 const casesOf = (attack: Attack): readonly number[] => {
   if (values.case !== undefined) return [Number(values.case)];
   return Array.from({ length: Number(values.cases ?? attack.cases[form]) }, (_, index) => index);
 };
 
+/** The program as it was built when this began: a build beside would make other manifests. */
+function copied(script: string): string {
+  const [from, to] = [dirname(dirname(script)), join(folder, 'program')];
+  if (!existsSync(join(from, 'dist'))) return script;
+  for (const name of ['bin', 'dist', 'package.json']) cpSync(join(from, name), join(to, name), { recursive: true });
+  symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
+  return join(to, 'bin', basename(script));
+}
+
 const outcomes: Outcome[] = [];
 for (const attack of ATTACKS.filter(({ name }) => values.only === undefined || values.only.includes(name))) {
-  const ground = { folder, shared, program: values.program, seed, form };
+  const ground = { folder, shared, program, seed, form };
   const outcome = await runAttack(
     attack,
     casesOf(attack),

@@ -276,7 +276,7 @@ async function spilled(scene: Scene, program: string): Promise<readonly string[]
 const KILLED_EVERY = 10;
 
 async function open(ground: Ground): Promise<Opened> {
-  const call = await loadProgram();
+  const call = await loadProgram(ground.program);
   const folder = join(ground.folder, 'marked');
   mkdirSync(folder, { recursive: true });
   const sound = markedNight(new Dice(ground.seed, 'marked'));
@@ -305,6 +305,6 @@ export const MARKS: Attack = {
   name: 'markers',
   done: 'a marker in every contact field; headers cut, lost or grown into rows, stray quotes, columns moved; every command, log level and format, rows on disk, kills',
   held: 'no marker on stdout, stderr or in a log line, nor in any file but payouts.csv, to_send.csv and what is made from them, nor in one that has a name while rows lie on disk or after a kill',
-  cases: { short: 150, usual: 1_500, long: 50_000 },
+  cases: { short: 60, usual: 1_500, long: 50_000 },
   open,
 };

@@ -50,7 +50,7 @@ function held(): { readonly bytes: number; readonly descriptors: number } {
 
 /** Run after run in one process. */
 async function tenInARow(ground: Ground): Promise<Attempt> {
-  const call = await loadProgram();
+  const call = await loadProgram(ground.program);
   const folder = join(ground.folder, 'flat');
   mkdirSync(folder, { recursive: true });
   await call(made(ROWS[ground.form]), folder);

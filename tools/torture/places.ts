@@ -174,7 +174,7 @@ export const PLACES_TAKEN: Attack = {
   name: 'odd-files',
   done: 'a FIFO, socket, device, folder, loop of links, link to nothing, endless or senseless file as every input, option, output, lock and file of a run folder',
   held: 'exit 0 to 4 with words, in 10 s of CPU and 1.2 GB, no waiting; no control sign on the terminal',
-  cases: { short: 30, usual: 200, long: 2_000 },
+  cases: { short: 12, usual: 200, long: 2_000 },
   open: openPlaces,
 };
 
@@ -228,7 +228,7 @@ export const DISKS: Attack = {
   name: 'tiny-disks',
   done: 'runs onto disks of a few KiB, or of a few files, with rows on disk and without',
   held: 'whole, or exit 4 with nothing published and nothing left; once there is room, the same call does it',
-  cases: { short: 8, usual: 60, long: 500 },
+  cases: { short: 3, usual: 60, long: 500 },
   impossible: mountingImpossible,
   open: openDisks,
 };

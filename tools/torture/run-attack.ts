@@ -21,6 +21,8 @@ export interface Outcome {
 export type Tell = (index: number, attempt: Attempt) => void;
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+/** Threads that help to collect garbage cost more than they save while every core has a worker of its own. */
+const WORKER_FLAGS = ['--single-threaded-gc', '--min-semi-space-size=16', '--max-semi-space-size=32'];
 const MOST_CPU_SECONDS = 10;
 const LOOK_MS = 500;
 
@@ -72,6 +74,7 @@ function workUntilItEnds(attack: Attack, waiting: number[], ground: Ground, take
   const stderr = openSync(log, 'a+');
   const child = fork(WORKER, [JSON.stringify({ ...ground, attack: attack.name })], {
     stdio: ['ignore', 'inherit', stderr, 'ipc'],
+    execArgv: [...process.execArgv, ...WORKER_FLAGS],
   });
   closeSync(stderr);
   let index: number | undefined;

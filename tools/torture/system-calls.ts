@@ -101,7 +101,7 @@ export const WRITING_CALLS: Attack = {
   name: 'writing-calls',
   done: 'every system call by which a command writes fails in turn, with each error that a disk has for it',
   held: 'exit 2 to 4 with a sentence and no stack trace; what is said is what is on disk; the run is the old one or the new one, and verifies; the next call does it all and leaves nothing behind',
-  cases: { short: 40, usual: 300, long: 9_000 },
+  cases: { short: 12, usual: 300, long: 9_000 },
   impossible: tracingImpossible,
   open: (ground) => open(ground, TO_WRITE),
 };
@@ -110,7 +110,7 @@ export const READING_CALLS: Attack = {
   name: 'reading-calls',
   done: 'every system call by which a command opens or reads a file of the folder fails in turn',
   held: 'the same',
-  cases: { short: 20, usual: 200, long: 9_000 },
+  cases: { short: 4, usual: 200, long: 9_000 },
   impossible: tracingImpossible,
   open: (ground) => open(ground, TO_READ),
 };

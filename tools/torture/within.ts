@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from './writers.ts';
 
 /** How a call ended that was made in this process. */
 export interface Ended {
@@ -18,8 +17,8 @@ interface Start {
 }
 
 /** The program as users run it, without what it takes to start a process. */
-export async function loadProgram(): Promise<CallWithin> {
-  const { load } = (await import(pathToFileURL(join(ROOT, 'dist/cli/start.js')).href)) as Start;
+export async function loadProgram(program: string): Promise<CallWithin> {
+  const { load } = (await import(pathToFileURL(join(dirname(program), '../dist/cli/start.js')).href)) as Start;
   const { main } = load(undefined);
   return async (words, folder) => {
     process.chdir(folder);
