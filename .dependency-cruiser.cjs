@@ -229,7 +229,8 @@ module.exports = {
     },
     {
       name: 'no-development-packages',
-      comment: 'What the program needs is installed or bundled with it: nothing in src may need what is there to build and test.',
+      comment:
+        'What the program needs is installed or bundled with it: nothing in src may need what is there to build and test.',
       severity: 'error',
       from: { path: '^src/' },
       to: {

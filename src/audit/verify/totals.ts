@@ -44,7 +44,11 @@ function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
 }
 
 /** Control totals, added again from the CSV files; and files against each other. A table that is not there proves none. */
-export function checkTotals(folder: string, manifest: Manifest, { names, purged }: Pick<RunWithPurged, 'names' | 'purged'>): readonly Text[] {
+export function checkTotals(
+  folder: string,
+  manifest: Manifest,
+  { names, purged }: Pick<RunWithPurged, 'names' | 'purged'>,
+): readonly Text[] {
   const recorded = manifest.outputs.filter(({ name }) => name.endsWith('.csv'));
   const problems = tablesDue(manifest)
     .filter((name) => manifest.outputs.every((output) => output.name !== name))
