@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvBytes } from '../publish/csv-bytes.ts';
 import { type Lock, takeLock } from '../publish/lock.ts';
@@ -64,10 +64,20 @@ function orderOf(cells: Cells, path: string, line: number): Order {
  * Notes orders behind those that are there, all of them or none. Whoever reads, decides and notes holds {@link lockOrders}
  * meanwhile.
  *
+ * @returns takes the note back: to be called while the lock is still held
  * @throws DamagedOrders, or the system's own error
  */
-export function appendOrders(seriesFolder: string, orders: readonly Order[]): void {
-  const rows = [...readOrders(seriesFolder), ...orders].map((order) => [
+export function appendOrders(seriesFolder: string, orders: readonly Order[]): () => void {
+  const before = readOrders(seriesFolder);
+  writeOrders(seriesFolder, [...before, ...orders]);
+  return () => {
+    if (before.length > 0) writeOrders(seriesFolder, before);
+    else rmSync(join(seriesFolder, ORDERS_FILE), { force: true });
+  };
+}
+
+function writeOrders(seriesFolder: string, orders: readonly Order[]): void {
+  const rows = orders.map((order) => [
     order.payoutId,
     order.route,
     String(order.amountYen),

@@ -4,9 +4,11 @@ import { basename, dirname, join } from 'node:path';
 
 /** A file that lies whole beside its place, on disk, and is not there yet. */
 export interface StagedFile {
+  /** Its place. */
+  readonly path: string;
   /** In its place, whatever stood there. @throws the system's own error */
   replace(): void;
-  /** In its place; what stands there already is never overwritten. @throws the system's own error (EEXIST) */
+  /** In its place, or not at all; what stands there already is never overwritten. @throws the system's own error (EEXIST) */
   create(): void;
   /** Nothing is left of it; after the others it does nothing. */
   discard(): void;
@@ -33,14 +35,20 @@ export function stageFile(path: string, bytes: Uint8Array): StagedFile {
     throw error;
   }
   return {
+    path,
     replace: () => {
       renameSync(draft, path);
       syncFolder(dirname(path));
     },
     create: () => {
       linkSync(draft, path);
-      discard();
-      syncFolder(dirname(path));
+      try {
+        discard();
+        syncFolder(dirname(path));
+      } catch (error) {
+        rmSync(path, { force: true });
+        throw error;
+      }
     },
     discard,
   };

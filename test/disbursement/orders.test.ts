@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { appendOrders, DamagedOrders, lockOrders, type Order, readOrders } from '../../src/disbursement/orders.ts';
@@ -71,6 +71,17 @@ describe('orders.csv', () => {
         `\ufeff${HEADER}\r\nP1,bank_transfer,1200,2023-05-15,zengin-0515.txt,${HASH}\r\n`,
       );
       expect(readOrders(folder)).toEqual([order('P1')]);
+    });
+  });
+
+  test('is as it was once a note is taken back', () => {
+    withFolder((folder) => {
+      const takeBackFirst = appendOrders(folder, [order('P1')]);
+      const takeBackSecond = appendOrders(folder, [order('P2')]);
+      takeBackSecond();
+      expect(readOrders(folder)).toEqual([order('P1')]);
+      takeBackFirst();
+      expect(existsSync(join(folder, 'orders.csv'))).toBe(false);
     });
   });
 

@@ -24,6 +24,7 @@ describe('files are put in place', () => {
         // Whole on the disk, and not there yet.
         expect(visible(join(folder, 'orders'))).toEqual([]);
         expect(readdirSync(join(folder, 'orders'))).toHaveLength(1);
+        return () => {};
       });
       expect(readdirSync(join(folder, 'orders'))).toEqual(['a.csv']);
       expect(readFileSync(path, 'utf8')).toBe('x');
@@ -42,11 +43,31 @@ describe('files are put in place', () => {
     });
   });
 
+  // Found by failing link(2): the order stood in orders.csv, its file was nowhere, and no call made it again.
+  test('none of them where one cannot be put in its place, and the note is taken back', () => {
+    withFolder((folder) => {
+      const files = ['a', 'b'].map((name) => ({ path: join(folder, name), bytes: bytes(name) }));
+      const told: string[] = [];
+      const note = () => {
+        told.push('noted');
+        // Somebody else was quicker with the second one.
+        writeFileSync(join(folder, 'b'), 'other');
+        return () => {
+          told.push('taken back');
+        };
+      };
+      expect(() => placeFiles(files, note)).toThrow('EEXIST');
+      expect(told).toEqual(['noted', 'taken back']);
+      expect(readdirSync(folder)).toEqual(['b']);
+      expect(readFileSync(join(folder, 'b'), 'utf8')).toBe('other');
+    });
+  });
+
   test('but for those that are there already', () => {
     withFolder((folder) => {
       const path = join(folder, 'a');
       writeFileSync(path, 'x');
-      placeFiles([{ path, bytes: bytes('x') }], () => {});
+      placeFiles([{ path, bytes: bytes('x') }], () => () => {});
       expect(readdirSync(folder)).toEqual(['a']);
     });
   });
