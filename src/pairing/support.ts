@@ -73,16 +73,19 @@ export class MerchantByMerchant {
     if (awaited.awaits === 0) this.ready.push(awaited);
   }
 
-  /** Opens the tills of shops up to one, for the cases so far, and returns those that wait for no other. */
-  open(lastMerchant: number): readonly CaseWithGroups[] {
+  /**
+   * Opens the tills of shops up to one, for the cases so far, and gives those that wait for no other. Undefined: a group more
+   * was held against a till.
+   */
+  *open(lastMerchant: number): Iterable<CaseWithGroups | undefined> {
     const merchants = Array.from(this.waiting.keys()).filter((merchant) => merchant <= lastMerchant);
     for (const merchant of merchants.sort((a, b) => a - b)) {
-      this.openTill(merchant, this.waiting.get(merchant) ?? []);
+      yield* this.openTill(merchant, this.waiting.get(merchant) ?? []);
       this.waiting.delete(merchant);
     }
     const { ready } = this;
     this.ready = [];
-    return ready;
+    yield* ready;
   }
 
   private wait(placed: PlacedGroup, of: Awaited, place: number): void {
@@ -92,9 +95,13 @@ export class MerchantByMerchant {
     of.awaits++;
   }
 
-  private openTill(merchant: number, waiting: readonly WaitingGroup[]): void {
+  private *openTill(merchant: number, waiting: readonly WaitingGroup[]): Iterable<undefined> {
     const till = new Till(merchant, this.record, this.book.policy.terms);
-    const drafts = waiting.map(({ placed }) => draftOf(placed, till, this.whole));
+    const drafts: Draft[] = [];
+    for (const { placed } of waiting) {
+      drafts.push(draftOf(placed, till, this.whole));
+      yield undefined;
+    }
     const claimants = drafts.some(isClaimant)
       ? pairClaimants([...drafts, ...rivalsAt(till, this.claimed.get(merchant) ?? [], waiting)])
       : NO_CLAIMANTS;

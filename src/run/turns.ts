@@ -12,24 +12,35 @@ export async function mayEnd(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** Settlements between which signals are seen: about a tenth of a second. */
-const A_TURN = 1 << 12;
+/** So long signals may wait, in milliseconds: nobody notices. */
+const A_TURN = 100;
+/** Most things take less time than a look at the clock. */
+const BETWEEN_LOOKS = 1 << 4;
 
 /**
- * Takes things as they come, as many at a time as a person may wait for.
+ * Takes things as they come, for as long at a time as a person may wait.
  *
+ * @param things undefined: nothing is there yet, though time has passed
  * @param turn what is done between them, and at the end
+ * @param now in milliseconds
  */
 export async function inTurns<Thing>(
-  things: Iterable<Thing>,
+  things: Iterable<Thing | undefined>,
   take: (thing: Thing) => void,
   turn: () => Promise<void>,
+  now: () => number = () => performance.now(),
 ): Promise<void> {
   let count = 0;
+  let began = now();
   for (const thing of things) {
-    take(thing);
-    count++;
-    if (count % A_TURN === 0) await turn();
+    if (thing !== undefined) {
+      take(thing);
+      count++;
+      if (count % BETWEEN_LOOKS !== 0) continue;
+    }
+    if (now() - began < A_TURN) continue;
+    await turn();
+    began = now();
   }
   await turn();
 }

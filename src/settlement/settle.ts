@@ -55,7 +55,7 @@ const rulesOf = ({ rules }: SettleRequest): readonly Rule[] => rules ?? RULES;
 export function settle(request: SettleRequest): WholeOutcome {
   const { tables, policy, digest } = request;
   const { settlements: settled, ...facts } = settleEach(request);
-  const settlements = [...settled].sort(byCoupon);
+  const settlements = [...settled].filter((each) => each !== undefined).sort(byCoupon);
   const due = nothingDue();
   for (const settlement of settlements) dueOfEach(due, settlement);
   return { ...outcomeOf(due, [facts], tables.files, policy, digest), settlements };
@@ -63,8 +63,8 @@ export function settle(request: SettleRequest): WholeOutcome {
 
 /** What a partition of the coupons comes to by itself, settlements one after the other, as they are settled. */
 export interface Settling extends PartitionFacts {
-  /** To be walked over once. */
-  readonly settlements: Iterable<Settlement>;
+  /** To be walked over once. Undefined: none yet; whoever waits for something else meanwhile may have it now. */
+  readonly settlements: Iterable<Settlement | undefined>;
 }
 
 export const settleEach = (request: SettleRequest): Settling => settleAll(openSettleContext(request));
@@ -91,7 +91,7 @@ export const settleAll = (settleContext: SettleContext): Settling => ({
   paidOnOtherCoupons: countPaidElsewhere(settleContext.book),
 });
 
-function* settlementsIn(settleContext: SettleContext): Iterable<Settlement> {
+function* settlementsIn(settleContext: SettleContext): Iterable<Settlement | undefined> {
   const { request, book, reviewLookup, record } = settleContext;
   const asksEveryRule = request.keepFindings === true || request.everyRule === true;
   const rules = asksEveryRule ? undefined : plainRulesOf(rulesOf(request));
@@ -124,7 +124,7 @@ function openCaseContext(settleContext: SettleContext, coupons: readonly CouponI
 }
 
 /** Every case that is listed. */
-function* settleCases(sorted: SortedOut, caseContext: CaseContext): Iterable<Settlement> {
+function* settleCases(sorted: SortedOut, caseContext: CaseContext): Iterable<Settlement | undefined> {
   const { book, histories } = caseContext;
   const others = [...sorted.doubtful.keys(), ...sorted.others];
   for (const each of sorted.plain) {
@@ -133,14 +133,23 @@ function* settleCases(sorted: SortedOut, caseContext: CaseContext): Iterable<Set
     else yield settlement;
   }
   for (const facts of withGroups(others, caseContext)) {
-    const { coupon, groups } = facts;
-    const isPlain = sorted.doubtful.has(coupon) && groups.every(isQuiet);
-    const plain = sorted.doubtful.get(coupon);
-    if (isPlain && plain === undefined) continue;
-    const fromSums = isPlain && plain !== undefined ? settlePlain(plain, sorted.rules, book, histories) : undefined;
-    const settlement = fromSums ?? judgeAndSettle(facts, caseContext);
-    if (settlement.listed) yield settlement;
+    yield undefined;
+    const settlement = facts === undefined ? undefined : settleWithGroups(facts, sorted, caseContext);
+    if (settlement?.listed === true) yield settlement;
   }
+}
+
+/** Undefined of a plain case of which nothing comes: it is not listed. */
+function settleWithGroups(
+  facts: CaseWithGroups,
+  { doubtful, rules }: SortedOut,
+  caseContext: CaseContext,
+): Settlement | undefined {
+  const { coupon, groups } = facts;
+  if (!doubtful.has(coupon) || !groups.every(isQuiet)) return judgeAndSettle(facts, caseContext);
+  const plain = doubtful.get(coupon);
+  if (plain === undefined) return undefined;
+  return settlePlain(plain, rules, caseContext.book, caseContext.histories) ?? judgeAndSettle(facts, caseContext);
 }
 
 /** So few, because a case is large until it is settled. */
@@ -188,11 +197,15 @@ function firstMerchant(coupon: CouponIndex, { book, histories }: CaseContext): n
   return first;
 }
 
-function* withGroups(coupons: readonly CouponIndex[], caseContext: CaseContext): Iterable<CaseWithGroups> {
+/** Undefined: none is ready yet, as where very many paid at one shop. */
+function* withGroups(coupons: readonly CouponIndex[], caseContext: CaseContext): Iterable<CaseWithGroups | undefined> {
   const { book, reviewLookup, record, histories, claimed, request } = caseContext;
   const tills = new MerchantByMerchant(book, record, claimed, request.keepFindings === true);
   for (const batch of batchesByMerchant(coupons, request.mostAtOnce ?? MOST_AT_ONCE, caseContext)) {
-    for (const coupon of batch.coupons) tills.add(pairingCase(book, reviewLookup, histories, coupon));
+    for (const coupon of batch.coupons) {
+      tills.add(pairingCase(book, reviewLookup, histories, coupon));
+      yield undefined;
+    }
     yield* tills.open(batch.lastMerchant);
   }
 }
@@ -229,9 +242,10 @@ export function settleCasesOf(
     { ...settleContext, request: { ...settleContext.request, keepFindings: true } },
     coupons,
   );
-  return new Map(
-    Array.from(withGroups(coupons, caseContext), (facts) => [facts.coupon, judgeAndSettle(facts, caseContext)]),
-  );
+  const settled = new Map<CouponIndex, Settlement>();
+  for (const facts of withGroups(coupons, caseContext))
+    if (facts !== undefined) settled.set(facts.coupon, judgeAndSettle(facts, caseContext));
+  return settled;
 }
 
 /** Cases with a claim that stands, each once. */

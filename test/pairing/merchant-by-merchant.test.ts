@@ -46,7 +46,8 @@ async function tillsOf(paid: readonly Paid[], sales: Readonly<Record<string, num
     const number = tables.coupons.find(coupon) as CouponIndex;
     tills.add({ coupon: number, case: book.caseOf(number), claims: [] });
   }
-  const open = (merchant: string) => tills.open(tables.merchants.find(merchant));
+  const open = (merchant: string) =>
+    [...tills.open(tables.merchants.find(merchant))].filter((each) => each !== undefined);
   return { open, namesOf: (cases: ReturnType<typeof open>) => cases.map((each) => each.case.couponNumber) };
 }
 
