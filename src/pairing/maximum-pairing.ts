@@ -1,6 +1,7 @@
 import { lowerBound } from '../base/lower-bound.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { type ByCouponOrder, byCouponOrder, type Stretch } from './by-coupon.ts';
+import { NamelessPairing } from './nameless-pairing.ts';
 import { Unvisited } from './unvisited.ts';
 
 /**
@@ -55,6 +56,9 @@ export class MaximumPairing {
   /** Payments that have no sale, by time. */
   private readonly unpaired: readonly number[];
   private spareSales: Uint8Array | undefined;
+  /** Payments that want a nameless sale; undefined where it is not for one coupon by itself to say which of its own do. */
+  private readonly left: readonly number[] | undefined;
+  private leftPairing: LeftPairing | undefined;
 
   constructor(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number) {
     this.payments = payments;
@@ -70,6 +74,7 @@ export class MaximumPairing {
     this.unvisitedNamed = new Unvisited(sales.length);
     this.unvisitedOfCoupons = new Unvisited(payments.length);
     this.pairNamedFirst();
+    this.left = this.leftForNameless();
     this.pairNameless();
     while (this.augmentOnce()) {}
     this.unpaired = this.withoutSale();
@@ -89,6 +94,7 @@ export class MaximumPairing {
     // A payment that is not spare is paired by every maximum pairing, whatever else is left out.
     const never = group.length - spare.length;
     if (spare.length <= 1) return never;
+    if (this.left !== undefined) return this.lowestOfLeft(group, this.left);
     const leaving = new Set(group);
     const undo: Change[] = [];
     const freed = spare.map((payment) => this.saleOf[payment] ?? NONE).filter((sale) => sale !== NONE);
@@ -119,6 +125,35 @@ export class MaximumPairing {
       this.pairInOrder(paymentsByCoupon.things.subarray(own.from, own.end), named.things.subarray(from, end));
       at = end;
     }
+  }
+
+  /** A coupon that has sales of its own for all its payments, or for none, leaves no choice which of them want another. */
+  private leftForNameless(): readonly number[] | undefined {
+    const named = this.named;
+    const paymentsByCoupon = this.paymentsByCoupon;
+    for (let at = 0; at < named.things.length; ) {
+      const coupon = this.sales[named.things[at] as number]?.coupon ?? NONE;
+      const { from, end } = paymentsByCoupon.stretchOf(coupon);
+      const own = Array.from(paymentsByCoupon.things.subarray(from, end), (payment) => this.saleOf[payment] === NONE);
+      if (own.includes(true) && own.includes(false)) return undefined;
+      at = named.stretchOf(coupon).end;
+    }
+    return this.withoutSale();
+  }
+
+  /** The same as by searching: those with a sale of their own are always paired. */
+  private lowestOfLeft(group: readonly number[], left: readonly number[]): number {
+    this.leftPairing ??= {
+      placeOf: new Map(left.map((payment, place) => [payment, place])),
+      pairing: new NamelessPairing(
+        left.map((payment) => this.payments[payment]?.at ?? 0),
+        this.nameless.map((sale) => this.sales[sale]?.at ?? 0),
+        this.tolerance,
+      ),
+    };
+    const { placeOf, pairing } = this.leftPairing;
+    const leaving = group.flatMap((payment) => placeOf.get(payment) ?? []).sort((a, b) => a - b);
+    return group.length - leaving.length + pairing.lostWithout(leaving);
   }
 
   private pairNameless(): void {
@@ -339,6 +374,12 @@ export class MaximumPairing {
       payment = payer;
     }
   }
+}
+
+/** The pairing of those that want a nameless sale, by their places among them. */
+interface LeftPairing {
+  readonly placeOf: ReadonlyMap<number, number>;
+  readonly pairing: NamelessPairing;
 }
 
 /** What a pairing step replaced. */

@@ -61,6 +61,7 @@ function put<Key>(lists: Map<Key, Reject[]>, key: Key, reject: Reject): void {
 
 function* daysThatMayBe({ sales }: Tables, { anyMerchant, anyDay, anything }: MayBe): Iterable<DoubtfulDay> {
   const told = new Set<string>();
+  const seen = new Set<string>();
   for (let row = 0; row < sales.rows; row++) {
     const [merchant, at, file] = [
       sales.merchant[row] as number,
@@ -68,6 +69,10 @@ function* daysThatMayBe({ sales }: Tables, { anyMerchant, anyDay, anything }: Ma
       sales.file[row] as number,
     ];
     const date = dateOf(at);
+    // Whatever rejected sales may be of this day of the shop, for the sake of this file, is told already.
+    const day = `${file} ${merchant} ${date}`;
+    if (seen.has(day)) continue;
+    seen.add(day);
     const ofMerchant = anyDay.get(merchant) ?? [];
     const ofDay = anyMerchant.get(`${file} ${date}`) ?? [];
     const ofFile = anything.get(file) ?? [];

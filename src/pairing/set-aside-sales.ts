@@ -10,7 +10,10 @@ export interface SetAsideSale {
   readonly why: Text;
 }
 
-/** The rows that were set aside of a shop and the day of an instant; those of the shop whose day cannot be read among them. */
+/**
+ * The rows that were set aside of a shop and the day of an instant; those of the shop whose day cannot be read among them. The
+ * same list for the same day.
+ */
 export type SetAsideSales = (merchant: number, at: Instant) => readonly SetAsideSale[];
 
 const NONE: readonly SetAsideSale[] = [];
@@ -21,12 +24,28 @@ const TWICE = text('同じ番号が二通りに書かれている', 'one number 
 /** Looked for when somebody first asks: mostly every report is whole. */
 export function setAsideSales(tables: Tables): SetAsideSales {
   let found: ReadonlyMap<string, readonly SetAsideSale[]> | undefined;
+  const known = new Map<string, readonly SetAsideSale[]>();
   return (merchant, at) => {
     found ??= gathered(tables);
     if (found.size === 0) return NONE;
-    const sales = [...(found.get(placeOf(merchant, dateOf(at))) ?? NONE), ...(found.get(placeOf(merchant)) ?? NONE)];
-    return sales.sort((a, b) => compareText(a.reportId, b.reportId) || compareText(a.why.en, b.why.en));
+    const place = placeOf(merchant, dateOf(at));
+    const sales =
+      known.get(place) ?? inOrder([...(found.get(place) ?? NONE), ...(found.get(placeOf(merchant)) ?? NONE)]);
+    known.set(place, sales);
+    return sales;
   };
+}
+
+const inOrder = (sales: SetAsideSale[]): readonly SetAsideSale[] =>
+  sales.sort((a, b) => compareText(a.reportId, b.reportId) || compareText(a.why.en, b.why.en));
+
+/** Those of the shop-days of several things, each once: of one shop-day the very list that it has. */
+export function setAsideOnAny<Thing>(
+  things: readonly Thing[],
+  setAsideOn: (thing: Thing) => readonly SetAsideSale[],
+): readonly SetAsideSale[] {
+  const lists = [...new Set(things.map(setAsideOn))];
+  return lists.length === 1 ? (lists[0] ?? NONE) : [...new Set(lists.flat())];
 }
 
 /** @param date none where it cannot be read */

@@ -4,7 +4,7 @@ import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimMismatch, ClaimStanding } from '../ledger/claims.ts';
 import { claimEvidence } from '../ledger/evidence.ts';
 import { namedAmong } from '../ledger/many-rows.ts';
-import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
+import { type SetAsideSale, setAsideOnAny } from '../pairing/set-aside-sales.ts';
 import { shownId } from '../policy/personal-data.ts';
 import { duringOutage } from '../policy/policy.ts';
 import { type Terms, yearOf } from '../policy/terms.ts';
@@ -102,7 +102,7 @@ function merchantAt(
 
 const doubtOf = (payments: readonly Payment[], file: CaseFile): Doubt => ({
   evidence: namedAmong(payments.map((payment) => payment.evidence)),
-  setAside: [...new Set(payments.flatMap(file.setAsideOn))],
+  setAside: setAsideOnAny(payments, file.setAsideOn),
   ofB1: doubtful('B1', payments, file),
   ofB2: doubtful('B2', payments.slice(1), file),
 });

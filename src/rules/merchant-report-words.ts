@@ -4,8 +4,17 @@ import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
 
 const MOST_NAMED = 3;
 
+/** By the list of a shop-day, which many questions share. */
+const WORDS = new WeakMap<readonly SetAsideSale[], Text>();
+
 /** The rows of a report that were set aside, each with its reason; the first few of many. */
 export function setAsideWords(sales: readonly SetAsideSale[]): Text {
+  const words = WORDS.get(sales) ?? wordsOf(sales);
+  WORDS.set(sales, words);
+  return words;
+}
+
+function wordsOf(sales: readonly SetAsideSale[]): Text {
   const rows = sales.map(({ reportId, why }) => {
     const id = reportId === '' ? '?' : reportId;
     return text(`売上 ${id}: ${why.ja}`, `sale ${id}: ${why.en}`);

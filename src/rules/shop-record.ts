@@ -1,7 +1,7 @@
 import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
-import type { SetAsideSale } from '../pairing/set-aside-sales.ts';
+import { type SetAsideSale, setAsideOnAny } from '../pairing/set-aside-sales.ts';
 import type { Facts, Finding, Question } from './finding.ts';
 import { isLeftOpen, latest, onGroup } from './group-words.ts';
 import { AMBIGUITY_WORDS, reportGap, reportMissing } from './merchant-report-words.ts';
@@ -38,7 +38,7 @@ function judgeGroup(record: GroupRecord, { setAsideOn }: CaseFile): Finding {
       return onGroup(group, { outcome, observed, facts, evidence });
     }
     case 'uncovered': {
-      const setAside = [...new Set(group.payments.flatMap(setAsideOn))];
+      const setAside = setAsideOnAny(group.payments, setAsideOn);
       const question = support.repeats === 0 ? undefined : repeated(group, support.repeats, setAside);
       const missing = [reportMissing(setAside)];
       return onGroup(group, { outcome: 'undetermined', missing, observed, question, facts, evidence });

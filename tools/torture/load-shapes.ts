@@ -22,6 +22,7 @@ class ShapedNight {
   private readonly files = new Map<string, { readonly file: number; waiting: string }>();
   private readonly folder: string;
   private number = 0;
+  private seenAt = '2023-05-10T02:00:00+09:00';
   private terms: { readonly policy?: string } = {};
 
   constructor(folder: string, random: Random) {
@@ -65,6 +66,12 @@ class ShapedNight {
     this.put('merchant_reports', [this.id('S'), merchant, at, yen, couponYen, yen - couponYen, 0, coupon, '']);
   }
 
+  /** Two rows of one id. */
+  conflictingSale(at: string): void {
+    const id = this.id('S');
+    for (const yen of [500, 600]) this.put('merchant_reports', [id, SHOP, at, yen, yen, 0, 0, '', '']);
+  }
+
   claim(coupon: string, kind: string, { prefecture = '46', merchant = SHOP } = {}): void {
     this.put('claims', [this.id('C'), '2023-03-08T11:00:00+09:00', kind, coupon, '2023-02-24', prefecture, merchant]);
   }
@@ -100,8 +107,12 @@ class ShapedNight {
       closeSync(file);
     }
     const names = [...this.files.keys()].map((name) => [OPTION_OF[name] ?? name, `${name}.csv`]);
-    const config = { ...Object.fromEntries(names), ...this.terms, asOf: '2023-05-10T02:00:00+09:00', out: 'out' };
+    const config = { ...Object.fromEntries(names), ...this.terms, asOf: this.seenAt, out: 'out' };
     writeFileSync(join(this.folder, 'run.json'), `${JSON.stringify(config, undefined, 2)}\n`);
+  }
+
+  asOf(instant: string): void {
+    this.seenAt = instant;
   }
 
   /** The built-in policy with another limit of coupons on an account, or with none. */
@@ -171,6 +182,18 @@ const till =
       night.coupon(coupon);
       night.payment(coupon, inOutage(place, n, seconds), 500);
       if (hasSale(place)) night.sale(inOutage(place, n, seconds), 500, named && place % 3 === 0 ? { coupon } : {});
+    }
+  };
+
+/** Coupons with two payments each, one in the first half of the time and one in the second. */
+const pairs =
+  (seconds: number, hasSale: (place: number, payments: number) => boolean): LoadShape['fill'] =>
+  (night, n) => {
+    night.sale(inOutage(0, n), 77);
+    for (let place = 0; place < n; place++) night.coupon(couponNumber(place));
+    for (let place = 0; place < 2 * n; place++) {
+      night.payment(couponNumber(place % n), inOutage(place, 2 * n, seconds), 500);
+      if (hasSale(place, 2 * n)) night.sale(inOutage(place, 2 * n, seconds), 500);
     }
   };
 
@@ -451,6 +474,44 @@ const SHAPES = {
       for (let place = 0; place < n; place++) night.payment(ONE, inOutage(place, n), 500);
       night.claim(ONE, 'double_charge');
     },
+  },
+  set_aside: {
+    says: 'n coupons that paid twice at a shop whose report of that day has n conflicting sales: n questions',
+    fill: (night, n) => {
+      for (let place = 0; place < n; place++) {
+        night.coupon(couponNumber(place));
+        for (let again = 0; again < 2; again++) night.payment(couponNumber(place), inOutage(place, n), 500);
+        night.conflictingSale(inOutage(place, n));
+      }
+    },
+  },
+  claims_unverified: {
+    says: 'n claims on one coupon that has n payments at a shop without a report: n questions on the same n rows',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) {
+        // Each of another amount, and too far apart to be a repeat: the question is the claim's.
+        night.payment(ONE, inOutage(place, n), 1 + place);
+        night.claim(ONE, 'cash_and_deducted');
+      }
+    },
+  },
+  put_back: {
+    says: 'n equal payments of one coupon, half without a sale, before the cut-off: n / 2 rows to put back for one reason',
+    fill: (night, n) => {
+      night.asOf('2023-03-20T02:00:00+09:00');
+      oneCoupon(() => 100, isEven)(night, n);
+      night.claim(ONE, 'double_charge');
+    },
+  },
+  pairs_25min: {
+    says: 'n coupons with two equal payments each at one till within 25 minutes, and sales for half of all payments',
+    fill: pairs(25 * 60, (place) => place % 4 < 2),
+  },
+  pairs_4h30: { says: 'the same over the whole outage', fill: pairs(OUTAGE_SECONDS, (place) => place % 4 < 2) },
+  pairs_nearly_all: {
+    says: 'the same, with sales for all payments but a few',
+    fill: pairs(OUTAGE_SECONDS, (place, payments) => place < payments - 5),
   },
   unknown_payments: {
     says: 'n payments in the outage on one coupon that was never issued: n questions',
