@@ -69,11 +69,18 @@ function orderOf(cells: Cells, path: string, line: number): Order {
  */
 export function appendOrders(seriesFolder: string, orders: readonly Order[]): () => void {
   const before = readOrders(seriesFolder);
-  writeOrders(seriesFolder, [...before, ...orders]);
-  return () => {
+  const takeBack = (): void => {
     if (before.length > 0) writeOrders(seriesFolder, before);
     else rmSync(join(seriesFolder, ORDERS_FILE), { force: true });
   };
+  try {
+    writeOrders(seriesFolder, [...before, ...orders]);
+  } catch (error) {
+    // It may stand there nevertheless: the system may have refused only to confirm that it is on disk.
+    takeBack();
+    throw error;
+  }
+  return takeBack;
 }
 
 function writeOrders(seriesFolder: string, orders: readonly Order[]): void {

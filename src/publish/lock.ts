@@ -193,7 +193,16 @@ function release(path: string, { file, content }: Draft): void {
     // Gone, or out of reach: an empty one is nobody's.
     emptyIfCan(file);
   } finally {
+    closeIfCan(file);
+  }
+}
+
+/** Whatever the system says of it, the file is closed, and with it the lock is gone. */
+function closeIfCan(file: number): void {
+  try {
     closeSync(file);
+  } catch {
+    // What was published under the lock is published.
   }
 }
 

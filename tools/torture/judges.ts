@@ -65,7 +65,7 @@ const named = (names: readonly string[]): string =>
 export function toldFaults(called: Called, state: 'old' | 'new' | 'both'): readonly string[] {
   if (called.exit === 0 || called.signal !== undefined || state === 'both') return [];
   const nothing = /nothing was published/.test(called.stderr);
-  const published = /(?<!nothing )was published/.test(called.stderr);
+  const published = /(?<!nothing )(?:was|is) published/.test(called.stderr);
   if (state === 'new' && nothing) return ['says that nothing was published, and the run is in its place'];
   if (state === 'new' && !published)
     return [`the run is in its place, and nobody is told: ${firstLines(called.stderr)}`];

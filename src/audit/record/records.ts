@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { entryAt } from '../../publish/folder-entries.ts';
 
 /** A row by column. */
 export type Cells = Readonly<Record<string, string>>;
@@ -44,6 +45,8 @@ export class RecordFile {
 
   /** @throws DamagedRun, and what the system says where it may not be read */
   static async open(path: string): Promise<RecordFile> {
+    // A pipe would be waited for.
+    if (entryAt(path)?.kind !== 'file') throw new DamagedRun(path);
     const handle = await open(path).catch((error: unknown) => {
       throw damagedUnlessRefused(error, path);
     });

@@ -110,6 +110,13 @@ describe('rows that differ', () => {
     await expect(rowsThatDiffer(['/nowhere/at-all.csv']).next()).rejects.toThrow(DamagedRun);
   });
 
+  // Found by a pipe in the place of eligibility.csv: explain waited for somebody to write into it.
+  test('nor waited for where a pipe lies in its place', () =>
+    withFolder(async (folder) => {
+      spawnSync('mkfifo', [join(folder, 'pipe.csv')]);
+      await expect(rowsThatDiffer([join(folder, 'pipe.csv')]).next()).rejects.toThrow(DamagedRun);
+    }));
+
   test('of 200,000 are found in a heap of 40 MB', { timeout: 60_000 }, () =>
     withFolder(async (folder) => {
       await writeMany(join(folder, 'a.csv'), 'payable');
