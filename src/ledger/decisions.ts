@@ -68,8 +68,11 @@ const all: Said = ({ content }) => content;
 const open: Said = ({ content, openContent }) => openContent ?? content;
 
 /** Whether there is something personal in it, or in a row that it stands for. */
-const isPersonal = ({ content, openContent, standsFor }: Evidence): boolean =>
-  (openContent !== undefined && openContent !== content) || (standsFor !== undefined && isAnyPersonal(standsFor));
+function isPersonal(evidence: Evidence): boolean {
+  // What stands for many rows says nothing by itself.
+  if (evidence.standsFor !== undefined) return isAnyPersonal(evidence.standsFor);
+  return evidence.openContent !== undefined && evidence.openContent !== evidence.content;
+}
 
 function isAnyPersonal(rows: readonly Evidence[]): boolean {
   const found = knownPersonal.get(rows) ?? rows.some(isPersonal);

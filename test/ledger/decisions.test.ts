@@ -100,6 +100,28 @@ describe('of evidence that holds something personal', () => {
     expect([ask('1', rows, by).verdict, ask('2', rows, by).verdict]).toEqual(['approve', 'stale']);
   });
 
+  // Found by a shop with hundreds of payments on one coupon: what stands for rows has no content of its own.
+  test('what stands for many rows is bound by what those say, by the key where one of them is personal', () => {
+    const standing = (rows: ReturnType<typeof of>) => {
+      const more = {
+        id: `more:${rows.length}`,
+        standsFor: rows,
+        get content(): string {
+          throw new Error('says nothing by itself');
+        },
+      };
+      const hash = (by?: (content: string) => string) =>
+        openReviewLookup('policy', [], digest, { keyedDigest: by })('C1', 'NO_CONTACT', [more]).evidenceHash;
+      return [hash(), hash(keyed)];
+    };
+    const [open1, keyed1] = standing(of('1'));
+    const [open2, keyed2] = standing(of('2'));
+    expect(open1).toBe(open2);
+    expect(new Set([open1, keyed1, keyed2]).size).toBe(3);
+    const [plain, plainKeyed] = standing([{ ...of('1')[0], openContent: 'AP1 1' } as ReturnType<typeof of>[number]]);
+    expect(plainKeyed).toBe(plain);
+  });
+
   test('other evidence is hashed as ever, key or no key', () => {
     const by = openReviewLookup('policy', [], digest, { keyedDigest: keyed })('C1', 'OVERDRAWN', EVIDENCE);
     expect(by.evidenceHash).toBe(evidenceHash);
