@@ -80,7 +80,7 @@ export class Till {
     return line;
   }
 
-  /** Sales that the group could be paired with; of many only so many as show that they are. */
+  /** Sales within T of one of its payments, with which the group could be paired; of many only so many as show that they are. */
   salesNear(coupon: CouponIndex, { amountYen, payments }: Group): readonly number[] {
     const spans = spansAround(payments, this.terms.matchTolerance);
     return openSales(this.lineOf(amountYen), coupon)
