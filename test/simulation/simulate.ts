@@ -387,8 +387,9 @@ const instantOf = (text: string): Instant => {
 function abandonLock(target: string): void {
   const path = join(target, '..', `.${basename(target)}.lock`);
   const holder = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-  if (holder.started === '') rmSync(path);
-  else writeFileSync(path, JSON.stringify({ ...holder, started: '0' }));
+  // This process holds the file open: the one that is put there is held by nobody, as after the end of a process.
+  rmSync(path);
+  if (holder.started !== '') writeFileSync(path, JSON.stringify({ ...holder, started: '0' }));
 }
 
 /** A table in which nothing is quoted, as most are on most nights. */

@@ -38,6 +38,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   shell: 'シェル',
   who: '番号',
   fingerprint: '指紋',
+  identity: '署名者',
   place: '場所',
 };
 
