@@ -151,8 +151,8 @@ function moveIntoPlace(
 function exchange(staging: string, target: string, onStep: (step: Step) => void): string {
   const aside = asidePath(dirname(target), basename(target));
   renameSync(target, aside);
+  onStep('moved aside');
   try {
-    onStep('moved aside');
     renameSync(staging, target);
   } catch (error) {
     try {
