@@ -22,6 +22,19 @@ export interface ItemIdentity {
 /** Names a review item and finds the decision that binds to it (3-rules.md §7). */
 export type ReviewLookup = (couponNumber: string, reason: ReviewReason, evidence: readonly Evidence[]) => ItemIdentity;
 
+/**
+ * What ids and hashes rest on. Runs of earlier versions made them of contacts too, and an auditor who executes such a run
+ * again must come to the same bytes.
+ */
+export type IdForm = 'without contacts' | 'with contacts';
+
+/** How ids and hashes are made. */
+export interface Hashing {
+  readonly digest: Digest;
+  /** Of every run that is made now: without contacts. */
+  readonly idForm?: IdForm | undefined;
+}
+
 /** What decisions are bound by. */
 export interface Binding {
   /** An approval counts once two people have given it. */
@@ -31,6 +44,7 @@ export interface Binding {
    * key can try what it may be. Without one, what is personal is left out.
    */
   readonly keyedDigest?: Digest | undefined;
+  readonly idForm?: IdForm | undefined;
 }
 
 /**
@@ -41,10 +55,10 @@ export function openReviewLookup(
   policyId: string,
   decisions: readonly DecisionRow[],
   digest: Digest,
-  { requireSecond = false, keyedDigest }: Binding = {},
+  { requireSecond = false, keyedDigest, idForm }: Binding = {},
 ): ReviewLookup {
   const standing = standingById(decisions);
-  const openOf = openIdentification(digest, open);
+  const openOf = openIdentification(digest, idForm === 'with contacts' ? all : open);
   const allOf = openIdentification(digest, all);
   return (couponNumber, reason, evidence) => {
     const { ids, contents } = openOf(evidence);

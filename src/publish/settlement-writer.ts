@@ -1,5 +1,5 @@
 import { compareText } from '../base/text.ts';
-import type { Digest } from '../ledger/decisions.ts';
+import type { Hashing } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { dueOfEach, nothingDue, type Outcome, outcomeOf, type PartitionFacts } from '../settlement/outcome.ts';
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
@@ -64,9 +64,9 @@ export class SettlementWriter {
   finish(
     files: readonly InputFile[],
     policy: Policy,
-    digest: Digest,
+    hashing: Hashing,
   ): { readonly outcome: Outcome; readonly written: WrittenSettlements } {
-    const outcome = outcomeOf(this.due, this.partitions, files, policy, digest);
+    const outcome = outcomeOf(this.due, this.partitions, files, policy, hashing);
     const written = this.tables.finish(payoutOfCoupons(outcome.payouts));
     return { outcome, written: { ...written, changed: this.since?.finish() } };
   }

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instants.ts';
 import type { Book } from '../ledger/book.ts';
+import type { IdForm } from '../ledger/decisions.ts';
 import type { MerchantRecord } from '../pairing/merchant-record.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { EvidenceKey } from '../publish/evidence-key.ts';
@@ -20,6 +21,8 @@ export interface AskedRequest {
   readonly countUnclaimed: boolean;
   readonly requireSecond: boolean;
   readonly evidenceKey?: EvidenceKey | undefined;
+  /** As the run's own version made ids. */
+  readonly idForm?: IdForm | undefined;
 }
 
 /** A run whose coupons are asked about one by one. */
@@ -59,7 +62,7 @@ async function settleOnce(
   wanted: ReadonlySet<string>,
   signal: AbortSignal | undefined,
 ): Promise<SettledOnce> {
-  const { policy, digest } = settleContext.request;
+  const { policy } = settleContext.request;
   const due = nothingDue();
   const listed = new Map<string, Settlement>();
   const take = (settlement: Settlement): void => {
@@ -67,5 +70,5 @@ async function settleOnce(
     if (wanted.has(settlement.couponNumber)) listed.set(settlement.couponNumber, settlement);
   };
   await inTurns(settleAll(settleContext).settlements, take, () => mayEnd(signal));
-  return { payouts: payoutsOf(due.payables, policy, digest), listed };
+  return { payouts: payoutsOf(due.payables, policy, settleContext.request), listed };
 }

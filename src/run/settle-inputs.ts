@@ -52,7 +52,7 @@ export async function settleInputs(
   if (partitions !== undefined) return settlePartitions(partitions, facts, complete, taking, watch);
   const completed = complete(tables);
   await taking.takeAll(settleEach({ ...facts, tables: completed }));
-  const written = taking.settlements.finish(completed.files, facts.policy, facts.digest);
+  const written = taking.settlements.finish(completed.files, facts.policy, facts);
   return { ...written, tables: completed, bytesOnDisk: 0 };
 }
 
@@ -71,7 +71,7 @@ async function settlePartitions(
   const { bytesOnDisk } = partitions;
   const completed = complete(partitions.finish());
   partitions.close();
-  const written = taking.settlements.finish(completed.files, facts.policy, facts.digest);
+  const written = taking.settlements.finish(completed.files, facts.policy, facts);
   return { ...written, tables: completed, bytesOnDisk };
 }
 

@@ -1,3 +1,4 @@
+import type { IdForm } from '../ledger/decisions.ts';
 import type { EvidenceKey } from '../publish/evidence-key.ts';
 import type { UnmatchedPaid } from '../publish/paid-matches.ts';
 import type { PayoutPart } from '../publish/paid-payouts.ts';
@@ -13,6 +14,8 @@ export interface RunRequest extends RunInputs, EarlierPayouts {
   readonly requireSecond?: boolean;
   /** What evidence that holds something personal is bound to decisions by. */
   readonly evidenceKey?: EvidenceKey | undefined;
+  /** Of a run that is executed again: as its own version made ids. */
+  readonly idForm?: IdForm | undefined;
   /** Asks every rule of every case, whatever can be settled from sums. */
   readonly everyRule?: boolean;
 }
@@ -45,7 +48,7 @@ export async function settleRun(
   resources: Resources,
   { accept, ...watch }: RunWatch = {},
 ): Promise<SettledRun | Unreadable> {
-  const { countUnclaimed, requireSecond, everyRule, evidenceKey, made, carried, ...inputs } = request;
+  const { countUnclaimed, requireSecond, everyRule, evidenceKey, idForm, made, carried, ...inputs } = request;
   const read = await readRunInputs(inputs, resources);
   if (!('tables' in read)) return read;
   try {
@@ -59,6 +62,7 @@ export async function settleRun(
       requireSecond: requireSecond === true,
       everyRule: everyRule === true,
       keyedDigest: evidenceKey?.keyedDigest,
+      idForm,
     };
     const settled = await settleInputs(read, facts, complete, { ...watch, signal: resources.signal });
     return { ...settled, paths: read.paths, paidPayouts, unmatchedPaid: paid.unmatchedPaid };

@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
-import type { Digest } from '../ledger/decisions.ts';
+import type { Hashing } from '../ledger/decisions.ts';
 import type { MerchantDay } from '../pairing/merchant-record.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { InputFile } from '../tables/tables.ts';
@@ -54,9 +54,9 @@ export function outcomeOf(
   partitions: readonly PartitionFacts[],
   files: readonly InputFile[],
   policy: Policy,
-  digest: Digest,
+  hashing: Hashing,
 ): Outcome {
-  const payouts = payoutsOf(due.payables, policy, digest);
+  const payouts = payoutsOf(due.payables, policy, hashing);
   const sumOf = (count: (partition: PartitionFacts) => number): number =>
     partitions.reduce((sum, partition) => sum + count(partition), 0);
   return {

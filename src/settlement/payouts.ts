@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
-import type { Digest } from '../ledger/decisions.ts';
+import type { Digest, Hashing } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { Channel } from '../rules/channels/channel.ts';
@@ -50,7 +50,7 @@ export function payableOf(settlement: Settlement): Payable {
  * on the recipient: so few telephone numbers are possible that all could be tried against it. Where a paid row
  * named a wrong coupon and was mended, that number was reached before: an id that was used is passed over.
  */
-export function payoutsOf(payables: Iterable<Payable>, policy: Policy, digest: Digest): readonly Payout[] {
+export function payoutsOf(payables: Iterable<Payable>, policy: Policy, hashing: Hashing): readonly Payout[] {
   const routes = new Map<RouteId, Map<string, Payable[]>>();
   for (const payable of payables) {
     const { route, recipient } = payable;
@@ -66,28 +66,28 @@ export function payoutsOf(payables: Iterable<Payable>, policy: Policy, digest: D
   }
   const payouts: Payout[] = [];
   for (const [route, recipients] of routes)
-    for (const list of recipients.values()) payouts.push(payoutOf(channelOf(route), list, policy, digest));
+    for (const list of recipients.values()) payouts.push(payoutOf(channelOf(route), list, policy, hashing));
   return payouts.sort((a, b) => compareText(a.payoutId, b.payoutId));
 }
 
-function payoutOf(channel: Channel, unsorted: readonly Payable[], policy: Policy, digest: Digest): Payout {
+function payoutOf(channel: Channel, unsorted: readonly Payable[], policy: Policy, hashing: Hashing): Payout {
   // Most recipients have one coupon.
   const list =
     unsorted.length < 2 ? unsorted : [...unsorted].sort((a, b) => compareText(a.couponNumber, b.couponNumber));
   const first = list[0];
   if (first === undefined) throw new Error('a payout without a coupon');
-  let identity = `payout 2\x1d${policy.id}\x1d${channel.id}`;
+  const parts: string[] = [];
   let amountYen = 0;
   let withoutDeadline = !channel.hasDeadline;
   const used = new Set<string>();
   for (const each of list) {
-    identity += `\x1d${each.couponNumber}\x1f${each.payoutsNamed.length}`;
+    parts.push(`${each.couponNumber}\x1f${each.payoutsNamed.length}`);
     amountYen += each.payableYen;
     if (each.withoutDeadline) withoutDeadline = true;
     for (const payoutId of each.payoutsNamed) used.add(payoutId);
   }
   return {
-    payoutId: unusedId(identity, used, digest),
+    payoutId: unusedId(payoutIdentity(policy.id, channel.id, first.recipient, parts, hashing), used, hashing.digest),
     route: channel.id,
     recipient: first.recipient,
     deliverTo: first.deliverTo,
@@ -96,6 +96,22 @@ function payoutOf(channel: Channel, unsorted: readonly Payable[], policy: Policy
     notBefore: channel.notBefore(policy.terms),
     receiveBy: withoutDeadline ? undefined : policy.terms.receiveBy,
   };
+}
+
+/**
+ * What a payout's id is made of.
+ *
+ * @param parts of each coupon its number, and how many payouts it was already part of
+ */
+function payoutIdentity(
+  policyId: string,
+  route: RouteId,
+  recipient: string,
+  parts: readonly string[],
+  { idForm }: Pick<Hashing, 'idForm'>,
+): string {
+  const head = idForm === 'with contacts' ? ['payout', policyId, route, recipient] : ['payout 2', policyId, route];
+  return [...head, ...parts].join('\x1d');
 }
 
 /** A letter, and so much of a hash that two of a programme's payouts do not share it. */

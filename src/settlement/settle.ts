@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instants.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
-import { type Digest, openReviewLookup, type ReviewLookup } from '../ledger/decisions.ts';
+import { type Digest, type IdForm, openReviewLookup, type ReviewLookup } from '../ledger/decisions.ts';
 import { type MerchantRecord, merchantRecord } from '../pairing/merchant-record.ts';
 import {
   type CaseWithGroups,
@@ -32,6 +32,7 @@ export interface SettleRequest {
   /** An approval counts once another person has confirmed it. */
   readonly requireSecond?: boolean;
   readonly digest: Digest;
+  readonly idForm?: IdForm | undefined;
   /** With the secret of the series, where there is one. */
   readonly keyedDigest?: Digest | undefined;
   /**
@@ -53,12 +54,12 @@ const rulesOf = ({ rules }: SettleRequest): readonly Rule[] => rules ?? RULES;
 
 /** The whole of 3-rules.md: from tables to decisions. Pure; the same tables in any order of rows give the same outcome. */
 export function settle(request: SettleRequest): WholeOutcome {
-  const { tables, policy, digest } = request;
+  const { tables, policy } = request;
   const { settlements: settled, ...facts } = settleEach(request);
   const settlements = [...settled].filter((each) => each !== undefined).sort(byCoupon);
   const due = nothingDue();
   for (const settlement of settlements) dueOfEach(due, settlement);
-  return { ...outcomeOf(due, [facts], tables.files, policy, digest), settlements };
+  return { ...outcomeOf(due, [facts], tables.files, policy, request), settlements };
 }
 
 /** What a partition of the coupons comes to by itself, settlements one after the other, as they are settled. */
@@ -97,7 +98,7 @@ function* settlementsIn(settleContext: SettleContext): Iterable<Settlement | und
   const rules = asksEveryRule ? undefined : plainRulesOf(rulesOf(request));
   const sorted = rules === undefined ? nobodySorted(book) : sortOut(book, record, rules);
   yield* settleCases(sorted, openCaseContext(settleContext, sorted.all));
-  yield* settleWithoutCase(book, reviewLookup);
+  yield* settleWithoutCase(book, reviewLookup, request.idForm);
 }
 
 /** What cases are settled with. */

@@ -2,7 +2,7 @@ import { grouped } from '../base/figures.ts';
 import { compareText, type Text, text } from '../base/text.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
-import type { ReviewLookup } from '../ledger/decisions.ts';
+import type { IdForm, ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import { isUnanswered, type ReasonCode } from '../policy/vocabulary.ts';
@@ -15,9 +15,13 @@ import type { ReviewItem, Settlement } from './settlement.ts';
  * Coupons that are no case: unknown ones, those of another programme that somebody asks about, and those whose issuance
  * rows contradict each other (3-rules.md §2, §5, §8).
  */
-export function settleWithoutCase(book: Book, reviewLookup: ReviewLookup): readonly Settlement[] {
+export function settleWithoutCase(
+  book: Book,
+  reviewLookup: ReviewLookup,
+  idForm: IdForm | undefined,
+): readonly Settlement[] {
   const asked = askedCoupons(book);
-  const unknown = unknownItems(book, reviewLookup, asked);
+  const unknown = unknownItems(book, reviewLookup, asked, idForm);
   const outOfScope = [...asked].filter((couponNumber) => book.scope.isOutOfScope(couponNumber));
   return [
     ...contradictory(book, reviewLookup),
@@ -70,11 +74,12 @@ function unknownItems(
   book: Book,
   reviewLookup: ReviewLookup,
   asked: ReadonlySet<string>,
+  idForm: IdForm | undefined,
 ): ReadonlyMap<string, readonly ReviewItem[]> {
   const items = new Map<string, ReviewItem[]>();
   const add = (couponNumber: string, evidence: Evidence, stakeYen: number, detail: Text) => {
     const list = items.get(couponNumber) ?? [];
-    const shown = shownUnlessPersonal(couponNumber);
+    const shown = idForm === 'with contacts' ? couponNumber : shownUnlessPersonal(couponNumber);
     list.push(item(reviewLookup, { couponNumber: shown, reason: 'UNKNOWN_COUPON', stakeYen, detail }, [evidence]));
     items.set(couponNumber, list);
   };

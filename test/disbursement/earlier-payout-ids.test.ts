@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { earlierPayoutIds, withPresentIds } from '../../src/disbursement/earlier-payout-ids.ts';
 import type { Order } from '../../src/disbursement/orders.ts';
 import type { ToSend } from '../../src/disbursement/to-send.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import { sha256 } from '../../src/publish/hash.ts';
+import { payoutsOf } from '../../src/settlement/payouts.ts';
 
 /** As 3-rules.md §8 had it before: policy, route, recipient, each coupon with how many payouts paid rows name. */
 const idBefore = (recipient: string, parts: readonly string[]): string =>
@@ -38,6 +41,15 @@ test('the ids that a payout may have had before are told, however often its coup
   expect(found[0]).toBe(idBefore('account:A1', ['0001\x1f0', '0002\x1f0']));
   expect(found[2]).toBe(idBefore('account:A1', ['0001\x1f2', '0002\x1f2']));
   expect(new Set(found).size).toBe(10);
+});
+
+test('the first of them is what a run of an earlier version comes to, once it is executed again', () => {
+  const payables = payout.coupons.map((couponNumber) => ({
+    ...{ couponNumber, route: 'app_url' as const, recipient: payout.recipient, deliverTo: '', withoutDeadline: false },
+    ...{ payoutsNamed: [], payableYen: 1500 },
+  }));
+  const [made] = payoutsOf(payables, KAGOSHIMA, { digest: sha256, idForm: 'with contacts' });
+  expect(made?.payoutId).toBe(earlierPayoutIds(payout, KAGOSHIMA.id)[0]);
 });
 
 test('what was ordered under an earlier id is known under the present one, too', () => {

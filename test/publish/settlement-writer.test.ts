@@ -16,7 +16,7 @@ function tell(given: readonly Settlement[], parts = 1) {
     for (const settlement of given.filter((_, at) => at % parts === part)) settlements.add(settlement);
     settlements.addFacts(outcome);
   }
-  return settlements.finish(tables.files, KAGOSHIMA, digest);
+  return settlements.finish(tables.files, KAGOSHIMA, { digest });
 }
 
 /** Holds what is told against each table's rows, made from a list of all settlements. */

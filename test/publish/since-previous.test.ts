@@ -22,7 +22,7 @@ function changed({ outcome, tables }: RunResult, before: Previous['coupons'] | u
   const settlements = new SettlementWriter(before);
   for (const settlement of outcome.settlements) settlements.add(settlement);
   settlements.addFacts(outcome);
-  return settlements.finish(tables.files, KAGOSHIMA, digest).written.changed;
+  return settlements.finish(tables.files, KAGOSHIMA, { digest }).written.changed;
 }
 
 /** The same from the rows of both tables, as they are published. */

@@ -15,7 +15,7 @@ function idWhere(payoutsNamed: readonly string[], more: Partial<Payable> = {}): 
     payableYen: 500,
     ...more,
   };
-  return payoutsOf([payable], KAGOSHIMA, sha256)[0]?.payoutId;
+  return payoutsOf([payable], KAGOSHIMA, { digest: sha256 })[0]?.payoutId;
 }
 
 test('a payout id is the same for the same paid rows, and another one after each payout', () => {

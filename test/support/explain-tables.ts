@@ -27,10 +27,14 @@ export async function explainRun(
     listedAs: (couponNumber: string) => listed.filter((row) => row.coupon_number === couponNumber),
     paidBy: (couponNumber: string) => paid.filter((row) => row.coupons?.split(' ').includes(couponNumber)),
   };
-  const explanations = await explainCoupons({ ...common, carried: undefined, evidenceKey: undefined }, coupons ?? all, {
-    countUnclaimed: false,
-    contacts: 'shown',
-    own,
-  });
+  const explanations = await explainCoupons(
+    { ...common, carried: undefined, evidenceKey: undefined, idForm: 'without contacts' },
+    coupons ?? all,
+    {
+      countUnclaimed: false,
+      contacts: 'shown',
+      own,
+    },
+  );
   return { outcome, explanations };
 }

@@ -16,5 +16,5 @@ export function toldOf(
   const settlements = new SettlementWriter(undefined, new AskedQuestions(decisions, asOf));
   for (const settlement of outcome.settlements) settlements.add(settlement);
   settlements.addFacts(outcome);
-  return settlements.finish(files, policy, sha256).written;
+  return settlements.finish(files, policy, { digest: sha256 }).written;
 }

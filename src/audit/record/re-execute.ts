@@ -4,6 +4,7 @@ import type { Instant } from '../../base/instants.ts';
 import type { Language } from '../../base/text.ts';
 import type { Profile } from '../../intake/schema/profile.ts';
 import { readInstant } from '../../intake/values/dates.ts';
+import type { IdForm } from '../../ledger/decisions.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../policy/policy.ts';
 import { archiveName, contentHash } from '../../publish/archive.ts';
 import { ASKED_FILE, type Asked, parseAsked } from '../../publish/asked.ts';
@@ -74,6 +75,7 @@ export interface Gathered {
   readonly asOf: Instant;
   readonly carried: readonly Carried[] | undefined;
   readonly evidenceKey: EvidenceKey | undefined;
+  readonly idForm: IdForm;
 }
 
 /** Reads a run's inputs from where they lie, in the manifest's order, with the manifest's policy, profile and as-of. */
@@ -97,7 +99,14 @@ export async function gather(parts: Parts, keeper: Keeper, { memory: _, ...resou
   const { tables } = executable(await readRunInputs(inputs, resources));
   const { policy, asOf } = inputs;
   const { made, carried } = earlierPayoutsOf(parts);
-  return { tables: paidBefore(tables, { made, carried }, asOf).complete(tables), policy, asOf, carried, evidenceKey };
+  return {
+    tables: paidBefore(tables, { made, carried }, asOf).complete(tables),
+    policy,
+    asOf,
+    carried,
+    evidenceKey,
+    idForm: idFormOf(parts.decisions),
+  };
 }
 
 /** The inputs as the runs recorded them, wherever they are kept. */
@@ -118,6 +127,10 @@ function runInputsOf(parts: Parts, keeper: Keeper): RunInputs {
     asOf: asOf.value,
   };
 }
+
+/** Runs that say nothing of a key were made while ids still rested on contacts. */
+const idFormOf = ({ manifest }: RecordedRun): IdForm =>
+  manifest.options.evidenceKey === undefined ? 'with contacts' : 'without contacts';
 
 /** What the run's decisions are bound by. @throws EvidenceKeyGone */
 function evidenceKeyOf(
@@ -206,7 +219,15 @@ export async function execute(
   const inputs = runInputsOf(parts, keeper);
   const earlier = earlierPayoutsOf(parts);
   const { countUnclaimed, requireSecond } = parts;
-  const request = { ...inputs, ...earlier, countUnclaimed, requireSecond, everyRule, evidenceKey };
+  const request = {
+    ...inputs,
+    ...earlier,
+    countUnclaimed,
+    requireSecond,
+    everyRule,
+    evidenceKey,
+    idForm: idFormOf(parts.decisions),
+  };
   const settled = executable(await settleRun(request, resources, { reviewSheet }));
   const { policy, asOf } = inputs;
   return { settled, policy, asOf, carried: earlier.carried, evidenceKey, paidPayouts: earlier.made };
