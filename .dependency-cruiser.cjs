@@ -157,11 +157,11 @@ module.exports = {
     {
       name: 'disbursement-knows-little',
       comment:
-        'What goes out is made of what a run has published: names, words and how a table is read, never how it was judged.',
+        'What goes out is made of what a run has published: names, words, how a table is read and how a file is put on disk, never how it was judged.',
       severity: 'error',
       from: { path: '^src/disbursement/' },
       to: {
-        path: '^src/(?!disbursement/|base/|policy/|tables/|publish/(csv-bytes|hash|lock|published-rows)\\.ts$)',
+        path: '^src/(?!disbursement/|base/|policy/|tables/|publish/(csv-bytes|hash|lock|on-disk|published-rows)\\.ts$)',
       },
     },
     {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder, writeSynced } from '../publish/on-disk.ts';
 
 /** A file that lies whole beside its place, on disk, and is not there yet. */
 export interface StagedFile {
@@ -23,13 +24,7 @@ export function stageFile(path: string, bytes: Uint8Array): StagedFile {
   const draft = join(dirname(path), `.${basename(path)}.partial-${randomUUID()}`);
   const discard = (): void => rmSync(draft, { force: true });
   try {
-    const file = openSync(draft, 'wx', 0o600);
-    try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeSynced(draft, bytes);
   } catch (error) {
     discard();
     throw error;
@@ -52,13 +47,4 @@ export function stageFile(path: string, bytes: Uint8Array): StagedFile {
     },
     discard,
   };
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

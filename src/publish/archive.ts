@@ -28,9 +28,9 @@ import { syncFolder } from './on-disk.ts';
 /** The folder of a run folder that keeps its inputs. */
 export const ARCHIVE_FOLDER = 'inputs';
 
-/** An input by its content: the bytes as they came, compressed unless they were. */
-export const archiveName = (input: Pick<InputFile, 'sha256' | 'compressed'>): string =>
-  `${ARCHIVE_FOLDER}/${input.sha256}${input.compressed ? '' : '.gz'}`;
+/** The place of an input in its run folder, by its content: the bytes as they came, compressed unless they were. */
+export const archivedName = ({ sha256, gzip }: { readonly sha256: string; readonly gzip: boolean }): string =>
+  `${ARCHIVE_FOLDER}/${sha256}${gzip ? '' : '.gz'}`;
 
 export interface Archived {
   readonly name: string;
@@ -86,7 +86,7 @@ export async function archiveInputs(
   const archived = new Map<string, Archived>();
   mkdirSync(join(folder, ARCHIVE_FOLDER), { mode: 0o700 });
   for (const [index, input] of inputs.entries()) {
-    const name = archiveName(input);
+    const name = archivedName({ sha256: input.sha256, gzip: input.compressed });
     if (archived.has(name)) continue;
     const target = join(folder, name);
     const isKept = await takeEarlier(name, target, earlier, input, signal);

@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { shownName } from '../base/shown-name.ts';
 import { type Text, text } from '../base/text.ts';
+import { shownName } from '../base/visible-text.ts';
 import { MOST_MANIFEST_BYTES, readManifestBytes, readPlainFile } from './folder-entries.ts';
 import { sha256 } from './hash.ts';
 

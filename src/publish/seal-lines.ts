@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { shownName } from '../base/shown-name.ts';
 import { type Text, text } from '../base/text.ts';
+import { shownName } from '../base/visible-text.ts';
 import { sha256 } from './hash.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { deciderOf } from '../tables/kinds/decisions.ts';
+import { writeSynced } from './on-disk.ts';
 
 /** A row of a file of decisions as it is written here. */
 export interface SignedDecision {
@@ -68,13 +69,7 @@ export function writeSigned(path: string, rows: readonly SignedDecision[]): void
   const content = BYTE_ORDER_MARK + stringify([[...HEADER], ...cells], { record_delimiter: '\n' });
   const aside = join(dirname(path), `.${basename(path)}.partial-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
-    const file = openSync(aside, 'wx', 0o600);
-    try {
-      writeFileSync(file, content);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeSynced(aside, content);
     renameSync(aside, path);
   } catch (error) {
     rmSync(aside, { force: true });

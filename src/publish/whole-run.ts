@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { shownName } from '../base/shown-name.ts';
 import { type Text, text } from '../base/text.ts';
+import { shownName } from '../base/visible-text.ts';
 import { canonicalJson } from './canonical-json.ts';
 import {
   type EntryKind,

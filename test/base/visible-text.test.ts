@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visibleInLine, visibleText } from '../../src/base/visible-text.ts';
+import { shownName, visibleInLine, visibleText } from '../../src/base/visible-text.ts';
 
 const codes = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 /** C0 without the line end, DEL and C1, marks of direction, and what ends a line or a paragraph in Unicode. */
@@ -28,4 +28,11 @@ describe('a text that is shown', () => {
   it('ends no line where it is part of one', () => {
     expect(visibleInLine('a\nb\r')).toBe('a\\u000ab\\u000d');
   });
+});
+
+it('a name is shown as it is, but for signs that nobody sees, and its end where it has none', () => {
+  expect(shownName('入力/a b-1.csv')).toBe('入力/a b-1.csv');
+  expect(shownName('a\u001b[2J\n\u202e\u2028\u200b')).toBe('a\\u001b[2J\\u000a\\u202e\\u2028\\u200b');
+  expect(shownName('a\u{e0001}')).toBe('a\\udb40\\udc01');
+  expect(shownName('x'.repeat(500))).toBe(`${'x'.repeat(120)}…`);
 });

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { isKept } from '../../src/audit/record/re-execute.ts';
-import { archiveInputs, archiveName, contentHash, InputChanged, InputRefused } from '../../src/publish/archive.ts';
+import { archivedName, archiveInputs, contentHash, InputChanged, InputRefused } from '../../src/publish/archive.ts';
 import { sha256 } from '../../src/publish/hash.ts';
 import type { InputFile } from '../../src/tables/tables.ts';
 import { inFolder } from '../intake/read-files.ts';
+
+const nameOf = ({ sha256, compressed }: Pick<InputFile, 'sha256' | 'compressed'>): string =>
+  archivedName({ sha256, gzip: compressed });
 
 const system = vi.hoisted(() => ({ opened: new Map<number, string>(), synced: [] as string[], refuses: '' }));
 
@@ -117,9 +120,9 @@ describe('keeping inputs', () => {
       const path = put(folder, 'log.csv', BYTES);
       const target = night(folder, 'one');
       const archived = await archiveInputs(target, [input], [path], NONE);
-      expect(archived.map(({ name }) => name)).toEqual([archiveName(input)]);
+      expect(archived.map(({ name }) => name)).toEqual([nameOf(input)]);
       expect(system.synced.filter((each) => each.startsWith(target))).toEqual([
-        join(target, archiveName(input)),
+        join(target, nameOf(input)),
         join(target, 'inputs'),
       ]);
     });
@@ -180,11 +183,11 @@ describe('keeping inputs', () => {
       const path = put(folder, 'log.csv', BYTES);
       const earlier = night(folder, 'one');
       await archiveInputs(earlier, [input], [path], NONE);
-      chmodSync(join(earlier, archiveName(input)), 0o600);
+      chmodSync(join(earlier, nameOf(input)), 0o600);
       const later = night(folder, 'two');
       // Only the night before has it.
       await archiveInputs(later, [input], [join(folder, 'none')], { folder: earlier, sharing });
-      const [before, after] = [earlier, later].map((each) => join(each, archiveName(input)));
+      const [before, after] = [earlier, later].map((each) => join(each, nameOf(input)));
       expect(statSync(after as string).nlink).toBe(links);
       expect(statSync(after as string).mode & 0o777).toBe(0o600);
       expect(readFileSync(after as string)).toEqual(readFileSync(before as string));
@@ -197,11 +200,11 @@ describe('keeping inputs', () => {
       const earlier = night(folder, 'one');
       await archiveInputs(earlier, [input], [path], NONE);
       const damaged = gzipSync('another');
-      writeFileSync(join(earlier, archiveName(input)), damaged);
+      writeFileSync(join(earlier, nameOf(input)), damaged);
       const later = night(folder, 'two');
       await archiveInputs(later, [input], [path], { folder: earlier, sharing });
-      expect(await contentHash(join(later, archiveName(input)), false)).toBe(input.sha256);
-      expect(readFileSync(join(earlier, archiveName(input)))).toEqual(damaged);
+      expect(await contentHash(join(later, nameOf(input)), false)).toBe(input.sha256);
+      expect(readFileSync(join(earlier, nameOf(input)))).toEqual(damaged);
     });
   });
 });

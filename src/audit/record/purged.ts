@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Text, text } from '../../base/text.ts';
+import { archivedName } from '../../publish/archive.ts';
 import { PAYOUTS } from '../../publish/output-files.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
 import type { Manifest } from './run-record.ts';
@@ -69,10 +70,10 @@ export interface ContactFile {
 export function contactFiles({ outputs, inputs, options }: Manifest, allInputs: boolean): readonly ContactFile[] {
   const written = outputs.map(({ name }) => name).filter((name) => OUTPUTS_WITH_CONTACTS.includes(name));
   const kept = new Map<string, string[]>();
-  for (const { kind, name, sha256, gzip } of options.archive ? inputs : []) {
-    const path = `inputs/${sha256}${gzip ? '' : '.gz'}`;
-    const isMeant = allInputs || !WITHOUT_CONTACTS.includes(kind);
-    if (isMeant) kept.set(path, [...(kept.get(path) ?? []), name]);
+  for (const input of options.archive ? inputs : []) {
+    const path = archivedName(input);
+    const isMeant = allInputs || !WITHOUT_CONTACTS.includes(input.kind);
+    if (isMeant) kept.set(path, [...(kept.get(path) ?? []), input.name]);
   }
   return [
     ...written.map((name) => ({ name, inputs: [] })),

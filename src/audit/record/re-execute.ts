@@ -6,7 +6,7 @@ import type { Profile } from '../../intake/schema/profile.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import type { IdForm } from '../../ledger/decisions.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../policy/policy.ts';
-import { archiveName, contentHash } from '../../publish/archive.ts';
+import { archivedName, contentHash } from '../../publish/archive.ts';
 import { ASKED_FILE, type Asked, parseAsked } from '../../publish/asked.ts';
 import { type EvidenceKey, findEvidenceKey } from '../../publish/evidence-key.ts';
 import { sha256 } from '../../publish/hash.ts';
@@ -89,8 +89,7 @@ export function gatherRun(
   return gather(partsOf({ folder, manifest }), keeper, resources);
 }
 
-export const archivedPath = (folder: string, { sha256: hash, gzip }: Input): string =>
-  join(folder, archiveName({ sha256: hash, compressed: gzip }));
+export const archivedPath = (folder: string, input: Input): string => join(folder, archivedName(input));
 
 /** Reads what a run is settled from, all of it into memory. @throws Error if it cannot be read */
 export async function gather(parts: Parts, keeper: Keeper, { memory: _, ...resources }: Resources): Promise<Gathered> {

@@ -1,5 +1,5 @@
-import { shownName } from '../../base/shown-name.ts';
 import { type Text, text } from '../../base/text.ts';
+import { shownName } from '../../base/visible-text.ts';
 
 /** Entries by their name; `true`: whatever stands there is looked at elsewhere. */
 interface Entries {

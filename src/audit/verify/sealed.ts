@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import { shownName } from '../../base/shown-name.ts';
 import { type Text, text } from '../../base/text.ts';
+import { shownName } from '../../base/visible-text.ts';
 import { hashPlainFile } from '../../publish/folder-entries.ts';
 import { isOf, lastSealed, readSeals, type Sealable, type SealLine, signedText } from '../../publish/seal-lines.ts';
 import type { Verified } from '../../publish/ssh-signature.ts';

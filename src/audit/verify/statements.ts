@@ -1,5 +1,5 @@
-import { shownName } from '../../base/shown-name.ts';
 import { text } from '../../base/text.ts';
+import { shownName } from '../../base/visible-text.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { Again } from '../record/re-execute.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { grouped } from '../../base/figures.ts';
-import { shownName } from '../../base/shown-name.ts';
 import { type Text, text } from '../../base/text.ts';
+import { shownName } from '../../base/visible-text.ts';
 import { ASKED_FILE } from '../../publish/asked.ts';
 import { PAID_TEMPLATE, REVIEW_WORKBOOK, UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';

@@ -1,7 +1,7 @@
 import type { Check, CheckedNight } from '../../audit/verify/check.ts';
 import type { Verification } from '../../audit/verify/verify.ts';
-import { shownName } from '../../base/shown-name.ts';
 import { type Text, text } from '../../base/text.ts';
+import { shownName } from '../../base/visible-text.ts';
 import type { Translate } from '../terminal/language.ts';
 
 const CHECKS: Readonly<Record<Check['check'], Text>> = {

@@ -151,7 +151,7 @@ describe('in the folder', () => {
     [
       'control signs in a name, which are not shown as they are',
       (run) => writeFileSync(join(run, 'x\u001b[2J'), '', { mode: 0o600 }),
-      'checksums: x\\u{1b}[2J is not in SHA256SUMS',
+      'checksums: x\\u001b[2J is not in SHA256SUMS',
     ],
     [
       'a file that others may read',
