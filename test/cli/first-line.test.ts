@@ -276,8 +276,8 @@ describe.each(WAYS)('a first line in %s, read by %s', (...way) => {
       [
         `MISSING_COLUMN ${needed(kind)}`,
         {
-          ja: `必須の列 ${needed(kind)} がありません。見つかった見出し: ${listed}`,
-          en: `the required column ${needed(kind)} is missing; headers found: ${listed}`,
+          ja: `必須の列 ${needed(kind)} がありません。見つかった見出し: ${listed}(<…> は知らない見出しの、列の番号と字の形)`,
+          en: `the required column ${needed(kind)} is missing; headers found: ${listed} (<…> is an unknown header: its column, and the form of its letters)`,
         },
       ],
     ]);
@@ -288,7 +288,7 @@ describe.each(WAYS)('a first line in %s, read by %s', (...way) => {
     const listed = [...names, `<${names.length + 1}: 字字字字字>`, ...ORDINARY, ORDINARY[0]].join(', ');
     expect(told(kind, 'ordinary').map(([problem, { en }]) => `${problem}: ${en}`)).toEqual([
       `DUPLICATE_HEADER ${ORDINARY[0]}: the header "${ORDINARY[0]}" stands twice`,
-      `MISSING_COLUMN ${needed(kind)}: the required column ${needed(kind)} is missing; headers found: ${listed}`,
+      `MISSING_COLUMN ${needed(kind)}: the required column ${needed(kind)} is missing; headers found: ${listed} (<…> is an unknown header: its column, and the form of its letters)`,
     ]);
   });
 });

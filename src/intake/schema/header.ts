@@ -210,7 +210,11 @@ const MOST_SHOWN = 100;
 function listOf(shown: readonly string[]): Text {
   const list = shown.slice(0, MOST_SHOWN).join(', ');
   const all = shown.length > MOST_SHOWN ? `${list}, … (${grouped(shown.length)})` : list;
-  return text(`見つかった見出し: ${all}`, `headers found: ${all}`);
+  if (!shown.some((name) => name.startsWith('<'))) return text(`見つかった見出し: ${all}`, `headers found: ${all}`);
+  return text(
+    `見つかった見出し: ${all}(<…> は知らない見出しの、列の番号と字の形)`,
+    `headers found: ${all} (<…> is an unknown header: its column, and the form of its letters)`,
+  );
 }
 
 /** A header that is mistyped by one sign in five or more: told by the one that is known, and by its column, never as it stands. */

@@ -37,7 +37,7 @@ describe('a header row', () => {
   it('that nearly means nothing known is told as before', async () => {
     const [problem] = await readProblems({ issuance: `${HEADER.replace('coupon_number', 'whatever')}\n` });
     expect(problem?.what.en).toBe(
-      'the required column coupon_number is missing; headers found: <1: aaaaaaaa>, medium, prefecture, face_yen, issued_at, expires_on',
+      'the required column coupon_number is missing; headers found: <1: aaaaaaaa>, medium, prefecture, face_yen, issued_at, expires_on (<…> is an unknown header: its column, and the form of its letters)',
     );
   });
 
