@@ -29,6 +29,8 @@ export interface Watch {
   readonly signal?: AbortSignal | undefined;
   readonly onPartition?: (partition: number, partitions: number) => void;
   readonly onProgress?: (settled: number) => void;
+  /** In milliseconds: by it signals are looked at, and progress is told. */
+  readonly now?: () => number;
   /** The coupons of the run before, to be held against what is settled. */
   readonly before?: Previous['coupons'] | undefined;
   /** The language of the questions as a spreadsheet, where one is asked for. */
@@ -89,15 +91,16 @@ class Taking {
   }
 
   async takeAll({ settlements, ...facts }: Settling): Promise<void> {
-    const { signal, onProgress } = this.watch;
+    const { signal, onProgress, now } = this.watch;
     const take = (settlement: Settlement): void => {
       this.settlements.add(settlement);
       this.count++;
     };
-    await inTurns(settlements, take, () => {
+    const turn = (): Promise<void> => {
       onProgress?.(this.count);
       return mayEnd(signal);
-    });
+    };
+    await inTurns(settlements, take, turn, now);
     this.settlements.addFacts(facts);
   }
 }
