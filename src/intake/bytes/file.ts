@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
+import { MOST_RECORD_BYTES } from './csv-records.ts';
 import { gunzipped } from './gzip.ts';
 import { delimiterOf, MOST_UTF16_BYTES, type Utf16, utf16Of } from './utf16.ts';
 
@@ -349,9 +350,6 @@ export const changedProblem = (name: string): Problem => ({
   what: text('読んでいる間にファイルが変わりました', 'the file changed while it was read'),
   advice: text('書き出しが終わってから再実行してください', 'run again once whatever writes it has finished'),
 });
-
-/** The longest record that is read, in bytes: no export holds one of a thousandth of it. */
-export const MOST_RECORD_BYTES = 1 << 24;
 
 export const recordTooLong = (name: string, line: number): Problem => ({
   code: 'RECORD_TOO_LONG',

@@ -1,8 +1,10 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import type { CsvError } from 'csv-parse';
+import { cutContent, isBlankLine, NumberedRecords } from './csv-records.ts';
 import { EncodingGuess } from './encoding.ts';
 import type { Encoding, Location } from './file.ts';
 import { gunzipped } from './gzip.ts';
-import { RecordCutter } from './record-cutter.ts';
+import { IRREGULAR, RecordCutter } from './record-cutter.ts';
 import { beginInUtf8, utf16Of } from './utf16.ts';
 
 /** The records that a file begins with, the header aside: what is decided for a whole file is decided by them. */
@@ -13,6 +15,14 @@ export interface Sample {
   readonly bytesPerRecord: number;
   /** What stands at one position of the records with so many fields, from the first record on. */
   values(position: number, fieldCount: number): Iterable<string>;
+  /** All of them from the file's first line on, the header and what stands above it included, as csv-parse would cut them. */
+  records(): readonly SampleRecord[];
+}
+
+export interface SampleRecord {
+  readonly fields: readonly string[];
+  /** Its first; the file's first line is 1. */
+  readonly line: number;
 }
 
 const MOST_BYTES = 1 << 16;
@@ -37,7 +47,7 @@ export async function readSample(location: Location, asked: Encoding | undefined
   }
 }
 
-const NOTHING: Sample = { mayHoldGuards: false, bytesPerRecord: 0, values: () => [] };
+const NOTHING: Sample = { mayHoldGuards: false, bytesPerRecord: 0, values: () => [], records: () => [] };
 
 interface Begin {
   readonly bytes: Uint8Array;
@@ -80,14 +90,19 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   room.set(bytes.subarray(0, to));
   if (to === 0 || !guess.takes(room.subarray(0, to))) return NOTHING;
   const isMarked = BYTE_ORDER_MARK.every((byte, at) => room[at] === byte);
-  const batch = new RecordCutter(MOST_RECORDS + 1);
+  const from = isMarked ? BYTE_ORDER_MARK.length : 0;
+  const batch = new RecordCutter(HEADER_RECORDS + MOST_RECORDS);
   batch.take(room);
-  batch.next = isMarked ? BYTE_ORDER_MARK.length : 0;
-  // Where only csv-parse could say what stands there, the records before it are the sample.
-  batch.cut(to, true);
+  batch.next = from;
+  // Where only csv-parse could say what stands there, the records before it are those that values are taken of.
+  const isIrregular = batch.cut(to, true) === IRREGULAR;
   // A full-width apostrophe is one too.
   const mayHoldGuards = guess.encoding !== undefined || room.includes(APOSTROPHE) || room.includes(EQUALS);
-  return new CutSample(batch, to, guess, mayHoldGuards);
+  const cut = { batch, to, guess };
+  const records = isIrregular
+    ? () => recordsByReference(guess.textOf(room.subarray(from, to)))
+    : () => recordsAsCut(cut);
+  return new CutSample(cut, mayHoldGuards, records);
 }
 
 /** Behind the last line feed; or, where lines end as on old machines, behind the last carriage return. */
@@ -97,29 +112,60 @@ const endOfLines = (bytes: Uint8Array): number =>
 const HEADER_RECORDS = 1;
 const [APOSTROPHE, EQUALS] = [0x27, 0x3d];
 
+interface Cut {
+  readonly batch: RecordCutter;
+  readonly to: number;
+  readonly guess: EncodingGuess;
+}
+
 /** Records are cut into fields, and fields decoded, as they are asked for. */
 class CutSample implements Sample {
   readonly mayHoldGuards: boolean;
   readonly bytesPerRecord: number;
-  private readonly batch: RecordCutter;
-  private readonly to: number;
-  private readonly guess: EncodingGuess;
-  private readonly records: (readonly Uint8Array[])[] = [];
+  private readonly cut: Cut;
+  private readonly fields: (readonly Uint8Array[])[] = [];
+  private readonly decode: () => readonly SampleRecord[];
+  private decoded: readonly SampleRecord[] | undefined;
 
-  constructor(batch: RecordCutter, to: number, guess: EncodingGuess, mayHoldGuards: boolean) {
-    this.batch = batch;
-    this.to = to;
-    this.guess = guess;
+  constructor(cut: Cut, mayHoldGuards: boolean, decode: () => readonly SampleRecord[]) {
+    this.cut = cut;
     this.mayHoldGuards = mayHoldGuards;
-    this.bytesPerRecord = batch.next / Math.max(1, batch.count);
+    this.bytesPerRecord = cut.batch.next / Math.max(1, cut.batch.count);
+    this.decode = decode;
   }
 
   *values(position: number, fieldCount: number): Iterable<string> {
-    for (let record = HEADER_RECORDS; record < this.batch.count; record++) {
-      this.records[record] ??= this.batch.fieldsOf(record, this.to);
-      const fields = this.records[record];
+    const { batch, to, guess } = this.cut;
+    for (let record = HEADER_RECORDS; record < batch.count; record++) {
+      this.fields[record] ??= batch.fieldsOf(record, to);
+      const fields = this.fields[record];
       const field = fields?.[position];
-      if (fields?.length === fieldCount && field !== undefined && field.length > 0) yield this.guess.textOf(field);
+      if (fields?.length === fieldCount && field !== undefined && field.length > 0) yield guess.textOf(field);
     }
   }
+
+  records(): readonly SampleRecord[] {
+    this.decoded ??= this.decode();
+    return this.decoded;
+  }
+}
+
+function recordsAsCut({ batch, to, guess }: Cut): readonly SampleRecord[] {
+  const records: SampleRecord[] = [];
+  for (let record = 0; record < batch.count; record++) {
+    const fields = batch.fieldsOf(record, to).map((field) => guess.textOf(field));
+    if (!isBlankLine(fields)) records.push({ fields, line: batch.lines[record] ?? 0 });
+  }
+  return records;
+}
+
+/** The same where quotes stand out of place: what is cut before a quote that is never closed. */
+function recordsByReference(content: string): readonly SampleRecord[] {
+  const records: SampleRecord[] = [];
+  try {
+    cutContent(content, new NumberedRecords((fields, line) => records.push({ fields, line })), ',');
+  } catch (error) {
+    if ((error as CsvError).code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+  }
+  return records.slice(0, HEADER_RECORDS + MOST_RECORDS);
 }

@@ -1,11 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { parse as parseContent } from 'csv-parse/sync';
-import { MOST_RECORD_BYTES } from '../bytes/file.ts';
-import { breaksInside } from '../bytes/line-breaks.ts';
-
-/** Takes one record: its fields and its first physical line (the file's first line is 1). */
-export type TakeRecord = (fields: readonly string[], line: number) => void;
+import { CSV_OPTIONS, cutContent, NumberedRecords, type TakeRecord } from '../bytes/csv-records.ts';
 
 /** The file ends inside quotes: all that follows the opening quote would be lost. */
 export class QuoteNeverClosed extends Error {
@@ -25,16 +21,11 @@ export class RecordTooLong extends Error {
   }
 }
 
-/**
- * Reads CSV with csv-parse, the reference reader. All three line ends are given (it would guess from line 1), stray
- * quotes stay in their field (the row is then judged by its values, and the rows after it are not swallowed). Blank lines
- * and line numbers are dealt with here: csv-parse counts a record's last line, a CRLF inside quotes twice, and its own
- * counters cost more than all of ours.
- */
+/** Reads CSV with csv-parse, the reference reader. */
 export async function readCsv(bytes: Readable | Buffer, take: TakeRecord, delimiter: ',' | '\t' = ','): Promise<void> {
-  const records = new Records(take);
+  const records = new NumberedRecords(take);
   try {
-    if (Buffer.isBuffer(bytes)) readContent(bytes, records, delimiter);
+    if (Buffer.isBuffer(bytes)) cutContent(bytes, records, delimiter);
     else await readStream(bytes, records, delimiter);
   } catch (error) {
     const { code } = error as CsvError;
@@ -44,26 +35,9 @@ export async function readCsv(bytes: Readable | Buffer, take: TakeRecord, delimi
   }
 }
 
-const OPTIONS = {
-  bom: true,
-  record_delimiter: ['\r\n', '\n', '\r'],
-  relax_column_count: true,
-  relax_quotes: true,
-  max_record_size: MOST_RECORD_BYTES,
-};
-
-/** No record is kept, and nothing of a stream is set up for a few rows. */
-function readContent(content: Buffer, records: Records, delimiter: string): void {
-  const onRecord = (fields: string[]): null => {
-    records.add(fields);
-    return null;
-  };
-  parseContent(content, { ...OPTIONS, delimiter, on_record: onRecord });
-}
-
-async function readStream(bytes: Readable, records: Records, delimiter: string): Promise<void> {
+async function readStream(bytes: Readable, records: NumberedRecords, delimiter: string): Promise<void> {
   const { parse } = await import('csv-parse');
-  const parser = parse({ ...OPTIONS, delimiter });
+  const parser = parse({ ...CSV_OPTIONS, delimiter });
   return new Promise((resolve, reject) => {
     parser.on('data', (fields: string[]) => {
       try {
@@ -77,22 +51,6 @@ async function readStream(bytes: Readable, records: Records, delimiter: string):
     bytes.on('error', (error) => parser.destroy(error));
     bytes.pipe(parser);
   });
-}
-
-class Records {
-  linesSeen = 0;
-  private readonly take: TakeRecord;
-
-  constructor(take: TakeRecord) {
-    this.take = take;
-  }
-
-  add(fields: readonly string[]): void {
-    const line = this.linesSeen + 1;
-    this.linesSeen += 1 + breaksInside(fields);
-    if (fields.length === 1 && fields[0] === '') return;
-    this.take(fields, line);
-  }
 }
 
 /** One record as csv-parse cuts it, in the bytes of the file. */
@@ -113,7 +71,7 @@ const LINE_FEED = 0x0a;
 export function firstRecord(bytes: Uint8Array, last: boolean): CutRecord | undefined {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   try {
-    const [first] = parseContent(content, { ...OPTIONS, bom: false, encoding: null, info: true, to: 1 });
+    const [first] = parseContent(content, { ...CSV_OPTIONS, bom: false, encoding: null, info: true, to: 1 });
     const { record, info } = first as unknown as { record: readonly Uint8Array[]; info: { readonly bytes: number } };
     const isWhole = last || info.bytes < bytes.length || bytes[bytes.length - 1] === LINE_FEED;
     return isWhole ? { fields: record, length: info.bytes } : undefined;
