@@ -26,6 +26,7 @@ const INTAKE = [
   ['kernel', 'values'],
   ['columns'],
   ['bytes'],
+  ['mapping'],
   ['schema'],
   ['readers', 'dispositions'],
   ['parallel', 'spill'],

@@ -19,7 +19,7 @@ import {
 import { isOfFile } from './bytes/refusals.ts';
 import type { Sample } from './bytes/sample.ts';
 import type { ReaderPool, Threads } from './parallel/reader-pool.ts';
-import { BulkRows } from './readers/bulk-rows.ts';
+import { BulkRows, HasTotals } from './readers/bulk-rows.ts';
 import { type Open, readBytes, readChunks, type Sizes } from './readers/file-reader.ts';
 import { BLANK, type RowsFile, TAKEN, TextRecords, TextRows } from './readers/text-rows.ts';
 import { type Builder, isBulk } from './schema/decoders.ts';
@@ -77,6 +77,8 @@ export interface RowsRead {
   readonly absentCells: readonly number[];
   /** Records that count for none, by what they are. */
   readonly passedOver: RowReader['passedOver'];
+  /** What rows of totals came to, where a mapping looks at them. */
+  readonly statedTotals?: RowReader['statedTotals'];
 }
 
 /** A file that was read, or what is wrong with it; and how it was to be read, as far as its header told. */
@@ -163,11 +165,13 @@ async function readInChunks(
         const header = planOf(file, fields, request);
         if ('problems' in header) return undefined;
         const { plan } = header;
+        // What must know all of a file\u2019s rows, or what stands above them, is read from its beginning.
+        if (plan.mapping !== undefined && !plan.isPlain) return undefined;
         const batchRecords = request.sizes?.batchRecords;
         const chunks = { kind, file: index, plan, profile: profileOf(file, request), batchRecords };
         const all = await readers.read(chunks, lines, (rowsRead) => tellProgress(file, request, rowsRead));
         if (all === undefined) return undefined;
-        return { ...all, passedOver: {}, sha256: sha256(), encoding: all.encoding ?? 'utf-8', plan };
+        return { ...all, sha256: sha256(), encoding: all.encoding ?? 'utf-8', plan };
       },
     );
     if (read !== undefined) return read;
@@ -202,9 +206,14 @@ class FileRows {
   /** With what was counted while they were read. */
   ended(read: Pick<RowsRead, 'sha256' | 'encoding' | 'rowsRead' | 'yenRead'>): RowsRead {
     const { plan, row } = this.of;
-    return { ...read, plan, rejectedYen: this.rejectedYen, absentCells: row.absentCells, passedOver: row.passedOver };
+    const { absentCells, passedOver, statedTotals } = row;
+    return { ...read, plan, rejectedYen: this.rejectedYen, absentCells, passedOver, statedTotals };
   }
 }
+
+/** Whether the first record is the header, and all others are cut as they stand. */
+const beginsAtOnce = ({ mapping }: FilePlan): boolean =>
+  mapping === undefined || (mapping.lastLine === 1 && mapping.fixedWidth === undefined);
 
 /** Undefined where the reference reader must take the file from its beginning. */
 async function readFromBytes(file: FileToRead, into: Builder, request: ReadRequest): Promise<RowsRead | undefined> {
@@ -213,7 +222,7 @@ async function readFromBytes(file: FileToRead, into: Builder, request: ReadReque
   let rows: FileRows | undefined;
   const open: Open = (fields, textOf, batchRecords) => {
     const header = planOf(file, fields, request);
-    if ('problems' in header) return undefined;
+    if ('problems' in header || !beginsAtOnce(header.plan)) return undefined;
     rows = new FileRows(file, header.plan, profileOf(file, request), into, textOf);
     return isBulk(kind)
       ? new BulkRows({ ...rows.of, kind }, batchRecords)
@@ -225,7 +234,7 @@ async function readFromBytes(file: FileToRead, into: Builder, request: ReadReque
     if (read !== undefined && rows !== undefined) return rows.ended(read);
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (!(error instanceof Changed) && !isOfFile(error)) throw error;
+    if (!(error instanceof Changed || error instanceof HasTotals) && !isOfFile(error)) throw error;
   }
   forget(into, kind, mark);
   return undefined;
@@ -268,6 +277,8 @@ class ReferenceRecords {
   rowsRead = 0;
   yenRead = 0;
   private records: TextRecords | undefined;
+  /** Of its titles and headers. */
+  private lastLine = 0;
   private readonly file: FileToRead;
   private readonly into: Builder;
   private readonly request: ReadRequest;
@@ -279,12 +290,13 @@ class ReferenceRecords {
   }
 
   take(fields: readonly string[], line: number): void {
-    if (this.records !== undefined) this.takeRow(this.records, fields, line);
-    else if (this.problems.length === 0) this.takeHeader(fields);
+    if (this.records !== undefined) {
+      if (line > this.lastLine) this.takeRow(this.records, fields, line);
+    } else if (this.problems.length === 0) this.takeHeader(fields, line);
     if (this.rowsRead % PROGRESS_ROWS === 0) tellProgress(this.file, this.request, this.rowsRead);
   }
 
-  private takeHeader(fields: readonly string[]): void {
+  private takeHeader(fields: readonly string[], line: number): void {
     const { file, request } = this;
     const header = planOf(file, fields, request);
     if ('problems' in header) {
@@ -293,6 +305,9 @@ class ReferenceRecords {
     }
     this.rows = new FileRows(file, header.plan, profileOf(file, request), this.into, decoded);
     this.records = new TextRecords(this.rows.of, DECODERS[file.kind]);
+    this.lastLine = header.plan.mapping?.lastLine ?? line;
+    // A table without headers begins with a row.
+    if (line > this.lastLine) this.takeRow(this.records, fields, line);
   }
 
   private takeRow(records: TextRecords, fields: readonly string[], line: number): void {

@@ -307,10 +307,13 @@ function countDispositions(tables: Omit<Tables, 'files' | 'byDay'>, files: reado
     const { yenOf } = FEW_ROWS[kind];
     for (const row of tables[kind]) sums.addRow(row.file, row.disposition, yenOf(row));
   }
-  for (const row of tables.rejects) sums.addRow(row.file, 'rejected', 0);
+  for (const { file, refund } of tables.rejects)
+    sums.addRow(file, refund === undefined ? 'rejected' : 'refund', refund?.yen ?? 0);
+  const takenBack = new Float64Array(files.length);
+  for (const { file, refund } of tables.rejects) takenBack[file] = (takenBack[file] as number) + (refund?.yen ?? 0);
   const counts = files.map((_, index) => sums.of(index));
   files.forEach((file, index) => {
-    (counts[index] as Counts).rejected.yen = file.rejectedYen;
+    (counts[index] as Counts).rejected.yen = file.rejectedYen - (takenBack[index] as number);
   });
   return counts;
 }
@@ -332,6 +335,7 @@ const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: nu
   absentCells: absentByColumn(file),
   warnings: known.warnings[index] ?? [],
   passedOver: file.passedOver,
+  ...(file.statedTotals === undefined ? {} : { statedTotals: file.statedTotals }),
   cutAtLine: file.cutAtLine,
 });
 

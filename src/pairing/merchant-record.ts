@@ -3,6 +3,7 @@ import type { Book } from '../ledger/book.ts';
 import { isCompletedPayment, isVisible } from '../ledger/scope.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, ACCEPTED, CONFLICTING, type SaleTable, type TransactionTable } from '../tables/tables.ts';
+import { openRefunds, type RefundsAt } from './open-refunds.ts';
 import { paymentsWithOwnSale } from './own-sales.ts';
 import { doubtfulDays } from './rejected-sales.ts';
 import { ReportedDays } from './reported-days.ts';
@@ -18,7 +19,7 @@ export interface Sale {
   readonly coupon: CouponIndex | Absent;
 }
 
-/** A payment of E: completed, coupon money, not undone, on a covered shop-day, of whatever coupon (3-rules.md §3). */
+/** A payment of E: completed, coupon money, not undone, on a covered shop-day, near no sale that may have been taken back, of whatever coupon (3-rules.md §3). */
 export interface MerchantPayment {
   readonly row: number;
   readonly at: Instant;
@@ -69,11 +70,13 @@ export function merchantRecord(book: Book): MerchantRecord {
   const { sales, transactions } = tables;
   const days = coveredDays(book);
   countSales(sales, days);
-  const { inE, rowsOfE } = countPayments(transactions, asOf, book.undone, days);
+  // Sales at most T from a payment may be its own.
+  const refundsAt = openRefunds(tables, policy.terms.matchTolerance);
+  const { inE, rowsOfE } = countPayments(transactions, asOf, book.undone, { ...days, refundsAt });
   const lines = tillLines(tables, rowsOfE, policy.terms);
   return {
-    isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT,
-    setAsideOn: setAsideSales(tables),
+    isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT && refundsAt(merchant, at).length === 0,
+    setAsideOn: setAsideSales(tables, refundsAt),
     merchantDays: days.days,
     rowsOfE,
     inE,
@@ -131,7 +134,7 @@ function countPayments(
   table: TransactionTable,
   asOf: Instant,
   undone: ReadonlySet<number>,
-  { numbers, days }: CoveredDays,
+  { numbers, days, refundsAt }: CoveredDays & { readonly refundsAt: RefundsAt },
 ): Pick<MerchantRecord, 'inE' | 'rowsOfE'> {
   const { rows, merchant, occurredAt, amountYen } = table;
   const { from, end } = numbers;
@@ -143,10 +146,11 @@ function countPayments(
     const number = numbers.find(merchant[row] as number, at);
     if (number === ABSENT || !isVisible(table, row, asOf) || undone.has(row)) continue;
     const day = days[number] as MerchantDay;
-    inE[row] = 1;
-    found.push(row);
     day.logCount++;
     day.logYen += amountYen[row] as number;
+    if (refundsAt(merchant[row] as number, at).length > 0) continue;
+    inE[row] = 1;
+    found.push(row);
   }
   return { inE, rowsOfE: Int32Array.from(found) };
 }

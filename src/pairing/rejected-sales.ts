@@ -17,7 +17,8 @@ export function doubtfulDays(tables: Tables): readonly DoubtfulDay[] {
   const found: DoubtfulDay[] = [];
   const mayBe: MayBe = { anyMerchant: new Map(), anyDay: new Map(), anything: new Map() };
   for (const reject of tables.rejects) {
-    if (reject.kind !== 'sales') continue;
+    // A sale that is taken back leaves the journal whole (refunded-sales.ts).
+    if (reject.kind !== 'sales' || reject.refund !== undefined) continue;
     const { merchant, isKnown } = merchantOf(reject, tables);
     if (merchant !== ABSENT && reject.soldOn !== undefined)
       found.push({ merchant, at: startOfDay(reject.soldOn), reject });

@@ -1,14 +1,9 @@
 import { dateOf, type Instant } from '../base/instants.ts';
-import { compareText, type Text, text } from '../base/text.ts';
+import { compareText, text } from '../base/text.ts';
 import { ABSENT, CONFLICTING, type Tables } from '../tables/tables.ts';
+import type { RefundsAt } from './open-refunds.ts';
 import { doubtfulDays } from './rejected-sales.ts';
-
-/** A row of a shop\u2019s report that was set aside: for its sake nothing is concluded from the rest of that day (R14). */
-export interface SetAsideSale {
-  /** Empty where it cannot be read. */
-  readonly reportId: string;
-  readonly why: Text;
-}
+import type { SetAsideSale } from './set-aside-sale.ts';
 
 /**
  * The rows that were set aside of a shop and the day of an instant; those of the shop whose day cannot be read among them. The
@@ -22,7 +17,16 @@ const MERCHANT_TWICE = text('店の番号が二通りに書かれている', 'th
 const TWICE = text('同じ番号が二通りに書かれている', 'one number in two spellings');
 
 /** Looked for when somebody first asks: mostly every report is whole. */
-export function setAsideSales(tables: Tables): SetAsideSales {
+export function setAsideSales(tables: Tables, refundsAt: RefundsAt): SetAsideSales {
+  const ofDay = setAsideOnDays(tables);
+  return (merchant, at) => {
+    const sales = ofDay(merchant, at);
+    const refunds = refundsAt(merchant, at);
+    return refunds.length === 0 ? sales : inOrder([...sales, ...refunds]);
+  };
+}
+
+function setAsideOnDays(tables: Tables): SetAsideSales {
   let found: ReadonlyMap<string, readonly SetAsideSale[]> | undefined;
   const known = new Map<string, readonly SetAsideSale[]>();
   return (merchant, at) => {

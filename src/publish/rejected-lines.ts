@@ -31,13 +31,15 @@ const messageOf = ({ what, advice }: RejectWords): string =>
   inBoth({ ja: `${what.ja}。${advice.ja}`, en: `${what.en}; ${advice.en}` });
 
 const rejected = ({ rejects }: Tables): readonly Found[] =>
-  rejects.map((reject) => ({
-    file: reject.file,
-    line: reject.line,
-    column: reject.column,
-    code: reject.code,
-    message: messageOf(reject),
-  }));
+  rejects
+    .filter(({ refund }) => refund?.isNetted !== true)
+    .map((reject) => ({
+      file: reject.file,
+      line: reject.line,
+      column: reject.column,
+      code: reject.code,
+      message: messageOf(reject),
+    }));
 
 type SetAsideCode = 'CONFLICTING' | 'TWO_SPELLINGS' | 'OTHER_AMOUNT';
 

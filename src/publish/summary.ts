@@ -188,7 +188,7 @@ export const fileCountsOf = (tables: Tables): readonly FileCount[] =>
     rowsRead: file.rowsRead,
     yenRead: file.yenRead,
     dispositions: Object.fromEntries(
-      DISPOSITIONS.map((name) => [name, file.dispositions[name]]),
+      DISPOSITIONS.flatMap((name) => (file.dispositions[name] === undefined ? [] : [[name, file.dispositions[name]]])),
     ) as FileCount['dispositions'],
     coupons: file.coupons,
     warnings: warningsOf(file, index, tables),

@@ -1,7 +1,8 @@
 import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
-import { type SetAsideSale, setAsideOnAny } from '../pairing/set-aside-sales.ts';
+import type { SetAsideSale } from '../pairing/set-aside-sale.ts';
+import { setAsideOnAny } from '../pairing/set-aside-sales.ts';
 import type { Facts, Finding, Question } from './finding.ts';
 import { isLeftOpen, latest, onGroup } from './group-words.ts';
 import { AMBIGUITY_WORDS, reportGap, reportMissing } from './merchant-report-words.ts';

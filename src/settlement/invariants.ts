@@ -100,7 +100,7 @@ export function couponLimits(settlement: Settlement): Problem[] {
 }
 
 function fileTotals(file: InputFile): Problem[] {
-  const counts = DISPOSITIONS.map((name) => file.dispositions[name]);
+  const counts = DISPOSITIONS.flatMap((name) => file.dispositions[name] ?? []);
   const rows = counts.reduce((sum, count) => sum + count.rows, 0);
   const yen = counts.reduce((sum, count) => sum + count.yen, 0);
   if (rows === file.rowsRead && yen === file.yenRead) return [];

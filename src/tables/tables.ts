@@ -23,13 +23,19 @@ export const DISPOSITIONS = [
   'out_of_scope',
   'after_as_of',
   'rejected',
+  'refund',
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
+/** Rows by where they end. Refunds there are only where a profile says which rows they are. */
+export type DispositionCounts = Readonly<Record<Exclude<Disposition, 'refund'>, Readonly<DispositionCount>>> & {
+  readonly refund?: Readonly<DispositionCount>;
+};
 export const ACCEPTED = 0;
 export const DUPLICATE = 1;
 export const CONFLICTING = 2;
 export const OUT_OF_SCOPE = 3;
 export const AFTER_AS_OF = 4;
+export const REFUND = 6;
 
 /** Enum columns hold the index into these. */
 const { issuance: ISSUED, transactions: LOGGED } = DECLARATIONS;
@@ -124,6 +130,26 @@ export interface Reject {
   readonly rowId: string | undefined;
   /** The row's readable content in one form, whatever the file looked like. Never published. */
   readonly content: string;
+  /** It is no faulty row, but takes another one back. */
+  readonly refund?: Refund;
+}
+
+/** What a row that takes another one back says. */
+export interface Refund {
+  readonly yen: number;
+  /** The id of the other row; '' where it does not say. */
+  readonly of: string;
+  /** It and a sale undo each other: nobody needs to ask. */
+  readonly isNetted?: boolean;
+  /** Of a shop\u2019s journal: when, and how it had been paid. */
+  readonly sale?: RefundedSale;
+}
+
+export interface RefundedSale {
+  readonly soldAt: Instant;
+  readonly couponYen: number;
+  readonly cashYen: number;
+  readonly otherYen: number;
 }
 
 export interface DispositionCount {
@@ -208,9 +234,25 @@ export type FileWarning = 'MAY_BE_UTC' | 'ALL_AFTER_AS_OF' | 'COUPON_BY_PAYOUT' 
 
 /**
  * A record that says nothing, and counts for none as a blank line does: of empty cells, a total, a payment that is yet to be
- * sent, a question that nobody has answered, or one of which review.csv only shows the answer.
+ * sent, a question that nobody has answered, or one of which review.csv only shows the answer; and by a profile: a header that is
+ * printed again, or what the profile leaves out.
  */
-export type PassedOver = 'empty' | 'total' | 'unsent' | 'undecided' | 'answered';
+export type PassedOver = 'empty' | 'total' | 'unsent' | 'undecided' | 'answered' | 'header' | 'left_out';
+
+/** A total that a file states, and what the rows come to that it should sum up. */
+export interface DifferingTotal {
+  readonly line: number;
+  readonly column: string;
+  readonly statedYen: number;
+  readonly summedYen: number;
+}
+
+export interface StatedTotals {
+  /** Amounts of rows of totals that were compared. */
+  readonly compared: number;
+  /** The first of those that differ. */
+  readonly differing: readonly DifferingTotal[];
+}
 
 /** One input file as it was read. */
 export interface InputFile {
@@ -226,7 +268,7 @@ export interface InputFile {
   /** Counted while reading, before any disposition is known. */
   readonly rowsRead: number;
   readonly yenRead: number;
-  readonly dispositions: Readonly<Record<Disposition, Readonly<DispositionCount>>>;
+  readonly dispositions: DispositionCounts;
   /** Null where no row names a coupon of the issuance: of the issuance itself, and of decisions. */
   readonly coupons: CouponMatches | null;
   readonly forms: readonly ShownForm[];
@@ -234,6 +276,8 @@ export interface InputFile {
   readonly absentCells: Readonly<Record<string, number>>;
   /** Records that count for none, by what they are. */
   readonly passedOver: Readonly<Partial<Record<PassedOver, number>>>;
+  /** What rows of totals say, where a profile of version 2 has them looked at. */
+  readonly statedTotals?: StatedTotals | undefined;
   readonly warnings: readonly FileWarning[];
   /** Instants of the first and of the last row that could be read. */
   readonly firstAt: Instant | undefined;

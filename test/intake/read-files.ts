@@ -107,7 +107,7 @@ export function counted(file: InputFile | undefined): Record<string, { rows: num
   if (file === undefined) throw new Error('no such file');
   return Object.fromEntries(
     DISPOSITIONS.flatMap((name) => {
-      const { rows, yen } = file.dispositions[name];
+      const { rows, yen } = file.dispositions[name] ?? { rows: 0, yen: 0 };
       return rows === 0 && yen === 0 ? [] : [[name, { rows, yen }]];
     }),
   );

@@ -622,6 +622,108 @@ describe('both readers agree on', () => {
   });
 });
 
+describe('a file with a profile that maps it:', () => {
+  const LOG = '取引番号,店舗,日時,金額,支払方法,ステータス,番号,端末';
+  const JOURNAL = '伝票,店舗,日時,合計,現金,カード,区分,取消,元伝票';
+  /** Cells that meet conditions, and that do not; totals, headers and rows cut otherwise among them. */
+  const CELLS: Readonly<Record<string, readonly string[]>> = {
+    取引番号: ['1001', '1002', 'T3', '合計', '', 'total', '小計', '取引番号', '"1004"', 'T,5'],
+    伝票: ['2001', '2002', 'S-3', '合計', '', '計', '件数', '伝票'],
+    店舗: ['M01', 'M02', '', '店舗', '"M01"'],
+    日時: ['2023-02-24T18:00:00+09:00', '2023/02/24 19:00', '日時', '', '2023-02-24'],
+    金額: ['500', '-500', '¥1,000', '', '金額', '(300)', '0'],
+    合計: ['1500', '-1500', '700', '', '0', '2200'],
+    現金: ['1500', '-1500', '0', '700', '', '-'],
+    カード: ['0', '0', '700', '', '¥0'],
+    支払方法: ['クーポン', 'クーポン', '現金', '', '支払方法', 'クーポン '],
+    ステータス: ['完了', '失敗', '返金完了', '', '?', 'ステータス'],
+    番号: ['000123456789', '123456789', '', '番号'],
+    端末: ['P1', '', '-'],
+    区分: ['売上', '売上', '入金', '返品', '', '区分'],
+    取消: ['0', '0', '1', '', '取消'],
+    元伝票: ['', '2001', '2002', '9'],
+  };
+  const common = { transaction_id: '取引番号', merchant_id: '店舗', occurred_at: '日時', amount_yen: '金額' };
+  const log = { ...common, coupon_number: '番号', status: 'ステータス', kind: { constant: 'payment' } };
+  const journal = { report_id: '伝票', merchant_id: '店舗', sold_at: '日時', total_yen: '合計', cash_yen: '現金' };
+  const plain = { ...journal, other_yen: 'カード', coupon_yen: { constant: '0' } };
+  const MAPPINGS: readonly (readonly [string, 'transactions' | 'sales', object])[] = [
+    ['constants', 'transactions', { columns: log, values: { status: { 返金完了: 'failed' } } }],
+    [
+      'a constant text',
+      'transactions',
+      { columns: { ...log, terminal_id: { constant: 'P-9' }, kind: { constant: 'charge' } } },
+    ],
+    ['rows of one way of paying', 'transactions', { columns: log, rows: { only: { 支払方法: ['クーポン'] } } }],
+    [
+      'rows by a column of its own',
+      'transactions',
+      { columns: log, rows: { leaveOut: { ステータス: ['失敗', '?'] } } },
+    ],
+    ['refunds', 'transactions', { columns: log, refunds: { when: { ステータス: ['返金完了'] }, of: '取引番号' } }],
+    [
+      'refunds by sign',
+      'transactions',
+      { columns: log, refunds: { negative: true, of: '端末', id: { join: ['取引番号', { line: true }], with: '-' } } },
+    ],
+    ['filters', 'sales', { columns: plain, rows: { only: { 区分: ['売上', '返品'] }, leaveOut: { 取消: ['1'] } } }],
+    [
+      'refunds that may name a sale',
+      'sales',
+      { columns: plain, refunds: { when: { 区分: ['返品'] }, negative: true, of: '元伝票' } },
+    ],
+    [
+      'joined ids and shared columns',
+      'sales',
+      { columns: { ...plain, report_id: { join: ['店舗', '伝票'], with: '-' }, receipt_no: '伝票' } },
+    ],
+    [
+      'sums and differences',
+      'sales',
+      {
+        columns: {
+          ...journal,
+          total_yen: { sum: ['現金', 'カード'] },
+          other_yen: { from: '合計', minus: ['現金'] },
+          coupon_yen: { constant: '0' },
+        },
+      },
+    ],
+    [
+      'values of some rows',
+      'sales',
+      { columns: { ...plain, cash_yen: { from: '現金', when: { 区分: ['売上'] }, unless: { 取消: ['1'] } } } },
+    ],
+    ['trailing commas', 'sales', { columns: plain, table: { trailingCommas: true } }],
+    ['words of totals', 'sales', { columns: plain, table: { totals: ['入金'] } }],
+    ['a constant of a date', 'sales', { columns: { ...plain, sold_at: { constant: '2023-02-24 18:00' } } }],
+  ];
+
+  it.each(MAPPINGS)('%s (%s)', async (_, kind, input) => {
+    const profile = profileSchema().parse({ schemaVersion: 2, id: 'own', inputs: { [kind]: input } });
+    const header = kind === 'sales' ? JOURNAL : LOG;
+    const names = header.split(',');
+    const row = fc.tuple(...names.map((name) => fc.constantFrom(...(CELLS[name] ?? ['']))));
+    const usual = names.map((name) => CELLS[name]?.[0] ?? '');
+    const odd = row.map((cells) =>
+      cells.map((cell) => (cell.includes(',') && !cell.startsWith('"') ? `"${cell}"` : cell)),
+    );
+    const rows = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: odd }), {
+      minLength: 1,
+      maxLength: 40,
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom('', ',', ',,x'), async (cells, end) => {
+        const lines = cells.map((each, at) => `${each.join(',')}${at % 5 === 4 ? end : ''}`);
+        // So many usual rows that threads have something to read.
+        const content = [header, ...lines, ...many(30, () => usual.join(',')), ...lines, ''].join('\n');
+        await expectAgreement(kind, content, [...WAYS, inChunks(200)], { profile });
+      }),
+      { numRuns: 12, seed: 17 },
+    );
+  });
+});
+
 describe('threads', () => {
   /** All three bulk files, so that coupons are issued in one and named in others. */
   async function answerOfAll(folder: string, how: How): Promise<unknown> {

@@ -45,6 +45,7 @@ const ENTRIES: Entries = {
         out_of_scope: COUNT,
         after_as_of: COUNT,
         rejected: COUNT,
+        refund: COUNT,
       },
       coupons: COUPONS,
       firstAt: true,

@@ -8,6 +8,8 @@ const WORDS: Readonly<Record<PassedOver, Text>> = {
   total: text('合計の行', 'rows of totals'),
   unsent: text('まだ送っていない支払い', 'payouts not sent yet'),
   undecided: text('判断が空の行', 'rows without a decision'),
+  header: text('繰り返しの見出し', 'repeated headers'),
+  left_out: text('profile が外した行', 'rows that the profile leaves out'),
   answered: text('決定済みと示すだけの行', 'rows that only show an answer'),
 };
 

@@ -236,7 +236,7 @@ interface NamedRows {
 export function refused(summary: Pick<Summary, 'files'>, t: Translate, since?: readonly FileSince[]): string {
   const lines = summary.files.map((file) => {
     const parts = Object.entries(DISPOSITION_WORDS).flatMap(([name, words]) => {
-      const { rows } = file.dispositions[name as keyof typeof file.dispositions];
+      const rows = file.dispositions[name as keyof typeof file.dispositions]?.rows ?? 0;
       return rows === 0 ? [] : [`${t(words)} ${grouped(rows)}`];
     });
     parts.push(...passedOverWords(file.passedOver, t));

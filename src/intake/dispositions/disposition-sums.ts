@@ -6,7 +6,7 @@ interface CountedRows {
   readonly disposition: Uint8Array;
 }
 
-export type Counts = Record<Disposition, DispositionCount>;
+export type Counts = Record<Exclude<Disposition, 'refund'>, DispositionCount> & { refund?: DispositionCount };
 
 /** Rows and yen by file and disposition. */
 export class DispositionSums {
@@ -52,6 +52,7 @@ export class DispositionSums {
       name,
       { rows: this.rows[place(index)] as number, yen: this.yen[place(index)] as number },
     ]);
-    return Object.fromEntries(counts) as Counts;
+    const { refund, ...others } = Object.fromEntries(counts) as Required<Counts>;
+    return refund.rows === 0 ? others : { ...others, refund };
   }
 }

@@ -28,6 +28,7 @@ import type { PackedIds } from '../columns/packed-ids.ts';
 import type { Builder } from '../schema/decoders.ts';
 import { disposeDecisions } from './decisions.ts';
 import { groupBy } from './group-by.ts';
+import { netRefunds } from './refunded-sales.ts';
 
 const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DECLARATIONS;
 
@@ -163,7 +164,11 @@ function disposeTransactions(tables: Builder, asOf: Instant, twice: SpelledTwice
   }
 }
 
-function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant, twice: SpelledTwice): void {
+function disposeSales(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
+  const {
+    sales,
+    texts: { reports },
+  } = tables;
   const { rows, ...columns } = sales.finish();
   const { report, disposition, soldAt, merchant } = columns;
   const content = contentColumns(SALES).map((name) => columns[name]);
@@ -174,6 +179,7 @@ function disposeSales({ sales, texts: { reports } }: Builder, asOf: Instant, twi
   for (let row = 0; row < rows; row++) {
     if (disposition[row] === ACCEPTED && (soldAt[row] ?? 0) >= asOf) disposition[row] = AFTER_AS_OF;
   }
+  netRefunds(tables, asOf);
 }
 
 interface Disposed {

@@ -3,7 +3,7 @@ import { EncodingGuess } from '../bytes/encoding.ts';
 import type { Encoding } from '../bytes/file.ts';
 import { CouponKeys } from '../columns/chunk-coupons.ts';
 import type { AnyColumn } from '../columns/growing-table.ts';
-import { BulkRows } from '../readers/bulk-rows.ts';
+import { BulkRows, HasTotals } from '../readers/bulk-rows.ts';
 import { readOver } from '../readers/quote-fallback.ts';
 import { type BulkKind, TableBuilder, type TextTables } from '../schema/decoders.ts';
 import type { FilePlan } from '../schema/file-plan.ts';
@@ -47,6 +47,7 @@ export interface RowsOfChunk {
   readonly encoding: Encoding | undefined;
   /** By column of the layout: cells that held a word for nothing. */
   readonly absentCells: readonly number[];
+  readonly passedOver: RowReader['passedOver'];
 }
 
 /** Columns at their whole length, where rows are put. */
@@ -72,7 +73,7 @@ export class ChunkReader {
     this.guess = new EncodingGuess(encoding);
     if (!this.guess.takes(bytes.subarray(from, to))) return undefined;
     const rows = this.open(file, to - from);
-    if (readOver(rows, bytes, from, to, isLast) !== to) return undefined;
+    if (!readsTo(rows, { bytes, from, to, isLast }) || this.row?.statedTotals !== undefined) return undefined;
     const { rows: count, ...columns } = this.into[file.kind].finish();
     return {
       rows: count,
@@ -85,6 +86,7 @@ export class ChunkReader {
       rejects: this.rejects,
       encoding: this.guess.encoding,
       absentCells: this.row?.absentCells.slice() ?? [],
+      passedOver: { ...this.row?.passedOver },
     };
   }
 
@@ -101,6 +103,7 @@ export class ChunkReader {
     if (this.rows === undefined || this.current?.file !== file.file) this.rows = this.rowsOf(file);
     this.current = file;
     this.row?.absentCells.fill(0);
+    this.row?.forgetPassedOver();
     this.rows.begin(bytes);
     return this.rows;
   }
@@ -114,5 +117,15 @@ export class ChunkReader {
       this.rejects.push(rejectedRow(kind, file, row, line));
     };
     return new BulkRows({ kind, file, plan, row, into: this.into, textOf, reject }, batchRecords);
+  }
+}
+
+/** Whether all of a chunk is whole records, each of which can be judged by itself. */
+function readsTo(rows: BulkRows, { bytes, from, to, isLast }: Omit<Chunk, 'encoding'>): boolean {
+  try {
+    return readOver(rows, bytes, from, to, isLast) === to;
+  } catch (error) {
+    if (error instanceof HasTotals) return false;
+    throw error;
   }
 }

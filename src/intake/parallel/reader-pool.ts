@@ -1,3 +1,4 @@
+import type { PassedOver } from '../../tables/tables.ts';
 import type { Block, Lines } from '../bytes/blocks.ts';
 import type { Encoding } from '../bytes/file.ts';
 import type { Builder } from '../schema/decoders.ts';
@@ -25,6 +26,8 @@ export interface ChunksRead {
   readonly yenRead: number;
   readonly rejectedYen: number;
   readonly absentCells: readonly number[];
+  /** Records that count for none, by what they are. */
+  readonly passedOver: PassedOverCounts;
 }
 
 /** Threads that read chunks of files beside this one, which reads those that no other takes. */
@@ -127,7 +130,7 @@ class ChunksInOrder {
   private bytes = 0;
 
   constructor(file: ChunkedFile, lines: Lines, into: Builder, onChunk: (rowsRead: number) => void) {
-    this.read = { encoding: lines.encoding, rowsRead: 0, yenRead: 0, rejectedYen: 0, absentCells: [] };
+    this.read = { encoding: lines.encoding, rowsRead: 0, yenRead: 0, rejectedYen: 0, absentCells: [], passedOver: {} };
     this.file = file;
     this.into = into;
     this.likelyBytes = lines.likelyBytes;
@@ -186,6 +189,7 @@ class ChunksInOrder {
       yenRead: read.yenRead + chunk.yenRead,
       rejectedYen: read.rejectedYen + chunk.rejectedYen,
       absentCells: chunk.absentCells.map((count, column) => count + (read.absentCells[column] ?? 0)),
+      passedOver: passedOverInAll(read.passedOver, chunk.passedOver),
     };
     first.task.close();
     this.onChunk(this.read.rowsRead);
@@ -199,3 +203,11 @@ class ChunksInOrder {
 
 /** Rows that come may be a little shorter than those that were read. */
 const MARGIN = 1.02;
+
+type PassedOverCounts = Readonly<Partial<Record<PassedOver, number>>>;
+
+function passedOverInAll(some: PassedOverCounts, others: PassedOverCounts): PassedOverCounts {
+  const all = { ...some };
+  for (const [what, rows] of Object.entries(others) as [PassedOver, number][]) all[what] = (all[what] ?? 0) + rows;
+  return all;
+}

@@ -3,8 +3,15 @@ import { BULK_DECODERS, type BulkKind, type TableBuilder } from '../schema/decod
 import type { CutRecord } from './csv-parse-reader.ts';
 import type { BulkFile } from './kernel-columns.ts';
 import { hasKernel } from './kernel-memory.ts';
-import { PlainRows } from './kernel-rows.ts';
+import { LEFT_OUT, PlainRows } from './kernel-rows.ts';
 import { type Became, BLANK, type Rows, TAKEN, TextRecords } from './text-rows.ts';
+
+/** Rows of totals are to be held against all rows above them, which nobody has added up: the reference reader does. */
+export class HasTotals extends Error {
+  constructor() {
+    super('there are totals to be held against the rows');
+  }
+}
 
 /** Records that the kernel reads at a time. */
 const MOST_RECORDS = 1024;
@@ -95,9 +102,10 @@ export class BulkRows implements Rows {
     this.makeRoom(count, plain.next - plain.begin);
     let from = 0;
     // What stands behind the last record is of an earlier batch.
-    for (let record = odd.indexOf(1); record >= 0 && record < count; record = odd.indexOf(1, from)) {
+    for (let record = plain.firstOther(0); record < count; record = plain.firstOther(from)) {
       this.takeRun(plain, from, record);
-      this.takeOdd(plain, record, to);
+      if (odd[record] === LEFT_OUT) this.of.row.passOver('left_out');
+      else this.takeOdd(plain, record, to);
       from = record + 1;
     }
     this.takeRun(plain, from, count);
@@ -129,6 +137,7 @@ export class BulkRows implements Rows {
     if (became === TAKEN) this.table.rows++;
     if (became !== BLANK) this.rowsRead++;
     this.yenRead += this.records.yen;
+    if (became === BLANK && this.plain !== undefined && this.of.row.statedTotals !== undefined) throw new HasTotals();
   }
 
   /** For the whole file, as far as what was read of it tells. */

@@ -5,6 +5,7 @@ import { ABSENT } from '../../tables/tables.ts';
 import type { IdDictionary } from '../columns/id-dictionary.ts';
 import { IDENTIFIER, LETTERS, NO_KEY, type PackedIds, PRINTABLE } from '../columns/packed-ids.ts';
 import { GrowingTextPool } from '../columns/text-pool.ts';
+import { conditionsIn, saidByValue } from '../mapping/file-mapping.ts';
 import type { BulkKind } from '../schema/decoders.ts';
 import { LAYOUTS } from '../schema/layouts.ts';
 import { isPlausible, readPlainDate } from '../values/dates.ts';
@@ -68,6 +69,34 @@ function plainColumn(make: Columns, { into }: BulkFile, name: string, column: Bu
 /** A value that sets its row aside is for the row reader. */
 const plainValues = (column: Extract<BulkColumn, { type: 'choice' }>): readonly (string | undefined)[] =>
   valuesOf(column).map((value) => (column.refuses?.[value] === undefined ? value : undefined));
+
+/** The fields that say whether a row counts, and are no columns: 1 where it does not. */
+export function conditionColumns({ plan, textOf }: BulkFile): readonly PlainColumn[] {
+  const { mapping } = plan;
+  if (mapping === undefined) return [];
+  const ofColumns = new Set(mapping.sources.flatMap((source) => (source?.type === 'field' ? [source.position] : [])));
+  const positions = new Set(conditionsIn(mapping).map(({ position }) => position));
+  return [...positions]
+    .filter((position) => !ofColumns.has(position))
+    .map((position) => {
+      const values = new KnownValues((bytes) => {
+        const said = saidByValue(mapping, position, textOf(bytes));
+        return said === 'counts' ? 0 : said === 'left out' ? 1 : undefined;
+      });
+      // A blank one may be a total\u2019s.
+      const field = { ...PASSED_OVER, type: SEEN, required: true, absent: 0, outBytes: 1, seenBits: FEW_BITS } as const;
+      return { name: '', position, field, lookUp: lookUpIn(values) };
+    });
+}
+
+const lookUpIn =
+  (values: KnownValues): LookUp =>
+  (memory, field, record, start, end) => {
+    const value = values.valueOf(memory.bytes, start, end);
+    memory.keepSeen(field, start, end, value);
+    memory.put(field, record, value);
+    return value !== UNREADABLE;
+  };
 
 /** The fields of the file in its own order; those that no column is read from are passed over. */
 export function fieldsOf(columns: readonly PlainColumn[], fieldCount: number): readonly PlainField[] {
@@ -165,22 +194,12 @@ class Columns {
     const index = this.indexOf(written);
     const values = new KnownValues((bytes) => {
       const value = this.of.textOf(bytes);
-      if (value.trim() === '') return undefined;
+      if (value.trim() === '' || this.mayNotCount(index, value)) return undefined;
       row.openOne(index, value);
       const means = read(index);
       return row.problems.length > 0 || means === undefined || means < 0 ? undefined : means;
     });
-    return this.column(
-      written,
-      name,
-      { type: SEEN, seenBits: FEW_BITS, ...about },
-      (memory, field, record, start, end) => {
-        const value = values.valueOf(memory.bytes, start, end);
-        memory.keepSeen(field, start, end, value);
-        memory.put(field, record, value);
-        return value !== UNREADABLE;
-      },
-    );
+    return this.column(written, name, { type: SEEN, seenBits: FEW_BITS, ...about }, lookUpIn(values));
   }
 
   private column(
@@ -190,10 +209,36 @@ class Columns {
     lookUp: LookUp,
   ): PlainColumn {
     const index = this.indexOf(written);
-    const position = this.of.plan.positions[index] ?? -1;
+    const position = this.positionOf(index);
     const required = LAYOUTS[this.of.kind].columns[index]?.required === true;
     const field = { ...PASSED_OVER, required, ...about };
-    return { name, position: position < 0 ? undefined : position, field, lookUp };
+    return { name, position, field: { ...field, absent: this.constantOf(index) ?? field.absent }, lookUp };
+  }
+
+  private positionOf(index: number): number | undefined {
+    const { mapping, positions } = this.of.plan;
+    if (mapping === undefined) return positions[index] === -1 ? undefined : positions[index];
+    const source = mapping.sources[index];
+    return source?.type === 'field' ? source.position : undefined;
+  }
+
+  /** Whether a value says of its row that it does not count, or takes back another. */
+  private mayNotCount(index: number, value: string): boolean {
+    const { mapping } = this.of.plan;
+    const position = mapping === undefined ? undefined : this.positionOf(index);
+    return mapping !== undefined && position !== undefined && saidByValue(mapping, position, value) !== 'counts';
+  }
+
+  /** What a column holds in each row, as it lies in the table; undefined where that is not stated. */
+  private constantOf(index: number): number | undefined {
+    const source = this.of.plan.mapping?.sources[index];
+    if (source?.type !== 'constant') return undefined;
+    const { columns }: BulkKindDeclaration = BULK_DECLARATIONS[this.of.kind];
+    const column = Object.values(columns)[index] as BulkColumn;
+    if (column.type === 'amount') return Number(source.text);
+    if (column.type === 'choice') return valuesOf(column).indexOf(source.text);
+    if (column.type === 'identifier') return this.of.into.texts[column.texts].add(source.text);
+    throw new Error(`a constant ${column.name} is read as text`);
   }
 
   /** Whether bytes are a word for nothing, which only the row reader counts. */

@@ -1,7 +1,11 @@
 import { BULK_DECLARATIONS, type BulkKind } from '../../tables/kinds/index.ts';
 import { ABSENT, CANCEL, CHARGE, PAYMENT } from '../../tables/tables.ts';
-import { type BulkFile, fieldsOf, type PlainColumn, plainColumns } from './kernel-columns.ts';
+import { type BulkFile, conditionColumns, fieldsOf, type PlainColumn, plainColumns } from './kernel-columns.ts';
 import { type Out, PlainMemory, WINDOW_BYTES } from './kernel-memory.ts';
+
+/** Of a record: it is to be read as text; or it does not count. */
+const ODD = 1;
+export const LEFT_OUT = 2;
 
 const LINE_FEED = 0x0a;
 /** Few records at first, while the kernel has seen no value yet; then more each time. */
@@ -18,6 +22,9 @@ export class PlainRows {
   line = 1;
   private readonly of: BulkFile;
   private readonly columns: readonly PlainColumn[];
+  /** Fields that say whether a row counts. */
+  private readonly conditions: readonly PlainColumn[];
+  private readonly leftOut: Uint8Array;
   private readonly outs: Outs;
   private readonly most: number;
   private records: number;
@@ -29,7 +36,9 @@ export class PlainRows {
   constructor(of: BulkFile, most: number) {
     this.of = of;
     this.columns = plainColumns(of);
-    const fields = fieldsOf(this.columns, of.plan.fieldCount);
+    this.conditions = conditionColumns(of);
+    this.leftOut = new Uint8Array(of.plan.mapping === undefined ? 0 : most);
+    const fields = fieldsOf([...this.columns, ...this.conditions], of.plan.fieldCount);
     this.memory = new PlainMemory(fields, most);
     const outOf = ({ position, field }: PlainColumn): Out =>
       position === undefined ? new Float64Array(most).fill(field.absent) : (this.memory.outs[position] as Out);
@@ -57,7 +66,7 @@ export class PlainRows {
 
   /** Reads the next records of the window. False where the one behind them is not plain. */
   read(from: number, line: number): boolean {
-    const { memory } = this;
+    const { memory, of } = this;
     const shift = memory.windowStart - this.windowFrom;
     const isPlain = memory.cut(from + shift, line, this.windowTo + shift, this.records);
     this.records = Math.min(this.most, this.records * MORE_RECORDS);
@@ -65,9 +74,39 @@ export class PlainRows {
     this.begin = from;
     this.next = memory.next - shift;
     this.line = memory.line;
+    if (of.plan.mapping !== undefined) this.judgeRows();
     for (const column of this.columns) if (column.position !== undefined) this.readColumn(column, column.position);
-    leaveOut[this.of.kind](this.outs, memory.odd, this.count);
+    leaveOut[of.kind](this.outs, memory.odd, this.count);
+    for (let record = 0; record < this.leftOut.length && record < this.count; record++)
+      if (this.leftOut[record] === 1) memory.odd[record] = LEFT_OUT;
     return isPlain;
+  }
+
+  /** The first record from one on that is not to be taken as it was read; what stands behind the last is of an earlier batch. */
+  firstOther(from: number): number {
+    const { odd } = this.memory;
+    if (this.leftOut.length === 0) return placeOr(odd.indexOf(ODD, from), this.count);
+    let record = from;
+    while (record < this.count && odd[record] === 0) record++;
+    return record;
+  }
+
+  /** What says that a row does not count is read first. A row that might be a total, or a header again, is read as text. */
+  private judgeRows(): void {
+    const { memory, leftOut, count } = this;
+    leftOut.fill(0, 0, count);
+    for (const column of this.conditions) {
+      if (column.position === undefined) continue;
+      this.readColumn(column, column.position);
+      const says = memory.outs[column.position] as Out;
+      for (let record = 0; record < count; record++) if (says[record] === 1) leftOut[record] = 1;
+    }
+    for (let record = 0; record < count; record++) {
+      if (memory.odd[record] !== 0 || !beginsWithNumber(memory.bytes, memory.froms[record] as number)) {
+        memory.odd[record] = ODD;
+        leftOut[record] = 0;
+      } else if (leftOut[record] === 1) memory.odd[record] = LEFT_OUT;
+    }
   }
 
   fromOf(record: number): number {
@@ -104,6 +143,20 @@ export class PlainRows {
     return start === end ? memory.readEmpty(field, record) : column.lookUp(memory, field, record, start, end);
   }
 }
+
+const placeOr = (place: number, otherwise: number): number => (place < 0 ? otherwise : Math.min(place, otherwise));
+
+const MOST_LETTERS = 8;
+
+/** Whether the first field begins with a digit, or with letters and a digit behind them: no total does, and no header. */
+function beginsWithNumber(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  while (at < from + MOST_LETTERS && isLetter(bytes[at] as number)) at++;
+  const byte = bytes[at] as number;
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 function sumOf(yen: Out, from: number, to: number): number {
   let sum = 0;

@@ -85,11 +85,13 @@ export class TextRecords {
   }
 
   /** The same of a record whose fields are texts already. */
-  take(fields: readonly string[], line: number, at: number): Became {
+  take(written: readonly string[], line: number, at: number): Became {
     const { row, plan, into, file, reject } = this.of;
     this.yen = 0;
-    if (fields.length === 1 && fields[0] === '') return BLANK;
-    row.open(fields);
+    if (written.length === 1 && written[0] === '') return BLANK;
+    const fields = row.cut(written);
+    row.open(fields, line);
+    if (row.isPassedOver) return BLANK;
     if (this.isFew && fields.every(isBlank)) row.passOver('empty');
     else if (fields.length === plan.fieldCount) this.yen = this.decode(row, { file, line }, into, at);
     else {

@@ -20,6 +20,7 @@ import {
   INPUT_KINDS,
   type InputKind,
   PAYMENT,
+  type Refund,
   type Reject,
 } from '../../tables/tables.ts';
 import type { CouponNumbering } from '../columns/chunk-coupons.ts';
@@ -279,5 +280,17 @@ export function readRemains(
     merchantId,
     likelyMerchantId: kind === 'sales' && merchantId === undefined ? row.likelyIdentifier(SOLD.merchant) : undefined,
     soldOn: soldAt === undefined ? undefined : dateOf(soldAt),
+  };
+}
+
+/** What a readable row says that takes back another. */
+export function readRefund(kind: InputKind, row: RowReader): Pick<Refund, 'yen' | 'sale'> {
+  if (kind !== 'sales') return { yen: row.readableAmount(LOGGED.amountYen) };
+  const [couponYen, cashYen, otherYen] = [SOLD.couponYen, SOLD.cashYen, SOLD.otherYen].map((column) =>
+    row.readableAmount(column),
+  ) as [number, number, number];
+  return {
+    yen: row.readableAmount(SOLD.totalYen),
+    sale: { soldAt: row.instant(SOLD.soldAt), couponYen, cashYen, otherYen },
   };
 }

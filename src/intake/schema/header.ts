@@ -4,10 +4,11 @@ import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { shapeOf } from '../../policy/personal-data.ts';
 import type { InputKind } from '../../tables/tables.ts';
+import { headersNamed } from '../mapping/mapping-schema.ts';
 import { withoutUnseen } from '../values/identifiers.ts';
 import { looksLikeHeader, shownHeaders } from './header-names.ts';
 import { type ColumnLayout, LAYOUTS } from './layouts.ts';
-import type { InputProfile } from './profile.ts';
+import { type InputProfile, mappingOf } from './profile.ts';
 
 /** Where each column of a layout stands in this file. */
 export interface HeaderPlan {
@@ -19,6 +20,8 @@ export interface HeaderPlan {
   readonly ignored: readonly string[];
   /** Headers of the profile that were found. */
   readonly ofProfile: readonly string[];
+  /** Headers of a mapping: where each stands. */
+  readonly mapped: ReadonlyMap<string, number>;
 }
 
 export type HeaderResult = { readonly plan: HeaderPlan } | { readonly problems: readonly Problem[] };
@@ -40,11 +43,23 @@ export function readHeader(
 ): HeaderResult {
   if (fields.length > MOST_COLUMNS) return { problems: [tooManyColumns(file)] };
   const headers = fields.map(comparedHeader);
+  const mapping = mappingOf(profile);
+  const named = headersNamed(mapping ?? {});
+  const namedHere = new Set(named.map(comparedHeader));
   const names = columnNames(kind, profile, new Set(headers));
-  if (!headers.some((header) => names.has(header))) return { problems: [noHeader(kind, file, headers, fields)] };
-  const shown = shownHeaders(headers, (header) => names.has(header));
+  const isKnown = (header: string): boolean => names.has(header) || namedHere.has(header);
+  if (!headers.some(isKnown)) return { problems: [noHeader(kind, file, headers, fields)] };
+  const shown = shownHeaders(headers, isKnown);
   const places = firstPlaces(headers);
-  const problems = repeatedHeaders(file, headers, shown, places);
+  const problems = repeatedHeaders(file, headers, shown, places, (header) => mapping === undefined || isKnown(header));
+  const mapped = new Map(named.map((header) => [header, places.get(comparedHeader(header)) ?? -1]));
+  problems.push(
+    ...unfoundHeaders(
+      file,
+      mapped,
+      shown.filter((_, index) => !isKnown(headers[index] ?? '')),
+    ),
+  );
   const positions: number[] = [];
   for (const column of LAYOUTS[kind].columns) {
     const distinct = [...places].flatMap(([header, index]) => (names.get(header) === column.name ? [index] : []));
@@ -52,16 +67,16 @@ export function readHeader(
       const meaningIt = distinct.map((index) => shown[index] ?? '');
       problems.push(twoHeaders(file, column.name, meaningIt));
     }
-    if (distinct.length === 0 && column.required) {
+    if (distinct.length === 0 && column.required && mapping?.columns?.[column.name] === undefined) {
       const unused = headers.map((header) => (names.has(header) ? '' : header));
       problems.push(missingColumn(file, column, { shown, unused }, mappedTo(column.name, profile)));
     }
     positions.push(distinct[0] ?? -1);
   }
   if (problems.length > 0) return { problems };
-  const ignored = shown.filter((_, index) => headers[index] !== '' && !names.has(headers[index] ?? ''));
+  const ignored = shown.filter((_, index) => headers[index] !== '' && !isKnown(headers[index] ?? ''));
   const ofProfile = Object.keys(profile?.headers ?? {}).filter((header) => places.has(comparedHeader(header)));
-  return { plan: { positions, fieldCount: headers.length, columns: shown, ignored, ofProfile } };
+  return { plan: { positions, fieldCount: headers.length, columns: shown, ignored, ofProfile, mapped } };
 }
 
 /** Header → its first column, in their order. */
@@ -97,6 +112,7 @@ function columnNames(
     ([header, column]) => [comparedHeader(header), column] as const,
   );
   const meant = new Set(own.filter(([header]) => headers.has(header)).map(([, column]) => column));
+  for (const column of Object.keys(mappingOf(profile)?.columns ?? {})) meant.add(column);
   const names = new Map<string, string>();
   for (const column of LAYOUTS[kind].columns) {
     if (meant.has(column.name)) continue;
@@ -113,8 +129,11 @@ function repeatedHeaders(
   headers: readonly string[],
   shown: readonly string[],
   places: ReadonlyMap<string, number>,
+  isRead: (header: string) => boolean,
 ): Problem[] {
-  const repeated = new Set(headers.filter((header, index) => header !== '' && places.get(header) !== index));
+  const repeated = new Set(
+    headers.filter((header, index) => header !== '' && places.get(header) !== index && isRead(header)),
+  );
   const problems = [...repeated].slice(0, MOST_REPEATED).map((header) => {
     const name = shown[places.get(header) ?? 0] ?? '';
     return repeatedHeader(
@@ -159,6 +178,26 @@ const twoHeaders = (file: string, column: string, headers: readonly string[]): P
 /** The headers that a profile takes for a column. */
 const mappedTo = (column: string, profile: InputProfile | undefined): readonly string[] =>
   Object.entries(profile?.headers ?? {}).flatMap(([header, name]) => (name === column ? [header] : []));
+
+/** Headers that a mapping makes our columns of, and that this file has not. */
+const unfoundHeaders = (
+  file: string,
+  mapped: ReadonlyMap<string, number>,
+  unused: readonly string[],
+): readonly Problem[] =>
+  [...mapped].flatMap(([header, position]) => {
+    if (position >= 0) return [];
+    const meant = didYouMean(header, unused.filter(looksLikeHeader));
+    return {
+      code: 'PROFILE_HEADER_MISSING',
+      where: `${file}:1`,
+      what: text(
+        `profile が使う見出し「${header}」がありません${meant.ja}`,
+        `the header "${header}", which the profile reads, is not here${meant.en}`,
+      ),
+      advice: WRITE_OR_TAKE_OUT,
+    };
+  });
 
 /** The headers of a file, by column. */
 interface FoundHeaders {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
+import { type Mapping, mappingFaults, mappingShape } from '../mapping/mapping-schema.ts';
 import { dateFormatFault, dateFormatOf } from '../values/date-formats.ts';
 import { isReadable } from '../values/date-patterns.ts';
 import { JAPAN_MINUTES } from '../values/dates.ts';
@@ -10,9 +11,12 @@ import { LAYOUTS } from './layouts.ts';
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const ZONE = /^(?:UTC|JST|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-const inputSchema = (kind: InputKind, isRecorded: boolean) => {
+/** Rows of these kinds can be undone by others of their files. */
+const UNDONE_KINDS: ReadonlySet<InputKind> = new Set(['transactions', 'sales']);
+
+/** What an input of version 1 says. */
+function inputShape(kind: InputKind) {
   const { columns } = LAYOUTS[kind];
-  const names = columns.map((column) => column.name) as [string, ...string[]];
   const choices = columns.filter((column) => column.values !== undefined);
   const values = Object.fromEntries(
     choices.map((column) => [
@@ -22,38 +26,74 @@ const inputSchema = (kind: InputKind, isRecorded: boolean) => {
         .optional(),
     ]),
   );
-  const holdsDates = columns.some(({ type }) => type === 'date');
-  return z
-    .strictObject({
-      /** The source's header → our column. */
-      headers: z.record(z.string(), z.enum(names)).optional(),
-      /** Column → the source's value → ours. */
-      values: z.strictObject(values).optional(),
-      /** date-fns patterns of a whole date, or of a date and a whole time. Each column is read by one form. */
-      dateFormats: z.array(z.string()).optional(),
-      /** The zone of instants that are written without an offset; without it, Japan's. */
-      zone: z
-        .string()
-        .regex(ZONE, { message: 'JST、UTC、+09:00 のどれか / must be JST, UTC, or an offset like +09:00' })
-        .optional(),
-      /** What time a date alone stands for where an instant is asked. */
-      timeOfDatesAlone: z
-        .string()
-        .regex(TIME, { message: '12:00 のように書く / must be a time like 12:00' })
-        .optional(),
-      /** What is written where there is no value, beside the words known out of the box. */
-      absent: z.array(z.string().min(1)).optional(),
-    })
-    .superRefine(({ dateFormats, timeOfDatesAlone, zone }, context) => {
+  return {
+    /** The source's header → our column. */
+    headers: z.record(z.string(), z.enum(namesOf(kind))).optional(),
+    /** Column → the source's value → ours. */
+    values: z.strictObject(values).optional(),
+    /** date-fns patterns of a whole date, or of a date and a whole time. Each column is read by one form. */
+    dateFormats: z.array(z.string()).optional(),
+    /** The zone of instants that are written without an offset; without it, Japan's. */
+    zone: z
+      .string()
+      .regex(ZONE, { message: 'JST、UTC、+09:00 のどれか / must be JST, UTC, or an offset like +09:00' })
+      .optional(),
+    /** What time a date alone stands for where an instant is asked. */
+    timeOfDatesAlone: z.string().regex(TIME, { message: '12:00 のように書く / must be a time like 12:00' }).optional(),
+    /** What is written where there is no value, beside the words known out of the box. */
+    absent: z.array(z.string().min(1)).optional(),
+  };
+}
+
+const namesOf = (kind: InputKind) => LAYOUTS[kind].columns.map(({ name }) => name) as [string, ...string[]];
+
+const inputSchema = (kind: InputKind, isRecorded: boolean) =>
+  z.strictObject(inputShape(kind)).superRefine((input, context) => {
+    if (isRecorded) return;
+    for (const { path, what } of dateFaults(kind, input))
+      context.addIssue({ code: 'custom', path: [...path], message: bilingual(what) });
+  });
+
+const mappedInputSchema = (kind: InputKind, isRecorded: boolean) =>
+  z
+    .strictObject({ ...inputShape(kind), ...mappingShape(namesOf(kind), UNDONE_KINDS.has(kind)) })
+    .superRefine((input, context) => {
       if (isRecorded) return;
-      const needsClock = !holdsDates && timeOfDatesAlone === undefined;
-      for (const [place, pattern] of (dateFormats ?? []).entries()) {
-        const fault = formatFault(pattern, zone !== undefined, needsClock);
-        if (fault === undefined) continue;
-        context.addIssue({ code: 'custom', path: ['dateFormats', place], message: `${fault.ja} / ${fault.en}` });
-      }
+      const amounts = new Set(LAYOUTS[kind].columns.flatMap(({ name, type }) => (type === 'amount' ? [name] : [])));
+      const faults = [...dateFaults(kind, input), ...mappingFaults(input as Mapping, input.headers ?? {}, amounts)];
+      for (const { path, what } of faults)
+        context.addIssue({ code: 'custom', path: [...path], message: bilingual(what) });
     });
-};
+
+const bilingual = ({ ja, en }: Text): string => `${ja} / ${en}`;
+
+interface Dated {
+  readonly dateFormats?: readonly string[] | undefined;
+  readonly timeOfDatesAlone?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly columns?: unknown;
+}
+
+/** What is wrong with patterns of dates. */
+function dateFaults(
+  kind: InputKind,
+  { dateFormats, timeOfDatesAlone, zone, columns }: Dated,
+): readonly { readonly path: readonly (string | number)[]; readonly what: Text }[] {
+  const holdsDates = LAYOUTS[kind].columns.some(({ type }) => type === 'date');
+  const needsClock = !holdsDates && timeOfDatesAlone === undefined;
+  const patterns = [
+    ...(dateFormats ?? []).map((pattern, place) => ({ path: ['dateFormats', place], pattern })),
+    ...Object.entries((columns ?? {}) as NonNullable<Mapping['columns']>).flatMap(([name, source]) =>
+      typeof source === 'object' && 'dateFormat' in source && source.dateFormat !== undefined
+        ? [{ path: ['columns', name, 'dateFormat'], pattern: source.dateFormat }]
+        : [],
+    ),
+  ];
+  return patterns.flatMap(({ path, pattern }) => {
+    const what = formatFault(pattern, zone !== undefined, needsClock);
+    return what === undefined ? [] : [{ path, what }];
+  });
+}
 
 function formatFault(pattern: string, hasZone: boolean, needsClock: boolean): Text | undefined {
   const fault = dateFormatFault(pattern, hasZone);
@@ -66,17 +106,30 @@ function formatFault(pattern: string, hasZone: boolean, needsClock: boolean): Te
   );
 }
 
+type InputsOf<Input extends z.ZodType> = { [K in InputKind]: z.ZodOptional<Input> };
+
+const inputsOf = <Input extends z.ZodType>(schemaOf: (kind: InputKind) => Input) =>
+  z.strictObject(Object.fromEntries(INPUT_KINDS.map((kind) => [kind, schemaOf(kind).optional()])) as InputsOf<Input>);
+
+const ID = z.string().min(1);
+
 /** @param isRecorded by a run of any version: patterns that would not be taken today were all the same its own */
 const profileWith = (isRecorded: boolean) =>
-  z.strictObject({
-    schemaVersion: z.literal(1),
-    id: z.string().min(1),
-    inputs: z.strictObject(
-      Object.fromEntries(INPUT_KINDS.map((kind) => [kind, inputSchema(kind, isRecorded).optional()])) as {
-        [K in InputKind]: z.ZodOptional<ReturnType<typeof inputSchema>>;
-      },
-    ),
-  });
+  z.discriminatedUnion('schemaVersion', [
+    z.strictObject({
+      schemaVersion: z.literal(1),
+      id: ID,
+      inputs: inputsOf((kind) => inputSchema(kind, isRecorded)),
+    }),
+    z.strictObject({
+      schemaVersion: z.literal(2),
+      id: ID,
+      title: z.strictObject({ ja: z.string(), en: z.string() }).optional(),
+      /** Where the layout is documented, and when it was looked at there. */
+      source: z.strictObject({ url: z.string(), readOn: z.string() }).optional(),
+      inputs: inputsOf((kind) => mappedInputSchema(kind, isRecorded)),
+    }),
+  ]);
 
 type ProfileSchema = ReturnType<typeof profileWith>;
 let [schema, recordedSchema]: (ProfileSchema | undefined)[] = [];
@@ -94,7 +147,16 @@ export function recordedProfileSchema(): ProfileSchema {
 }
 
 export type Profile = z.infer<ProfileSchema>;
-export type InputProfile = NonNullable<Profile['inputs'][InputKind]>;
+type InputV1 = NonNullable<Extract<Profile, { schemaVersion: 1 }>['inputs'][InputKind]>;
+/** What a profile says of an input; of version 1 without a mapping. */
+export type InputProfile = InputV1 & Mapping;
+
+/** What a profile of version 2 says beyond headers, values and dates. */
+export function mappingOf(profile: InputProfile | undefined): Mapping | undefined {
+  if (profile === undefined) return undefined;
+  const { table, columns, rows, refunds } = profile;
+  return [table, columns, rows, refunds].some((part) => part !== undefined) ? profile : undefined;
+}
 
 /** Minutes that a profile's zone is ahead of UTC. */
 export function zoneMinutesOf(zone: string | undefined): number {

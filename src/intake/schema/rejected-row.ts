@@ -1,11 +1,12 @@
 import { type Language, text } from '../../base/text.ts';
-import type { InputKind, Reject } from '../../tables/tables.ts';
+import type { InputKind, Refund, Reject } from '../../tables/tables.ts';
 import { REJECT_CODES } from '../values/reject-codes.ts';
-import { readRemains } from './decoders.ts';
+import { readRefund, readRemains } from './decoders.ts';
 import type { FieldProblem, RowReader } from './row-reader.ts';
 
 /** The record that a reader has just read and found at fault: all its problems, and what can be read of it still. */
 export function rejectedRow(kind: InputKind, file: number, row: RowReader, line: number): Reject {
+  const refund = refundOf(kind, row);
   const problems = [...row.problems];
   const joined = (part: 'what' | 'advice', language: Language) =>
     [...new Set(problems.map((problem) => wordsOf(problem, row.shownColumn(problem.column), part, language)))].join(
@@ -21,7 +22,15 @@ export function rejectedRow(kind: InputKind, file: number, row: RowReader, line:
     advice: text(joined('advice', 'ja'), joined('advice', 'en')),
     ...readRemains(kind, row),
     content: row.canonical(),
+    ...(refund === undefined ? {} : { refund }),
   };
+}
+
+/** Where it is no fault but a row that takes back another. */
+function refundOf(kind: InputKind, row: RowReader): Refund | undefined {
+  const taken = row.takenBack();
+  if (taken === undefined) return undefined;
+  return { of: taken.of, ...readRefund(kind, row) };
 }
 
 const KNOWN_VALUES = text('使える値: ', 'known: ');

@@ -1,4 +1,5 @@
-import type { PassedOver } from '../../tables/tables.ts';
+import type { PassedOver, StatedTotals } from '../../tables/tables.ts';
+import { amountTakenBack, MappedRows } from '../mapping/file-mapping.ts';
 import { AbsentWords } from '../values/absent-words.ts';
 import { readAmount, readUnjudged } from '../values/amounts.ts';
 import { readByPattern, readDateByPattern } from '../values/date-patterns.ts';
@@ -17,6 +18,7 @@ import type { RejectCode } from '../values/reject-codes.ts';
 import type { FilePlan } from './file-plan.ts';
 import { type ColumnLayout, type Layout, PREFECTURE_CODES, type ValueType } from './layouts.ts';
 import type { InputProfile } from './profile.ts';
+import { type Undoing, undoing } from './undone-rows.ts';
 
 export interface FieldProblem {
   readonly column: string;
@@ -48,6 +50,9 @@ export class RowReader {
   private readonly plan: FilePlan;
   private readonly choices: readonly (ReadonlyMap<string, string> | undefined)[];
   private readonly absentWords: AbsentWords;
+  private readonly mapped: MappedRows | undefined;
+  /** The record at hand takes another back. */
+  private undoing: Undoing | undefined;
 
   constructor(layout: Layout, plan: FilePlan, profile: InputProfile | undefined) {
     this.layout = layout;
@@ -58,17 +63,70 @@ export class RowReader {
     this.written = layout.columns.map(() => '');
     this.raws = layout.columns.map(() => '');
     this.isNothing = layout.columns.map(() => false);
+    this.mapped = plan.mapping === undefined ? undefined : new MappedRows(plan.mapping);
   }
 
-  open(fields: readonly string[]): void {
+  /** What the totals that the file states come to; undefined where none were looked at. */
+  get statedTotals(): StatedTotals | undefined {
+    return this.mapped?.totals.finish();
+  }
+
+  forgetPassedOver(): void {
+    for (const what of Object.keys(this.passedOver) as PassedOver[]) delete this.passedOver[what];
+  }
+
+  /** The fields of a record, as many as the header has where only empty ones are too many or too few. */
+  cut(fields: readonly string[]): readonly string[] {
+    return this.mapped === undefined ? fields : this.mapped.cut(fields, this.plan.fieldCount);
+  }
+
+  /** @param line its first; afterwards {@link isPassedOver} tells whether it is a row at all */
+  open(fields: readonly string[], line: number): void {
     this.problems.length = 0;
     this.isPassedOver = false;
+    this.undoing = undefined;
+    const { mapped } = this;
+    if (mapped !== undefined) {
+      const noRow = mapped.open(fields, line);
+      if (noRow !== undefined) this.passOver(noRow);
+      else this.takeMapped(mapped);
+      return;
+    }
     const { positions } = this.plan;
     for (let column = 0; column < this.raws.length; column++) {
       const position = positions[column] as number;
-      this.takeField(column, position < 0 ? '' : (fields[position] ?? ''));
-      if (this.isNothing[column] === true) this.absentCells[column] = (this.absentCells[column] as number) + 1;
+      this.takeCell(column, position < 0 ? '' : (fields[position] ?? ''));
     }
+  }
+
+  private takeMapped(mapped: MappedRows): void {
+    const { refund } = mapped;
+    const { columns } = this.layout;
+    for (let column = 0; column < columns.length; column++) {
+      const text = mapped.textOf(column);
+      this.takeCell(column, refund !== undefined && columns[column]?.type === 'amount' ? amountTakenBack(text) : text);
+    }
+    if (refund === undefined) return;
+    this.undoing = undoing(this.layout, refund, (column) => this.raws[column] ?? '');
+    for (const [column, text] of this.undoing.texts) this.takeField(column, text);
+    if (this.undoing.isOpen) this.fail(this.undoing.column, 'REFUND');
+  }
+
+  private takeCell(column: ColumnIndex, written: string): void {
+    this.takeField(column, written);
+    if (this.isNothing[column] === true) this.absentCells[column] = (this.absentCells[column] as number) + 1;
+  }
+
+  /**
+   * Where nothing else is wrong with a record that takes back another: the id of that one, as it is written. Where more is
+   * wrong, that it takes something back is not what is to be told.
+   */
+  takenBack(): { readonly of: string } | undefined {
+    if (this.undoing?.isOpen !== true) return undefined;
+    const others = this.problems.filter(({ code }) => code !== 'REFUND');
+    if (others.length === 0) return { of: this.undoing.of };
+    this.problems.splice(0, this.problems.length, ...others);
+    return undefined;
   }
 
   /** A record of which only one field is known, and which is no record that counts. */

@@ -244,8 +244,9 @@ function sharedRows(sales: SaleTable, merchants: number): (columns: SharingColum
 
 const addedUp = (some: Readonly<Counts>, others: Readonly<Counts>): Counts =>
   Object.fromEntries(
-    DISPOSITIONS.map((name) => [
-      name,
-      { rows: some[name].rows + others[name].rows, yen: some[name].yen + others[name].yen },
-    ]),
+    DISPOSITIONS.flatMap((name) => {
+      const [a, b] = [some[name], others[name]];
+      if (a === undefined || b === undefined) return a === b ? [] : [[name, a ?? b]];
+      return [[name, { rows: a.rows + b.rows, yen: a.yen + b.yen }]];
+    }),
   ) as Counts;

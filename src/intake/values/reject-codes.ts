@@ -12,6 +12,7 @@ export type RejectCode =
   | 'FIELD_COUNT'
   | 'SALE_TOTAL'
   | 'VOIDED_SALE'
+  | 'REFUND'
   | 'CONFLICTING'
   | 'TWO_SPELLINGS'
   | 'OTHER_AMOUNT';
@@ -166,6 +167,12 @@ export const REJECT_CODES: Readonly<Record<RejectCode, RejectWords>> = {
     'a sale that was voided',
     '取り消された行を除いた報告を店からもらってください',
     'ask the shop for its report without what was voided',
+  ),
+  REFUND: words(
+    '返金・取消の行ですが、どの行を取り消したのか決まりません',
+    'takes back another row, and it cannot be told which',
+    '店や出力元に元の取引を確かめてください。元の番号の列があれば profile の refunds.of に書いてください',
+    'ask the shop or the source which; if a column names the other row, write it as refunds.of in the profile',
   ),
   TWO_SPELLINGS: words(
     '同じ番号が二通りに書かれており(000501 と 501 など)、どちらの行も使いません',
