@@ -114,6 +114,13 @@ module.exports = {
       to: { path: '^src/intake/', pathNot: INTAKE_FACE },
     },
     {
+      name: 'nights-load-no-meanings',
+      comment: 'What inputs mean is text for documents: a night that runs would load all of it and show none.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(tables/kinds/meanings/|cli/commands/(check|init)\\.ts$)' },
+      to: { path: '^src/tables/kinds/meanings/' },
+    },
+    {
       name: 'rules-do-not-know-each-other',
       comment: 'A rule rests on earlier findings, never on another rule\u2019s code; what they share has its own file.',
       severity: 'error',

@@ -10,6 +10,7 @@ import { rulesMarkdown } from '../src/cli/render/rules-text.ts';
 import { type Translate, translateTo } from '../src/cli/terminal/language.ts';
 import { REJECT_CODES } from '../src/intake/values/reject-codes.ts';
 import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
+import { dataPage } from './data-page.ts';
 import { manPage } from './man-page.ts';
 
 /** Every document that is rendered from the code: written with `--write`, otherwise only compared. */
@@ -59,6 +60,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'rules.ja.md': rulesMarkdown(KAGOSHIMA, ja),
   'rejects.md': rejectCodes(en),
   'rejects.ja.md': rejectCodes(ja),
+  'data.md': dataPage('en'),
+  'data.ja.md': dataPage('ja'),
   'explain-session.md': explainSession('en', en),
   'explain-session.ja.md': explainSession('ja', ja),
   'policy.schema.json': schemaText('policy'),

@@ -143,6 +143,11 @@ const WRONG: readonly (readonly [rule: string, path: string, content: string])[]
   ],
   ...INTAKE_WRONG,
   [
+    'nights-load-no-meanings',
+    'src/tables/wrong.ts',
+    "import { MEANINGS } from './kinds/meanings/index.ts';\nexport const wrong = MEANINGS;\n",
+  ],
+  [
     'audit-rooms-apart',
     'src/audit/explain/wrong.ts',
     "import { compareRuns } from '../diff/diff.ts';\nexport const wrong = compareRuns;\n",

@@ -1,0 +1,3 @@
+import { holdsWhatIsSaid } from './kind-in-words.ts';
+
+holdsWhatIsSaid('claims');
