@@ -5,6 +5,7 @@ import type { Terms } from '../policy/terms.ts';
 import type { ApplicationRow } from '../tables/tables.ts';
 import { CHANNELS } from './channels/index.ts';
 import { standingApplicationIn } from './conclusions.ts';
+import { lacksLeadingZero } from './destinations.ts';
 import type { Finding, RouteFound } from './finding.ts';
 import type { ForTheRules } from './plain-coupon.ts';
 import type { Rule } from './rule.ts';
@@ -48,9 +49,16 @@ function routeOfPlain(account: Account | undefined, terms: Terms): RouteFound | 
   return undefined;
 }
 
+/** One row is a slip of the pen; where all are asked about, the file went through a spreadsheet, and holders need not be called. */
+const WITHOUT_ZERO = text(
+  '使える送り先がない。電話番号の先頭の 0 が消えている。表計算ソフトで保存したファイルなら、元のシステムから出し直す',
+  'nowhere to send it: the phone number has lost its leading 0; if a spreadsheet saved the file, export it again from its source',
+);
+
 function noContact(coupon: Case, row: ApplicationRow | undefined): readonly Finding[] {
   const applied = row?.method === 'points';
   if (coupon.account?.active !== true && !applied) return [];
+  const phones = [...(coupon.account?.phones ?? []), ...(applied && row !== undefined ? [row.phone] : [])];
   return [
     {
       about: 'no_contact',
@@ -61,7 +69,7 @@ function noContact(coupon: Case, row: ApplicationRow | undefined): readonly Find
       question: {
         reason: 'NO_CONTACT',
         onRoute: true,
-        detail: text('使える送り先がない', 'nowhere to send it'),
+        detail: lacksLeadingZero(phones) ? WITHOUT_ZERO : text('使える送り先がない', 'nowhere to send it'),
       },
     },
   ];

@@ -43,6 +43,12 @@ export function deliverTo(phones: readonly string[], emails: readonly string[]):
   return phones.map(comparablePhone).find((phone) => MOBILE.test(phone)) ?? emails.find(isEmail);
 }
 
+const WITHOUT_ZERO = /^[6-9]0\d{8}$/;
+
+/** Whether one of them is a mobile number but for the 0 in front, as a spreadsheet leaves it. */
+export const lacksLeadingZero = (phones: readonly string[]): boolean =>
+  phones.some((phone) => WITHOUT_ZERO.test(comparablePhone(phone)));
+
 type BankFields = Pick<
   ApplicationRow,
   'bankCode' | 'branchCode' | 'accountType' | 'accountNumber' | 'accountHolderKana'

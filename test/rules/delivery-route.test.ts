@@ -1,4 +1,6 @@
+import { describe, expect, test } from 'vitest';
 import type { Account } from '../../src/ledger/case.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Verdict } from '../../src/policy/vocabulary.ts';
 import { deliveryRoute } from '../../src/rules/delivery-route.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';
@@ -292,3 +294,22 @@ testRule(deliveryRoute, [
     'open',
   ),
 ]);
+
+describe('nowhere to send it', () => {
+  const detailOf = (of: Account | undefined, row?: ApplicationRow): string | undefined => {
+    const { file, earlier = [] } = routed('a phone', of, row, []);
+    return deliveryRoute.judge(file, KAGOSHIMA, earlier).find(({ about }) => about === 'no_contact')?.question?.detail
+      .en;
+  };
+  const LOST = /^nowhere to send it: the phone number has lost its leading 0/;
+
+  test('is told to be a spreadsheet’s doing where the phone lacks its leading 0', () => {
+    expect(detailOf(account({ phones: ['9000000001'] }))).toMatch(LOST);
+    expect(detailOf(gone, application('AP1', { phone: '90-0000-0001' }))).toMatch(LOST);
+  });
+
+  test('is told as it is of any other phone', () => {
+    expect(detailOf(account({ phones: ['0992861111'] }))).toBe('nowhere to send it');
+    expect(detailOf(account({ phones: [] }))).toBe('nowhere to send it');
+  });
+});

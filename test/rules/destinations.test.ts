@@ -4,6 +4,7 @@ import {
   type Destination,
   deliverTo,
   deliverToOf,
+  lacksLeadingZero,
   recipientOf,
   unusableBankFields,
 } from '../../src/rules/destinations.ts';
@@ -91,6 +92,21 @@ describe('deliverTo: the phone if it is a mobile number, else the e-mail if it i
 
   it('has nowhere to send to without any contact', () => {
     expect(deliverTo([], [])).toBeUndefined();
+  });
+});
+
+describe('a mobile number that has lost its leading 0', () => {
+  it.each([
+    ['as a spreadsheet leaves it', ['9012345678'], true],
+    ['one of several', ['0992861111', '7012345678'], true],
+    ['with hyphens', ['80-1234-5678'], true],
+    ['whole', ['09012345678'], false],
+    ['one digit less', ['901234567'], false],
+    ['one digit more', ['90123456789'], false],
+    ['a landline without its 0', ['992861111'], false],
+    ['none', [''], false],
+  ])('%s', (_name, phones, lacks) => {
+    expect(lacksLeadingZero(phones)).toBe(lacks);
   });
 });
 

@@ -80,7 +80,7 @@ const SPREADSHEET_START = /^[='#]/;
 const SPREADSHEET_ERROR = /^(?:#+|#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!))$/;
 /** What spreadsheets show of 12-1 and 1/2, which they take for dates: in Japanese, and in English. */
 const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
-const SPREADSHEET_DATE = new RegExp(`^(?:\\d{1,2}月\\d{1,2}日|\\d{1,2}-(?:${MONTHS})|(?:${MONTHS})-\\d{1,2})$`, 'i');
+const SPREADSHEET_DATE = new RegExp(`^(?:\\d{1,2}月\\d{1,2}日|\\d{1,2}-(?:${MONTHS})|(?:${MONTHS})[- ]\\d{1,2})$`, 'i');
 const EXPONENT = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
 /** What a spreadsheet made of an identifier, as far as the value alone tells. */

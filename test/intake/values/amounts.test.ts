@@ -203,6 +203,7 @@ describe('an identifier', () => {
     ['that a spreadsheet took for a day is refused', '12月1日', 'SPREADSHEET_DATE'],
     ['that a spreadsheet took for a day is refused, in English', '1-Dec', 'SPREADSHEET_DATE'],
     ['that a spreadsheet took for a month is refused', 'Dec-01', 'SPREADSHEET_DATE'],
+    ['that LibreOffice took for a day is refused', 'Dec 01', 'SPREADSHEET_DATE'],
     ['that a spreadsheet could not look up is refused', '#N/A', 'SPREADSHEET_ERROR'],
     ['of a column that was too narrow is refused', '########', 'SPREADSHEET_ERROR'],
     ['with a leading apostrophe is refused', "'M01", 'SPREADSHEET_GUARD'],
