@@ -76,6 +76,7 @@ const BUNDLED = [
   'leven',
   'libphonenumber-js',
   'safe-stable-stringify',
+  'sax',
   'string-width',
   'zod',
 ];

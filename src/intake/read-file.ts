@@ -5,7 +5,7 @@ import { ABSENT, type InputKind } from '../tables/tables.ts';
 import { Changed, NoLines } from './bytes/blocks.ts';
 import {
   changedProblem,
-  type Encoding,
+  type FileFormat,
   type FoundEncoding,
   inspect,
   isOther,
@@ -14,8 +14,10 @@ import {
   readAgain,
   recordTooLong,
   type Source,
+  type StatedEncoding,
   Unreadable,
 } from './bytes/file.ts';
+import { formatInBytes } from './bytes/file-format.ts';
 import { isOfFile } from './bytes/refusals.ts';
 import type { Sample } from './bytes/sample.ts';
 import type { ReaderPool, Threads } from './parallel/reader-pool.ts';
@@ -33,7 +35,7 @@ import { DECODERS } from './schema/small-decoders.ts';
 /** How files are read, whichever they are. */
 export interface ReadRequest {
   readonly profile: Profile | undefined;
-  readonly encoding: Encoding | undefined;
+  readonly encoding: StatedEncoding | undefined;
   /** `csv-parse` reads every file with the reference reader. */
   readonly reader?: Reader;
   readonly sizes?: Sizes;
@@ -107,11 +109,16 @@ async function readBySomeone(
   readers: ReaderPool | undefined,
   request: ReadRequest,
 ): Promise<FileResult> {
-  const inChunks = readers === undefined ? undefined : await readInChunks(file, into, readers, request);
+  const inBytes = file.location.isZip ? undefined : formatInBytes(formatOf(request));
+  if (inBytes === undefined) return readByReference(file, into, request);
+  const inChunks = readers === undefined ? undefined : await readInChunks(file, into, readers, request, inBytes);
   if (inChunks !== undefined) return wasRead(inChunks);
-  const fromBytes = request.reader === 'csv-parse' ? undefined : await readFromBytes(file, into, request);
+  const fromBytes = request.reader === 'csv-parse' ? undefined : await readFromBytes(file, into, request, inBytes);
   return fromBytes === undefined ? readByReference(file, into, request) : wasRead(fromBytes);
 }
+
+/** What is stated of how a file is written. */
+export const formatOf = ({ encoding }: Pick<ReadRequest, 'encoding'>): FileFormat => ({ encoding });
 
 const profileOf = ({ kind }: FileToRead, { profile }: ReadRequest): InputProfile | undefined =>
   profile?.inputs[kind] as InputProfile | undefined;
@@ -146,12 +153,15 @@ function forget(into: Builder, kind: InputKind, { rows, rejects, answered }: Mar
   into.answered.length = answered;
 }
 
+type InBytes = NonNullable<ReturnType<typeof formatInBytes>>;
+
 /** Undefined where it cannot be read by several threads, each a chunk of it. */
 async function readInChunks(
   file: FileToRead,
   into: Builder,
   readers: ReaderPool,
   request: ReadRequest,
+  { encoding }: InBytes,
 ): Promise<RowsRead | undefined> {
   const { kind, location, index } = file;
   if (!isBulk(kind)) return undefined;
@@ -159,7 +169,7 @@ async function readInChunks(
   try {
     const read = await readChunks(
       location,
-      request.encoding,
+      encoding,
       request.threads?.chunkBytes ?? 0,
       async ({ fields, lines, sha256 }): Promise<RowsRead | undefined> => {
         const header = planOf(file, fields, request);
@@ -216,7 +226,12 @@ const beginsAtOnce = ({ mapping }: FilePlan): boolean =>
   mapping === undefined || (mapping.lastLine === 1 && mapping.fixedWidth === undefined);
 
 /** Undefined where the reference reader must take the file from its beginning. */
-async function readFromBytes(file: FileToRead, into: Builder, request: ReadRequest): Promise<RowsRead | undefined> {
+async function readFromBytes(
+  file: FileToRead,
+  into: Builder,
+  request: ReadRequest,
+  { encoding }: InBytes,
+): Promise<RowsRead | undefined> {
   const { kind, location } = file;
   const mark = markOf(into, kind);
   let rows: FileRows | undefined;
@@ -230,7 +245,7 @@ async function readFromBytes(file: FileToRead, into: Builder, request: ReadReque
   };
   try {
     const onBlock = (rowsRead: number): void => tellProgress(file, request, rowsRead);
-    const read = await readBytes(location, request.encoding, open, onBlock, request.sizes);
+    const read = await readBytes(location, encoding, open, onBlock, request.sizes);
     if (read !== undefined && rows !== undefined) return rows.ended(read);
   } catch (error) {
     request.signal?.throwIfAborted();
@@ -243,7 +258,7 @@ async function readFromBytes(file: FileToRead, into: Builder, request: ReadReque
 const PROGRESS_ROWS = 50_000;
 
 async function readByReference(file: FileToRead, into: Builder, request: ReadRequest): Promise<FileResult> {
-  const inspected = await inspect(file.location, request.encoding);
+  const inspected = await inspect(file.location, formatOf(request));
   if ('problem' in inspected) return { plan: undefined, problems: [inspected.problem] };
   const { source } = inspected;
   const records = new ReferenceRecords(file, into, request);
@@ -255,6 +270,7 @@ async function readByReference(file: FileToRead, into: Builder, request: ReadReq
 
 /** What is wrong with the file, if anything is; without its header no row was read. */
 async function readRecords(source: Source, records: ReferenceRecords): Promise<readonly Problem[]> {
+  if (source.encoding === 'xlsx') return readWorkbookRecords(source, records);
   const { QuoteNeverClosed, readCsv, RecordTooLong } = await import('./readers/csv-parse-reader.ts');
   let open: Problem | undefined;
   const changed = await readAgain(source, (bytes) =>
@@ -265,8 +281,21 @@ async function readRecords(source: Source, records: ReferenceRecords): Promise<r
     }),
   );
   if (changed !== undefined) return [changed];
-  const problems = [...records.problems, ...(open === undefined ? [] : [open])];
-  return records.rows === undefined && problems.length === 0 ? [emptyFile(source.name)] : problems;
+  return problemsOf(source, records, open);
+}
+
+async function readWorkbookRecords(source: Source, records: ReferenceRecords): Promise<readonly Problem[]> {
+  const { readWorkbook } = await import('./readers/workbook-reader.ts');
+  return problemsOf(
+    source,
+    records,
+    readWorkbook(source, (fields, line) => records.take(fields, line)),
+  );
+}
+
+function problemsOf({ name }: Source, records: ReferenceRecords, another: Problem | undefined): readonly Problem[] {
+  const problems = [...records.problems, ...(another === undefined ? [] : [another])];
+  return records.rows === undefined && problems.length === 0 ? [emptyFile(name)] : problems;
 }
 
 /** Takes a file's records one by one, the first as its header. */

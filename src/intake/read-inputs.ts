@@ -23,7 +23,7 @@ import { dispose, disposeOthers } from './dispositions/dispositions.ts';
 import { type IdentifierFindings, inspectIdentifiers } from './dispositions/identifier-columns.ts';
 import { DayCounts, type Span } from './dispositions/rows-by-day.ts';
 import type { ReaderPool } from './parallel/reader-pool.ts';
-import { type FileToRead, type ReadRequest, type RowsRead, readFile } from './read-file.ts';
+import { type FileToRead, formatOf, type ReadRequest, type RowsRead, readFile } from './read-file.ts';
 import { type Builder, isBulk, TableBuilder } from './schema/decoders.ts';
 import type { FilePlan } from './schema/file-plan.ts';
 import { missedHeaders } from './schema/header.ts';
@@ -154,7 +154,7 @@ async function readAllFiles(
   let shareBefore = 0;
   for (const [index, { kind, location }] of located.entries()) {
     request.signal?.throwIfAborted();
-    const sample = await readSample(location, request.encoding);
+    const sample = await readSample(location, formatOf(request));
     const share = location.sizeBytes / allBytes;
     const rows = likelyContentBytes(location) / Math.max(1, sample.bytesPerRecord);
     const file = { kind, location, index, sample, extent: { shareBefore, share, rows } };

@@ -16,7 +16,7 @@ const readLog = (content: string, how: Partial<ReadRequest>) =>
     if ('problem' in found) throw new Error(found.problem.code);
     const { location } = found;
     const into = new TableBuilder(new IdDictionary<CouponIndex>());
-    const sample = await readSample(location, undefined);
+    const sample = await readSample(location, {});
     const request = { profile: undefined, encoding: undefined, terms: KAGOSHIMA.terms, ...how };
     const result = await readFile(
       { kind: 'transactions', location, index: 0, sample, extent: { shareBefore: 0, share: 1, rows: 2 } },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { Problem } from '../../src/base/problem.ts';
-import type { Encoding, Reader } from '../../src/intake/bytes/file.ts';
+import type { Reader, StatedEncoding } from '../../src/intake/bytes/file.ts';
 import { readInputs } from '../../src/intake/read-inputs.ts';
 import type { Profile } from '../../src/intake/schema/profile.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
@@ -26,7 +26,7 @@ export interface Options {
   readonly reader?: Reader;
   readonly asOf?: string;
   readonly profile?: Profile;
-  readonly encoding?: Encoding;
+  readonly encoding?: StatedEncoding;
   /** Called once the files are written, and before any is read. */
   readonly prepare?: (folder: string) => void;
   readonly onProgress?: (file: string, rowsRead: number, folder: string) => void;

@@ -3,6 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Text, text } from '../../base/text.ts';
+import { STATED_ENCODINGS } from '../../intake/bytes/file.ts';
 import { recordedProfileSchema } from '../../intake/schema/profile.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
 import { entryAt, NoPlainFile, readManifestBytes } from '../../publish/folder-entries.ts';
@@ -28,7 +29,7 @@ const manifestWith = () =>
       countUnclaimed: z.boolean(),
       /** Runs of earlier versions did not know it. */
       requireSecond: z.boolean().optional(),
-      encoding: z.enum(['utf-8', 'windows-31j']).nullable(),
+      encoding: z.enum(STATED_ENCODINGS).nullable(),
       excel: z.boolean(),
       excelLanguage: z.enum(['ja', 'en']).nullish(),
       archive: z.boolean(),

@@ -150,7 +150,7 @@ async function readResult(path: string, { encoding }: ResultForm): Promise<Resul
   const name = basename(path);
   const found = locate(resolve(path), name);
   if ('problem' in found) return found.problem;
-  const inspected = await inspect(found.location, encoding);
+  const inspected = await inspect(found.location, { encoding });
   if ('problem' in inspected) return inspected.problem;
   const parts: Buffer[] = [];
   const failure = await readAgain(inspected.source, async (bytes) => {

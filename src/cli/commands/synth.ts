@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { text } from '../../base/text.ts';
+import { ENCODINGS } from '../../intake/bytes/file.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import type { Answers } from '../../synth/answers.ts';
 import { LINE_ENDS, QUOTINGS } from '../../synth/csv-output.ts';
@@ -116,7 +117,7 @@ function readSynthRequest(given: GivenOptions): { readonly place: Place; readonl
     seed: readWhole('--seed', seed, 0, LARGEST_SEED, found) ?? DEFAULTS.seed,
     affected: readShare('--affected', affected, found) ?? DEFAULTS.affected,
     errorRate: readShare('--error-rate', errorRate, found) ?? DEFAULTS.errorRate,
-    encoding: readEncoding(given.encoding, found) ?? 'utf-8',
+    encoding: readEncoding(given.encoding, ENCODINGS, found) ?? 'utf-8',
     quoting: oneOf('--quoting', quoting, QUOTINGS, found) ?? 'minimal',
     lineEnd: oneOf('--line-end', lineEnd, LINE_ENDS, found) ?? 'lf',
     gzip: given.gzip === true,

@@ -5,7 +5,7 @@ import { globSync, isDynamicPattern } from 'tinyglobby';
 import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { compareText, text } from '../../base/text.ts';
-import { ENCODINGS, type Encoding, READERS, type Reader } from '../../intake/bytes/file.ts';
+import { READERS, type Reader, STATED_ENCODINGS, type StatedEncoding } from '../../intake/bytes/file.ts';
 import { type Profile, profileSchema } from '../../intake/schema/profile.ts';
 import { DECLARATIONS, declarationOf } from '../../tables/kinds/index.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
@@ -25,7 +25,7 @@ export interface InputOptions {
   /** Patterns that match no file. */
   readonly missing: readonly Problem[];
   readonly profile: Profile | undefined;
-  readonly encoding: Encoding | undefined;
+  readonly encoding: StatedEncoding | undefined;
   readonly reader: Reader;
 }
 
@@ -50,7 +50,12 @@ export const readingFlags = (made: Command, t: Translate): Command =>
     .addOption(
       new Option(
         '--encoding <name>',
-        t(text('文字コード(utf-8、windows-31j。既定は自動)', 'utf-8 or windows-31j (default: found per file)')),
+        t(
+          text(
+            `文字コード(${STATED_ENCODINGS.join('、')}。既定は自動)`,
+            `${STATED_ENCODINGS.join(', ')} (default: found per file)`,
+          ),
+        ),
       ),
     )
     .addOption(
@@ -76,7 +81,7 @@ export function readProfile(path: GivenOption, found: Collected): Profile | unde
 export const readReader = (value: GivenOption, found: Collected): Reader =>
   oneOf('--reader', value, READERS, found) ?? 'bytes';
 
-const ENCODING_NAMES: Readonly<Record<string, Encoding>> = {
+const ENCODING_NAMES: Readonly<Record<string, StatedEncoding>> = {
   'utf-8': 'utf-8',
   utf8: 'utf-8',
   'windows-31j': 'windows-31j',
@@ -84,17 +89,27 @@ const ENCODING_NAMES: Readonly<Record<string, Encoding>> = {
   shift_jis: 'windows-31j',
   'shift-jis': 'windows-31j',
   sjis: 'windows-31j',
+  'euc-jp': 'euc-jp',
+  eucjp: 'euc-jp',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
 };
 
-export function readEncoding(value: GivenOption, found: Collected): Encoding | undefined {
+/** @param known those that the command takes */
+export function readEncoding<Known extends StatedEncoding>(
+  value: GivenOption,
+  known: readonly Known[],
+  found: Collected,
+): Known | undefined {
   if (typeof value !== 'string') return undefined;
+  const named = ownOf(ENCODING_NAMES, value.toLowerCase());
   return (
-    ownOf(ENCODING_NAMES, value.toLowerCase()) ??
+    known.find((each) => each === named) ??
     found.add(
       'UNKNOWN_VALUE',
       `--encoding ${value}`,
       ['知らない文字コードです', 'is no encoding known here'],
-      [`${ENCODINGS.join(' か ')} を指定してください`, `give ${ENCODINGS.join(' or ')}`],
+      [`${known.join(' か ')} を指定してください`, `give ${known.join(' or ')}`],
     )
   );
 }

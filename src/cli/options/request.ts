@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Instant } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
+import { STATED_ENCODINGS } from '../../intake/bytes/file.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -65,7 +66,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
     ...readLimits(options, found),
     allowed: readAllowances(given),
     ...readMemoryLimit(options, found),
-    encoding: readEncoding(options.encoding, found),
+    encoding: readEncoding(options.encoding, STATED_ENCODINGS, found),
     reader: readReader(options.reader, found),
     ...readPaths(options, found),
     ...readTelling(options, found),

@@ -7,13 +7,21 @@ import { TextDecoder } from 'node:util';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { MOST_RECORD_BYTES } from './csv-records.ts';
-import { gunzipped } from './gzip.ts';
+import {
+  type Delimiter,
+  ENCODINGS,
+  type FileFormat,
+  isUtf16,
+  type StatedEncoding,
+  statedDelimiter,
+} from './file-format.ts';
+import { gunzipped, gunzippedBegin } from './gzip.ts';
 import { delimiterOf, MOST_UTF16_BYTES, type Utf16, utf16Of } from './utf16.ts';
+import { isZip } from './zip.ts';
 
-export const ENCODINGS = ['utf-8', 'windows-31j'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
-/** What a file is found to be: nobody needs to ask for UTF-16, which says itself what it is. */
-export type FoundEncoding = Encoding | Utf16;
+export { ENCODINGS, type Encoding, type FileFormat, STATED_ENCODINGS, type StatedEncoding } from './file-format.ts';
+/** What a file is found to be; a workbook has texts and no encoding. */
+export type FoundEncoding = StatedEncoding | 'xlsx';
 
 /** Two ways to read the bulk files that come to the same; csv-parse is the reference. */
 export const READERS = ['bytes', 'csv-parse'] as const;
@@ -26,6 +34,8 @@ export interface Location {
   readonly sizeBytes: number;
   /** It is gzip, by its first bytes. */
   readonly compressed: boolean;
+  /** What it holds is a zip, by its first bytes: a workbook, or nothing that is read. */
+  readonly isZip: boolean;
   /** Which file it is and when it was written: as long as both hold, it has not changed. */
   readonly state: string;
 }
@@ -35,7 +45,9 @@ export interface Source extends Location {
   readonly sha256: string;
   readonly encoding: FoundEncoding;
   /** Between its fields. */
-  readonly delimiter: ',' | '\t';
+  readonly delimiter: Delimiter;
+  /** Of a workbook: the sheet that is named. */
+  readonly sheet?: string | undefined;
   /** All of it, where that is little: five streams to read one small file twice cost more than its rows. */
   readonly content: Buffer | undefined;
 }
@@ -55,8 +67,12 @@ export class Unreadable extends Error {
 export function locate(path: string, name: string): { readonly location: Location } | { readonly problem: Problem } {
   try {
     const found = regularFile(path);
-    const compressed = startsWith(path, GZIP);
-    return { location: { path, name, sizeBytes: Number(found.size), compressed, state: stateOf(found) } };
+    const begin = beginOf(path);
+    const compressed = begin[0] === GZIP[0] && begin[1] === GZIP[1];
+    const isArchive = isZip(compressed ? gunzippedBegin(begin) : begin);
+    return {
+      location: { path, name, sizeBytes: Number(found.size), compressed, isZip: isArchive, state: stateOf(found) },
+    };
   } catch (error) {
     return { problem: problemOf(error, path) };
   }
@@ -79,16 +95,27 @@ export function likelyContentBytes({ path, sizeBytes, compressed }: Location): n
 const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
 const LINE_ENDS: ReadonlySet<number | undefined> = new Set([LINE_FEED, CARRIAGE_RETURN]);
 
-/** Whether the last byte of what a file holds ends a line: in every encoding that is read, only a line end is such a byte. */
-export async function endsWithLine({ path, compressed }: Pick<Location, 'path' | 'compressed'>): Promise<boolean> {
-  let last: number | undefined;
+/** In UTF-16LE the last. */
+const HIGH_BYTE_OF_ASCII = 0;
+
+/**
+ * Whether the last byte of what a file holds ends a line: in every encoding that is read, only a line end is such a byte.
+ * A workbook is never cut at a row.
+ */
+export async function endsWithLine(location: Pick<Location, 'path' | 'compressed' | 'isZip'>): Promise<boolean> {
+  const { path, compressed } = location;
+  if (location.isZip) return true;
+  let [last, before]: (number | undefined)[] = [];
   const take = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of bytes) last = chunk.at(-1);
+    for await (const chunk of bytes) {
+      before = chunk.length > 1 ? chunk.at(-2) : last;
+      last = chunk.at(-1);
+    }
   };
-  const start = compressed ? 0 : Math.max(0, statSync(path).size - 1);
+  const start = compressed ? 0 : Math.max(0, statSync(path).size - 2);
   const file = createReadStream(path, { start });
   await (compressed ? pipeline(file, gunzipped, take) : pipeline(file, take));
-  return LINE_ENDS.has(last);
+  return LINE_ENDS.has(last === HIGH_BYTE_OF_ASCII ? before : last);
 }
 
 /** CSV is seldom packed closer. */
@@ -96,47 +123,106 @@ const MOST_LIKELY_RATIO = 20;
 
 /**
  * Reads a file once: its SHA-256 as stored, and the first of UTF-8 and Windows-31J that all of it is (2-data.md).
- * `encoding` overrides, and is still checked.
+ * What is stated of its format overrides, and is still checked. What is no table at all is told by what it is.
  */
-export async function inspect(location: Location, encoding: Encoding | undefined): Promise<SourceResult> {
+export async function inspect(location: Location, format: FileFormat): Promise<SourceResult> {
   const { path, name, compressed } = location;
   try {
-    const content = compressed || location.sizeBytes > CHUNK_BYTES ? undefined : readFileSync(path);
-    const candidates = encoding === undefined ? ENCODINGS : [encoding];
-    for (const candidate of candidates) {
-      const { sha256, valid } =
-        content === undefined ? await scan(path, name, compressed, candidate) : scanContent(content, candidate);
-      if (valid) return { source: { ...location, sha256, encoding: candidate, delimiter: ',', content } };
-    }
-    const utf16 = encoding === undefined ? await inspectUtf16(location) : undefined;
-    if (utf16 !== undefined) return { source: utf16 };
-    throw new Unreadable(encodingProblem(path, name, encoding));
+    return { source: await sourceOf(location, format) };
   } catch (error) {
-    return { problem: problemOf(error, path) };
+    return { problem: compressed && isZlibError(error) ? gzipProblem(name) : problemOf(error, path) };
   }
 }
 
-/** What Excel saves as Unicode text: no file of another encoding begins so. */
-async function inspectUtf16(location: Location): Promise<Source | undefined> {
+/** @throws Unreadable, or what the system or zlib says */
+async function sourceOf(location: Location, format: FileFormat): Promise<Source> {
+  const { path, name, compressed } = location;
+  const { encoding: stated } = format;
+  if (location.isZip) return inspectWorkbook(location, format);
+  const content = compressed || location.sizeBytes > CHUNK_BYTES ? undefined : readFileSync(path);
+  await refuseForeign(location, content);
+  if (isUtf16(stated)) return inspectUtf16(location, format);
+  const delimiter = statedDelimiter(format) ?? ',';
+  for (const encoding of stated === undefined ? ENCODINGS : [stated]) {
+    const { sha256, valid } =
+      content === undefined ? await scan(path, name, compressed, encoding) : scanContent(content, encoding);
+    if (valid) return { ...location, sha256, encoding, delimiter, content };
+  }
+  if (stated === undefined) return inspectUtf16(location, format);
+  const isMarked = utf16Of(await contentBegin(location, 2)) !== undefined;
+  throw new Unreadable(encodingProblem(name, stated, isMarked));
+}
+
+/** @throws Unreadable */
+async function inspectWorkbook(location: Location, { sheet }: FileFormat): Promise<Source> {
+  const { name } = location;
+  const { MOST_WORKBOOK_BYTES } = await import('./workbook.ts');
+  const { foreignFileOf, foreignProblem, workbookProblem } = await import('./foreign-files.ts');
   const hash = createHash('sha256');
-  const content = await utf16Content(location, hash);
-  const encoding = content === undefined ? undefined : utf16Of(content);
-  if (content === undefined || encoding === undefined || !scanContent(content, encoding).valid) return undefined;
-  const delimiter = delimiterOf(new TextDecoder(encoding).decode(content));
+  const content = await wholeContent(location, hash, MOST_WORKBOOK_BYTES);
+  if (content === undefined) throw new Unreadable(workbookProblem('too large', name, sheet));
+  const foreign = foreignFileOf(content);
+  if (foreign !== undefined) throw new Unreadable(foreignProblem(foreign, name));
+  return { ...location, sha256: hash.digest('hex'), encoding: 'xlsx', delimiter: ',', sheet, content };
+}
+
+/** @throws Unreadable */
+async function refuseForeign(location: Location, content: Buffer | undefined): Promise<void> {
+  const { foreignFileOf, foreignProblem, MAGIC_BYTES, needsWhole } = await import('./foreign-files.ts');
+  const begin = content ?? (await contentBegin(location, MAGIC_BYTES));
+  const isLooked = content === undefined && needsWhole(begin);
+  const foreign = foreignFileOf(isLooked ? await contentBegin(location, MOST_OLE_BYTES) : begin);
+  if (foreign !== undefined) throw new Unreadable(foreignProblem(foreign, location.name));
+}
+
+/** Of an old workbook no more is looked at to see whether it has a password. */
+const MOST_OLE_BYTES = 1 << 25;
+
+/** What Excel saves as Unicode text: no file of another encoding begins so. @throws Unreadable */
+async function inspectUtf16(location: Location, format: FileFormat): Promise<Source> {
+  const hash = createHash('sha256');
+  const stated = isUtf16(format.encoding) ? format.encoding : undefined;
+  const content = await utf16Content(location, hash, stated);
+  const marked = content === undefined ? undefined : utf16Of(content);
+  const encoding = stated ?? marked;
+  const isIt = encoding !== undefined && encoding === (marked ?? encoding);
+  if (content === undefined || !isIt || !scanContent(content, encoding).valid)
+    throw new Unreadable(encodingProblem(location.name, stated, marked !== undefined));
+  const delimiter = statedDelimiter(format) ?? delimiterOf(new TextDecoder(encoding).decode(content));
   return { ...location, sha256: hash.digest('hex'), encoding, delimiter, content };
 }
 
-/** All that a file holds, where that is no more than is read and begins as UTF-16. */
-async function utf16Content({ path, compressed }: Location, hash: Hash): Promise<Buffer | undefined> {
+/** All that a file holds, where that is no more than is read, and is stated to be UTF-16 or begins so. */
+async function utf16Content(location: Location, hash: Hash, stated: Utf16 | undefined): Promise<Buffer | undefined> {
+  if (stated === undefined && utf16Of(await contentBegin(location, 2)) === undefined) return undefined;
+  return wholeContent(location, hash, MOST_UTF16_BYTES);
+}
+
+/** All that a file holds, unless that is more than so many bytes. Its bytes as they are stored go into `hash`. */
+async function wholeContent(
+  { path, compressed }: Location,
+  hash: Hash,
+  mostBytes: number,
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of contentOf(path, compressed, hash)) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MOST_UTF16_BYTES) return undefined;
-    if (length >= 2 && chunks.length < 3 && utf16Of(Buffer.concat(chunks)) === undefined) return undefined;
+    if (length > mostBytes) return undefined;
   }
   return Buffer.concat(chunks);
+}
+
+async function contentBegin({ path, compressed }: Location, bytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of contentOf(path, compressed, createHash('sha256'))) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= bytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, bytes);
 }
 
 /** What a file holds, chunk by chunk; its bytes as they are stored go into `hash`. */
@@ -158,6 +244,7 @@ export async function readAgain(
   source: Source,
   consume: (bytes: Readable | Buffer) => Promise<void>,
 ): Promise<Problem | undefined> {
+  if (source.encoding === 'xlsx') return notFromBytes(source.name);
   if (source.content === undefined) return streamAgain(source, consume);
   try {
     await consume(inUtf8(source.content, source.encoding));
@@ -165,6 +252,12 @@ export async function readAgain(
   } catch (error) {
     return problemOf(error, source.name);
   }
+}
+
+/** Told where only a table in text will do. */
+async function notFromBytes(name: string): Promise<Problem> {
+  const { foreignProblem } = await import('./foreign-files.ts');
+  return foreignProblem('workbook', name);
 }
 
 async function streamAgain(source: Source, consume: (bytes: Readable) => Promise<void>): Promise<Problem | undefined> {
@@ -216,12 +309,13 @@ function regularFile(path: string): BigIntStats {
   });
 }
 
-function startsWith(path: string, magic: readonly number[]): boolean {
+const BEGIN_BYTES = 512;
+
+function beginOf(path: string): Buffer {
+  const begin = Buffer.alloc(BEGIN_BYTES);
   const file = openSync(path, 'r');
   try {
-    const head = Buffer.alloc(magic.length);
-    readSync(file, head, 0, magic.length, 0);
-    return magic.every((byte, index) => head[index] === byte);
+    return begin.subarray(0, readSync(file, begin, 0, BEGIN_BYTES, 0));
   } finally {
     closeSync(file);
   }
@@ -231,22 +325,18 @@ async function scan(
   path: string,
   name: string,
   compressed: boolean,
-  encoding: FoundEncoding,
+  encoding: StatedEncoding,
 ): Promise<{ sha256: string; valid: boolean }> {
   const hash = createHash('sha256');
   const check = new EncodingCheck(encoding);
   let length = 0;
   let lineFrom = 0;
-  try {
-    for await (const chunk of contentOf(path, compressed, hash)) {
-      check.add(chunk);
-      const lineEnd = Math.max(chunk.lastIndexOf(LINE_FEED), chunk.lastIndexOf(CARRIAGE_RETURN));
-      if (lineEnd >= 0) lineFrom = length + lineEnd + 1;
-      length += chunk.length;
-      if (length - lineFrom > MOST_RECORD_BYTES) throw await tooLongAt(path, name, compressed, lineFrom);
-    }
-  } catch (error) {
-    throw compressed && isZlibError(error) ? new Unreadable(gzipProblem(name)) : error;
+  for await (const chunk of contentOf(path, compressed, hash)) {
+    check.add(chunk);
+    const lineEnd = Math.max(chunk.lastIndexOf(LINE_FEED), chunk.lastIndexOf(CARRIAGE_RETURN));
+    if (lineEnd >= 0) lineFrom = length + lineEnd + 1;
+    length += chunk.length;
+    if (length - lineFrom > MOST_RECORD_BYTES) throw await tooLongAt(path, name, compressed, lineFrom);
   }
   return { sha256: hash.digest('hex'), valid: check.isValid() };
 }
@@ -267,7 +357,7 @@ async function tooLongAt(path: string, name: string, compressed: boolean, lineFr
   return new Unreadable(recordTooLong(name, line));
 }
 
-function scanContent(content: Buffer, encoding: FoundEncoding): { sha256: string; valid: boolean } {
+function scanContent(content: Buffer, encoding: StatedEncoding): { sha256: string; valid: boolean } {
   const check = new EncodingCheck(encoding);
   check.add(content);
   return { sha256: createHash('sha256').update(content).digest('hex'), valid: check.isValid() };
@@ -278,15 +368,17 @@ const labelOf = (encoding: FoundEncoding): string => (encoding === 'windows-31j'
 /** Whether bytes that come in chunks are of an encoding. Plain ASCII, nearly everything, is not decoded. */
 class EncodingCheck {
   private readonly decoder: TextDecoder;
+  private readonly skipsAscii: boolean;
   private valid = true;
   private midCharacter = false;
 
-  constructor(encoding: FoundEncoding) {
+  constructor(encoding: StatedEncoding) {
     this.decoder = new TextDecoder(labelOf(encoding), { fatal: true });
+    this.skipsAscii = !isUtf16(encoding);
   }
 
   add(chunk: Buffer): void {
-    if (!this.valid || (!this.midCharacter && isAscii(chunk))) return;
+    if (!this.valid || (this.skipsAscii && !this.midCharacter && isAscii(chunk))) return;
     try {
       this.decoder.decode(chunk, { stream: true });
       this.midCharacter = (chunk[chunk.length - 1] ?? 0) >= 0x80;
@@ -338,7 +430,7 @@ export async function hashOfFile(path: string, signal?: AbortSignal): Promise<st
 
 async function hasChanged(source: Source): Promise<boolean> {
   try {
-    return (await scan(source.path, source.name, false, source.encoding)).sha256 !== source.sha256;
+    return (await hashOfFile(source.path)) !== source.sha256;
   } catch {
     return true;
   }
@@ -377,36 +469,21 @@ const gzipProblem = (name: string): Problem => ({
 const isZlibError = (error: unknown): boolean =>
   /^Z_|^ERR_.*ZLIB/.test(String((error as NodeJS.ErrnoException).code ?? ''));
 
-function encodingProblem(path: string, name: string, asked: Encoding | undefined): Problem {
-  if (startsWith(path, ZIP)) return workbookProblem(name);
-  const utf16 = startsWith(path, [0xff, 0xfe]) || startsWith(path, [0xfe, 0xff]);
+function encodingProblem(name: string, stated: StatedEncoding | undefined, isMarked: boolean): Problem {
   const what =
-    asked === undefined
+    stated === undefined
       ? text('UTF-8 でも Windows-31J(Shift_JIS)でもありません', 'is neither UTF-8 nor Windows-31J (Shift_JIS)')
-      : text(`--encoding で指定された ${asked} ではありません`, `is not ${asked} as --encoding says`);
+      : text(`指定された文字コード(${stated})ではありません`, `is not ${stated}, as --encoding or the profile says`);
   return {
     code: 'BAD_ENCODING',
     where: name,
-    what: utf16 ? text('UTF-16 のファイルです', 'is UTF-16') : what,
+    what: isMarked && !isUtf16(stated) ? text('UTF-16 のファイルです', 'is UTF-16') : what,
     advice: text(
-      'UTF-8 か Windows-31J の CSV として保存し直してください',
-      'save it again as CSV in UTF-8 or Windows-31J',
+      'UTF-8 か Windows-31J の CSV として保存し直してください。EUC-JP なら --encoding euc-jp を付けてください',
+      'save it again as CSV in UTF-8 or Windows-31J; if it is EUC-JP, give --encoding euc-jp',
     ),
   };
 }
-
-const ZIP = [0x50, 0x4b, 0x03, 0x04];
-
-/** Most likely: nothing else that is packed so is handed in by mistake. */
-const workbookProblem = (name: string): Problem => ({
-  code: 'BAD_ENCODING',
-  where: name,
-  what: text('CSV ではなく Excel のブック(または zip)です', 'is an Excel workbook (or a zip), no CSV'),
-  advice: text(
-    'Excel で開き、「名前を付けて保存」の「CSV UTF-8(コンマ区切り)」で保存したものを指定してください',
-    'open it in Excel, save it as \u201cCSV UTF-8 (Comma delimited)\u201d, and name that file',
-  ),
-});
 
 const NO_SUCH_FILE = {
   what: text('ファイルがありません', 'no such file'),

@@ -1,4 +1,4 @@
-import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib';
+import { constants, createGunzip, type Gunzip, gunzipSync } from 'node:zlib';
 
 /**
  * Bytes of a compressed file that belong to no member and are no padding. Node takes a NUL between two members for the
@@ -76,6 +76,16 @@ export function gunzippedWhole(stored: Buffer): Buffer {
   };
   expectPadding(stored.subarray(engine.bytesWritten));
   return buffer;
+}
+
+/** What the content begins with, by the first bytes of a file: nothing, where they are too few or damaged. */
+export function gunzippedBegin(begin: Buffer): Buffer {
+  try {
+    return gunzipSync(begin, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    // Whoever reads the file says what is wrong with it.
+    return Buffer.alloc(0);
+  }
 }
 
 /** @throws NoMember */

@@ -2,10 +2,18 @@ import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import type { CsvError } from 'csv-parse';
 import { cutContent, isBlankLine, NumberedRecords } from './csv-records.ts';
 import { EncodingGuess } from './encoding.ts';
-import type { Encoding, Location } from './file.ts';
+import { type Encoding, inspect, type Location } from './file.ts';
+import {
+  type Delimiter,
+  type FileFormat,
+  formatInBytes,
+  isUtf16,
+  type StatedEncoding,
+  statedDelimiter,
+} from './file-format.ts';
 import { gunzipped } from './gzip.ts';
 import { IRREGULAR, RecordCutter } from './record-cutter.ts';
-import { beginInUtf8, utf16Of } from './utf16.ts';
+import { delimiterOf, utf16Begin, utf16Of } from './utf16.ts';
 
 /** The records that a file begins with, the header aside: what is decided for a whole file is decided by them. */
 export interface Sample {
@@ -35,16 +43,47 @@ const CARRIAGE_RETURN = 0x0d;
  * Reads the records that a file begins with: as many as fit, the same whoever reads the file afterwards. What is wrong
  * with it is told by whoever does.
  */
-export async function readSample(location: Location, asked: Encoding | undefined): Promise<Sample> {
+export async function readSample(location: Location, format: FileFormat): Promise<Sample> {
   try {
+    if (location.isZip) return await workbookSample(location, format);
     const begin = location.compressed ? await inflatedBegin(location.path) : plainBegin(location.path);
-    const utf16 = asked === undefined ? utf16Of(begin.bytes) : undefined;
-    if (utf16 === undefined) return recordsOf(begin, asked);
-    return recordsOf({ bytes: beginInUtf8(begin.bytes, utf16, begin.isAll), isAll: begin.isAll }, 'utf-8');
+    const marked = format.encoding === undefined ? utf16Of(begin.bytes) : undefined;
+    const inBytes = marked === undefined ? formatInBytes(format) : undefined;
+    return inBytes === undefined
+      ? textSample(begin, { ...format, encoding: marked ?? format.encoding })
+      : recordsOf(begin, inBytes.encoding);
   } catch {
     // Not to be read at all, or damaged: the reader will say.
     return NOTHING;
   }
+}
+
+async function workbookSample(location: Location, format: FileFormat): Promise<Sample> {
+  const inspected = await inspect(location, format);
+  if ('problem' in inspected || inspected.source.content === undefined) return NOTHING;
+  const { fieldsOf, readSheet } = await import('./workbook.ts');
+  const { rows, columns } = readSheet(inspected.source.content, format.sheet);
+  const records = rows
+    .slice(0, HEADER_RECORDS + MOST_RECORDS)
+    .map((row) => ({ fields: fieldsOf(row, columns), line: row.line }));
+  return new TextSample(records, location.sizeBytes / Math.max(1, rows.length));
+}
+
+/** Of a file that the reference reader alone reads. */
+function textSample(begin: Begin, format: FileFormat): Sample {
+  const content = textOf(begin, format.encoding);
+  const delimiter = statedDelimiter(format) ?? (isUtf16(format.encoding) ? delimiterOf(content) : ',');
+  const records = recordsByReference(content, delimiter);
+  return new TextSample(records, Buffer.byteLength(content) / Math.max(1, records.length));
+}
+
+/** The whole lines that a file begins with. @throws where they are not of their encoding */
+function textOf({ bytes, isAll }: Begin, encoding: StatedEncoding | undefined): string {
+  if (isUtf16(encoding)) return utf16Begin(bytes, encoding, isAll);
+  const lines = isAll ? bytes : bytes.subarray(0, endOfLines(bytes));
+  if (encoding === 'euc-jp') return new TextDecoder(encoding, { fatal: true }).decode(lines);
+  const guess = new EncodingGuess(encoding);
+  return guess.takes(lines) ? guess.textOf(lines) : '';
 }
 
 const NOTHING: Sample = { mayHoldGuards: false, bytesPerRecord: 0, values: () => [], records: () => [] };
@@ -100,7 +139,7 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   const mayHoldGuards = guess.encoding !== undefined || room.includes(APOSTROPHE) || room.includes(EQUALS);
   const cut = { batch, to, guess };
   const records = isIrregular
-    ? () => recordsByReference(guess.textOf(room.subarray(from, to)))
+    ? () => recordsByReference(guess.textOf(room.subarray(from, to)), ',')
     : () => recordsAsCut(cut);
   return new CutSample(cut, mayHoldGuards, records);
 }
@@ -150,6 +189,32 @@ class CutSample implements Sample {
   }
 }
 
+const GUARDS = /['=\u0080-\uffff]/;
+
+/** Records that are texts already. */
+class TextSample implements Sample {
+  readonly mayHoldGuards: boolean;
+  readonly bytesPerRecord: number;
+  private readonly all: readonly SampleRecord[];
+
+  constructor(records: readonly SampleRecord[], bytesPerRecord: number) {
+    this.all = records;
+    this.bytesPerRecord = bytesPerRecord;
+    this.mayHoldGuards = records.some(({ fields }) => fields.some((field) => GUARDS.test(field)));
+  }
+
+  *values(position: number, fieldCount: number): Iterable<string> {
+    for (const { fields } of this.all.slice(HEADER_RECORDS)) {
+      const field = fields[position];
+      if (fields.length === fieldCount && field !== undefined && field !== '') yield field;
+    }
+  }
+
+  records(): readonly SampleRecord[] {
+    return this.all;
+  }
+}
+
 function recordsAsCut({ batch, to, guess }: Cut): readonly SampleRecord[] {
   const records: SampleRecord[] = [];
   for (let record = 0; record < batch.count; record++) {
@@ -160,10 +225,10 @@ function recordsAsCut({ batch, to, guess }: Cut): readonly SampleRecord[] {
 }
 
 /** The same where quotes stand out of place: what is cut before a quote that is never closed. */
-function recordsByReference(content: string): readonly SampleRecord[] {
+function recordsByReference(content: string, delimiter: Delimiter): readonly SampleRecord[] {
   const records: SampleRecord[] = [];
   try {
-    cutContent(content, new NumberedRecords((fields, line) => records.push({ fields, line })), ',');
+    cutContent(content, new NumberedRecords((fields, line) => records.push({ fields, line })), delimiter);
   } catch (error) {
     if ((error as CsvError).code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
   }

@@ -1,6 +1,4 @@
 import { TextDecoder } from 'node:util';
-import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 
 /** What Excel saves as "Unicode text" is UTF-16, with its byte order mark, and tabs between the fields. */
 export type Utf16 = 'utf-16le' | 'utf-16be';
@@ -19,19 +17,11 @@ export const delimiterOf = (content: string): ',' | '\t' =>
   (content.split(/[\r\n]/, 1)[0] ?? '').includes('\t') ? '\t' : ',';
 
 /**
- * The whole lines that a table in UTF-16 begins with, as CSV in UTF-8.
+ * The whole lines that a table in UTF-16 begins with.
  *
  * @param isAll no bytes follow
- * @throws what the decoder or csv-parse throws, where it is no table
  */
-export function beginInUtf8(bytes: Uint8Array, encoding: Utf16, isAll: boolean): Buffer {
-  const whole = bytes.subarray(0, bytes.length & ~1);
-  const content = new TextDecoder(encoding).decode(whole);
-  const lines = isAll ? content : content.slice(0, content.lastIndexOf('\n') + 1);
-  const records: string[][] = parse(lines, {
-    delimiter: delimiterOf(lines),
-    relax_column_count: true,
-    relax_quotes: true,
-  });
-  return Buffer.from(stringify(records, { record_delimiter: '\n' }));
+export function utf16Begin(bytes: Uint8Array, encoding: Utf16, isAll: boolean): string {
+  const content = new TextDecoder(encoding).decode(bytes.subarray(0, bytes.length & ~1));
+  return isAll ? content : content.slice(0, content.lastIndexOf('\n') + 1);
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { parse as parseContent } from 'csv-parse/sync';
 import { CSV_OPTIONS, cutContent, NumberedRecords, type TakeRecord } from '../bytes/csv-records.ts';
+import type { Delimiter } from '../bytes/file-format.ts';
 
 /** The file ends inside quotes: all that follows the opening quote would be lost. */
 export class QuoteNeverClosed extends Error {
@@ -22,7 +23,7 @@ export class RecordTooLong extends Error {
 }
 
 /** Reads CSV with csv-parse, the reference reader. */
-export async function readCsv(bytes: Readable | Buffer, take: TakeRecord, delimiter: ',' | '\t' = ','): Promise<void> {
+export async function readCsv(bytes: Readable | Buffer, take: TakeRecord, delimiter: Delimiter = ','): Promise<void> {
   const records = new NumberedRecords(take);
   try {
     if (Buffer.isBuffer(bytes)) cutContent(bytes, records, delimiter);

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Encoding, locate } from '../../../src/intake/bytes/file.ts';
+import { type FileFormat, locate } from '../../../src/intake/bytes/file.ts';
 import { readSample, type SampleRecord } from '../../../src/intake/bytes/sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sample-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function recordsOf(content: string | Buffer, asked?: Encoding): Promise<readonly SampleRecord[]> {
+async function recordsOf(content: string | Buffer, format: FileFormat = {}): Promise<readonly SampleRecord[]> {
   const path = join(folder, 'file.csv');
   writeFileSync(path, content);
   const found = locate(path, 'file.csv');
   if ('problem' in found) throw new Error(found.problem.code);
-  return (await readSample(found.location, asked)).records();
+  return (await readSample(found.location, format)).records();
 }
 
 const record = (line: number, ...fields: string[]): SampleRecord => ({ fields, line });

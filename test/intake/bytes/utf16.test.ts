@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { beginInUtf8, delimiterOf, utf16Of } from '../../../src/intake/bytes/utf16.ts';
+import { delimiterOf, utf16Begin, utf16Of } from '../../../src/intake/bytes/utf16.ts';
 import { csv, type Options, ROW, read } from '../read-files.ts';
 
 const little = (content: string): Buffer => Buffer.from(`\uFEFF${content}`, 'utf16le');
@@ -22,9 +22,9 @@ test('is cut at tabs where the first line has one', () => {
 
 test('what it begins with ends where a line does, unless it is all of it', () => {
   const bytes = little('a\tb\nc\td').subarray(2);
-  expect(beginInUtf8(bytes, 'utf-16le', false).toString()).toBe('a,b\n');
-  expect(beginInUtf8(bytes, 'utf-16le', true).toString()).toBe('a,b\nc,d\n');
-  expect(beginInUtf8(bytes.subarray(0, 3), 'utf-16le', true).toString()).toBe('a\n');
+  expect(utf16Begin(bytes, 'utf-16le', false)).toBe('a\tb\n');
+  expect(utf16Begin(bytes, 'utf-16le', true)).toBe('a\tb\nc\td');
+  expect(utf16Begin(bytes.subarray(0, 3), 'utf-16le', true)).toBe('a');
 });
 
 async function facts(content: string | Uint8Array, options: Options = {}) {
@@ -75,9 +75,9 @@ test('a quote that is never closed is told as in any file', async () => {
   expect((await facts(little(`${tabbed(PLAIN)}"open`))).problems).toEqual(['QUOTE_NEVER_CLOSED']);
 });
 
-test('a workbook is told as one', async () => {
+test('a damaged workbook is told as one', async () => {
   const { problems } = await read({ decisions: Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0xff, 0xff) });
   expect(problems.map(({ code, what }) => `${code} ${what.en}`)).toEqual([
-    'BAD_ENCODING is an Excel workbook (or a zip), no CSV',
+    'BAD_WORKBOOK is a workbook (or a zip) that is damaged or cut short',
   ]);
 });
