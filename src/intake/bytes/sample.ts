@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import type { CsvError } from 'csv-parse';
+import { type Begin, endOfLines, readBegin } from './begin.ts';
 import { cutContent, isBlankLine, NumberedRecords } from './csv-records.ts';
 import { EncodingGuess } from './encoding.ts';
 import { type Encoding, inspect, type Location } from './file.ts';
@@ -11,7 +11,6 @@ import {
   type StatedEncoding,
   statedDelimiter,
 } from './file-format.ts';
-import { gunzipped } from './gzip.ts';
 import { IRREGULAR, RecordCutter } from './record-cutter.ts';
 import { delimiterOf, utf16Begin, utf16Of } from './utf16.ts';
 
@@ -33,11 +32,8 @@ export interface SampleRecord {
   readonly line: number;
 }
 
-const MOST_BYTES = 1 << 16;
 const MOST_RECORDS = 1000;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Reads the records that a file begins with: as many as fit, the same whoever reads the file afterwards. What is wrong
@@ -46,7 +42,7 @@ const CARRIAGE_RETURN = 0x0d;
 export async function readSample(location: Location, format: FileFormat): Promise<Sample> {
   try {
     if (location.isZip) return await workbookSample(location, format);
-    const begin = location.compressed ? await inflatedBegin(location.path) : plainBegin(location.path);
+    const begin = await readBegin(location);
     const marked = format.encoding === undefined ? utf16Of(begin.bytes) : undefined;
     const inBytes = marked === undefined ? formatInBytes(format) : undefined;
     return inBytes === undefined
@@ -88,39 +84,6 @@ function textOf({ bytes, isAll }: Begin, encoding: StatedEncoding | undefined): 
 
 const NOTHING: Sample = { mayHoldGuards: false, bytesPerRecord: 0, values: () => [], records: () => [] };
 
-interface Begin {
-  readonly bytes: Uint8Array;
-  /** It is the whole file. */
-  readonly isAll: boolean;
-}
-
-function plainBegin(path: string): Begin {
-  const bytes = new Uint8Array(MOST_BYTES);
-  const file = openSync(path, 'r');
-  try {
-    let length = 0;
-    for (;;) {
-      const count = readSync(file, bytes, length, MOST_BYTES - length, length);
-      length += count;
-      if (count === 0 || length === MOST_BYTES) break;
-    }
-    return { bytes: bytes.subarray(0, length), isAll: length < MOST_BYTES };
-  } finally {
-    closeSync(file);
-  }
-}
-
-async function inflatedBegin(path: string): Promise<Begin> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of gunzipped(createReadStream(path, { highWaterMark: MOST_BYTES }))) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= MOST_BYTES) break;
-  }
-  return { bytes: Buffer.concat(chunks).subarray(0, MOST_BYTES), isAll: length < MOST_BYTES };
-}
-
 function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample {
   // No character of either encoding lies across the end of a line.
   const to = isAll ? bytes.length : endOfLines(bytes);
@@ -143,10 +106,6 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
     : () => recordsAsCut(cut);
   return new CutSample(cut, mayHoldGuards, records);
 }
-
-/** Behind the last line feed; or, where lines end as on old machines, behind the last carriage return. */
-const endOfLines = (bytes: Uint8Array): number =>
-  bytes.lastIndexOf(LINE_FEED) + 1 || bytes.lastIndexOf(CARRIAGE_RETURN) + 1;
 
 const HEADER_RECORDS = 1;
 const [APOSTROPHE, EQUALS] = [0x27, 0x3d];

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type FileFormat, locate } from '../../../src/intake/bytes/file.ts';
 import { readSample, type SampleRecord } from '../../../src/intake/bytes/sample.ts';
+import { madeWorkbook, textCell } from '../workbooks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sample-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,6 +51,13 @@ describe('the records of a sample', () => {
     ['are none of an empty file', '', []],
   ])('%s', async (_, content, expected) => {
     expect(await recordsOf(content)).toEqual(expected);
+  });
+
+  it('are those of a workbook, by the rows of its sheet', async () => {
+    const rows = `<row r="2">${textCell('a')}</row><row r="5">${textCell('')}${textCell("'1")}</row>`;
+    const book = madeWorkbook({ sheets: [{ name: '表', rows }] });
+    expect(await recordsOf(book)).toEqual([record(2, 'a', ''), record(5, '', "'1")]);
+    expect(await recordsOf(book, { sheet: '別' })).toEqual([]);
   });
 
   it('are a header and a thousand more at most, in order and out of it', async () => {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import { bulkRows, codes, csv, HEADERS, ROW, read, readTables } from '../read-files.ts';
 import { madeWorkbook, textCell, textWorkbook } from '../workbooks.ts';
 
@@ -39,6 +40,17 @@ describe('a workbook', () => {
     const tables = await readTables({ sales: book });
     expect(tables.sales.soldAt[0]).toBe(plain.sales.soldAt[0]);
     expect(tables.coupons.textOf(tables.sales.coupon[0] as never)).toBe('0001');
+  });
+
+  it('that another program wrote is read alike', async () => {
+    const soldAt = { value: new Date(Date.UTC(2023, 1, 24, 18)), type: Date, format: 'yyyy/mm/dd hh:mm' } as const;
+    const amounts = [700, 500, 200, 0].map((value) => ({ value, type: Number }) as const);
+    const cells = [{ value: 'S1' }, { value: 'M1' }, soldAt, ...amounts, { value: '0001' }];
+    const book = await writeExcelFile([HEADER.map((value) => ({ value })), cells], { sheet: '売上' }).toBuffer();
+    const [plain, tables] = [await readTables({ sales: csv('sales', ROW.sales) }), await readTables({ sales: book })];
+    expect(tables.sales.soldAt[0]).toBe(plain.sales.soldAt[0]);
+    expect(bulkRows(tables, 'sales')).toEqual(bulkRows(plain, 'sales'));
+    expect(tables.files[0]?.yenRead).toBe(plain.files[0]?.yenRead);
   });
 
   it('tells rows by their numbers in the sheet, and sets aside what Excel could not compute', async () => {
