@@ -26,7 +26,7 @@ const LOCAL = 0x04034b50;
 const END = 0x06054b50;
 const END_BYTES = 22;
 const MOST_COMMENT_BYTES = 0xffff;
-const ENTRY_BYTES = 46;
+const ENTRY_BYTES = 0x2e;
 const LOCAL_BYTES = 30;
 const [STORED, DEFLATED] = [0, 8];
 
