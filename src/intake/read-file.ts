@@ -109,7 +109,7 @@ async function readBySomeone(
   readers: ReaderPool | undefined,
   request: ReadRequest,
 ): Promise<FileResult> {
-  const inBytes = file.location.isZip ? undefined : formatInBytes(formatOf(request));
+  const inBytes = file.location.isZip ? undefined : formatInBytes(formatOf(file.kind, request));
   if (inBytes === undefined) return readByReference(file, into, request);
   const inChunks = readers === undefined ? undefined : await readInChunks(file, into, readers, request, inBytes);
   if (inChunks !== undefined) return wasRead(inChunks);
@@ -117,8 +117,16 @@ async function readBySomeone(
   return fromBytes === undefined ? readByReference(file, into, request) : wasRead(fromBytes);
 }
 
-/** What is stated of how a file is written. */
-export const formatOf = ({ encoding }: Pick<ReadRequest, 'encoding'>): FileFormat => ({ encoding });
+/** What is stated of how a file is written: by the profile for its kind, or for all files. */
+export function formatOf(
+  kind: InputKind,
+  { encoding, profile }: Pick<ReadRequest, 'encoding' | 'profile'>,
+): FileFormat {
+  const table = (profile?.inputs[kind] as InputProfile | undefined)?.table;
+  if (table === undefined) return { encoding };
+  const delimiter = table.fixedWidth === undefined ? table.delimiter : 'none';
+  return { encoding: table.encoding ?? encoding, delimiter, sheet: table.sheet };
+}
 
 const profileOf = ({ kind }: FileToRead, { profile }: ReadRequest): InputProfile | undefined =>
   profile?.inputs[kind] as InputProfile | undefined;
@@ -258,7 +266,7 @@ async function readFromBytes(
 const PROGRESS_ROWS = 50_000;
 
 async function readByReference(file: FileToRead, into: Builder, request: ReadRequest): Promise<FileResult> {
-  const inspected = await inspect(file.location, formatOf(request));
+  const inspected = await inspect(file.location, formatOf(file.kind, request));
   if ('problem' in inspected) return { plan: undefined, problems: [inspected.problem] };
   const { source } = inspected;
   const records = new ReferenceRecords(file, into, request);

@@ -154,7 +154,7 @@ async function readAllFiles(
   let shareBefore = 0;
   for (const [index, { kind, location }] of located.entries()) {
     request.signal?.throwIfAborted();
-    const sample = await readSample(location, formatOf(request));
+    const sample = await readSample(location, formatOf(kind, request));
     const share = location.sizeBytes / allBytes;
     const rows = likelyContentBytes(location) / Math.max(1, sample.bytesPerRecord);
     const file = { kind, location, index, sample, extent: { shareBefore, share, rows } };

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { NO_DELIMITER } from './file-format.ts';
 import { breaksInside } from './line-breaks.ts';
 
 /** Takes one record: its fields and its first physical line (the file's first line is 1). */
@@ -52,5 +53,12 @@ export function cutContent(content: Buffer | string, records: NumberedRecords, d
     records.add(fields);
     return null;
   };
-  parse(content, { ...CSV_OPTIONS, delimiter, on_record: onRecord });
+  parse(content, { ...csvOptions(delimiter), on_record: onRecord });
 }
+
+/** A quote in a line that is no CSV is one. */
+export const csvOptions = (delimiter: string) => ({
+  ...CSV_OPTIONS,
+  delimiter,
+  ...(delimiter === NO_DELIMITER ? { quote: null } : {}),
+});

@@ -11,19 +11,21 @@ export type StatedEncoding = (typeof STATED_ENCODINGS)[number];
 /** What stands between fields, by its name. */
 export const DELIMITERS = { comma: ',', tab: '\t', semicolon: ';' } as const;
 export type DelimiterName = keyof typeof DELIMITERS;
-export type Delimiter = (typeof DELIMITERS)[DelimiterName];
+/** Of lines whose columns have fixed widths: a record is its line. */
+export const NO_DELIMITER = '\0';
+export type Delimiter = (typeof DELIMITERS)[DelimiterName] | typeof NO_DELIMITER;
 
 /** What is stated of how a file is written: whatever is not is found, or is as usual. */
 export interface FileFormat {
   readonly encoding?: StatedEncoding | undefined;
-  readonly delimiter?: DelimiterName | undefined;
+  readonly delimiter?: DelimiterName | 'none' | undefined;
   /** Of a workbook: the first that is seen, unless it is named. */
   readonly sheet?: string | undefined;
 }
 
 /** What stands between the fields of such a file, if that is stated. */
 export const statedDelimiter = ({ delimiter }: FileFormat): Delimiter | undefined =>
-  delimiter === undefined ? undefined : DELIMITERS[delimiter];
+  delimiter === undefined ? undefined : delimiter === 'none' ? NO_DELIMITER : DELIMITERS[delimiter];
 
 export const isUtf16 = (encoding: StatedEncoding | undefined): encoding is Utf16 =>
   encoding === 'utf-16le' || encoding === 'utf-16be';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Text, text } from '../../base/text.ts';
+import { DELIMITERS, type DelimiterName, STATED_ENCODINGS } from '../bytes/file-format.ts';
 
 /** Header → the values that are meant, compared after NFKC and trim. */
 const conditions = z.record(z.string(), z.array(z.string()).min(1));
@@ -37,9 +38,6 @@ const source = z.union([
 ]);
 export type SourceOfColumn = z.infer<typeof source>;
 
-export const DELIMITERS = ['comma', 'tab', 'semicolon'] as const;
-export const STATED_ENCODINGS = ['utf-8', 'windows-31j', 'euc-jp', 'utf-16le', 'utf-16be'] as const;
-
 const field = z.strictObject({
   name: z.string().min(1),
   /** The first character of the line is 1. */
@@ -52,7 +50,7 @@ const headerRows = { rows: z.union([z.literal(1), z.literal(2)]).optional() };
 /** How a file is written, and where its table begins and ends. */
 const table = z.strictObject({
   encoding: z.enum(STATED_ENCODINGS).optional(),
-  delimiter: z.enum(DELIMITERS).optional(),
+  delimiter: z.enum(Object.keys(DELIMITERS) as [DelimiterName, ...DelimiterName[]]).optional(),
   /** Of a workbook; without it, the first. */
   sheet: z.string().min(1).optional(),
   header: z

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { parse as parseContent } from 'csv-parse/sync';
-import { CSV_OPTIONS, cutContent, NumberedRecords, type TakeRecord } from '../bytes/csv-records.ts';
+import { CSV_OPTIONS, csvOptions, cutContent, NumberedRecords, type TakeRecord } from '../bytes/csv-records.ts';
 import type { Delimiter } from '../bytes/file-format.ts';
 
 /** The file ends inside quotes: all that follows the opening quote would be lost. */
@@ -38,7 +38,7 @@ export async function readCsv(bytes: Readable | Buffer, take: TakeRecord, delimi
 
 async function readStream(bytes: Readable, records: NumberedRecords, delimiter: string): Promise<void> {
   const { parse } = await import('csv-parse');
-  const parser = parse({ ...CSV_OPTIONS, delimiter });
+  const parser = parse(csvOptions(delimiter));
   return new Promise((resolve, reject) => {
     parser.on('data', (fields: string[]) => {
       try {
