@@ -181,6 +181,13 @@ describe('data and command line', () => {
     expect(codes.filter((code) => !table.includes(`\`${code}\``))).toEqual([]);
   });
 
+  test('say each thing about codes once', () => {
+    const section = under(COMMANDS, '## Exit codes');
+    const listed = rowsIn(section).flatMap(([code = '']) => ticked(code));
+    expect(listed.filter((code, place) => listed.indexOf(code) !== place)).toEqual([]);
+    expect(section.match(/^0 done/gm)).toHaveLength(1);
+  });
+
   test('name no code that nothing ends with any more', () => {
     const source = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
