@@ -14,5 +14,5 @@ export interface PublishedDay {
 /** The rows of an input_days.csv. */
 export const parseInputDays = (content: string): readonly PublishedDay[] =>
   publishedRows(content).flatMap(({ input = '', date = '', rows = '' }) =>
-    input in BULK_DECLARATIONS ? [{ kind: input as BulkKind, date, rows: Number(rows) }] : [],
+    Object.hasOwn(BULK_DECLARATIONS, input) ? [{ kind: input as BulkKind, date, rows: Number(rows) }] : [],
   );

@@ -36,6 +36,16 @@ const otherwise = async (folder: string): Promise<readonly string[] | undefined>
   return TABLES.filter((name) => check.details.some(({ en }) => en.startsWith(`${name} `)));
 };
 
+test('a manifest without an instant is none', () =>
+  withRun((run) => {
+    const path = join(run, 'manifest.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"asOf": "[^"]*"/, '"asOf": "some day"'));
+    expect(readManifest(run)).toHaveProperty(
+      'unreadable.en',
+      'manifest.json lacks these entries, or has them in another form: asOf',
+    );
+  }));
+
 describe('a run of an earlier version', () => {
   test('names no key, and holds an approval on evidence with contacts', () => {
     const read = readManifest(RUN);

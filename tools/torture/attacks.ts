@@ -1,6 +1,7 @@
 import type { Attack } from './attack.ts';
 import { CHANGING_FILES } from './changing-files.ts';
 import { CROWDS_AT_ONCE, LOCKED_FOLDERS } from './crowds.ts';
+import { FORGED_RUNS } from './forged-runs.ts';
 import { FUZZ } from './fuzz.ts';
 import { DAMAGED_GZIP, HEAVY_FILES } from './heavy-files.ts';
 import { IDS } from './ids.ts';
@@ -16,6 +17,6 @@ export const ATTACKS: readonly Attack[] = [
   ...[WRITING_CALLS, READING_CALLS, KILLS, KILLS_AT_CALLS],
   ...[DISKS, PLACES_TAKEN, CHANGING_FILES, DAMAGED_GZIP, HEAVY_FILES],
   ...[LOCKED_FOLDERS, CROWDS_AT_ONCE],
-  ...[FUZZ, MARKS, IDS],
+  ...[FUZZ, FORGED_RUNS, MARKS, IDS],
   ...[LOADS, MEMORY],
 ];

@@ -9,7 +9,7 @@ import { type Mutated, mutate, untouched } from './mutations.ts';
 import { INPUT_OPTIONS, type Night, nightOf } from './nights.ts';
 import { moneyFaults, touchedBy, type Yen } from './touched.ts';
 import { treeOf } from './tree.ts';
-import { type CallWithin, type Ended, loadProgram } from './within.ts';
+import { type CallWithin, type Ended, endedFaults, loadProgram } from './within.ts';
 
 /** Everything may pass, so that as much as can be is settled. */
 const LIMITS = [
@@ -49,20 +49,6 @@ function place(folder: string, { night, files }: Pick<Call, 'night' | 'files'>):
 
 /** Ends as it may: done, or refused with words. */
 const ENDINGS = [0, 2, 3];
-const asCalled = (ended: Ended, words: readonly string[]) => ({
-  ...ended,
-  words,
-  signal: undefined,
-  cut: undefined,
-  cpuSeconds: 0,
-  wallSeconds: 0,
-  peakBytes: 0,
-});
-
-function endedFaults(ended: Ended, words: readonly string[], allowed: readonly number[] = ENDINGS): readonly string[] {
-  return [...endingFaults(asCalled(ended, words), allowed), ...terminalFaults(ended)];
-}
-
 function yenIn(folder: string): Yen {
   const rows = parse(readFileSync(join(folder, 'eligibility.csv'), 'utf8'), { columns: true }) as Record<
     string,
@@ -140,7 +126,7 @@ async function judge(
   const kept = dice.chance(0.4) ? ['--archive'] : [];
   const words = wordsOf({ night, files, out: 'o', more: [...kept, ...telling] });
   const ended = await call(words, folder);
-  const faults = [...endedFaults(ended, words)];
+  const faults = [...endedFaults(ended, words, ENDINGS)];
   const slow = wordsOf({ night, files, out: 'o', more: [...kept, ...telling, '--reader', 'csv-parse'] });
   const first = existsSync(join(folder, 'o')) ? treeOf(join(folder, 'o')) : undefined;
   const { yen } = base;

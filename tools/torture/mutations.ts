@@ -139,6 +139,9 @@ function wayOf(dice: Dice): OfTable {
   return changeCells;
 }
 
+/** Something of a table is otherwise: mostly few cells. */
+export const changeTable: OfTable = (table, dice) => wayOf(dice)(table, dice);
+
 /** A way in which the bytes of a file go wrong. */
 type OfBytes = (bytes: Uint8Array, dice: Dice) => readonly [bytes: Uint8Array, label: string];
 
@@ -240,7 +243,7 @@ export function mutate(night: Night, dice: Dice): Mutated {
     const [bytes, label] = dice.pick(BYTE_WAYS)(files[name] ?? new Uint8Array(0), dice);
     return { files: { ...files, [name]: bytes }, tables, changed: 'everybody', label: `${name}: ${label}` };
   }
-  const { table, changed, label } = wayOf(dice)(tables[name] as CsvTable, dice);
+  const { table, changed, label } = changeTable(tables[name] as CsvTable, dice);
   const mutated = { ...tables, [name]: table };
   return { files: { ...files, ...bytesOf({ [name]: table }) }, tables: mutated, changed, label: `${name}: ${label}` };
 }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { endingFaults, terminalFaults } from './judges.ts';
 
 /** How a call ended that was made in this process. */
 export interface Ended {
@@ -11,6 +12,21 @@ export interface Ended {
 
 /** Calls the built program in this process: words behind its name, in a folder. Never two at once. */
 export type CallWithin = (words: readonly string[], folder: string) => Promise<Ended>;
+
+const asCalled = (ended: Ended, words: readonly string[]) => ({
+  ...ended,
+  words,
+  signal: undefined,
+  cut: undefined,
+  cpuSeconds: 0,
+  wallSeconds: 0,
+  peakBytes: 0,
+});
+
+/** It ends as a process may, and steers no terminal. */
+export function endedFaults(ended: Ended, words: readonly string[], allowed: readonly number[]): readonly string[] {
+  return [...endingFaults(asCalled(ended, words), allowed), ...terminalFaults(ended)];
+}
 
 interface Start {
   readonly load: (compiled: undefined) => { readonly main: (argv: readonly string[]) => Promise<void> };

@@ -133,7 +133,7 @@ export const WRITERS: readonly Writer[] = [
   },
 ];
 
-const REQUESTER = {
+export const REQUESTER = {
   requesterCode: '1234567890',
   requesterName: 'カゴシマクーポン',
   bankCode: '0185',
@@ -155,12 +155,17 @@ export interface Staged {
   readonly wallSeconds: number;
 }
 
+/** The inputs of the worked night. */
+export function copyInputs(folder: string): void {
+  for (const kind of ['issuance', 'transactions', 'merchant_reports', 'claims', 'applications'])
+    cpSync(join(NIGHT, `${kind}.csv`), join(folder, `${kind}.csv`));
+}
+
 /** @throws if the program does not do undisturbed what is to be disturbed */
 export async function stageOf(writer: Writer, folder: string, program: string): Promise<Staged> {
   const [template, done] = [join(folder, 'before'), join(folder, 'after')];
   mkdirSync(template, { recursive: true });
-  for (const kind of ['issuance', 'transactions', 'merchant_reports', 'claims', 'applications'])
-    cpSync(join(NIGHT, `${kind}.csv`), join(template, `${kind}.csv`));
+  copyInputs(template);
   await writer.prepare(template, async (words) => {
     sound(await callProgram(program, words, { folder: template }));
   });

@@ -112,7 +112,7 @@ function takeNext([was, is]: readonly [Side, Side], rows: TableRows): void {
   rows.begin(next);
   for (const [group, { file }, side] of [[a, was, 'before'] as const, [b, is, 'after'] as const]) {
     if (group !== next) continue;
-    rows.take(file.cells(), side);
+    rows.take(file.soundCells(), side);
     file.advance();
   }
 }

@@ -64,7 +64,7 @@ function earlierPayment(payoutId: string, made: Carried | undefined, rows: reado
 
 function routeOf(made: Carried | undefined): RouteId | undefined {
   const route = made?.route ?? '';
-  return route in ROUTES ? route : undefined;
+  return Object.hasOwn(ROUTES, route) ? route : undefined;
 }
 
 /** The same as it is shown. */

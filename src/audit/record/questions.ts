@@ -49,7 +49,7 @@ function contentOf(path: string): string {
 
 function questionOf(row: Cells, path: string): OpenQuestion {
   const { reason = '', decision = '', amount_at_stake_yen: stake = '' } = row;
-  if (!(reason in REVIEW_REASONS)) throw new DamagedRun(path);
+  if (!Object.hasOwn(REVIEW_REASONS, reason)) throw new DamagedRun(path);
   return {
     reviewId: row.review_id ?? '',
     evidenceHash: row.evidence_hash ?? '',

@@ -91,6 +91,14 @@ export class RecordFile {
     return Object.fromEntries(this.header.map((name, index) => [name, decoded(raw[index] ?? '')]));
   }
 
+  /** The same, of which those of yen hold whole yen or nothing. @throws DamagedRun */
+  soundCells(): Cells {
+    const cells = this.cells();
+    const isOdd = ([name, cell]: [string, string]): boolean => name.endsWith('_yen') && !isYen(cell);
+    if (Object.entries(cells).some(isOdd)) throw new DamagedRun(this.path);
+    return cells;
+  }
+
   /** Reads on. Spent afterwards only at the end of the file. */
   async fill(): Promise<void> {
     this.records = [];
@@ -120,6 +128,8 @@ export class RecordFile {
     return rawCells(record, this.path)[this.header.indexOf('coupon_number')] ?? '';
   }
 }
+
+const isYen = (cell: string): boolean => cell === '' || (/^-?\d+$/.test(cell) && Number.isSafeInteger(Number(cell)));
 
 /** Lines, joined where a quoted field holds their end. */
 function wholeRecords(lines: readonly string[]): { readonly records: readonly string[]; readonly open?: string } {
@@ -203,7 +213,7 @@ function takeNext(files: readonly RecordFile[], alike: boolean): readonly (Cells
   const isHere = (index: number): boolean => keys[index] === next;
   const records = files.map((file, index) => (isHere(index) ? file.record : undefined));
   const differs = records[0] !== records.at(-1) || (!alike && records[0] !== undefined);
-  const rows = differs ? files.map((file, index) => (isHere(index) ? file.cells() : undefined)) : undefined;
+  const rows = differs ? files.map((file, index) => (isHere(index) ? file.soundCells() : undefined)) : undefined;
   for (const [index, file] of files.entries()) if (isHere(index)) file.advance();
   return rows;
 }

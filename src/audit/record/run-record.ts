@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { STATED_ENCODINGS } from '../../intake/bytes/file.ts';
 import { recordedProfileSchema } from '../../intake/schema/profile.ts';
+import { readInstant } from '../../intake/values/dates.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
 import { entryAt, NoPlainFile, readManifestBytes } from '../../publish/folder-entries.ts';
 import { INPUT_KINDS } from '../../tables/tables.ts';
@@ -24,7 +25,7 @@ const manifestWith = () =>
     }),
     policy: policyFileSchema,
     profile: recordedProfileSchema().nullable(),
-    asOf: z.string(),
+    asOf: z.string().refine((written) => !('problem' in readInstant(written))),
     options: z.object({
       countUnclaimed: z.boolean(),
       /** Runs of earlier versions did not know it. */

@@ -86,6 +86,10 @@ describe('two files of one name', () => {
     expect([table.added, table.rows.length, table.yen.log_yen]).toEqual([30, 2, { moreYen: 30, lessYen: 0 }]);
   });
 
+  test.each(['many', '1.5', '９', '9'.repeat(400)])('of which one holds %s as yen are no run\u2019s', async (yen) => {
+    await expect(comparing('merchant_days.csv', ['M1,d,1'], [`M1,d,${yen}`])).rejects.toThrow('damaged');
+  });
+
   test('of which one is not in its order are no run\u2019s', async () => {
     await expect(comparing('merchant_days.csv', ['M1,d,1', 'M2,d,1'], ['M2,d,1', 'M1,d,1'])).rejects.toThrow('damaged');
   });

@@ -63,6 +63,7 @@ describe('what was made of a coupon before', () => {
 
   test('says of an older chain no way, and of rows that contradict each other nothing else', () => {
     expect(history([], [made('P1', '08', '')])[0]?.route).toBeUndefined();
+    expect(history([], [made('P1', '08', 'constructor')])[0]?.route).toBeUndefined();
     const both = [told('X1', 'sent', '09', { disposition: 'conflicting' })];
     expect(history(both, [])[0]?.standing).toBe('contradicted');
   });

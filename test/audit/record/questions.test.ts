@@ -45,6 +45,7 @@ describe('a file that is not as the run wrote it is refused', () => {
   const whole = [HEADER, row('R1', ''), ''].join('\n');
   it.each([
     ['altered', whole.replace('1400', '1500'), whole],
+    ['of a word that every object has', [HEADER, row('R1', '', 'constructor'), ''].join('\n'), undefined],
     ['of no question that there is', [HEADER, row('R1', '', 'NO_SUCH'), ''].join('\n'), undefined],
   ])('%s', (_, content, recorded) => {
     expect(() => questionsIn(content, recorded)).toThrow(DamagedRun);
