@@ -13,6 +13,8 @@ export interface Mutated {
   /** Tables as far as they are still tables. */
   readonly tables: Tables;
   readonly changed: Changed;
+  /** The file that is otherwise. */
+  readonly name: string;
   readonly label: string;
 }
 
@@ -233,17 +235,19 @@ export const untouched = ({ tables, documents }: Night): Readonly<Record<string,
 export function mutate(night: Night, dice: Dice): Mutated {
   const files = untouched(night);
   const { tables, documents } = night;
-  if (dice.chance(0.12)) {
+  if (dice.chance(0.15)) {
     const name = dice.pick(Object.keys(documents));
     const [bytes, label] = changeDocument(documents[name] ?? {}, dice);
-    return { files: { ...files, [name]: bytes }, tables, changed: 'everybody', label: `${name}: ${label}` };
+    return { files: { ...files, [name]: bytes }, tables, changed: 'everybody', name, label: `${name}: ${label}` };
   }
-  const name = dice.pick(Object.keys(tables));
+  // People write it by hand, and it says who is paid.
+  const name = 'decisions' in tables && dice.chance(0.1) ? 'decisions' : dice.pick(Object.keys(tables));
   if (dice.chance(0.2)) {
     const [bytes, label] = dice.pick(BYTE_WAYS)(files[name] ?? new Uint8Array(0), dice);
-    return { files: { ...files, [name]: bytes }, tables, changed: 'everybody', label: `${name}: ${label}` };
+    return { files: { ...files, [name]: bytes }, tables, changed: 'everybody', name, label: `${name}: ${label}` };
   }
   const { table, changed, label } = changeTable(tables[name] as CsvTable, dice);
   const mutated = { ...tables, [name]: table };
-  return { files: { ...files, ...bytesOf({ [name]: table }) }, tables: mutated, changed, label: `${name}: ${label}` };
+  const written = { ...files, ...bytesOf({ [name]: table }) };
+  return { files: written, tables: mutated, changed, name, label: `${name}: ${label}` };
 }

@@ -27,8 +27,20 @@ export function nightOf(seed: number, dice: Dice): Night {
       return [name, { header, rows: [...rows, ...elsewhere(tableOf(other?.[name] ?? '')).rows] }];
     }),
   );
-  return { tables, documents: { policy: KAGOSHIMA.file, profile: PROFILE }, asOf: dice.pick(interestingAsOf) };
+  const asOf = dice.pick(interestingAsOf);
+  return { tables, documents: { policy: KAGOSHIMA.file, profile: PROFILE, config: configOf(names, asOf) }, asOf };
 }
+
+/** A config file that says of everything what holds without it, or with the other files of the night. */
+const configOf = (names: readonly string[], asOf: string): object => ({
+  ...Object.fromEntries(names.map((name) => [CONFIG_NAMES[name] ?? name, [`${name}.csv`]])),
+  ...{ asOf, out: 'o', policy: 'policy.json', profile: 'profile.json', reader: 'bytes' },
+  ...{ countUnclaimed: false, requireSecond: false, replace: false, archive: false, excel: false },
+  ...{ maxRejects: '100%', maxSmallRejects: '100%', maxUnmatched: '100%', maxUnknownDecisions: 1000 },
+  ...{ memory: '60%', tempDirectory: '.', paidRun: [], json: false, quiet: false, logLevel: 'info', logFormat: 'text' },
+});
+
+const CONFIG_NAMES: Readonly<Record<string, string>> = { merchant_reports: 'merchantReports' };
 
 /** The same rows, of others: other coupons, shops, accounts and people. */
 function elsewhere({ header, rows }: CsvTable): CsvTable {
