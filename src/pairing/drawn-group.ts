@@ -116,19 +116,31 @@ function spareOf(
   terms: Terms,
 ): { readonly payments: readonly MerchantPayment[]; readonly sales: readonly Sale[] } {
   const spare = { payments: [] as MerchantPayment[], sales: [] as Sale[] };
-  const amounts = new Set([
-    ...till.payments.map((payment) => payment.amountYen),
-    ...till.sales.filter((sale) => sale.couponYen > 0).map((sale) => sale.couponYen),
-  ]);
+  const paymentsOf = byYen(till.payments, (payment) => payment.amountYen);
+  const salesOf = byYen(till.sales, (sale) => sale.couponYen);
+  const amounts = new Set([...paymentsOf.keys(), ...[...salesOf.keys()].filter((yen) => yen > 0)]);
   for (const amountYen of amounts) {
-    const payments = till.payments.filter((payment) => payment.amountYen === amountYen);
-    const sales = till.sales.filter((sale) => sale.couponYen === amountYen);
+    const [payments, sales] = [paymentsOf.get(amountYen) ?? [], salesOf.get(amountYen) ?? []];
     const pairing = new MaximumPairing(payments, sales, terms.matchTolerance);
     spare.payments.push(...payments.filter((_, at) => pairing.sparePayment[at] === 1));
     spare.sales.push(...sales.filter((_, at) => pairing.spareSale[at] === 1));
   }
   const byTime = (a: MerchantPayment | Sale, b: MerchantPayment | Sale): number => a.at - b.at || a.row - b.row;
   return { payments: spare.payments.sort(byTime), sales: spare.sales.sort(byTime) };
+}
+
+/** Things by their yen, each in its order: a till may have as many amounts as payments. */
+function byYen<Thing>(
+  things: readonly Thing[],
+  yenOf: (thing: Thing) => number,
+): ReadonlyMap<number, readonly Thing[]> {
+  const found = new Map<number, Thing[]>();
+  for (const thing of things) {
+    const list = found.get(yenOf(thing));
+    if (list === undefined) found.set(yenOf(thing), [thing]);
+    else list.push(thing);
+  }
+  return found;
 }
 
 function drawBills(till: MerchantTill, rows: ReadonlySet<number>, terms: Terms): Pick<DrawnGroup, 'bills' | 'crowded'> {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { placesOf } from '../../../src/audit/record/places.ts';
 import type { CouponIndex } from '../../../src/tables/pool-index.ts';
 import * as rows from '../../settlement/tables.ts';
@@ -40,4 +40,18 @@ it.each<[string, string, readonly string[]]>([
 ])('%s', (_, id, expected) => {
   expect(places(id)).toEqual(expected);
   expect(places(id), 'asked again').toEqual(expected);
+});
+
+test('of very many ids each stands where its rows do, however often they are asked for', async () => {
+  const count = 300;
+  const payments = Array.from({ length: count }, (_, n) => rows.pay(`T${n}`, '1', '18:00:00'));
+  const again = payments.slice(0, 10);
+  const long = await runTables(rows.inputsOf({ issuance: [rows.issue('1')], transactions: [...payments, ...again] }), {
+    asOf: '2023-05-10T02:00:00+09:00',
+  });
+  const placesOfAll = placesOf(long.tables);
+  // The header is line 1; the first ten come once more behind all.
+  const expected = payments.map((_, n) => at('transactions', ...(n < 10 ? [n + 2, count + n + 2] : [n + 2])));
+  expect(payments.map((_, n) => placesOfAll(`tx:T${n}`))).toEqual(expected);
+  expect(placesOfAll(`tx:T${count}`)).toEqual([]);
 });
