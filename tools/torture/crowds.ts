@@ -192,7 +192,13 @@ const LOCKS: Readonly<Record<string, LockCase>> = {
   },
   'a process that has its number now, and began later': edited((holder) => ({ ...holder, pid: process.pid }), [0, 4]),
   'a number that nobody has': edited((holder) => ({ ...holder, pid: 4_194_303 }), [0]),
-  'another host': edited((holder) => ({ ...holder, host: 'elsewhere.example' }), [4]),
+  'another host': edited(({ kernel: _, ...holder }) => ({ ...holder, host: 'elsewhere.example' }), [4]),
+  'another host, on a kernel of its own': edited(
+    (holder) => ({ ...holder, host: 'elsewhere.example', kernel: 'another boot' }),
+    [4],
+  ),
+  // The system says that its lock has ended, where it knows of locks.
+  'a container on this kernel, which has ended': edited((holder) => ({ ...holder, host: 'container' }), [0, 4]),
   'a number that is none': edited((holder) => ({ ...holder, pid: -1 }), [0, 4]),
   'nothing at all': written('', [0, 4]),
   'no JSON': written('somebody', [0, 4]),
