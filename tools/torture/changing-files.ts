@@ -68,8 +68,13 @@ async function change(base: string, clean: string, ground: Ground, dice: Dice): 
     const how = dice.pick(Object.keys(CHANGES));
     const path = join(folder, `${input}.csv`);
     const afterMs = dice.int(300, 2000);
-    const onStart = (): void => void setTimeout(() => CHANGES[how]?.(path), afterMs);
+    let timer: NodeJS.Timeout | undefined;
+    const onStart = (): void => {
+      timer = setTimeout(() => CHANGES[how]?.(path), afterMs);
+    };
     const called = await callProgram(ground.program, words('o'), { folder, under: under(path, dice), onStart });
+    // What comes too late would change what the next call reads.
+    clearTimeout(timer);
     const faults = [...endingFaults(called, [0, 3]), ...terminalFaults(called)];
     const tree = treeOf(folder);
     faults.push(...treeFaults(new Map([...tree].filter(([name]) => name.startsWith('.'))), new Map()));
