@@ -1,7 +1,7 @@
 import { dateOf, type Instant } from '../base/instants.ts';
 import { text } from '../base/text.ts';
 import { ABSENT, ACCEPTED, type RefundedSale, type Reject, type SaleTable, type Tables } from '../tables/tables.ts';
-import type { SetAsideSale } from './set-aside-sale.ts';
+import type { SetAsideSale } from './rejected-sales.ts';
 
 const WHY = text('どの売上の返金か分からない', 'a refund of a sale that cannot be told');
 const NONE: readonly SetAsideSale[] = [];

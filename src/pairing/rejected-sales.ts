@@ -1,5 +1,13 @@
 import { dateOf, type Instant, startOfDay } from '../base/instants.ts';
+import type { Text } from '../base/text.ts';
 import { ABSENT, type Reject, type Tables } from '../tables/tables.ts';
+
+/** A row of a shop\u2019s report that was set aside: for its sake nothing is concluded from the rest of that day (R14). */
+export interface SetAsideSale {
+  /** Empty where it cannot be read. */
+  readonly reportId: string;
+  readonly why: Text;
+}
 
 /** A shop and a day that a rejected sale is of, or may be of where not all of it can be read. */
 export interface DoubtfulDay {

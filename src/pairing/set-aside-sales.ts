@@ -2,8 +2,8 @@ import { dateOf, type Instant } from '../base/instants.ts';
 import { compareText, text } from '../base/text.ts';
 import { ABSENT, CONFLICTING, type Tables } from '../tables/tables.ts';
 import type { RefundsAt } from './open-refunds.ts';
+import type { SetAsideSale } from './rejected-sales.ts';
 import { doubtfulDays } from './rejected-sales.ts';
-import type { SetAsideSale } from './set-aside-sale.ts';
 
 /**
  * The rows that were set aside of a shop and the day of an instant; those of the shop whose day cannot be read among them. The

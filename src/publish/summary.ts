@@ -16,8 +16,7 @@ import type { ReviewItem, Settlement } from '../settlement/settlement.ts';
 import {
   type CouponMatches,
   DISPOSITIONS,
-  type Disposition,
-  type DispositionCount,
+  type DispositionCounts,
   type FileWarning,
   type InputFile,
   type IssuedCoupons,
@@ -51,7 +50,7 @@ export interface FileCount {
   readonly name: string;
   readonly rowsRead: number;
   readonly yenRead: number;
-  readonly dispositions: Readonly<Record<Disposition, Readonly<DispositionCount>>>;
+  readonly dispositions: DispositionCounts;
   /** Rows that name a coupon, and those whose coupon the issuance does not know; null where none names one. */
   readonly coupons: CouponMatches | null;
   /** Records that count for none, by what they are. */

@@ -4,7 +4,7 @@ import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimMismatch, ClaimStanding } from '../ledger/claims.ts';
 import { claimEvidence } from '../ledger/evidence.ts';
 import { namedAmong } from '../ledger/many-rows.ts';
-import type { SetAsideSale } from '../pairing/set-aside-sale.ts';
+import type { SetAsideSale } from '../pairing/rejected-sales.ts';
 import { setAsideOnAny } from '../pairing/set-aside-sales.ts';
 import { shownId } from '../policy/personal-data.ts';
 import { duringOutage } from '../policy/policy.ts';

@@ -1,6 +1,6 @@
 import { type Text, text } from '../base/text.ts';
 import type { Ambiguity } from '../pairing/groups.ts';
-import type { SetAsideSale } from '../pairing/set-aside-sale.ts';
+import type { SetAsideSale } from '../pairing/rejected-sales.ts';
 
 const MOST_NAMED = 3;
 

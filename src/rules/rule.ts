@@ -4,7 +4,7 @@ import type { Case, Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { ReviewLookup } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
-import type { SetAsideSale } from '../pairing/set-aside-sale.ts';
+import type { SetAsideSale } from '../pairing/rejected-sales.ts';
 import type { ClauseId } from '../policy/clauses.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReadingId } from '../policy/readings.ts';

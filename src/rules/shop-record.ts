@@ -1,7 +1,7 @@
 import { grouped } from '../base/figures.ts';
 import { text } from '../base/text.ts';
 import type { Group, GroupRecord, Support } from '../pairing/groups.ts';
-import type { SetAsideSale } from '../pairing/set-aside-sale.ts';
+import type { SetAsideSale } from '../pairing/rejected-sales.ts';
 import { setAsideOnAny } from '../pairing/set-aside-sales.ts';
 import type { Facts, Finding, Question } from './finding.ts';
 import { isLeftOpen, latest, onGroup } from './group-words.ts';

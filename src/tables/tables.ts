@@ -28,7 +28,7 @@ export const DISPOSITIONS = [
 export type Disposition = (typeof DISPOSITIONS)[number];
 /** Rows by where they end. Refunds there are only where a profile says which rows they are. */
 export type DispositionCounts = Readonly<Record<Exclude<Disposition, 'refund'>, Readonly<DispositionCount>>> & {
-  readonly refund?: Readonly<DispositionCount>;
+  readonly refund?: Readonly<DispositionCount> | undefined;
 };
 export const ACCEPTED = 0;
 export const DUPLICATE = 1;

@@ -131,6 +131,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   EVIDENCE_KEY_GONE: ['test/cli/options/evidence-key.test.ts', 'a lost key is told'],
   PAID_ROWS_GONE: ['test/publish/to-send.test.ts', 'PAID_ROWS_GONE'],
   OTHER_AMOUNT: ['test/publish/paid-payouts.test.ts', 'OTHER_AMOUNT'],
+  REFUND: ['test/pairing/open-refunds.test.ts', 'is listed, and is no faulty row'],
   USAGE: ['test/cli/errors.test.ts', 'an unknown option'],
   ALREADY_PUBLISHED: ['test/cli/errors.test.ts', 'another run is there'],
   LOCKED: ['test/cli/errors.test.ts', 'locked by another run'],

@@ -6,7 +6,7 @@ import type { Account, Case, Evidence, Movement, Payment } from '../../src/ledge
 import { claimStandings } from '../../src/ledger/claims.ts';
 import type { ReviewLookup } from '../../src/ledger/decisions.ts';
 import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
-import type { SetAsideSale } from '../../src/pairing/set-aside-sale.ts';
+import type { SetAsideSale } from '../../src/pairing/rejected-sales.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Verdict } from '../../src/policy/vocabulary.ts';

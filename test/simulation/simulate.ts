@@ -280,8 +280,8 @@ class Simulation {
       });
       if (!('tables' in read)) throw new Error(read.problems.map(({ where, code }) => `${where} ${code}`).join(', '));
       for (const { kind, dispositions } of read.tables.files)
-        for (const [disposition, { rows }] of Object.entries(dispositions))
-          if (rows > 0) this.meet(`${disposition} rows of ${kind}`);
+        for (const [disposition, count] of Object.entries(dispositions))
+          if (count !== undefined && count.rows > 0) this.meet(`${disposition} rows of ${kind}`);
       const carry = this.sabotage.carry ?? withCarried;
       const tables =
         previous === undefined ? read.tables : withPaid(read.tables, carry(read.tables.paid, previous.carried, asOf));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInputs } from '../../src/intake/read-inputs.ts';
+import type { Profile } from '../../src/intake/schema/profile.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../src/policy/policy.ts';
@@ -17,6 +18,7 @@ export interface RunOptions {
   readonly asOf: string;
   readonly policy?: Policy;
   readonly countUnclaimed?: boolean;
+  readonly profile?: Profile;
 }
 
 export interface RunResult {
@@ -55,7 +57,7 @@ export async function runPaths(
   if ('problem' in asOf) throw new Error(`no instant: ${options.asOf}`);
   const read = await readInputs({
     paths,
-    profile: undefined,
+    profile: options.profile,
     encoding: undefined,
     terms: policy.terms,
     asOf: asOf.value,

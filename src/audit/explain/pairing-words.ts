@@ -4,7 +4,7 @@ import { type Text, text } from '../../base/text.ts';
 import type { DrawnBill, DrawnGroup } from '../../pairing/drawn-group.ts';
 import type { Ambiguity, Group } from '../../pairing/groups.ts';
 import type { MerchantPayment, Sale } from '../../pairing/merchant-record.ts';
-import type { SetAsideSale } from '../../pairing/set-aside-sale.ts';
+import type { SetAsideSale } from '../../pairing/rejected-sales.ts';
 import type { Terms } from '../../policy/terms.ts';
 import { setAsideWords } from '../../rules/merchant-report-words.ts';
 import type { Tables } from '../../tables/tables.ts';

@@ -24,6 +24,8 @@ const PASSED_OVER: Readonly<Record<PassedOver, true>> = {
   unsent: true,
   undecided: true,
   answered: true,
+  header: true,
+  left_out: true,
 };
 
 const summaryWith = () => {
@@ -42,7 +44,9 @@ const summaryWith = () => {
   const rows = z.looseObject({ rows: count, yen });
   const file = z.looseObject({
     ...{ kind: z.string(), name: z.string(), rowsRead: count, yenRead: yen },
-    dispositions: z.record(z.enum(DISPOSITIONS), rows),
+    dispositions: z
+      .record(z.enum(DISPOSITIONS.filter((name) => name !== 'refund')), rows)
+      .and(z.object({ refund: rows.optional() })),
     coupons: z.looseObject({ named: rows, unknown: rows, unknownOther: rows, respelled: count }).nullable(),
     passedOver: z.partialRecord(z.enum(keysOf(PASSED_OVER)), count),
     warnings: z.array(z.enum(keysOf(WARNINGS))),

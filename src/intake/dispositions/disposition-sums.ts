@@ -6,7 +6,9 @@ interface CountedRows {
   readonly disposition: Uint8Array;
 }
 
-export type Counts = Record<Exclude<Disposition, 'refund'>, DispositionCount> & { refund?: DispositionCount };
+export type Counts = Record<Exclude<Disposition, 'refund'>, DispositionCount> & {
+  refund?: DispositionCount | undefined;
+};
 
 /** Rows and yen by file and disposition. */
 export class DispositionSums {
@@ -53,6 +55,6 @@ export class DispositionSums {
       { rows: this.rows[place(index)] as number, yen: this.yen[place(index)] as number },
     ]);
     const { refund, ...others } = Object.fromEntries(counts) as Required<Counts>;
-    return refund.rows === 0 ? others : { ...others, refund };
+    return refund === undefined || refund.rows === 0 ? others : { ...others, refund };
   }
 }

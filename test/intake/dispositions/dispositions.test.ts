@@ -121,7 +121,7 @@ describe.each(INPUT_KINDS)('rows of %s', (kind) => {
       '"",'.repeat(3),
     );
     const [file] = tables.files;
-    const all = Object.values(file?.dispositions ?? {});
+    const all = Object.values(file?.dispositions ?? {}).filter((each) => each !== undefined);
     // A row of empty fields counts for none where people write the rows.
     const isFew = FEW_KINDS.some((few) => few === kind);
     expect([file?.rowsRead, file?.passedOver]).toEqual(isFew ? [5, { empty: 1 }] : [6, {}]);
