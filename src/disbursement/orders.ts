@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvBytes } from '../publish/csv-bytes.ts';
 import { type Lock, takeLock } from '../publish/lock.ts';
+import { NotConfirmed } from '../publish/on-disk.ts';
 import { type Cells, publishedRows } from '../publish/published-rows.ts';
 import { stageFile } from './whole-file.ts';
 
@@ -77,10 +78,19 @@ export function appendOrders(seriesFolder: string, orders: readonly Order[]): ()
     writeOrders(seriesFolder, [...before, ...orders]);
   } catch (error) {
     // It may stand there nevertheless: the system may have refused only to confirm that it is on disk.
-    takeBack();
-    throw error;
+    unlessNotConfirmed(takeBack);
+    throw error instanceof NotConfirmed ? error.cause : error;
   }
   return takeBack;
+}
+
+/** What stands in its place is so, whether it is known to be on disk or not. */
+function unlessNotConfirmed(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof NotConfirmed)) throw error;
+  }
 }
 
 function writeOrders(seriesFolder: string, orders: readonly Order[]): void {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { syncFolder, writeSynced } from '../publish/on-disk.ts';
+import { syncFolder, syncFolderOf, writeSynced } from '../publish/on-disk.ts';
 
 /** A file that lies whole beside its place, on disk, and is not there yet. */
 export interface StagedFile {
   /** Its place. */
   readonly path: string;
-  /** In its place, whatever stood there. @throws the system's own error */
+  /** In its place, whatever stood there. @throws NotConfirmed where it is there; the system's own error where it is not */
   replace(): void;
   /** In its place, or not at all; what stands there already is never overwritten. @throws the system's own error (EEXIST) */
   create(): void;
@@ -33,7 +33,7 @@ export function stageFile(path: string, bytes: Uint8Array): StagedFile {
     path,
     replace: () => {
       renameSync(draft, path);
-      syncFolder(dirname(path));
+      syncFolderOf(path);
     },
     create: () => {
       linkSync(draft, path);

@@ -52,3 +52,22 @@ export function syncFolder(path: string): void {
     closeSync(folder);
   }
 }
+
+/** A file stands in its place, and the system would not confirm that its name is on disk: nobody may be told that it is not there. */
+export class NotConfirmed extends Error {
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super('a file is in its place, and perhaps not on disk', { cause });
+    this.path = path;
+  }
+}
+
+/** Of a file that has just been put in its place. @throws NotConfirmed */
+export function syncFolderOf(path: string): void {
+  try {
+    syncFolder(dirname(path));
+  } catch (error) {
+    throw new NotConfirmed(path, error);
+  }
+}

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Text } from '../base/text.ts';
 import { MOST_MANIFEST_BYTES, readPlainFile } from './folder-entries.ts';
 import { takeLock } from './lock.ts';
-import { syncFolder } from './on-disk.ts';
+import { syncFolderOf } from './on-disk.ts';
 import {
   contradictions,
   isOf,
@@ -45,7 +45,7 @@ export const readSealFile = (path: string): string =>
  * Adds a run to a file of seals: one line behind the others, in one write, synced; nothing that stands there is written
  * again. The run that was sealed last is not sealed twice, unless it gets its first signature.
  *
- * @throws SealRefused, Locked, what signing throws, or what the system says
+ * @throws NotConfirmed where the line stands; SealRefused, Locked, what signing throws, or what the system says
  */
 export function appendSeal(path: string, run: Sealable, signing: Signing | undefined): Sealed {
   const place = existsSync(path) ? realpathSync(path) : path;
@@ -63,7 +63,7 @@ export function appendSeal(path: string, run: Sealable, signing: Signing | undef
     const unsigned = nextLine(content, run, signing?.signer);
     const line = signing === undefined ? unsigned : { ...unsigned, signature: signing.sign(signedText(unsigned)) };
     append(place, `${lineText(line)}\n`, Buffer.byteLength(content));
-    if (isNew) syncFolder(dirname(place));
+    if (isNew) syncFolderOf(place);
     return { result: 'sealed', line };
   } finally {
     lock.release();

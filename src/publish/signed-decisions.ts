@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { deciderOf } from '../tables/kinds/decisions.ts';
-import { writeSynced } from './on-disk.ts';
+import { syncFolderOf, writeSynced } from './on-disk.ts';
 
 /** A row of a file of decisions as it is written here. */
 export interface SignedDecision {
@@ -55,7 +55,7 @@ export const withAnswer = (rows: readonly SignedDecision[], answer: SignedDecisi
     ? rows.map((row) => (isSameAnswer(row, answer) ? answer : row))
     : [...rows, answer];
 
-/** Puts the file in place whole or not at all, so that an answer is never half there. @throws what the system says */
+/** Puts the file in place whole or not at all, so that an answer is never half there. @throws NotConfirmed where it is there; what the system says */
 export function writeSigned(path: string, rows: readonly SignedDecision[]): void {
   const cells = rows.map((row) => [
     row.reviewId,
@@ -75,4 +75,5 @@ export function writeSigned(path: string, rows: readonly SignedDecision[]): void
     rmSync(aside, { force: true });
     throw error;
   }
+  syncFolderOf(path);
 }

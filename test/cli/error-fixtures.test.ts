@@ -132,6 +132,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   PAID_ROWS_GONE: ['test/publish/to-send.test.ts', 'PAID_ROWS_GONE'],
   OTHER_AMOUNT: ['test/publish/paid-payouts.test.ts', 'OTHER_AMOUNT'],
   REFUND: ['test/pairing/open-refunds.test.ts', 'is listed, and is no faulty row'],
+  WRITTEN_UNCONFIRMED: ['test/publish/on-disk.test.ts', 'WRITTEN_UNCONFIRMED'],
   USAGE: ['test/cli/errors.test.ts', 'an unknown option'],
   ALREADY_PUBLISHED: ['test/cli/errors.test.ts', 'another run is there'],
   LOCKED: ['test/cli/errors.test.ts', 'locked by another run'],

@@ -39,6 +39,7 @@ const INTAKE_WRONG = [
   ['values', 'columns/spread', 'spread'],
   ['columns', 'bytes/line-breaks', 'breaksInside'],
   ['bytes', 'schema/layouts', 'LAYOUTS'],
+  ['mapping', 'schema/layouts', 'LAYOUTS'],
   ['schema', 'readers/csv-parse-reader', 'readCsv'],
   ['readers', 'parallel/reader-pool', 'ReaderPool'],
   ['dispositions', 'spill/spill', 'Spill'],

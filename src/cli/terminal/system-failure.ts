@@ -1,7 +1,9 @@
 import { constants, tmpdir } from 'node:os';
+import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
 import { DiskFailure } from '../../intake/spill/unlinked-file.ts';
-import { CommandFailure, EXIT } from './exit.ts';
+import { NotConfirmed } from '../../publish/on-disk.ts';
+import { CommandFailure, EXIT, PublishedFailure } from './exit.ts';
 
 /**
  * What the system says where it refuses something, as something a user can mend; any other error as it is.
@@ -10,6 +12,7 @@ import { CommandFailure, EXIT } from './exit.ts';
  */
 export function systemFailureOf(error: unknown, where: string, option: string | undefined): unknown {
   if (isUnusablePath(error)) return unusablePath(where);
+  if (error instanceof NotConfirmed) return new PublishedFailure(EXIT.system, [notConfirmed(error)]);
   if (!isOfSystem(error)) return error;
   const code = systemCodeOf(error);
   const words = SYSTEM_WORDS[code] ?? anythingElse(code);
@@ -30,6 +33,7 @@ const CUT_SHORT = { errno: -constants.errno.EIO };
 export function otherFailureOf(error: unknown): unknown {
   if (error instanceof DiskFailure) return spillFailureOf(error, tmpdir());
   const { path, syscall, message } = error as NodeJS.ErrnoException;
+  if (error instanceof NotConfirmed) return systemFailureOf(error, error.path, undefined);
   if (isUnusablePath(error)) return unusablePath(JSON.stringify(/Received '(.*)'$/s.exec(message)?.[1] ?? ''));
   return syscall === undefined ? error : systemFailureOf(error, path ?? syscall, undefined);
 }
@@ -62,6 +66,22 @@ const unusablePath = (where: string): CommandFailure =>
       advice: text('パスの書き方を確かめてください', 'check how the path is written'),
     },
   ]);
+
+function notConfirmed({ path, cause }: NotConfirmed): Problem {
+  const code = systemCodeOf(cause);
+  return {
+    code: 'WRITTEN_UNCONFIRMED',
+    where: path,
+    what: text(
+      `書きましたが、ディスクへの書き込みが確かめられませんでした(${code})`,
+      `it is written, but the system could not confirm that it is on disk (${code})`,
+    ),
+    advice: text(
+      'ディスクを確かめ、ファイルの中身を見てから続けてください(もう一度実行しても二重にはなりません)',
+      'check the disk, and look into the file before going on; the same call again does nothing twice',
+    ),
+  };
+}
 
 type Told = readonly [what: Text, advice: Text];
 interface Words {
