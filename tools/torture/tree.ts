@@ -24,5 +24,11 @@ function contentOf(path: string, found: NonNullable<ReturnType<typeof lstatSync>
   if (found.isDirectory()) return `folder ${mode}`;
   if (found.isSymbolicLink()) return `link ${readlinkSync(path)}`;
   if (!found.isFile()) return 'special';
-  return `${createHash('sha256').update(readFileSync(path)).digest('hex')} ${mode}`;
+  return `${createHash('sha256')
+    .update(timeless(path, readFileSync(path)))
+    .digest('hex')} ${mode}`;
 }
+
+/** What was purged says when: of two calls it is never the same. */
+const timeless = (path: string, content: Buffer): Buffer | string =>
+  path.endsWith('purged.json') ? content.toString('utf8').replace(/"at": ?"[^"]*"/g, '"at":""') : content;

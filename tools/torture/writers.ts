@@ -125,6 +125,23 @@ export const WRITERS: readonly Writer[] = [
     },
   },
   {
+    name: 'seal',
+    words: ['seal', 's/2023-05-15', '--to', 'seals.jsonl', ...TOLD],
+    target: undefined,
+    again: [0],
+    prepare: (_, call) => call(runWords(DAY, 's/{date}')),
+  },
+  {
+    name: 'purge',
+    words: ['purge', 's/2023-05-14', ...TOLD],
+    target: undefined,
+    again: [0],
+    prepare: async (_, call) => {
+      await call(runWords('2023-05-14', 's/{date}', '--archive'));
+      await call(runWords('2023-05-15', 's/{date}', '--archive'));
+    },
+  },
+  {
     name: 'synth --replace',
     words: ['synth', '--out', 'made', '--transactions', '2000', '--seed', '2', '--gzip', '--replace', ...TOLD],
     target: undefined,
