@@ -18,7 +18,11 @@ const tableOf = (csv: string): CsvTable => {
 };
 
 /** Two random nights in one, of which neither has anybody or anything of the other: what is done to one leaves one alone. */
-export function nightOf(seed: number, dice: Dice): Night {
+export function nightOf(
+  seed: number,
+  dice: Dice,
+  written: 'as exported' | 'as our own' = seed % 2 === 0 ? 'as our own' : 'as exported',
+): Night {
   const [one, other] = [seed * 2, seed * 2 + 1].map((each) => nightToCsv(randomNight(each)));
   const names = Object.keys(one ?? {}) as (keyof typeof one & string)[];
   const tables = Object.fromEntries(
@@ -28,7 +32,56 @@ export function nightOf(seed: number, dice: Dice): Night {
     }),
   );
   const asOf = dice.pick(interestingAsOf);
-  return { tables, documents: { policy: KAGOSHIMA.file, profile: PROFILE, config: configOf(names, asOf) }, asOf };
+  const documents = { policy: KAGOSHIMA.file, profile: PROFILE, config: configOf(names, asOf) };
+  if (written === 'as our own') return { tables, documents, asOf };
+  return { tables: asExported(tables), documents: { ...documents, profile: MAPPING }, asOf };
+}
+
+/** The same night as a till and a wallet might write it: {@link MAPPING} says how it is meant. */
+function asExported(tables: Tables): Tables {
+  const { transactions, merchant_reports: sales } = tables;
+  return {
+    ...tables,
+    ...(transactions === undefined
+      ? {}
+      : { transactions: withMore(splitAt(transactions, 'occurred_at', ['日付', '時刻']), { 支払方法: 'クーポン' }) }),
+    ...(sales === undefined
+      ? {}
+      : {
+          merchant_reports: withMore(renamed(sales, 'other_yen', 'カード'), {
+            電子マネー: '0',
+            元番号: '',
+            区分: '売上',
+          }),
+        }),
+  };
+}
+
+const renamed = ({ header, rows }: CsvTable, from: string, to: string): CsvTable => ({
+  header: header.map((name) => (name === from ? to : name)),
+  rows,
+});
+
+const withMore = ({ header, rows }: CsvTable, more: Readonly<Record<string, string>>): CsvTable => ({
+  header: [...header, ...Object.keys(more)],
+  rows: rows.map((row) => [...row, ...Object.values(more)]),
+});
+
+/** A date and a time in two columns. */
+function splitAt({ header, rows }: CsvTable, column: string, names: readonly string[]): CsvTable {
+  const place = header.indexOf(column);
+  const apart = (row: readonly string[], middle: readonly string[]): readonly string[] => [
+    ...row.slice(0, place),
+    ...middle,
+    ...row.slice(place + 1),
+  ];
+  return {
+    header: apart(header, names),
+    rows: rows.map((row) => {
+      const [date = '', time = ''] = (row[place] ?? '').split(/[T ]/);
+      return apart(row, [date, time]);
+    }),
+  };
 }
 
 /** A config file that says of everything what holds without it, or with the other files of the night. */
@@ -67,6 +120,32 @@ const PROFILE = {
       absent: ['-'],
     },
     claims: { timeOfDatesAlone: '12:00', dateFormats: ['yyyy.MM.dd'] },
+  },
+};
+
+/** Of each kind that a profile of version 2 may say. */
+const MAPPING = {
+  schemaVersion: 2,
+  id: 'tried',
+  inputs: {
+    transactions: {
+      columns: { occurred_at: { join: ['日付', '時刻'], with: ' ' } },
+      rows: { only: { 支払方法: ['クーポン'] } },
+      refunds: {
+        negative: true,
+        of: 'related_transaction_id',
+        id: { join: ['transaction_id', { line: true }], with: '-' },
+      },
+    },
+    sales: {
+      table: { header: { words: ['merchant_id', 'sold_at'] }, trailingCommas: true, totals: ['計上'] },
+      columns: {
+        other_yen: { sum: ['カード', '電子マネー'] },
+        total_yen: { from: 'total_yen', unless: { 区分: ['入金'] } },
+      },
+      rows: { leaveOut: { 区分: ['入金', '出金'] } },
+      refunds: { when: { 区分: ['返品'] }, negative: true, of: '元番号' },
+    },
   },
 };
 
