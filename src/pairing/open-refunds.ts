@@ -47,13 +47,21 @@ function gathered(
     const merchant = merchants.find(reject.merchantId ?? '');
     if (merchant === ABSENT) continue;
     const place = placeOf(merchant, refunded.soldAt);
-    const concerned = concernedSales(rowsOf.get(place) ?? [], sales, refunded, matchTolerance);
+    // Payments are paired with sales that a coupon paid; claims with bills that none did: neither hangs together with the other.
+    const [withCoupon, without] = parted(rowsOf.get(place) ?? [], (row) => (sales.couponYen[row] as number) > 0);
+    const concerned = [withCoupon, without].flatMap((rows) => concernedSales(rows, sales, refunded, matchTolerance));
     const refunds = found.get(place);
     const refund = { sale: asSetAside(reject), concerned };
     if (refunds === undefined) found.set(place, [refund]);
     else refunds.push(refund);
   }
   return found;
+}
+
+function parted<Thing>(things: readonly Thing[], isFirst: (thing: Thing) => boolean): readonly [Thing[], Thing[]] {
+  const [first, second]: [Thing[], Thing[]] = [[], []];
+  for (const thing of things) (isFirst(thing) ? first : second).push(thing);
+  return [first, second];
 }
 
 /**
