@@ -133,6 +133,19 @@ describe('exit code 2, the command line is wrong', () => {
     );
   });
 
+  it.concurrent('the built-in policy under another title, unless it has an id of its own', async () => {
+    await inFolder(async (folder) => {
+      const policy = JSON.parse((await regionpay(['policy', '--json'])).stdout);
+      expect((await regionpay(['policy', 'check', put(folder, 'same.json', JSON.stringify(policy))])).status).toBe(0);
+      policy.title.ja = '別の表題';
+      const ended = await regionpay(['policy', 'check', put(folder, 'titled.json', JSON.stringify(policy))]);
+      expectTold(ended, 2, 'BAD_POLICY');
+      expect(ended.stderr).toContain('titled.json: title\n');
+      policy.id = 'another';
+      expect((await regionpay(['policy', 'check', put(folder, 'own.json', JSON.stringify(policy))])).status).toBe(0);
+    });
+  });
+
   it.concurrent('a policy with several bad fields, each with its path', async () => {
     await inFolder(async (folder) => {
       const policy = JSON.parse((await regionpay(['policy', '--json'])).stdout);
