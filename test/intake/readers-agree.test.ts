@@ -694,6 +694,34 @@ describe('a file with a profile that maps it:', () => {
       'sales',
       { columns: { ...plain, cash_yen: { from: '現金', when: { 区分: ['売上'] }, unless: { 取消: ['1'] } } } },
     ],
+    [
+      'sums of fields of some rows',
+      'sales',
+      {
+        columns: {
+          ...journal,
+          coupon_yen: {
+            sum: [
+              { from: '合計', when: { 区分: ['入金'] } },
+              { from: 'カード', when: { 取消: ['1'] } },
+            ],
+          },
+          other_yen: { sum: ['カード', { from: '合計', when: { 区分: ['返品'] }, unless: { 取消: ['1'] } }] },
+        },
+      },
+    ],
+    [
+      'parts of fields',
+      'transactions',
+      {
+        columns: {
+          ...log,
+          transaction_id: { from: '取引番号', pattern: '(\\d+)$' },
+          coupon_number: { from: '番号', pattern: '^0*([1-9]\\d+)', unless: { 支払方法: ['現金'] } },
+          amount_yen: { from: '金額', pattern: '([\\d,]+)' },
+        },
+      },
+    ],
     ['trailing commas', 'sales', { columns: plain, table: { trailingCommas: true } }],
     ['words of totals', 'sales', { columns: plain, table: { totals: ['入金'] } }],
     ['a constant of a date', 'sales', { columns: { ...plain, sold_at: { constant: '2023-02-24 18:00' } } }],

@@ -19,11 +19,21 @@ const when = {
   unless: conditions.optional(),
 };
 
+/** What is added up: an amount, of all rows or of some. */
+const addend = z.union([z.string(), z.strictObject({ from: z.string(), ...when })]);
+export type Addend = z.infer<typeof addend>;
+
 /** What one of our columns is made of. */
 const source = z.union([
   /** The source's header. */
   z.string(),
-  z.strictObject({ from: z.string(), ...when, dateFormat }),
+  z.strictObject({
+    from: z.string(),
+    /** The one group of a pattern in the field; nothing where it is not found. */
+    pattern: z.string().optional(),
+    ...when,
+    dateFormat,
+  }),
   /** Of amounts: what is left of one once others are taken from it. */
   z.strictObject({ from: z.string(), minus: z.array(z.string()).min(1) }),
   /** The same in each row. */
@@ -34,7 +44,7 @@ const source = z.union([
   z.strictObject({ title: z.string() }),
   z.strictObject({ join: z.array(part).min(1), with: z.string().optional(), dateFormat }),
   /** Of amounts. */
-  z.strictObject({ sum: z.array(z.string()).min(1), ...when }),
+  z.strictObject({ sum: z.array(addend).min(1), ...when }),
 ]);
 export type SourceOfColumn = z.infer<typeof source>;
 
@@ -174,13 +184,19 @@ function columnFaults(
   if (typeof source === 'string') return faults;
   if (('sum' in source || 'minus' in source) && !amounts.has(name))
     fault('足し引きできるのは金額の列だけ', 'only amounts can be summed, or taken from each other');
-  const pattern = 'fileName' in source ? source.fileName : 'title' in source ? source.title : undefined;
+  const pattern = patternIn(source);
   if (pattern !== undefined && !hasOneGroup(pattern))
     fault(
       '取り出す部分を ( ) ひとつで囲んだ正規表現を書く',
       'must be a regular expression with one group in parentheses',
     );
   return faults;
+}
+
+function patternIn(source: Exclude<SourceOfColumn, string>): string | undefined {
+  if ('fileName' in source) return source.fileName;
+  if ('title' in source) return source.title;
+  return 'pattern' in source ? source.pattern : undefined;
 }
 
 function refundFaults(refunds: RefundForm | undefined): readonly MappingFault[] {
@@ -218,6 +234,6 @@ function headersOf(source: SourceOfColumn): readonly string[] {
   if ('join' in source) return source.join.filter((each) => typeof each === 'string');
   const conditions = 'when' in source || 'unless' in source ? { ...source.when, ...source.unless } : {};
   if ('minus' in source) return [source.from, ...source.minus];
-  const own = 'from' in source ? [source.from] : 'sum' in source ? source.sum : [];
+  const own = 'from' in source ? [source.from] : 'sum' in source ? source.sum.flatMap(headersOf) : [];
   return [...own, ...Object.keys(conditions)];
 }
