@@ -710,6 +710,16 @@ describe('a file with a profile that maps it:', () => {
         },
       },
     ],
+    ['rows by a pattern', 'transactions', { columns: log, rows: { only: { ステータス: { pattern: '完了|失' } } } }],
+    [
+      'rows left out, and taken back, by patterns',
+      'sales',
+      {
+        columns: plain,
+        rows: { leaveOut: { 取消: { pattern: '^1' } } },
+        refunds: { when: { 区分: { pattern: '返' } }, of: '元伝票' },
+      },
+    ],
     [
       'parts of fields',
       'transactions',

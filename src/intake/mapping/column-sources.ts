@@ -2,6 +2,7 @@ import { readAmount } from '../values/amounts.ts';
 import { normalised } from '../values/identifiers.ts';
 import { type Condition, conditionsOf, meetsAll, meetsAny, type PositionOf } from './conditions.ts';
 import type { Addend, Conditions, JoinedPart, SourceOfColumn } from './mapping-schema.ts';
+import { expressionOf } from './patterns.ts';
 import { amountUnsigned } from './signed-amounts.ts';
 
 /** Which rows a value is taken of. */
@@ -97,15 +98,6 @@ function matchIn(texts: readonly string[], pattern: string): string | undefined 
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Plans are plain data, and each row asks. */
-const expressions = new Map<string, RegExp>();
-
-function expressionOf(pattern: string): RegExp {
-  const known = expressions.get(pattern) ?? new RegExp(pattern, 'u');
-  expressions.set(pattern, known);
-  return known;
 }
 
 /** What stands in a row for a column; '' where it has no value. */

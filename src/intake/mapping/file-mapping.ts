@@ -98,7 +98,10 @@ export class MappedRows {
     this.line = line;
     this.undoes = false;
     if (fields.every(isBlank)) return 'empty';
-    if (this.isHeader(fields)) return 'header';
+    if (this.isHeader(fields)) {
+      this.totals.beginAgain();
+      return 'header';
+    }
     if (this.isTotal(fields)) {
       this.totals.hold(fields, line);
       return 'total';

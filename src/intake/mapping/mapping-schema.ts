@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { DELIMITERS, type DelimiterName, STATED_ENCODINGS } from '../bytes/file-format.ts';
+import { hasOneGroup, isPattern } from './patterns.ts';
 
-/** Header → the values that are meant, compared after NFKC and trim. */
-const conditions = z.record(z.string(), z.array(z.string()).min(1));
+/** Header → the values that are meant, or a pattern that is found in them, compared after NFKC and trim. */
+const conditions = z
+  .record(
+    z.string(),
+    z.union([
+      z.array(z.string()).min(1),
+      z.strictObject({
+        pattern: z.string().refine(isPattern, {
+          error: '繰り返しの ( ) のない正規表現を書く / must be a regular expression in which no group is repeated',
+        }),
+      }),
+    ]),
+  )
+  .meta({ id: 'conditions' });
 export type Conditions = z.infer<typeof conditions>;
 
 const dateFormat = z.string().optional();
@@ -23,29 +36,31 @@ const when = {
 const addend = z.union([z.string(), z.strictObject({ from: z.string(), ...when })]);
 export type Addend = z.infer<typeof addend>;
 
-/** What one of our columns is made of. */
-const source = z.union([
-  /** The source's header. */
-  z.string(),
-  z.strictObject({
-    from: z.string(),
-    /** The one group of a pattern in the field; nothing where it is not found. */
-    pattern: z.string().optional(),
-    ...when,
-    dateFormat,
-  }),
-  /** Of amounts: what is left of one once others are taken from it. */
-  z.strictObject({ from: z.string(), minus: z.array(z.string()).min(1) }),
-  /** The same in each row. */
-  z.strictObject({ constant: z.string() }),
-  /** The one group of a pattern in the file's name. */
-  z.strictObject({ fileName: z.string() }),
-  /** The one group of a pattern in a line above the headers. */
-  z.strictObject({ title: z.string() }),
-  z.strictObject({ join: z.array(part).min(1), with: z.string().optional(), dateFormat }),
-  /** Of amounts. */
-  z.strictObject({ sum: z.array(addend).min(1), ...when }),
-]);
+/** What one of our columns is made of. Written once in the JSON Schema, whose columns all are made of it. */
+const source = z
+  .union([
+    /** The source's header. */
+    z.string(),
+    z.strictObject({
+      from: z.string(),
+      /** The one group of a pattern in the field; nothing where it is not found. */
+      pattern: z.string().optional(),
+      ...when,
+      dateFormat,
+    }),
+    /** Of amounts: what is left of one once others are taken from it. */
+    z.strictObject({ from: z.string(), minus: z.array(z.string()).min(1) }),
+    /** The same in each row. */
+    z.strictObject({ constant: z.string() }),
+    /** The one group of a pattern in the file's name. */
+    z.strictObject({ fileName: z.string() }),
+    /** The one group of a pattern in a line above the headers. */
+    z.strictObject({ title: z.string() }),
+    z.strictObject({ join: z.array(part).min(1), with: z.string().optional(), dateFormat }),
+    /** Of amounts. */
+    z.strictObject({ sum: z.array(addend).min(1), ...when }),
+  ])
+  .meta({ id: 'source' });
 export type SourceOfColumn = z.infer<typeof source>;
 
 const field = z.strictObject({
@@ -207,16 +222,6 @@ function refundFaults(refunds: RefundForm | undefined): readonly MappingFault[] 
       what: text('どの行が返金か、when か negative で決める', 'when or negative must say which rows are refunds'),
     },
   ];
-}
-
-/** One group, and nothing that takes longer than it reads: no group is repeated, none refers back. */
-function hasOneGroup(pattern: string): boolean {
-  if (/\)[*+?{]|\\[1-9k]/.test(pattern)) return false;
-  try {
-    return new RegExp(`${pattern}|`, 'u').exec('')?.length === 2;
-  } catch {
-    return false;
-  }
 }
 
 /** The headers of the source that a mapping names, each once. */

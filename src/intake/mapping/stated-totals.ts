@@ -9,14 +9,21 @@ export interface AmountField {
   readonly position: number;
 }
 
-/** The sums of one column: since the last row of totals, and since the first row. */
+/** What one column comes to. */
 interface Sums {
   /** Of the rows that count. */
   counted: number;
-  countedInAll: number;
   /** With those that are left out: systems sum up what they print. */
   printed: number;
-  printedInAll: number;
+}
+
+const NOTHING: Sums = { counted: 0, printed: 0 };
+
+/** From where on a total may sum up: the last total, the headers that were printed again, the first row. */
+interface SumsOfColumn {
+  sinceTotal: Sums;
+  sinceHeaders: Sums;
+  readonly inAll: Sums;
 }
 
 const MOST_DIFFERING = 20;
@@ -24,25 +31,33 @@ const MOST_DIFFERING = 20;
 /** Holds rows of totals against the rows above them. */
 export class TotalsCheck {
   private readonly fields: readonly AmountField[];
-  private readonly sums: readonly Sums[];
+  private readonly sums: readonly SumsOfColumn[];
   private compared = 0;
   private readonly differing: DifferingTotal[] = [];
 
   constructor(fields: readonly AmountField[]) {
     this.fields = fields;
-    this.sums = fields.map(() => ({ counted: 0, countedInAll: 0, printed: 0, printedInAll: 0 }));
+    this.sums = fields.map(() => ({
+      sinceTotal: { ...NOTHING },
+      sinceHeaders: { ...NOTHING },
+      inAll: { ...NOTHING },
+    }));
   }
 
   add(record: readonly string[], isCounted: boolean): void {
     this.fields.forEach(({ position }, index) => {
       const yen = signedYen(record[position] ?? '') ?? 0;
-      const sums = this.sums[index] as Sums;
-      sums.printed += yen;
-      sums.printedInAll += yen;
-      if (!isCounted) return;
-      sums.counted += yen;
-      sums.countedInAll += yen;
+      const { sinceTotal, sinceHeaders, inAll } = this.sums[index] as SumsOfColumn;
+      for (const sums of [sinceTotal, sinceHeaders, inAll]) {
+        sums.printed += yen;
+        if (isCounted) sums.counted += yen;
+      }
     });
+  }
+
+  /** The headers stand again: another page, or another table below. */
+  beginAgain(): void {
+    for (const sums of this.sums) sums.sinceHeaders = { ...NOTHING };
   }
 
   hold(total: readonly string[], line: number): void {
@@ -50,14 +65,15 @@ export class TotalsCheck {
       const statedYen = signedYen(total[position] ?? '');
       if (statedYen === undefined) return;
       this.compared++;
-      const { counted, countedInAll, printed, printedInAll } = this.sums[index] as Sums;
-      if (![counted, countedInAll, printed, printedInAll].includes(statedYen) && this.differing.length < MOST_DIFFERING)
-        this.differing.push({ line, column, statedYen, summedYen: counted === 0 ? countedInAll : counted });
+      const { sinceTotal, sinceHeaders, inAll } = this.sums[index] as SumsOfColumn;
+      const fits = [sinceTotal, sinceHeaders, inAll].some(
+        ({ counted, printed }) => counted === statedYen || printed === statedYen,
+      );
+      if (fits || this.differing.length === MOST_DIFFERING) return;
+      const summedYen = sinceTotal.counted === 0 ? inAll.counted : sinceTotal.counted;
+      this.differing.push({ line, column, statedYen, summedYen });
     });
-    for (const sums of this.sums) {
-      sums.counted = 0;
-      sums.printed = 0;
-    }
+    for (const sums of this.sums) sums.sinceTotal = { ...NOTHING };
   }
 
   finish(): StatedTotals | undefined {
