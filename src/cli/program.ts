@@ -123,6 +123,14 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/policy.ts'),
   },
   {
+    name: 'profiles',
+    description: text(
+      '組み込みのプロファイル(ほかのシステムの書き出しの読み方)を示す',
+      'list the built-in profiles: how exports of other systems are read',
+    ),
+    load: () => import('./commands/profiles.ts'),
+  },
+  {
     name: 'synth',
     description: text('架空の入力を、正しい答えとともに作る', 'make synthetic inputs, with the answers known'),
     load: () => import('./commands/synth.ts'),

@@ -24,6 +24,7 @@ describe('the list of commands', () => {
       'deliveries',
       'rules',
       'policy',
+      'profiles',
       'synth',
       'completion',
     ]);

@@ -6,6 +6,7 @@ import { readRunInputs, tablesUnsettled } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';
 import type { Tables } from '../../tables/tables.ts';
 import type { GivenOptions } from '../options/given.ts';
+import { withBuiltInProfile } from '../options/inputs.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
 import { latestPrevious } from '../options/series.ts';
 import { checkJson, checkText } from '../render/check-text.ts';
@@ -36,7 +37,7 @@ const EXAMPLES = text(
 
 /** @throws CommandFailure */
 async function check(given: GivenOptions, { t, ...machine }: Invocation): Promise<void> {
-  const request = readRequest(given, Date.now() * 1000, { out: false });
+  const request = await withBuiltInProfile(readRequest(given, Date.now() * 1000, { out: false }));
   const surroundings = openSurroundings(request, machine, t);
   const tables = await readTables(request, surroundings, t);
   await mayEnd(surroundings.signal);

@@ -25,6 +25,7 @@ import type { DecisionRow, PaidRow, Tables } from '../../tables/tables.ts';
 import { payoutsMadeBy, previousOf } from '../options/earlier-runs.ts';
 import { evidenceKeyFlag, evidenceKeyFor } from '../options/evidence-key.ts';
 import type { GivenOptions } from '../options/given.ts';
+import { withBuiltInProfile } from '../options/inputs.ts';
 import { unknownDecisionsFlag } from '../options/limits.ts';
 import { DATE } from '../options/output.ts';
 import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
@@ -191,7 +192,7 @@ interface Making {
 
 /** @throws CommandFailure */
 async function run(given: GivenOptions, { t, program, ...machine }: Invocation): Promise<void> {
-  const request = readRequest(given, Date.now() * 1000, { out: true });
+  const request = await withBuiltInProfile(readRequest(given, Date.now() * 1000, { out: true }));
   const surroundings = openSurroundings(request, machine, t);
   const target = (request.out ?? '').replaceAll(DATE, formatDate(dateOf(request.asOf)));
   const inSeries = openSeriesOf(request, target);

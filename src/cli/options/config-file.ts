@@ -10,7 +10,7 @@ import { LATEST } from '../../publish/series.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';
 import { ALLOWANCES } from './allowances.ts';
-import { INPUT_OPTIONS } from './inputs.ts';
+import { INPUT_OPTIONS, meansBuiltInProfile } from './inputs.ts';
 import { readJsonFile } from './json-file.ts';
 import { hasPlace } from './small-file.ts';
 
@@ -101,12 +101,18 @@ export function readConfig(path: string | undefined): Config {
   const config: Config = { ...read.value };
   for (const name of ['out', 'policy', 'profile', 'previous', 'evidenceKey', 'tempDirectory'] as const) {
     const value = config[name];
-    const builtIn = (name === 'policy' && value === KAGOSHIMA.id) || (name === 'previous' && value === LATEST);
-    if (value !== undefined && !builtIn) config[name] = resolve(base, value);
+    if (value !== undefined && !isName(name, value, base)) config[name] = resolve(base, value);
   }
   for (const name of [...INPUT_OPTIONS, 'paidRun'] as (keyof Config)[]) {
     const value = config[name];
     if (Array.isArray(value)) Object.assign(config, { [name]: value.map((each) => resolve(base, each)) });
   }
   return config;
+}
+
+/** A built-in policy or profile, or the latest run: no path. */
+function isName(option: string, value: string, base: string): boolean {
+  if (option === 'policy') return value === KAGOSHIMA.id;
+  if (option === 'previous') return value === LATEST;
+  return option === 'profile' && meansBuiltInProfile(value, resolve(base, value));
 }

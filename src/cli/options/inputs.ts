@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { globSync, isDynamicPattern } from 'tinyglobby';
@@ -6,9 +6,16 @@ import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { compareText, text } from '../../base/text.ts';
 import { READERS, type Reader, STATED_ENCODINGS, type StatedEncoding } from '../../intake/bytes/file.ts';
+import {
+  BUILT_IN_PROFILES,
+  builtInProfile,
+  type ChosenProfile,
+  chosenProfile,
+} from '../../intake/profiles/built-in-profiles.ts';
 import { type Profile, profileSchema } from '../../intake/schema/profile.ts';
 import { DECLARATIONS, declarationOf } from '../../tables/kinds/index.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
+import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from './given.ts';
 import { readJsonFile } from './json-file.ts';
@@ -25,6 +32,8 @@ export interface InputOptions {
   /** Patterns that match no file. */
   readonly missing: readonly Problem[];
   readonly profile: Profile | undefined;
+  /** The profile that is meant, where one of the built-in ones is named. */
+  readonly builtInProfile: ChosenProfile | undefined;
   readonly encoding: StatedEncoding | undefined;
   readonly reader: Reader;
 }
@@ -44,7 +53,12 @@ export const readingFlags = (made: Command, t: Translate): Command =>
     .addOption(
       new Option(
         '--profile <file>',
-        t(text('出力元ごとの見出し・値・日付の対応', 'headers, values and dates of a source system')),
+        t(
+          text(
+            `出力元ごとの見出し・値・日付の対応。ファイルか、その名前のファイルがなければ組み込みのもの(${BUILT_IN_PROFILES.join('、')}。profiles を参照)`,
+            `headers, values and dates of a source system: a file or, where none has that name, a built-in one (${BUILT_IN_PROFILES.join(', ')}; see profiles)`,
+          ),
+        ),
       ),
     )
     .addOption(
@@ -70,12 +84,41 @@ export const readingFlags = (made: Command, t: Translate): Command =>
       ),
     );
 
-export function readProfile(path: GivenOption, found: Collected): Profile | undefined {
-  if (typeof path !== 'string') return undefined;
+type ProfileOption = Pick<InputOptions, 'profile' | 'builtInProfile'>;
+const NO_PROFILE: ProfileOption = { profile: undefined, builtInProfile: undefined };
+
+/** A built-in profile is known by its name alone, until `withBuiltInProfile`. */
+export function readProfile(path: GivenOption, found: Collected): ProfileOption {
+  if (typeof path !== 'string') return NO_PROFILE;
+  const chosen = isThere(path) ? undefined : chosenProfile(path);
+  if (chosen !== undefined) return { ...NO_PROFILE, builtInProfile: chosen };
   const read = readJsonFile<Profile>(path, profileSchema(), 'PROFILE');
-  if ('value' in read) return read.value;
+  if ('value' in read) return { ...NO_PROFILE, profile: read.value };
   found.problems.push(...read.problems);
-  return undefined;
+  return NO_PROFILE;
+}
+
+/** Exports may lie in a folder that is called as their system: it is no profile. */
+const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+
+/** @param path where a file of the name would lie */
+export const meansBuiltInProfile = (words: string, path: string): boolean =>
+  !isThere(path) && chosenProfile(words) !== undefined;
+
+/** What was asked for, with the built-in profile that it names. @throws CommandFailure */
+export async function withBuiltInProfile<Request extends InputOptions>(request: Request): Promise<Request> {
+  const { builtInProfile: chosen } = request;
+  if (chosen === undefined) return request;
+  const profile = await builtInProfile(chosen);
+  if (profile !== undefined) return { ...request, profile };
+  throw new CommandFailure(EXIT.usage, [
+    {
+      code: 'UNKNOWN_VALUE',
+      where: `--profile ${chosen.name}:${chosen.input}`,
+      what: text('このプロファイルにその入力はありません', 'the profile says nothing of that input'),
+      advice: text('profiles で入力を確かめてください', 'profiles lists the inputs of each'),
+    },
+  ]);
 }
 
 export const readReader = (value: GivenOption, found: Collected): Reader =>

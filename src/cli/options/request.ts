@@ -61,7 +61,7 @@ export function readRequest(given: GivenOptions, now: Instant, needs: { readonly
   // Problems are told in the order in which options are read here.
   const request: CommandRequest = {
     policy: readPolicy(options.policy, found) ?? KAGOSHIMA,
-    profile: readProfile(options.profile, found),
+    ...readProfile(options.profile, found),
     ...readAsOfOption(options.asOf, now, found),
     ...readLimits(options, found),
     allowed: readAllowances(given),
