@@ -12,6 +12,7 @@ import { REJECT_CODES } from '../src/intake/values/reject-codes.ts';
 import { KAGOSHIMA } from '../src/policy/kagoshima-2023-02-24.ts';
 import { dataPage } from './data-page.ts';
 import { manPage } from './man-page.ts';
+import { profilesPage } from './profiles-page.ts';
 
 /** Every document that is rendered from the code: written with `--write`, otherwise only compared. */
 const ja = translateTo('ja');
@@ -62,6 +63,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'rejects.ja.md': rejectCodes(ja),
   'data.md': dataPage('en'),
   'data.ja.md': dataPage('ja'),
+  'profiles.md': await profilesPage('en'),
+  'profiles.ja.md': await profilesPage('ja'),
   'explain-session.md': explainSession('en', en),
   'explain-session.ja.md': explainSession('ja', ja),
   'policy.schema.json': schemaText('policy'),
