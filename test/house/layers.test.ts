@@ -41,6 +41,7 @@ const INTAKE_WRONG = [
   ['bytes', 'schema/layouts', 'LAYOUTS'],
   ['mapping', 'schema/layouts', 'LAYOUTS'],
   ['schema', 'readers/csv-parse-reader', 'readCsv'],
+  ['profiles', 'read-inputs', 'readInputs'],
   ['readers', 'parallel/reader-pool', 'ReaderPool'],
   ['dispositions', 'spill/spill', 'Spill'],
   ['parallel', 'read-inputs', 'readInputs'],
