@@ -79,6 +79,8 @@ export interface RowsRead {
   readonly absentCells: readonly number[];
   /** Records that count for none, by what they are. */
   readonly passedOver: RowReader['passedOver'];
+  /** Of them, those that a profile leaves out, by the number of the reason. */
+  readonly leftOut: readonly number[];
   /** What rows of totals came to, where a mapping looks at them. */
   readonly statedTotals?: RowReader['statedTotals'];
 }
@@ -224,8 +226,8 @@ class FileRows {
   /** With what was counted while they were read. */
   ended(read: Pick<RowsRead, 'sha256' | 'encoding' | 'rowsRead' | 'yenRead'>): RowsRead {
     const { plan, row } = this.of;
-    const { absentCells, passedOver, statedTotals } = row;
-    return { ...read, plan, rejectedYen: this.rejectedYen, absentCells, passedOver, statedTotals };
+    const { absentCells, passedOver, leftOut, statedTotals } = row;
+    return { ...read, plan, rejectedYen: this.rejectedYen, absentCells, passedOver, leftOut, statedTotals };
   }
 }
 

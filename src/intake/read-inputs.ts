@@ -11,6 +11,7 @@ import {
   type ShownForm,
   type Tables,
 } from '../tables/tables.ts';
+import type { UnderstoodFile } from '../tables/understood-file.ts';
 import { hashOfFile, type Location, likelyContentBytes, locate } from './bytes/file.ts';
 import { readSample } from './bytes/sample.ts';
 import { IdDictionary } from './columns/id-dictionary.ts';
@@ -25,10 +26,11 @@ import { DayCounts, type Span } from './dispositions/rows-by-day.ts';
 import type { ReaderPool } from './parallel/reader-pool.ts';
 import { type FileToRead, formatOf, type ReadRequest, type RowsRead, readFile } from './read-file.ts';
 import { type Builder, isBulk, TableBuilder } from './schema/decoders.ts';
-import type { FilePlan } from './schema/file-plan.ts';
+import { type FilePlan, isInFile } from './schema/file-plan.ts';
 import { missedHeaders } from './schema/header.ts';
 import { LAYOUTS } from './schema/layouts.ts';
 import type { InputProfile, Profile } from './schema/profile.ts';
+import { type FileToUnderstand, understoodFile } from './schema/understood-file.ts';
 import { Partitions } from './spill/partitions.ts';
 import { type MemoryLimit, Spill, type StoredTables } from './spill/spill.ts';
 
@@ -44,6 +46,8 @@ export interface IntakeRequest extends ReadRequest {
   readonly asOf: Instant;
   /** Without it, all tables lie in memory. */
   readonly memory?: MemoryLimit | undefined;
+  /** How each file was understood is to be told, with so many of its rows. */
+  readonly understand?: { readonly rows: number } | undefined;
   /** Inputs that are known to be missing: told together with what else is wrong. */
   readonly missing?: readonly Problem[];
 }
@@ -66,6 +70,7 @@ const MOST_COUPONS_IN_SLOTS = 1 << 17;
 /** A file that was read. */
 interface ReadFile extends RowsRead, Pick<FileToRead, 'kind' | 'location'> {
   readonly cutAtLine: number | undefined;
+  readonly understood: UnderstoodFile | undefined;
 }
 
 /**
@@ -162,7 +167,8 @@ async function readAllFiles(
     shareBefore += share;
     if ('read' in result) {
       const cutAtLine = await cutLineOf(location, { kind, file: index, into: builder });
-      files.push({ kind, location, ...result.read, cutAtLine });
+      const understood = understoodBy(request, { kind, sample, ...result.read });
+      files.push({ kind, location, ...result.read, cutAtLine, understood });
     }
     problems.push(...result.problems);
     planned.push({ kind, name: location.name, plan: result.plan });
@@ -170,6 +176,12 @@ async function readAllFiles(
   problems.push(...missedInProfile(planned, request.profile));
   return { files, problems };
 }
+
+/** How a file was understood, where that was asked for: whoever read it, it is told by the records that it begins with. */
+const understoodBy = ({ understand, profile }: IntakeRequest, file: FileToUnderstand): UnderstoodFile | undefined =>
+  understand === undefined
+    ? undefined
+    : understoodFile(file, profile?.inputs[file.kind] as InputProfile | undefined, understand.rows);
 
 /** A file and how it was to be read, if its header told. */
 interface Planned {
@@ -337,6 +349,7 @@ const inputFile = (file: ReadFile, dispositions: Counts, known: Known, index: nu
   passedOver: file.passedOver,
   ...(file.statedTotals === undefined ? {} : { statedTotals: file.statedTotals }),
   cutAtLine: file.cutAtLine,
+  ...(file.understood === undefined ? {} : { understood: file.understood }),
 });
 
 const DATED: ReadonlySet<string> = new Set(['date', 'instant']);
@@ -344,7 +357,7 @@ const DATED: ReadonlySet<string> = new Set(['date', 'instant']);
 function shownForms({ kind, plan }: ReadFile): readonly ShownForm[] {
   return LAYOUTS[kind].columns.flatMap(({ name, type }, index) => {
     const form = plan.forms[index];
-    if (form === undefined || (plan.positions[index] ?? -1) < 0) return [];
+    if (form === undefined || !isInFile(plan, index)) return [];
     const { guard } = form;
     const dates = DATED.has(type) ? { dates: form.pattern ?? 'known' } : {};
     const shown = { column: name, ...dates, ...(guard === 'none' ? {} : { guard }) };

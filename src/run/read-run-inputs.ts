@@ -5,7 +5,10 @@ import type { Tables } from '../tables/tables.ts';
 
 /** What a run is read from, and how. */
 export interface RunInputs
-  extends Pick<IntakeRequest, 'paths' | 'nameOf' | 'profile' | 'encoding' | 'reader' | 'missing' | 'asOf'> {
+  extends Pick<
+    IntakeRequest,
+    'paths' | 'nameOf' | 'profile' | 'encoding' | 'reader' | 'missing' | 'asOf' | 'understand'
+  > {
   readonly policy: Policy;
 }
 

@@ -4,6 +4,7 @@ import type { Medium } from '../policy/terms.ts';
 import { type ColumnArrays, type FieldsOf, valuesOf } from './kinds/column.ts';
 import { type BULK_DECLARATIONS, type BulkKind, DECLARATIONS, FEW_DECLARATIONS, type FewKind } from './kinds/index.ts';
 import type { Absent, CouponIndex } from './pool-index.ts';
+import type { UnderstoodFile } from './understood-file.ts';
 
 /**
  * What intake hands to the core: bulk rows in columns, few rows as objects, both as their kinds are declared (kinds/). With
@@ -284,6 +285,8 @@ export interface InputFile {
   readonly lastAt: Instant | undefined;
   /** The line of a last row that cannot be read and has no line end: the file may have been cut there. */
   readonly cutAtLine: number | undefined;
+  /** Where it was asked for. */
+  readonly understood?: UnderstoodFile;
 }
 
 /** Rows of a bulk input on a date in Japan, without duplicates, conflicting and later ones. */

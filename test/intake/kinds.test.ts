@@ -91,7 +91,7 @@ describe.each(BULK)('of %s', (kind, declaration) => {
     const chunk = { rows: 0, couponKeys: new Float64Array(0), lines: 0, rowsRead: 0, yenRead: 0, rejectedYen: 0 };
     const translate = (given: typeof columns): void =>
       translation.translate(kind as 'issuance' | 'transactions' | 'sales', {
-        ...{ ...chunk, rejects: [], encoding: undefined, absentCells: [], passedOver: {} },
+        ...{ ...chunk, rejects: [], encoding: undefined, absentCells: [], leftOut: [], passedOver: {} },
         columns: given,
       });
     translate(columns);

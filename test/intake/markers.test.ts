@@ -112,7 +112,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
 };
 
 const told = async (kind: InputKind, content: string, reader: Reader): Promise<string> => {
-  const { tables, problems } = await read({ [kind]: content }, { reader });
+  const { tables, problems } = await read({ [kind]: content }, { reader, understand: { rows: 5 } });
   const rejects = tables?.rejects.map(({ line, code, column, what, advice }) => ({ line, code, column, what, advice }));
   return JSON.stringify({ problems, files: tables?.files, rejects });
 };

@@ -27,6 +27,7 @@ export interface Options {
   readonly asOf?: string;
   readonly profile?: Profile;
   readonly encoding?: StatedEncoding;
+  readonly understand?: { readonly rows: number };
   /** Called once the files are written, and before any is read. */
   readonly prepare?: (folder: string) => void;
   readonly onProgress?: (file: string, rowsRead: number, folder: string) => void;
@@ -76,6 +77,7 @@ export function read(given: Given, options: Options = {}): Promise<Reading> {
       paths,
       profile: options.profile,
       encoding: options.encoding,
+      understand: options.understand,
       terms: KAGOSHIMA.terms,
       asOf: instant(options.asOf ?? '2023-12-01T00:00:00+09:00'),
       ...(options.reader === undefined ? {} : { reader: options.reader }),

@@ -39,6 +39,7 @@ async function answer(path: string, kind: Kind, how: How, { profile, encoding }:
     paths: paths as unknown as IntakeRequest['paths'],
     profile,
     encoding,
+    understand: { rows: 3 },
     terms: KAGOSHIMA.terms,
     asOf: instant('2023-12-01T00:00:00+09:00'),
     ...how,
@@ -659,6 +660,11 @@ describe('a file with a profile that maps it:', () => {
       'rows by a column of its own',
       'transactions',
       { columns: log, rows: { leaveOut: { ステータス: ['失敗', '?'] } } },
+    ],
+    [
+      'rows by several columns, each left out for the first',
+      'transactions',
+      { columns: log, rows: { only: { 支払方法: ['クーポン'] }, leaveOut: { ステータス: ['?'], 端末: ['-', 'P1'] } } },
     ],
     ['refunds', 'transactions', { columns: log, refunds: { when: { ステータス: ['返金完了'] }, of: '取引番号' } }],
     [

@@ -4,7 +4,9 @@ import { cutContent, isBlankLine, NumberedRecords } from './csv-records.ts';
 import { EncodingGuess } from './encoding.ts';
 import { type Encoding, inspect, type Location } from './file.ts';
 import {
+  DELIMITERS,
   type Delimiter,
+  type DelimiterName,
   type FileFormat,
   formatInBytes,
   isUtf16,
@@ -18,12 +20,22 @@ import { delimiterOf, utf16Begin, utf16Of } from './utf16.ts';
 export interface Sample {
   /** Whether any of it may be a spreadsheet\u2019s guard: most files hold none of the characters. */
   readonly mayHoldGuards: boolean;
+  readonly form: SampleForm;
   /** On average; 0 where there is none. */
   readonly bytesPerRecord: number;
   /** What stands at one position of the records with so many fields, from the first record on. */
   values(position: number, fieldCount: number): Iterable<string>;
   /** All of them from the file's first line on, the header and what stands above it included, as csv-parse would cut them. */
   records(): readonly SampleRecord[];
+}
+
+/** How it is written, beside its encoding. */
+export interface SampleForm {
+  readonly byteOrderMark: boolean;
+  /** Null of a workbook. */
+  readonly delimiter: DelimiterName | 'none' | null;
+  /** Of a workbook. */
+  readonly sheet?: string;
 }
 
 export interface SampleRecord {
@@ -58,11 +70,12 @@ async function workbookSample(location: Location, format: FileFormat): Promise<S
   const inspected = await inspect(location, format);
   if ('problem' in inspected || inspected.source.content === undefined) return NOTHING;
   const { fieldsOf, readSheet } = await import('./workbook.ts');
-  const { rows, columns } = readSheet(inspected.source.content, format.sheet);
+  const { name, rows, columns } = readSheet(inspected.source.content, format.sheet);
   const records = rows
     .slice(0, HEADER_RECORDS + MOST_RECORDS)
     .map((row) => ({ fields: fieldsOf(row, columns), line: row.line }));
-  return new TextSample(records, location.sizeBytes / Math.max(1, rows.length));
+  const form = { byteOrderMark: false, delimiter: null, sheet: name };
+  return new TextSample(records, form, location.sizeBytes / Math.max(1, rows.length));
 }
 
 /** Of a file that the reference reader alone reads. */
@@ -70,8 +83,15 @@ function textSample(begin: Begin, format: FileFormat): Sample {
   const content = textOf(begin, format.encoding);
   const delimiter = statedDelimiter(format) ?? (isUtf16(format.encoding) ? delimiterOf(content) : ',');
   const records = recordsByReference(content, delimiter);
-  return new TextSample(records, Buffer.byteLength(content) / Math.max(1, records.length));
+  const form = { byteOrderMark: isMarked(begin.bytes), delimiter: nameOf(delimiter) };
+  return new TextSample(records, form, Buffer.byteLength(content) / Math.max(1, records.length));
 }
+
+const isMarked = (bytes: Uint8Array): boolean =>
+  utf16Of(bytes) !== undefined || BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte);
+
+const nameOf = (delimiter: Delimiter): DelimiterName | 'none' =>
+  (Object.keys(DELIMITERS) as DelimiterName[]).find((name) => DELIMITERS[name] === delimiter) ?? 'none';
 
 /** The whole lines that a file begins with. @throws where they are not of their encoding */
 function textOf({ bytes, isAll }: Begin, encoding: StatedEncoding | undefined): string {
@@ -82,7 +102,13 @@ function textOf({ bytes, isAll }: Begin, encoding: StatedEncoding | undefined): 
   return guess.takes(lines) ? guess.textOf(lines) : '';
 }
 
-const NOTHING: Sample = { mayHoldGuards: false, bytesPerRecord: 0, values: () => [], records: () => [] };
+const NOTHING: Sample = {
+  mayHoldGuards: false,
+  form: { byteOrderMark: false, delimiter: 'comma' },
+  bytesPerRecord: 0,
+  values: () => [],
+  records: () => [],
+};
 
 function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample {
   // No character of either encoding lies across the end of a line.
@@ -91,8 +117,8 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   const room = new Uint8Array(to + 1);
   room.set(bytes.subarray(0, to));
   if (to === 0 || !guess.takes(room.subarray(0, to))) return NOTHING;
-  const isMarked = BYTE_ORDER_MARK.every((byte, at) => room[at] === byte);
-  const from = isMarked ? BYTE_ORDER_MARK.length : 0;
+  const byteOrderMark = BYTE_ORDER_MARK.every((byte, at) => room[at] === byte);
+  const from = byteOrderMark ? BYTE_ORDER_MARK.length : 0;
   const batch = new RecordCutter(HEADER_RECORDS + MOST_RECORDS);
   batch.take(room);
   batch.next = from;
@@ -104,7 +130,7 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   const records = isIrregular
     ? () => recordsByReference(guess.textOf(room.subarray(from, to)), ',')
     : () => recordsAsCut(cut);
-  return new CutSample(cut, mayHoldGuards, records);
+  return new CutSample(cut, { mayHoldGuards, byteOrderMark }, records);
 }
 
 const HEADER_RECORDS = 1;
@@ -119,15 +145,21 @@ interface Cut {
 /** Records are cut into fields, and fields decoded, as they are asked for. */
 class CutSample implements Sample {
   readonly mayHoldGuards: boolean;
+  readonly form: SampleForm;
   readonly bytesPerRecord: number;
   private readonly cut: Cut;
   private readonly fields: (readonly Uint8Array[])[] = [];
   private readonly decode: () => readonly SampleRecord[];
   private decoded: readonly SampleRecord[] | undefined;
 
-  constructor(cut: Cut, mayHoldGuards: boolean, decode: () => readonly SampleRecord[]) {
+  constructor(
+    cut: Cut,
+    { mayHoldGuards, byteOrderMark }: { readonly mayHoldGuards: boolean; readonly byteOrderMark: boolean },
+    decode: () => readonly SampleRecord[],
+  ) {
     this.cut = cut;
     this.mayHoldGuards = mayHoldGuards;
+    this.form = { byteOrderMark, delimiter: 'comma' };
     this.bytesPerRecord = cut.batch.next / Math.max(1, cut.batch.count);
     this.decode = decode;
   }
@@ -153,11 +185,13 @@ const GUARDS = /['=\u0080-\uffff]/;
 /** Records that are texts already. */
 class TextSample implements Sample {
   readonly mayHoldGuards: boolean;
+  readonly form: SampleForm;
   readonly bytesPerRecord: number;
   private readonly all: readonly SampleRecord[];
 
-  constructor(records: readonly SampleRecord[], bytesPerRecord: number) {
+  constructor(records: readonly SampleRecord[], form: SampleForm, bytesPerRecord: number) {
     this.all = records;
+    this.form = form;
     this.bytesPerRecord = bytesPerRecord;
     this.mayHoldGuards = records.some(({ fields }) => fields.some((field) => GUARDS.test(field)));
   }

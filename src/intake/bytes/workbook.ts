@@ -29,6 +29,7 @@ interface Sheet {
 
 /** The records of a sheet, and how many columns it has: each record is as wide. */
 export interface SheetContent {
+  readonly name: string;
   readonly rows: readonly SheetRow[];
   readonly columns: number;
 }
@@ -49,7 +50,8 @@ export function readSheet(workbook: Buffer, name: string | undefined): SheetCont
     if (sheet === undefined) throw new BadWorkbook('no such sheet');
     const shared: Shared = { texts: sharedTexts(parts), forms: numberForms(parts), is1904 };
     const rows = sheetRows(parts.read(sheet.part), shared, MOST_WORKBOOK_ROWS);
-    return { rows, columns: rows.reduce((most, { cells }) => Math.max(most, cells.at(-1)?.[0] ?? 0), 0) };
+    const columns = rows.reduce((most, { cells }) => Math.max(most, cells.at(-1)?.[0] ?? 0), 0);
+    return { name: sheet.name, rows, columns };
   });
 }
 

@@ -29,3 +29,7 @@ export const meetsAll = (fields: readonly string[], all: readonly Condition[]): 
   all.every((condition) => meets(fields, condition));
 export const meetsAny = (fields: readonly string[], any: readonly Condition[]): boolean =>
   any.some((condition) => meets(fields, condition));
+
+/** The same, one for each of its values. */
+export const statedValues = ({ position, values }: Condition): readonly Condition[] =>
+  values.map((value) => ({ position, values: [value] }));

@@ -1,7 +1,7 @@
 import { normalised } from '../values/identifiers.ts';
 import { isBlank, isTotal } from '../values/total-rows.ts';
 import { type ColumnSource, placedSource, type SourceFile, textOfSource } from './column-sources.ts';
-import { type Condition, conditionsOf, meetsAll, meetsAny, type PositionOf } from './conditions.ts';
+import { type Condition, conditionsOf, meetsAll, meetsAny, type PositionOf, statedValues } from './conditions.ts';
 import type { Mapping, TableForm } from './mapping-schema.ts';
 import { isRefund, type RefundPlan, refundPlan } from './refund-rows.ts';
 import { amountUnsigned } from './signed-amounts.ts';
@@ -74,12 +74,15 @@ export type NoRow = 'empty' | 'header' | 'total' | 'left_out';
 export class MappedRows {
   readonly totals: TotalsCheck;
   private readonly mapping: FileMapping;
+  private readonly reasons: readonly ReasonToLeaveOut[];
   private fields: readonly string[] = [];
   private line = 0;
+  private reason: number | undefined;
   private undoes = false;
 
   constructor(mapping: FileMapping) {
     this.mapping = mapping;
+    this.reasons = reasonsToLeaveOut(mapping);
     this.totals = new TotalsCheck(mapping.amounts);
   }
 
@@ -96,6 +99,7 @@ export class MappedRows {
   open(fields: readonly string[], line: number): NoRow | undefined {
     this.fields = fields;
     this.line = line;
+    this.reason = undefined;
     this.undoes = false;
     if (fields.every(isBlank)) return 'empty';
     if (this.isHeader(fields)) {
@@ -106,12 +110,17 @@ export class MappedRows {
       this.totals.hold(fields, line);
       return 'total';
     }
-    const { only, leaveOut, refunds, yenColumn } = this.mapping;
-    const isLeftOut = !meetsAll(fields, only) || meetsAny(fields, leaveOut);
-    this.totals.add(fields, !isLeftOut);
-    if (isLeftOut) return 'left_out';
+    const { refunds, yenColumn } = this.mapping;
+    this.reason = this.reasonToLeaveOut(fields);
+    this.totals.add(fields, this.reason === undefined);
+    if (this.reason !== undefined) return 'left_out';
     this.undoes = refunds !== undefined && isRefund(refunds, fields, this.textOf(yenColumn));
     return undefined;
+  }
+
+  /** Why the record is left out, if it is: the first of {@link reasonsToLeaveOut}, by its number. */
+  get leftOutFor(): number | undefined {
+    return this.reason;
   }
 
   /** What stands in the row for one of our columns; the amounts of what is taken back without their signs. */
@@ -127,6 +136,12 @@ export class MappedRows {
     const textOf = (source: ColumnSource | undefined) =>
       source === undefined ? undefined : textOfSource(source, this.fields, this.line).trim();
     return { of: textOf(refunds.of) ?? '', id: textOf(refunds.id) };
+  }
+
+  private reasonToLeaveOut(fields: readonly string[]): number | undefined {
+    const { only, leaveOut } = this.mapping;
+    if (meetsAll(fields, only) && !meetsAny(fields, leaveOut)) return undefined;
+    return this.reasons.findIndex((reason) => isReason(reason, fields));
   }
 
   private isHeader(fields: readonly string[]): boolean {
@@ -194,12 +209,30 @@ export const conditionsIn = ({ only, leaveOut, refunds }: FileMapping): readonly
   ...(refunds?.when ?? []),
 ];
 
-/** What a value in one field says of its row by itself. */
-export type SaidOfRow = 'counts' | 'left out' | 'may take back';
+/** Why a row can be left out: it holds none of the values that count, or one that does not. */
+export interface ReasonToLeaveOut extends Condition {
+  readonly rule: 'only' | 'leaveOut';
+}
 
-export function saidByValue({ only, leaveOut, refunds }: FileMapping, position: number, value: string): SaidOfRow {
-  const here = (conditions: readonly Condition[]) => conditions.filter((condition) => condition.position === position);
+/** In the order in which a row is held against them: the first that fits is the one that counts it. */
+export const reasonsToLeaveOut = ({
+  only,
+  leaveOut,
+}: Pick<FileMapping, 'only' | 'leaveOut'>): readonly ReasonToLeaveOut[] => [
+  ...only.map((condition) => ({ ...condition, rule: 'only' as const })),
+  ...leaveOut.flatMap((condition) => statedValues(condition).map((each) => ({ ...each, rule: 'leaveOut' as const }))),
+];
+
+const isReason = ({ rule, ...condition }: ReasonToLeaveOut, fields: readonly string[]): boolean =>
+  meetsAll(fields, [condition]) === (rule === 'leaveOut');
+
+/** What a value in one field says of its row by itself; of one that leaves it out, why. */
+export type SaidOfRow = 'counts' | 'may take back' | number;
+
+export function saidByValue(mapping: FileMapping, position: number, value: string): SaidOfRow {
   const fields = Array.from({ length: position + 1 }, () => value);
-  if (!meetsAll(fields, here(only)) || meetsAny(fields, here(leaveOut))) return 'left out';
-  return meetsAny(fields, here(refunds?.when ?? [])) ? 'may take back' : 'counts';
+  const reason = reasonsToLeaveOut(mapping).findIndex((each) => each.position === position && isReason(each, fields));
+  if (reason >= 0) return reason;
+  const taking = (mapping.refunds?.when ?? []).filter((condition) => condition.position === position);
+  return meetsAny(fields, taking) ? 'may take back' : 'counts';
 }

@@ -48,6 +48,7 @@ export interface RowsOfChunk {
   /** By column of the layout: cells that held a word for nothing. */
   readonly absentCells: readonly number[];
   readonly passedOver: RowReader['passedOver'];
+  readonly leftOut: readonly number[];
 }
 
 /** Columns at their whole length, where rows are put. */
@@ -87,6 +88,7 @@ export class ChunkReader {
       encoding: this.guess.encoding,
       absentCells: this.row?.absentCells.slice() ?? [],
       passedOver: { ...this.row?.passedOver },
+      leftOut: this.row?.leftOut.slice() ?? [],
     };
   }
 

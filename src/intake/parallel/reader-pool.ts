@@ -28,6 +28,8 @@ export interface ChunksRead {
   readonly absentCells: readonly number[];
   /** Records that count for none, by what they are. */
   readonly passedOver: PassedOverCounts;
+  /** Of them, those that a profile leaves out, by the number of the reason. */
+  readonly leftOut: readonly number[];
 }
 
 /** Threads that read chunks of files beside this one, which reads those that no other takes. */
@@ -130,7 +132,8 @@ class ChunksInOrder {
   private bytes = 0;
 
   constructor(file: ChunkedFile, lines: Lines, into: Builder, onChunk: (rowsRead: number) => void) {
-    this.read = { encoding: lines.encoding, rowsRead: 0, yenRead: 0, rejectedYen: 0, absentCells: [], passedOver: {} };
+    const nothing = { rowsRead: 0, yenRead: 0, rejectedYen: 0, absentCells: [], passedOver: {}, leftOut: [] };
+    this.read = { encoding: lines.encoding, ...nothing };
     this.file = file;
     this.into = into;
     this.likelyBytes = lines.likelyBytes;
@@ -188,8 +191,9 @@ class ChunksInOrder {
       rowsRead: read.rowsRead + chunk.rowsRead,
       yenRead: read.yenRead + chunk.yenRead,
       rejectedYen: read.rejectedYen + chunk.rejectedYen,
-      absentCells: chunk.absentCells.map((count, column) => count + (read.absentCells[column] ?? 0)),
+      absentCells: countedInAll(read.absentCells, chunk.absentCells),
       passedOver: passedOverInAll(read.passedOver, chunk.passedOver),
+      leftOut: countedInAll(read.leftOut, chunk.leftOut),
     };
     first.task.close();
     this.onChunk(this.read.rowsRead);
@@ -203,6 +207,9 @@ class ChunksInOrder {
 
 /** Rows that come may be a little shorter than those that were read. */
 const MARGIN = 1.02;
+
+const countedInAll = (some: readonly number[], others: readonly number[]): readonly number[] =>
+  others.map((count, at) => count + (some[at] ?? 0));
 
 type PassedOverCounts = Readonly<Partial<Record<PassedOver, number>>>;
 

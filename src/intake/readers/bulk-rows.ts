@@ -104,7 +104,7 @@ export class BulkRows implements Rows {
     // What stands behind the last record is of an earlier batch.
     for (let record = plain.firstOther(0); record < count; record = plain.firstOther(from)) {
       this.takeRun(plain, from, record);
-      if (odd[record] === LEFT_OUT) this.of.row.passOver('left_out');
+      if (odd[record] === LEFT_OUT) this.of.row.leaveOut(plain.reasonOf(record));
       else this.takeOdd(plain, record, to);
       from = record + 1;
     }

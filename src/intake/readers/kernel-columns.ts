@@ -70,7 +70,7 @@ function plainColumn(make: Columns, { into }: BulkFile, name: string, column: Bu
 const plainValues = (column: Extract<BulkColumn, { type: 'choice' }>): readonly (string | undefined)[] =>
   valuesOf(column).map((value) => (column.refuses?.[value] === undefined ? value : undefined));
 
-/** The fields that say whether a row counts, and are no columns: 1 where it does not. */
+/** The fields that say whether a row counts, and are no columns: 0 where it does, else one more than the number of the reason. */
 export function conditionColumns({ plan, textOf }: BulkFile): readonly PlainColumn[] {
   const { mapping } = plan;
   if (mapping === undefined) return [];
@@ -81,13 +81,17 @@ export function conditionColumns({ plan, textOf }: BulkFile): readonly PlainColu
     .map((position) => {
       const values = new KnownValues((bytes) => {
         const said = saidByValue(mapping, position, textOf(bytes));
-        return said === 'counts' ? 0 : said === 'left out' ? 1 : undefined;
+        if (said === 'counts') return 0;
+        return said === 'may take back' || said >= MOST_REASONS ? undefined : said + 1;
       });
       // A blank one may be a total\u2019s.
       const field = { ...PASSED_OVER, type: SEEN, required: true, absent: 0, outBytes: 1, seenBits: FEW_BITS } as const;
       return { name: '', position, field, lookUp: lookUpIn(values) };
     });
 }
+
+/** As many as a byte tells apart; rows that are left out for others are read as text. */
+const MOST_REASONS = 250;
 
 const lookUpIn =
   (values: KnownValues): LookUp =>

@@ -24,6 +24,7 @@ export class PlainRows {
   private readonly columns: readonly PlainColumn[];
   /** Fields that say whether a row counts. */
   private readonly conditions: readonly PlainColumn[];
+  /** By record: 0 where it counts, else one more than the number of the reason why it is left out. */
   private readonly leftOut: Uint8Array;
   private readonly outs: Outs;
   private readonly most: number;
@@ -78,7 +79,7 @@ export class PlainRows {
     for (const column of this.columns) if (column.position !== undefined) this.readColumn(column, column.position);
     leaveOut[of.kind](this.outs, memory.odd, this.count);
     for (let record = 0; record < this.leftOut.length && record < this.count; record++)
-      if (this.leftOut[record] === 1) memory.odd[record] = LEFT_OUT;
+      if (this.leftOut[record] !== 0) memory.odd[record] = LEFT_OUT;
     return isPlain;
   }
 
@@ -95,18 +96,28 @@ export class PlainRows {
   private judgeRows(): void {
     const { memory, leftOut, count } = this;
     leftOut.fill(0, 0, count);
-    for (const column of this.conditions) {
-      if (column.position === undefined) continue;
-      this.readColumn(column, column.position);
-      const says = memory.outs[column.position] as Out;
-      for (let record = 0; record < count; record++) if (says[record] === 1) leftOut[record] = 1;
-    }
+    for (const column of this.conditions) if (column.position !== undefined) this.judgeBy(column, column.position);
     for (let record = 0; record < count; record++) {
       if (memory.odd[record] !== 0 || !beginsWithNumber(memory.bytes, memory.froms[record] as number)) {
         memory.odd[record] = ODD;
         leftOut[record] = 0;
-      } else if (leftOut[record] === 1) memory.odd[record] = LEFT_OUT;
+      } else if (leftOut[record] !== 0) memory.odd[record] = LEFT_OUT;
     }
+  }
+
+  /** Of several reasons the first. */
+  private judgeBy(column: PlainColumn, field: number): void {
+    this.readColumn(column, field);
+    const says = this.memory.outs[field] as Out;
+    for (let record = 0; record < this.count; record++) {
+      const [said, before] = [says[record] as number, this.leftOut[record] as number];
+      if (said !== 0 && (before === 0 || said < before)) this.leftOut[record] = said;
+    }
+  }
+
+  /** Why a record is left out. */
+  reasonOf(record: number): number {
+    return (this.leftOut[record] as number) - 1;
   }
 
   fromOf(record: number): number {

@@ -37,6 +37,10 @@ export interface ColumnForm {
   readonly mayBeOfAnotherZone?: boolean;
 }
 
+/** Whether a column of ours is read from a field of the file, or made for it by a mapping. @param column by layout order */
+export const isInFile = ({ positions, mapping }: FilePlan, column: number): boolean =>
+  mapping === undefined ? (positions[column] ?? -1) >= 0 : mapping.sources[column] !== undefined;
+
 const UNGUARDED: ColumnForm = { guard: 'none' };
 
 export type FilePlanResult = { readonly plan: FilePlan } | { readonly problems: readonly Problem[] };

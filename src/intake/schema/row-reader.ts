@@ -1,5 +1,5 @@
 import type { PassedOver, StatedTotals } from '../../tables/tables.ts';
-import { amountTakenBack, MappedRows } from '../mapping/file-mapping.ts';
+import { amountTakenBack, MappedRows, reasonsToLeaveOut } from '../mapping/file-mapping.ts';
 import { AbsentWords } from '../values/absent-words.ts';
 import { readAmount, readUnjudged } from '../values/amounts.ts';
 import { readByPattern, readDateByPattern } from '../values/date-patterns.ts';
@@ -40,6 +40,8 @@ export class RowReader {
   readonly absentCells: number[];
   /** Records that say nothing, and count for none. */
   readonly passedOver: Partial<Record<PassedOver, number>> = {};
+  /** By the number of the reason: records that a profile leaves out. */
+  readonly leftOut: number[];
   /** The record at hand is one of them. */
   isPassedOver = false;
   /** By column, of the record at hand: each is asked for several times, and taken apart once. */
@@ -64,6 +66,7 @@ export class RowReader {
     this.raws = layout.columns.map(() => '');
     this.isNothing = layout.columns.map(() => false);
     this.mapped = plan.mapping === undefined ? undefined : new MappedRows(plan.mapping);
+    this.leftOut = plan.mapping === undefined ? [] : reasonsToLeaveOut(plan.mapping).map(() => 0);
   }
 
   /** What the totals that the file states come to; undefined where none were looked at. */
@@ -73,6 +76,7 @@ export class RowReader {
 
   forgetPassedOver(): void {
     for (const what of Object.keys(this.passedOver) as PassedOver[]) delete this.passedOver[what];
+    this.leftOut.fill(0);
   }
 
   /** The fields of a record, as many as the header has where only empty ones are too many or too few. */
@@ -88,7 +92,8 @@ export class RowReader {
     const { mapped } = this;
     if (mapped !== undefined) {
       const noRow = mapped.open(fields, line);
-      if (noRow !== undefined) this.passOver(noRow);
+      if (mapped.leftOutFor !== undefined) this.leaveOut(mapped.leftOutFor);
+      else if (noRow !== undefined) this.passOver(noRow);
       else this.takeMapped(mapped);
       return;
     }
@@ -247,6 +252,21 @@ export class RowReader {
     this.problems.length = 0;
     this.isPassedOver = true;
     this.passedOver[what] = (this.passedOver[what] ?? 0) + 1;
+  }
+
+  /** @param reason the number of it */
+  leaveOut(reason: number): void {
+    this.leftOut[reason] = (this.leftOut[reason] ?? 0) + 1;
+    this.passOver('left_out');
+  }
+
+  typeOf(column: ColumnIndex): ValueType | undefined {
+    return this.layout.columns[column]?.type;
+  }
+
+  /** A field as it is written, with whatever guard it has. */
+  writtenText(column: ColumnIndex): string {
+    return this.written[column] ?? '';
   }
 
   /** A column as its file calls it, where that is another word: `状態 (status)`. */
