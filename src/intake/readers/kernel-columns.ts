@@ -5,7 +5,7 @@ import { ABSENT } from '../../tables/tables.ts';
 import type { IdDictionary } from '../columns/id-dictionary.ts';
 import { IDENTIFIER, LETTERS, NO_KEY, type PackedIds, PRINTABLE } from '../columns/packed-ids.ts';
 import { GrowingTextPool } from '../columns/text-pool.ts';
-import { conditionsIn, saidByValue } from '../mapping/file-mapping.ts';
+import { conditionsIn, type FileMapping, reasonsToLeaveOut, saidByValue } from '../mapping/file-mapping.ts';
 import type { BulkKind } from '../schema/decoders.ts';
 import { LAYOUTS } from '../schema/layouts.ts';
 import { isPlausible, readPlainDate } from '../values/dates.ts';
@@ -70,11 +70,14 @@ function plainColumn(make: Columns, { into }: BulkFile, name: string, column: Bu
 const plainValues = (column: Extract<BulkColumn, { type: 'choice' }>): readonly (string | undefined)[] =>
   valuesOf(column).map((value) => (column.refuses?.[value] === undefined ? value : undefined));
 
+const positionsOfColumns = ({ sources }: FileMapping): ReadonlySet<number> =>
+  new Set(sources.flatMap((source) => (source?.type === 'field' ? [source.position] : [])));
+
 /** The fields that say whether a row counts, and are no columns: 0 where it does, else one more than the number of the reason. */
 export function conditionColumns({ plan, textOf }: BulkFile): readonly PlainColumn[] {
   const { mapping } = plan;
   if (mapping === undefined) return [];
-  const ofColumns = new Set(mapping.sources.flatMap((source) => (source?.type === 'field' ? [source.position] : [])));
+  const ofColumns = positionsOfColumns(mapping);
   const positions = new Set(conditionsIn(mapping).map(({ position }) => position));
   return [...positions]
     .filter((position) => !ofColumns.has(position))
@@ -92,6 +95,18 @@ export function conditionColumns({ plan, textOf }: BulkFile): readonly PlainColu
 
 /** As many as a byte tells apart; rows that are left out for others are read as text. */
 const MOST_REASONS = 250;
+
+/**
+ * The first reason to leave a row out that a column of ours is asked for, which those fields do not tell: a row that they leave out
+ * for a later one is read as text, for it may be left out for this one.
+ */
+export function firstReasonOfColumns({ plan }: BulkFile): number {
+  const { mapping } = plan;
+  if (mapping === undefined) return MOST_REASONS;
+  const ofColumns = positionsOfColumns(mapping);
+  const first = reasonsToLeaveOut(mapping).findIndex(({ position }) => ofColumns.has(position));
+  return first < 0 ? MOST_REASONS : first;
+}
 
 const lookUpIn =
   (values: KnownValues): LookUp =>

@@ -1,6 +1,13 @@
 import { BULK_DECLARATIONS, type BulkKind } from '../../tables/kinds/index.ts';
 import { ABSENT, CANCEL, CHARGE, PAYMENT } from '../../tables/tables.ts';
-import { type BulkFile, conditionColumns, fieldsOf, type PlainColumn, plainColumns } from './kernel-columns.ts';
+import {
+  type BulkFile,
+  conditionColumns,
+  fieldsOf,
+  firstReasonOfColumns,
+  type PlainColumn,
+  plainColumns,
+} from './kernel-columns.ts';
 import { type Out, PlainMemory, WINDOW_BYTES } from './kernel-memory.ts';
 
 /** Of a record: it is to be read as text; or it does not count. */
@@ -26,6 +33,7 @@ export class PlainRows {
   private readonly conditions: readonly PlainColumn[];
   /** By record: 0 where it counts, else one more than the number of the reason why it is left out. */
   private readonly leftOut: Uint8Array;
+  private readonly mostReason: number;
   private readonly outs: Outs;
   private readonly most: number;
   private records: number;
@@ -38,6 +46,7 @@ export class PlainRows {
     this.of = of;
     this.columns = plainColumns(of);
     this.conditions = conditionColumns(of);
+    this.mostReason = firstReasonOfColumns(of);
     this.leftOut = new Uint8Array(of.plan.mapping === undefined ? 0 : most);
     const fields = fieldsOf([...this.columns, ...this.conditions], of.plan.fieldCount);
     this.memory = new PlainMemory(fields, most);
@@ -98,7 +107,8 @@ export class PlainRows {
     leftOut.fill(0, 0, count);
     for (const column of this.conditions) if (column.position !== undefined) this.judgeBy(column, column.position);
     for (let record = 0; record < count; record++) {
-      if (memory.odd[record] !== 0 || !beginsWithNumber(memory.bytes, memory.froms[record] as number)) {
+      const isToldHere = (leftOut[record] as number) <= this.mostReason;
+      if (memory.odd[record] !== 0 || !isToldHere || !beginsWithNumber(memory.bytes, memory.froms[record] as number)) {
         memory.odd[record] = ODD;
         leftOut[record] = 0;
       } else if (leftOut[record] !== 0) memory.odd[record] = LEFT_OUT;
