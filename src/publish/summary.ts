@@ -20,6 +20,7 @@ import {
   type FileWarning,
   type InputFile,
   type IssuedCoupons,
+  type StatedTotals,
   type Tables,
 } from '../tables/tables.ts';
 import type { AskedQuestions, DecisionCounts } from './decision-counts.ts';
@@ -55,6 +56,8 @@ export interface FileCount {
   readonly coupons: CouponMatches | null;
   /** Records that count for none, by what they are. */
   readonly passedOver: InputFile['passedOver'];
+  /** Totals that the file states, and its rows do not come to; only where there are any. */
+  readonly statedTotals?: StatedTotals;
   readonly warnings: readonly FileWarning[];
   /** Of the rows that could be read; null where there is none. */
   readonly firstAt: string | null;
@@ -192,9 +195,13 @@ export const fileCountsOf = (tables: Tables): readonly FileCount[] =>
     coupons: file.coupons,
     warnings: warningsOf(file, index, tables),
     passedOver: file.passedOver,
+    ...differingTotals(file),
     firstAt: file.firstAt === undefined ? null : formatInstant(file.firstAt),
     lastAt: file.lastAt === undefined ? null : formatInstant(file.lastAt),
   }));
+
+const differingTotals = ({ statedTotals }: InputFile): Pick<FileCount, 'statedTotals'> =>
+  statedTotals === undefined || statedTotals.differing.length === 0 ? {} : { statedTotals };
 
 /** What is odd about a file and refused nothing, with what only shows once its rows have been put in their places. */
 export function warningsOf(file: InputFile, index: number, { findings }: Tables): readonly FileWarning[] {

@@ -12,7 +12,7 @@ import {
 } from '../../policy/vocabulary.ts';
 import type { FileCount, ReviewCount, Summary } from '../../publish/summary.ts';
 import { byChannel } from '../../rules/channels/index.ts';
-import type { CouponMatches, IssuedCoupons } from '../../tables/tables.ts';
+import type { CouponMatches, IssuedCoupons, StatedTotals } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
 import { decisionsText } from './decisions-text.ts';
 import { passedOverWords } from './passed-over.ts';
@@ -30,11 +30,12 @@ export const instantText = (instant: Instant, t: Translate): string =>
   formatInTimeZone(Math.floor(instant / MILLISECOND), 'Asia/Tokyo', t(FORMATS));
 
 /** Columns line up where full-width characters count as two. */
-function padded(value: string, width: number): string {
+export function padded(value: string, width: number): string {
   return value + ' '.repeat(Math.max(0, width - widthOf(value)));
 }
 /** By a range of its own, not by a library's table that grows: summary.txt has to have the same bytes in years. */
-const widthOf = (value: string): number => [...value].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
+export const widthOf = (value: string): number =>
+  [...value].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
 const isWide = (character: string): boolean =>
   /[\u1100-\u115f\u2e80-\uffdc\uffe0-\uffe6]/.test(character) && !/[\uff61-\uffdc]/.test(character);
 const right = (value: string, width: number): string => ' '.repeat(Math.max(0, width - widthOf(value))) + value;
@@ -220,11 +221,25 @@ export function couponNumbers(
 
 /** What is odd about a file, and refused nothing. */
 function oddities({ files }: Summary, t: Translate): string {
-  const lines = files.flatMap(({ name, warnings }) =>
-    warnings.map((warning) => `  ${padded(name, 28)}${t(warningWords(warning))}`),
+  const lines = files.flatMap(({ name, warnings, statedTotals }) =>
+    [...warnings.map((warning) => t(warningWords(warning))), ...differingTotalLines(statedTotals, t)].map(
+      (words) => `  ${padded(name, 28)}${words}`,
+    ),
   );
   return lines.length === 0 ? '' : [t(text('■ 確かめてください', '■ To be checked')), ...lines].join('\n');
 }
+
+/** Totals that a file states, and its rows do not come to. */
+export const differingTotalLines = (totals: StatedTotals | undefined, t: Translate): readonly string[] =>
+  (totals?.differing ?? []).map(({ line, column, statedYen, summedYen }) => {
+    const [stated, summed] = [yenText(statedYen, t), yenText(summedYen, t)];
+    return t(
+      text(
+        `${line} 行目の合計 ${stated}が、上の行の ${column} の和 ${summed}と合わない`,
+        `the total on line ${line}, ${stated}, is not what the rows above come to in ${column}: ${summed}`,
+      ),
+    );
+  });
 
 interface NamedRows {
   readonly name: string;
@@ -272,5 +287,6 @@ const DISPOSITION_WORDS = {
   conflicting: text('矛盾', 'conflicting'),
   out_of_scope: text('対象外', 'out of scope'),
   after_as_of: text('基準時刻より後', 'after as-of'),
+  refund: text('返金', 'refunds'),
   rejected: text('読めず除外', 'rejected'),
 } as const;

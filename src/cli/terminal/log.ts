@@ -30,6 +30,7 @@ export interface LogFacts {
   readonly parts?: number;
   readonly bytesOnDisk?: number;
   readonly fingerprint?: string;
+  readonly totals?: number;
 }
 
 const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
@@ -45,6 +46,7 @@ const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
   parts: 'number',
   bytesOnDisk: 'number',
   fingerprint: 'string',
+  totals: 'number',
 };
 
 /** What each fact is called where a person reads it. */
@@ -61,6 +63,7 @@ const FACT_WORDS: Readonly<Record<keyof LogFacts, Text>> = {
   parts: text('全部で', 'parts'),
   bytesOnDisk: text('ディスク(バイト)', 'bytes on disk'),
   fingerprint: text('指紋', 'fingerprint'),
+  totals: text('合計', 'totals'),
 };
 
 /** Messages are fixed words, never values: a machine reads the name, a person the words. */
@@ -75,6 +78,10 @@ const EVENT_WORDS = {
   published: text('書き出しました', 'published'),
   unchanged: text('同じ結果がすでにあります', 'unchanged'),
   replaced: text('置き換えました', 'replaced'),
+  'totals differ': text(
+    'ファイルの合計が行の和と合いません(check で確かめてください)',
+    'totals of the file are not what its rows come to (see check)',
+  ),
   'may be UTC': text('時刻が世界標準時(UTC)かもしれません(check で確かめてください)', 'times may be UTC (see check)'),
 } as const satisfies Readonly<Record<string, Text>>;
 

@@ -63,5 +63,9 @@ export function tellRead({ files }: Tables, { log, progress }: Surroundings): vo
   progress.clear();
   for (const { name, rowsRead, dispositions, encoding } of files)
     log.info('read', { file: name, rows: rowsRead, rejected: dispositions.rejected.rows, encoding });
-  for (const { name, warnings } of files) if (warnings.includes('MAY_BE_UTC')) log.warn('may be UTC', { file: name });
+  for (const { name, warnings, statedTotals } of files) {
+    if (warnings.includes('MAY_BE_UTC')) log.warn('may be UTC', { file: name });
+    const totals = statedTotals?.differing.length ?? 0;
+    if (totals > 0) log.warn('totals differ', { file: name, totals });
+  }
 }
