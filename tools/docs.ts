@@ -72,6 +72,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'config.schema.json': schemaText('config'),
   'requester.schema.json': schemaText('requester'),
   'provider.schema.json': schemaText('provider'),
+  'check.schema.json': schemaText('check'),
   'explain.schema.json': schemaText('explain'),
   'diff.schema.json': schemaText('diff'),
   'verify.schema.json': schemaText('verify'),

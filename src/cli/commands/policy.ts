@@ -17,6 +17,7 @@ import { tellingFlags } from '../options/telling.ts';
 import { policyText } from '../render/rules-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { write } from '../terminal/terminal.ts';
+import { checkReportSchema } from './check-report.ts';
 import { addCommand, type Invocation } from './command.ts';
 
 /** `policy`: the terms in force; `policy check` and `policy schema`: whether a file is one, and what it looks like. */
@@ -31,14 +32,14 @@ export function declare(made: Command, invocation: Invocation): void {
   tellingFlags(check, t);
   const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
-    .argument('[which]', 'policy | profile | config | requester | provider | explain | diff | verify', 'policy')
+    .argument('[which]', 'policy | profile | config | requester | provider | check | explain | diff | verify', 'policy')
     .action((which: string) => write(process.stdout, schemaText(which)));
   tellingFlags(schema, t);
 }
 
 const SCHEMA_DESCRIPTION = text(
-  'policy・profile・config・requester・provider ファイルと explain --json・diff --json・verify --json の JSON Schema を出す',
-  'print the JSON Schema of policy, profile, config, requester or provider files, or of explain --json, diff --json or verify --json',
+  'policy・profile・config・requester・provider ファイルと check --json・explain --json・diff --json・verify --json の JSON Schema を出す',
+  'print the JSON Schema of policy, profile, config, requester or provider files, or of check --json, explain --json, diff --json or verify --json',
 );
 
 const EXAMPLES = text(
@@ -65,12 +66,13 @@ const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
   config: () => configSchema,
   requester: () => requesterSchema,
   provider: () => providerSchema,
+  check: () => checkReportSchema,
   explain: () => explanationsSchema,
   diff: () => comparisonSchema,
   verify: () => verificationSchema,
 };
 
-/** The JSON Schema of a file that users write, or of what `explain`, `diff` or `verify` prints with `--json`. @throws CommandFailure for any other name */
+/** The JSON Schema of a file that users write, or of what `check`, `explain`, `diff` or `verify` prints with `--json`. @throws CommandFailure for any other name */
 export function schemaText(which: string): string {
   const schema = ownOf(SCHEMAS, which)?.();
   if (schema === undefined) {

@@ -1,6 +1,6 @@
 import { text } from '../../../base/text.ts';
 import type { APPLICATIONS } from '../applications.ts';
-import type { KindMeaning } from './meaning.ts';
+import { JUDGED_ALIKE, type KindMeaning } from './meaning.ts';
 
 const FOR_TRANSFERS = text(
   '銀行振込を選んだ人の申請では、人が確かめるまで支払わない。ほかは空欄でよい。',
@@ -31,7 +31,7 @@ export const APPLICATIONS_IN_WORDS: KindMeaning<typeof APPLICATIONS> = {
     prefecture: { what: text('クーポンを使える都道府県。', 'The prefecture of the coupon.') },
     travelDate: {
       what: text('旅行した日(宿泊日)。', 'The day of the journey.'),
-      without: text('判定は変わらない。', 'Nothing is judged otherwise.'),
+      without: JUDGED_ALIKE,
     },
     name: { what: text('申請した人の氏名(個人情報)。', 'Who applies (personal data).') },
     method: {

@@ -1,6 +1,6 @@
 import { text } from '../../../base/text.ts';
 import type { DECISIONS } from '../decisions.ts';
-import type { KindMeaning } from './meaning.ts';
+import { JUDGED_ALIKE, type KindMeaning } from './meaning.ts';
 
 export const DECISIONS_IN_WORDS: KindMeaning<typeof DECISIONS> = {
   title: text('人の決定', 'Review decisions'),
@@ -30,7 +30,7 @@ export const DECISIONS_IN_WORDS: KindMeaning<typeof DECISIONS> = {
     },
     note: {
       what: text('理由などの控え。', 'Why, for whoever asks later.'),
-      without: text('判定は変わらない。', 'Nothing is judged otherwise.'),
+      without: JUDGED_ALIKE,
     },
   },
   rows: [

@@ -1,6 +1,6 @@
 import { text } from '../../../base/text.ts';
 import type { ISSUANCE } from '../issuance.ts';
-import type { KindMeaning } from './meaning.ts';
+import { JUDGED_ALIKE, type KindMeaning } from './meaning.ts';
 
 export const ISSUANCE_IN_WORDS: KindMeaning<typeof ISSUANCE> = {
   title: text('クーポンの発行データ', 'Coupon issuance export'),
@@ -37,11 +37,11 @@ export const ISSUANCE_IN_WORDS: KindMeaning<typeof ISSUANCE> = {
     },
     issuer: {
       what: text('発行した宿や店の ID。', 'Who issued it: a hotel or an office.'),
-      without: text('判定は変わらない。', 'Nothing is judged otherwise.'),
+      without: JUDGED_ALIKE,
     },
     travelDate: {
       what: text('旅行した日(宿泊日)。', 'The day of the journey.'),
-      without: text('判定は変わらない。', 'Nothing is judged otherwise.'),
+      without: JUDGED_ALIKE,
     },
     account: {
       what: text('クーポンをチャージしたアプリのアカウントの ID。', 'The app account to which the coupon was charged.'),

@@ -1,5 +1,8 @@
-import type { Text } from '../../../base/text.ts';
+import { type Text, text } from '../../../base/text.ts';
 import type { KindDeclaration } from '../column.ts';
+
+/** What follows where a column is empty that no rule asks. */
+export const JUDGED_ALIKE = text('判定は変わらない。', 'Nothing is judged otherwise.');
 
 /** What the cells of a column say. */
 interface AnyMeaning {

@@ -1,6 +1,6 @@
 import { text } from '../../../base/text.ts';
 import type { SALES } from '../sales.ts';
-import type { KindMeaning } from './meaning.ts';
+import { JUDGED_ALIKE, type KindMeaning } from './meaning.ts';
 
 export const SALES_IN_WORDS: KindMeaning<typeof SALES> = {
   title: text('店の売上報告', 'Merchant reports'),
@@ -52,7 +52,7 @@ export const SALES_IN_WORDS: KindMeaning<typeof SALES> = {
     },
     receipt: {
       what: text('レシートの番号。', 'The number on the receipt.'),
-      without: text('判定は変わらない。', 'Nothing is judged otherwise.'),
+      without: JUDGED_ALIKE,
     },
     voided: {
       what: text('取り消した売上かどうか。', 'Whether the sale was voided.'),

@@ -1,6 +1,6 @@
 import { text } from '../../../base/text.ts';
 import type { TRANSACTIONS } from '../transactions.ts';
-import type { KindMeaning } from './meaning.ts';
+import { JUDGED_ALIKE, type KindMeaning } from './meaning.ts';
 
 export const TRANSACTIONS_IN_WORDS: KindMeaning<typeof TRANSACTIONS> = {
   title: text('取引記録', 'Transaction log'),
@@ -60,7 +60,7 @@ export const TRANSACTIONS_IN_WORDS: KindMeaning<typeof TRANSACTIONS> = {
     },
     terminal: {
       what: text('店の端末の ID。', 'The shop’s terminal.'),
-      without: text('判定は変わらない。', 'Nothing is judged otherwise.'),
+      without: JUDGED_ALIKE,
     },
     related: {
       what: text(
