@@ -31,5 +31,7 @@ export const meetsAny = (fields: readonly string[], any: readonly Condition[]): 
   any.some((condition) => meets(fields, condition));
 
 /** The same, one for each of its values. */
-export const statedValues = ({ position, values }: Condition): readonly Condition[] =>
-  values.map((value) => ({ position, values: [value] }));
+export const statedValues = (condition: Condition): readonly Condition[] =>
+  condition.pattern === undefined
+    ? condition.values.map((value) => ({ position: condition.position, values: [value] }))
+    : [condition];

@@ -12,7 +12,7 @@ import type {
 } from '../../tables/understood-file.ts';
 import type { Sample } from '../bytes/sample.ts';
 import { reasonsToLeaveOut } from '../mapping/file-mapping.ts';
-import type { Conditions, JoinedPart, SourceOfColumn } from '../mapping/mapping-schema.ts';
+import type { Addend, Conditions, JoinedPart, SourceOfColumn } from '../mapping/mapping-schema.ts';
 import { isBlank } from '../values/total-rows.ts';
 import { type FilePlan, isInFile } from './file-plan.ts';
 import { looksLikeHeader } from './header-names.ts';
@@ -124,10 +124,10 @@ function spread(rows: readonly UnderstoodRow[], count: number): readonly Underst
 function leftOutRows({ plan, leftOut }: FileToUnderstand): readonly LeftOutRows[] {
   const { mapping, columns } = plan;
   if (mapping === undefined) return [];
-  return reasonsToLeaveOut(mapping).map(({ rule, position, values }, reason) => ({
+  return reasonsToLeaveOut(mapping).map(({ rule, position, values, pattern }, reason) => ({
     rule,
     header: columns[position] ?? '',
-    values,
+    values: pattern === undefined ? values : [shownPattern(pattern)],
     rows: leftOut[reason] ?? 0,
   }));
 }
@@ -159,12 +159,28 @@ function statedOrigin(source: SourceOfColumn): ColumnOrigin {
     return { from: 'sum', parts: [{ header: source.from }, ...minus], ...NO_CONDITIONS };
   }
   const conditions = { when: headerValues(source.when), unless: headerValues(source.unless) };
-  if ('sum' in source) return { from: 'sum', parts: source.sum.map((header) => ({ header })), ...conditions };
+  if ('sum' in source) return { from: 'sum', parts: source.sum.map(summedPart), ...conditions };
   return { from: 'header', parts: [{ header: source.from }], ...conditions };
 }
 
+/** A field that is added, and of which rows it is. */
+const summedPart = (part: Addend): OriginPart => {
+  if (typeof part === 'string') return { header: part };
+  const said = [
+    ...headerValues(part.when).map(({ header, values }) => `${header} = ${values.join(' | ')}`),
+    ...headerValues(part.unless).map(({ header, values }) => `${header} \u2260 ${values.join(' | ')}`),
+  ];
+  return { header: said.length === 0 ? part.from : `${part.from} (${said.join(', ')})` };
+};
+
 const headerValues = (stated: Conditions | undefined): readonly HeaderValues[] =>
-  Object.entries(stated ?? {}).map(([header, values]) => ({ header, values }));
+  Object.entries(stated ?? {}).map(([header, meant]) => ({ header, values: valuesMeant(meant) }));
+
+/** A pattern stands as it is written in most languages. */
+const valuesMeant = (meant: Conditions[string]): readonly string[] =>
+  'pattern' in meant ? [shownPattern(meant.pattern)] : meant;
+
+const shownPattern = (pattern: string): string => `/${pattern}/`;
 
 const joinedPart = (part: JoinedPart): OriginPart => {
   if (typeof part === 'string') return { header: part };

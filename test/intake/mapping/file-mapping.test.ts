@@ -33,6 +33,12 @@ describe('a record of a mapped file is', () => {
   });
 });
 
+it('rows are left out by a pattern, and counted for it', () => {
+  const rows = rowsOf({ rows: { leaveOut: { 種別: { pattern: '^手数料' } } } });
+  expect([rows.open(['1', '', '5', '手数料(課税10%)'], 2), rows.leftOutFor]).toEqual(['left_out', 0]);
+  expect(rows.open(['1', '', '5', '売上'], 3)).toBeUndefined();
+});
+
 it('texts are those of our columns, stated or known by their headers', () => {
   const rows = rowsOf({
     columns: { id: { join: ['番号', { line: true }], with: '-' }, word: { constant: 'payment' } },
@@ -81,13 +87,13 @@ describe('rows can be read from bytes', () => {
   });
 });
 
-it('one value by itself says that a row is left out, may take another back, or counts', () => {
+it('one value by itself says why a row is left out, that it may take another back, or that it counts', () => {
   const mapping = mappingOf({
     rows: { leaveOut: { 種別: ['入金'] } },
     refunds: { when: { 種別: ['返品'], 番号: ['1'] } },
   });
   expect(['入金', '返品', '売上', ''].map((value) => saidByValue(mapping, 3, value))).toEqual([
-    'left out',
+    0,
     'may take back',
     'counts',
     'counts',
