@@ -74,6 +74,7 @@ const BUNDLED = [
   'csv-stringify',
   'date-fns',
   'date-fns-tz',
+  'jsonc-parser',
   'leven',
   'libphonenumber-js',
   'safe-stable-stringify',

@@ -17,6 +17,8 @@ const common: BuildOptions & { readonly absWorkingDir: string } = {
   target: 'node20.19',
   // What is loaded by name when it is needed is a package of its own, and a dependency; all else is bundled, and none.
   external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+  // What it says is its main file loads the others by itself, and cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   legalComments: 'linked',
   logLevel: 'warning',
   metafile: true,

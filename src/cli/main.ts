@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Language, text } from '../base/text.ts';
 import { programIdentity } from './identity.ts';
+import { jsonTextOf, parseJson } from './options/json-text.ts';
 import { readSmallFile } from './options/small-file.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, EXIT, PublishedFailure } from './terminal/exit.ts';
@@ -59,9 +60,8 @@ function formOf(argv: readonly string[], { json, logFormat }: Settings): Failure
 function settingsOf(argv: readonly string[]): Settings {
   const asked = givenOf(argv, '--lang') !== undefined;
   try {
-    const config = JSON.parse(readSmallFile(givenOf(argv, '--config') ?? '').toString('utf8')) as Partial<
-      Record<'lang' | 'json' | 'logFormat', unknown>
-    >;
+    const read = parseJson(jsonTextOf(readSmallFile(givenOf(argv, '--config') ?? '')));
+    const config = ('value' in read ? read.value : {}) as Partial<Record<'lang' | 'json' | 'logFormat', unknown>>;
     const lang = config.lang === 'ja' || config.lang === 'en' ? config.lang : undefined;
     return { lang: asked ? undefined : lang, json: config.json === true, logFormat: config.logFormat };
   } catch {

@@ -3,11 +3,12 @@ import { type ZodType, z } from 'zod';
 import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
+import { type JsonFault, jsonTextOf, parseJson } from './json-text.ts';
 import { MOST_BYTES, readSmallFile } from './small-file.ts';
 
 export type JsonFile<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
-/** Reads a JSON file by its schema. Every problem is told with the path of its field. */
+/** Reads a JSON file by its schema; comments and commas behind the last of a list do no harm. Every problem is told with the path of its field. */
 export function readJsonFile<T>(
   path: string,
   schema: ZodType<T>,
@@ -15,21 +16,16 @@ export function readJsonFile<T>(
 ): JsonFile<T> {
   let content: string;
   try {
-    content = readSmallFile(path)
-      .toString('utf8')
-      .replace(/^\ufeff/, '');
+    content = jsonTextOf(readSmallFile(path));
   } catch (error) {
     return { problems: [unreadable(path, what, String((error as NodeJS.ErrnoException).code))] };
   }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(content);
-    // \n and \t in a path are no folders: JSON takes them, and means line ends and tabs.
-    const meant = what === 'CONFIG' ? /"[A-Za-z]:\\[bfnrt]/.exec(content) : null;
-    if (meant !== null) throw new SyntaxError(`an escape that was meant as a folder at position ${meant.index}`);
-  } catch (error) {
-    return { problems: [notJson(path, what, content, error as Error)] };
-  }
+  const read = parseJson(content);
+  if ('fault' in read) return { problems: [notJson(path, what, content, read.fault)] };
+  const { value: parsed } = read;
+  // \n and \t in a path are no folders: JSON takes them, and means line ends and tabs.
+  const meant = what === 'CONFIG' ? /"[A-Za-z]:\\[bfnrt]/.exec(content) : null;
+  if (meant !== null) return { problems: [notJson(path, what, content, { position: meant.index, isEscape: true })] };
   const result = schema.safeParse(parsed);
   if (result.success) return { value: result.data };
   const inJapanese = schema.safeParse(parsed, { error: z.locales.ja().localeError }).error?.issues ?? [];
@@ -103,16 +99,13 @@ function unreadable(path: string, what: string, code: string): Problem {
   };
 }
 
-function notJson(path: string, what: string, content: string, error: Error): Problem {
-  const position = /position (\d+)/.exec(error.message)?.[1];
-  const line = position === undefined ? '' : `:${content.slice(0, Number(position)).split('\n').length}`;
+function notJson(path: string, what: string, content: string, { position, isEscape }: JsonFault): Problem {
+  const before = content.slice(0, position).split(/\r\n|\n|\r/);
   return {
     code: `BAD_${what}`,
-    where: `${path}${line}`,
+    where: `${path}:${before.length}:${(before.at(-1) ?? '').length + 1}`,
     what: text('JSON として読めません', 'is not JSON'),
-    advice: /escape/i.test(error.message)
-      ? WINDOWS_PATH
-      : text('カンマや引用符を確かめてください', 'check commas and quotes'),
+    advice: isEscape ? WINDOWS_PATH : text('カンマや引用符を確かめてください', 'check commas and quotes'),
   };
 }
 
