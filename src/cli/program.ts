@@ -16,6 +16,15 @@ interface CommandEntry {
 /** Each command has a file, loaded when it is called: the list of commands must not wait for the rules. */
 const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'init',
+    takes: '<file...>',
+    description: text(
+      '手元のファイルを見て、読むための設定(profile.json と run.json)を作る',
+      'look at files as they are, and write what reads them (profile.json and run.json)',
+    ),
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'run',
     description: text('入力と規則から、実行結果のフォルダーをひとつ作る', 'make one run folder from inputs and rules'),
     load: () => import('./commands/run.ts'),

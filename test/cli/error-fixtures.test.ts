@@ -127,6 +127,8 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   NO_SUCH_SHEET: ['test/intake/bytes/foreign-files.test.ts', 'NO_SUCH_SHEET'],
   NOT_A_FILE: ['test/cli/errors.test.ts', 'is no regular file'],
   NO_PERMISSION: ['test/cli/errors.test.ts', 'that may not be read'],
+  NOTHING_KNOWN: ['test/cli/commands/init.test.ts', 'NOTHING_KNOWN'],
+  SEVERAL_LAYOUTS: ['test/cli/commands/init.test.ts', 'refuses two layouts of one kind'],
   SHORT_YEAR: ['test/cli/advice.test.ts', 'the advice of SHORT_YEAR'],
   EVIDENCE_KEY_GONE: ['test/cli/options/evidence-key.test.ts', 'a lost key is told'],
   PAID_ROWS_GONE: ['test/publish/to-send.test.ts', 'PAID_ROWS_GONE'],

@@ -9,6 +9,7 @@ const NAMES = (await programCalledWith()).commands.map((command) => command.name
 describe('the list of commands', () => {
   test('is this', () => {
     expect(NAMES).toEqual([
+      'init',
       'run',
       'check',
       'show',

@@ -43,8 +43,11 @@ const EXAMPLES = text(
   regionpay-reconcile check --config run.json --profile source.json --columns --sample 3`,
 );
 
-/** @throws CommandFailure */
-async function check(given: GivenOptions, { t, ...machine }: Invocation): Promise<void> {
+/** Reads the inputs and tells of them. @throws CommandFailure */
+export async function check(
+  given: GivenOptions,
+  { t, ...machine }: Omit<Invocation, 'wholeProgram' | 'program'>,
+): Promise<void> {
   const found = new Collected();
   const { columns, sampleRows } = readUnderstanding(given, found);
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);

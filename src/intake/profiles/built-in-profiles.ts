@@ -44,3 +44,10 @@ export async function builtInProfile({ name, input }: ChosenProfile): Promise<Pr
   const own = profile.inputs[input];
   return own === undefined ? undefined : ({ ...profile, inputs: { [input]: own } } as Profile);
 }
+
+/** All of them, by their names. */
+export async function builtInProfiles(): Promise<readonly { readonly name: string; readonly profile: Profile }[]> {
+  return await Promise.all(
+    BUILT_IN_PROFILES.map(async (name) => ({ name, profile: profileSchema().parse(await writtenProfile(name)) })),
+  );
+}

@@ -27,7 +27,7 @@ export interface HeaderPlan {
 export type HeaderResult = { readonly plan: HeaderPlan } | { readonly problems: readonly Problem[] };
 
 /** A header that looks like another is meant as that one, whatever nobody sees in it. */
-const comparedHeader = (header: string): string =>
+export const comparedHeader = (header: string): string =>
   PLAIN.test(header) ? header : withoutUnseen(header.normalize('NFKC').replace(/\s+/g, ' ')).trim();
 const PLAIN = /^[a-z_]+$/;
 

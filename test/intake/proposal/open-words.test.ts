@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { isOpenWord } from '../../../src/intake/proposal/open-words.ts';
+
+test.each([
+  '取引完了',
+  '返金完了',
+  '地域クーポン',
+  'PayPay(残高)',
+  'VISA',
+  '決済手数料(課税10%対象)',
+  '1',
+  '02',
+  'Coupon',
+  '銀行振込',
+])('%s can be shown', (word) => {
+  expect(isOpenWord(word)).toBe(true);
+});
+
+test.each([
+  '佐藤',
+  '佐藤クーポン',
+  '見本 太郎',
+  'Taro',
+  'taro@example.jp',
+  '09000000001',
+  '460000000201',
+  '',
+  '123',
+])('%s may be somebody\u2019s, and cannot', (word) => {
+  expect(isOpenWord(word)).toBe(false);
+});
