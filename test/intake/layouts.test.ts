@@ -162,7 +162,9 @@ describe.each(NAMES)('%s', (name) => {
     for (const { why } of rows) expect(why).toMatch(/^\S.{5,}\.$/);
   });
 
-  it.runIf(expected.night !== undefined)('makes the night that its fixture says', async () => {
+  // What a bank sends back speaks of payouts, whose ids no fixture can know.
+  if (expected.night === undefined) return;
+  it('makes the night that its fixture says', async () => {
     await inFolder(async (folder) => {
       const out = join(folder, 'run');
       const ended = await regionpay(nightWords(name, expected, out));
