@@ -8,7 +8,7 @@ import { callProgram } from './called.ts';
 import { endingFaults } from './judges.ts';
 import { loadProgram } from './within.ts';
 
-const ROWS: Readonly<Record<Form, string>> = { short: '20000', usual: '100000', long: '1000000' };
+const ROWS: Readonly<Record<Form, string>> = { short: '20000', usual: '100000', long: '10000000' };
 const RUNS = 10;
 /** Caches fill in the first runs. */
 const SETTLED = 3;
