@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Reader } from '../../src/intake/bytes/file.ts';
 import { builtInProfile, chosenProfile } from '../../src/intake/profiles/built-in-profiles.ts';
 import { type Profile, profileSchema } from '../../src/intake/schema/profile.ts';
-import { ABSENT, DISPOSITIONS, type InputKind, type Tables } from '../../src/tables/tables.ts';
+import type { InputKind, Tables } from '../../src/tables/tables.ts';
 import { inFolder, regionpay } from '../cli/command.ts';
 import { ROOT, readRows } from '../support/program.ts';
 import type { Row } from '../support/run-tables.ts';
+import { asRead, type ExpectedLine, isRow, linesRead, PASSED_OVER } from './layout-lines.ts';
 import { readTables } from './read-files.ts';
 
 /**
@@ -17,15 +18,6 @@ import { readTables } from './read-files.ts';
 const FOLDER = join(ROOT, 'fixtures/layouts');
 const BASE = join(ROOT, 'fixtures/real-files/base');
 const NAMES = readdirSync(FOLDER);
-
-interface ExpectedLine {
-  readonly line: number;
-  readonly becomes: string;
-  readonly id?: string;
-  /** Of a sale total, coupon, cash and other. */
-  readonly yen?: number | readonly number[] | null;
-  readonly why: string;
-}
 
 interface ExpectedNight {
   readonly why: string;
@@ -65,75 +57,10 @@ async function readLayout(name: string, reader: Reader): Promise<Tables> {
   );
 }
 
-type ReadLine = Pick<ExpectedLine, 'line' | 'becomes' | 'id' | 'yen'>;
-
-/** What became of the lines that are rows, as the fixtures say it. */
-function linesRead(tables: Tables, kind: InputKind): readonly ReadLine[] {
-  const rejected = tables.rejects.map(({ line, code, rowId, refund }) => ({
-    line,
-    becomes: refund === undefined ? code : 'refund',
-    ...(rowId === undefined ? {} : { id: rowId }),
-    ...(refund === undefined ? {} : { yen: refund.yen }),
-  }));
-  return [...rejected, ...rowsRead(tables, kind)].sort((a, b) => a.line - b.line);
-}
-
-function rowsRead(tables: Tables, kind: InputKind): readonly ReadLine[] {
-  if (kind === 'sales' || kind === 'transactions') {
-    const { line, disposition, rows } = tables[kind];
-    return Array.from({ length: rows }, (_, row) => ({
-      line: line[row] ?? 0,
-      becomes: DISPOSITIONS[disposition[row] ?? -1] ?? '?',
-      ...bulkRow(tables, kind, row),
-    }));
-  }
-  if (kind === 'paid')
-    return tables.paid.map(({ line, disposition, payoutId, amountYen }) => ({
-      line,
-      becomes: disposition,
-      id: payoutId,
-      yen: amountYen,
-    }));
-  if (kind === 'claims')
-    return tables.claims.map(({ line, disposition, claimId }) => ({ line, becomes: disposition, id: claimId }));
-  return tables.applications.map(({ line, disposition, applicationId }) => ({
-    line,
-    becomes: disposition,
-    id: applicationId,
-  }));
-}
-
-function bulkRow(tables: Tables, kind: 'sales' | 'transactions', row: number): Pick<ReadLine, 'id' | 'yen'> {
-  if (kind === 'transactions') {
-    const { transaction, amountYen } = tables.transactions;
-    return { id: tables.transactionIds.textOf(transaction[row] ?? ABSENT), yen: amountYen[row] ?? ABSENT };
-  }
-  const { report, totalYen, couponYen, cashYen, otherYen } = tables.sales;
-  const yen = [totalYen, couponYen, cashYen, otherYen].map((column) => column[row] ?? ABSENT);
-  return { id: tables.reports.textOf(report[row] ?? ABSENT), yen };
-}
-
-/** Lines that count for none are counted by what they are. */
-const PASSED_OVER = ['left_out', 'total', 'header', 'empty'];
-const ABOVE_OR_BLANK = ['headers', 'title', 'blank'];
-
 function countedOf(rows: readonly ExpectedLine[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { becomes } of rows) if (PASSED_OVER.includes(becomes)) counts[becomes] = (counts[becomes] ?? 0) + 1;
   return counts;
-}
-
-const isRow = ({ becomes }: ExpectedLine): boolean => ![...PASSED_OVER, ...ABOVE_OR_BLANK].includes(becomes);
-
-/** A refund that was set aside tells its yen in one sum. */
-function asRead({ line, becomes, id, yen }: ExpectedLine, read: ReadLine | undefined): ReadLine {
-  const told = becomes === 'refund' && Array.isArray(yen) && typeof read?.yen === 'number' ? yen[0] : yen;
-  return {
-    line,
-    becomes,
-    ...(id === undefined ? {} : { id }),
-    ...(told === undefined || told === null ? {} : { yen: told }),
-  };
 }
 
 describe.each(NAMES)('%s', (name) => {

@@ -17,6 +17,7 @@ import { declarationOf } from '../../tables/kinds/index.ts';
 import { MEANINGS } from '../../tables/kinds/meanings/index.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
 import { Collected, type GivenOptions } from '../options/given.ts';
+import { fileFlags, INPUT_OPTIONS, pathsOf } from '../options/inputs.ts';
 import { readTelling, tellingFlags } from '../options/telling.ts';
 import { assumedText, findingsText, unaskedText } from '../render/init-text.ts';
 import { askingAt } from '../terminal/asking.ts';
@@ -31,17 +32,21 @@ import type { Invocation } from './command.ts';
 /** `init`: looks at files as they are, proposes how they are read, writes that down, and checks it. */
 export function declare(made: Command, invocation: Invocation): void {
   const { t } = invocation;
+  fileFlags(
+    made.argument(
+      '[file...]',
+      t(
+        text(
+          '手元のファイル(発行データ、取引記録、店の売上、申出、申請…)。何のファイルかは中身から',
+          'files as they are: issuance, log, sales, claims, applications …; what each is, is found out',
+        ),
+      ),
+    ),
+    t,
+    false,
+  );
   tellingFlags(
     made
-      .argument(
-        '<file...>',
-        t(
-          text(
-            '手元のファイル(発行データ、取引記録、店の売上、申出、申請…)',
-            'files as they are: issuance, log, sales, claims, applications …',
-          ),
-        ),
-      )
       .addOption(
         new Option(
           '--out <dir>',
@@ -79,10 +84,12 @@ export function declare(made: Command, invocation: Invocation): void {
 const EXAMPLES = text(
   `例:
   regionpay-reconcile init 発行.csv 取引.csv 店の売上/*.csv
-  regionpay-reconcile init *.csv --yes --out 設定`,
+  regionpay-reconcile init *.csv --yes --out 設定
+  regionpay-reconcile init *.csv --paid 入出金明細.csv --claims 相談.csv   何のファイルかを決める`,
   `Examples:
   regionpay-reconcile init issuance.csv log.csv shops/*.csv
-  regionpay-reconcile init *.csv --yes --out settings`,
+  regionpay-reconcile init *.csv --yes --out settings
+  regionpay-reconcile init *.csv --paid statement.csv --claims cases.csv   says what they are`,
 );
 
 const [PROFILE, CONFIG] = ['profile.json', 'run.json'];
@@ -92,10 +99,13 @@ async function init(names: readonly string[], given: GivenOptions, invocation: I
   const { t, signal } = invocation;
   const found = new Collected();
   const telling = readTelling(given, found);
+  const missing = new Collected();
+  const named = namedFiles(names, given, missing);
+  requireFiles(named, missing, found);
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
   const folder = resolve(typeof given.out === 'string' ? given.out : '.');
   if (given.replace !== true) refuseExisting(folder);
-  const files = await lookAtFiles(names);
+  const files = await lookAtFiles(named);
   const surroundings = surroundingsOf(await builtInProfiles());
   const isAsked = given.yes !== true && !telling.json && process.stdin.isTTY === true && process.stdout.isTTY === true;
   if (isAsked) await write(process.stdout, `${findingsText(propose(files, new Map(), surroundings).findings, t)}\n`);
@@ -109,7 +119,7 @@ async function init(names: readonly string[], given: GivenOptions, invocation: I
   requireAllKinds(proposal);
   await check(
     {
-      ...given,
+      ...withoutInputs(given),
       config: join(folder, CONFIG),
       out: undefined,
       logLevel: given.logLevel ?? 'warn',
@@ -130,12 +140,48 @@ const surroundingsOf = (builtIn: Surroundings['builtIn']): Surroundings => ({
   },
 });
 
+interface NamedFile {
+  readonly name: string;
+  /** What it is said to be. */
+  readonly said: InputKind | undefined;
+}
+
+/** Files that an option says the kind of, and all others that are named. */
+function namedFiles(names: readonly string[], given: GivenOptions, missing: Collected): readonly NamedFile[] {
+  const said = INPUT_KINDS.flatMap((kind) =>
+    pathsOf(kind, given, missing).map((path) => ({ name: shown(path), said: kind })),
+  );
+  const isSaid = new Set(said.map(({ name }) => resolve(name)));
+  const others = [...new Set(names)].filter((name) => !isSaid.has(resolve(name)));
+  return [...others.map((name) => ({ name, said: undefined })), ...said];
+}
+
+/** @throws CommandFailure where a pattern matches none */
+function requireFiles(named: readonly NamedFile[], missing: Collected, found: Collected): void {
+  if (missing.problems.length > 0) throw new CommandFailure(EXIT.refused, missing.problems);
+  if (named.length > 0) return;
+  found.add(
+    'USAGE',
+    'init',
+    ['ファイルの指定がありません', 'no file was given'],
+    ['手元のファイルを並べてください。--help で使い方を見てください', 'name the files that are there; see --help'],
+  );
+}
+
+/** What is left for `check`: the config that was written names the inputs. */
+function withoutInputs(given: GivenOptions): GivenOptions {
+  const inputs: ReadonlySet<string> = new Set(INPUT_OPTIONS);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !inputs.has(name)));
+}
+
 /** @throws CommandFailure with what is wrong with each that is no table */
-async function lookAtFiles(names: readonly string[]): Promise<readonly LookedAtFile[]> {
-  const begins = await Promise.all([...new Set(names)].map((name) => readFileBegin(resolve(name), name)));
+async function lookAtFiles(files: readonly NamedFile[]): Promise<readonly LookedAtFile[]> {
+  const begins = await Promise.all(
+    files.map(async ({ name, said }) => ({ said, ...(await readFileBegin(resolve(name), name)) })),
+  );
   const problems = begins.flatMap((each) => ('problem' in each ? [each.problem] : []));
   if (problems.length > 0) throw new CommandFailure(EXIT.refused, problems);
-  return begins.flatMap((each) => ('begin' in each ? [lookAt(each.begin, CLOCK)] : []));
+  return begins.flatMap((each) => ('begin' in each ? [lookAt(each.begin, CLOCK, each.said)] : []));
 }
 
 interface Asking {
@@ -203,8 +249,8 @@ function refuseUnknown({ findings, severalLayouts }: Proposal): void {
         findings.map(({ name }) => name).join(', '),
         ['何のファイルかわかるものがありません', 'nothing here looks like an input'],
         [
-          '見出しの行があるか確かめてください。送ってもらう列は docs/data.md にあります',
-          'check that there is a row of headers; what a file should hold: docs/data.md',
+          '見出しの行があるか確かめてください。何のファイルか決まっていれば「--claims ファイル」のように指定できます。送ってもらう列は docs/data.md にあります',
+          'check that there is a row of headers; an option (--claims FILE, say) tells what a file is; what it should hold: docs/data.md',
         ],
       ),
     );

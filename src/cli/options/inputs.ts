@@ -38,10 +38,11 @@ export interface InputOptions {
   readonly reader: Reader;
 }
 
-export function fileFlags(made: Command, t: Translate): Command {
+/** @param isAllNeeded each that is required is said to be */
+export function fileFlags(made: Command, t: Translate, isAllNeeded = true): Command {
   for (const kind of INPUT_KINDS) {
     const { name, words, isRequired } = declarationOf(kind).option;
-    const required = isRequired === true ? t(text('(必須)', ' (required)')) : '';
+    const required = isAllNeeded && isRequired === true ? t(text('(必須)', ' (required)')) : '';
     made.addOption(new Option(`${longOption(name)} <file...>`, `${t(words)}${required}`));
   }
   return made;
@@ -157,6 +158,15 @@ export function readEncoding<Known extends StatedEncoding>(
   );
 }
 
+/** The files that an input's option names, or its patterns match. */
+export function pathsOf(kind: InputKind, options: GivenOptions, missing: Collected): readonly string[] {
+  const { name } = declarationOf(kind).option;
+  const given = options[name];
+  const patterns = given === undefined || typeof given === 'boolean' ? [] : [given].flat();
+  const paths = patterns.flatMap((pattern) => expand(pattern, longOption(name), missing));
+  return [...new Set(paths)].sort(compareText);
+}
+
 /** The input files that are named. */
 export function readPaths(options: GivenOptions, found: Collected): Pick<InputOptions, 'paths' | 'missing'> {
   const missing = new Collected();
@@ -164,10 +174,9 @@ export function readPaths(options: GivenOptions, found: Collected): Pick<InputOp
   for (const kind of INPUT_KINDS) {
     const { name, isRequired } = declarationOf(kind).option;
     const option = longOption(name);
+    result[kind] = pathsOf(kind, options, missing);
     const given = options[name];
-    const patterns = given === undefined || typeof given === 'boolean' ? [] : [given].flat();
-    result[kind] = [...new Set(patterns.flatMap((pattern) => expand(pattern, option, missing)))].sort(compareText);
-    if (patterns.length > 0 || isRequired !== true) continue;
+    if ((given !== undefined && given !== false && given !== true) || isRequired !== true) continue;
     found.add(
       'MISSING_OPTION',
       option,

@@ -12,6 +12,10 @@ export interface ColumnFacts {
   readonly count: number;
   readonly distinct: number;
   readonly amounts: number;
+  /** What stands behind each number of them: `1,000コイン`. Undefined where they are plain, or not all alike. */
+  readonly unit: string | undefined;
+  /** Cells in which the id of a payout stands. */
+  readonly payoutIds: number;
   /** Amounts below nothing. */
   readonly negatives: number;
   /** Digits, 8 to 20 of them, hyphens and blanks aside. */
@@ -28,6 +32,8 @@ export interface ColumnFacts {
   readonly words: ReadonlyMap<string, number>;
 }
 
+/** How the ids of payouts are written. */
+export const PAYOUT_ID_PATTERN = 'P[0-9A-Fa-f]{16}';
 const MOST_WORDS = 30;
 const PREFECTURE_DIGITS: ReadonlySet<string> = new Set(PREFECTURE_CODES.values());
 const isContactValue = (value: string): boolean =>
@@ -41,10 +47,13 @@ export function columnFacts(cells: readonly string[], clock: Clock): ColumnFacts
     values.length === 0 ? 0 : values.filter(is).length / values.length;
   const distinct = new Set(values).size;
   const isContact = share(isContactValue) > 0.2;
+  const unit = unitOf(values);
   return {
     count: values.length,
     distinct,
     amounts: share((value) => yenOf(value) !== undefined),
+    unit,
+    payoutIds: values.filter((value) => PAYOUT_ID.test(value)).length,
     negatives: values.filter((value) => (yenOf(value) ?? 0) < 0).length,
     longNumbers: share(isLongNumber),
     prefectures: share((value) => PREFECTURE_CODES.has(value) || PREFECTURE_DIGITS.has(value)),
@@ -54,6 +63,17 @@ export function columnFacts(cells: readonly string[], clock: Clock): ColumnFacts
     numbers: isContact ? new Map() : countsOf(values.map(comparedNumber)),
     words: isContact || distinct > MOST_WORDS ? new Map() : countsOf(values),
   };
+}
+
+/** The id of a payout within a longer text. */
+const PAYOUT_ID = new RegExp(PAYOUT_ID_PATTERN);
+
+/** Of which one may be a yen: only a person knows. */
+const UNIT = /^[\d,]+(コイン|ポイント|pt)$/i;
+
+function unitOf([first, ...others]: readonly string[]): string | undefined {
+  const unit = first === undefined ? undefined : UNIT.exec(first)?.[1];
+  return others.every((value) => UNIT.exec(value)?.[1] === unit) ? unit : undefined;
 }
 
 function comparedNumber(value: string): string {

@@ -31,7 +31,7 @@ export interface ColumnMatch {
   /** From 0 to 1. */
   readonly weight: number;
   /** What tells it, if not its header. */
-  readonly by: 'known header' | 'header' | 'coupons' | 'merchants';
+  readonly by: 'known header' | 'header' | 'coupons' | 'merchants' | 'said';
 }
 
 export type ColumnMatches = ReadonlyMap<string, ColumnMatch>;
@@ -76,9 +76,11 @@ function matchOf(kind: InputKind, layout: ColumnLayout, column: FoundColumn, kno
   const weight = headerWeight(kind, layout.name, column.header);
   // A chain has one id for all of its shops: the shop\u2019s own comes first.
   const own = layout.name === 'merchant_id' && OWN_SHOP.test(column.header) ? A_LITTLE : 0;
+  // What a town\u2019s coin is worth is asked; of a sale it tells nothing.
+  const isCounted = kind === 'transactions' && layout.type === 'amount' && column.facts.unit !== undefined;
   const byHeader = {
     column,
-    weight: (weight + own) * fitOf(layout, column.facts),
+    weight: (weight + own) * (isCounted ? 1 : fitOf(layout, column.facts)),
     by: weight === 1 ? 'known header' : 'header',
   } as const;
   const { isCoupon, merchants } = known;
@@ -121,6 +123,8 @@ const FITS: Readonly<Partial<Record<ColumnLayout['type'], (facts: ColumnFacts, l
   choice: (facts, layout) => (facts.words.size === 0 ? 0 : 0.5 + 0.5 * shareOfWords(layout, facts)),
   coupon: number,
   identifier: number,
+  // A form that is signed in to has its accounts in such a column, or `anonymous`.
+  verbatim: ({ isContact }, { name }) => (name === 'email' && !isContact ? 0 : 1),
 };
 const EMPTY = 0.6;
 const NEARLY_ALL = 0.9;

@@ -21,6 +21,7 @@ const DATES = [
   'yy/M/d',
   'yy-M-d',
   'yy.M.d',
+  'M/d/yy',
   'd/M/yyyy',
   'M/d/yyyy',
   'd-M-yyyy',

@@ -38,6 +38,7 @@ export interface ProposedInput {
   table?: TableForm;
   columns: Record<string, SourceOfColumn>;
   values: Record<string, Record<string, string>>;
+  dateFormats?: readonly string[];
   timeOfDatesAlone?: string;
   rows?: CountedRows;
   refunds?: RefundForm;

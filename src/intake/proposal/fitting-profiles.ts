@@ -23,6 +23,17 @@ export const fittingProfiles = (table: FoundTable, profiles: readonly NamedProfi
     .sort((a, b) => b.headers - a.headers)
     .map(({ named }) => named);
 
+/** What a table is that a profile reads as several kinds: a log where its column of coupons holds numbers of them, else none. */
+export function kindsFitting({ columns }: FoundTable, named: NamedProfile): readonly InputKind[] {
+  const kinds = kindsOfProfile(named);
+  const coupon = mappingOf(named.profile.inputs.transactions as InputProfile | undefined)?.columns?.coupon_number;
+  if (kinds.length < 2 || typeof coupon !== 'string') return kinds;
+  const facts = columns.find(({ header }) => header === comparedHeader(coupon))?.facts;
+  const isLog = facts !== undefined && facts.longNumbers >= MOST;
+  return kinds.filter((kind) => (kind === 'transactions') === isLog);
+}
+const MOST = 0.5;
+
 export const kindsOfProfile = ({ profile }: NamedProfile): readonly InputKind[] =>
   INPUT_KINDS.filter((kind) => profile.inputs[kind] !== undefined);
 

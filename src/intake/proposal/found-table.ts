@@ -1,3 +1,4 @@
+import type { InputKind } from '../../tables/tables.ts';
 import type { SampleRecord } from '../bytes/sample.ts';
 import type { TableForm } from '../mapping/mapping-schema.ts';
 import { type TableBegin, tableBegin } from '../mapping/table-begin.ts';
@@ -10,6 +11,7 @@ import { type ColumnFacts, columnFacts } from './column-facts.ts';
 import { type FileBegin, statedBy } from './file-begin.ts';
 import { isKnownHeader } from './header-weights.ts';
 import { isOpenWord } from './open-words.ts';
+import { TRANSFER_FORM, transfersOf } from './transfer-records.ts';
 
 export interface FoundColumn {
   readonly position: number;
@@ -44,24 +46,55 @@ export interface LookedAtFile {
   readonly table: FoundTable | undefined;
   /** Its first line as it can be shown. */
   readonly shown: readonly string[];
+  /** What whoever has it says that it is. */
+  readonly said: InputKind | undefined;
 }
 
-export const lookAt = (begin: FileBegin, clock: Clock): LookedAtFile => ({
+/** @param said what it is; without it, that is found out */
+export const lookAt = (begin: FileBegin, clock: Clock, said?: InputKind): LookedAtFile => ({
   name: begin.name,
-  table: foundTable(begin, clock),
+  table: tableAs(begin, clock, said),
   shown: shownHeaders((begin.records[0]?.fields ?? []).slice(0, MOST_SHOWN).map(comparedHeader), isKnownHeader),
+  said,
 });
+
+/** What is said to be a table has one, whatever its first line is. */
+function tableAs(begin: FileBegin, clock: Clock, said: InputKind | undefined): FoundTable | undefined {
+  if (said === undefined) return foundTable(begin, clock);
+  const transfers = said === 'paid' ? transfersOf(begin.records) : undefined;
+  if (transfers !== undefined) return tableOfTransfers(begin, transfers, clock);
+  return foundTable(begin, clock) ?? tableBelow(begin, 0, clock);
+}
+
+function tableOfTransfers({ name, format }: FileBegin, rows: FoundTable['rows'], clock: Clock): FoundTable {
+  const headers = TRANSFER_FORM.fixedWidth.map((field) => field.name);
+  const { encoding } = statedBy(format);
+  return {
+    name,
+    columns: columnsOf(headers, rows, clock).map((column) => ({ ...column, shown: column.header, isOpen: true })),
+    form: { ...(encoding === undefined ? {} : { encoding }), ...TRANSFER_FORM },
+    line: 0,
+    titles: [],
+    rows,
+    sheets: [],
+  };
+}
 
 const MOST_SHOWN = 12;
 const MOST_TITLES = 100;
 const LEAST_HEADERS = 2;
 
 /** Undefined where no row of headers is found. */
-export function foundTable({ name, format, records }: FileBegin, clock: Clock): FoundTable | undefined {
-  const place = placeOfHeaders(records);
+export function foundTable(begin: FileBegin, clock: Clock): FoundTable | undefined {
+  const place = placeOfHeaders(begin.records);
+  return place < 0 ? undefined : tableBelow(begin, isGroups(begin.records, place - 1) ? place - 1 : place, clock);
+}
+
+/** @param place of the record of headers, or of the first of two */
+function tableBelow({ name, format, records }: FileBegin, place: number, clock: Clock): FoundTable | undefined {
   const record = records[place];
   if (record === undefined) return undefined;
-  const rows = isSecondRow(record, records[place + 1]) ? 2 : 1;
+  const rows = isSecondRow(record, records[place + 1]) || isGroups(records, place) ? 2 : 1;
   const header = place === 0 && rows === 1 ? undefined : headerForm(records, place, rows);
   const begin = header === undefined ? firstRecord(record) : tableBegin(records, { header });
   if (begin === undefined) return undefined;
@@ -86,6 +119,21 @@ export function foundTable({ name, format, records }: FileBegin, clock: Clock): 
     sheets: format.what === 'workbook' ? format.sheets : [],
   };
 }
+
+/** The same table of some of its rows. */
+export function tableWith(
+  table: FoundTable,
+  isMeant: (fields: readonly string[]) => boolean,
+  clock: Clock,
+): FoundTable {
+  const rows = table.rows.filter(isMeant);
+  const { columns: all } = table;
+  const facts = all.map(({ position }) => columnFacts(columnCells(rows, position), clock));
+  return { ...table, rows, columns: all.map((column, at) => ({ ...column, facts: facts[at] ?? column.facts })) };
+}
+
+const columnCells = (rows: FoundTable['rows'], position: number): readonly string[] =>
+  rows.map((fields) => fields[position] ?? '');
 
 /** Tables of one form with the same headers, as one. */
 export function joinedTables(tables: readonly [FoundTable, ...FoundTable[]], clock: Clock): FoundTable {
@@ -124,6 +172,22 @@ function isSecondRow(first: SampleRecord, second: SampleRecord | undefined): boo
   if (second === undefined || second.line !== first.line + 1) return false;
   const written = second.fields.filter((field) => !isBlank(field)).length;
   return first.fields.some(isBlank) && headersIn(second) >= LEAST_HEADERS && headersIn(second) === written;
+}
+
+/** Groups above headers some of which stand twice: what is written there begins behind blanks, too, which no title does. */
+function isGroups(records: readonly SampleRecord[], place: number): boolean {
+  const [upper, lower] = [records[place], records[place + 1]];
+  if (upper === undefined || lower === undefined || lower.line !== upper.line + 1) return false;
+  if (upper.fields.length !== lower.fields.length || headersIn(lower) < LEAST_HEADERS) return false;
+  const written = lower.fields.filter((field) => !isBlank(field)).map(comparedHeader);
+  const isBehindBlank = (field: string, at: number): boolean =>
+    at > 0 && !isBlank(field) && isBlank(upper.fields[at - 1] ?? '');
+  return (
+    !isBlank(upper.fields[0] ?? '') &&
+    upper.fields.some(isBehindBlank) &&
+    !holdsData(upper.fields.map(comparedHeader)) &&
+    new Set(written).size < written.length
+  );
 }
 
 const MOST_WORDS = 3;
@@ -202,9 +266,6 @@ function columnsOf(
       header !== '' &&
       headers.filter((each) => each === header).length === 1 &&
       (isKnownHeader(header) || (!hidesAll && looksLikeHeader(header))),
-    facts: columnFacts(
-      rows.map((fields) => fields[position] ?? ''),
-      clock,
-    ),
+    facts: columnFacts(columnCells(rows, position), clock),
   }));
 }

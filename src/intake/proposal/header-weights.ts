@@ -18,7 +18,14 @@ const COUPON: MoreHeaders[string] = [
   [/^(?:coupon|voucher)[ _]?(?:id|code|no|number)$/i, 0.95],
   [/^お?問い?合わ?せ(?:ID|コード|No\.?|NO)$/i, 0.9],
 ];
-const PREFECTURE: MoreHeaders[string] = [[/^(?:.*都道府県.*|県|府県|prefecture)$/i, 0.8]];
+const PREFECTURE: MoreHeaders[string] = [
+  [/^(?:ご?(?:利用|使用|旅行|宿泊|滞在)(?:した|された|先の?|の)?)?都道府県(?:名|コード)?$/, 0.8],
+  [/^(?:.*都道府県.*|県|府県|prefecture)$/i, 0.8],
+];
+const PHONE: MoreHeaders[string] = [
+  [/^(?:ご?連絡先の?)?お?(?:電話|携帯電話|携帯)(?:番号)?$/, 0.8],
+  [/^.*(?:電話|携帯|phone|tel).*$/i, 0.8],
+];
 const OF_DEALS = '(?:取引|決済|会計|売上|利用|お?支払い?|販売|精算|注文|伝票)';
 const WHEN: MoreHeaders[string] = [
   [new RegExp(`^${OF_DEALS}(?:完了)?(?:日時|日付|年月日|日|時刻)$`), 0.85],
@@ -33,11 +40,13 @@ const DEAL_NUMBER: MoreHeaders[string] = [
 ];
 const AMOUNT: MoreHeaders[string] = [
   [new RegExp(`^${OF_DEALS}(?:金額|額|合計|総額|合計金額)(?:\\(税込\\)|\\(円\\))?$`), 0.85],
+  [/^(?:利用)?(?:コイン|ポイント)(?:額|数)$/, 0.8],
   [/^(?:合計|総合計|合計額|合計金額|税込合計|税込金額|total collected|total|total amount)(?:\(税込\)|\(円\))?$/i, 0.85],
   [/^(?:金額|amount)(?:\(税込\)|\(円\))?$/i, 0.75],
 ];
 const TIMESTAMP: MoreHeaders[string] = [
-  [/^(?:タイムスタンプ|timestamp|回答日時|送信日時|開始時刻|完了時刻|作成日時|登録日時|completion time)$/i, 0.85],
+  [/^(?:完了時刻|completion time)$/i, 0.9],
+  [/^(?:タイムスタンプ|timestamp|回答日時|送信日時|開始時刻|作成日時|登録日時)$/i, 0.85],
 ];
 
 const MORE: Readonly<Partial<Record<InputKind, MoreHeaders>>> = {
@@ -53,7 +62,7 @@ const MORE: Readonly<Partial<Record<InputKind, MoreHeaders>>> = {
     issuer_id: [[/^(?:発行者|発行店|発行元|宿泊施設|施設|旅行会社)(?:ID|コード|番号)?$/i, 0.7]],
     travel_date: [[/^(?:旅行|宿泊|利用)(?:日|開始日|年月日)$/, 0.7]],
     account_id: [[/^(?:会員|アプリ|ユーザー?|アカウント|user|account)[ _]?(?:ID|番号|id|コード)$/i, 0.8]],
-    phone: [[/^.*(?:電話|携帯|phone|tel).*$/i, 0.8]],
+    phone: PHONE,
     email: [[/^.*(?:メール|e-?mail).*$/i, 0.8]],
   },
   transactions: {
@@ -84,9 +93,16 @@ const MORE: Readonly<Partial<Record<InputKind, MoreHeaders>>> = {
     receipt_no: [[/^(?:レシート|伝票|領収書|receipt)[ _]?(?:ID|番号|No\.?|NO|number)$/i, 0.85]],
   },
   claims: {
-    claim_id: [[/^(?:受付|申出|問い?合わ?せ|受電|コール)(?:ID|番号|No\.?)$/i, 0.85]],
-    received_at: [...TIMESTAMP, [/^(?:受付|申出|受電|入電|問い?合わ?せ)(?:日時|日付|日|年月日)$/, 0.9]],
-    kind: [[/^(?:申出|問い?合わ?せ|相談)?(?:種類|区分|分類|内容|事由)$/, 0.8]],
+    claim_id: [
+      [/^(?:受付|申出|問い?合わ?せ|受電|コール)(?:ID|番号|No\.?)$/i, 0.85],
+      [/^(?:レコード番号|案件番号|ケース番号|case (?:id|number))$/i, 0.8],
+    ],
+    received_at: [
+      ...TIMESTAMP,
+      [/^(?:受付|申出|受電|入電|問い?合わ?せ)(?:日時|日付|日|年月日)$/, 0.9],
+      [/^(?:日時|日付)$/, 0.7],
+    ],
+    kind: [[/^(?:(?:申出|お?問い?合わ?せ|ご?相談)の?)?(?:種類|種別|区分|分類|内容|事由)$/, 0.8]],
     coupon_number: COUPON,
     expires_on: [[/^(?:有効期限.*|利用期限|使用期限|クーポンの期限)$/, 0.85]],
     prefecture: PREFECTURE,
@@ -98,9 +114,12 @@ const MORE: Readonly<Partial<Record<InputKind, MoreHeaders>>> = {
     coupon_number: COUPON,
     prefecture: PREFECTURE,
     travel_date: [[/^(?:旅行|宿泊|利用)(?:日|開始日|年月日)$/, 0.7]],
-    name: [[/^(?:お名前|氏名|ご氏名|申請者名?|申請者氏名|お客様名|名前|name|full name)(?:\(漢字\))?$/i, 0.85]],
-    method: [[/^(?:ご?希望の?)?(?:お?受け?取り?|返金|支払|給付|振込)の?(?:方法|手段)$/, 0.85]],
-    phone: [[/^.*(?:電話|携帯|phone|tel).*$/i, 0.8]],
+    name: [
+      [/^(?:ご?(?:申請|申込|回答)(?:する|した|される|された)?(?:方|者)の?)(?:お名前|ご?氏名)$/, 0.9],
+      [/^(?:お名前|氏名|ご氏名|申請者名?|申請者氏名|お客様名|名前|name|full name)(?:\(漢字\))?$/i, 0.85],
+    ],
+    method: [[/^(?:ご?希望の?)?(?:お?受け?取り?|返金|支払|給付|振込)の?(?:方法|手段|方)$/, 0.85]],
+    phone: PHONE,
     email: [[/^.*(?:メール|e-?mail).*$/i, 0.8]],
     bank_code: [[/^(?:銀行|金融機関)(?:コード|番号|CD)$/i, 0.9]],
     branch_code: [[/^支店(?:コード|番号|CD)$/i, 0.9]],
@@ -112,7 +131,11 @@ const MORE: Readonly<Partial<Record<InputKind, MoreHeaders>>> = {
     payout_id: [[/^(?:支払い?|送金|振込|送付)(?:ID|番号|No\.?)$/i, 0.8]],
     coupon_number: COUPON,
     amount_yen: [[/^(?:金額|支払い?金額|送金額|送金金額|振込金額|振込額|amount)$/i, 0.85]],
-    sent_at: [[/^(?:送金|送付|送信|振込|支払い?|処理)(?:日時|日|完了日時|年月日)$/, 0.85]],
+    sent_at: [
+      [/^(?:送金|送付|送信|振込|支払い?|処理)(?:日時|日|完了日時|年月日)$/, 0.85],
+      [/^(?:勘定日|お?取引日時?|お?取扱日|操作日)$/, 0.8],
+      [/^(?:日付|年月日)$/, 0.7],
+    ],
     status: [[/^(?:送金|送付|送信|振込|支払い?|処理)?(?:状態|ステータス|結果|状況)$/, 0.85]],
   },
 };
@@ -121,10 +144,24 @@ const KNOWN: ReadonlySet<string> = new Set(
   INPUT_KINDS.flatMap((kind) => LAYOUTS[kind].columns.flatMap(({ name, headers }) => [name, ...headers])),
 );
 
+/** Of a bank\u2019s statement: yen that went out, yen that came in, and what each line was for. */
+export const STATEMENT = {
+  out: /^お?(?:出金|払出|払い?出し|引出し?|引き出し|支払い?)(?:金額|額)?(?:\(円\))?$/,
+  in: /^お?(?:入金|受入|預入|預け入れ|預り)(?:金額|額)?(?:\(円\))?$/,
+  description: /^(?:摘要|お?取引内容|詳細[12]?|内容|備考)$/,
+} as const;
+
+/** Headers of columns that are none of ours, and tell what a row is. */
+const TELLING = /^(?:対応|受付|進捗|処理)(?:状況|状態|ステータス)$/;
+
 /** Patterns of words alone: what they fit is made of nothing else. */
-const CLOSED: readonly RegExp[] = Object.values(MORE)
-  .flatMap((columns) => Object.values(columns).flat())
-  .flatMap(([pattern]) => (pattern.source.includes('.*') ? [] : [pattern]));
+const CLOSED: readonly RegExp[] = [
+  ...Object.values(MORE)
+    .flatMap((columns) => Object.values(columns).flat())
+    .flatMap(([pattern]) => (pattern.source.includes('.*') ? [] : [pattern])),
+  ...Object.values(STATEMENT),
+  TELLING,
+];
 
 /** Whether a header is one that is known here: all of it is words of tables. */
 export const isKnownHeader = (header: string): boolean =>
@@ -135,5 +172,11 @@ export function headerWeight(kind: InputKind, column: string, header: string): n
   const layout = LAYOUTS[kind].columns.find(({ name }) => name === column);
   if (layout?.name === header || layout?.headers.includes(header) === true) return 1;
   const more = MORE[kind]?.[column] ?? [];
-  return Math.max(0, ...more.flatMap(([pattern, weight]) => (pattern.test(header) ? [weight] : [])));
+  const weight = Math.max(0, ...more.flatMap(([pattern, weight]) => (pattern.test(header) ? [weight] : [])));
+  const joined = header.replace(TWO_ROWS, '');
+  return joined === header ? weight : Math.max(weight, Math.min(MOST_OF_TWO_ROWS, headerWeight(kind, column, joined)));
 }
+
+/** Of two rows of headers: `受付 番号`. */
+const TWO_ROWS = /(?<=[^\x20-\x7e]) (?=[^\x20-\x7e])/;
+const MOST_OF_TWO_ROWS = 0.9;

@@ -4,7 +4,7 @@ import type { InputKind } from '../../tables/tables.ts';
 import { LAYOUTS } from '../schema/layouts.ts';
 import { type ColumnMatches, couponTest, type KnownNumbers, rivalsFor } from './column-matches.ts';
 import type { Answers, Question } from './draft.ts';
-import { fittingProfiles, kindsOfProfile, type NamedProfile } from './fitting-profiles.ts';
+import { fittingProfiles, kindsFitting, type NamedProfile } from './fitting-profiles.ts';
 import type { FoundColumn, FoundTable, LookedAtFile } from './found-table.ts';
 import { type KindScore, kindScores, LEAST_LEAD, LEAST_SCORE } from './kind-scores.ts';
 import { daysOf } from './matched-columns.ts';
@@ -52,20 +52,20 @@ const NOTHING_KNOWN: KnownNumbers = { isCoupon: undefined, merchants: new Set() 
 
 /** What each file is taken for, by itself and by the numbers of the others. */
 export function kindsOf(files: readonly LookedAtFile[], answers: Answers, builtIn: readonly NamedProfile[]): Kinds {
-  const tables = files.flatMap(({ table }) => (table === undefined ? [] : [table]));
-  const known = knownNumbers(tables, answers);
+  const known = knownNumbers(files, answers);
   const questions: Question[] = [];
   const taken: TakenTable[] = [];
-  const findings = files.map(({ name, table, shown }) => {
-    if (table === undefined) return nothingFound(name, shown);
+  const findings = files.map(({ name, table, shown, said }) => {
+    if (table === undefined) return { ...nothingFound(name, shown), kind: said };
     const scores = kindScores(table, known);
     const [named] = fittingProfiles(table, builtIn);
-    const ofNamed = named === undefined ? [] : kindsOfProfile(named);
+    const ofNamed = named === undefined ? [] : kindsFitting(table, named);
     const best = scores.find(
       ({ kind, score }) => score >= LEAST_SCORE && (named === undefined || ofNamed.includes(kind)),
     );
     const chosen = best ?? scores.find(({ kind }) => kind === ofNamed[0]);
-    const kind = chosen === undefined ? undefined : askedKind(name, chosen, scores, answers, questions);
+    const guessed = chosen === undefined ? undefined : () => askedKind(name, chosen, scores, answers, questions);
+    const kind = said ?? guessed?.();
     const matches = scores.find((score) => score.kind === kind)?.matches ?? new Map();
     if (kind !== undefined) taken.push({ kind, table, matches });
     return { ...findingOf(table, kind, matches, scores), builtIn: named?.name };
@@ -74,12 +74,12 @@ export function kindsOf(files: readonly LookedAtFile[], answers: Answers, builtI
 }
 
 /** Coupons of the issuance first, for a log is told by them; then the shops of the log. */
-function knownNumbers(tables: readonly FoundTable[], answers: Answers): KnownNumbers {
-  const coupons = tablesOf(tables, NOTHING_KNOWN, 'issuance').flatMap(({ matches }) =>
+function knownNumbers(files: readonly LookedAtFile[], answers: Answers): KnownNumbers {
+  const coupons = tablesOf(files, NOTHING_KNOWN, 'issuance').flatMap(({ matches }) =>
     numbersIn(matches.get('coupon_number')?.column),
   );
   const known = { ...NOTHING_KNOWN, isCoupon: couponTest(coupons) };
-  const merchants = tablesOf(tables, known, 'transactions').flatMap(({ table }) =>
+  const merchants = tablesOf(files, known, 'transactions').flatMap(({ table }) =>
     numbersIn(shopColumn(rivalsFor('transactions', 'merchant_id', table, known), answers)),
   );
   return { ...known, merchants: new Set(merchants) };
@@ -87,11 +87,14 @@ function knownNumbers(tables: readonly FoundTable[], answers: Answers): KnownNum
 
 const numbersIn = (column: FoundColumn | undefined): readonly string[] => [...(column?.facts.numbers.keys() ?? [])];
 
-/** Tables that are most likely of a kind. */
-const tablesOf = (tables: readonly FoundTable[], known: KnownNumbers, kind: InputKind): readonly TakenTable[] =>
-  tables.flatMap((table) => {
-    const [best] = kindScores(table, known);
-    return best?.kind === kind && best.score >= LEAST_SCORE ? [{ kind, table, matches: best.matches }] : [];
+/** Tables that are said to be of a kind, or most likely are. */
+const tablesOf = (files: readonly LookedAtFile[], known: KnownNumbers, kind: InputKind): readonly TakenTable[] =>
+  files.flatMap(({ table, said }) => {
+    if (table === undefined || (said !== undefined && said !== kind)) return [];
+    const scores = kindScores(table, known);
+    const [best] = said === undefined ? scores : scores.filter((score) => score.kind === said);
+    const isOne = best?.kind === kind && (said !== undefined || best.score >= LEAST_SCORE);
+    return isOne ? [{ kind, table, matches: best.matches }] : [];
   });
 
 const wordsOf = (kind: InputKind): Text => DECLARATIONS[kind].option.words;

@@ -6,11 +6,14 @@ const NO_SALE =
   /入金|出金|振込|手数料|預り|チャージ(?!バック)|両替|準備|釣銭|中間|失敗|エラー|不成立|保留|処理中|未確定|deposit|payout|failed?\b|declined|pending|fee/i;
 
 export const takesBack = (word: string): boolean => TAKES_BACK.test(word);
+export const isWithdrawn = (word: string): boolean => /取り?下げ|取消|取り消し|キャンセル|withdrawn|cancel/i.test(word);
 export const isNoSale = (word: string): boolean => !takesBack(word) && NO_SALE.test(word);
 export const isCode = (word: string): boolean => /^\d{1,2}$/.test(word);
 export const isCouponWord = (word: string): boolean => /クーポン|地域券|旅行支援|coupon/i.test(word);
 export const isCashWord = (word: string): boolean => /現金|\bcash\b/i.test(word);
 
+/** Headers of columns whose words say what has become of a call or an application. */
+export const saysWhere = (header: string): boolean => /状況|状態|ステータス|status/i.test(header);
 /** Headers of columns whose words say what a row is, and of those that say how it was paid. */
 export const saysWhat = (header: string): boolean =>
   /区分|種別|種類|項目|内容|ステータス|状態|結果|type|status|event/i.test(header) && !saysHowPaid(header);
@@ -55,10 +58,10 @@ const MEANT: Readonly<Partial<Record<`${InputKind}.${string}`, Meant>>> = {
     [/貯蓄/, '4'],
   ],
   'paid.status': [
-    [/失敗|不達|組戻|不能|エラー|fail|error|return/i, 'failed'],
+    [/失敗|不達|組戻|返戻|不能|エラー|fail|error|return/i, 'failed'],
     [/期限|失効|expire/i, 'expired'],
     [/受取|受け取|受領|received|claimed/i, 'received'],
-    [/済|完了|送|sent|paid|complete|success/i, 'sent'],
+    [/済|完了|送|振込|sent|paid|complete|success/i, 'sent'],
   ],
   'decisions.decision': [
     [/承認|認め(?!な)|approve/i, 'approve'],

@@ -35,6 +35,7 @@ export function whyOf({ column, by }: ColumnMatch): Text {
       'its cells are coupon numbers of the issuance, or written like them',
     );
   if (by === 'merchants') return text('中身が、取引記録の店の ID と同じ', 'its cells are shops of the transaction log');
+  if (by === 'said') return text('教えてもらった列', 'as it was told');
   const how =
     by === 'known header'
       ? text('そのまま読める見出し', 'a header that is read as it is')
@@ -49,6 +50,8 @@ export function whyOf({ column, by }: ColumnMatch): Text {
 /** Taken where a date is to be an instant, and nobody says what time it stands for. */
 const TIME_ASSUMED: Readonly<Partial<Record<InputKind, string>>> = { issuance: '00:00' };
 const NOON = '12:00';
+/** Of a day on which something was paid: none that is sent later that day is sent twice. */
+export const FIRST_MOMENT = '00:00';
 
 function proposeDates(name: string, match: ColumnMatch, table: FoundTable, draft: Draft): void {
   const layout = LAYOUTS[draft.kind].columns.find((column) => column.name === name);
@@ -73,7 +76,9 @@ function proposeDates(name: string, match: ColumnMatch, table: FoundTable, draft
   }
   const pattern = chosenPattern(name, column, draft);
   draft.column(name, pattern === undefined ? column.header : { from: column.header, dateFormat: pattern }, why);
-  if (isAlone && draft.kind !== 'paid') askForTime(name, draft);
+  if (!isAlone) return;
+  if (draft.kind !== 'paid') askForTime(name, draft);
+  else if (pattern !== undefined) draft.input.timeOfDatesAlone = FIRST_MOMENT;
 }
 
 /** Of two patterns that read all values, to different dates, only a person knows. */
@@ -148,7 +153,7 @@ export function daysOf({ facts: { dates } }: FoundColumn): readonly [string, str
 const MOST_ASKED = 8;
 
 /** Words of a fixed list that are not ours. */
-function proposeWords(
+export function proposeWords(
   kind: InputKind,
   name: string,
   known: Readonly<Record<string, string>>,

@@ -2,15 +2,18 @@ import { text } from '../../base/text.ts';
 import { type KnownNumbers, rivalsFor } from './column-matches.ts';
 import { proposeCountedRows } from './counted-rows.ts';
 import type { Draft } from './draft.ts';
+import type { FoundColumn } from './found-table.ts';
 import { type Looked, proposeMatched } from './matched-columns.ts';
 import { proposeShop } from './shop-of-file.ts';
 
 const OTHERWISE = new Set(['merchant_id']);
+const COUNTED = new Set([...OTHERWISE, 'amount_yen']);
 
 /** A log of a wallet: what it does not say of each row is the same for all. */
 export function proposeTransactions(looked: Looked, known: KnownNumbers, draft: Draft): void {
   const { table, matches } = looked;
-  proposeMatched(looked, draft, OTHERWISE);
+  const unit = matches.get('amount_yen')?.column.facts.unit;
+  proposeMatched(looked, draft, unit === undefined ? OTHERWISE : COUNTED);
   proposeShop(looked, rivalsFor('transactions', 'merchant_id', table, known), known, draft);
   for (const [name, constant, words] of CONSTANTS) {
     if (matches.has(name)) continue;
@@ -18,6 +21,7 @@ export function proposeTransactions(looked: Looked, known: KnownNumbers, draft: 
   }
   const amount = matches.get('amount_yen')?.column;
   if (amount === undefined) return;
+  if (unit !== undefined) askForUnit(amount, unit, draft);
   // A column that says itself what a row is takes back rows by its words alone.
   const taken = new Set([...matches].flatMap(([name, { column }]) => (name === 'status' ? [] : [column])));
   const id = matches.get('transaction_id')?.column;
@@ -40,6 +44,46 @@ const CONSTANTS = [
     ),
   ],
 ] as const;
+
+/** What one is worth stands in no file: without an answer no row is read. */
+function askForUnit({ header, shown }: FoundColumn, unit: string, draft: Draft): void {
+  const answer = draft.ask(
+    {
+      words: text(
+        `「${shown}」は「${unit}」で書かれています。1${unit}は 1 円ですか`,
+        `"${shown}" counts in ${unit}. Is one of them a yen?`,
+      ),
+      choices: [
+        {
+          value: 'no',
+          words: text('ちがう、わからない(その行は読まない)', 'no, or not known: these rows are set aside'),
+        },
+        { value: 'yen', words: text('1 円', 'it is a yen') },
+      ],
+      otherwise: 'no',
+      assumed: text(
+        `「${unit}」がいくらかわからないので、金額を読めないままにする`,
+        `what one ${unit} is worth was left open: the amounts cannot be read until it is written`,
+      ),
+    },
+    'unit',
+  );
+  if (answer === 'yen')
+    draft.column(
+      'amount_yen',
+      { from: header, pattern: `([\\d,]+)${unit}` },
+      text(`1${unit}は 1 円(教えてもらった)`, `one ${unit} is a yen, as it was told`),
+    );
+  else
+    draft.column(
+      'amount_yen',
+      header,
+      text(
+        `TODO 1${unit}が 1 円なら { "from": "${shown}", "pattern": "([\\d,]+)${unit}" } と書く`,
+        `TODO where one ${unit} is a yen: { "from": "${shown}", "pattern": "([\\d,]+)${unit}" }`,
+      ),
+    );
+}
 
 function tellWhatCancelsNeed({ matches }: Looked, draft: Draft): void {
   const kinds = draft.input.values.kind ?? {};

@@ -4,11 +4,15 @@ import { LAYOUTS } from '../schema/layouts.ts';
 import type { Profile } from '../schema/profile.ts';
 import type { Clock } from '../values/dates.ts';
 import type { KnownNumbers } from './column-matches.ts';
-import { type Answers, Draft, type Notes, pathOf, type Question } from './draft.ts';
+import { type Answers, Draft, type Notes, pathOf, type Question, rowWords } from './draft.ts';
 import { fittingProfiles, type NamedProfile } from './fitting-profiles.ts';
 import { type FoundTable, joinedTables, type LookedAtFile } from './found-table.ts';
 import { type FileFinding, kindsOf, type TakenTable } from './kinds-of-files.ts';
+import { isWithdrawn, saysWhere } from './kinds-of-words.ts';
 import { type Looked, proposeMatched } from './matched-columns.ts';
+import { askForMissing, listMissing } from './missing-columns.ts';
+import { isOpenWord } from './open-words.ts';
+import { proposePaid } from './propose-paid.ts';
 import { placeInFile, proposeSales } from './propose-sales.ts';
 import { proposeTransactions } from './propose-transactions.ts';
 import { isToldByItself } from './told-by-itself.ts';
@@ -92,18 +96,24 @@ function inputOf(
   const table = joinedTables([first.table, ...others.map((each) => each.table)], clock);
   const fitting = fittingProfiles(table, builtIn).find(({ profile }) => profile.inputs[kind] !== undefined);
   if (fitting !== undefined) return ofBuiltIn(kind, fitting);
-  const matches = new Map(
+  const found = new Map(
     [...ofFirst].map(([name, match]) => [
       name,
       { ...match, column: table.columns[match.column.position] ?? match.column },
     ]),
   );
-  const looked: Looked = { kind, table, matches, files: taken.length };
   const draft = new Draft(kind, answers);
+  const ofFiles = { kind, table, matches: found, files: taken.length };
+  const looked: Looked = { ...ofFiles, matches: askForMissing(ofFiles, meaningOf, draft) };
   if (kind === 'sales') proposeSales(looked, known, draft);
   else if (kind === 'transactions') proposeTransactions(looked, known, draft);
+  else if (kind === 'paid') proposePaid(looked, clock, draft);
   else proposeMatched(looked, draft, NONE);
-  if (kind === 'applications' || kind === 'claims') proposeOwnNumber(looked, draft);
+  if (kind === 'applications' || kind === 'claims') {
+    proposeOwnNumber(looked, draft);
+    leaveOutAccounts(looked, draft);
+    askForWithdrawn(looked, draft);
+  }
   if (Object.keys(table.form).length > 0) draft.input.table = table.form;
   if (isToldByItself(looked, draft)) return undefined;
   listMissing(draft, meaningOf);
@@ -135,25 +145,58 @@ function proposeOwnNumber({ kind, matches }: Looked, draft: Draft): void {
   );
 }
 
-/** Columns of ours that nothing fits, with what each means. */
-function listMissing(draft: Draft, meaningOf: Surroundings['meaningOf']): void {
-  for (const { name, required } of LAYOUTS[draft.kind].columns) {
-    if (draft.input.columns[name] !== undefined) continue;
-    const { ja, en } = meaningOf(draft.kind, name);
-    if (!required) draft.note(['columns', ''], text(`なし(任意) ${name}: ${ja}`, `none (optional) ${name}: ${en}`));
-    else {
-      draft.note(
-        ['columns', ''],
-        text(`TODO 必須の列 ${name} が見つからない: ${ja}`, `TODO required, and not found: ${name}: ${en}`),
-      );
-      draft.assume(text(`必須の列 ${name} が見つからない`, `the required column ${name} was not found`));
-    }
+/** A form that is signed in to has no addresses in a column that is read as theirs without a profile. */
+function leaveOutAccounts({ kind, table, matches }: Looked, draft: Draft): void {
+  if (kind !== 'applications' || matches.has('email')) return;
+  const known = LAYOUTS.applications.columns.find(({ name }) => name === 'email')?.headers ?? [];
+  const column = table.columns.find(({ header, facts }) => known.includes(header) && facts.count > 0);
+  if (column === undefined) return;
+  draft.assumeColumn(
+    'email',
+    { constant: '' },
+    text(
+      `「${column.shown}」にはメールアドレスが入っていないので、使わない`,
+      `"${column.shown}" holds no addresses, and is not read as e-mail`,
+    ),
+  );
+}
+
+/** Calls and applications that were taken back: whether they count is for a person to say. */
+function askForWithdrawn({ table, matches }: Looked, draft: Draft): void {
+  const taken = new Set([...matches.values()].map(({ column }) => column));
+  for (const column of table.columns) {
+    const { header, shown, isOpen, facts } = column;
+    if (!isOpen || taken.has(column) || !saysWhere(header)) continue;
+    const words = [...facts.words].filter(([word]) => isOpenWord(word) && isWithdrawn(word));
+    const times = words.reduce((sum, [, count]) => sum + count, 0);
+    if (times > 0 && askWhetherTheyCount(shown, times, draft) === 'leave out')
+      draft.leaveOut({ [header]: words.map(([word]) => word) });
   }
 }
 
+const askWhetherTheyCount = (shown: string, times: number, draft: Draft): string =>
+  draft.ask(
+    {
+      words: text(
+        `取り下げられたものが ${times} 行あります(「${shown}」)。どうしますか`,
+        `${rowWords(times)} were withdrawn ("${shown}"). What of them?`,
+      ),
+      choices: [
+        { value: 'keep', words: text('数える、わからない', 'they count, or not known') },
+        { value: 'leave out', words: text('数えない', 'leave them out') },
+      ],
+      otherwise: 'keep',
+      assumed: text(
+        `取り下げられたもの(${times} 行)も数える`,
+        `what was withdrawn (${rowWords(times)}) counts as the others do`,
+      ),
+    },
+    'withdrawn',
+  );
+
 /** As people read it: the table, its columns in their order, what their words mean, which rows count. */
 function ordered({ kind, input }: Draft): object {
-  const { table, columns, values, timeOfDatesAlone, rows, refunds } = input;
+  const { table, columns, values, dateFormats, timeOfDatesAlone, rows, refunds } = input;
   const inOrder = Object.fromEntries(
     LAYOUTS[kind].columns.flatMap(({ name }) => (columns[name] === undefined ? [] : [[name, columns[name]]])),
   );
@@ -161,6 +204,7 @@ function ordered({ kind, input }: Draft): object {
     ...(table === undefined ? {} : { table }),
     columns: inOrder,
     ...(Object.keys(values).length === 0 ? {} : { values }),
+    ...(dateFormats === undefined ? {} : { dateFormats }),
     ...(timeOfDatesAlone === undefined ? {} : { timeOfDatesAlone }),
     ...(rows === undefined ? {} : { rows }),
     ...(refunds === undefined ? {} : { refunds }),

@@ -17,6 +17,8 @@ export function isToldByItself({ kind, table, matches }: Looked, { input }: Draf
       const match = matches.get(name);
       const meant = table.columns.filter(({ header }) => isOwn(name, headers, header));
       if (meant.length > 1) return false;
+      const isOtherwise = match === undefined && meant.length > 0 && input.columns[name] !== undefined;
+      if (isOtherwise) return false;
       if (match === undefined) return !required || meant.length === 1;
       const source = input.columns[name];
       return isOwn(name, headers, match.column.header) && (source === undefined || source === match.column.header);
