@@ -8,6 +8,9 @@ describe('columnFacts', () => {
     ['words for nothing are none', ['-', 'NULL', 'a'], { count: 1, distinct: 1 }],
     ['long numbers', ['4600-0000-0201', '460000000202'], { longNumbers: 1, distinct: 2 }],
     ['prefectures', ['46', '鹿児島県'], { prefectures: 1 }],
+    ['a unit', ['1,000コイン', '300コイン'], { unit: 'コイン', amounts: 0 }],
+    ['two units', ['1,000コイン', '300pt'], { unit: undefined }],
+    ['ids of payouts', ['ﾌﾘｺﾐ P0123456789ABCDEF', 'ﾔﾁﾝ', 'P0123'], { payoutIds: 1 }],
     ['times', ['18:00', '9:05:20'], { times: 1 }],
   ])('%s', (_, cells, facts) => {
     expect(columnFacts(cells, CLOCK)).toMatchObject(facts);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fittingProfiles, kindsOfProfile } from '../../../src/intake/proposal/fitting-profiles.ts';
+import { fittingProfiles, kindsFitting, kindsOfProfile } from '../../../src/intake/proposal/fitting-profiles.ts';
 import { propose } from '../../../src/intake/proposal/propose.ts';
 import type { Profile } from '../../../src/intake/schema/profile.ts';
 import { lookedAt, SURROUNDINGS, tableOf } from './tables.ts';
@@ -30,4 +30,16 @@ test('and is taken as it is', () => {
   expect(proposal.profile?.inputs.sales).toEqual({ columns });
   expect(proposal.findings[0]).toMatchObject({ kind: 'sales', builtIn: 'wallet' });
   expect(proposal.questions).toEqual([]);
+});
+
+test('a table that a profile reads as two kinds is a log where it holds numbers of coupons', () => {
+  const log = { columns: { transaction_id: '取引番号', coupon_number: '支払い方法' } };
+  const both = {
+    name: 'both',
+    profile: { schemaVersion: 2, id: 'both', inputs: { transactions: log, sales: { columns } } } as unknown as Profile,
+  };
+  const kinds = (way: string) => kindsFitting(tableOf(`${LINES[0]},支払い方法`, `${LINES[1]},${way}`), both);
+  expect(kinds('460000000201')).toEqual(['transactions']);
+  expect(kinds('地域クーポン')).toEqual(['sales']);
+  expect(kindsFitting(tableOf(...LINES), wallet)).toEqual(['sales']);
 });

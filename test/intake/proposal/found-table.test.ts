@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foundTable, joinedTables } from '../../../src/intake/proposal/found-table.ts';
+import { foundTable, joinedTables, tableWith } from '../../../src/intake/proposal/found-table.ts';
 import { beginOf, CLOCK, lookedAt, tableOf } from './tables.ts';
 
 describe('foundTable', () => {
@@ -50,6 +50,28 @@ describe('foundTable', () => {
       ['合計', true],
     ]);
   });
+});
+
+describe('two rows of headers', () => {
+  test('are found from the lower one, where that alone tells too little', () => {
+    const table = tableOf('受付,,お店,', '番号,日時,番号,名前', 'K1,2023-03-08,M01,a');
+    expect(table.form).toEqual({ header: { row: 1, rows: 2 } });
+    expect(table.columns.map(({ header }) => header)).toEqual(['受付 番号', '日時', 'お店 番号', '名前']);
+    expect(table.rows).toHaveLength(1);
+  });
+
+  test.each([
+    ['a title', '対象店舗,M01,,'],
+    ['a title with a number', '受付,,20230308,'],
+  ])('%s is none', (_, title) => {
+    const table = tableOf(title, '番号,日時,番号,名前', 'K1,2023-03-08,M01,a');
+    expect(table.columns.map(({ header }) => header)).toEqual(['番号', '日時', '番号', '名前']);
+  });
+});
+
+test('a table of some of its rows knows what these hold', () => {
+  const table = tableWith(tableOf('店舗ID,合計', 'M01,5', 'M02,-5'), ([shop]) => shop === 'M01', CLOCK);
+  expect([table.rows.length, table.columns[1]?.facts.negatives]).toEqual([1, 0]);
 });
 
 test('tables with the same headers are looked at as one', () => {

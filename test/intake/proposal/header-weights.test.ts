@@ -13,11 +13,25 @@ test.each([
   ['applications', 'applied_at', 'タイムスタンプ', 0.85],
   ['applications', 'account_holder_kana', '口座名義カナ', 1],
   ['paid', 'sent_at', '振込日', 0.85],
+  ['paid', 'sent_at', '勘定日', 0.8],
+  ['claims', 'claim_id', '受付 番号', 0.9],
+  ['claims', 'kind', '申出の種類', 0.8],
+  ['applications', 'name', '申請する方のお名前', 0.9],
+  ['applications', 'phone', '連絡先の電話番号', 0.8],
 ] as const)('%s: %s by %s', (kind, column, header, weight) => {
   expect(headerWeight(kind, column, header)).toBe(weight);
 });
 
 test('headers that are words of tables are known', () => {
-  const headers = ['お問合せ番号', 'coupon_number', '取引番号', '店名', '見本太郎', '見本太郎電話'];
-  expect(headers.map(isKnownHeader)).toEqual([true, true, true, true, false, false]);
+  const headers = [
+    'お問合せ番号',
+    'coupon_number',
+    '取引番号',
+    '店名',
+    '受入金額(円)',
+    '対応状況',
+    '見本太郎',
+    '見本太郎電話',
+  ];
+  expect(headers.map(isKnownHeader)).toEqual([true, true, true, true, true, true, false, false]);
 });

@@ -19,6 +19,12 @@ test('a log is told from sales by the coupons of the issuance', () => {
   expect(kinds(WALLET, ISSUANCE)).toEqual(['transactions', 'issuance']);
 });
 
+test('a file is what it is said to be, and its numbers are known to the others', () => {
+  const said = { ...WALLET, said: 'transactions' as const };
+  expect(kindsOf([said], new Map(), []).findings.map(({ kind }) => kind)).toEqual(['transactions']);
+  expect(kindsOf([said], new Map(), []).known.merchants).toEqual(new Set(['M01']));
+});
+
 test('says what was found', () => {
   const [finding] = kindsOf([ISSUANCE], new Map(), []).findings;
   expect(finding).toMatchObject({

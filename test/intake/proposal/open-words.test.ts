@@ -12,6 +12,11 @@ test.each([
   '02',
   'Coupon',
   '銀行振込',
+  '銀行口座へ',
+  'アプリのポイント',
+  '二重に引かれた',
+  '現金でも払った',
+  '組戻',
 ])('%s can be shown', (word) => {
   expect(isOpenWord(word)).toBe(true);
 });
@@ -19,6 +24,10 @@ test.each([
 test.each([
   '佐藤',
   '佐藤クーポン',
+  'とも',
+  'もも払った',
+  'お客様のもも',
+  '佐藤に払った',
   '見本 太郎',
   'Taro',
   'taro@example.jp',
