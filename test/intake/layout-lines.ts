@@ -59,7 +59,7 @@ function bulkRow(tables: Tables, kind: 'sales' | 'transactions', row: number): P
 }
 
 /** Lines that count for none are counted by what they are. */
-export const PASSED_OVER = ['left_out', 'total', 'header', 'empty'];
+const PASSED_OVER = ['left_out', 'total', 'header', 'empty'];
 const ABOVE_OR_BLANK = ['headers', 'title', 'blank'];
 
 export const isRow = ({ becomes }: ExpectedLine): boolean => ![...PASSED_OVER, ...ABOVE_OR_BLANK].includes(becomes);
@@ -73,4 +73,11 @@ export function asRead({ line, becomes, id, yen }: ExpectedLine, read: ReadLine 
     ...(id === undefined ? {} : { id }),
     ...(told === undefined || told === null ? {} : { yen: told }),
   };
+}
+
+/** Lines that count for none, by what they are. */
+export function countedOf(rows: readonly ExpectedLine[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { becomes } of rows) if (PASSED_OVER.includes(becomes)) counts[becomes] = (counts[becomes] ?? 0) + 1;
+  return counts;
 }

@@ -8,7 +8,7 @@ import { type Proposal, propose } from '../../src/intake/proposal/propose.ts';
 import { profileSchema } from '../../src/intake/schema/profile.ts';
 import type { InputKind } from '../../src/tables/tables.ts';
 import { ROOT } from '../support/program.ts';
-import { asRead, type ExpectedLine, isRow, linesRead } from './layout-lines.ts';
+import { asRead, countedOf, type ExpectedLine, isRow, linesRead } from './layout-lines.ts';
 import { CLOCK, SURROUNDINGS } from './proposal/tables.ts';
 import { readTables } from './read-files.ts';
 
@@ -69,6 +69,7 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('%s', (na
       { [input]: { [file]: readFileSync(join(FOLDER, name, file)) } },
       { profile: profileSchema().parse(profile) },
     );
+    expect(tables.files[0]?.passedOver).toEqual(countedOf(rows));
     const read = linesRead(tables, input);
     const expected = rows.filter(isRow).map((row, at) => asRead(row, read[at]));
     const { idOf = (id: string) => id } = layout;
@@ -79,13 +80,11 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('%s', (na
 describe('where nobody answers', () => {
   const unanswered = (name: string) => proposedFor({ name });
 
-  it('what a coin is worth is left open, and no row is read', async () => {
-    const { profile, questions } = await unanswered('town-coin');
+  it('what a coin is worth is left open, and the file cannot be read', async () => {
+    const { profile, questions, assumed } = await unanswered('town-coin');
     expect(questions.map(({ id, otherwise }) => [id, otherwise])).toEqual([['transactions.unit', 'no']]);
-    const { input, file } = expectedOf('town-coin');
-    const content = readFileSync(join(FOLDER, 'town-coin', file));
-    const tables = await readTables({ [input]: { [file]: content } }, { profile: profileSchema().parse(profile) });
-    expect([tables.transactions.rows, tables.rejects.length]).toEqual([0, 8]);
+    expect(profile?.inputs.transactions).not.toHaveProperty('columns.amount_yen');
+    expect(assumed.map(({ words }) => words.en)).toContain('the required column amount_yen was not found');
   });
 
   it('what was withdrawn counts', async () => {

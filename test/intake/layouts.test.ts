@@ -8,7 +8,7 @@ import type { InputKind, Tables } from '../../src/tables/tables.ts';
 import { inFolder, regionpay } from '../cli/command.ts';
 import { ROOT, readRows } from '../support/program.ts';
 import type { Row } from '../support/run-tables.ts';
-import { asRead, type ExpectedLine, isRow, linesRead, PASSED_OVER } from './layout-lines.ts';
+import { asRead, countedOf, type ExpectedLine, isRow, linesRead } from './layout-lines.ts';
 import { readTables } from './read-files.ts';
 
 /**
@@ -55,12 +55,6 @@ async function readLayout(name: string, reader: Reader): Promise<Tables> {
     { [expected.input]: { [expected.file]: content } },
     { reader, ...(profile === undefined ? {} : { profile }) },
   );
-}
-
-function countedOf(rows: readonly ExpectedLine[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { becomes } of rows) if (PASSED_OVER.includes(becomes)) counts[becomes] = (counts[becomes] ?? 0) + 1;
-  return counts;
 }
 
 describe.each(NAMES)('%s', (name) => {

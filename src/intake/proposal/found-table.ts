@@ -178,8 +178,8 @@ function isSecondRow(first: SampleRecord, second: SampleRecord | undefined): boo
 function isGroups(records: readonly SampleRecord[], place: number): boolean {
   const [upper, lower] = [records[place], records[place + 1]];
   if (upper === undefined || lower === undefined || lower.line !== upper.line + 1) return false;
-  if (upper.fields.length !== lower.fields.length || headersIn(lower) < LEAST_HEADERS) return false;
   const written = lower.fields.filter((field) => !isBlank(field)).map(comparedHeader);
+  if (upper.fields.length !== lower.fields.length || !written.every(isHeader)) return false;
   const isBehindBlank = (field: string, at: number): boolean =>
     at > 0 && !isBlank(field) && isBlank(upper.fields[at - 1] ?? '');
   return (

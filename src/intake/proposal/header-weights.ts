@@ -40,7 +40,6 @@ const DEAL_NUMBER: MoreHeaders[string] = [
 ];
 const AMOUNT: MoreHeaders[string] = [
   [new RegExp(`^${OF_DEALS}(?:金額|額|合計|総額|合計金額)(?:\\(税込\\)|\\(円\\))?$`), 0.85],
-  [/^(?:利用)?(?:コイン|ポイント)(?:額|数)$/, 0.8],
   [/^(?:合計|総合計|合計額|合計金額|税込合計|税込金額|total collected|total|total amount)(?:\(税込\)|\(円\))?$/i, 0.85],
   [/^(?:金額|amount)(?:\(税込\)|\(円\))?$/i, 0.75],
 ];
@@ -71,7 +70,7 @@ const MORE: Readonly<Partial<Record<InputKind, MoreHeaders>>> = {
     occurred_at: WHEN,
     kind: [[/^(?:取引|決済|処理)(?:種類|内容|タイプ|方法種別)$|^(?:type|event type|transaction type)$/i, 0.8]],
     status: [[/^(?:取引|決済|処理)?(?:ステータス|状態|結果|状況)$|^(?:status|result)$/i, 0.85]],
-    amount_yen: AMOUNT,
+    amount_yen: [...AMOUNT, [/^(?:利用)?(?:コイン|ポイント)(?:額|数)$/, 0.8]],
     merchant_id: SHOP,
     terminal_id: [[/^(?:端末|レジ|terminal|device|register)[ _]?(?:ID|番号|コード|No\.?|id)?(?:\/PosID)?$/i, 0.8]],
     related_transaction_id: [[/^(?:元|取消元|返金元|関連|対象)(?:の)?(?:取引|決済|支払い?)?(?:ID|番号)$/i, 0.9]],

@@ -157,7 +157,7 @@ function proposeDay({ name }: FoundTable, clock: Clock, draft: Draft): void {
   const day = draft
     .ask(
       {
-        words: text('いつの振込ですか(例: 2023-04-05)', 'On which day were they sent (2023-04-05, say)?'),
+        words: text('いつの振込ですか(例: 2024-01-31)', 'On which day were they sent (2024-01-31, say)?'),
         otherwise: '',
         assumed: text(
           '振込の日がわからないので、sent_at を書いていない(このままでは読めない)',

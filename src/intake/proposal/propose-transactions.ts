@@ -12,7 +12,7 @@ const COUNTED = new Set([...OTHERWISE, 'amount_yen']);
 /** A log of a wallet: what it does not say of each row is the same for all. */
 export function proposeTransactions(looked: Looked, known: KnownNumbers, draft: Draft): void {
   const { table, matches } = looked;
-  const unit = matches.get('amount_yen')?.column.facts.unit;
+  const unit = unitOf(matches.get('amount_yen')?.column);
   proposeMatched(looked, draft, unit === undefined ? OTHERWISE : COUNTED);
   proposeShop(looked, rivalsFor('transactions', 'merchant_id', table, known), known, draft);
   for (const [name, constant, words] of CONSTANTS) {
@@ -45,8 +45,12 @@ const CONSTANTS = [
   ],
 ] as const;
 
+/** What amounts count that may not be yen, by their cells or their header. */
+const unitOf = (column: FoundColumn | undefined): string | undefined =>
+  column?.facts.unit ?? /コイン|ポイント/.exec(column?.header ?? '')?.[0];
+
 /** What one is worth stands in no file: without an answer no row is read. */
-function askForUnit({ header, shown }: FoundColumn, unit: string, draft: Draft): void {
+function askForUnit({ header, shown, facts }: FoundColumn, unit: string, draft: Draft): void {
   const answer = draft.ask(
     {
       words: text(
@@ -68,21 +72,19 @@ function askForUnit({ header, shown }: FoundColumn, unit: string, draft: Draft):
     },
     'unit',
   );
-  if (answer === 'yen')
-    draft.column(
-      'amount_yen',
-      { from: header, pattern: `([\\d,]+)${unit}` },
-      text(`1${unit}は 1 円(教えてもらった)`, `one ${unit} is a yen, as it was told`),
-    );
-  else
-    draft.column(
-      'amount_yen',
-      header,
-      text(
-        `TODO 1${unit}が 1 円なら { "from": "${shown}", "pattern": "([\\d,]+)${unit}" } と書く`,
-        `TODO where one ${unit} is a yen: { "from": "${shown}", "pattern": "([\\d,]+)${unit}" }`,
-      ),
-    );
+  const source = facts.unit === undefined ? header : { from: header, pattern: `([\\d,]+)${unit}` };
+  if (answer === 'yen') {
+    draft.column('amount_yen', source, text(`1${unit}は 1 円(教えてもらった)`, `one ${unit} is a yen, as it was told`));
+    return;
+  }
+  const written = JSON.stringify(source);
+  draft.note(
+    ['columns'],
+    text(
+      `TODO 1${unit}が 1 円なら "amount_yen": ${written}`,
+      `TODO where one ${unit} is a yen: "amount_yen": ${written}`,
+    ),
+  );
 }
 
 function tellWhatCancelsNeed({ matches }: Looked, draft: Draft): void {

@@ -69,6 +69,11 @@ describe('two rows of headers', () => {
   });
 });
 
+test('a row of words and equal yen below a header with a blank is no second row of headers', () => {
+  const table = tableOf('区分,,金額,合計', '売上,現金,5,5');
+  expect([table.form, table.rows.length]).toEqual([{}, 1]);
+});
+
 test('a table of some of its rows knows what these hold', () => {
   const table = tableWith(tableOf('店舗ID,合計', 'M01,5', 'M02,-5'), ([shop]) => shop === 'M01', CLOCK);
   expect([table.rows.length, table.columns[1]?.facts.negatives]).toEqual([1, 0]);

@@ -39,3 +39,26 @@ describe('a log', () => {
     expect(assumed.map(({ words }) => words.en).join()).toContain('related_transaction_id');
   });
 });
+
+describe('amounts that may not be yen', () => {
+  const coins = (header: string, cell: string, answers: Readonly<Record<string, string>>) =>
+    proposed([lookedAt('log.csv', HEAD.replace('取引金額', header), row('T1', cell))], answers);
+
+  test.each([
+    ['コイン額', '300コイン', { from: 'コイン額', pattern: '([\\d,]+)コイン' }],
+    ['取引金額', '300pt', { from: '取引金額', pattern: '([\\d,]+)pt' }],
+    ['ポイント数', '300', 'ポイント数'],
+  ])('%s of %s are read where somebody says that one is a yen', (header, cell, source) => {
+    const { profile } = coins(header, cell, { 'transactions.unit': 'yen' });
+    expect(profile?.inputs.transactions).toMatchObject({ columns: { amount_yen: source } });
+  });
+
+  test.each([
+    ['コイン額', '300コイン'],
+    ['ポイント数', '300'],
+  ])('%s of %s are not read before', (header, cell) => {
+    const { profile, questions } = coins(header, cell, {});
+    expect(questions.map(({ id }) => id)).toEqual(['transactions.unit']);
+    expect(profile?.inputs.transactions).not.toHaveProperty('columns.amount_yen');
+  });
+});
