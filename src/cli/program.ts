@@ -17,7 +17,7 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'init',
-    takes: '<file...>',
+    takes: '[file...]',
     description: text(
       '手元のファイルを見て、読むための設定(profile.json と run.json)を作る',
       'look at files as they are, and write what reads them (profile.json and run.json)',
