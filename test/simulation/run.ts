@@ -17,7 +17,7 @@ import { fastFolder, type Report, type SimulationOptions } from './simulate.ts';
 import type { Answer } from './worker.ts';
 
 /** From so many seeds on everything in the table of occurrences must have occurred. */
-const ALL_OCCURS_SEEDS = 200;
+const ALL_OCCURS_SEEDS = 60;
 /** Threads that help to collect garbage cost more than they save while every core has a worker of its own. */
 const WORKER_FLAGS = ['--single-threaded-gc', '--min-semi-space-size=16', '--max-semi-space-size=32'];
 

@@ -8,7 +8,7 @@ import type { WholeOutcome } from '../../src/settlement/settle.ts';
 import { dateText, dayOf } from './calendar.ts';
 import { type Sabotage, SimulationFailure, simulate } from './simulate.ts';
 
-/** 200 and more are lived by `npm run simulate`. */
+/** 60 and more are lived by `npm run simulate`. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 /** The guards look at some weeks around the cut-off. */
 const WEEKS = { from: '2023-03-25', to: '2023-05-05' };
