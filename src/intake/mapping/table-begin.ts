@@ -1,11 +1,6 @@
+import type { SampleRecord } from '../bytes/sample.ts';
 import { normalised } from '../values/identifiers.ts';
 import type { TableForm } from './mapping-schema.ts';
-
-/** A record as its file is cut, and its first line. */
-export interface CutRecord {
-  readonly fields: readonly string[];
-  readonly line: number;
-}
 
 /** Where a table begins. */
 export interface TableBegin {
@@ -22,7 +17,7 @@ export interface TableBegin {
 const MOST_TITLES = 100;
 
 /** Undefined where the headers that the form asks for are not among the first records. */
-export function tableBegin(records: readonly CutRecord[], form: TableForm | undefined): TableBegin | undefined {
+export function tableBegin(records: readonly SampleRecord[], form: TableForm | undefined): TableBegin | undefined {
   const header = form?.header;
   if (header === 'none') return namedByPosition(form);
   const first =
@@ -49,7 +44,7 @@ const namedByPosition = (form: TableForm | undefined): TableBegin => ({
 
 type HeaderRule = Exclude<NonNullable<TableForm['header']>, 'none'>;
 
-function isHeader({ fields, line }: CutRecord, rule: HeaderRule): boolean {
+function isHeader({ fields, line }: SampleRecord, rule: HeaderRule): boolean {
   if ('row' in rule) return line >= rule.row;
   const found = new Set(fields.map((field) => normalised(field)));
   return rule.words.every((word) => found.has(normalised(word)));
