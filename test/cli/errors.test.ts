@@ -81,6 +81,12 @@ describe('exit code 2, the command line is wrong', () => {
       /no such file/,
     ],
     ['a profile that is a folder', ['check', ...INPUTS, '--profile', NIGHT], 'BAD_PROFILE', /is a folder/],
+    [
+      'a profile that there is not, with those that come along',
+      ['check', ...INPUTS, '--profile', 'sqare'],
+      'BAD_PROFILE',
+      /built in are airpay,.* square/,
+    ],
     ['a config file that is not there', ['check', '--config', 'no-config.json'], 'BAD_CONFIG', /no such file/],
     ['a schema that is none', ['policy', 'schema', 'sales'], 'UNKNOWN_VALUE', /policy, profile, config/],
   ];

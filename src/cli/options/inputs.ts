@@ -95,9 +95,18 @@ export function readProfile(path: GivenOption, found: Collected): ProfileOption 
   if (chosen !== undefined) return { ...NO_PROFILE, builtInProfile: chosen };
   const read = readJsonFile<Profile>(path, profileSchema(), 'PROFILE');
   if ('value' in read) return { ...NO_PROFILE, profile: read.value };
-  found.problems.push(...read.problems);
+  found.problems.push(...(existsSync(path) ? read.problems : read.problems.map(withBuiltInNames)));
   return NO_PROFILE;
 }
+
+/** A word that is no file may be meant as one of those that come with the program. */
+const withBuiltInNames = (problem: Problem): Problem => ({
+  ...problem,
+  advice: text(
+    `${problem.advice.ja}。組み込みのものは ${BUILT_IN_PROFILES.join('、')}(profiles で一覧)`,
+    `${problem.advice.en}; built in are ${BUILT_IN_PROFILES.join(', ')} (see profiles)`,
+  ),
+});
 
 /** Exports may lie in a folder that is called as their system: it is no profile. */
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
