@@ -75,12 +75,12 @@ const BUNDLED = [
   'csv-stringify',
   'date-fns',
   'date-fns-tz',
+  'fast-string-width',
   'jsonc-parser',
   'leven',
   'libphonenumber-js',
   'safe-stable-stringify',
   'sax',
-  'string-width',
   'zod',
 ];
 

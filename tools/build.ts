@@ -1,7 +1,8 @@
 // Builds dist: the program and the packages it starts with in few files, for opening hundreds is most of a short run.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundledPackages, licencesText } from './bundled.ts';
 import './kernel.ts';
 
@@ -10,6 +11,15 @@ const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', impo
   readonly dependencies: Readonly<Record<string, string>>;
 };
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
+// What zod says in fifty languages is read at every start and said in none: where a person reads, this program has its own words.
+const englishOnly: Plugin = {
+  name: 'zod-in-english-only',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ path, resolveDir }) =>
+      /[\\/]zod[\\/]/.test(resolveDir) ? { path: join(resolveDir, path.replace(/index\.js$/, 'en.js')) } : undefined,
+    );
+  },
+};
 const common: BuildOptions & { readonly absWorkingDir: string } = {
   absWorkingDir: home,
   bundle: true,
@@ -19,6 +29,8 @@ const common: BuildOptions & { readonly absWorkingDir: string } = {
   external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
   // What it says is its main file loads the others by itself, and cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  plugins: [englishOnly],
+  minifyWhitespace: true,
   legalComments: 'linked',
   logLevel: 'warning',
   metafile: true,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256 } from '../publish/hash.ts';
 
 const followerSchema = z.object({ previous: z.object({ manifestSha256: z.string() }) });

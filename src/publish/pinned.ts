@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../base/text.ts';
 import { shownName } from '../base/visible-text.ts';
 import { MOST_MANIFEST_BYTES, readManifestBytes, readPlainFile } from './folder-entries.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../base/instants.ts';
 import { compareText, type Text, text } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';

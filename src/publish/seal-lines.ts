@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../base/text.ts';
 import { shownName } from '../base/visible-text.ts';
 import { sha256 } from './hash.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const head = z.object({ run: z.string(), asOf: z.string(), manifestSha256: z.string(), fingerprint: z.string() });
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import type { RunInSeries } from './chain-place.ts';
 import { MOST_MANIFEST_BYTES, NoPlainFile, readManifestBytes, readPlainFile } from './folder-entries.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../base/text.ts';
 import { shownName } from '../base/visible-text.ts';
 import { canonicalJson } from './canonical-json.ts';

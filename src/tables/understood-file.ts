@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * How a file was understood, for whoever is to say whether that is what it means. Nothing in it is anybody\u2019s data: what is

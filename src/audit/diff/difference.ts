@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMPARED_COLUMNS } from '../../publish/eligibility.ts';
 
 /** What `diff --json` prints: the types are those of this schema, which is published as docs/diff.schema.json. */

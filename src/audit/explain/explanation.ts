@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GROUNDS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { ROUTES } from '../../rules/channels/index.ts';
 

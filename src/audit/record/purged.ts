@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { archivedName } from '../../publish/archive.ts';
 import { PAYOUTS } from '../../publish/output-files.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { STATED_ENCODINGS } from '../../intake/bytes/file.ts';
 import { recordedProfileSchema } from '../../intake/schema/profile.ts';

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { foldersIn, isFile, isThere, readText } from '../record/files.ts';
 import { hashOfFile } from '../record/run-record.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DISPOSITIONS, INPUT_KINDS } from '../../tables/tables.ts';
 import { lossesSchema, understoodFileSchema } from '../../tables/understood-file.ts';
 

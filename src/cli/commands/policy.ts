@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type ZodType, z } from 'zod';
+import type { ZodType } from 'zod';
+import * as z from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { verificationSchema } from '../../audit/verify/check.ts';

@@ -1,5 +1,6 @@
 import { closestMatch } from 'leven';
-import { type ZodType, z } from 'zod';
+import type { ZodType } from 'zod';
+import * as z from 'zod';
 import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';

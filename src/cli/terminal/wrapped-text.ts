@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /** How many columns of a terminal a text takes: two for each full-width character, none for what colours it. */
 export const displayWidth = (line: string): number => stringWidth(line);

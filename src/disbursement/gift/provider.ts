@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { encodeWindows31j } from '../../base/windows-31j.ts';
 
 /** The way a provider reaches people: by text message to a mobile number, or by mail. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { zenginText } from './kana.ts';
 import { TYPE_CODE } from './layout.ts';
 import type { PayingAccount } from './transfer.ts';

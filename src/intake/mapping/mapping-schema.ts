@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { DELIMITERS, type DelimiterName, STATED_ENCODINGS } from '../bytes/file-format.ts';
 import { hasOneGroup, isPattern } from './patterns.ts';

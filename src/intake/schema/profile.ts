@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Text, text } from '../../base/text.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
 import { type Mapping, mappingFaults, mappingShape } from '../mapping/mapping-schema.ts';

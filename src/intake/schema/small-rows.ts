@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Column, type FewKindDeclaration, type FieldsOf, valuesOf } from '../../tables/kinds/column.ts';
 import { FEW_DECLARATIONS, type FewKind } from '../../tables/kinds/index.ts';
 import type { RowReader } from './row-reader.ts';

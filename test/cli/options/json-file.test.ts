@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type JsonFile, readJsonFile } from '../../../src/cli/options/json-file.ts';
 import { withFolder } from '../../support/program.ts';
 
