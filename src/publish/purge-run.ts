@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { takeLock } from './lock.ts';
 import type { FileText } from './manifest.ts';
@@ -17,10 +17,9 @@ export function takeOut(
   names: readonly string[],
   onStep: (step: 'noted' | 'taken') => void = () => {},
 ): void {
-  const [parent, name] = [dirname(folder), basename(folder)];
-  const lock = takeLock(join(parent, `.${name}.lock`));
+  const { lockPath, draft } = besides(folder);
+  const lock = takeLock(lockPath);
   try {
-    const draft = join(parent, `.${name}.purged`);
     rmSync(draft, { force: true });
     writeSynced(draft, note.content);
     renameSync(draft, join(folder, note.name));
@@ -35,4 +34,22 @@ export function takeOut(
   } finally {
     lock.release();
   }
+}
+
+/** Clears away what a call left that could not end, where there is no more to take: the folder stays as it is. @throws Locked, or the system's own error */
+export function clearBeside(folder: string): void {
+  const { lockPath, draft } = besides(folder);
+  const begin = basename(lockPath);
+  if (!existsSync(draft) && !readdirSync(dirname(folder)).some((entry) => entry.startsWith(begin))) return;
+  const lock = takeLock(lockPath);
+  try {
+    rmSync(draft, { force: true });
+  } finally {
+    lock.release();
+  }
+}
+
+function besides(folder: string): { readonly lockPath: string; readonly draft: string } {
+  const [parent, name] = [dirname(folder), basename(folder)];
+  return { lockPath: join(parent, `.${name}.lock`), draft: join(parent, `.${name}.purged`) };
 }

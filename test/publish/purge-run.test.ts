@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { takeOut } from '../../src/publish/purge-run.ts';
+import { Locked } from '../../src/publish/lock.ts';
+import { clearBeside, takeOut } from '../../src/publish/purge-run.ts';
 import { withFolder } from '../support/program.ts';
 
 const NOTE = { name: 'purged.json', content: 'the note\n' };
@@ -39,6 +43,32 @@ describe('what is taken out of a run', () => {
       expect(left.length).toBe(2 - gone);
       takeOut(run, NOTE, ['payouts.csv', 'inputs/a.gz']);
       expect(existsSync(join(run, 'inputs/a.gz'))).toBe(false);
+    });
+  });
+
+  test('leaves nothing of a call that could not end, though there is no more to take', () => {
+    inRun((run, parent) => {
+      const ended = { pid: spawnSync(process.execPath, ['-e', '0']).pid, host: hostname(), started: '' };
+      const left = ['.run.lock', `.run.lock.${randomUUID()}`, '.run.purged', '.runs.lock'];
+      for (const name of left) writeFileSync(join(parent, name), JSON.stringify(ended));
+      clearBeside(run);
+      expect(readdirSync(parent).sort()).toEqual(['.runs.lock', 'run']);
+    });
+  });
+
+  test('is not cleared away beside one who is at it', () => {
+    inRun((run, parent) => {
+      writeFileSync(join(parent, '.run.lock'), JSON.stringify({ pid: process.pid, host: hostname(), started: '' }));
+      expect(() => clearBeside(run)).toThrow(Locked);
+      expect(readdirSync(parent).sort()).toEqual(['.run.lock', 'run']);
+    });
+  });
+
+  test('touches nothing where nothing was left', () => {
+    inRun((run, parent) => {
+      const before = statSync(parent, { bigint: true }).mtimeNs;
+      clearBeside(run);
+      expect(statSync(parent, { bigint: true }).mtimeNs).toBe(before);
     });
   });
 });

@@ -6,7 +6,7 @@ import { DamagedRun } from '../../audit/record/records.ts';
 import { formatInstant } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import { takeOut } from '../../publish/purge-run.ts';
+import { clearBeside, takeOut } from '../../publish/purge-run.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { damagedRun, manifestOf } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
@@ -103,13 +103,13 @@ function planned(folder: string, folders: readonly string[], allInputs: boolean)
 }
 
 function carryOut({ folder, take, noted }: PurgePlan, { at, by }: Pick<PurgedFile, 'at' | 'by'>): void {
-  if (take.length === 0) return;
   const known = new Set(noted.map(({ name }) => name));
   const added = take.filter(({ name }) => !known.has(name)).map(({ name, sha256 }) => ({ name, sha256, at, by }));
   const note: PurgedNote = { schemaVersion: 1, purged: [...noted, ...added] };
   try {
     const names = take.map(({ name }) => name);
-    takeOut(folder, { name: PURGED_FILE, content: canonicalJson(note) }, names);
+    if (names.length === 0) clearBeside(folder);
+    else takeOut(folder, { name: PURGED_FILE, content: canonicalJson(note) }, names);
   } catch (error) {
     throw publishFailureOf(error, folder);
   }

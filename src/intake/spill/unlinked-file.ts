@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a run keeps on disk could not be written, or not be read again. */
@@ -19,7 +19,14 @@ export class UnlinkedFile {
   constructor(folder: string) {
     const path = join(folder, `.regionpay-${process.pid}-${randomBytes(6).toString('hex')}`);
     this.file = onDisk(() => openSync(path, 'wx+', 0o600));
-    onDisk(() => unlinkSync(path));
+    try {
+      unlinkSync(path);
+    } catch (error) {
+      closeSync(this.file);
+      throw new DiskFailure(error);
+    } finally {
+      removeNameless(folder);
+    }
   }
 
   /** Writes bytes behind all others. @throws DiskFailure */
@@ -40,6 +47,44 @@ export class UnlinkedFile {
 
   close(): void {
     closeSync(this.file);
+  }
+}
+
+const NAMED = /^\.regionpay-(\d+)-[0-9a-f]{12}$/;
+
+/**
+ * What keeps its name could not be given up by whoever opened it, and nothing was ever written into it: the next one who
+ * keeps rows there clears it away, once that one has ended.
+ */
+export function removeNameless(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const pid = NAMED.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) removeEmpty(join(folder, name));
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // Files can be made in it, and it cannot be listed.
+    return [];
+  }
+}
+
+function removeEmpty(path: string): void {
+  try {
+    if (lstatSync(path).size === 0) unlinkSync(path);
+  } catch {
+    // Gone meanwhile, or it cannot be removed now either.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
