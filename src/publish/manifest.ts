@@ -43,6 +43,8 @@ export interface ManifestFacts {
   readonly excel: boolean;
   /** Of review.xlsx. */
   readonly excelLanguage?: Language;
+  /** The page, and what is made for it. */
+  readonly report: boolean;
   readonly inputs: readonly InputFile[];
   readonly issued: IssuedCoupons;
   readonly outputs: readonly OutputFile[];
@@ -95,6 +97,7 @@ export function manifestText(facts: ManifestFacts): { readonly content: string; 
       excel: facts.excel,
       excelLanguage: facts.excel ? (facts.excelLanguage ?? null) : null,
       archive: facts.archived,
+      report: facts.report,
     },
     previous:
       facts.previous === undefined

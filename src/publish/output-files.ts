@@ -10,6 +10,7 @@ import { ASKED_FILE, type Asked, REVIEW_FILE } from './asked.ts';
 import type { Row } from './csv-bytes.ts';
 import { eligibility, list } from './eligibility.ts';
 import { inputDays } from './input-days.ts';
+import { outagePayments } from './outage-payments.ts';
 import { cellsOf, headerOf, type RunTable, type SettlementTable } from './output-table.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart } from './paid-payouts.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
@@ -226,6 +227,7 @@ export const OUTPUTS: readonly (SettlementTable | RunTable)[] = [
   extensions,
   reinstatements,
   review,
+  outagePayments,
   merchantDays,
   rejects,
   unmatched,

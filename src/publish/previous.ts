@@ -40,6 +40,8 @@ export interface Previous {
   readonly unsent: readonly UnsentPayout[];
   /** Every question that the chain has asked so far, the previous run's own included. */
   readonly asked: readonly Asked[];
+  /** Its summary.json, where it has one. */
+  readonly summary?: string | undefined;
   /** What that run said was payable, and the status, by coupon. */
   readonly coupons: ReadonlyMap<string, { readonly status: string; readonly payableYen: string }>;
   readonly inputs: InputsBefore;
@@ -67,6 +69,8 @@ export class NotARun extends Error {
 }
 
 export const CARRIED_FILE = 'carried.csv';
+/** A copy of the summary of the run before: what the page holds its own against. */
+export const PREVIOUS_SUMMARY_FILE = 'previous_summary.json';
 
 /** What the system says of a place where there is no such file: it says that of the folder. */
 const ABSENCES: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']);
@@ -137,6 +141,7 @@ export function readPrevious(folder: string): Previous {
 const MANIFEST = 'manifest.json';
 const ELIGIBILITY = 'eligibility.csv';
 const PAYOUTS = 'payouts.csv';
+const SUMMARY = 'summary.json';
 /** The others are hashed only. */
 const READ_OF_IT: readonly string[] = [
   MANIFEST,
@@ -147,6 +152,7 @@ const READ_OF_IT: readonly string[] = [
   ASKED_FILE,
   REVIEW_FILE,
   INPUT_DAYS_FILE,
+  SUMMARY,
 ];
 
 const unreadable = (name: string): Text => text(`${name} が読めない`, `${name} cannot be read`);
@@ -179,6 +185,7 @@ function previousOf(written: string, read: Written, { names }: Pick<WholeRun, 'n
     carried: sortCarried([...(optional(CARRIED_FILE, parseCarried) ?? []), ...made]),
     unsent: parsed(unsentFile, read(unsentFile), (content) => parseUnsent(content, asOf)),
     asked: askedSoFar(asked, review, asOf),
+    summary: read(SUMMARY),
     coupons: new Map(
       eligibility.map((row) => [
         row.coupon_number ?? '',

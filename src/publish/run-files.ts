@@ -11,13 +11,16 @@ import { canonicalJson } from './canonical-json.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { csvBytes } from './csv-bytes.ts';
 import { excelText } from './excel-copy.ts';
+import { FIGURES_FILE, figuresText } from './figures-file.ts';
 import { sha256 } from './hash.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
+import { OUTAGE_PAYMENTS } from './outage-payments.ts';
 import { OUTPUTS, REVIEW_WORKBOOK, SETTLEMENT_TABLES } from './output-files.ts';
 import { headerOf, type RunContents, type RunTable, type SettlementTable, yenColumnsOf } from './output-table.ts';
+import { isOfPage, PAGE_FILE, type PageOf } from './page.ts';
 import type { UnmatchedPaid } from './paid-matches.ts';
 import type { PayoutPart } from './paid-payouts.ts';
-import type { Previous } from './previous.ts';
+import { PREVIOUS_SUMMARY_FILE, type Previous } from './previous.ts';
 import { countSending } from './sending-counts.ts';
 import type { WrittenSettlements, WrittenTable } from './settlement-writer.ts';
 import { type Summary, summaryOf } from './summary.ts';
@@ -43,13 +46,18 @@ export interface RunFacts {
   readonly program: ProgramIdentity;
   /** What is already in the folder: the archived inputs, or nothing. */
   readonly archived: readonly Archived[] | undefined;
-  readonly previous: Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried' | 'unsent' | 'asked'> | undefined;
+  readonly previous:
+    | Pick<Previous, 'manifestSha256' | 'fingerprint' | 'carried' | 'unsent' | 'asked' | 'summary'>
+    | undefined;
   /** Of payouts that paid rows speak of as a whole. */
   readonly paidPayouts: readonly PayoutPart[];
   /** Paid rows that match nothing. */
   readonly unmatchedPaid: readonly UnmatchedPaid[];
   /** The summary in words, for summary.txt: of its figures alone, in one language, so that the same run has the same bytes. */
   readonly summaryText: SummaryText;
+  /** Whether the page is made, and the files that are made for it. */
+  readonly report: boolean;
+  readonly page?: PageOf | undefined;
 }
 
 /** A summary as a person reads it. */
@@ -74,7 +82,7 @@ export function runFiles(facts: RunFacts): RunFiles {
   const summary = summaryOf(outcome, written.counts, tables, { ...facts, sending, askedBefore });
   const contents = { outcome, tables, carried, toSend, asked: previous?.asked, paidPayouts };
   const outputs: OutputFile[] = [
-    ...OUTPUTS.flatMap((table) => {
+    ...OUTPUTS.filter(({ name }) => facts.report || name !== OUTAGE_PAYMENTS).flatMap((table) => {
       const file = 'rowsOf' in table ? writtenFile(table.name, written) : runFile(table, contents);
       if (file === undefined) return [];
       return excel ? [file, excelFile(file, table)] : [file];
@@ -82,7 +90,9 @@ export function runFiles(facts: RunFacts): RunFiles {
     ...(facts.workbook === undefined ? [] : [outputOf(REVIEW_WORKBOOK, facts.workbook)]),
     outputOf('summary.json', canonicalJson(summary)),
     outputOf('summary.txt', facts.summaryText(summary, facts.asOf, facts.policy)),
+    ...filesForPage(facts),
   ];
+  outputs.push(...pageOf(outputs, facts));
   const { content, fingerprint } = manifestText({
     ...facts,
     rules: RULES,
@@ -95,6 +105,23 @@ export function runFiles(facts: RunFacts): RunFiles {
   const listed = [...outputs, manifest].sort((a, b) => compareText(a.name, b.name));
   const sums = sumsText([...listed, ...(facts.archived ?? [])]);
   return { files: [...listed, outputOf('SHA256SUMS', sums)], summary, fingerprint, manifestSha256: manifest.sha256 };
+}
+
+/** What it is made of, and no other file says. */
+function filesForPage({ report, outcome, policy, previous }: RunFacts): readonly OutputFile[] {
+  if (!report) return [];
+  const figures = outputOf(FIGURES_FILE, figuresText(outcome.figures, policy.terms));
+  const summary = previous?.summary;
+  return summary === undefined ? [figures] : [figures, outputOf(PREVIOUS_SUMMARY_FILE, summary)];
+}
+
+function pageOf(outputs: readonly OutputFile[], { report, page, policy, asOf, previous }: RunFacts): OutputFile[] {
+  if (!report || page === undefined) return [];
+  const published = outputs
+    .filter(({ name }) => isOfPage(name))
+    .map(({ name, content }) => [name, typeof content === 'string' ? Buffer.from(content) : content] as const);
+  const facts = { previousFingerprint: previous?.fingerprint ?? null };
+  return [outputOf(PAGE_FILE, page(new Map(published), policy, asOf, facts))];
 }
 
 /** SHA256SUMS, as `sha256sum -c` reads it. */

@@ -13,7 +13,8 @@ import type { Amounts, RouteFound } from '../rules/finding.ts';
 import type { ForTheRules, PlainBalance, PlainGround, PlainStatement } from '../rules/plain-coupon.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CouponIndex } from '../tables/pool-index.ts';
-import { ACCEPTED, COMPLETED, PAYMENT } from '../tables/tables.ts';
+import { ACCEPTED, COMPLETED, PAYMENT, type TransactionTable } from '../tables/tables.ts';
+import { outagePaymentsOf, type SupportMark } from './outage-payments.ts';
 import { SumsOfCases } from './plain-sums.ts';
 import { extensionOf, groundsShown, isTooLate, pointsAreClosed, statusOf } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
@@ -166,12 +167,17 @@ function doubtfulAtMerchants(
 
 const POINTS_CLOSED: readonly ReasonCode[] = ['POINTS_APPLICATIONS_CLOSED'];
 
-/** Undefined where there is a question after all: where to send it, or what is due to a coupon that outlives the notice. */
+/**
+ * Undefined where there is a question after all: where to send it, or what is due to a coupon that outlives the notice.
+ *
+ * @param supportOf what the shop\u2019s record says of a payment, by its row
+ */
 export function settlePlain(
   { coupon, residualYen, ground }: PlainCase,
   rules: PlainRules,
   book: Book,
   histories: Histories,
+  supportOf: (row: number) => SupportMark,
 ): Settlement | undefined {
   const { tables, asOf, scope } = book;
   const { terms } = book.policy;
@@ -198,6 +204,7 @@ export function settlePlain(
   });
   const couponNumber = tables.coupons.textOf(coupon);
   const grounds = groundsShown(standing);
+  const rows = histories.rowsOf(coupon);
   return {
     couponNumber,
     listed: true,
@@ -216,10 +223,12 @@ export function settlePlain(
     withoutDeadline: false,
     payoutsNamed: NONE,
     reasons: pointsAreClosed(status, asOf, terms) ? POINTS_CLOSED : NONE,
-    evidence: spentBefore(Math.min(asOf, firstExtensionEnd(terms)), histories.rowsOf(coupon), book),
+    evidence: spentBefore(Math.min(asOf, firstExtensionEnd(terms)), rows, book),
     items: NONE,
     reinstatements: NONE,
     extension: extensionOf({ couponNumber, expiresOn }, standing, validUntil, grounds),
+    spentYen: spentIn(rows, tables.transactions),
+    outagePayments: outagePaymentsOf(rows, book, supportOf),
     findings: NONE,
   };
 }
@@ -241,6 +250,14 @@ function routeBy(rules: PlainRules, account: Account | undefined, terms: Terms):
     if (route !== undefined) return route;
   }
   return undefined;
+}
+
+/** Of what moves a plain coupon\u2019s balance there is nothing but completed payments. */
+function spentIn(rows: Int32Array, table: TransactionTable): number {
+  let yen = 0;
+  for (const row of rows)
+    if (table.disposition[row] === ACCEPTED && isCompletedPayment(table, row)) yen += table.amountYen[row] as number;
+  return yen;
 }
 
 /** Ids of the payments that the first balance rests on, sorted. */

@@ -4,6 +4,7 @@ import type { Hashing } from '../ledger/decisions.ts';
 import type { MerchantDay } from '../pairing/merchant-record.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { InputFile } from '../tables/tables.ts';
+import { addedFigures, type CouponSum, type LogFigures, type RunFigures } from './figures.ts';
 import { brokenInvariants, couponLimits } from './invariants.ts';
 import { type Payable, type Payout, payableOf, payoutsOf } from './payouts.ts';
 import type { Settlement } from './settlement.ts';
@@ -15,6 +16,7 @@ export interface Outcome {
   readonly casesJudged: number;
   /** Paid rows on coupons that are no case: counted, nothing more. */
   readonly paidOnOtherCoupons: number;
+  readonly figures: RunFigures;
   readonly problems: readonly Problem[];
 }
 
@@ -30,6 +32,7 @@ export interface PartitionFacts {
   readonly merchantDays: readonly MerchantDay[];
   readonly casesJudged: number;
   readonly paidOnOtherCoupons: number;
+  readonly figures: LogFigures;
 }
 
 export const byCoupon = (a: Settlement, b: Settlement): number => compareText(a.couponNumber, b.couponNumber);
@@ -38,14 +41,29 @@ export const byCoupon = (a: Settlement, b: Settlement): number => compareText(a.
 export interface Due {
   readonly payables: Payable[];
   readonly problems: Problem[];
+  readonly listed: { -readonly [Name in keyof CouponSum]: number };
+  /** When payments of listed coupons were made that no sale supports. */
+  readonly unsupportedAt: number[];
 }
 
-export const nothingDue = (): Due => ({ payables: [], problems: [] });
+export const nothingDue = (): Due => ({
+  payables: [],
+  problems: [],
+  listed: { coupons: 0, faceYen: 0, spentYen: 0 },
+  unsupportedAt: [],
+});
 
 /** Adds what one is. */
-export function dueOfEach({ payables, problems }: Due, settlement: Settlement): void {
+export function dueOfEach({ payables, problems, listed, unsupportedAt }: Due, settlement: Settlement): void {
   if (settlement.status === 'payable') payables.push(payableOf(settlement));
   for (const problem of couponLimits(settlement)) problems.push(problem);
+  for (const { support, occurredAt } of settlement.outagePayments)
+    if (support === 'unsupported') unsupportedAt.push(occurredAt);
+  const { amounts, spentYen } = settlement;
+  if (!settlement.listed || amounts === undefined) return;
+  listed.coupons++;
+  listed.faceYen += amounts.faceYen;
+  listed.spentYen += spentYen;
 }
 
 /** A recipient's coupons may lie in several partitions, so nothing is paid before all are settled. */
@@ -64,6 +82,11 @@ export function outcomeOf(
     merchantDays: partitions[0]?.merchantDays ?? [],
     casesJudged: sumOf((partition) => partition.casesJudged),
     paidOnOtherCoupons: sumOf((partition) => partition.paidOnOtherCoupons),
+    figures: addedFigures(
+      partitions.map(({ figures }) => figures),
+      due,
+      policy.terms,
+    ),
     problems: brokenInvariants(due.payables, payouts, due.problems, files),
   };
 }

@@ -1,6 +1,6 @@
 import { type CalendarDate, endOfDay, type Instant } from '../base/instants.ts';
 import { compareText, text } from '../base/text.ts';
-import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
+import { namedPayment, reinstatementsOf, signedYen } from '../ledger/balance.ts';
 import { type Case, type Evidence, type Happening, NONE } from '../ledger/case.ts';
 import type { ItemIdentity, ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
@@ -19,7 +19,15 @@ import {
 } from '../rules/conclusions.ts';
 import type { Amounts, JudgedFinding, Question, RouteFound } from '../rules/finding.ts';
 import type { CaseFile } from '../rules/rule.ts';
+import type { OutagePayment } from './outage-payments.ts';
 import type { Extension, Reinstatement, ReviewItem, Settlement } from './settlement.ts';
+
+/** What is told of a case beside what comes of it. */
+export interface ToldBeside {
+  readonly keepFindings: boolean;
+  /** Asked of a listed coupon. */
+  readonly outagePayments: () => readonly OutagePayment[];
+}
 
 /** From findings to what is done: items, holds, route, yen, status (3-rules.md §6 to §8). */
 export function settleCase(
@@ -27,7 +35,7 @@ export function settleCase(
   findings: readonly JudgedFinding[],
   policy: Policy,
   reviewLookup: ReviewLookup,
-  keepFindings: boolean,
+  { keepFindings, outagePayments }: ToldBeside,
 ): Settlement {
   const { coupon } = file;
   const amounts = amountsIn(findings);
@@ -53,14 +61,15 @@ export function settleCase(
     terms: policy.terms,
   });
   const grounds = groundsShown(standing);
+  const listed =
+    hasGround ||
+    items.length > 0 ||
+    coupon.claims.length > 0 ||
+    coupon.applications.length > 0 ||
+    coupon.payoutsNamed.length > 0;
   return {
     couponNumber: coupon.couponNumber,
-    listed:
-      hasGround ||
-      items.length > 0 ||
-      coupon.claims.length > 0 ||
-      coupon.applications.length > 0 ||
-      coupon.payoutsNamed.length > 0,
+    listed,
     status,
     grounds,
     amounts: {
@@ -81,6 +90,8 @@ export function settleCase(
     reinstatements:
       file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : NONE,
     extension: extensionOf(coupon, standing, amounts.validUntil, grounds),
+    spentYen: coupon.movements.reduce((sum, movement) => sum - signedYen(movement), 0),
+    outagePayments: listed ? outagePayments() : NONE,
     findings: keepFindings ? findings : NONE,
   };
 }

@@ -17,6 +17,8 @@ import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, type Tables } from '../tables/tables.ts';
 import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './fast-path.ts';
+import { logFiguresOf } from './figures.ts';
+import { outagePaymentsOf, type SupportMark, supportIn } from './outage-payments.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartitionFacts, type WholeOutcome } from './outcome.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
@@ -90,6 +92,7 @@ export const settleAll = (settleContext: SettleContext): Settling => ({
   merchantDays: settleContext.record.merchantDays,
   casesJudged: settleContext.book.scope.cases.length,
   paidOnOtherCoupons: countPaidElsewhere(settleContext.book),
+  figures: logFiguresOf(settleContext.book),
 });
 
 function* settlementsIn(settleContext: SettleContext): Iterable<Settlement | undefined> {
@@ -126,10 +129,12 @@ function openCaseContext(settleContext: SettleContext, coupons: readonly CouponI
 
 /** Every case that is listed. */
 function* settleCases(sorted: SortedOut, caseContext: CaseContext): Iterable<Settlement | undefined> {
-  const { book, histories } = caseContext;
+  const { book, histories, record } = caseContext;
+  // The others of them are of shops that reported nothing.
+  const supportOf = (row: number): SupportMark => (record.inE[row] === 1 ? 'supported' : undefined);
   const others = [...sorted.doubtful.keys(), ...sorted.others];
   for (const each of sorted.plain) {
-    const settlement = settlePlain(each, sorted.rules, book, histories);
+    const settlement = settlePlain(each, sorted.rules, book, histories, supportOf);
     if (settlement === undefined) others.push(each.coupon);
     else yield settlement;
   }
@@ -150,7 +155,8 @@ function settleWithGroups(
   if (!doubtful.has(coupon) || !groups.every(isQuiet)) return judgeAndSettle(facts, caseContext);
   const plain = doubtful.get(coupon);
   if (plain === undefined) return undefined;
-  return settlePlain(plain, rules, caseContext.book, caseContext.histories) ?? judgeAndSettle(facts, caseContext);
+  const { book, histories } = caseContext;
+  return settlePlain(plain, rules, book, histories, supportIn(groups)) ?? judgeAndSettle(facts, caseContext);
 }
 
 /** So few, because a case is large until it is settled. */
@@ -213,7 +219,7 @@ function* withGroups(coupons: readonly CouponIndex[], caseContext: CaseContext):
 
 function judgeAndSettle(
   facts: CaseWithGroups,
-  { reviewLookup, isCovered, setAsideOn, request }: CaseContext,
+  { book, histories, reviewLookup, isCovered, setAsideOn, request }: CaseContext,
 ): Settlement {
   const { policy, asOf, countUnclaimed } = request;
   const file: CaseFile = {
@@ -227,7 +233,10 @@ function judgeAndSettle(
   };
   const whole = request.keepFindings === true;
   // Findings are many and only an explanation needs them: a run keeps none.
-  return settleCase(file, judgeCase(rulesOf(request), file, policy, reviewLookup, whole), policy, reviewLookup, whole);
+  return settleCase(file, judgeCase(rulesOf(request), file, policy, reviewLookup, whole), policy, reviewLookup, {
+    keepFindings: whole,
+    outagePayments: () => outagePaymentsOf(histories.rowsOf(facts.coupon), book, supportIn(facts.groups)),
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Happening } from '../ledger/case.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Status, Verdict } from '../policy/vocabulary.ts';
 import type { Destination } from '../rules/destinations.ts';
 import type { JudgedFinding } from '../rules/finding.ts';
+import type { OutagePayment } from './outage-payments.ts';
 
 /** A row of review.csv. */
 export interface ReviewItem {
@@ -68,5 +69,9 @@ export interface Settlement {
   readonly items: readonly ReviewItem[];
   readonly reinstatements: readonly Reinstatement[];
   readonly extension: Extension | undefined;
+  /** Of its face value, before as-of: payments less cancels and reinstatements. */
+  readonly spentYen: number;
+  /** By time, then id; none of a coupon that is not listed. */
+  readonly outagePayments: readonly OutagePayment[];
   readonly findings: readonly JudgedFinding[];
 }

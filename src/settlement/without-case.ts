@@ -169,6 +169,8 @@ function settlementWithoutCase({ reasons, items, evidence, ...said }: Said): Set
     items,
     reinstatements: [],
     extension: undefined,
+    spentYen: 0,
+    outagePayments: [],
     findings: [],
   };
 }

@@ -32,6 +32,8 @@ const settled = ({ reasons = [], reinstatements = [], ...amounts }: Odd): Settle
   items: [],
   reinstatements,
   extension: undefined,
+  spentYen: 0,
+  outagePayments: [],
   findings: [],
 });
 

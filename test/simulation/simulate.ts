@@ -302,6 +302,7 @@ class Simulation {
         profile: undefined,
         encoding: undefined,
         excel: false,
+        report: true,
         allowPaidRowsGone: false,
         program: PROGRAM,
         archived,

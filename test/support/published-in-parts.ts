@@ -81,6 +81,7 @@ async function publish(
       profile: undefined,
       encoding: undefined,
       excel: false,
+      report: true,
       allowPaidRowsGone: false,
       program: { name: 'regionpay-reconcile', version: '0', revision: 'test' },
       archived: undefined,

@@ -10,8 +10,9 @@ import { archivedName, contentHash } from '../../publish/archive.ts';
 import { ASKED_FILE, type Asked, parseAsked } from '../../publish/asked.ts';
 import { type EvidenceKey, findEvidenceKey } from '../../publish/evidence-key.ts';
 import { sha256 } from '../../publish/hash.ts';
+import type { PageOf } from '../../publish/page.ts';
 import { PAID_PAYOUTS_FILE, type PayoutPart, parsePaidPayouts } from '../../publish/paid-payouts.ts';
-import { CARRIED_FILE, type Carried, parseCarried } from '../../publish/previous.ts';
+import { CARRIED_FILE, type Carried, PREVIOUS_SUMMARY_FILE, parseCarried } from '../../publish/previous.ts';
 import { workbookOf } from '../../publish/review-workbook.ts';
 import { runFiles, type SummaryText } from '../../publish/run-files.ts';
 import { payoutsGone } from '../../publish/to-send.ts';
@@ -177,6 +178,10 @@ const wrote = ({ manifest }: RecordedRun, output: string): boolean =>
 const askedOf = (run: RecordedRun): readonly Asked[] =>
   run.manifest.outputs.some(({ name }) => name === ASKED_FILE) ? parsedOutput(run, ASKED_FILE, parseAsked) : [];
 
+/** The summary of the run before, as the run copied it. @throws DamagedRun */
+const previousSummaryOf = (run: RecordedRun): string | undefined =>
+  wrote(run, PREVIOUS_SUMMARY_FILE) ? parsedOutput(run, PREVIOUS_SUMMARY_FILE, (content) => content) : undefined;
+
 /** Of payouts that the run\u2019s paid rows speak of as a whole. @throws DamagedRun */
 const paidPayoutsOf = (run: RecordedRun): readonly PayoutPart[] =>
   wrote(run, PAID_PAYOUTS_FILE) ? parsedOutput(run, PAID_PAYOUTS_FILE, parsePaidPayouts) : [];
@@ -287,6 +292,13 @@ export interface Again {
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
+/** How the program words a run, and by what means it is executed. */
+export interface HowMade {
+  readonly summaryText: SummaryText;
+  readonly page?: PageOf | undefined;
+  readonly resources?: Resources | undefined;
+}
+
 /**
  * Executes a run again, asking every rule of every case.
  *
@@ -296,8 +308,7 @@ export async function reExecute(
   folder: string,
   manifest: Manifest,
   sizeOf: (input: Input) => number,
-  summaryText: SummaryText,
-  resources: Resources = {},
+  { summaryText, page, resources = {} }: HowMade,
 ): Promise<Again> {
   const keeper: Keeper = (input) => archivedPath(folder, input);
   const language = manifest.options.excelLanguage ?? undefined;
@@ -330,9 +341,17 @@ export async function reExecute(
     previous:
       manifest.previous === null
         ? undefined
-        : { ...manifest.previous, carried: carried ?? [], unsent, asked: askedOf({ folder, manifest }) },
+        : {
+            ...manifest.previous,
+            carried: carried ?? [],
+            unsent,
+            asked: askedOf({ folder, manifest }),
+            summary: previousSummaryOf({ folder, manifest }),
+          },
     paidPayouts,
     summaryText,
+    report: manifest.options.report === true,
+    page,
   });
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
   const made = files.filter(({ name }) => name !== MANIFEST && name !== 'SHA256SUMS');

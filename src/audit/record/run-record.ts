@@ -38,6 +38,8 @@ const manifestWith = () =>
       evidenceKey: z.string().nullish(),
       /** Runs of earlier versions did not know it, and wrote no to_send.csv. */
       allowPaidRowsGone: z.boolean().optional(),
+      /** Runs of earlier versions made no page, and nothing for one. */
+      report: z.boolean().optional(),
     }),
     previous: z.object({ manifestSha256: z.string(), fingerprint: z.string() }).nullable(),
     inputs: z.array(

@@ -25,6 +25,7 @@ const ENTRIES: Entries = {
     evidenceKey: true,
     excel: true,
     excelLanguage: true,
+    report: true,
     requireSecond: true,
   },
   previous: { manifestSha256: true, fingerprint: true },

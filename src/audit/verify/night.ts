@@ -88,7 +88,7 @@ async function checkExecution(
   manifest: Manifest,
   { check: inputs, sizeOf }: InputsCheck,
   damaged: boolean,
-  { summaryText, resources }: NightOptions,
+  options: NightOptions,
 ): Promise<Executed> {
   if (inputs.result !== 'ok') {
     const why = text('保存された入力がそろっていないため', 'because the archived inputs are not complete');
@@ -100,8 +100,8 @@ async function checkExecution(
   }
   if (damaged)
     return { check: skipped('re-execution', text('ファイルが変わっているため', 'because files were altered')) };
-  const execute = () => reExecute(folder, manifest, sizeOf, summaryText, resources);
-  const again = await executedAgain(execute, folder, resources?.signal);
+  const execute = () => reExecute(folder, manifest, sizeOf, options);
+  const again = await executedAgain(execute, folder, options.resources?.signal);
   if (again instanceof EvidenceKeyGone) return { check: skipped('re-execution', keyGone(again)) };
   if ('why' in again) return { check: verdict('re-execution', [again.why]) };
   const found = again.differing.map((name) => text(`再実行した ${name} が違う`, `${name} comes out otherwise`));

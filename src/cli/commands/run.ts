@@ -154,6 +154,19 @@ const copyFlags = (made: Command, t: Translate): Command =>
           ),
         ),
       ),
+    )
+    // Of an option that can only be denied, commander would say that it was given.
+    .addOption(new Option('--report').hideHelp())
+    .addOption(
+      new Option(
+        '--no-report',
+        t(
+          text(
+            '画面で見るための report.html と、そのためのファイルを作らない',
+            'leave out report.html, the run as a page, and what is made for it',
+          ),
+        ),
+      ),
     );
 
 const EXAMPLES = text(

@@ -53,6 +53,7 @@ export const configSchema = z.strictObject({
   previous: path.optional(),
   paidRun: paths.optional(),
   excel: z.union([z.boolean(), z.enum(['ja', 'en'])]).optional(),
+  report: z.boolean().optional(),
   json: z.boolean().optional(),
   quiet: z.boolean().optional(),
   lang: z.enum(['ja', 'en']).optional(),

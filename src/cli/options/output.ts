@@ -23,6 +23,8 @@ export interface OutputOptions {
   readonly excel: boolean;
   /** Paid rows that an earlier night has read may have gone. */
   readonly allowPaidRowsGone: boolean;
+  /** The page, and what is made for it. */
+  readonly report: boolean;
   /** Of review.xlsx: what is published follows no locale. */
   readonly excelLanguage: Language;
 }
@@ -46,6 +48,7 @@ export function readOutput(options: GivenOptions, needsFolder: boolean, found: C
     paidRuns: typeof paidRun === 'boolean' ? [] : [paidRun ?? []].flat().map((path) => resolve(path)),
     ...readExcel(excel, found),
     allowPaidRowsGone: allowPaidRowsGone === true,
+    report: options.report !== false,
   };
 }
 
