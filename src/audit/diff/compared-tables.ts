@@ -1,5 +1,6 @@
 import { ASKED_FILE, REVIEW_FILE } from '../../publish/asked.ts';
 import { ELIGIBILITY } from '../../publish/eligibility.ts';
+import { OUTAGE_PAYMENTS } from '../../publish/outage-payments.ts';
 import { PAID_TEMPLATE, PAYOUTS, UNMATCHED } from '../../publish/output-files.ts';
 import { PAID_PAYOUTS_FILE } from '../../publish/paid-payouts.ts';
 import { CARRIED_FILE } from '../../publish/previous.ts';
@@ -52,6 +53,7 @@ export const COMPARED_TABLES: readonly ComparedTable[] = [
 /** Files that `diff` passes by, and why. */
 export const NOT_COMPARED: Readonly<Record<string, string>> = {
   [ELIGIBILITY]: 'compared coupon by coupon',
+  [OUTAGE_PAYMENTS]: 'what follows from it stands in the tables that are compared',
   [PAID_TEMPLATE]: `made of ${TO_SEND_FILE}`,
   [CARRIED_FILE]: 'said by earlier runs: the cause `previous`',
   [PAID_PAYOUTS_FILE]: 'said by earlier runs: the cause `previous`',

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { ASKED_FILE, parseAsked, REVIEW_FILE } from '../../publish/asked.ts';
 import { hashPlainFile, MOST_MANIFEST_BYTES, readPlainFile } from '../../publish/folder-entries.ts';
-import { CARRIED_FILE, isRefusal, parseCarried } from '../../publish/previous.ts';
+import { CARRIED_FILE, isRefusal, PREVIOUS_SUMMARY_FILE, parseCarried } from '../../publish/previous.ts';
 import type { Cells } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
 import { foldersIn, readText } from '../record/files.ts';
@@ -87,6 +87,7 @@ async function walkBack(last: Link, walk: Walk, options: ChainOptions): Promise<
     // Whose manifest was altered is told by its own checks, or by this.
     if (blamed(night).length === 0) walk.problems.push(...pin.details);
     walk.problems.push(...checkCarried(before, after), ...checkUnsent(before, after), ...checkAsked(before, after));
+    walk.problems.push(...checkSummary(before, after));
     after = before;
   }
   return [];
@@ -203,6 +204,24 @@ function checkAsked(before: Link, after: Link): readonly Text[] {
     ),
   ];
 }
+
+/** The summary of the earlier run, as the later one copied it: its page holds its own against it. */
+function checkSummary(before: Link, after: Link): readonly Text[] {
+  const recorded = before.manifest.outputs.some(({ name }) => name === SUMMARY);
+  const rests = before.isPinned && recorded && isAsRecorded(before, SUMMARY);
+  const copies = after.present.names.has(PREVIOUS_SUMMARY_FILE);
+  if (!rests || !(copies || after.manifest.options.report === true)) return [];
+  if (copies && after.present.hashOf(PREVIOUS_SUMMARY_FILE) === before.present.hashOf(SUMMARY)) return [];
+  const name = basename(after.folder);
+  return [
+    text(
+      `${name} の ${PREVIOUS_SUMMARY_FILE} が前の実行の ${SUMMARY} と違う`,
+      `${PREVIOUS_SUMMARY_FILE} of ${name} is not ${SUMMARY} of the run before it`,
+    ),
+  ];
+}
+
+const SUMMARY = 'summary.json';
 
 /** Nothing where there is no such file. */
 const parsedIn = <Row>(

@@ -9,6 +9,7 @@ const CHECKS = [
   'totals',
   'inputs',
   're-execution',
+  'report',
   'statements',
   'pin',
   'chain',

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { DiskFailure } from '../../intake/spill/unlinked-file.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
+import { PAGE_FILE, type PageOf } from '../../publish/page.ts';
 import { isRefusal } from '../../publish/previous.ts';
 import type { SummaryText } from '../../publish/run-files.ts';
 import { manifestProblems, modeProblems, sumsProblems, wholeRunAt } from '../../publish/whole-run.ts';
@@ -15,6 +16,7 @@ import { type Check, skipped, verdict } from './check.ts';
 import { checkInputs, type InputsCheck } from './kept-inputs.ts';
 import { unknownEntries } from './manifest-keys.ts';
 import { checkPurged, type RunWithPurged, withPurged } from './purged-files.ts';
+import { checkReport } from './report.ts';
 import { checkStatements } from './statements.ts';
 import { checkTotals } from './totals.ts';
 
@@ -32,6 +34,8 @@ export interface NightOptions {
   readonly program: ProgramIdentity;
   /** How the program puts a summary into words. */
   readonly summaryText: SummaryText;
+  /** How it makes the page of a run. */
+  readonly page?: PageOf | undefined;
   readonly resources?: Resources;
   /** Adds up, and executes again: otherwise files are held against hashes only. */
   readonly executes: boolean;
@@ -63,14 +67,16 @@ export async function checkNight(folder: string, options: NightOptions): Promise
   const checks = [checksums, modes, itself, ...(purged === undefined ? [] : [purged])];
   if (!options.executes) return { folder, run, read, checks: [...checks, inputs.check], damagedInputs: inputs.damaged };
   const totals = verdict('totals', checkTotals(folder, manifest, run));
-  const executed = await checkExecution(run, manifest, inputs, checksums.result === 'failed', options);
   const isSame = isSameProgram(manifest, options);
+  const areAsWritten = checksums.result !== 'failed';
+  const executed = await checkExecution(run, manifest, inputs, !areAsWritten, options);
   const statements = checkStatements(written, manifest, executed.again, isSame);
+  const report = checkReport(folder, manifest, { areAsWritten, isSameProgram: isSame, page: options.page });
   return {
     folder,
     run,
     read,
-    checks: [...checks, totals, inputs.check, executed.check, statements],
+    checks: [...checks, totals, inputs.check, executed.check, ...(report === undefined ? [] : [report]), statements],
     damagedInputs: inputs.damaged,
   };
 }
@@ -104,7 +110,11 @@ async function checkExecution(
   const again = await executedAgain(execute, folder, options.resources?.signal);
   if (again instanceof EvidenceKeyGone) return { check: skipped('re-execution', keyGone(again)) };
   if ('why' in again) return { check: verdict('re-execution', [again.why]) };
-  const found = again.differing.map((name) => text(`再実行した ${name} が違う`, `${name} comes out otherwise`));
+  // A page is worded and drawn by its program: what became of one by another version, its own check tells.
+  const isTold = (name: string): boolean => name !== PAGE_FILE || isSameProgram(manifest, options);
+  const found = again.differing
+    .filter(isTold)
+    .map((name) => text(`再実行した ${name} が違う`, `${name} comes out otherwise`));
   return { check: verdict('re-execution', found), again };
 }
 

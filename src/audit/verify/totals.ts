@@ -3,6 +3,7 @@ import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
 import { shownName } from '../../base/visible-text.ts';
 import { ASKED_FILE } from '../../publish/asked.ts';
+import { OUTAGE_PAYMENTS } from '../../publish/outage-payments.ts';
 import { PAID_TEMPLATE, REVIEW_WORKBOOK, UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
@@ -35,6 +36,7 @@ function tablesDue({ inputs, options, previous }: Manifest): readonly string[] {
     ...(countsUnmatched ? [UNMATCHED] : []),
     ...(options.allowPaidRowsGone === undefined ? [] : [TO_SEND_FILE, PAID_TEMPLATE]),
     ...(countsDays ? [INPUT_DAYS] : []),
+    ...(options.report === true ? [OUTAGE_PAYMENTS] : []),
     ...(previous === null ? [] : [CARRIED_FILE]),
     // Since runs say whether an approval needs a second person.
     ...(previous === null || options.requireSecond === undefined ? [] : [ASKED_FILE]),

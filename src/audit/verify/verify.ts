@@ -1,5 +1,6 @@
 import { type Text, text } from '../../base/text.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
+import type { PageOf } from '../../publish/page.ts';
 import type { SummaryText } from '../../publish/run-files.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { KeptContents } from '../record/kept-contents.ts';
@@ -36,6 +37,8 @@ export interface VerifyOptions {
   readonly sealed?: SealOptions | undefined;
   /** How the program puts a summary into words. */
   readonly summaryText: SummaryText;
+  /** How it makes the page of a run. */
+  readonly page?: PageOf | undefined;
   readonly resources?: Resources;
 }
 

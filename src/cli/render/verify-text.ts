@@ -11,6 +11,7 @@ const CHECKS: Readonly<Record<Check['check'], Text>> = {
   totals: text('合計の再計算', 'control totals'),
   inputs: text('保存された入力', 'archived inputs'),
   're-execution': text('再実行', 're-execution'),
+  report: text('report.html とその元', 'report.html, and what is made for it'),
   statements: text('manifest.json の記載', 'what manifest.json says'),
   pin: text('次の夜の記録', 'as the next night has it'),
   chain: text('前回までの鎖', 'chain of runs'),
