@@ -13,9 +13,13 @@ const FILES = [
   'extensions.csv',
   'reinstatements.csv',
   'review.csv',
+  'outage_payments.csv',
   'merchant_days.csv',
 ];
-const published = (result: RunResult) => Object.fromEntries(FILES.map((file) => [file, result.rows(file)]));
+const published = (result: RunResult) => ({
+  ...Object.fromEntries(FILES.map((file) => [file, result.rows(file)])),
+  figures: result.outcome.figures,
+});
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
 
 function nightInputs(seed: number): Inputs {

@@ -38,7 +38,7 @@ test('each night that was walked is told, with what it is known by and what was 
   for (const { folder, fingerprint } of walked ?? [])
     expect(readFileSync(join(nights, folder, 'manifest.json'), 'utf8')).toContain(`"fingerprint": "${fingerprint}"`);
   expect(walked?.map((night) => night.checks.map(({ check }) => check))).toEqual([
-    ['checksums', 'modes', 'manifest', 'totals', 'inputs', 're-execution', 'statements'],
+    ['checksums', 'modes', 'manifest', 'totals', 'inputs', 're-execution', 'report', 'statements'],
     ['checksums', 'modes', 'manifest', 'inputs', 'pin'],
     ['checksums', 'modes', 'manifest', 'inputs', 'pin'],
   ]);
