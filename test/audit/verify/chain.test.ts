@@ -157,3 +157,20 @@ test('one damaged byte of an archived file is told with all nights that share th
   );
   expect(says).toContainEqual(expect.stringMatching(/is whole in first, which has a copy of its own/));
 });
+
+test.each<readonly [string, (run: string) => void]>([
+  [
+    'says something else than that one',
+    (run) => alter(run, 'previous_summary.json', (content) => content.replace('"casesJudged"', '"cases"')),
+  ],
+  ['has gone', (run) => rmSync(join(run, 'previous_summary.json'))],
+])('a copy of the summary of the night before that %s is found', async (_, harm) => {
+  const found = await after((folder) => {
+    harm(join(folder, 'third'));
+    redoAll(join(folder, 'third'));
+  });
+  expect(chainOf(found)).toEqual({
+    result: 'failed',
+    says: ['previous_summary.json of third is not summary.json of the run before it'],
+  });
+});

@@ -1,0 +1,140 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { type Verification, verifyRun } from '../../../src/audit/verify/verify.ts';
+import { summaryFile } from '../../../src/cli/render/summary-file.ts';
+import type { ProgramIdentity } from '../../../src/publish/manifest.ts';
+import type { PageOf } from '../../../src/publish/page.ts';
+import { alter, redoAll, redoSums } from '../../support/forged-run.ts';
+import { copied, madeBy, makeNight, nightsInChain } from '../../support/nights-in-chain.ts';
+
+let nights = '';
+let program: ProgramIdentity;
+beforeAll(() => {
+  nights = nightsInChain(2);
+  makeNight(nights, 'without', '2023-05-10T02:00:00+09:00', '--archive', '--no-report');
+  program = madeBy(join(nights, 'second'));
+});
+afterAll(() => rmSync(nights, { recursive: true }));
+
+/** Stands for the page: whatever it is made of shows in it. */
+const page: PageOf = (published, policy, asOf, { previousFingerprint }) =>
+  JSON.stringify([[...published].map(([name, { length }]) => [name, length]), policy.id, asOf, previousFingerprint]);
+
+type Outputs = { name: string; sha256: string }[];
+/** Puts the page into a run that was made without one, as if it had been made with it. */
+function withPage(run: string, content?: string): void {
+  const written = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as {
+    outputs: Outputs;
+    previous: { fingerprint: string } | null;
+  };
+  const files = written.outputs
+    .filter(({ name }) => !['payouts.csv', 'to_send.csv'].includes(name) && !name.startsWith('excel/'))
+    .map(({ name }) => [name, readFileSync(join(run, name))] as const);
+  const facts = { previousFingerprint: written.previous?.fingerprint ?? null };
+  const asOf = Date.UTC(2023, 4, 9, 17) * 1000;
+  const made = page(new Map(files), { id: 'kagoshima-2023-02-24' } as never, asOf, facts);
+  writeFileSync(join(run, 'report.html'), content ?? made, { mode: 0o600 });
+  redoSums(run, ['report.html']);
+  redoAll(run, (body) => ({ ...body, outputs: [...(body.outputs as Outputs), { name: 'report.html', sha256: '' }] }));
+  redoAll(run);
+}
+
+const checkOf = ({ checks }: Verification, name: string) => {
+  const check = checks.find((each) => each.check === name);
+  return [check?.result, ...(check?.details.map(({ en }) => en) ?? [])];
+};
+const verify = (run: string, more: { readonly page?: PageOf; readonly program?: ProgramIdentity } = {}) =>
+  verifyRun(run, { program, summaryText: summaryFile, chain: false, ...more });
+const verifiedAfter = (harm: (run: string) => void, more?: Parameters<typeof verify>[1], name = 'second') =>
+  copied(nights, async (folder) => {
+    harm(join(folder, name));
+    return verify(join(folder, name), more);
+  });
+
+describe('figures.json', () => {
+  it('is as a run writes it', async () =>
+    expect(checkOf(await verify(join(nights, 'second')), 'report')).toEqual(['ok']));
+
+  test.each<readonly [string, (content: string) => string]>([
+    ['lacks an entry', (content) => content.replace('"binMinutes"', '"minutes"')],
+    ['is no JSON', (content) => content.slice(1)],
+  ])('is told where it %s, though everything vouches for it', async (_, change) => {
+    const found = await verifiedAfter((run) => {
+      alter(run, 'figures.json', change);
+      redoAll(run);
+    });
+    expect(checkOf(found, 'report')).toEqual([
+      'failed',
+      'figures.json lacks entries, or has them in another form than a run writes',
+    ]);
+    expect(checkOf(found, 're-execution')).toEqual(['failed', 'figures.json comes out otherwise']);
+  });
+
+  it('is told where the manifest leaves it out', async () => {
+    const found = await verifiedAfter((run) => {
+      rmSync(join(run, 'figures.json'));
+      redoAll(run);
+    });
+    expect(checkOf(found, 'report')).toEqual(['failed', 'manifest.json records nothing of figures.json']);
+  });
+
+  it('is not looked at where files were altered, which is told elsewhere', async () => {
+    const found = await verifiedAfter((run) => alter(run, 'figures.json', (content) => content.slice(1)));
+    expect(checkOf(found, 'report')).toEqual(['not checked', 'because files were altered']);
+  });
+});
+
+it('a run without a page has nothing to be checked, and neither has its re-execution', async () => {
+  const found = await verify(join(nights, 'without'), { page });
+  expect(found.checks.map(({ check }) => check)).not.toContain('report');
+  expect(checkOf(found, 're-execution')).toEqual(['ok']);
+});
+
+test('outage_payments.csv is due where a page was asked for', async () => {
+  const found = await verifiedAfter((run) => {
+    rmSync(join(run, 'outage_payments.csv'));
+    rmSync(join(run, 'excel/outage_payments.csv'));
+    redoAll(run);
+  });
+  expect(checkOf(found, 'totals')).toEqual([
+    'failed',
+    'manifest.json records nothing of outage_payments.csv',
+    'manifest.json records nothing of excel/outage_payments.csv',
+  ]);
+});
+
+describe('report.html', () => {
+  it('is the page that the files beside it make', async () => {
+    const found = await verifiedAfter((run) => withPage(run), { page });
+    expect(checkOf(found, 'report')).toEqual(['ok']);
+    expect(checkOf(found, 're-execution')).toEqual(['ok']);
+  });
+
+  it('is told where it is another one, or cannot be made, or is missing', async () => {
+    const other = await verifiedAfter((run) => withPage(run, 'another page'), { page });
+    expect(checkOf(other, 'report')).toEqual(['failed', 'report.html is not the page that the files beside it make']);
+    expect(checkOf(other, 're-execution')).toEqual(['failed', 'report.html comes out otherwise']);
+    const broken: PageOf = () => {
+      throw new Error('no such column');
+    };
+    expect(checkOf(await verifiedAfter((run) => withPage(run), { page: broken }), 'report')).toEqual([
+      'failed',
+      'report.html cannot be made of the files beside it: no run writes what stands there',
+    ]);
+    expect(checkOf(await verify(join(nights, 'second'), { page }), 'report')).toEqual([
+      'failed',
+      'manifest.json records nothing of report.html',
+    ]);
+  });
+
+  it('is not held against the page of another program', async () => {
+    const another = { ...program, revision: 'another' };
+    const found = await verifiedAfter((run) => withPage(run, 'another page'), { page, program: another });
+    expect(checkOf(found, 'report')).toEqual([
+      'not checked',
+      'report.html was made by another version of the program, and this one makes another page',
+    ]);
+    expect(checkOf(found, 're-execution')).toEqual(['ok']);
+  });
+});
