@@ -66,6 +66,7 @@ test('a run that nobody touched has nothing wrong with it', async () => {
     'totals ok',
     'inputs ok',
     're-execution ok',
+    'report ok',
     'statements ok',
   ]);
 });

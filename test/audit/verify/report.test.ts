@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type Verification, verifyRun } from '../../../src/audit/verify/verify.ts';
@@ -7,6 +7,7 @@ import type { ProgramIdentity } from '../../../src/publish/manifest.ts';
 import type { PageOf } from '../../../src/publish/page.ts';
 import { alter, redoAll, redoSums } from '../../support/forged-run.ts';
 import { copied, madeBy, makeNight, nightsInChain } from '../../support/nights-in-chain.ts';
+import { program as called, ROOT } from '../../support/program.ts';
 
 let nights = '';
 let program: ProgramIdentity;
@@ -89,6 +90,34 @@ it('a run without a page has nothing to be checked, and neither has its re-execu
   const found = await verify(join(nights, 'without'), { page });
   expect(found.checks.map(({ check }) => check)).not.toContain('report');
   expect(checkOf(found, 're-execution')).toEqual(['ok']);
+});
+
+test('--no-report leaves out what is made for a page, and the config may say so, too', async () => {
+  const madeForPage = (run: string) =>
+    ['figures.json', 'outage_payments.csv', 'previous_summary.json'].filter((name) =>
+      existsSync(join(nights, run, name)),
+    );
+  expect(madeForPage('first')).toEqual(['figures.json', 'outage_payments.csv']);
+  expect(madeForPage('second')).toEqual(['figures.json', 'outage_payments.csv', 'previous_summary.json']);
+  expect(readFileSync(join(nights, 'second/previous_summary.json'))).toEqual(
+    readFileSync(join(nights, 'first/summary.json')),
+  );
+  expect(madeForPage('without')).toEqual([]);
+  await copied(nights, (folder) => {
+    const config = JSON.parse(readFileSync(join(ROOT, 'fixtures/outage-night/run.json'), 'utf8')) as object;
+    const inputs = Object.entries(config).map(([name, value]) => [
+      name,
+      name === 'out' || name === 'asOf' ? value : join(ROOT, 'fixtures/outage-night', value),
+    ]);
+    const path = join(folder, 'run.json');
+    writeFileSync(path, JSON.stringify({ ...Object.fromEntries(inputs), report: false }));
+    const run = (name: string, ...more: readonly string[]): boolean => {
+      const words = ['run', '--config', path, '--out', join(folder, name), '--quiet', ...more];
+      expect(called(words).status).toBe(0);
+      return existsSync(join(folder, name, 'figures.json'));
+    };
+    expect([run('as-config-says'), run('as-asked', '--report')]).toEqual([false, true]);
+  });
 });
 
 test('outage_payments.csv is due where a page was asked for', async () => {

@@ -73,6 +73,7 @@ describe('a run that nobody touched', () => {
       'totals ok',
       'inputs ok',
       're-execution ok',
+      'report ok',
       'statements ok',
       'chain ok',
     ]);
@@ -324,6 +325,7 @@ describe('control totals', () => {
     'extensions.csv',
     'reinstatements.csv',
     'review.csv',
+    'outage_payments.csv',
     'merchant_days.csv',
     'rejects.csv',
     'unmatched.csv',
