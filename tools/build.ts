@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundledPackages, licencesText } from './bundled.ts';
+import './client-script.ts';
 import './kernel.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));

@@ -109,6 +109,16 @@ const WRONG: readonly (readonly [rule: string, path: string, content: string])[]
     "import { settleRun } from '../run/settle-run.ts';\nexport const wrong = settleRun;\n",
   ],
   [
+    'publish-looks-back-only',
+    'src/publish/wrong.ts',
+    "import { htmlPage } from '../report/shell.ts';\nexport const wrong = htmlPage;\n",
+  ],
+  [
+    'report-looks-back-only',
+    'src/report/wrong.ts',
+    "import { settleRun } from '../run/settle-run.ts';\nexport const wrong = settleRun;\n",
+  ],
+  [
     'run-looks-back-only',
     'src/run/wrong.ts',
     "import { verifyRun } from '../audit/verify/verify.ts';\nexport const wrong = verifyRun;\n",

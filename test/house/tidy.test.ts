@@ -11,8 +11,8 @@ const inFolder = (folder: string): readonly string[] =>
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .sort();
 
-/** Hand-written sources: what the build makes of the kernels is none. */
-const SOURCES = inFolder('src').filter((name) => !name.endsWith('kernel/compiled.ts'));
+/** Hand-written sources: what the build makes of the kernels and the page\u2019s script is none. */
+const SOURCES = inFolder('src').filter((name) => !/(kernel\/compiled|report\/client-script)\.ts$/.test(name));
 
 /** The linter\u2019s words on one file, by the project\u2019s own configuration, which goes by folders. */
 const lint = (name: string, content: string): string =>
