@@ -42,7 +42,7 @@ const WITHOUT_SCRIPT = text(
  * - no `style` attribute and no handler: the page's own policy refuses them. Classes are in style.ts;
  * - a figure that a published file states is marked with `figure('payouts.yen', '26,401')`;
  * - what the script is to read goes into `data`. It switches the language on every page, and shows the table of coupons
- *   where there is a block `coupons`.
+ *   where there are blocks `coupons-data` and `coupons-words`.
  *
  * Bytes follow from the parts alone.
  */

@@ -77,7 +77,7 @@ figure{margin:1.25rem 0 0}
 figcaption p{margin:.1rem 0 .5rem}
 svg{display:block;width:100%;overflow:visible}
 svg text{fill:var(--ink);font-size:13px}
-svg text.quiet{fill:var(--quiet);font-size:12px}
+svg .quiet text{fill:var(--quiet);font-size:12px}
 svg a{cursor:pointer}
 svg a text{fill:var(--accent)}
 svg a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}

@@ -1,0 +1,69 @@
+import type { Instant } from '../base/instants.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Summary } from '../publish/summary.ts';
+import type { Figures } from './figures.ts';
+import { NO_TABLE, type PublishedTable, tableOf } from './published-table.ts';
+
+/** What the page knows beside the published files. */
+export interface PageFacts {
+  /** Of the run before, by which it is noted down elsewhere; null of a first night. */
+  readonly previousFingerprint: string | null;
+}
+
+/** Everything a page is made of. None of the files has anybody's contacts. */
+export interface Contents {
+  readonly policy: Policy;
+  readonly asOf: Instant;
+  readonly previousFingerprint: string | null;
+  readonly summary: Summary;
+  /** Of the night before, where there was one that kept it. */
+  readonly previous: Summary | undefined;
+  /** Undefined of a run that was made without figures. */
+  readonly figures: Figures | undefined;
+  /** eligibility.csv */
+  readonly coupons: PublishedTable;
+  readonly review: PublishedTable;
+  readonly merchantDays: PublishedTable;
+  /** paid_template.csv: what is to be sent, without whom to. */
+  readonly toSend: PublishedTable;
+  /** outage_payments.csv; undefined of a run that was made without. */
+  readonly payments: PublishedTable | undefined;
+}
+
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: false });
+
+/** @param published the files of a run by their names, of which only those that are named here are read */
+export function contentsOf(
+  published: ReadonlyMap<string, Uint8Array>,
+  policy: Policy,
+  asOf: Instant,
+  { previousFingerprint }: PageFacts,
+): Contents {
+  const text = (name: string): string | undefined => {
+    const bytes = published.get(name);
+    return bytes === undefined ? undefined : UTF8.decode(bytes);
+  };
+  const json = <T>(name: string): T | undefined => {
+    const content = text(name);
+    return content === undefined ? undefined : (JSON.parse(content) as T);
+  };
+  const table = (name: string): PublishedTable | undefined => {
+    const content = text(name);
+    return content === undefined ? undefined : tableOf(content);
+  };
+  const summary = json<Summary>('summary.json');
+  if (summary === undefined) throw new Error('a page is made of a summary, among others');
+  return {
+    policy,
+    asOf,
+    previousFingerprint,
+    summary,
+    previous: json<Summary>('previous_summary.json'),
+    figures: json<Figures>('figures.json'),
+    coupons: table('eligibility.csv') ?? NO_TABLE,
+    review: table('review.csv') ?? NO_TABLE,
+    merchantDays: table('merchant_days.csv') ?? NO_TABLE,
+    toSend: table('paid_template.csv') ?? NO_TABLE,
+    payments: table('outage_payments.csv'),
+  };
+}

@@ -1,0 +1,66 @@
+import { type Instant, readableInstant } from '../base/instants.ts';
+import { type Text, text } from '../base/text.ts';
+import type { Policy } from '../policy/policy.ts';
+import { type Contents, contentsOf, type PageFacts } from './contents.ts';
+import { both, type Markup, markup, NOTHING } from './markup.ts';
+import { balanceSection } from './sections/balance.ts';
+import { couponsSection, shownRows, tableData } from './sections/coupons.ts';
+import { moneySection } from './sections/money.ts';
+import { outageSection } from './sections/outage.ts';
+import { verdictSection } from './sections/verdict.ts';
+import { waitingSection } from './sections/waiting.ts';
+import { htmlPage } from './shell.ts';
+import { tableWords } from './table/words.ts';
+
+/** Makes the page of a run from what it has published. */
+export type PageOf = (
+  published: ReadonlyMap<string, Uint8Array>,
+  policy: Policy,
+  asOf: Instant,
+  facts: PageFacts,
+) => string;
+
+/** report.html: of the same files, the same bytes. */
+export const pageOf: PageOf = (published, policy, asOf, facts) => {
+  const contents = contentsOf(published, policy, asOf, facts);
+  const rows = shownRows(contents);
+  return htmlPage({
+    title: policy.title,
+    body: markup`${head(contents)}${verdictSection(contents)}${moneySection(contents)}${waitingSection(contents)}${outageSection(contents)}${balanceSection(contents)}${couponsSection(contents, rows)}${foot(contents)}`,
+    data: { 'coupons-words': tableWords(policy), 'coupons-data': tableData(contents, rows) },
+  });
+};
+
+const LINKS: readonly (readonly [string, Text])[] = [
+  ['money', text('だれに、いくら', 'How much to whom')],
+  ['waiting', text('待っているもの', 'What waits')],
+  ['outage', text('障害の夜', 'The outage')],
+  ['balance', text('額面の行き先', 'The face value')],
+  ['coupons', text('クーポンごと', 'Coupon by coupon')],
+];
+
+const head = ({ asOf }: Contents): Markup => markup`<p class="quiet">${both(
+  text(
+    `${readableInstant(asOf)}(日本時間)より前に起きたことだけを見た実行です`,
+    `Of what happened before ${readableInstant(asOf)} Japan time`,
+  ),
+)}</p>
+<nav aria-label="目次 / Contents"><ul class="links">${LINKS.map(([id, words]) => markup`<li><a href="#${id}">${both(words)}</a></li>`)}</ul></nav>
+`;
+
+function foot({ policy, summary, previousFingerprint }: Contents): Markup {
+  const before =
+    previousFingerprint === null
+      ? NOTHING
+      : markup`<p>${both(text('前回の実行の指紋', 'Fingerprint of the previous run'))}: <code>${previousFingerprint}</code></p>`;
+  return markup`<div class="foot">
+<p>${both(
+    text(
+      'この頁は実行フォルダのほかのファイルだけから作りました。連絡先や口座は入っていません。verify で作り直して同じになることを確かめられます。',
+      'Made from the other files of the run folder alone. It holds no contacts and no accounts. verify makes it again and holds it against this one.',
+    ),
+  )}</p>
+<p>${both(text('方針', 'Policy'))}: <code>${policy.id}</code> ・ ${both(text('基準時刻', 'as-of'))}: <code>${summary.asOf}</code></p>
+${before}
+</div>`;
+}

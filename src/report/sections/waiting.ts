@@ -1,0 +1,205 @@
+import { grouped } from '../../base/figures.ts';
+import { type CalendarDate, dateOf, formatDate } from '../../base/instants.ts';
+import { compareText, type Text, text } from '../../base/text.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { REVIEW_REASONS, type ReviewReason, STATUSES, type Status } from '../../policy/vocabulary.ts';
+import type { Summary } from '../../publish/summary.ts';
+import { calendarDrawing, calendarHeight, type Span } from '../charts/calendar.ts';
+import { chartFigure, tableMarkup } from '../charts/frame.ts';
+import type { Contents } from '../contents.ts';
+import { both, type Markup, markup, NOTHING } from '../markup.ts';
+import { hashOf } from '../table/address.ts';
+import { termDay } from '../table/words.ts';
+import { section, stated } from './section.ts';
+import { unanswered, yenOfWaiting } from './verdict.ts';
+
+const TITLE = text('何が、だれを、いつまで待つか', 'What waits, for whom, until when');
+
+/** What waits for whom until when, and the days of the notice. */
+export const waitingSection = (contents: Contents): Markup =>
+  section(
+    'waiting',
+    TITLE,
+    markup`${waitingTable(contents)}${toBeChanged(contents.summary)}${chartFigure(calendar(contents))}`,
+  );
+
+const SHOP = text('店', 'the shop');
+const PROVIDER = text('regionPAY', 'regionPAY');
+const HOLDER = text('申請者・本人', 'the holder');
+const OFFICE = text('事務局', 'the office');
+const SOURCE = text('データの出力元', 'whoever made the files');
+
+/** Who can answer; whoever is not named here is the office. */
+const ASKED: Readonly<Partial<Record<ReviewReason, Text>>> = {
+  AMBIGUOUS_SUPPORT: SHOP,
+  REPEAT_UNVERIFIED: SHOP,
+  NO_SALE_RECORDED: SHOP,
+  UNSUPPORTED_PAYMENT: SHOP,
+  CLAIM_UNVERIFIED: SHOP,
+  OVERDRAWN: PROVIDER,
+  OVER_REFUNDED: PROVIDER,
+  OUTSIDE_VALIDITY: PROVIDER,
+  REVERSAL_MISMATCH: PROVIDER,
+  INDETERMINATE: PROVIDER,
+  CONFLICTING_ROWS: SOURCE,
+  REJECTED_ROWS: SOURCE,
+  UNKNOWN_COUPON: SOURCE,
+  COMPETING_APPLICATIONS: HOLDER,
+  NO_CONTACT: HOLDER,
+  CONTACT_CONFLICT: HOLDER,
+  BANK_DETAILS: HOLDER,
+  APPLICATION_MISMATCH: HOLDER,
+  CLAIM_MISMATCH: HOLDER,
+};
+
+function waitingTable(contents: Contents): Markup {
+  const rows = [...questionRows(contents, true), ...questionRows(contents, false), ...statusRows(contents)];
+  if (rows.length === 0) return markup`<p>${both(text('待っているものはありません。', 'Nothing waits.'))}</p>`;
+  return tableMarkup(
+    [
+      { name: text('何を', 'What') },
+      { name: text('だれに', 'For whom') },
+      { name: text('いつまで', 'Until') },
+      { name: text('件・枚', 'Number'), isNumber: true },
+      { name: text('円', 'Yen'), isNumber: true },
+    ],
+    rows,
+  );
+}
+
+const HOLDS = text('支払いを止めています。', 'Holds the payment. ');
+
+function questionRows({ summary, policy }: Contents, holds: boolean): readonly (readonly Markup[])[] {
+  const until = termDay(policy.terms.receiveBy, policy);
+  return Object.entries(summary.review)
+    .filter(([, count]) => count.holds === holds && unanswered(count) > 0)
+    .sort(([a, left], [b, right]) => right.stakeYen - left.stakeYen || compareText(a, b))
+    .map(([reason, count]) => {
+      const words = REVIEW_REASONS[reason as ReviewReason];
+      // Only where nothing of it is stale or half approved does the summary state the number itself.
+      const isAllOpen = unanswered(count) === count.open;
+      return [
+        markup`<a href="${hashOf({ reason })}">${both(sentence(words.asks))}</a> ${holds ? markup`<strong>${both(HOLDS)}</strong>` : NOTHING}<span class="quiet id">${reason}</span>`,
+        both(ASKED[reason as ReviewReason] ?? OFFICE),
+        both(holds ? text(`受取期限 ${until.ja}`, `received by ${until.en}`) : text('–', '–')),
+        isAllOpen ? stated(`review.${reason}.open`, count.open) : markup`${grouped(unanswered(count))}`,
+        stated(`review.${reason}.stakeYen`, count.stakeYen),
+      ];
+    });
+}
+
+const sentence = ({ ja, en }: Text): Text => text(`${ja}。`, `${en.charAt(0).toUpperCase()}${en.slice(1)}.`);
+
+const WAITING: readonly Status[] = ['awaiting_application', 'awaiting_claim', 'pending', 'extended'];
+
+function statusRows({ summary, policy, asOf }: Contents): readonly (readonly Markup[])[] {
+  return WAITING.flatMap((status) => {
+    const sum = summary.statuses[status];
+    if (sum === undefined) return [];
+    const { who, until } = waitsFor(status, policy, dateOf(asOf));
+    const yen =
+      sum.payableYen > 0
+        ? stated(`statuses.${status}.payableYen`, sum.payableYen)
+        : markup`${grouped(yenOfWaiting(sum))}`;
+    return [
+      [
+        markup`<a href="${hashOf({ status })}">${both(STATUSES[status])}</a>`,
+        both(who),
+        both(until),
+        stated(`statuses.${status}.coupons`, sum.coupons),
+        yen,
+      ],
+    ];
+  });
+}
+
+function waitsFor(status: Status, policy: Policy, today: CalendarDate): { readonly who: Text; readonly until: Text } {
+  const { terms } = policy;
+  const until = (day: CalendarDate | undefined): Text => {
+    const words = termDay(day, policy);
+    return day !== undefined && day < today ? text(`${words.ja}(締切済み)`, `${words.en} (closed)`) : words;
+  };
+  if (status === 'awaiting_application') {
+    const [points, bank] = [until(terms.applicationsClose), until(terms.bankApplicationsClose)];
+    return {
+      who: HOLDER,
+      until: text(`ポイント: ${points.ja}、振込: ${bank.ja}`, `points: ${points.en}; bank transfer: ${bank.en}`),
+    };
+  }
+  if (status === 'awaiting_claim') return { who: HOLDER, until: until(terms.claimsClose) };
+  const end = status === 'pending' ? (terms.firstExtension ?? terms.originalExpiry) : terms.secondExtension;
+  return { who: text('期限が来るまで', 'the date'), until: until(end) };
+}
+
+/** What somebody has to change in the system, beside what is paid. */
+function toBeChanged({ extensions, reinstatements }: Summary): Markup {
+  if (extensions === 0 && reinstatements.count === 0) return NOTHING;
+  const back = stated('reinstatements.count', reinstatements.count);
+  const words = markup`<span class="ja" lang="ja">regionPAY で直すもの: 有効期限の延長 ${stated('extensions', extensions)} 枚(extensions.csv)、残高の戻入 ${back} 件(reinstatements.csv)。</span><span class="en" lang="en">To be changed in regionPAY: ${stated('extensions', extensions)} expiries to extend (extensions.csv), ${back} deductions to put back (reinstatements.csv).</span>`;
+  return markup`<p>${words}</p>`;
+}
+
+function calendar({ policy, asOf }: Contents) {
+  const spans = spansOf(policy);
+  const today = dateOf(asOf);
+  return {
+    id: 'calendar',
+    title: text('期限の一覧', 'Days of the notice'),
+    says: text(
+      '上から順に始まる日です。点線はこの実行が見た日です。終わりの定めがないものは薄い棒で右端まで続きます。',
+      'In the order in which they begin. The dashed line is the day as of which this run was made. What has no stated end goes on to the right, paler.',
+    ),
+    heightPixels: calendarHeight(spans),
+    drawing: calendarDrawing(spans, today),
+    table: tableMarkup(
+      [{ name: text('項目', 'What') }, { name: text('初日', 'First day') }, { name: text('最終日', 'Last day') }],
+      spans.map(({ name, from, to }) => [
+        both(name),
+        markup`${formatDate(from)}`,
+        to === undefined ? both(text('定めなし', 'none stated')) : markup`${formatDate(to)}`,
+      ]),
+    ),
+  };
+}
+
+/** Every day that the terms of the policy state. */
+function spansOf(policy: Policy): readonly Span[] {
+  const { terms } = policy;
+  const day = (date: CalendarDate): Text => termDay(date, policy);
+  const span = (name: Text, from: CalendarDate, to: CalendarDate | undefined, colour: string): Span => {
+    const [start, end] = [day(from), to === undefined ? text('', '') : day(to)];
+    const shown = from === to ? start : text(`${start.ja}〜${end.ja}`, `${start.en} – ${end.en}`);
+    return { name, shown, from, to, colour };
+  };
+  const { firstExtension, applicationsOpen, claimsClose } = terms;
+  const outage = dateOf(terms.outageFrom);
+  const spans = [
+    span(text('障害', 'outage'), outage, dateOf(terms.outageEnd - 1), 'held'),
+    ...(firstExtension === undefined
+      ? []
+      : [span(text('最初の期限延長', 'first extension'), terms.originalExpiry, firstExtension, 'later')]),
+    span(
+      text('二度目の期限延長', 'second extension'),
+      firstExtension ?? terms.originalExpiry,
+      terms.secondExtension,
+      'later',
+    ),
+    ...(claimsClose === undefined
+      ? []
+      : [span(text('コールセンターへの申出', 'calls to the call centre'), outage, claimsClose, 'waits')]),
+    ...(applicationsOpen === undefined
+      ? []
+      : [
+          span(text('ポイントの申請', 'applications for points'), applicationsOpen, terms.applicationsClose, 'waits'),
+          span(
+            text('振込の申請', 'applications for bank transfers'),
+            applicationsOpen,
+            terms.bankApplicationsClose,
+            'waits',
+          ),
+        ]),
+    span(text('ポイントの送付と受取', 'points are sent and received'), terms.pointsFrom, terms.receiveBy, 'now'),
+    span(text('銀行振込', 'bank transfers'), terms.bankTransfersFrom, undefined, 'now'),
+  ];
+  return [...spans].sort((a, b) => a.from - b.from);
+}

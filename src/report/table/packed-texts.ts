@@ -1,0 +1,106 @@
+/**
+ * Texts that mostly end in a counter, such as numbers of coupons and of rows: what stands before it once, and of each only by
+ * how much its counter is more than that of the one before of its shape. Any other text is a shape without a counter.
+ */
+export interface PackedTexts {
+  /** What stands before the counter, and how many digits it has; 0 where there is none. */
+  readonly shapes: readonly (readonly [prefix: string, digits: number])[];
+  /** Of each text its shape; absent where all have the first. */
+  readonly shape?: readonly number[];
+  /** Of each that has a counter, more than the one before of its shape. */
+  readonly more: readonly number[];
+}
+
+/** So many digits are exact. */
+const COUNTER = /\d{1,15}$/;
+
+export function packTexts(texts: readonly string[]): PackedTexts {
+  const shapes: [string, number][] = [];
+  const known = new Map<string, number>();
+  const last: number[] = [];
+  const shape: number[] = [];
+  const more: number[] = [];
+  for (const text of texts) {
+    const digits = COUNTER.exec(text)?.[0] ?? '';
+    const prefix = digits === '' ? text : text.slice(0, -digits.length);
+    const key = `${digits.length} ${prefix}`;
+    let at = known.get(key);
+    if (at === undefined) {
+      at = shapes.push([prefix, digits.length]) - 1;
+      known.set(key, at);
+      last.push(0);
+    }
+    shape.push(at);
+    if (digits === '') continue;
+    const counter = Number(digits);
+    more.push(counter - (last[at] as number));
+    last[at] = counter;
+  }
+  return shapes.length <= 1 && texts.length > 0 ? { shapes, more } : { shapes, shape, more };
+}
+
+/** @param count how many there are: of a single shape without a counter nothing else says so */
+export function unpackTexts({ shapes, shape, more }: PackedTexts, count: number): readonly string[] {
+  const last = shapes.map(() => 0);
+  const texts: string[] = [];
+  let next = 0;
+  for (let at = 0; at < count; at++) {
+    const place = shape?.[at] ?? 0;
+    const [prefix, digits] = shapes[place] ?? ['', 0];
+    if (digits === 0) {
+      texts.push(prefix);
+      continue;
+    }
+    const counter = (last[place] as number) + (more[next++] as number);
+    last[place] = counter;
+    texts.push(prefix + String(counter).padStart(digits, '0'));
+  }
+  return texts;
+}
+
+/** Few texts that come again and again: each once, and where it stands. */
+export interface PackedWords {
+  readonly words: readonly string[];
+  readonly at: readonly number[];
+}
+
+export function packWords(texts: readonly string[]): PackedWords {
+  const known = new Map<string, number>();
+  const at = texts.map((text) => {
+    const place = known.get(text) ?? known.size;
+    if (place === known.size) known.set(text, place);
+    return place;
+  });
+  return { words: [...known.keys()], at };
+}
+
+/** A sentence, without its figures; and the figures, each once. */
+export interface PackedSentences {
+  readonly sentences: PackedWords;
+  /** Of each sentence, with blanks between. */
+  readonly figures: readonly string[];
+}
+
+const FIGURE = /\d+/g;
+/** Stands for a figure by its place. The signs are of no script: where a text holds one, it is shown as unknown. */
+const PLACE = /\ue000(\d+)\ue001/g;
+
+/** Sentences that say the same of different rows. A figure that comes twice is told once. */
+export function packSentences(texts: readonly string[]): PackedSentences {
+  const figures: string[] = [];
+  const bare = texts.map((text) => {
+    const own: string[] = [];
+    const sentence = text.replace(/[\ue000\ue001]/g, '\ufffd').replace(FIGURE, (shown) => {
+      const known = own.indexOf(shown);
+      return `\ue000${known < 0 ? own.push(shown) - 1 : known}\ue001`;
+    });
+    figures.push(own.join(' '));
+    return sentence;
+  });
+  return { sentences: packWords(bare), figures };
+}
+
+export function unpackSentence({ sentences, figures }: PackedSentences, at: number): string {
+  const own = (figures[at] ?? '').split(' ');
+  return (sentences.words[sentences.at[at] ?? -1] ?? '').replace(PLACE, (_, place) => own[Number(place)] ?? '');
+}

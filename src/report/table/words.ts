@@ -1,0 +1,137 @@
+import { dayWords } from '../../base/figures.ts';
+import type { CalendarDate } from '../../base/instants.ts';
+import { type Text, text } from '../../base/text.ts';
+import { clausesOf, type Policy } from '../../policy/policy.ts';
+import { yearOf } from '../../policy/terms.ts';
+import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { CHANNELS } from '../../rules/channels/index.ts';
+import { RULES } from '../../rules/index.ts';
+
+type ByName<T> = Readonly<Record<string, T>>;
+
+/** What a rule rests on, as a row that opens names it. */
+export interface RuleWords {
+  readonly title: Text;
+  readonly clauses: readonly string[];
+}
+
+/** Every word that the table of coupons shows, of the policy in force: its script knows none of them. */
+export interface TableWords {
+  readonly statuses: ByName<Text>;
+  /** What a status means for the coupon; `{payable}` and the like are filled with its own figures. */
+  readonly says: ByName<Text>;
+  readonly grounds: ByName<Text>;
+  /** Why the ground applies. */
+  readonly because: ByName<Text>;
+  readonly reasons: ByName<Text>;
+  readonly routes: ByName<{ readonly name: Text; readonly from: Text }>;
+  readonly rules: ByName<RuleWords>;
+  /** The rules that speak of a ground, and of each of the others that a row can rest on. */
+  readonly rulesOf: ByName<readonly string[]>;
+  readonly clauses: ByName<{ readonly printedAs: string; readonly says: Text }>;
+}
+
+const NO_DAY = text('(定めなし)', '(none stated)');
+
+const RULES_OF: ByName<readonly string[]> = {
+  A: ['expiry-extension'],
+  B1: ['cash-plus-deduction'],
+  B2: ['double-charge'],
+  amount: ['residual-balance'],
+  route: ['delivery-route'],
+  CLAIM_AWAITED: ['call-centre-claim'],
+  APPLICATION_OUT_OF_TIME: ['application'],
+  POINTS_APPLICATIONS_CLOSED: ['application'],
+  CLAIM_OUT_OF_TIME: ['call-centre-claim'],
+  SUPPORTED_BY_MERCHANT: ['shop-record'],
+  OUT_OF_SCOPE: ['programme-scope'],
+};
+
+export function tableWords(policy: Policy): TableWords {
+  const year = yearOf(policy.terms);
+  return {
+    statuses: STATUSES,
+    says: statusSays(policy),
+    grounds: GROUNDS,
+    because: groundBecause(policy),
+    reasons: {
+      ...REASONS,
+      ...Object.fromEntries(Object.entries(REVIEW_REASONS).map(([reason, { asks }]) => [reason, asks])),
+    },
+    routes: Object.fromEntries(
+      CHANNELS.map(({ id, name, notBefore }) => [id, { name, from: dayWords(notBefore(policy.terms), year) }]),
+    ),
+    rules: Object.fromEntries(RULES.map(({ id, title, clauses }) => [id, { title, clauses }])),
+    rulesOf: RULES_OF,
+    clauses: Object.fromEntries(clausesOf(policy).map(({ id, printedAs, says }) => [id, { printedAs, says }])),
+  };
+}
+
+/** A day of the terms in words, or that there is none. */
+export const termDay = (day: CalendarDate | undefined, policy: Policy): Text =>
+  day === undefined ? NO_DAY : dayWords(day, yearOf(policy.terms));
+
+const firstEnd = ({ terms }: Policy): CalendarDate => terms.firstExtension ?? terms.originalExpiry;
+
+function statusSays(policy: Policy): ByName<Text> {
+  const { terms } = policy;
+  const day = (date: CalendarDate | undefined): Text => termDay(date, policy);
+  const [points, bank] = [day(terms.applicationsClose), day(terms.bankApplicationsClose)];
+  const [calls, first] = [day(terms.claimsClose), day(firstEnd(policy))];
+  return {
+    payable: text('{payable}円を支払えます。', '{payable} yen can be paid.'),
+    in_review: text(
+      '人の確認が済むまで、支払うかどうかが決まりません。',
+      'Whether it is paid is not settled until a person has looked at it.',
+    ),
+    not_eligible: text('補償の対象ではありません。', 'It is not covered.'),
+    awaiting_claim: text(
+      `コールセンターへの申出があれば補償の対象になります。申出の締切: ${calls.ja}。`,
+      `It is covered once somebody calls the call centre. Calls close: ${calls.en}.`,
+    ),
+    pending: text(
+      `最初の延長が終わる${first.ja}までは判定できません。`,
+      `Nothing can be said before the first extension ends on ${first.en}.`,
+    ),
+    extended: text(
+      '期限が{until}まで延長され、まだ使えます。支払う額は期限の後に決まります。',
+      'It was extended to {until} and can still be used. What is paid is settled afterwards.',
+    ),
+    still_valid: text(
+      '券面の期限{until}まで使えるため、補償はありません。',
+      'It can be used until its own expiry {until}.',
+    ),
+    settled: text(
+      '払うべき額{already}円は、前回までにすべて支払いを作りました。',
+      'All that is due, {already} yen, was ordered on earlier nights.',
+    ),
+    used_up: text('残高がなく、支払うものがありません。', 'Nothing is left on it, and nothing is due.'),
+    lapsed: text(
+      `申請の期限までに申請がなかったため、支払えません。ポイントの申請の締切: ${points.ja}、振込の申請の締切: ${bank.ja}。`,
+      `Nobody applied in time. Applications for points closed: ${points.en}; for bank transfers: ${bank.en}.`,
+    ),
+    awaiting_application: text(
+      `{payable}円を支払えますが、送り先が分からないため申請を待っています。ポイントの申請の締切: ${points.ja}、振込の申請の締切: ${bank.ja}。`,
+      `{payable} yen can be paid, but where to send them is known only once somebody applies. Applications for points close: ${points.en}; for bank transfers: ${bank.en}.`,
+    ),
+  };
+}
+
+function groundBecause(policy: Policy): ByName<Text> {
+  const { terms } = policy;
+  const [expiry, first] = [termDay(terms.originalExpiry, policy), termDay(firstEnd(policy), policy)];
+  return {
+    A: text(
+      `券面の期限が${expiry.ja}で、最初の延長が終わった${first.ja}に残高がありました。`,
+      `Its printed expiry is ${expiry.en}, and something was left when the first extension ended on ${first.en}.`,
+    ),
+    B1: text(
+      '障害中にクーポンが使えず現金などで払ったのに、残高も引かれていました。',
+      'It could not be used during the outage, the person paid otherwise, and it was deducted all the same.',
+    ),
+    B2: text(
+      '障害中に同じ決済が二度以上成立しました。',
+      'The same payment was settled more than once during the outage.',
+    ),
+  };
+}
