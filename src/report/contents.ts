@@ -1,14 +1,9 @@
 import type { Instant } from '../base/instants.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Figures } from '../publish/figures-file.ts';
+import type { PageFacts } from '../publish/page.ts';
 import type { Summary } from '../publish/summary.ts';
-import type { Figures } from './figures.ts';
 import { NO_TABLE, type PublishedTable, tableOf } from './published-table.ts';
-
-/** What the page knows beside the published files. */
-export interface PageFacts {
-  /** Of the run before, by which it is noted down elsewhere; null of a first night. */
-  readonly previousFingerprint: string | null;
-}
 
 /** Everything a page is made of. None of the files has anybody's contacts. */
 export interface Contents {

@@ -1,7 +1,7 @@
-import { type Instant, readableInstant } from '../base/instants.ts';
+import { readableInstant } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
-import type { Policy } from '../policy/policy.ts';
-import { type Contents, contentsOf, type PageFacts } from './contents.ts';
+import type { PageOf } from '../publish/page.ts';
+import { type Contents, contentsOf } from './contents.ts';
 import { both, type Markup, markup, NOTHING } from './markup.ts';
 import { balanceSection } from './sections/balance.ts';
 import { couponsSection, shownRows, tableData } from './sections/coupons.ts';
@@ -11,14 +11,6 @@ import { verdictSection } from './sections/verdict.ts';
 import { waitingSection } from './sections/waiting.ts';
 import { htmlPage } from './shell.ts';
 import { tableWords } from './table/words.ts';
-
-/** Makes the page of a run from what it has published. */
-export type PageOf = (
-  published: ReadonlyMap<string, Uint8Array>,
-  policy: Policy,
-  asOf: Instant,
-  facts: PageFacts,
-) => string;
 
 /** report.html: of the same files, the same bytes. */
 export const pageOf: PageOf = (published, policy, asOf, facts) => {

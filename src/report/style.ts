@@ -51,7 +51,7 @@ const VERDICT = `
 .verdict ul.reasons li{margin:.2rem 0}
 .tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden;margin:1.25rem 0 0}
 .tile{background:var(--paper);padding:.9rem 1.1rem}
-.tile dt{color:var(--quiet);font-size:.875rem;display:flex;gap:.5rem;align-items:center}
+.tile dt{color:var(--quiet);font-size:.875rem;display:flex;gap:.45rem;align-items:center}
 .tile dd{margin:.15rem 0 0;font-size:1.65rem;line-height:1.3;font-weight:600;letter-spacing:-.01em}
 .tile dd .unit{font-size:.9375rem;font-weight:400;margin-left:.1em}
 .tile dd.more{font-size:.875rem;font-weight:400;color:var(--quiet);letter-spacing:0;line-height:1.5}`;
@@ -70,7 +70,7 @@ details{margin-top:.75rem}
 summary{cursor:pointer;color:var(--accent);font-size:.9375rem;width:fit-content;padding:.15rem 0}
 .columns{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 2rem}
 .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;flex:none;vertical-align:-.05em;margin-right:.45em;background:currentcolor}
-.dt-key{display:inline-flex}`;
+.dt-key{display:inline-flex;margin-right:-.45em}`;
 
 const CHARTS = `
 figure{margin:1.25rem 0 0}
@@ -81,6 +81,7 @@ svg .quiet text{fill:var(--quiet);font-size:12px}
 svg a{cursor:pointer}
 svg a text{fill:var(--accent)}
 svg a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.halo text{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 .axis{stroke:var(--line);stroke-width:1;shape-rendering:crispEdges}
 .base{stroke:var(--quiet);stroke-width:1;shape-rendering:crispEdges}
 .mark{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:5 3}
@@ -106,6 +107,7 @@ const COUPONS = `
 .button:disabled{opacity:.45;cursor:default}
 .button[hidden]{display:none}
 .coupons td{vertical-align:middle}
+.coupons tbody th{white-space:nowrap}
 .open{border:0;background:none;padding:.2rem 0;min-height:1.9rem;cursor:pointer;color:var(--accent);text-align:left;text-decoration:underline;text-underline-offset:.15em;font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace;font-size:.875rem}
 .open::before{content:"";display:inline-block;border:.3em solid transparent;border-left:.45em solid currentcolor;border-right:0;margin-right:.5em}
 .open[aria-expanded=true]::before{transform:rotate(90deg)}

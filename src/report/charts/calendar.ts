@@ -35,11 +35,12 @@ export function calendarDrawing(spans: readonly Span[], today: CalendarDate): Ma
     const top = TOP + row * ROW_PIXELS;
     const [start, end] = [place(from), place(to === undefined ? last : to + 1)];
     const bar = markup`<rect class="fill-${colour}" x="${percent(start)}" y="${top + TEXT_PIXELS + 6}" width="${percent(end - start)}" height="${BAR_PIXELS}" rx="2"${to === undefined ? markup` opacity=".5"` : markup``}/><rect class="fill-${colour}" x="${percent(start)}" y="${top + TEXT_PIXELS + 6}" width="4" height="${BAR_PIXELS}" rx="2"/>`;
-    return markup`${label({ words: name, x: '0', y: top + TEXT_PIXELS })}${label({ words: shown, x: '100%', y: top + TEXT_PIXELS, anchor: 'end' })}${bar}`;
+    const words = markup`${label({ words: name, x: '0', y: top + TEXT_PIXELS })}${label({ words: shown, x: '100%', y: top + TEXT_PIXELS, anchor: 'end' })}`;
+    return { bar, words };
   });
   const now = place(today + 0.5);
   const side = now > 0.7 ? 'end' : now < 0.1 ? 'start' : 'middle';
-  return markup`${months}${drawn}<line class="mark" x1="${percent(now)}" x2="${percent(now)}" y1="16" y2="${bottom}"/>${label({ words: text('この実行の日', 'day of this run'), x: percent(now), y: 11, anchor: side })}`;
+  return markup`${months}${drawn.map(({ bar }) => bar)}<line class="mark" x1="${percent(now)}" x2="${percent(now)}" y1="16" y2="${bottom}"/>${label({ words: text('この実行の日', 'day of this run'), x: percent(now), y: 11, anchor: side })}<g class="halo">${drawn.map(({ words }) => words)}</g>`;
 }
 
 /** First days of months; of a long span fewer. */

@@ -20,7 +20,9 @@ export interface FlowLink {
   readonly yen: number;
 }
 
-export const FLOW_PIXELS = 440;
+/** All yen together, without what lies between nodes. */
+const WHOLE_PIXELS = 300;
+const FOOT_PIXELS = 8;
 const NODE_WIDTH = 0.016;
 /** Where a column stands; the last leaves room for its names. */
 const COLUMNS = [0, 0.34, 0.66] as const;
@@ -36,21 +38,21 @@ interface Placed extends FlowNode {
 }
 
 /** One flow from left to right: as thick as there are yen. Nodes without yen are left out. */
-export function flowDrawing(nodes: readonly FlowNode[], links: readonly FlowLink[]): Markup {
+export function flowDrawing(
+  nodes: readonly FlowNode[],
+  links: readonly FlowLink[],
+): { readonly drawing: Markup; readonly heightPixels: number } {
   const yenOf = (id: string): number =>
     Math.max(sum(links.filter(({ from }) => from === id)), sum(links.filter(({ to }) => to === id)));
   const used = nodes.filter(({ id }) => yenOf(id) > 0);
-  const whole = Math.max(1, ...([0, 1, 2] as const).map((column) => total(used, column, yenOf)));
-  const tallest = Math.max(
-    1,
-    ...([0, 1, 2] as const).map((column) => used.filter((node) => node.column === column).length),
-  );
-  const pixelsOf = scaleLinear([0, whole], [0, FLOW_PIXELS - tallest * (GAP_PIXELS + NAME_PIXELS / 2)]);
-  const placed = new Map(
-    ([0, 1, 2] as const).flatMap((column) => placeColumn(used, column, (id) => pixelsOf(yenOf(id)))),
-  );
+  const whole = Math.max(1, ...COLUMNS.map((_, column) => total(used, column, yenOf)));
+  const pixelsOf = scaleLinear([0, whole], [0, WHOLE_PIXELS]);
+  const placed = new Map(COLUMNS.flatMap((_, column) => placeColumn(used, column, (id) => pixelsOf(yenOf(id)))));
+  const ends = [...placed.values()].map(({ top, pixels }) => top + Math.max(pixels, NAME_PIXELS));
+  const heightPixels = Math.ceil(Math.max(0, ...ends)) + FOOT_PIXELS;
   const ribbons = ribbonsOf(links, placed, pixelsOf);
-  return markup`<svg x="0" y="0" width="100%" height="${FLOW_PIXELS}" viewBox="0 0 ${UNITS} ${FLOW_PIXELS}" preserveAspectRatio="none">${ribbons}</svg>${[...placed.values()].map(nodeDrawing)}`;
+  const drawing = markup`<svg x="0" y="0" width="100%" height="${heightPixels}" viewBox="0 0 ${UNITS} ${heightPixels}" preserveAspectRatio="none">${ribbons}</svg><g class="halo">${[...placed.values()].map(nodeDrawing)}</g>`;
+  return { drawing, heightPixels };
 }
 
 const sum = (links: readonly FlowLink[]): number => links.reduce((yen, link) => yen + link.yen, 0);

@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
-import type { Figures } from '../figures.ts';
+import type { Figures } from '../../publish/figures-file.ts';
 import { type Markup, markup } from '../markup.ts';
 import { label, percent, plain } from './frame.ts';
 
@@ -11,7 +11,9 @@ type Gaps = Figures['gaps'];
 export const GAPS_PIXELS = 220;
 const TOP = 34;
 const BOTTOM = 26;
-const MOST_NAMED = 6;
+const MOST_NAMED = 8;
+/** Minutes between named places, as clocks divide them; of a longer span whole hours. */
+const STEPS_MINUTES = [1, 2, 5, 10, 15, 30, 60];
 const MINUTE_SECONDS = 60;
 
 /** `0:30`, as people read a time between two presses. */
@@ -27,6 +29,13 @@ export function spanWords(seconds: number): Text {
   return text(parts.map(({ ja }) => ja).join(''), parts.map(({ en }) => en).join(' '));
 }
 
+/** Places along the line that are named: few enough to be read. */
+function namedSeconds(reachSeconds: number): readonly number[] {
+  const minutes = reachSeconds / MINUTE_SECONDS / MOST_NAMED;
+  const step = (STEPS_MINUTES.find((each) => each >= minutes) ?? Math.ceil(minutes / 60) * 60) * MINUTE_SECONDS;
+  return Array.from({ length: Math.floor(reachSeconds / step) + 1 }, (_, place) => place * step);
+}
+
 /** How soon an equal payment followed, with the limit within which it counts as pressed again. */
 export function gapsDrawing({ limitSeconds, binSeconds, counts }: Gaps): Markup {
   const bins = Math.max(1, counts.length);
@@ -37,11 +46,11 @@ export function gapsDrawing({ limitSeconds, binSeconds, counts }: Gaps): Markup 
   const bars = counts.map((count, bin) => {
     if (count === 0) return markup``;
     const pixels = Number(Math.max(2, tall(count)).toFixed(1));
-    const colour = bin * binSeconds <= limitSeconds ? 'waits' : 'outside';
+    // A time at the end of a bin belongs to it.
+    const colour = (bin + 1) * binSeconds <= limitSeconds ? 'waits' : 'outside';
     return markup`<rect class="fill-${colour}" x="${at(bin * binSeconds)}" y="${TOP + height - pixels}" width="${percent(0.86 / bins)}" height="${pixels}"/>`;
   });
-  const every = Math.max(1, Math.ceil(bins / MOST_NAMED));
-  const named = Array.from({ length: Math.floor(bins / every) + 1 }, (_, place) => place * every * binSeconds);
+  const named = namedSeconds(bins * binSeconds);
   const limit = limitSeconds / (bins * binSeconds);
   const isLate = limit > 0.6;
   const words = spanWords(limitSeconds);

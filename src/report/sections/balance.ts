@@ -1,6 +1,6 @@
 import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
-import { FLOW_PIXELS, type FlowLink, type FlowNode, flowDrawing } from '../charts/flow.ts';
+import { type FlowLink, type FlowNode, flowDrawing } from '../charts/flow.ts';
 import { chartFigure, tableMarkup } from '../charts/frame.ts';
 import type { Contents } from '../contents.ts';
 import { both, type Markup, markup } from '../markup.ts';
@@ -131,8 +131,7 @@ function flowChart(flow: Flow, { figures }: Contents) {
             `${SAYS.ja}基準時刻の残高は ${grouped(leftYen + after)}円で、差は期限の後の動きです。`,
             `${SAYS.en} At as-of the balance is ${grouped(leftYen + after)} yen: the rest happened after the expiry that counts.`,
           ),
-    heightPixels: FLOW_PIXELS,
-    drawing: flowDrawing(nodesOf(flow), linksOf(flow)),
+    ...flowDrawing(nodesOf(flow), linksOf(flow)),
     hasLinks: true,
     isWide: true,
     table: tableMarkup(

@@ -2,12 +2,12 @@ import { sum } from 'd3-array';
 import { grouped } from '../../base/figures.ts';
 import { dayNumber, formatInstant, type Instant, MINUTE, startOfDay } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
+import type { Figures } from '../../publish/figures-file.ts';
 import { type Bar, barsDrawing, barsHeight } from '../charts/bars.ts';
 import { chartFigure, legendOf, tableMarkup } from '../charts/frame.ts';
 import { GAPS_PIXELS, gapsDrawing, minutesAndSeconds, spanWords } from '../charts/gaps.ts';
 import { type MinuteCounts, PAYMENTS_PIXELS, paymentsDrawing } from '../charts/payments.ts';
 import type { Contents } from '../contents.ts';
-import type { Figures } from '../figures.ts';
 import { both, type Markup, markup } from '../markup.ts';
 import { hashOf } from '../table/address.ts';
 import { section } from './section.ts';
@@ -83,21 +83,21 @@ function minuteTable(counts: MinuteCounts): Markup {
 }
 
 function gapsChart({ gaps }: Figures) {
-  const within = sum(gaps.counts, (count, bin) => (bin * gaps.binSeconds <= gaps.limitSeconds ? count : 0));
+  const within = sum(gaps.counts, (count, bin) => ((bin + 1) * gaps.binSeconds <= gaps.limitSeconds ? count : 0));
   const [limit, reach] = [spanWords(gaps.limitSeconds), spanWords(gaps.counts.length * gaps.binSeconds)];
   return {
     id: 'gaps',
     title: text('同じ決済が続くまでの時間', 'How soon the same payment followed'),
     says: text(
-      `同じクーポン・同じ店・同じ額の決済が障害中に続いた間隔です。限度 ${limit.ja}までの棒は ${grouped(within)} 件、図より長い(${reach.ja}以上)ものは ${grouped(gaps.longer)} 件です。`,
-      `Between payments in the outage of one coupon, shop and amount. Bars up to the limit of ${limit.en}: ${grouped(within)}; longer than is drawn (${reach.en}): ${grouped(gaps.longer)}.`,
+      `同じクーポン・同じ店・同じ額の決済が障害中に続いた間隔です。限度 ${limit.ja}までの棒は ${grouped(within)} 件、図より長い(${reach.ja}超)ものは ${grouped(gaps.longer)} 件です。`,
+      `Between payments in the outage of one coupon, shop and amount. Bars up to the limit of ${limit.en}: ${grouped(within)}; longer than is drawn (over ${reach.en}): ${grouped(gaps.longer)}.`,
     ),
     heightPixels: GAPS_PIXELS,
     drawing: gapsDrawing(gaps),
     table: tableMarkup(
-      [{ name: text('間隔(分:秒)', 'Gap (m:s)') }, { name: text('件', 'Number'), isNumber: true }],
+      [{ name: text('間隔(分:秒、まで)', 'Gap up to (m:s)') }, { name: text('件', 'Number'), isNumber: true }],
       gaps.counts.flatMap((count, bin) =>
-        count === 0 ? [] : [[markup`${minutesAndSeconds(bin * gaps.binSeconds)}–`, markup`${grouped(count)}`]],
+        count === 0 ? [] : [[markup`〜${minutesAndSeconds((bin + 1) * gaps.binSeconds)}`, markup`${grouped(count)}`]],
       ),
     ),
   };

@@ -7,7 +7,7 @@ import type { Summary } from '../../publish/summary.ts';
 import { calendarDrawing, calendarHeight, type Span } from '../charts/calendar.ts';
 import { chartFigure, tableMarkup } from '../charts/frame.ts';
 import type { Contents } from '../contents.ts';
-import { both, type Markup, markup, NOTHING } from '../markup.ts';
+import { both, type Markup, markup, NOTHING, ofBoth } from '../markup.ts';
 import { hashOf } from '../table/address.ts';
 import { termDay } from '../table/words.ts';
 import { section, stated } from './section.ts';
@@ -133,10 +133,26 @@ function waitsFor(status: Status, policy: Policy, today: CalendarDate): { readon
 
 /** What somebody has to change in the system, beside what is paid. */
 function toBeChanged({ extensions, reinstatements }: Summary): Markup {
-  if (extensions === 0 && reinstatements.count === 0) return NOTHING;
-  const back = stated('reinstatements.count', reinstatements.count);
-  const words = markup`<span class="ja" lang="ja">regionPAY で直すもの: 有効期限の延長 ${stated('extensions', extensions)} 枚(extensions.csv)、残高の戻入 ${back} 件(reinstatements.csv)。</span><span class="en" lang="en">To be changed in regionPAY: ${stated('extensions', extensions)} expiries to extend (extensions.csv), ${back} deductions to put back (reinstatements.csv).</span>`;
-  return markup`<p>${words}</p>`;
+  const parts = [
+    ...(extensions === 0
+      ? []
+      : [
+          ofBoth(
+            markup`有効期限の延長 ${stated('extensions', extensions)} 枚(extensions.csv)。`,
+            markup`${stated('extensions', extensions)} expiries to extend (extensions.csv).`,
+          ),
+        ]),
+    ...(reinstatements.count === 0
+      ? []
+      : [
+          ofBoth(
+            markup`残高の戻入 ${stated('reinstatements.count', reinstatements.count)} 件、${stated('reinstatements.yen', reinstatements.yen)}円(reinstatements.csv)。`,
+            markup`${stated('reinstatements.count', reinstatements.count)} deductions of ${stated('reinstatements.yen', reinstatements.yen)} yen to put back (reinstatements.csv).`,
+          ),
+        ]),
+  ];
+  if (parts.length === 0) return NOTHING;
+  return markup`<p>${both(text('regionPAY で直すもの: ', 'To be changed in regionPAY: '))}${parts}</p>`;
 }
 
 function calendar({ policy, asOf }: Contents) {
