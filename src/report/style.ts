@@ -66,6 +66,7 @@ tbody th{color:var(--ink);font-weight:400;font-size:inherit}
 tfoot th,tfoot td{font-weight:600;border-bottom:0;color:var(--ink)}
 td.number,th.number{text-align:right;white-space:nowrap}
 thead th{vertical-align:bottom}
+.label{display:none}
 details{margin-top:.75rem}
 summary{cursor:pointer;color:var(--accent);font-size:.9375rem;width:fit-content;padding:.15rem 0}
 .columns{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 2rem}
@@ -107,7 +108,7 @@ const COUPONS = `
 .button:disabled{opacity:.45;cursor:default}
 .button[hidden]{display:none}
 .coupons td{vertical-align:middle}
-.coupons tbody th{white-space:nowrap}
+.coupons tbody th{white-space:nowrap;vertical-align:middle}
 .open{border:0;background:none;padding:.2rem 0;min-height:1.9rem;cursor:pointer;color:var(--accent);text-align:left;text-decoration:underline;text-underline-offset:.15em;font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace;font-size:.875rem}
 .open::before{content:"";display:inline-block;border:.3em solid transparent;border-left:.45em solid currentcolor;border-right:0;margin-right:.5em}
 .open[aria-expanded=true]::before{transform:rotate(90deg)}
@@ -135,6 +136,10 @@ section{padding:1.1rem 1rem;margin:1rem 0}
 .filters .search{grid-column:1/-1}
 th,td{padding:.45rem .5rem}
 .coupons .wide-only{display:none}
+.stacked thead{display:none}
+.stacked tr{display:block;border-bottom:1px solid var(--line);padding:.5rem 0}
+.stacked th,.stacked td,.stacked td.number{display:block;border:0;padding:.1rem 0;text-align:left}
+.stacked .label{display:inline;color:var(--quiet)}
 tr.why>td{padding:.9rem .75rem}
 }`;
 

@@ -73,18 +73,29 @@ export interface TableColumn {
   readonly isNumber?: boolean;
 }
 
-/** A table of a section or behind a drawing: the first cell of a row names it. */
+/**
+ * A table of a section or behind a drawing: the first cell of a row names it.
+ *
+ * @param isStacked on a narrow screen the cells of a row stand below one another, each with the name of its column
+ */
 export const tableMarkup = (
   columns: readonly TableColumn[],
   rows: readonly (readonly Markup[])[],
   foot: readonly Markup[] = [],
+  isStacked = false,
 ): Markup => {
   const kind = (place: number): Markup => (columns[place]?.isNumber === true ? markup` class="number"` : NOTHING);
+  const nameOf = (place: number): Markup =>
+    isStacked
+      ? markup`<span class="label" aria-hidden="true">${both(columns[place]?.name ?? plain(''))}: </span>`
+      : NOTHING;
   const cells = (row: readonly Markup[]): Markup =>
     markup`<tr>${row.map((cell, place) =>
-      place === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td${kind(place)}>${cell}</td>`,
+      place === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td${kind(place)}>${nameOf(place)}${cell}</td>`,
     )}</tr>`;
   const head = columns.map(({ name }, place) => markup`<th scope="col"${kind(place)}>${both(name)}</th>`);
   const total = foot.length === 0 ? NOTHING : markup`<tfoot>${cells(foot)}</tfoot>`;
-  return markup`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.map(cells)}</tbody>${total}</table></div>`;
+  // What is moved sideways must be reached by the keyboard: by a link within, or by itself.
+  const isReached = rows.some((row) => row.some(({ html }) => html.includes('<a ')));
+  return markup`<div class="scroll"${isReached ? NOTHING : markup` tabindex="0" role="group"`}><table${isStacked ? markup` class="stacked"` : NOTHING}><thead><tr>${head}</tr></thead><tbody>${rows.map(cells)}</tbody>${total}</table></div>`;
 };

@@ -11,7 +11,7 @@ type Gaps = Figures['gaps'];
 export const GAPS_PIXELS = 220;
 const TOP = 34;
 const BOTTOM = 26;
-const MOST_NAMED = 8;
+const MOST_NAMED = 6;
 /** Minutes between named places, as clocks divide them; of a longer span whole hours. */
 const STEPS_MINUTES = [1, 2, 5, 10, 15, 30, 60];
 const MINUTE_SECONDS = 60;

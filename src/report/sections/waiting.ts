@@ -64,6 +64,8 @@ function waitingTable(contents: Contents): Markup {
       { name: text('円', 'Yen'), isNumber: true },
     ],
     rows,
+    [],
+    true,
   );
 }
 

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { tableOf } from '../../../src/report/published-table.ts';
+import { packCoupons } from '../../../src/report/table/packed-coupons.ts';
+
+const COUPONS = tableOf(
+  'coupon_number,status,residual_yen,reasons,evidence\n01,payable,500,,claim:C1 tx:T1\n02,in_review,,X Y,tx:T2\n',
+);
+const PAYMENTS = tableOf(
+  'coupon_number,occurred_at,merchant_id,amount_yen,transaction_id\n01,2023-02-24T18:00:07+09:00,M1,300,T1\n',
+);
+const REVIEW = tableOf('coupon_number,reason,holds,amount_at_stake_yen,detail,decision\n02,X,yes,700,x,\n');
+
+test('a coupon\u2019s rows follow it; a payment that is shown is no evidence once more', () => {
+  const packed = packCoupons({
+    coupons: COUPONS.column,
+    review: REVIEW.column,
+    payments: PAYMENTS.column,
+    rows: [0, 1],
+  });
+  expect(packed.count).toBe(2);
+  expect(packed.residualYen).toEqual([500, null]);
+  expect(packed.evidence).toMatchObject({ perCoupon: [1, 1], count: 2 });
+  expect(packed.questions.perCoupon).toEqual([0, 1]);
+  expect(packed.payments).toMatchObject({ perCoupon: [1, 0], amountYen: [300], hour: { words: ['2023-02-24T18'] } });
+});
+
+test('only rows that are shown are packed', () => {
+  const packed = packCoupons({ coupons: COUPONS.column, review: REVIEW.column, payments: undefined, rows: [1] });
+  expect(packed).toMatchObject({ count: 1, payments: null, reasons: { words: ['X Y'] }, evidence: { count: 1 } });
+});

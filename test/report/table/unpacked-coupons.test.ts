@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { shownRows, tableData } from '../../../src/report/sections/coupons.ts';
+import { unpackCoupons } from '../../../src/report/table/unpacked-coupons.ts';
+import { contentsIn, workedNight } from '../worked-night.ts';
+
+test('what is packed of a night unpacks to its rows', () => {
+  const contents = contentsIn(workedNight());
+  const { coupons, payments, review } = contents;
+  const unpacked = unpackCoupons(JSON.parse(JSON.stringify(tableData(contents, shownRows(contents)))));
+  const cells = (row: number, name: string): string => coupons.column(name)[row] ?? '';
+  const yen = (cell: string): number | null => (cell === '' ? null : Number(cell));
+  expect(unpacked.count).toBe(25);
+  for (let row = 0; row < coupons.rows; row++) {
+    const shown = unpacked.couponAt(row);
+    const own = (payments?.column('coupon_number') ?? []).flatMap((number, at) =>
+      number === shown.number ? [at] : [],
+    );
+    const evidence = new Set([...shown.evidence, ...shown.payments.map(({ transactionId }) => `tx:${transactionId}`)]);
+    expect(shown).toMatchObject({
+      number: cells(row, 'coupon_number'),
+      status: cells(row, 'status'),
+      validUntil: cells(row, 'valid_until'),
+      residualYen: yen(cells(row, 'residual_yen')),
+      payableYen: yen(cells(row, 'payable_yen')),
+      route: cells(row, 'route'),
+      payoutId: cells(row, 'payout_id'),
+    });
+    expect(shown.grounds.join('+')).toBe(cells(row, 'grounds'));
+    expect(shown.reasons.join(' ')).toBe(cells(row, 'reasons'));
+    for (const id of cells(row, 'evidence').split(' ')) if (id !== '') expect(evidence).toContain(id);
+    expect(
+      shown.payments.map((payment) => [payment.occurredAt, payment.shop, String(payment.amountYen), payment.support]),
+    ).toEqual(
+      own.map((at) =>
+        ['occurred_at', 'merchant_id', 'amount_yen', 'support'].map((name) => payments?.column(name)[at]),
+      ),
+    );
+    expect(shown.questions.map(({ detail }) => detail)).toEqual(
+      review.column('detail').filter((_, at) => review.column('coupon_number')[at] === shown.number),
+    );
+  }
+});
