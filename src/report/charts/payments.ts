@@ -50,7 +50,7 @@ export function paymentsDrawing(counts: MinuteCounts, outage: Window): Markup {
       (bin) => bin,
       (bin) => y(lower(bin)),
       (bin) => y(upper[bin] ?? upper.at(-1) ?? 0),
-    ).curve(curveStepAfter)(range(bins + 1)) ?? '';
+    ).curve(curveStepAfter)(stepsIn(upper)) ?? '';
   const layer = (colour: string, path: string): Markup => markup`<path class="fill-${colour}" d="${path}"/>`;
   const nothing = (): number => 0;
   const plot = markup`<svg x="0" y="${TOP}" width="100%" height="${plotPixels}" viewBox="0 0 ${bins} ${UNITS}" preserveAspectRatio="none">${layer('later', step(counts.completed, nothing))}${layer('waits', step(counts.repeated, nothing))}${layer('held', step(counts.unsupported, nothing))}${layer(
@@ -68,6 +68,10 @@ export function paymentsDrawing(counts: MinuteCounts, outage: Window): Markup {
   )}</svg>`;
   return markup`${windowOf(outage, time)}${gridOf(up, down, pixelOf)}${plot}<line class="base" x1="0" x2="100%" y1="${pixelOf(0)}" y2="${pixelOf(0)}"/>${hoursOf(counts.from, end, time)}`;
 }
+
+/** Bins where a count changes, and both ends: between them there is nothing to draw. */
+const stepsIn = (counts: readonly number[]): number[] =>
+  range(counts.length + 1).filter((bin) => bin % counts.length === 0 || counts[bin] !== counts[bin - 1]);
 
 type Scale = (value: number) => number;
 

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { NO_TABLE } from '../../../src/report/published-table.ts';
+import { balanceSection } from '../../../src/report/sections/balance.ts';
+import { contentsIn, shownIn, workedNight } from '../worked-night.ts';
+
+const contents = contentsIn(workedNight());
+
+test('face value is spent, left or wrongly deducted, and goes on', () => {
+  const ja = shownIn(balanceSection(contents).html, 'ja');
+  // 36,301 left + 6,500 wrongly deducted of 64,000; the rest was spent.
+  for (const words of ['64,000円', '21,199円', '36,301円', '6,500円', '24,401円']) expect(ja).toContain(words);
+  expect(ja).toContain('合計\n–\n36,301\n6,500\n42,801');
+});
+
+test('without figures the face value is not known', () => {
+  const { html } = balanceSection({ ...contents, figures: undefined });
+  expect(html).not.toContain('64,000');
+  expect(shownIn(html, 'ja')).toContain('36,301円');
+});
+
+test('where nothing is left it says so', () => {
+  expect(shownIn(balanceSection({ ...contents, coupons: NO_TABLE }).html, 'en')).toContain('Nothing is left');
+});
