@@ -25,8 +25,6 @@ export interface Contents {
   readonly payments: PublishedTable | undefined;
 }
 
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: false });
-
 /** @param published the files of a run by their names, of which only those that are named here are read */
 export function contentsOf(
   published: ReadonlyMap<string, Uint8Array>,
@@ -36,7 +34,9 @@ export function contentsOf(
 ): Contents {
   const text = (name: string): string | undefined => {
     const bytes = published.get(name);
-    return bytes === undefined ? undefined : UTF8.decode(bytes);
+    return bytes === undefined
+      ? undefined
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   };
   const json = <T>(name: string): T | undefined => {
     const content = text(name);

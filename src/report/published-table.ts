@@ -9,20 +9,57 @@ export interface PublishedTable {
 export const NO_TABLE: PublishedTable = { rows: 0, column: () => [] };
 
 /** Reads what publish/csv-bytes.ts writes: commas, LF, and quotes where a cell needs them. */
-export function tableOf(content: string): PublishedTable {
-  const lines = content.includes('"') ? linesOf(content) : content.split('\n');
-  const [first = ''] = lines;
-  const header = cellsOf(first);
-  const columns: string[][] = header.map(() => []);
-  let rows = 0;
-  for (let at = 1; at < lines.length; at++) {
-    const line = lines[at] as string;
-    if (line === '') continue;
-    const cells = cellsOf(line);
-    for (let place = 0; place < columns.length; place++) (columns[place] as string[]).push(cells[place] ?? '');
-    rows++;
+export const tableOf = (content: string): PublishedTable =>
+  content.includes('"') ? quotedTable(content) : plainTable(content);
+
+/** Where nothing is quoted: where each cell ends is looked up once, and only cells of columns that are asked for are made. */
+function plainTable(content: string): PublishedTable {
+  const headerEnd = lineEnd(content, 0);
+  const header = content.slice(0, headerEnd).split(',');
+  const ends: number[] = [];
+  for (let at = headerEnd + 1; at < content.length; ) {
+    const end = lineEnd(content, at);
+    for (let place = 1; place < header.length; place++) {
+      const comma = content.indexOf(',', at);
+      // A line with fewer cells than headers is none of ours; what it lacks is empty.
+      const cellEnd = comma < 0 || comma > end ? end : comma;
+      ends.push(cellEnd);
+      at = Math.min(cellEnd + 1, end);
+    }
+    ends.push(end);
+    at = end + 1;
   }
-  return { rows, column: (name) => columns[header.indexOf(name)] ?? new Array<string>(rows).fill('') };
+  const rows = ends.length / header.length;
+  return {
+    rows,
+    column: (name) => {
+      const place = header.indexOf(name);
+      if (place < 0) return new Array<string>(rows).fill('');
+      return Array.from({ length: rows }, (_, row) => {
+        const cell = row * header.length + place;
+        const end = ends[cell] ?? 0;
+        return content.slice(Math.min(end, (ends[cell - 1] ?? headerEnd) + 1), end);
+      });
+    },
+  };
+}
+
+function lineEnd(content: string, at: number): number {
+  const end = content.indexOf('\n', at);
+  return end < 0 ? content.length : end;
+}
+
+function quotedTable(content: string): PublishedTable {
+  const [first = '', ...lines] = linesOf(content).filter((line) => line !== '');
+  const header = cellsOf(first);
+  const cells = lines.map(cellsOf);
+  return {
+    rows: cells.length,
+    column: (name) => {
+      const place = header.indexOf(name);
+      return cells.map((row) => row[place] ?? '');
+    },
+  };
 }
 
 /** Lines, where a quoted cell may hold a line end. */

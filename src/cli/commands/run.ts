@@ -324,6 +324,8 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
     paidPayouts,
     unmatchedPaid,
     summaryText: summaryFile,
+    // Loaded where a page is made: a run without one does not wait for it.
+    page: request.report ? (await import('../../report/page.ts')).pageOf : undefined,
   });
   const { summary, fingerprint } = made;
   const { count: payouts, yen } = summary.payouts;

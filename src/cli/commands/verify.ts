@@ -147,6 +147,7 @@ async function verify(run: string, given: GivenOptions, { t, signal, threads, pr
   const verification = await verifyRun(folder, {
     program,
     summaryText: summaryFile,
+    page: (await import('../../report/page.ts')).pageOf,
     resources: { signal, threads, memory, evidenceKeyFile: evidenceKeyFileOf(given) },
     chain: given.chain === true || execute !== undefined,
     ...(execute === undefined ? {} : { execute }),
