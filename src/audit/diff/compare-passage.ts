@@ -1,3 +1,4 @@
+import { compareText } from '../../base/text.ts';
 import { COMPARED_COLUMNS } from '../../publish/eligibility.ts';
 import { type Cells, rowsThatDiffer } from '../record/records.ts';
 import type { Passage } from './attribution.ts';
@@ -8,13 +9,15 @@ import {
   type CouponDifference,
   type DifferenceGroup,
   GROUPS,
+  type Move,
   type Net,
   type RunComparison,
   type Step,
 } from './difference.ts';
 
 /** What a comparison of coupons comes to. */
-export interface Tally extends Pick<RunComparison, 'coupons' | 'couponsDiffering' | 'money' | 'groups' | keyof Net> {
+export interface Tally
+  extends Pick<RunComparison, 'coupons' | 'couponsDiffering' | 'money' | 'groups' | 'moves' | keyof Net> {
   readonly steps: Attribution['steps'];
 }
 
@@ -37,6 +40,7 @@ function count(total: Count, { netYen, netReinstateYen, netKeptYen }: Net): void
 export async function comparePassage(passage: Passage, couldBe: readonly Cause[], limit: number): Promise<Tally> {
   const [total, groups] = [none(), Object.fromEntries(GROUPS.map((group) => [group, none()]))];
   const steps = passage.steps.map((step) => ({ ...step, ...none() }));
+  const moves = new Moves();
   const coupons: CouponDifference[] = [];
   let money = false;
   for await (const rows of rowsThatDiffer(passage.files)) {
@@ -52,6 +56,7 @@ export async function comparePassage(passage: Passage, couldBe: readonly Cause[]
     const group = groupOf(rows[0], rows.at(-1), whole);
     count(total, whole);
     count(groups[group] ?? none(), whole);
+    moves.add(rows[0], rows.at(-1), whole);
     const moved = moneyIn(rows[0]) !== moneyIn(rows.at(-1));
     money ||= moved;
     if (coupons.length >= limit) continue;
@@ -59,7 +64,24 @@ export async function comparePassage(passage: Passage, couldBe: readonly Cause[]
     coupons.push({ couponNumber, group, money: moved, ...whole, because, couldBe });
   }
   const { coupons: couponsDiffering, ...net } = total;
-  return { coupons, couponsDiffering, money, ...net, groups: groups as Tally['groups'], steps };
+  return { coupons, couponsDiffering, money, ...net, groups: groups as Tally['groups'], moves: moves.sorted(), steps };
+}
+
+/** From which status coupons went to which, and what that comes to. */
+class Moves {
+  private readonly found = new Map<string, Pick<Move, 'before' | 'after'> & Count>();
+
+  add(was: Cells | undefined, is: Cells | undefined, net: Net): void {
+    const [before, after] = [was?.status ?? '', is?.status ?? ''];
+    const key = `${before}\n${after}`;
+    const move = this.found.get(key) ?? { before, after, ...none() };
+    this.found.set(key, move);
+    count(move, net);
+  }
+
+  sorted(): readonly Move[] {
+    return [...this.found.values()].sort((a, b) => compareText(a.before, b.before) || compareText(a.after, b.after));
+  }
 }
 
 interface Between extends Net {

@@ -81,6 +81,15 @@ const attribution = z
   .readonly();
 export type Attribution = z.infer<typeof attribution>;
 
+const move = z
+  .strictObject({
+    before: z.string().describe('The status before; empty where the coupon was not listed'),
+    after: z.string(),
+    ...counted,
+  })
+  .readonly();
+export type Move = z.infer<typeof move>;
+
 const rowDifference = z
   .strictObject({
     change: z.enum(['added', 'removed', 'changed']),
@@ -138,6 +147,10 @@ export const comparisonSchema = z
         z.ZodReadonly<z.ZodObject<typeof counted>>
       >,
     ),
+    moves: z
+      .array(move)
+      .readonly()
+      .describe('From which status to which: every coupon that comes out otherwise, also where its status is the same'),
     coupons: z.array(couponDifference).readonly().describe('The first of them, by number; see --limit'),
     tables: z
       .array(tableDifference)
