@@ -42,6 +42,7 @@ const INTAKE_FACE =
 const USED_BY_RENDER = [
   '^src/audit/(diff/difference|explain/open-questions)\\.ts$',
   '^src/publish/(summary|eligibility|output-table)\\.ts$',
+  '^src/report/markup\\.ts$',
   '^src/synth/answers\\.ts$',
   '^src/disbursement/zengin/transfer\\.ts$',
   '^src/cli/terminal/problem-text\\.ts$',

@@ -122,6 +122,11 @@ tr.why>td{background:var(--ground);padding:1rem 1.25rem}
 .clause{color:var(--quiet);font-size:.875rem}
 .pages{display:flex;gap:1rem;align-items:center;justify-content:center;margin-top:1rem}`;
 
+/** The page that holds two runs against each other. */
+const COMPARED = `
+.part{margin-top:1.25rem}
+.line{white-space:nowrap}`;
+
 const NARROW = `
 @media (max-width:46rem){
 .top,main,.foot{padding-left:1rem;padding-right:1rem}
@@ -160,4 +165,4 @@ a{color:inherit;text-decoration:none}
 }`;
 
 /** One line a rule is for whoever reads it here; the page gets it as it stands. */
-export const STYLE = [COLOURS, BASE, VERDICT, TABLES, CHARTS, COUPONS, NARROW, PRINTED].join('').trim();
+export const STYLE = [COLOURS, BASE, VERDICT, TABLES, CHARTS, COUPONS, COMPARED, NARROW, PRINTED].join('').trim();

@@ -16,8 +16,9 @@ import {
   GROUP_WORDS,
   headline,
   moreText,
-  NET_COLUMNS,
+  type NET_COLUMNS,
   untoldText,
+  yenColumns,
 } from './diff-words.ts';
 import { markdownCell } from './markdown.ts';
 import { signedYen } from './yen-words.ts';
@@ -51,12 +52,6 @@ export function diffMarkdown(comparison: RunComparison, t: Translate): string {
     .filter((each) => each.length > 0)
     .map((each) => each.join('\n'))
     .join('\n\n')}\n`;
-}
-
-/** Columns of yen: what is to pay, always; what is put back or kept, where that changes for somebody. */
-function yenColumns({ coupons, groups, attribution }: RunComparison): typeof NET_COLUMNS {
-  const all: readonly Net[] = [...coupons, ...Object.values(groups), ...attribution.steps];
-  return NET_COLUMNS.filter(([column], index) => index === 0 || all.some((net) => net[column] !== 0));
 }
 
 function groupTable(comparison: RunComparison, t: Translate): readonly string[] {

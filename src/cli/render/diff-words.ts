@@ -56,6 +56,12 @@ export const NET_COLUMNS: readonly (readonly [keyof Net, Text])[] = [
   ['netKeptYen', text('残高の維持・保留', 'kept or held')],
 ];
 
+/** Columns of yen: what is to pay, always; what is put back or kept, where that changes for somebody. */
+export function yenColumns({ coupons, groups, attribution }: RunComparison): typeof NET_COLUMNS {
+  const all: readonly Net[] = [...coupons, ...Object.values(groups), ...attribution.steps];
+  return NET_COLUMNS.filter(([column], index) => index === 0 || all.some((net) => net[column] !== 0));
+}
+
 /** The first thing that is said: the net yen. */
 export function headline({ couponsDiffering, ...comparison }: RunComparison, t: Translate): string {
   if (couponsDiffering === 0) return unmovedHeadline(comparison.tables, t);
