@@ -89,6 +89,15 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'report',
+    takes: '<run> [after]',
+    description: text(
+      '実行結果のページ、またはふたつを比べるページ(HTML)を作る',
+      'make the page of a run, or one that compares two (HTML)',
+    ),
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'purge',
     takes: '<run...>',
     description: text(

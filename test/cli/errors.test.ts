@@ -379,6 +379,7 @@ describe('exit code 4, the system failed', () => {
   it.concurrent.for([
     ['the run before this one', 'eligibility.csv', (out: string) => ['run', ...INPUTS, '--previous', out, '--quiet']],
     ['a run that is compared', 'eligibility.csv', (out: string) => ['diff', out, out]],
+    ['a run that a page is made of', 'eligibility.csv', (out: string) => ['report', out]],
     ['a run that is explained', 'manifest.json', (out: string) => ['explain', out, '000000000201']],
   ] as const)('%s, of which a file may not be read', async ([, file, words], { skip }) => {
     await inFolder(async (folder) => {
@@ -400,6 +401,7 @@ describe('exit code 4, the system failed', () => {
     ['run --previous', (out: string) => ['run', ...INPUTS, '--previous', out, '--quiet']],
     ['run --paid-run', (out: string) => ['run', ...INPUTS, '--paid-run', out, '--quiet']],
     ['diff', (out: string) => ['diff', out, out]],
+    ['report', (out: string) => ['report', out]],
     ['explain', (out: string) => ['explain', out, '000000000201']],
     ['verify', (out: string) => ['verify', out]],
     ['verify --chain', (out: string) => ['verify', out, '--chain']],

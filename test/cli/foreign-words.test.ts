@@ -108,6 +108,8 @@ describe('what a terminal would obey', () => {
     ['show', [FOREIGN]],
     ['status', [FOREIGN]],
     ['diff', [FOREIGN, FOREIGN]],
+    ['report', [FOREIGN]],
+    ['report', [FOREIGN, FOREIGN, '--out', FOREIGN]],
     ['verify', [FOREIGN]],
     [FOREIGN, []],
     ['policy', ['schema', FOREIGN]],

@@ -19,6 +19,7 @@ describe('the list of commands', () => {
       'verify',
       'seal',
       'diff',
+      'report',
       'purge',
       'zengin',
       'gift-order',

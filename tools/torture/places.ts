@@ -79,6 +79,8 @@ const PLACES: readonly (readonly [place: string, words: readonly string[]])[] = 
   ['verify', ['verify', 'x', '--lang', 'en']],
   ['explain', ['explain', 'x', '000000000201', '--lang', 'en']],
   ['diff', ['diff', 'x', 'x', '--lang', 'en']],
+  ['report', ['report', 'x', '--out', 'page.html', '--lang', 'en']],
+  ['report of two', ['report', 'x', 'x', '--out', 'page.html', '--lang', 'en']],
   ['show', ['show', 'x', '--lang', 'en']],
   ['status', ['status', 'x', '--lang', 'en']],
   ['policy check', ['policy', 'check', 'x', '--lang', 'en']],

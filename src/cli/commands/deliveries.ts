@@ -9,8 +9,6 @@ import { deliveryRows, type ReadAt, type ResultFile } from '../../disbursement/g
 import { GIFT_ROUTES } from '../../disbursement/gift/gift-order.ts';
 import type { Provider, ResultForm } from '../../disbursement/gift/provider.ts';
 import { ORDERS_FILE, type Order, readOrders } from '../../disbursement/orders.ts';
-import { whatIsAt } from '../../disbursement/placed-files.ts';
-import { stageFile } from '../../disbursement/whole-file.ts';
 import { inspect, locate, readAgain } from '../../intake/bytes/file.ts';
 import { timeOf, zoneMinutesOf } from '../../intake/schema/profile.ts';
 import { readInstant } from '../../intake/values/dates.ts';
@@ -23,8 +21,7 @@ import { type DeliveriesTold, deliveriesSummary, deliveriesText, deliveryProblem
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { orderFailureOf } from '../terminal/order-failure.ts';
-import { problem } from '../terminal/path-problem.ts';
-import { systemFailureOf } from '../terminal/system-failure.ts';
+import { placeWhole } from '../terminal/placed-file.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
 
@@ -106,7 +103,7 @@ async function deliveries(files: readonly string[], given: GivenOptions, { t }: 
   const { provider, series } = request;
   const orders = series === undefined ? undefined : ordersIn(series);
   const made = await readDeliveries(files, provider.result, orders);
-  place(request, paidCsv(made));
+  placeWhole({ path: request.out, bytes: paidCsv(made) }, request.replace, PLACE_ELSEWHERE);
   const told: DeliveriesTold = { out: request.out, deliveries: made, unanswered: unansweredIn(made, provider, orders) };
   if (given.json === true) await write(process.stdout, canonicalJson(deliveriesSummary(told)));
   else if (given.quiet !== true || made.questions.length > 0) await write(process.stdout, deliveriesText(told, t));
@@ -121,6 +118,11 @@ function ordersIn(series: string): readonly Order[] {
     throw orderFailureOf(error, series);
   }
 }
+
+const PLACE_ELSEWHERE: readonly [string, string] = [
+  '別の --out を指定してください(run --paid には両方を渡せます)。置き換えてよければ --replace',
+  'give another --out (run --paid takes both), or --replace to replace it',
+];
 
 /** @throws CommandFailure with everything that is wrong with the files */
 async function readDeliveries(
@@ -178,32 +180,6 @@ const paidCsv = ({ paid }: Deliveries): Uint8Array =>
     ['payout_id', 'amount_yen', 'sent_at', 'status'],
     paid.map(({ payoutId, amountYen, sentAt, status }) => [payoutId, String(amountYen), formatInstant(sentAt), status]),
   );
-
-/** @throws CommandFailure */
-function place({ out, replace }: DeliveriesRequest, bytes: Uint8Array): void {
-  if (whatIsAt({ path: out, bytes }) === 'other' && !replace)
-    throw new CommandFailure(EXIT.refused, [
-      problem(
-        'FILE_EXISTS',
-        out,
-        ['内容の違うファイルがすでにあります', 'a file with other content is already there'],
-        [
-          '別の --out を指定してください(run --paid には両方を渡せます)。置き換えてよければ --replace',
-          'give another --out (run --paid takes both), or --replace to replace it',
-        ],
-      ),
-    ]);
-  try {
-    const staged = stageFile(out, bytes);
-    try {
-      staged.replace();
-    } finally {
-      staged.discard();
-    }
-  } catch (error) {
-    throw systemFailureOf(error, out, '--out');
-  }
-}
 
 /** Ordered of this provider, and not told of. */
 function unansweredIn(made: Deliveries, { id }: Provider, orders: readonly Order[] | undefined): readonly string[] {

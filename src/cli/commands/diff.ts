@@ -1,22 +1,19 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { compareRuns } from '../../audit/diff/diff.ts';
 import { isDifferent, type RunComparison } from '../../audit/diff/difference.ts';
-import { DamagedRun } from '../../audit/record/records.ts';
-import { type Text, text } from '../../base/text.ts';
+import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import { evidenceKeyFileOf, evidenceKeyFlag } from '../options/evidence-key.ts';
+import { evidenceKeyFlag } from '../options/evidence-key.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
-import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
-import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
+import { memoryFlags } from '../options/memory.ts';
+import { runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { diffMarkdown } from '../render/diff-markdown.ts';
 import { diffText } from '../render/diff-text.ts';
-import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import { EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
-import { spillFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
+import { comparedRuns, limitOf, wrongValue } from './compared-runs.ts';
 
 /** `diff`: two runs, coupon by coupon. */
 export function declare(made: Command, invocation: Invocation): void {
@@ -71,45 +68,22 @@ To tell several causes apart, the inputs of both runs must have been kept (run -
 const DEFAULT_LIMIT = 50;
 
 /** Returns the exit code. @throws CommandFailure */
-async function diff(
-  before: string,
-  after: string,
-  given: GivenOptions,
-  { t, program, signal, threads }: Invocation,
-): Promise<number> {
-  const memory = readMemoryOptions(given);
-  const limit = limitOf(given.limit);
+async function diff(before: string, after: string, given: GivenOptions, invocation: Invocation): Promise<number> {
+  const limit = limitOf(given.limit, DEFAULT_LIMIT);
   const failOn = failOnOf(given.failOn);
-  const [a, b] = [recorded(before), recorded(after)];
-  const resources = { signal, threads, memory, evidenceKeyFile: evidenceKeyFileOf(given) };
-  const comparison = await compareRuns(a, b, { program, resources, limit }).catch((error: unknown) => {
-    throw error instanceof DamagedRun ? damagedRun(error.path) : spillFailureOf(error, memory.folder);
-  });
+  const comparison = await comparedRuns({ before, after, limit }, given, invocation);
   const differs = failOn === 'money' ? comparison.money : isDifferent(comparison);
-  if (given.quiet !== true) await write(process.stdout, shown(comparison, given, t));
+  if (given.quiet !== true) await write(process.stdout, shown(comparison, given, invocation.t));
   return differs ? EXIT.different : EXIT.done;
 }
-
-const recorded = (run: string) => ({ folder: resolve(run), manifest: manifestOf(resolve(run)) });
 
 function shown(comparison: RunComparison, given: GivenOptions, t: Translate): string {
   if (given.json === true) return canonicalJson(comparison);
   return given.markdown === true ? diffMarkdown(comparison, t) : diffText(comparison, t);
 }
 
-const wrong = (option: string, advice: Text): CommandFailure =>
-  new CommandFailure(EXIT.usage, [
-    { code: 'UNKNOWN_VALUE', where: option, what: text('この値は使えません', 'is no value of this option'), advice },
-  ]);
-
-function limitOf(value: GivenOption): number {
-  if (value === undefined) return DEFAULT_LIMIT;
-  if (/^\d+$/.test(String(value))) return Number(value);
-  throw wrong(`--limit ${String(value)}`, text('クーポンの数を指定してください', 'give a number of coupons'));
-}
-
 function failOnOf(value: GivenOption): 'money' | 'any' {
   if (value === undefined || value === 'any') return 'any';
   if (value === 'money') return 'money';
-  throw wrong(`--fail-on ${String(value)}`, text('money か any を指定してください', 'give money or any'));
+  throw wrongValue(`--fail-on ${String(value)}`, text('money か any を指定してください', 'give money or any'));
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { text } from '../../base/text.ts';
 import { type OrderedTransfers, orderTransfers, type TransferRequest } from '../../disbursement/order-transfers.ts';
@@ -11,6 +11,7 @@ import { locate } from '../../intake/bytes/file.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { Collected, type GivenOptions, oneOf } from '../options/given.ts';
+import { readOutside } from '../options/outside-runs.ts';
 import { readRequester, requesterFlag } from '../options/requester.ts';
 import { runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
@@ -149,18 +150,7 @@ function readOut({ out }: GivenOptions, folder: string, found: Collected): strin
       ['書き出すファイルの指定がありません', 'no file was named'],
       ['--out ファイル を足してください', 'add --out FILE'],
     );
-  const path = resolve(out);
-  const inside = relative(folder, path);
-  if (inside.startsWith('..') || resolve(inside) === inside) return path;
-  return found.add(
-    'UNKNOWN_VALUE',
-    `--out ${out}`,
-    ['実行結果のフォルダーの中には書けません', 'is inside the run folder'],
-    [
-      `フォルダーの外(${basename(dirname(folder))} など)を指定してください。中に置くと verify が不一致になります`,
-      'name a place outside of it: with a file more in it the run would not verify',
-    ],
-  );
+  return readOutside(out, [folder], found);
 }
 
 /** Returns the exit code. */

@@ -640,6 +640,8 @@ describe('what is no run is told in plain words', () => {
   describe.each([
     ['explain', (path: string) => ['explain', path, '000000000201']],
     ['diff', (path: string) => ['diff', path, path]],
+    ['report', (path: string) => ['report', path, '--out', `${path}.html`]],
+    ['report of two', (path: string) => ['report', path, path, '--out', `${path}.html`]],
   ] as const)('by %s', (_, words) => {
     test.each(SAYS)('%s', (what, en, ja) => {
       const [english, japanese] = [told(words, what, 'en'), told(words, what, 'ja')];

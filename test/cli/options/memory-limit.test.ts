@@ -203,6 +203,7 @@ describe('a run with little memory', () => {
   it.concurrent.each([
     ['verify', ['a run']],
     ['diff', ['a run', 'another']],
+    ['report', ['a run', 'another']],
   ])('%s takes no other words for an amount than run does', async (command, runs) => {
     const ended = await regionpay([command, ...runs, '--memory', '2']);
     expect([ended.status, ...toldCodes(ended)]).toEqual([2, 'BAD_MEMORY']);

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { readInstant } from '../../intake/values/dates.ts';
+import { policyOf } from '../../policy/policy.ts';
+import { FIGURES_FILE } from '../../publish/figures-file.ts';
+import { NoPlainFile, readPlainFile } from '../../publish/folder-entries.ts';
+import { sha256 } from '../../publish/hash.ts';
+import { isOfPage, type PageOf } from '../../publish/page.ts';
+import { PREVIOUS_SUMMARY_FILE } from '../../publish/previous.ts';
+import { figuresSchema } from './figures-schema.ts';
+import { DamagedRun } from './records.ts';
+import type { Manifest } from './run-record.ts';
+import { summarySchema } from './summary-schema.ts';
+
+/**
+ * The page of a run, made of its published files as the manifest has them, whether the run made one or not.
+ *
+ * @throws DamagedRun where one of them is not what the manifest says, or not what a run writes
+ */
+export function pageOfRun(folder: string, manifest: Manifest, page: PageOf): string {
+  const asOf = readInstant(manifest.asOf);
+  if ('problem' in asOf) throw new DamagedRun(join(folder, 'manifest.json'));
+  const files = manifest.outputs
+    .filter(({ name }) => isOfPage(name))
+    .map(({ name, sha256 }) => [name, contentOf(join(folder, name), sha256)] as const);
+  for (const [name, content] of files) requireForm(name, content, join(folder, name));
+  const facts = { previousFingerprint: manifest.previous?.fingerprint ?? null };
+  return page(new Map(files), policyOf(manifest.policy), asOf.value, facts);
+}
+
+/** @throws DamagedRun, and what the system says where it may not be read */
+function contentOf(path: string, hash: string): Buffer {
+  try {
+    const content = readPlainFile(path);
+    if (sha256(content) === hash) return content;
+  } catch (error) {
+    if (!(error instanceof NoPlainFile) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  throw new DamagedRun(path);
+}
+
+const FORMS = {
+  'summary.json': summarySchema,
+  [PREVIOUS_SUMMARY_FILE]: summarySchema,
+  [FIGURES_FILE]: figuresSchema,
+} as const;
+
+/** Sums that fit say nothing of who wrote a file: what the page counts on is looked at. @throws DamagedRun */
+function requireForm(name: string, content: Buffer, path: string): void {
+  if (!Object.hasOwn(FORMS, name)) return;
+  const schema = FORMS[name as keyof typeof FORMS]();
+  try {
+    if (schema.safeParse(JSON.parse(content.toString('utf8'))).success) return;
+  } catch {
+    // No JSON at all.
+  }
+  throw new DamagedRun(path);
+}
