@@ -2,12 +2,15 @@
 // Prints Markdown. Exits 0 where nothing changes, 1 where something comes out otherwise, 2 where that could not be found out,
 // 3 where a rule judges otherwise under the version that it had.
 //
-//   npm run rule-impact -- [REVISION]    without one: where this branch left main; on main, the last commit
+//   npm run rule-impact -- [REVISION] [--pages FOLDER]    without a revision: where this branch left main; on main, the last commit
+//
+// Into the folder goes a page for each night that comes out otherwise: its two runs held against each other.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import {
   type Comparison,
   type Crash,
@@ -155,8 +158,20 @@ function firstRulesOf(comparison: Comparison, before: Before, a: string, b: stri
 
 const judgeOf = (run: string): Judge => JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as Judge;
 
+/** The two runs of a night as a page, for whoever wants to look closer. */
+function writePage(pages: string, night: string, runs: readonly [string, string]): void {
+  mkdirSync(pages, { recursive: true });
+  told(root, ['report', ...runs, '--out', join(pages, `${night}.html`), '--replace', '--quiet']);
+}
+
+/** Where a night is run, and where its page goes, if one is wanted. */
+interface Places {
+  readonly folder: string;
+  readonly pages: string | undefined;
+}
+
 /** One night with both programs; a failure of one of them is told, and the next night follows. */
-function impactOn(night: Night, before: Before, folder: string): Impact | Crash | undefined {
+function impactOn(night: Night, before: Before, { folder, pages }: Places): Impact | Crash | undefined {
   const [a, b] = [join(folder, 'a', night.name), join(folder, 'b', night.name)];
   let side: Crash['side'] = 'before';
   try {
@@ -170,6 +185,7 @@ function impactOn(night: Night, before: Before, folder: string): Impact | Crash 
     if (!isOtherwise(comparison)) return undefined;
     const firstRules = firstRulesOf(comparison, before, a, b);
     const text = diff('--markdown', COUPONS_SHOWN);
+    if (pages !== undefined) writePage(pages, night.name, [a, b]);
     return { night: night.name, comparison, before: judgeOf(a), after: judgeOf(b), firstRules, text };
   } catch (error) {
     const { stderr, message } = error as { readonly stderr?: Buffer | string | null; readonly message: string };
@@ -177,7 +193,7 @@ function impactOn(night: Night, before: Before, folder: string): Impact | Crash 
   }
 }
 
-function impactSince(revision: string): Nights {
+function impactSince(revision: string, pages: string | undefined): Nights {
   const folder = mkdtempSync(join(tmpdir(), 'rule-impact-'));
   const home = join(folder, 'before');
   try {
@@ -188,7 +204,7 @@ function impactSince(revision: string): Nights {
     for (const side of ['a', 'b']) mkdirSync(join(folder, side));
     const before = { home, nights: nightsKnownTo(home, folder) };
     const all = [...archivedNights(before), ...generatedNights(folder)];
-    const found = all.map((night) => impactOn(night, before, folder)).filter((each) => each !== undefined);
+    const found = all.map((night) => impactOn(night, before, { folder, pages })).filter((each) => each !== undefined);
     return {
       count: all.length,
       impacts: found.filter((each) => 'comparison' in each),
@@ -201,8 +217,9 @@ function impactSince(revision: string): Nights {
 }
 
 try {
-  const revision = revisionBefore(process.argv[2]);
-  const found = impactSince(revision);
+  const { values, positionals } = parseArgs({ options: { pages: { type: 'string' } }, allowPositionals: true });
+  const revision = revisionBefore(positionals[0]);
+  const found = impactSince(revision, values.pages);
   const changed = git('diff', '--name-only', revision, '--', ...JUDGING).split('\n');
   const named = changed.filter((name) => name !== '');
   process.stdout.write(report(git('rev-parse', '--short', revision), named, found));

@@ -27,7 +27,8 @@ const INPUTS = {
 const AS_OF = '2023-05-10T02:00:00+09:00';
 /** A script, where a script could stand; the sign that turns what follows; what a terminal and a spreadsheet obey. */
 const HARM = `<script>window.harmed=1</script><img src=x onerror=window.harmed=1>`;
-const FORMULA = '=HYPERLINK("https://example.com/","open")';
+/** A row with `=` or a quote in an identifier is set aside; this gets through. */
+const FORMULA = '@SUM(1)+cmd|calc!A0';
 const TURNED = 'M\u202e10';
 
 let folder = '';

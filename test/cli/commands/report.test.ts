@@ -104,8 +104,8 @@ describe('is refused', () => {
 
   test.each([
     ['a limit that is none', () => [at('night'), at('unclaimed'), '--limit', 'all'], [2, 'UNKNOWN_VALUE']],
-    ['what is no run', () => [base], [3, 'NOT_A_RUN_FOLDER']],
-    ['what is no run, beside one', () => [at('night'), base], [3, 'NOT_A_RUN_FOLDER']],
+    ['what is no run', () => [at('no-run')], [3, 'NOT_A_RUN_FOLDER']],
+    ['what is no run, beside one', () => [at('night'), at('no-run')], [3, 'NOT_A_RUN_FOLDER']],
     ['a place that there is not', () => [at('night'), '--out', at('no/such/page.html')], [4, 'SYSTEM_ENOENT']],
     ['three runs', () => [at('night'), at('night'), at('night')], [2, 'USAGE']],
   ])('for %s', (_, words, ends) => {
