@@ -1,7 +1,7 @@
 /** A table that a run has published, by column: rows are not made into objects, for there may be a hundred thousand. */
 export interface PublishedTable {
   readonly rows: number;
-  /** The cells of a column from the first row on; all empty where the table has no such column. */
+  /** The cells of a column from the first row on; all empty where the table has no such column. Made once. */
   readonly column: (name: string) => readonly string[];
 }
 
@@ -9,100 +9,92 @@ export interface PublishedTable {
 export const NO_TABLE: PublishedTable = { rows: 0, column: () => [] };
 
 /** Reads what publish/csv-bytes.ts writes: commas, LF, and quotes where a cell needs them. */
-export const tableOf = (content: string): PublishedTable =>
-  content.includes('"') ? quotedTable(content) : plainTable(content);
-
-/** Where nothing is quoted: where each cell ends is looked up once, and only cells of columns that are asked for are made. */
-function plainTable(content: string): PublishedTable {
-  const headerEnd = lineEnd(content, 0);
-  const header = content.slice(0, headerEnd).split(',');
-  const ends: number[] = [];
-  for (let at = headerEnd + 1; at < content.length; ) {
-    const end = lineEnd(content, at);
-    for (let place = 1; place < header.length; place++) {
-      const comma = content.indexOf(',', at);
-      // A line with fewer cells than headers is none of ours; what it lacks is empty.
-      const cellEnd = comma < 0 || comma > end ? end : comma;
-      ends.push(cellEnd);
-      at = Math.min(cellEnd + 1, end);
-    }
-    ends.push(end);
-    at = end + 1;
-  }
-  const rows = ends.length / header.length;
+export function tableOf(content: string): PublishedTable {
+  const places = placesOf(content);
+  const [widthOfHeader, header] = headerOf(content, places);
+  const rows = places.rows - 1;
+  const made = new Map<string, readonly string[]>();
   return {
-    rows,
+    rows: Math.max(0, rows),
     column: (name) => {
+      const known = made.get(name);
+      if (known !== undefined) return known;
       const place = header.indexOf(name);
-      if (place < 0) return new Array<string>(rows).fill('');
-      return Array.from({ length: rows }, (_, row) => {
-        const cell = row * header.length + place;
-        const end = ends[cell] ?? 0;
-        return content.slice(Math.min(end, (ends[cell - 1] ?? headerEnd) + 1), end);
-      });
+      const cells: string[] = [];
+      for (let row = 1; row <= rows; row++)
+        cells.push(place < 0 ? '' : cellAt(content, places, row * widthOfHeader + place));
+      made.set(name, cells);
+      return cells;
     },
   };
 }
 
-function lineEnd(content: string, at: number): number {
-  const end = content.indexOf('\n', at);
-  return end < 0 ? content.length : end;
+function headerOf(content: string, places: Places): readonly [width: number, names: readonly string[]] {
+  return [places.width, Array.from({ length: places.width }, (_, place) => cellAt(content, places, place))];
 }
 
-function quotedTable(content: string): PublishedTable {
-  const [first = '', ...lines] = linesOf(content).filter((line) => line !== '');
-  const header = cellsOf(first);
-  const cells = lines.map(cellsOf);
-  return {
-    rows: cells.length,
-    column: (name) => {
-      const place = header.indexOf(name);
-      return cells.map((row) => row[place] ?? '');
-    },
-  };
+/** Where each cell begins and ends, row by row; a row has as many as the header, however many stand there. */
+interface Places {
+  readonly width: number;
+  readonly rows: number;
+  readonly begins: Int32Array;
+  readonly ends: Int32Array;
 }
 
-/** Lines, where a quoted cell may hold a line end. */
-function linesOf(content: string): readonly string[] {
-  const lines: string[] = [];
-  let open = '';
-  for (const line of content.split('\n')) {
-    const whole = open === '' ? line : `${open}\n${line}`;
-    // Quotes come in pairs, but within a cell that goes on.
-    if (isWithinQuotes(whole)) open = whole;
-    else {
-      lines.push(whole);
-      open = '';
+const COMMA = 44;
+const LINE_FEED = 10;
+const QUOTE = 34;
+
+/** Cells are looked up in one walk, and made only of the columns that are asked for. */
+function placesOf(content: string): Places {
+  let [begins, ends] = [new Int32Array(1 << 12), new Int32Array(1 << 12)];
+  let [width, rows, cells, at] = [0, 0, 0, 0];
+  while (at < content.length) {
+    if (cells + Math.max(width, 1) >= begins.length) [begins, ends] = [grown(begins), grown(ends)];
+    const begin = at;
+    at = endOfCell(content, at);
+    const isLast = content.charCodeAt(at) !== COMMA;
+    // Behind the cells that the header names there are none of ours.
+    if (rows === 0 || cells < (rows + 1) * width) {
+      begins[cells] = begin;
+      ends[cells++] = at;
     }
+    at++;
+    if (!isLast) continue;
+    rows++;
+    if (rows === 1) width = cells;
+    // What a row lacks is empty, and so is the place for it.
+    cells = rows * width;
+    if (cells >= begins.length) [begins, ends] = [grown(begins), grown(ends)];
   }
-  return lines;
+  return { width, rows, begins, ends };
 }
 
-function isWithinQuotes(line: string): boolean {
-  let isWithin = false;
-  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) isWithin = !isWithin;
-  return isWithin;
+function grown(places: Int32Array): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(2 * places.length);
+  more.set(places);
+  return more;
 }
 
-function cellsOf(line: string): readonly string[] {
-  if (!line.includes('"')) return line.split(',');
-  const cells: string[] = [];
-  let at = 0;
-  while (at <= line.length) {
-    const end = line[at] === '"' ? closingQuote(line, at) + 1 : endOf(line, at);
-    cells.push(line[at] === '"' ? line.slice(at + 1, end - 1).replaceAll('""', '"') : line.slice(at, end));
-    at = end + 1;
+/** Of the comma, the line end or the end of all behind a cell. */
+function endOfCell(content: string, begin: number): number {
+  let at = begin;
+  if (content.charCodeAt(at) === QUOTE) {
+    at++;
+    while (at < content.length && !(content.charCodeAt(at) === QUOTE && content.charCodeAt(at + 1) !== QUOTE))
+      at += content.charCodeAt(at) === QUOTE ? 2 : 1;
+    at++;
   }
-  return cells;
+  for (; at < content.length; at++) {
+    const code = content.charCodeAt(at);
+    if (code === COMMA || code === LINE_FEED) return at;
+  }
+  return content.length;
 }
 
-function endOf(line: string, at: number): number {
-  const comma = line.indexOf(',', at);
-  return comma < 0 ? line.length : comma;
-}
-
-function closingQuote(line: string, at: number): number {
-  let quote = line.indexOf('"', at + 1);
-  while (quote >= 0 && line[quote + 1] === '"') quote = line.indexOf('"', quote + 2);
-  return quote < 0 ? line.length : quote;
+function cellAt(content: string, { begins, ends }: Places, cell: number): string {
+  const [begin, end] = [begins[cell] as number, ends[cell] as number];
+  if (begin < end && content.charCodeAt(begin) === QUOTE)
+    return content.slice(begin + 1, end - 1).replaceAll('""', '"');
+  return content.slice(begin, end);
 }

@@ -66,18 +66,21 @@ export interface ShownRows {
   readonly rows: readonly number[];
 }
 
+/** Cells of some of the rows; where these are all of them, of none besides. */
+function of(rows: readonly number[], columns: Columns): Columns {
+  return (name) => {
+    const cells = columns(name);
+    return rows.length === cells.length ? cells : rows.map((row) => cells[row] ?? '');
+  };
+}
+
 const yenOrNull = (cell: string): number | null => (cell === '' ? null : Number(cell));
 
 export function packCoupons({ coupons, review, payments, rows }: ShownRows): PackedCoupons {
-  const column = (name: string): readonly string[] => {
-    const cells = coupons(name);
-    return rows.map((row) => cells[row] ?? '');
-  };
+  const column = of(rows, coupons);
   const numbers = column('coupon_number');
   const ofPayments = payments === undefined ? undefined : rowsOf(payments('coupon_number'), numbers);
-  const ids = ofPayments === undefined ? undefined : payments?.('transaction_id');
-  const evidence = column('evidence').map((cell, at) => othersThan(cell, ofPayments?.[at], ids));
-  const questions = rowsOf(review('coupon_number'), numbers);
+  const { perCoupon, others } = othersThan(column('evidence'), ofPayments, payments?.('transaction_id') ?? []);
   return {
     count: rows.length,
     numbers: packTexts(numbers),
@@ -91,51 +94,60 @@ export function packCoupons({ coupons, review, payments, rows }: ShownRows): Pac
     reinstateYen: column('reinstate_yen').map(yenOrNull),
     alreadyPaidYen: column('already_paid_yen').map(yenOrNull),
     payableYen: column('payable_yen').map(yenOrNull),
-    evidence: {
-      perCoupon: evidence.map((each) => each.length),
-      ids: packTexts(evidence.flat()),
-      count: evidence.reduce((sum, each) => sum + each.length, 0),
-    },
-    questions: packQuestions(review, questions),
+    evidence: { perCoupon, ids: packTexts(others), count: others.length },
+    questions: packQuestions(review, rowsOf(review('coupon_number'), numbers)),
     payments: payments === undefined || ofPayments === undefined ? null : packPayments(payments, ofPayments),
   };
 }
 
-const NONE: readonly number[] = [];
-
-/** The rows of a table that speak of each of the coupons. */
-function rowsOf(numbers: readonly string[], coupons: readonly string[]): readonly (readonly number[])[] {
-  const places = new Map<string, number[]>();
-  for (let row = 0; row < numbers.length; row++) {
-    const number = numbers[row] as string;
-    const known = places.get(number);
-    if (known === undefined) places.set(number, [row]);
-    else known.push(row);
-  }
-  return coupons.map((number) => places.get(number) ?? NONE);
+/** Rows of a table that speak of each of the coupons, one coupon after the other. */
+interface RowsOfCoupons {
+  readonly perCoupon: readonly number[];
+  readonly rows: readonly number[];
 }
 
-/** Evidence of a coupon but for its payments that are shown anyway. */
+/** Both lists are in the order of the coupons' numbers, as every run writes them: one walk over each. */
+function rowsOf(numbers: readonly string[], coupons: readonly string[]): RowsOfCoupons {
+  const rows: number[] = [];
+  let row = 0;
+  const perCoupon = coupons.map((coupon) => {
+    const before = rows.length;
+    while (row < numbers.length && (numbers[row] as string) < coupon) row++;
+    for (; numbers[row] === coupon; row++) rows.push(row);
+    return rows.length - before;
+  });
+  return { perCoupon, rows };
+}
+
+/** Evidence of each coupon but for its payments that are shown anyway. */
 function othersThan(
-  cell: string,
-  shown: readonly number[] | undefined,
-  ids: readonly string[] | undefined,
-): readonly string[] {
-  if (cell === '') return [];
-  const evidence = cell.split(' ');
-  if (shown === undefined || shown.length === 0 || ids === undefined) return evidence;
-  const known = new Set(shown.map((row) => `tx:${ids[row]}`));
-  return evidence.filter((each) => !known.has(each));
+  evidence: readonly string[],
+  payments: RowsOfCoupons | undefined,
+  ids: readonly string[],
+): Pick<PackedCoupons['evidence'], 'perCoupon'> & { readonly others: readonly string[] } {
+  const others: string[] = [];
+  let from = 0;
+  const perCoupon = evidence.map((cell, at) => {
+    const [before, to] = [others.length, from + (payments?.perCoupon[at] ?? 0)];
+    for (const each of cell === '' ? [] : cell.split(' ')) {
+      let isShown = false;
+      for (let place = from; place < to && !isShown; place++)
+        isShown = isPayment(each, ids[payments?.rows[place] ?? -1] ?? '');
+      if (!isShown) others.push(each);
+    }
+    from = to;
+    return others.length - before;
+  });
+  return { perCoupon, others };
 }
 
-function packQuestions(review: Columns, perCoupon: readonly (readonly number[])[]): PackedQuestions {
-  const rows = perCoupon.flat();
-  const column = (name: string): readonly string[] => {
-    const cells = review(name);
-    return rows.map((row) => cells[row] ?? '');
-  };
+const isPayment = (evidence: string, id: string): boolean =>
+  evidence.length === id.length + 'tx:'.length && evidence.startsWith('tx:') && evidence.endsWith(id);
+
+function packQuestions(review: Columns, { perCoupon, rows }: RowsOfCoupons): PackedQuestions {
+  const column = of(rows, review);
   return {
-    perCoupon: perCoupon.map((each) => each.length),
+    perCoupon,
     reason: packWords(column('reason')),
     answer: packWords(column('decision')),
     stakeYen: column('amount_at_stake_yen').map(Number),
@@ -146,15 +158,11 @@ function packQuestions(review: Columns, perCoupon: readonly (readonly number[])[
 
 const HOUR_LENGTH = 'YYYY-MM-DDThh'.length;
 
-function packPayments(payments: Columns, perCoupon: readonly (readonly number[])[]): PackedPayments {
-  const rows = perCoupon.flat();
-  const column = (name: string): readonly string[] => {
-    const cells = payments(name);
-    return rows.map((row) => cells[row] ?? '');
-  };
+function packPayments(payments: Columns, { perCoupon, rows }: RowsOfCoupons): PackedPayments {
+  const column = of(rows, payments);
   const times = column('occurred_at');
   return {
-    perCoupon: perCoupon.map((each) => each.length),
+    perCoupon,
     count: rows.length,
     hour: packWords(times.map((time) => time.slice(0, HOUR_LENGTH))),
     minute: packWords(times.map((time) => time.slice(HOUR_LENGTH))),

@@ -12,7 +12,7 @@ export interface PackedTexts {
 }
 
 /** So many digits are exact. */
-const COUNTER = /\d{1,15}$/;
+const MOST_DIGITS = 15;
 
 export function packTexts(texts: readonly string[]): PackedTexts {
   const shapes: [string, number][] = [];
@@ -20,23 +20,40 @@ export function packTexts(texts: readonly string[]): PackedTexts {
   const last: number[] = [];
   const shape: number[] = [];
   const more: number[] = [];
+  let at = -1;
   for (const text of texts) {
-    const digits = COUNTER.exec(text)?.[0] ?? '';
-    const prefix = digits === '' ? text : text.slice(0, -digits.length);
-    const key = `${digits.length} ${prefix}`;
-    let at = known.get(key);
-    if (at === undefined) {
-      at = shapes.push([prefix, digits.length]) - 1;
-      known.set(key, at);
-      last.push(0);
+    const digits = digitsAtEnd(text);
+    // Most have the shape of the one before.
+    if (at < 0 || !hasShape(text, digits, shapes[at] as [string, number])) {
+      const prefix = text.slice(0, text.length - digits);
+      const key = `${digits} ${prefix}`;
+      const place = known.get(key);
+      at = place ?? shapes.push([prefix, digits]) - 1;
+      if (place === undefined) {
+        known.set(key, at);
+        last.push(0);
+      }
     }
     shape.push(at);
-    if (digits === '') continue;
-    const counter = Number(digits);
+    if (digits === 0) continue;
+    const counter = Number(text.slice(text.length - digits));
     more.push(counter - (last[at] as number));
     last[at] = counter;
   }
   return shapes.length <= 1 && texts.length > 0 ? { shapes, more } : { shapes, shape, more };
+}
+
+const hasShape = (text: string, digits: number, [prefix, wanted]: readonly [string, number]): boolean =>
+  digits === wanted && text.length === prefix.length + digits && text.startsWith(prefix);
+
+function digitsAtEnd(text: string): number {
+  let digits = 0;
+  while (digits < text.length && digits < MOST_DIGITS) {
+    const code = text.charCodeAt(text.length - 1 - digits);
+    if (code < 48 || code > 57) break;
+    digits++;
+  }
+  return digits;
 }
 
 /** @param count how many there are: of a single shape without a counter nothing else says so */
