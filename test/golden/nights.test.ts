@@ -146,7 +146,8 @@ describe('rule-impact', { timeout: 600_000 }, () => {
     git('add', '--all');
     git('commit', '--quiet', '--all', '--message', 'Change one character');
     // Without a revision: since where the branch left main.
-    const { status, stdout } = impact();
+    const pages = join(tools, 'pages');
+    const { status, stdout } = impact('--pages', pages);
     expect(stdout).toMatch(/\*\*edge-without-inputs: the program as it was failed\.\*\* .*MISSING_OPTION/);
     expect(stdout).toContain('`src/rules/double-charge.ts`');
     expect(stdout).toMatch(/\| random-0047 \| 1 \| -?[\d,]+ yen \|/);
@@ -156,6 +157,10 @@ describe('rule-impact', { timeout: 600_000 }, () => {
     expect(stdout).not.toContain('raise it');
     expect(status).toBe(1);
     expect(readFileSync(installed, 'utf8')).toMatch(/\/before ci --ignore-scripts /);
+    // A page for each night that comes out otherwise, and for no other.
+    const named = [...stdout.matchAll(/^## ([\w-]+)$/gm)].map(([, night]) => `${night}.html`);
+    expect(readdirSync(pages).sort()).toEqual([...named].sort());
+    expect(readFileSync(join(pages, 'random-0047.html'), 'utf8')).toContain('double-charge: v1 ');
   });
 
   test('leaves no worktree behind, and does not take a failure for a finding', () => {
