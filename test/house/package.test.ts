@@ -68,6 +68,7 @@ describe('the package, as npm installs it', () => {
       /^dist\/cli\/(start\.js|main\.cjs(\.compiled|\.LEGAL\.txt)?)$/,
       /^dist\/intake\/parallel\/worker\.js$/,
       /^docs\/.*\.(md|json|svg|1)$/,
+      /^docs\/report(\.en)?\.png$/,
       /^examples\//,
     ];
     expect(files.filter((path) => !meant.some((pattern) => pattern.test(path)))).toEqual([]);
