@@ -12,7 +12,7 @@ const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', impo
   readonly dependencies: Readonly<Record<string, string>>;
 };
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-// What zod says in fifty languages is read at every start and said in none: where a person reads, this program has its own words.
+// zod speaks fifty languages; all but English are read at every start and said in none (cli/options/json-file.ts takes Japanese by itself).
 const englishOnly: Plugin = {
   name: 'zod-in-english-only',
   setup({ onResolve }) {

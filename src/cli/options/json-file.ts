@@ -1,6 +1,7 @@
 import { closestMatch } from 'leven';
 import type { ZodType } from 'zod';
 import * as z from 'zod';
+import japanese from 'zod/v4/locales/ja.js';
 import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
@@ -29,7 +30,7 @@ export function readJsonFile<T>(
   if (meant !== null) return { problems: [notJson(path, what, content, { position: meant.index, isEscape: true })] };
   const result = schema.safeParse(parsed);
   if (result.success) return { value: result.data };
-  const inJapanese = schema.safeParse(parsed, { error: z.locales.ja().localeError }).error?.issues ?? [];
+  const inJapanese = schema.safeParse(parsed, { error: japanese().localeError }).error?.issues ?? [];
   return {
     problems: result.error.issues.map((issue, index) => ({
       code: `BAD_${what}`,
