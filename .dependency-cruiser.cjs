@@ -167,7 +167,7 @@ module.exports = {
       to: {
         path: '^src/publish/',
         pathNot:
-          '^src/publish/(asked|canonical-json|eligibility|folder-entries|output-files|previous|published-rows|seal-lines|ssh-signature|unsent-payouts|whole-run)\\.ts$',
+          '^src/publish/(asked|canonical-json|eligibility|folder-entries|output-files|page|previous|published-rows|seal-lines|ssh-signature|unsent-payouts|whole-run)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,9 +1,15 @@
-import { rowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
 import type { Book } from '../ledger/book.ts';
 import { duringOutage } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { ByCoupon, CouponIndex } from '../tables/pool-index.ts';
-import { ACCEPTED, CHARGE, COMPLETED, PAYMENT, TRANSACTION_STATUSES as STATUSES } from '../tables/tables.ts';
+import {
+  ACCEPTED,
+  CHARGE,
+  COMPLETED,
+  PAYMENT,
+  TRANSACTION_STATUSES as STATUSES,
+  type TransactionTable,
+} from '../tables/tables.ts';
 import { binOf, endOf, gapBinOf, gapBins, timeBins } from './bins.ts';
 import { eachRepeat } from './equal-payments.ts';
 
@@ -62,35 +68,41 @@ interface IssuedHere {
 
 function couponsIn({ tables, policy, isOwn }: Book): IssuedHere {
   const { rows, coupon, disposition, faceYen, expiresOn } = tables.issuance;
+  const { originalExpiry } = policy.terms;
   const flags: ByCoupon = new Uint8Array(tables.coupons.size);
-  const [issued, cohort] = [nothing(), nothing()];
+  let [coupons, yen, cohortCoupons, cohortYen] = [0, 0, 0, 0];
   for (let row = 0; row < rows; row++) {
     const number = coupon[row] as CouponIndex;
     if (disposition[row] !== ACCEPTED || !isOwn(number)) continue;
-    const isCohort = expiresOn[row] === policy.terms.originalExpiry;
-    flags[number] = isCohort ? IN_SCOPE | COHORT : IN_SCOPE;
-    addCoupon(issued, faceYen[row] as number);
-    if (isCohort) addCoupon(cohort, faceYen[row] as number);
+    flags[number] = IN_SCOPE;
+    coupons++;
+    yen += faceYen[row] as number;
+    if (expiresOn[row] !== originalExpiry) continue;
+    flags[number] = IN_SCOPE | COHORT;
+    cohortCoupons++;
+    cohortYen += faceYen[row] as number;
   }
-  return { flags, issued, cohort };
-}
-
-function addCoupon(sum: Adding, faceYen: number): void {
-  sum.coupons++;
-  sum.faceYen += faceYen;
+  return {
+    flags,
+    issued: { coupons, faceYen: yen, spentYen: 0 },
+    cohort: { coupons: cohortCoupons, faceYen: cohortYen, spentYen: 0 },
+  };
 }
 
 /** Of coupons that are flagged. */
 function addSpent({ tables }: Book, flags: ByCoupon, issued: Adding, cohort: Adding): void {
   const { rows, coupon, disposition, kind, status, amountYen } = tables.transactions;
+  let [spentYen, ofCohort] = [0, 0];
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED || status[row] !== COMPLETED || kind[row] === CHARGE) continue;
     const flag = flags[coupon[row] as CouponIndex] as number;
     if (flag === 0) continue;
     const yen = kind[row] === PAYMENT ? (amountYen[row] as number) : -(amountYen[row] as number);
-    issued.spentYen += yen;
-    if ((flag & COHORT) !== 0) cohort.spentYen += yen;
+    spentYen += yen;
+    if ((flag & COHORT) !== 0) ofCohort += yen;
   }
+  issued.spentYen = spentYen;
+  cohort.spentYen = ofCohort;
 }
 
 interface CountedPayments extends Pick<LogFigures, 'completed' | 'failed' | 'pending'> {
@@ -138,14 +150,26 @@ function countRepeats(
     if (place < gapsIn.count) addOne(gaps, place);
     else longerGaps++;
   };
-  const numbers = rows.map((row) => coupon[row] as number);
-  const sorted = rowsByNumber(rows, numbers, coupons.size);
-  for (let number = 0; number < coupons.size; number++) {
-    const own = (sorted.starts[number + 1] as number) - (sorted.starts[number] as number);
-    if (own > 1) eachRepeat(rowsOfNumber(sorted, number), transactions, tell);
-  }
+  for (const own of rowsOfRepeaters(rows, coupon, coupons.size)) eachRepeat(own, transactions, tell);
   return { repeated, gaps, longerGaps };
 }
+
+/** Rows of each coupon that has several. */
+function* rowsOfRepeaters(rows: readonly number[], coupon: ByRow, coupons: number): Iterable<Int32Array> {
+  const seen: ByCoupon = new Uint8Array(coupons);
+  for (const row of rows) {
+    const number = coupon[row] as CouponIndex;
+    seen[number] = Math.min(2, (seen[number] as number) + 1);
+  }
+  const several = Int32Array.from(rows.filter((row) => seen[coupon[row] as CouponIndex] === 2));
+  several.sort((a, b) => (coupon[a] as number) - (coupon[b] as number));
+  for (let from = 0, to = 1; from < several.length; from = to++) {
+    while (to < several.length && coupon[several[to] as number] === coupon[several[from] as number]) to++;
+    yield several.subarray(from, to);
+  }
+}
+
+type ByRow = TransactionTable['coupon'];
 
 /** What settlements say beside the log. */
 export interface ListedFigures {

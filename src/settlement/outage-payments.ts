@@ -5,7 +5,14 @@ import { NONE } from '../ledger/case.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
 import { duringOutage } from '../policy/policy.ts';
-import { ABSENT, ACCEPTED, CONFLICTING, PAYMENT, TRANSACTION_STATUSES } from '../tables/tables.ts';
+import {
+  ABSENT,
+  ACCEPTED,
+  CONFLICTING,
+  PAYMENT,
+  TRANSACTION_STATUSES,
+  type TransactionTable,
+} from '../tables/tables.ts';
 import { eachRepeat } from './equal-payments.ts';
 
 /** What the shop's record says of a payment; undefined where nothing was held against one. */
@@ -38,14 +45,13 @@ export function outagePaymentsOf(
   const { transactions, merchants, transactionIds } = book.tables;
   const { kind, status, disposition, occurredAt, amountYen, merchant, transaction } = transactions;
   const { terms } = book.policy;
-  const inOutage = rows.filter(
-    (row) => kind[row] === PAYMENT && duringOutage(terms, occurredAt[row] as number) && isSeen(row),
-  );
+  const inOutage: number[] = [];
+  for (const row of rows)
+    if (kind[row] === PAYMENT && duringOutage(terms, occurredAt[row] as number) && isSeen(row)) inOutage.push(row);
   if (inOutage.length === 0) return NONE;
   const repeated = repeatedAmong(rows, book);
   const shop = (row: number): number => merchant[row] as number;
-  const payments = Array.from(
-    inOutage,
+  const payments = inOutage.map(
     (row): OutagePayment => ({
       occurredAt: occurredAt[row] as number,
       merchantId: shop(row) === ABSENT ? '' : merchants.textOf(shop(row)),
@@ -83,12 +89,14 @@ const NO_ROWS: ReadonlySet<number> = new Set();
 function repeatedAmong(rows: Int32Array, { tables, policy }: Book): ReadonlySet<number> {
   const { transactions, transactionIds } = tables;
   const { disposition, transaction } = transactions;
-  const completed = rows.filter((row) => disposition[row] === ACCEPTED && isCompletedPayment(transactions, row));
-  if (completed.length < 2) return NO_ROWS;
+  const completed: number[] = [];
+  for (const row of rows)
+    if (disposition[row] === ACCEPTED && isCompletedPayment(transactions, row)) completed.push(row);
+  if (!mayRepeat(completed, transactions)) return NO_ROWS;
   const found = new Set<number>();
   const idOf = (row: number): string => transactionIds.textOf(transaction[row] as number);
   eachRepeat(
-    completed,
+    Int32Array.from(completed),
     transactions,
     (_, row, gap) => {
       if (gap <= policy.terms.repeatPressGap) found.add(row);
@@ -97,6 +105,20 @@ function repeatedAmong(rows: Int32Array, { tables, policy }: Book): ReadonlySet<
   );
   return found;
 }
+
+/** So few payments are held against each other quicker than they are put in order. */
+const FEW_PAYMENTS = 16;
+
+/** Most coupons pay no yen twice at any shop. */
+const mayRepeat = (rows: readonly number[], { merchant, amountYen }: TransactionTable): boolean =>
+  rows.length > FEW_PAYMENTS ||
+  rows.some((row, place) => {
+    for (let other = place + 1; other < rows.length; other++) {
+      const next = rows[other] as number;
+      if (merchant[row] === merchant[next] && amountYen[row] === amountYen[next]) return true;
+    }
+    return false;
+  });
 
 /** What was found of the payments of a coupon's groups, by row. */
 export function supportIn(groups: readonly GroupRecord[]): (row: number) => SupportMark {

@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { policyOf } from '../../policy/policy.ts';
-import { FIGURES_FILE } from '../../publish/figures-file.ts';
 import { readPlainFile } from '../../publish/folder-entries.ts';
 import { isOfPage, PAGE_FILE, type PageOf } from '../../publish/page.ts';
 import { figuresSchema } from '../record/figures-schema.ts';
 import type { Manifest } from '../record/run-record.ts';
 import { type Check, skipped, verdict } from './check.ts';
+
+/** As 2-data.md names it. */
+const FIGURES_FILE = 'figures.json';
 
 /** What a page is held against. */
 export interface ReportFacts {

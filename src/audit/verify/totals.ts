@@ -3,7 +3,6 @@ import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
 import { shownName } from '../../base/visible-text.ts';
 import { ASKED_FILE } from '../../publish/asked.ts';
-import { OUTAGE_PAYMENTS } from '../../publish/outage-payments.ts';
 import { PAID_TEMPLATE, REVIEW_WORKBOOK, UNMATCHED } from '../../publish/output-files.ts';
 import { CARRIED_FILE, isRefusal } from '../../publish/previous.ts';
 import { type Cells, publishedRows } from '../../publish/published-rows.ts';
@@ -128,8 +127,9 @@ function checkAgainstEachOther(files: ReadonlyMap<string, readonly Cells[]>): re
   ];
 }
 
-/** As 2-data.md names it. */
+/** As 2-data.md names them. */
 const INPUT_DAYS = 'input_days.csv';
+const OUTAGE_PAYMENTS = 'outage_payments.csv';
 
 const NO_ROWS = { rows: 0, yen: 0 };
 
