@@ -3,7 +3,7 @@ import { type Text, text } from '../../base/text.ts';
 import { type FlowLink, type FlowNode, flowDrawing } from '../charts/flow.ts';
 import { chartFigure, tableMarkup } from '../charts/frame.ts';
 import type { Contents } from '../contents.ts';
-import { both, type Markup, markup } from '../markup.ts';
+import { both, type Markup, markup, NOTHING } from '../markup.ts';
 import { FATES, type Fate, type Outlook, outlookOf, yenOf } from '../outlook.ts';
 import { hashOf } from '../table/address.ts';
 import { section } from './section.ts';
@@ -35,13 +35,26 @@ export function balanceSection(contents: Contents): Markup {
   ];
   const faceYen = contents.figures?.balance.listed.faceYen;
   const flow = { outlook, leftYen, deductedYen, faceYen };
-  return section(
-    'balance',
-    TITLE,
+  const drawn =
     leftYen + deductedYen === 0
       ? markup`<p>${both(text('一覧のクーポンに残高はありません。', 'Nothing is left on the coupons of the list.'))}</p>`
-      : chartFigure(flowChart(flow, contents)),
-  );
+      : chartFigure(flowChart(flow, contents));
+  return section('balance', TITLE, markup`${notListed(contents)}${drawn}`);
+}
+
+/** The rest of what was issued: drawn beside it, the listed coupons of a large night could not be seen. */
+function notListed({ figures }: Contents): Markup {
+  if (figures === undefined) return NOTHING;
+  const { issued, listed } = figures.balance;
+  const [coupons, faceYen] = [issued.coupons - listed.coupons, issued.faceYen - listed.faceYen];
+  const spentYen = issued.spentYen - listed.spentYen;
+  const [all, others, spent, left] = [issued.faceYen, faceYen, spentYen, faceYen - spentYen].map(grouped);
+  return markup`<p>${both(
+    text(
+      `発行した額面は ${grouped(issued.coupons)} 枚・${all}円です。一覧にない ${grouped(coupons)} 枚・${others}円は補償に関わらず、${spent}円が使われ、${left}円が残っています(期限が過ぎれば失効します)。一覧のクーポンは下の図のとおりです。`,
+      `Coupons were issued for ${all} yen (${grouped(issued.coupons)}). The ${grouped(coupons)} that are not listed, ${others} yen, have nothing to do with the compensation: ${spent} yen of them were spent and ${left} yen are left, until they expire. Those that are listed:`,
+    ),
+  )}</p>`;
 }
 
 interface Flow {

@@ -12,6 +12,12 @@ test('face value is spent, left or wrongly deducted, and goes on', () => {
   expect(ja).toContain('合計\n–\n36,301\n6,500\n42,801');
 });
 
+test('what is not listed is told beside it: of seven such coupons one is out of scope', () => {
+  const ja = shownIn(balanceSection(contents).html, 'ja');
+  // Six of 2,000, 2,000, 2,000, 2,000, 4,000 and 2,000 yen; 6,300 yen of payments less what was put back.
+  expect(ja).toContain('一覧にない 6 枚・14,000円は補償に関わらず、6,300円が使われ、7,700円が残っています');
+});
+
 test('without figures the face value is not known', () => {
   const { html } = balanceSection({ ...contents, figures: undefined });
   expect(html).not.toContain('64,000');
