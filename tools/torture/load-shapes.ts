@@ -115,10 +115,11 @@ class ShapedNight {
     this.seenAt = instant;
   }
 
-  /** The built-in policy with another limit of coupons on an account, or with none. */
+  /** The terms of the built-in policy with another limit of coupons on an account, or with none. */
   limitAccounts(mostCouponsPerAccount: number | undefined): void {
     const terms = { ...KAGOSHIMA.file.terms, mostCouponsPerAccount };
-    writeFileSync(join(this.folder, 'policy.json'), `${JSON.stringify({ ...KAGOSHIMA.file, terms }, undefined, 2)}\n`);
+    const file = { ...KAGOSHIMA.file, id: 'other-limit', terms };
+    writeFileSync(join(this.folder, 'policy.json'), `${JSON.stringify(file, undefined, 2)}\n`);
     this.terms = { policy: 'policy.json' };
   }
 

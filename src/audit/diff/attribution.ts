@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
-import { type PolicyFile, policyFileSchema } from '../../policy/policy.ts';
+import { impossibilitiesOf } from '../../policy/impossibilities.ts';
+import { type PolicyFile, policyFileSchema, policyOf } from '../../policy/policy.ts';
 import { ELIGIBILITY } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import { writtenFile } from '../../publish/run-files.ts';
@@ -72,7 +73,7 @@ function termSteps(
     file = exchange(file);
     return file;
   });
-  if (steps.length > 0 && !onTheWay.every((each) => policyFileSchema.safeParse(each).success))
+  if (steps.length > 0 && !onTheWay.every(canBeMeant))
     return [{ cause: 'term', what, exchange: (parts) => ({ ...parts, policy: after }) }];
   return steps.map(({ what: one, exchange }) => ({
     cause: 'term',
@@ -80,6 +81,9 @@ function termSteps(
     exchange: (parts) => ({ ...parts, policy: exchange(parts.policy) }),
   }));
 }
+
+const canBeMeant = (file: PolicyFile): boolean =>
+  policyFileSchema.safeParse(file).success && impossibilitiesOf(policyOf(file)).length === 0;
 
 const termExchange =
   (name: string, after: PolicyFile) =>

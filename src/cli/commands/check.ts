@@ -20,7 +20,13 @@ import { fileRefusals } from '../render/refusals.ts';
 import { filesSince } from '../render/since.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
-import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
+import {
+  openSurroundings,
+  type Surroundings,
+  tellingOfReading,
+  tellPolicy,
+  tellRead,
+} from '../terminal/surroundings.ts';
 import { spillFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
@@ -53,6 +59,7 @@ export async function check(
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
   const request = await withBuiltInProfile(readRequest(given, Date.now() * 1000, { out: false }));
   const surroundings = openSurroundings(request, machine, t);
+  tellPolicy(request.policy, surroundings);
   const tables = await readTables({ ...request, understand: { rows: sampleRows } }, surroundings, t);
   await mayEnd(surroundings.signal);
   const previous = latestPrevious(request);

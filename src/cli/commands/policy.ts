@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ZodType } from 'zod';
 import * as z from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
@@ -9,6 +9,7 @@ import { text } from '../../base/text.ts';
 import { providerSchema } from '../../disbursement/gift/provider.ts';
 import { requesterSchema } from '../../disbursement/zengin/requester.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';
+import { odditiesOf } from '../../policy/oddities.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { configSchema } from '../options/config-file.ts';
@@ -29,7 +30,15 @@ export function declare(made: Command, invocation: Invocation): void {
   const check = addCommand(made, 'check', text('policy ファイルを確かめる', 'check a policy file'), t);
   check
     .argument('<file>', t(text('policy ファイル', 'the policy file')))
-    .action((file: string) => checkFile(file, invocation));
+    .addOption(
+      new Option(
+        '--strict',
+        t(text('気になる点があれば終了コード 1', 'exit 1 where something is odd, though it may be meant')),
+      ),
+    )
+    .action(async (file: string, _: GivenOptions, command: Command) => {
+      process.exitCode = await checkFile(file, command.optsWithGlobals(), invocation);
+    });
   tellingFlags(check, t);
   const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
@@ -54,11 +63,14 @@ async function show(given: GivenOptions, { t }: Invocation): Promise<void> {
   await write(process.stdout, given.json === true ? canonicalJson(policy.file) : policyText(policy, t));
 }
 
-/** @throws CommandFailure */
-async function checkFile(file: string, { t }: Invocation): Promise<void> {
-  const { id } = readPolicyOption(file);
-  const valid = text(`${file}: 正しい policy です(${id})`, `${file}: a valid policy (${id})`);
-  await write(process.stdout, `${t(valid)}\n`);
+/** What cannot be meant is refused; what is odd is told. @throws CommandFailure */
+async function checkFile(file: string, given: GivenOptions, { t }: Invocation): Promise<number> {
+  const policy = readPolicyOption(file);
+  const odd = odditiesOf(policy);
+  const valid = text(`${file}: 正しい policy です(${policy.id})`, `${file}: a valid policy (${policy.id})`);
+  const lines = odd.map(({ term, says }) => `  ${t(text('注意', 'warning'))}: terms.${term} ${t(says)}`);
+  if (given.quiet !== true) await write(process.stdout, `${[t(valid), ...lines].join('\n')}\n`);
+  return given.strict === true && odd.length > 0 ? EXIT.different : EXIT.done;
 }
 
 const SCHEMAS: Readonly<Record<string, () => ZodType>> = {

@@ -41,7 +41,13 @@ import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { problem, shown } from '../terminal/path-problem.ts';
 import { publishFailureOf } from '../terminal/publish-failure.ts';
-import { openSurroundings, type Surroundings, tellingOfReading, tellRead } from '../terminal/surroundings.ts';
+import {
+  openSurroundings,
+  type Surroundings,
+  tellingOfReading,
+  tellPolicy,
+  tellRead,
+} from '../terminal/surroundings.ts';
 import { spillFailureOf, systemFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
@@ -207,6 +213,7 @@ interface Making {
 async function run(given: GivenOptions, { t, program, ...machine }: Invocation): Promise<void> {
   const request = await withBuiltInProfile(readRequest(given, Date.now() * 1000, { out: true }));
   const surroundings = openSurroundings(request, machine, t);
+  tellPolicy(request.policy, surroundings);
   const target = (request.out ?? '').replaceAll(DATE, formatDate(dateOf(request.asOf)));
   const inSeries = openSeriesOf(request, target);
   try {

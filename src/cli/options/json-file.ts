@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closestMatch } from 'leven';
 import type { ZodType } from 'zod';
 import * as z from 'zod';
@@ -18,7 +19,9 @@ export function readJsonFile<T>(
 ): JsonFile<T> {
   let content: string;
   try {
-    content = jsonTextOf(readSmallFile(path));
+    const bytes = readSmallFile(path);
+    if (!isUtf8(bytes)) return { problems: [unreadable(path, what, 'NOT_UTF_8')] };
+    content = jsonTextOf(bytes);
   } catch (error) {
     return { problems: [unreadable(path, what, String((error as NodeJS.ErrnoException).code))] };
   }
@@ -90,6 +93,10 @@ function unreadable(path: string, what: string, code: string): Problem {
       `大きすぎます(読めるのは ${MOST_BYTES >> 20} MiB まで)`,
       `is too large (${MOST_BYTES >> 20} MiB are read at most)`,
     ],
+    NOT_UTF_8: [
+      'UTF-8 ではありません(メモ帳などで UTF-8 にして保存し直してください)',
+      'is not UTF-8: save it again as UTF-8',
+    ],
     NOTHING_COMES: ['パイプから何も届きません', 'nothing comes through the pipe'],
   };
   const [ja, en] = ownOf(reasons, code) ?? [`読めません(${code})`, `cannot be read (${code})`];
@@ -101,13 +108,29 @@ function unreadable(path: string, what: string, code: string): Problem {
   };
 }
 
-function notJson(path: string, what: string, content: string, { position, isEscape }: JsonFault): Problem {
+function notJson(path: string, what: string, content: string, fault: JsonFault): Problem {
+  const { line, column } = placeIn(content, fault.position);
+  return { code: `BAD_${what}`, where: `${path}:${line}:${column}`, ...faultWords(content, fault) };
+}
+
+function placeIn(content: string, position: number): { readonly line: number; readonly column: number } {
   const before = content.slice(0, position).split(/\r\n|\n|\r/);
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
+
+function faultWords(content: string, { isEscape, repeated }: JsonFault): Pick<Problem, 'what' | 'advice'> {
+  if (repeated === undefined)
+    return {
+      what: text('JSON として読めません', 'is not JSON'),
+      advice: isEscape ? WINDOWS_PATH : text('カンマや引用符を確かめてください', 'check commas and quotes'),
+    };
+  const { line, column } = placeIn(content, repeated.firstPosition);
   return {
-    code: `BAD_${what}`,
-    where: `${path}:${before.length}:${(before.at(-1) ?? '').length + 1}`,
-    what: text('JSON として読めません', 'is not JSON'),
-    advice: isEscape ? WINDOWS_PATH : text('カンマや引用符を確かめてください', 'check commas and quotes'),
+    what: text(
+      `${repeated.name} が二度書かれています(一度目は ${line} 行 ${column} 文字目)`,
+      `has ${repeated.name} twice, first at ${line}:${column}`,
+    ),
+    advice: text('正しいほうだけを残してください', 'leave the right one alone'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 
 /** Why a text is no JSON, and where. */
 export interface JsonFault {
@@ -6,6 +6,8 @@ export interface JsonFault {
   readonly position: number;
   /** A backslash stands before something that it cannot stand before. */
   readonly isEscape: boolean;
+  /** A name that stands twice in one object: of two values nobody can tell which was meant. */
+  readonly repeated?: { readonly name: string; readonly firstPosition: number };
 }
 
 /** What a JSON file holds as a text: editors put a byte order mark before it. */
@@ -21,10 +23,29 @@ export function parseJson(content: string): { readonly value: unknown } | { read
     const [error] = errors;
     if (error !== undefined)
       return { fault: { position: error.offset, isEscape: ESCAPES.has(printParseErrorCode(error.error)) } };
-    return { value: tree === undefined ? undefined : getNodeValue(tree) };
+    if (tree === undefined) return { value: undefined };
+    const fault = repetitionIn(tree);
+    return fault === undefined ? { value: getNodeValue(tree) } : { fault };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // Lists in lists, deeper than anybody writes.
     return { fault: { position: 0, isEscape: false } };
   }
+}
+
+/** The first name that stands twice in one object, wherever it is. */
+function repetitionIn({ type, children = [] }: Node): JsonFault | undefined {
+  const seen = new Map<string, number>();
+  for (const child of children) {
+    const name = type === 'object' ? child.children?.[0] : undefined;
+    if (name !== undefined) {
+      const firstPosition = seen.get(name.value);
+      const repeated = firstPosition === undefined ? undefined : { name: String(name.value), firstPosition };
+      if (repeated !== undefined) return { position: name.offset, isEscape: false, repeated };
+      seen.set(name.value, name.offset);
+    }
+    const within = repetitionIn(child);
+    if (within !== undefined) return within;
+  }
+  return undefined;
 }

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Option } from 'commander';
+import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
+import { impossibilitiesOf } from '../../policy/impossibilities.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { type Policy, type PolicyFile, policyFileSchema, policyOf } from '../../policy/policy.ts';
+import { differenceWords, termDifferences } from '../../policy/term-differences.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
@@ -19,28 +22,58 @@ export function readPolicy(path: GivenOption, found: Collected): Policy | undefi
   if (typeof path !== 'string') return KAGOSHIMA;
   if (path === KAGOSHIMA.id && !existsSync(path)) return KAGOSHIMA;
   const read = readJsonFile<PolicyFile>(path, policyFileSchema, 'POLICY');
-  if ('value' in read) {
-    if (!isRetitled(read.value)) return policyOf(read.value);
-    return found.add(
-      'BAD_POLICY',
-      `${path}: title`,
-      [
-        `組み込みの policy(${KAGOSHIMA.id})と同じ id・同じ条件なのに、表題が違います`,
-        `is another title than that of the built-in policy ${KAGOSHIMA.id}, whose id and terms the file has`,
-      ],
-      ['表題を元に戻すか、別の id を付けてください', 'write its own title, or give the file another id'],
-    );
+  if ('problems' in read) {
+    found.problems.push(...read.problems);
+    return undefined;
   }
-  found.problems.push(...read.problems);
+  const policy = policyOf(read.value);
+  const problems = [...impossible(policy, path), ...takenId(read.value, path)];
+  if (problems.length === 0) return policy;
+  found.problems.push(...problems);
   return undefined;
 }
 
-/** What is called the built-in policy and has its terms is that: under another title a run would be told as another\u2019s. */
-function isRetitled(file: PolicyFile): boolean {
-  const { title, ...own } = file;
-  const { title: builtIn, ...built } = KAGOSHIMA.file;
-  return canonicalJson(own) === canonicalJson(built) && canonicalJson(title) !== canonicalJson(builtIn);
+const impossible = (policy: Policy, path: string): readonly Problem[] =>
+  impossibilitiesOf(policy).map(({ term, says }) => ({
+    code: 'BAD_POLICY',
+    where: `${path}: terms.${term}`,
+    what: says,
+    advice: text('お知らせの日付と見比べてください', 'compare it with the notice'),
+  }));
+
+/** What is called the built-in policy is that: with other terms, or another title, a run would be told as another\u2019s. */
+function takenId({ id, title, terms }: PolicyFile, path: string): readonly Problem[] {
+  if (id !== KAGOSHIMA.id) return [];
+  const differing = termDifferences(KAGOSHIMA.file.terms, terms);
+  if (differing.length > 0) {
+    const [ja, en] = [differenceWords(differing).ja, differenceWords(differing).en];
+    return [
+      {
+        code: 'BAD_POLICY',
+        where: `${path}: id`,
+        what: text(
+          `組み込みの policy(${id})の id ですが、条件が違います: ${ja}`,
+          `is the id of the built-in policy, whose terms are others: ${en}`,
+        ),
+        advice: OWN_ID,
+      },
+    ];
+  }
+  if (canonicalJson(title) === canonicalJson(KAGOSHIMA.title)) return [];
+  return [
+    {
+      code: 'BAD_POLICY',
+      where: `${path}: title`,
+      what: text(
+        `組み込みの policy(${id})と同じ id・同じ条件なのに、表題が違います`,
+        `is another title than that of the built-in policy ${id}, whose id and terms the file has`,
+      ),
+      advice: text('表題を元に戻すか、別の id を付けてください', 'write its own title, or give the file another id'),
+    },
+  ];
 }
+
+const OWN_ID = text('別の id を付けてください', 'give the file an id of its own');
 
 /** The policy that `--policy` names, for commands that take nothing else. @throws CommandFailure */
 export function readPolicyOption(path: GivenOption): Policy {

@@ -31,6 +31,9 @@ export interface LogFacts {
   readonly bytesOnDisk?: number;
   readonly fingerprint?: string;
   readonly totals?: number;
+  /** The id of one. */
+  readonly policy?: string;
+  readonly oddities?: number;
 }
 
 const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
@@ -47,6 +50,8 @@ const ALLOWED: Readonly<Record<keyof LogFacts, 'string' | 'number'>> = {
   bytesOnDisk: 'number',
   fingerprint: 'string',
   totals: 'number',
+  policy: 'string',
+  oddities: 'number',
 };
 
 /** What each fact is called where a person reads it. */
@@ -64,6 +69,8 @@ const FACT_WORDS: Readonly<Record<keyof LogFacts, Text>> = {
   bytesOnDisk: text('ディスク(バイト)', 'bytes on disk'),
   fingerprint: text('指紋', 'fingerprint'),
   totals: text('合計', 'totals'),
+  policy: text('policy', 'policy'),
+  oddities: text('気になる点', 'oddities'),
 };
 
 /** Messages are fixed words, never values: a machine reads the name, a person the words. */
@@ -81,6 +88,10 @@ const EVENT_WORDS = {
   'totals differ': text(
     'ファイルの合計が行の和と合いません(check で確かめてください)',
     'totals of the file are not what its rows come to (see check)',
+  ),
+  'odd policy': text(
+    'policy に気になる点があります(policy check で確かめてください)',
+    'there is something odd about the policy (see policy check)',
   ),
   'may be UTC': text('時刻が世界標準時(UTC)かもしれません(check で確かめてください)', 'times may be UTC (see check)'),
 } as const satisfies Readonly<Record<string, Text>>;

@@ -1,5 +1,8 @@
 import { text } from '../../base/text.ts';
 import type { Threads } from '../../intake/read-inputs.ts';
+import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
+import { odditiesOf } from '../../policy/oddities.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { Tables } from '../../tables/tables.ts';
 import type { TellingOptions } from '../options/telling.ts';
 import { grouped } from '../render/yen-words.ts';
@@ -57,6 +60,12 @@ export function timeLeft(milliseconds: number, share: number, t: Translate): str
 }
 const LEAST_TIME = 1000;
 const LEAST_SHARE = 0.02;
+
+/** One line of what is odd about a policy file. What the notice of the built-in one leaves open is known. */
+export function tellPolicy(policy: Policy, { log }: Pick<Surroundings, 'log'>): void {
+  const oddities = policy.id === KAGOSHIMA.id ? 0 : odditiesOf(policy).length;
+  if (oddities > 0) log.warn('odd policy', { policy: policy.id, oddities });
+}
 
 /** Tells the log what was read. */
 export function tellRead({ files }: Tables, { log, progress }: Surroundings): void {

@@ -19,8 +19,10 @@ import { program, ROOT, readRows } from '../../support/program.ts';
 
 let base = '';
 const at = (...names: string[]) => join(base, ...names);
+/** Under a policy of the built-in one's terms and another id, for the built-in id stands for its terms alone. */
 const run = (name: string, config: string, ...more: string[]) => {
-  const result = program(['run', '--config', config, '--out', at(name), '--quiet', ...more]);
+  const words = ['run', '--config', config, '--out', at(name), '--quiet', '--policy', at('as-built-in.json'), ...more];
+  const result = program(words);
   expect(result).toEqual({ status: 0, stdout: '', stderr: '' });
 };
 const diff = (before: string, after: string, ...more: string[]) =>
@@ -57,8 +59,10 @@ const later = ['--as-of', '2023-05-11T02:00:00+09:00'];
 
 beforeAll(() => {
   base = mkdtempSync(join(tmpdir(), 'regionpay-'));
+  const builtIn = JSON.parse(program(['policy', '--json']).stdout) as { terms: Record<string, unknown> };
+  const policy = { ...builtIn, id: 'an-outage' };
+  writeFileSync(at('as-built-in.json'), JSON.stringify(policy));
   run('before', night, '--archive');
-  const policy = JSON.parse(program(['policy', '--json']).stdout) as { terms: Record<string, unknown> };
   const withTerms = (terms: object) => JSON.stringify({ ...policy, terms: { ...policy.terms, ...terms } });
   // Coupon 111 has 1,000 yen; the second presses of 208 come 8 minutes after the first.
   writeFileSync(at('policy.json'), withTerms({ minimumResidualYen: 1001, repeatPressGapSeconds: 300 }));

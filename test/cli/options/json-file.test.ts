@@ -45,6 +45,31 @@ describe('a key that there is not', () => {
   });
 });
 
+describe('a name that stands twice', () => {
+  it('is told where it stands, with the place of the first', () => {
+    const { code, where, what } = problemOf('{\n  "issuance": "a",\n  "issuance": "b"\n}');
+    expect([code, where.slice(where.indexOf(':'))]).toEqual(['BAD_CONFIG', ':3:3']);
+    expect(what).toEqual({
+      ja: 'issuance が二度書かれています(一度目は 2 行 3 文字目)',
+      en: 'has issuance twice, first at 2:3',
+    });
+  });
+});
+
+describe('a file in another encoding', () => {
+  it('is refused, for what it says would come out as other signs', () => {
+    const result = withFolder((folder) => {
+      const path = join(folder, 'file.json');
+      // 東京, as Windows-31J has it.
+      writeFileSync(path, Buffer.from('{"issuance": "\x93\x8c\x8b\x9e"}', 'latin1'));
+      return readJsonFile(path, SCHEMA, 'CONFIG');
+    });
+    expect('problems' in result && result.problems.map(({ what }) => what.en)).toEqual([
+      'is not UTF-8: save it again as UTF-8',
+    ]);
+  });
+});
+
 describe('a path with backslashes', () => {
   // JSON knows \e and \u…-without-digits not at all, and reads \n, \t as a line end and a tab.
   it.each(['C:\\exports\\log.csv', 'C:\\users\\log.csv', 'C:\\new\\temp.csv'])('%s is explained', (path) => {

@@ -29,6 +29,19 @@ describe('parseJson', () => {
     expect(parseJson('{"a": "C:\\exports"}')).toEqual({ fault: { position: 6, isEscape: true } });
   });
 
+  it.each([
+    ['at the top', '{"a": 1,\n "b": 2, "a": 1}', 'a', 18, 1],
+    ['in an object within a list', '[{"a": {"b": 1}}, {"b": 2, "c": 3, "b": 4}]', 'b', 35, 19],
+    ['written otherwise', '{"a": 1, "\\u0061": 2}', 'a', 9, 1],
+    ['as objects have it by themselves', '{"__proto__": 1, "__proto__": 2}', '__proto__', 17, 1],
+  ])('refuses a name that stands twice in one object: %s', (_, content, name, position, firstPosition) => {
+    expect(parseJson(content)).toEqual({ fault: { position, isEscape: false, repeated: { name, firstPosition } } });
+  });
+
+  it('takes the same name in two objects', () => {
+    expect(parseJson('{"a": {"a": 1}, "b": [{"a": 2}, {"a": 3}]}')).toHaveProperty('value');
+  });
+
   it('takes a key that objects have by themselves for one like any other', () => {
     const read = parseJson('{"__proto__": {"polluted": true}}');
     expect('value' in read && Object.keys(read.value as object)).toEqual(['__proto__']);

@@ -1,0 +1,163 @@
+import { DAY, endOfDay } from '../base/instants.ts';
+import { type Text, text } from '../base/text.ts';
+import type { Policy, PolicyFile } from './policy.ts';
+import { firstExtensionEnd, secondExtensionEnd } from './policy.ts';
+import type { Terms } from './terms.ts';
+
+export type TermName = keyof PolicyFile['terms'];
+
+/** What is to be said of a term: why it cannot be meant, or what is odd about it. */
+export interface PolicyRemark {
+  readonly term: TermName;
+  readonly says: Text;
+}
+
+/** A row of the tables of 1-notice.md, "What cannot be meant" and "What is odd". */
+export interface PolicyCheck {
+  readonly term: (terms: Terms) => TermName;
+  readonly applies: (terms: Terms) => boolean;
+  readonly says: (file: PolicyFile['terms']) => Text;
+}
+
+export const remarksOf = (checks: readonly PolicyCheck[], { terms, file }: Policy): readonly PolicyRemark[] =>
+  checks
+    .filter(({ applies }) => applies(terms))
+    .map(({ term, says }) => ({ term: term(terms), says: says(file.terms) }));
+
+/** What contradicts the rules whatever the notice says: nobody could ever be paid, or somebody before there was an outage. */
+export const impossibilitiesOf = (policy: Policy): readonly PolicyRemark[] => remarksOf(IMPOSSIBLE, policy);
+
+type DateTerm =
+  | 'applicationsOpen'
+  | 'applicationsClose'
+  | 'bankApplicationsClose'
+  | 'claimsClose'
+  | 'pointsFrom'
+  | 'bankTransfersFrom'
+  | 'receiveBy'
+  | 'originalExpiry'
+  | 'firstExtension'
+  | 'secondExtension';
+
+/** A day that must not come before another, where both are stated. */
+const notBefore = (later: DateTerm, earlier: DateTerm, why: Text): PolicyCheck => ({
+  term: () => later,
+  applies: (terms) => {
+    const [first, second] = [terms[earlier], terms[later]];
+    return first !== undefined && second !== undefined && second < first;
+  },
+  says: (file) =>
+    text(
+      `${earlier}(${file[earlier]})より前にはできません。${why.ja}`,
+      `must not be before ${earlier} (${file[earlier]}): ${why.en}`,
+    ),
+});
+
+/** A day that must not be over when the outage begins. */
+const notOverBefore = (term: DateTerm, why: Text): PolicyCheck => ({
+  term: () => term,
+  applies: (terms) => {
+    const day = terms[term];
+    return day !== undefined && endOfDay(day) <= terms.outageFrom;
+  },
+  says: ({ outageFrom }) =>
+    text(
+      `障害の始まり(${outageFrom})より前の日にはできません。${why.ja}`,
+      `must not be a day before the outage begins (${outageFrom}): ${why.en}`,
+    ),
+});
+
+/** Within a day: a shop's report is of a date (R14), and one press repeated is no other day's purchase (R7). */
+const withinADay = (term: 'repeatPressGapSeconds' | 'matchToleranceMinutes', words: Text): PolicyCheck => ({
+  term: () => term,
+  applies: ({ repeatPressGap, matchTolerance }) =>
+    (term === 'repeatPressGapSeconds' ? repeatPressGap : matchTolerance) > DAY,
+  says: () => words,
+});
+
+const PREFECTURE = /^(?:0[1-9]|[1-3]\d|4[0-7])$/;
+
+const EXTENSION = text('延長で期限が短くなることはありません(R5)', 'an extension never shortens (R5)');
+const RECEIPT_OVER = text(
+  'ポイントを期限までに受け取れる人がいません',
+  'nobody could receive points by then without a person deciding each of them',
+);
+
+const IMPOSSIBLE: readonly PolicyCheck[] = [
+  {
+    term: () => 'prefecture',
+    applies: ({ prefecture }) => !PREFECTURE.test(prefecture),
+    says: ({ prefecture }) =>
+      text(
+        `${prefecture} という都道府県はありません(JIS X 0401 は 01 から 47)`,
+        `there is no prefecture ${prefecture}: JIS X 0401 has 01 to 47`,
+      ),
+  },
+  {
+    term: () => 'outageTo',
+    applies: ({ outageFrom, outageEnd }) => outageEnd <= outageFrom,
+    says: ({ outageFrom }) =>
+      text(
+        `障害の始まり(${outageFrom})より前にはできません。障害中に決済した人がいないことになります`,
+        `must not be before outageFrom (${outageFrom}): nobody could have paid during the outage`,
+      ),
+  },
+  notBefore('firstExtension', 'originalExpiry', EXTENSION),
+  {
+    ...notBefore('secondExtension', 'originalExpiry', EXTENSION),
+    // With a first extension, that is what it is held against.
+    applies: ({ firstExtension, secondExtension, originalExpiry }) =>
+      firstExtension === undefined && secondExtension < originalExpiry,
+  },
+  notBefore('secondExtension', 'firstExtension', EXTENSION),
+  {
+    term: ({ firstExtension }) => (firstExtension === undefined ? 'originalExpiry' : 'firstExtension'),
+    applies: (terms) => firstExtensionEnd(terms) <= terms.outageFrom,
+    says: ({ outageFrom }) =>
+      text(
+        `障害の始まり(${outageFrom})より前の日にはできません。障害が起きる前に (A) が決まってしまいます`,
+        `must not be a day before the outage begins (${outageFrom}): (A) would hold before there was an outage`,
+      ),
+  },
+  {
+    term: () => 'secondExtension',
+    applies: (terms) => secondExtensionEnd(terms) < terms.outageEnd,
+    says: ({ outageTo }) =>
+      text(
+        `障害の終わり(${outageTo})より前に終わる日にはできません。残高を読んだあとの引き落としまで戻すことになります`,
+        `must not end before the outage does (${outageTo}): what is deducted after the balance was read would be put back on top of it`,
+      ),
+  },
+  notBefore('applicationsClose', 'applicationsOpen', text('申請できる日がありません', 'nobody could apply')),
+  notBefore('bankApplicationsClose', 'applicationsOpen', text('申請できる日がありません', 'nobody could apply')),
+  notOverBefore('applicationsClose', text('誰も申請できません', 'nobody could apply')),
+  notOverBefore('bankApplicationsClose', text('誰も申請できません', 'nobody could apply')),
+  notOverBefore('claimsClose', text('誰も申し出られません', 'nobody could call')),
+  notOverBefore('pointsFrom', text('送るものがまだありません', 'there is nothing to send yet')),
+  notOverBefore('bankTransfersFrom', text('振り込むものがまだありません', 'there is nothing to transfer yet')),
+  notBefore('receiveBy', 'pointsFrom', RECEIPT_OVER),
+  notBefore('receiveBy', 'applicationsOpen', RECEIPT_OVER),
+  {
+    term: () => 'receiveBy',
+    applies: (terms) => terms.receiveBy !== undefined && endOfDay(terms.receiveBy) <= secondExtensionEnd(terms),
+    says: ({ secondExtension }) =>
+      text(
+        `secondExtension(${secondExtension})より後の日でなければなりません。支払えるようになったときには受取期限が過ぎています`,
+        `must be after secondExtension (${secondExtension}): whatever becomes payable would be past it`,
+      ),
+  },
+  withinADay(
+    'repeatPressGapSeconds',
+    text(
+      '1 日(86400 秒)を超えることはできません。別の日の買物は、押し直しではありません(R7)',
+      'must not exceed a day (86400 seconds): what is bought on another day is no press repeated (R7)',
+    ),
+  ),
+  withinADay(
+    'matchToleranceMinutes',
+    text(
+      '1 日(1440 分)を超えることはできません。店の報告は日ごとに読むからです(R14)',
+      'must not exceed a day (1440 minutes): a shop’s report is read by the date (R14)',
+    ),
+  ),
+];

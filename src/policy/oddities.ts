@@ -1,0 +1,144 @@
+import { DAY, dateOf, endOfDay, type Instant, startOfDay } from '../base/instants.ts';
+import { type Text, text } from '../base/text.ts';
+import { type PolicyCheck, type PolicyRemark, remarksOf } from './impossibilities.ts';
+import { type Policy, secondExtensionEnd } from './policy.ts';
+import type { Terms } from './terms.ts';
+
+/** What may be meant, and is worth a second look (1-notice.md, "What is odd"). */
+export const odditiesOf = (policy: Policy): readonly PolicyRemark[] => remarksOf(ODD, policy);
+
+const LONGEST_OUTAGE = 2 * DAY;
+/** Days from the end of the outage to an expiry that it can have cost somebody. */
+const NEAR_DAYS = 7;
+/** No regional coupon was issued with as much. */
+const LARGEST_MINIMUM_YEN = 100_000;
+
+const lengthOf = ({ outageFrom, outageEnd }: Terms): number => outageEnd - outageFrom;
+const lastDateOf = ({ outageEnd }: Terms): number => dateOf(outageEnd - 1);
+
+const beforeCutOff = (instant: Instant | undefined, terms: Terms): boolean =>
+  instant !== undefined && instant < secondExtensionEnd(terms);
+
+const sendsEarly = (term: 'pointsFrom' | 'bankTransfersFrom'): PolicyCheck => ({
+  term: () => term,
+  applies: (terms) => beforeCutOff(startOfDay(terms[term]), terms),
+  says: ({ secondExtension }) =>
+    text(
+      `残高を読む時点(${secondExtension} の終わり)より前です。それまでは何も支払えません`,
+      `is before the balance is read (the end of ${secondExtension}), and nothing can be paid until then`,
+    ),
+});
+
+const closesEarly = (term: 'applicationsClose' | 'bankApplicationsClose'): PolicyCheck => ({
+  term: () => term,
+  applies: (terms) => {
+    const day = terms[term];
+    return day !== undefined && endOfDay(day) <= secondExtensionEnd(terms);
+  },
+  says: ({ secondExtension }) =>
+    text(
+      `残高を読む時点(${secondExtension} の終わり)までに締め切られます。額が決まる前に申請しなければなりません`,
+      `closes by the time the balance is read (the end of ${secondExtension}): people must apply before the amount is known`,
+    ),
+});
+
+const beyondOutage = (
+  term: 'repeatPressGapSeconds' | 'matchToleranceMinutes',
+  spanOf: (terms: Terms) => number,
+  words: Text,
+): PolicyCheck => ({
+  term: () => term,
+  applies: (terms) => spanOf(terms) > lengthOf(terms),
+  says: () => words,
+});
+
+const ODD: readonly PolicyCheck[] = [
+  {
+    term: () => 'outageTo',
+    applies: (terms) => lengthOf(terms) > LONGEST_OUTAGE,
+    says: ({ outageFrom }) =>
+      text(
+        `障害(${outageFrom} から)が 2 日より長くなっています`,
+        `makes the outage (from ${outageFrom}) longer than two days`,
+      ),
+  },
+  {
+    term: () => 'originalExpiry',
+    applies: ({ originalExpiry, outageFrom }) => originalExpiry < dateOf(outageFrom),
+    says: ({ outageFrom }) =>
+      text(
+        `障害の始まり(${outageFrom})より前の日です。すでに期限の切れたクーポンが (A) になります`,
+        `is a day before the outage begins (${outageFrom}): coupons that had expired already are in (A)`,
+      ),
+  },
+  {
+    term: () => 'originalExpiry',
+    applies: (terms) => terms.originalExpiry > lastDateOf(terms) + NEAR_DAYS,
+    says: ({ outageTo }) =>
+      text(
+        `障害の終わり(${outageTo})から ${NEAR_DAYS} 日より後です。障害のために使えなかったクーポンの期限か確かめてください`,
+        `is more than ${NEAR_DAYS} days after the outage ends (${outageTo}): check that coupons expired because of it`,
+      ),
+  },
+  {
+    term: () => 'minimumResidualYen',
+    applies: ({ minimumResidualYen }) => minimumResidualYen > LARGEST_MINIMUM_YEN,
+    says: () =>
+      text(
+        'どのクーポンの額面よりも大きく、(A) に当たるクーポンがなくなります',
+        'is above the face value of any coupon, so that none would be in (A)',
+      ),
+  },
+  {
+    term: () => 'applicationsOpen',
+    applies: ({ applicationsOpen, outageFrom }) =>
+      applicationsOpen !== undefined && applicationsOpen < dateOf(outageFrom),
+    says: ({ outageFrom }) =>
+      text(`障害の始まり(${outageFrom})より前の日です`, `is a day before the outage begins (${outageFrom})`),
+  },
+  closesEarly('applicationsClose'),
+  closesEarly('bankApplicationsClose'),
+  {
+    term: () => 'claimsClose',
+    applies: ({ claimsClose, outageEnd }) => claimsClose !== undefined && endOfDay(claimsClose) < outageEnd,
+    says: ({ outageTo }) =>
+      text(`障害の終わり(${outageTo})より前に締め切られます`, `closes before the outage ends (${outageTo})`),
+  },
+  {
+    term: () => 'claimsClose',
+    applies: ({ claimsClose }) => claimsClose === undefined,
+    says: () =>
+      text(
+        '申出の締切が書かれていません。申出はいつまでも受け付けます(R9)',
+        'is not stated: calls are in time for ever (R9)',
+      ),
+  },
+  sendsEarly('pointsFrom'),
+  sendsEarly('bankTransfersFrom'),
+  {
+    term: () => 'receiveBy',
+    applies: ({ receiveBy, applicationsClose }) =>
+      receiveBy !== undefined && applicationsClose !== undefined && receiveBy < applicationsClose,
+    says: ({ applicationsClose }) =>
+      text(
+        `申請の締切(${applicationsClose})より前です。締切間際の申請は受取期限に間に合いません`,
+        `is before applications close (${applicationsClose}): who applies in the last days cannot receive in time`,
+      ),
+  },
+  beyondOutage(
+    'repeatPressGapSeconds',
+    ({ repeatPressGap }) => repeatPressGap,
+    text(
+      '障害の長さを超えています。障害中の同じ額の決済は、どれだけ離れていても押し直しになります',
+      'is longer than the outage: any two equal payments in it pass for one press repeated',
+    ),
+  ),
+  beyondOutage(
+    'matchToleranceMinutes',
+    ({ matchTolerance }) => matchTolerance,
+    text(
+      '障害の長さを超えています。障害の前後の売上とも突き合わせます',
+      'is longer than the outage: payments are paired with sales well before and after it',
+    ),
+  ),
+];
