@@ -24,6 +24,8 @@ export interface Clause {
   readonly id: ClauseId;
   readonly printedAs: string;
   readonly says: Text;
+  /** What a policy adds to it that states the term. */
+  readonly stated?: { readonly term: 'claimsClose' | 'bankApplicationsClose'; readonly says: Text };
   /** Why no rule encodes it, where none does. */
   readonly notEncoded?: Text;
 }
@@ -116,6 +118,10 @@ export const CLAUSES: readonly Clause[] = [
       '(B) はコールセンターへの申出で始まる。番号・有効期限・都道府県・店名を聞く。',
       '(B) begins with a call to the call centre, which asks for the number, the expiry, the prefecture and the shop.',
     ),
+    stated: {
+      term: 'claimsClose',
+      says: text('申出は {claimsClose} まで。', 'Calls are taken until {claimsClose}.'),
+    },
   },
   {
     id: '2B2',
@@ -132,6 +138,10 @@ export const CLAUSES: readonly Clause[] = [
       'ポイントを望まない人は特設サイトで口座を申請し、{bankTransfersFrom} ごろから順に振り込む。',
       'Who does not want points applies with a bank account and is refunded by transfer, in turn, from about {bankTransfersFrom}.',
     ),
+    stated: {
+      term: 'bankApplicationsClose',
+      says: text('申請は {bankApplicationsClose} まで。', 'Applications are taken until {bankApplicationsClose}.'),
+    },
   },
   {
     id: '3',

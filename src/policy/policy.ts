@@ -9,7 +9,7 @@ import {
   SECOND,
   startOfDay,
 } from '../base/instants.ts';
-import type { Text } from '../base/text.ts';
+import { type Text, text } from '../base/text.ts';
 import { CLAUSES, type Clause } from './clauses.ts';
 import { READINGS, type Reading } from './readings.ts';
 import type { Terms } from './terms.ts';
@@ -164,8 +164,14 @@ export function withTerms(words: Text, policy: Policy): Text {
   return { ja: fill(words.ja, 'ja'), en: fill(words.en, 'en') };
 }
 
-export const clausesOf = (policy: Policy): readonly Clause[] =>
-  CLAUSES.map((clause) => ({ ...clause, says: withTerms(clause.says, policy) }));
+/** A clause in the figures in force, with what only some policies state. */
+function clauseUnder({ stated, ...clause }: Clause, policy: Policy): Clause {
+  const more = stated === undefined || policy.file.terms[stated.term] === undefined ? undefined : stated.says;
+  const says = more === undefined ? clause.says : text(clause.says.ja + more.ja, `${clause.says.en} ${more.en}`);
+  return { ...clause, says: withTerms(says, policy) };
+}
+
+export const clausesOf = (policy: Policy): readonly Clause[] => CLAUSES.map((clause) => clauseUnder(clause, policy));
 
 export const readingsOf = (policy: Policy): readonly Reading[] =>
   READINGS.map((reading) => ({ ...reading, says: withTerms(reading.says, policy) }));

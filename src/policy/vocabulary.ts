@@ -15,7 +15,7 @@ export const STATUSES = {
   settled: text('支払済み', 'settled'),
   used_up: text('使い切り', 'used up'),
   payable: text('支払える', 'payable'),
-  lapsed: text('申請期限切れ', 'lapsed'),
+  lapsed: text('期限切れ', 'lapsed'),
   awaiting_application: text('申請待ち', 'waits for an application'),
 } as const satisfies Record<string, Text>;
 export type Status = keyof typeof STATUSES;
@@ -147,6 +147,7 @@ export const isUnanswered = (verdict: Verdict): boolean => verdict !== 'approve'
 /** Reason codes of eligibility.csv that are no review items. */
 export const REASONS = {
   CLAIM_AWAITED: text('コールセンターへの申出がまだない', 'no call to the call centre yet'),
+  CLAIMS_CLOSED: text('申出がないまま締め切られた', 'nobody called before calls closed'),
   ALREADY_CANCELLED: text('決済はすでに取り消されている', 'the payments were cancelled already'),
   SUPPORTED_BY_MERCHANT: text('店の売上が決済と合っている', 'the shop\u2019s record supports the payments'),
   OUT_OF_SCOPE: text('この事業の対象外(都道府県・媒体)', 'not of this programme (prefecture or medium)'),

@@ -18,6 +18,15 @@ export const application: Rule = {
     '受付期間内の申請だけを数える。締切の書かれていない振込申請に締切はない。同じクーポンの申請は、氏名・方法・送り先が同じなら最初のもの、違えば人が決める。',
     'Only applications within the stated period count; for bank transfers no closing date is stated, so there is none. Of several that agree in name, method and destination the earliest stands; otherwise a person decides.',
   ),
+  readingUnder: ({ file: { terms } }) => {
+    const close = terms.bankApplicationsClose;
+    return close === undefined
+      ? undefined
+      : text(
+          `受付期間内の申請だけを数える。振込申請は ${close} に締め切る。同じクーポンの申請は、氏名・方法・送り先が同じなら最初のもの、違えば人が決める。`,
+          `Only applications within the stated period count; those for bank transfers close on ${close}. Of several that agree in name, method and destination the earliest stands; otherwise a person decides.`,
+        );
+  },
   concerns: ({ coupon }) => coupon.applications.length > 0,
   onPlainCoupon: 'silent',
   judge: (file, { terms }) => file.coupon.applications.map((row) => judgeOne(row, file, terms)),

@@ -1,4 +1,5 @@
 import { dayWords } from '../base/figures.ts';
+import { formatDate, readableInstant } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
 import type { Case, Evidence, Payment } from '../ledger/case.ts';
 import type { ClaimMismatch, ClaimStanding } from '../ledger/claims.ts';
@@ -15,6 +16,11 @@ import type { Finding, GroundFound, JudgedFinding } from './finding.ts';
 import { reportGap, reportMissing } from './merchant-report-words.ts';
 import type { CaseFile, Rule } from './rule.ts';
 
+const READING = text(
+  '都道府県・期限・店がクーポンの記録と合い、その店で障害中の決済があれば申出は有効。有効でも店の記録が決済を裏づけていれば対象外、店の報告がなければ人が確かめる。',
+  'A claim is valid if prefecture, expiry and shop fit the coupon\u2019s records and it paid there during the outage. A valid one still leads to nothing where the shop\u2019s record supports the payments; without a report a person looks into it.',
+);
+
 /**
  * Calls to the call centre: whether they fit the records, and what is left of those that led to nothing (3-rules.md §5). A
  * valid one names a shop at which the coupon has a completed payment in W.
@@ -25,10 +31,16 @@ export const callCentreClaim: Rule = {
   title: text('コールセンターへの申出', 'Calls to the call centre'),
   clauses: ['2B1', '1other'],
   readings: ['R9', 'R14'],
-  reading: text(
-    '都道府県・期限・店がクーポンの記録と合い、その店で障害中の決済があれば申出は有効。有効でも店の記録が決済を裏づけていれば対象外、店の報告がなければ人が確かめる。',
-    'A claim is valid if prefecture, expiry and shop fit the coupon\u2019s records and it paid there during the outage. A valid one still leads to nothing where the shop\u2019s record supports the payments; without a report a person looks into it.',
-  ),
+  reading: READING,
+  readingUnder: ({ file: { terms } }) => {
+    const close = terms.claimsClose;
+    return close === undefined
+      ? undefined
+      : text(
+          `${READING.ja}申出は ${close} に締め切り、それまでに申出のなかった (B) は期限切れになる。`,
+          `${READING.en} Calls close on ${close}; a (B) that nobody has called about by then lapses.`,
+        );
+  },
   concerns: ({ claims }) => claims.length > 0,
   onPlainCoupon: 'silent',
   judge: (file, policy, earlier) => {
@@ -142,17 +154,14 @@ const MISMATCH: Readonly<Record<ClaimMismatch, (claim: ClaimRow, coupon: Case, t
 function judgeClaim(standing: ClaimStanding, file: CaseFile, terms: Terms, merchantOf: MerchantOf): readonly Finding[] {
   const { claim, mismatches } = standing;
   const otherwise = mismatches.map((each) => MISMATCH[each](claim, file.coupon, terms));
-  const common = {
-    about: claim.claimId,
-    facts: () => ({
-      kind: claim.kind,
-      merchant_id: claim.merchantId,
-      mismatches: mismatches.join(' '),
-      valid: standing.valid,
-    }),
-    evidence: () => [claimEvidence(claim)],
-  };
-  if (standing.outOfTime) return [{ ...common, outcome: 'not met', reasons: ['CLAIM_OUT_OF_TIME'] }];
+  const facts = () => ({
+    kind: claim.kind,
+    merchant_id: claim.merchantId,
+    mismatches: mismatches.join(' '),
+    valid: standing.valid,
+  });
+  const common = { about: claim.claimId, facts, evidence: () => [claimEvidence(claim)] };
+  if (standing.outOfTime) return [outOfTime(standing, terms, common)];
   const mismatch: Finding = {
     ...common,
     outcome: 'undetermined',
@@ -173,6 +182,18 @@ function judgeClaim(standing: ClaimStanding, file: CaseFile, terms: Terms, merch
 }
 
 type Common = Pick<Finding, 'about' | 'facts' | 'evidence'>;
+
+/** Both times are told: when the call came, and when calls closed. */
+const outOfTime = ({ claim }: ClaimStanding, { claimsClose }: Terms, common: Common): Finding => ({
+  ...common,
+  outcome: 'not met',
+  reasons: ['CLAIM_OUT_OF_TIME'],
+  facts: () => ({
+    ...common.facts(),
+    received_at: readableInstant(claim.receivedAt),
+    ...(claimsClose === undefined ? {} : { claims_close: formatDate(claimsClose) }),
+  }),
+});
 
 function judgeValid({ claim }: ClaimStanding, merchantOf: MerchantOf, common: Common): Finding {
   if (claim.kind === 'other') {

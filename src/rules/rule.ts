@@ -38,6 +38,8 @@ export interface Rule {
   readonly readings: readonly ReadingId[];
   /** Our reading in one or two sentences, as the docs and `explain` print it. */
   readonly reading: Text;
+  /** The same where a policy states what the notice of the built-in one does not; undefined where it states no more. */
+  readonly readingUnder?: (policy: Policy) => Text | undefined;
   /**
    * What it does with a plain coupon, of which nothing is known but that it was issued and paid with. A run settles most
    * coupons by what the rules state here; a rule that states nothing switches that off for everybody.
@@ -50,6 +52,9 @@ export interface Rule {
    */
   readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[]) => boolean;
 }
+
+/** Our reading, with the deadlines that the policy states. */
+export const readingOf = ({ reading, readingUnder }: Rule, policy: Policy): Text => readingUnder?.(policy) ?? reading;
 
 /**
  * The pipeline: a plain fold over the rules, each finding named and looked up among the decisions as it is made.

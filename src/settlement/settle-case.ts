@@ -217,13 +217,26 @@ export interface StatusFacts {
   readonly terms: Terms;
 }
 
+/** B grounds at most, and none that counts. */
+const hasOnlyUncalled = ({ groundA, pendingA, countingB }: Standing): boolean => !groundA && !pendingA && !countingB;
+
 /** The first that fits of 3-rules.md §8. */
 export function statusOf(facts: StatusFacts): Status {
-  const { asOf, items, standing, hasGround, terms } = facts;
-  if (items.some((item) => isOpen(item) && (item.holds || !hasGround))) return 'in_review';
-  if (!hasGround || items.some((item) => item.holds && item.verdict === 'reject')) return 'not_eligible';
-  if (!standing.groundA && !standing.pendingA && !standing.countingB) return 'awaiting_claim';
+  const { asOf, items, standing, terms } = facts;
+  const awaitsClaim = hasOnlyUncalled(standing);
+  const isUncalled = awaitsClaim && isPast(asOf, terms.claimsClose);
+  // Without a ground nothing counts either: what nobody can call about any more is none for a question to wait beside.
+  const hasNone = isUncalled || !facts.hasGround;
+  if (items.some((item) => isOpen(item) && (item.holds || hasNone))) return 'in_review';
+  if (!facts.hasGround || items.some((item) => item.holds && item.verdict === 'reject')) return 'not_eligible';
+  if (awaitsClaim) return isUncalled ? 'lapsed' : 'awaiting_claim';
   if (standing.pendingA && !standing.countingB) return 'pending';
+  return statusOfCovered(facts);
+}
+
+/** Of a coupon that (A) or a (B) that counts covers: by the day, and by what is left to pay. */
+function statusOfCovered(facts: StatusFacts): Status {
+  const { asOf, terms } = facts;
   if (asOf < secondExtensionEnd(terms)) return 'extended';
   if (asOf < facts.cutOff) return 'still_valid';
   if (facts.payableYen === 0) return facts.alreadyPaidYen > 0 ? 'settled' : 'used_up';
@@ -268,7 +281,8 @@ function reasonsOf(
 ): readonly ReasonCode[] {
   const reasons: ReasonCode[] = items.map((item) => item.reason);
   for (const finding of findings) if (finding.reasons !== undefined) reasons.push(...finding.reasons);
-  if (standing.grounds.some((ground) => !ground.counts)) reasons.push('CLAIM_AWAITED');
+  if (standing.grounds.some((ground) => !ground.counts))
+    reasons.push(isPast(file.asOf, terms.claimsClose) ? 'CLAIMS_CLOSED' : 'CLAIM_AWAITED');
   if (!hasGround && file.coupon.applications.length > 0) reasons.push('NO_GROUND');
   if (items.some((item) => item.holds && item.verdict === 'reject')) reasons.push('REJECTED');
   if (pointsAreClosed(status, file.asOf, terms)) reasons.push('POINTS_APPLICATIONS_CLOSED');

@@ -714,6 +714,22 @@ export const otherTerms: Terms = {
   mostCouponsPerAccount: 2,
 };
 
+const DAYS_OF_CLAIMS = ['2023-02-24', '2023-02-27', '2023-03-05', '2023-03-20', '2023-04-01', '2023-05-09', undefined];
+const DAYS_OF_BANKS = ['2023-03-25', '2023-04-15', '2023-05-09', undefined];
+const DAYS_OF_POINTS = ['2023-04-14', '2023-04-30', '2023-05-09'];
+
+/** Terms of the built-in outage with other last days, some of which every as-of lies before and some behind. */
+export function randomDeadlines(
+  seed: number,
+): Pick<Terms, 'claimsClose' | 'bankApplicationsClose' | 'applicationsClose'> {
+  const dice = new Dice(seed + 3_000_017);
+  return {
+    claimsClose: dice.pick(DAYS_OF_CLAIMS),
+    bankApplicationsClose: dice.pick(DAYS_OF_BANKS),
+    applicationsClose: dice.pick(DAYS_OF_POINTS),
+  };
+}
+
 /** Decides some of the questions of a run: at most one decision for a coupon and reason. */
 export function randomDecisions(seed: number, review: readonly ReviewRow[]): OracleDecision[] {
   const dice = new Dice(seed + 2_000_003);

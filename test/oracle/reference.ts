@@ -121,6 +121,7 @@ export interface Terms {
   applicationsOpen: string;
   applicationsClose: string;
   bankApplicationsClose?: string | undefined;
+  claimsClose?: string | undefined;
   pointsFrom: string;
   bankTransfersFrom: string;
   receiveBy: string;
@@ -809,7 +810,9 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     if (coupon === undefined) return false;
     return claimMatches(claim, coupon) || decisionOn(claim.coupon_number, 'CLAIM_MISMATCH') === 'approve';
   };
-  const validClaims = acceptedClaims.filter(claimIsValid);
+  const claimIsLate = (claim: ClaimRow): boolean =>
+    terms.claimsClose !== undefined && instant(claim.received_at) >= endOfDate(terms.claimsClose);
+  const validClaims = acceptedClaims.filter((claim) => !claimIsLate(claim) && claimIsValid(claim));
 
   // ----- §4 ------------------------------------------------------------------------------------------------------------
 
@@ -1032,7 +1035,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
             : group.payments.some((payment) => payment.transaction_id === row.related_transaction_id),
         );
         const counts = claimed || alreadyPutBack || options.countUnclaimed === true;
-        if (!counts) reasons.push('CLAIM_AWAITED');
+        if (!counts) {
+          const isClosed = terms.claimsClose !== undefined && asOf >= endOfDate(terms.claimsClose);
+          reasons.push(isClosed ? 'CLAIMS_CLOSED' : 'CLAIM_AWAITED');
+        }
         for (const payment of verdict.payments) addBPayment(payment, group, verdict.ground, counts);
       }
       if (verdict.kind === 'review') {
@@ -1048,6 +1054,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     // §5 claims
     const unverifiedClaims: ClaimRow[] = [];
     for (const claim of claimsHere) {
+      if (claimIsLate(claim)) {
+        reasons.push('CLAIM_OUT_OF_TIME');
+        continue;
+      }
       if (!claimMatches(claim, coupon)) items.push({ coupon: number, reason: 'CLAIM_MISMATCH', stake: 0 });
       if (!validHere.includes(claim)) continue;
       if (claim.kind === 'other') {
@@ -1250,8 +1260,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     const past = (date: string | undefined): boolean => date !== undefined && asOf >= endOfDate(date);
     const status = ((): string => {
       if (items.some((item) => isOpen(item) && holdReasons.includes(item.reason))) return 'in_review';
-      if (!hasGround && items.some(isOpen)) return 'in_review';
+      const isLapsed = hasB && !aPending && !aHolds && !bCounts && past(terms.claimsClose);
+      if ((!hasGround || isLapsed) && items.some(isOpen)) return 'in_review';
       if (!hasGround || holdWasRejected) return 'not_eligible';
+      if (isLapsed) return 'lapsed';
       if (!aPending && !aHolds && !bCounts) return 'awaiting_claim';
       if (aPending && !bCounts) return 'pending';
       if (asOf < t2) return 'extended';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { policyOf } from '../../src/policy/policy.ts';
-import { otherTerms, randomAsOf, randomDecisions, randomNight } from '../oracle/random-night.ts';
-import type { Night, TransactionRow } from '../oracle/reference.ts';
+import { otherTerms, randomAsOf, randomDeadlines, randomDecisions, randomNight } from '../oracle/random-night.ts';
+import { judgeNight, kagoshimaTerms, type Night, type TransactionRow } from '../oracle/reference.ts';
 import { compareWithOracle } from '../support/compare-with-oracle.ts';
 import { createRandom } from '../support/random.ts';
 
@@ -131,6 +132,31 @@ describe('random nights agree cell by cell with a reference written from the rul
         30_000,
       ),
     ).toEqual([]);
+  });
+
+  test('under last days for calls and applications', async () => {
+    const [lapsed, late, closed] = [new Set<number>(), new Set<number>(), new Set<number>()];
+    const all: string[] = [];
+    for (const seed of SEEDS.map((each) => each + 40_000)) {
+      const deadlines = randomDeadlines(seed);
+      const stated = Object.fromEntries(Object.entries(deadlines).filter(([, day]) => day !== undefined));
+      const policy = policyOf({
+        ...KAGOSHIMA.file,
+        id: 'with-last-days',
+        terms: { ...KAGOSHIMA.file.terms, ...stated },
+      });
+      const decide = (review: Parameters<typeof randomDecisions>[1]) => randomDecisions(seed, review);
+      const terms = { ...kagoshimaTerms, ...deadlines };
+      all.push(...(await differ(seed, { policy, terms, decide })));
+      for (const { status, reasons } of judgeNight(randomNight(seed), { asOf: randomAsOf(seed), terms }).eligibility) {
+        if (status === 'lapsed' && reasons.includes('CLAIMS_CLOSED')) lapsed.add(seed);
+        if (status === 'lapsed' && !reasons.includes('CLAIMS_CLOSED')) closed.add(seed);
+        if (reasons.includes('CLAIM_OUT_OF_TIME')) late.add(seed);
+      }
+    }
+    expect(all).toEqual([]);
+    // What it is about did occur.
+    for (const seeds of [lapsed, late, closed]) expect(seeds.size).toBeGreaterThan(3);
   });
 
   test('with a coupon whose payment was put back twice', async () => {

@@ -57,6 +57,7 @@ interface StatusCase {
   readonly reasons?: string;
 }
 
+const callsClose = policyWith({ claimsClose: '2023-04-10' });
 const bankCloses = policyWith({ bankApplicationsClose: '2023-05-20' });
 const usedUp: Night = { issuance: [cohort], transactions: [pay('T1', 'C1', '2023-03-05 10:00', 2000)] };
 const spentBefore: Night = { issuance: [cohort], transactions: [pay('T1', 'C1', '2023-02-21 10:00', 2000)] };
@@ -165,6 +166,63 @@ const BY_STATUS: readonly StatusCase[] = [
     status: 'payable',
     payable: 1500,
     reasons: '',
+  },
+
+  // lapsed: only B grounds, none counting, and as_of past the end of claimsClose
+  {
+    name: 'a double charge that nobody called about waits to the last microsecond of the day on which calls close',
+    night: doubled(MARCH),
+    asOf: '2023-04-10 23:59:59.999999',
+    policy: callsClose,
+    status: 'awaiting_claim',
+    reasons: 'CLAIM_AWAITED',
+  },
+  {
+    name: 'a double charge that nobody called about lapses when calls have closed',
+    night: doubled(MARCH),
+    asOf: '2023-04-11 00:00',
+    policy: callsClose,
+    status: 'lapsed',
+    grounds: 'B2',
+    payable: 0,
+    reasons: 'CLAIMS_CLOSED',
+  },
+  {
+    name: 'a call in the last microsecond is in time',
+    night: doubled(MARCH, { claims: called({ ...MARCH, received_at: '2023-04-10 23:59:59.999999' }) }),
+    asOf: '2023-04-11 00:00',
+    policy: callsClose,
+    status: 'payable',
+    payable: 1500,
+    reasons: '',
+  },
+  {
+    name: 'a call at the first instant of the next day is late, and the double charge lapses',
+    night: doubled(MARCH, { claims: called({ ...MARCH, received_at: '2023-04-11 00:00' }) }),
+    asOf: '2023-04-12 00:00',
+    policy: callsClose,
+    status: 'lapsed',
+    payable: 0,
+    reasons: 'CLAIMS_CLOSED CLAIM_OUT_OF_TIME',
+  },
+  {
+    name: 'a double charge on an (A) coupon lapses, and the rest is paid',
+    night: doubled({ expires_on: '2023-02-24' }),
+    asOf: '2023-04-11 00:00',
+    policy: callsClose,
+    status: 'payable',
+    grounds: 'A+B2',
+    payable: 1000,
+    reasons: 'CLAIMS_CLOSED',
+  },
+  {
+    name: 'a call in time that does not fit the records is still to be looked into when calls have closed',
+    night: doubled(MARCH, { claims: called({ ...MARCH, prefecture: '45' }) }),
+    asOf: '2023-04-11 00:00',
+    policy: callsClose,
+    status: 'in_review',
+    grounds: 'B2',
+    reasons: 'CLAIMS_CLOSED CLAIM_MISMATCH',
   },
 
   // pending: (A) pending, and no B ground counts

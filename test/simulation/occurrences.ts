@@ -5,6 +5,7 @@ import { ROUTES } from '../../src/rules/channels/index.ts';
 const CANNOT_OCCUR: Readonly<Record<string, string>> = {
   'status lapsed': 'bank applications have no last day',
   'reason CLAIM_OUT_OF_TIME': 'claims have no last day',
+  'reason CLAIMS_CLOSED': 'claims have no last day',
 };
 
 /**

@@ -45,7 +45,17 @@ const ANSWERS: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
     ...besides(told),
     ...groundWords(told),
   ],
-  lapsed: (told) => [lapsed(told), ...paymentWords(told), ...besides(told), ...groundWords(told)],
+  lapsed: (told) =>
+    // What nobody applied for in time is so many yen; what nobody called about was never payable.
+    told.amounts.payableYen > 0
+      ? [lapsed(told), ...paymentWords(told), ...besides(told), ...groundWords(told)]
+      : [
+          awaitsClaim(told, ''),
+          ...lateClaims(told),
+          ...paymentWords(told),
+          ...rejectedWords(told),
+          ...groundWords(told),
+        ],
   settled: (told) => [...settledWords(told), ...besides(told), ...groundWords(told)],
   used_up: (told) => [usedUp(told), ...paymentWords(told), ...besides(told)],
   extended: (told) => [
@@ -84,8 +94,13 @@ const ANSWERS: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
 const besides = (told: Told): readonly Text[] => [
   ...openWords(told),
   ...rejectedWords(told),
-  ...(told.settlement.reasons.includes('CLAIM_AWAITED') ? [awaitsClaim(told, 'このほか、')] : []),
+  ...(isUncalled(told) ? [awaitsClaim(told, 'このほか、')] : []),
+  ...lateClaims(told),
 ];
+
+/** Something was deducted that no call has come about, whether one still may or not. */
+const isUncalled = ({ settlement: { reasons } }: Pick<Told, 'settlement'>): boolean =>
+  reasons.includes('CLAIM_AWAITED') || reasons.includes('CLAIMS_CLOSED');
 
 function toBePaid(yen: number): Text {
   const { ja, en } = yenWords(yen);
@@ -358,7 +373,7 @@ function deducted(finding: JudgedFinding, id: GroundId, told: Told): Text {
   const [all, wrong] = [group.payments.length, ground?.payments.length ?? 0];
   const part = all === 1 ? '' : `のうち${wrong}件`;
   // What nobody has called about is not known for certain.
-  const isOpen = told.settlement.reasons.includes('CLAIM_AWAITED') && !isClaimed(finding, told);
+  const isOpen = isUncalled(told) && !isClaimed(finding, told);
   const was = isOpen ? 'may have been' : wrong === 1 ? 'was' : 'were';
   return id === 'B2'
     ? text(
@@ -440,7 +455,28 @@ function recorded(finding: JudgedFinding, told: Told): readonly Text[] {
   ];
 }
 
-function reasonWords({ settlement: { reasons } }: Told): readonly Text[] {
+/** Calls that came after calls had closed, with both times. */
+function lateClaims(told: Told): readonly Text[] {
+  const { facts, settlement, terms } = told;
+  if (!settlement.reasons.includes('CLAIM_OUT_OF_TIME')) return [];
+  const { claimsClose } = terms;
+  const late =
+    claimsClose === undefined ? [] : facts.claims.filter(({ receivedAt }) => receivedAt >= endOfDay(claimsClose));
+  const [first, ...others] = late;
+  if (first === undefined || claimsClose === undefined)
+    return [text('お申し出は、受付期間の外でした。', 'The claim came out of time.')];
+  const [at, close] = [momentWords(first.receivedAt, understoodYear(told)), spokenDay(claimsClose, told)];
+  const more = others.length === 0 ? '' : `ほか${others.length}件`;
+  return [
+    text(
+      `${at.ja}${more === '' ? '' : `と${more}`}のお申し出は、受付の締切(${close.ja})より後でしたので、お受けできておりません。`,
+      `The call of ${at.en}${others.length === 0 ? '' : `, and ${others.length} more,`} came after calls had closed on ${close.en}, and does not count.`,
+    ),
+  ];
+}
+
+function reasonWords(told: Told): readonly Text[] {
+  const { reasons } = told.settlement;
   const words: Text[] = [];
   if (reasons.includes('NO_GROUND'))
     words.push(
@@ -449,7 +485,5 @@ function reasonWords({ settlement: { reasons } }: Told): readonly Text[] {
         'There is an application, but nothing for which it could be paid.',
       ),
     );
-  if (reasons.includes('CLAIM_OUT_OF_TIME'))
-    words.push(text('お申し出は、受付期間の外でした。', 'The claim came out of time.'));
-  return words;
+  return [...words, ...lateClaims(told)];
 }

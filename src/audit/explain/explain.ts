@@ -5,12 +5,12 @@ import { balanceSteps } from '../../ledger/balance.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Case } from '../../ledger/case.ts';
 import type { MerchantTill } from '../../pairing/merchant-record.ts';
-import { CLAUSES } from '../../policy/clauses.ts';
-import { withTerms } from '../../policy/policy.ts';
+import { clausesOf } from '../../policy/policy.ts';
 import { conclusionOn } from '../../rules/conclusions.ts';
 import { deliverToOf, recipientOf } from '../../rules/destinations.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import { RULES } from '../../rules/index.ts';
+import { readingOf } from '../../rules/rule.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { openAskedRun } from '../../run/settle-asked.ts';
 import { mayEnd } from '../../run/turns.ts';
@@ -194,6 +194,7 @@ function explainCase(
 ): Omit<Explanation, 'publishedOtherwise'> {
   const { book, rowOf } = sources;
   const { policy } = book;
+  const clauses = clausesOf(policy);
   const { amounts } = settlement;
   if (amounts === undefined) throw new Error('a case without amounts');
   return {
@@ -218,9 +219,9 @@ function explainCase(
       title: rule.title,
       clauses: rule.clauses.map((id) => ({
         id,
-        says: withTerms(CLAUSES.find((clause) => clause.id === id)?.says ?? text('', ''), policy),
+        says: clauses.find((clause) => clause.id === id)?.says ?? text('', ''),
       })),
-      reading: rule.reading,
+      reading: readingOf(rule, policy),
       findings: settlement.findings
         .filter((finding) => finding.ruleId === rule.id)
         .map((finding) => explainFinding(finding, settlement, rowOf)),

@@ -52,7 +52,11 @@ function groundWords({ settlement, facts, terms, amounts }: Judged): readonly Te
   return [
     ...found,
     ...decidedWords(settlement, 'approve'),
-    ...(isB && back > 0 && amounts.reinstateYen === 0 && !reasons.includes('CLAIM_AWAITED')
+    ...(isB &&
+    back > 0 &&
+    amounts.reinstateYen === 0 &&
+    !reasons.includes('CLAIM_AWAITED') &&
+    !reasons.includes('CLAIMS_CLOSED')
       ? [
           text(
             `誤って引き落とされた分は、すでに ${grouped(back)}円が残高に戻されています。`,
@@ -68,7 +72,16 @@ function groundWords({ settlement, facts, terms, amounts }: Judged): readonly Te
           ),
         ]
       : []),
+    ...(reasons.includes('CLAIMS_CLOSED') ? [uncalledInTime(terms)] : []),
   ];
+}
+
+function uncalledInTime(terms: Terms): Text {
+  const close = terms.claimsClose === undefined ? text('', '') : day(terms.claimsClose, terms);
+  return text(
+    `ただし、(B) については締切(${close.ja})までに本人からの申出がなかったので、その分は期限切れです。`,
+    `But nobody had called about (B) when calls closed on ${close.en}, so that part has lapsed.`,
+  );
 }
 
 /** What a person has made of the questions whose approval is a (B). */

@@ -3,6 +3,7 @@ import type { Clause } from '../../policy/clauses.ts';
 import { clausesOf, type Policy, readingsOf } from '../../policy/policy.ts';
 import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { RULES } from '../../rules/index.ts';
+import { readingOf } from '../../rules/rule.ts';
 import type { Translate } from '../terminal/language.ts';
 import { markdownCell } from './markdown.ts';
 
@@ -12,13 +13,13 @@ export function rulesData(policy: Policy): unknown {
     policy: policy.file,
     clauses: clausesOf(policy),
     readings: readingsOf(policy),
-    rules: RULES.map(({ id, version, title, clauses, readings, reading }) => ({
-      id,
-      version,
-      title,
-      clauses,
-      readings,
-      reading,
+    rules: RULES.map((rule) => ({
+      id: rule.id,
+      version: rule.version,
+      title: rule.title,
+      clauses: rule.clauses,
+      readings: rule.readings,
+      reading: readingOf(rule, policy),
     })),
   };
 }
@@ -32,7 +33,7 @@ const claimedBy = (clause: Clause): string =>
 export function rulesText(policy: Policy, t: Translate): string {
   const rules = RULES.map((rule, index) => {
     const basis = `${t(text('条項', 'clauses'))} ${rule.clauses.join(' ')}  ${t(text('読み方', 'readings'))} ${rule.readings.join(' ')}`;
-    return `${String(index + 1).padStart(2)}. ${rule.id}  ${t(rule.title)}\n    ${basis}\n    ${t(rule.reading)}`;
+    return `${String(index + 1).padStart(2)}. ${rule.id}  ${t(rule.title)}\n    ${basis}\n    ${t(readingOf(rule, policy))}`;
   });
   const clauses = clausesOf(policy).map(
     (clause) =>
@@ -54,7 +55,7 @@ export function rulesMarkdown(policy: Policy, t: Translate): string {
   const rules = RULES.map((rule, index) => {
     const rows = [
       `${index + 1}. **\`${rule.id}\`** — ${t(rule.title)}`,
-      `   ${t(rule.reading)}`,
+      `   ${t(readingOf(rule, policy))}`,
       `   ${t(text('条項', 'Clauses'))}: ${rule.clauses.join(', ')} · ${t(text('読み方', 'readings'))}: ${rule.readings.join(', ')}`,
     ];
     return rows.join('  \n');

@@ -66,7 +66,7 @@ beforeAll(() => {
   const withTerms = (terms: object) => JSON.stringify({ ...policy, terms: { ...policy.terms, ...terms } });
   // Coupon 111 has 1,000 yen; the second presses of 208 come 8 minutes after the first.
   writeFileSync(at('policy.json'), withTerms({ minimumResidualYen: 1001, repeatPressGapSeconds: 300 }));
-  const moved = { firstExtension: '2023-04-26', secondExtension: '2023-05-31', outageFrom: '2023-02-24T17:46' };
+  const moved = { firstExtension: '2023-04-26', secondExtension: '2023-05-30', outageFrom: '2023-02-24T17:46' };
   writeFileSync(at('moved.json'), withTerms({ ...moved, originalExpiry: '2023-04-02' }));
   const item = readRows(at('before', 'review.csv')).find((row) => row.coupon_number === '000000000204');
   writeFileSync(

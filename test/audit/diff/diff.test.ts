@@ -219,15 +219,15 @@ describe('diff', () => {
 
 | payouts.csv | before → after |
 | --- | --- |
+| - 000000000101 000000000111 | route app_url, amount_yen 3,000, coupon_count 2, not_before 2023-04-01, receive_by 2023-05-31 |
 | + 000000000101 | route app_url, amount_yen 2,000, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31 |
 | - 000000000205 | route app_url, amount_yen 1,300, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31 |
-| - 000000000101 000000000111 | route app_url, amount_yen 3,000, coupon_count 2, not_before 2023-04-01, receive_by 2023-05-31 |
 
 | to_send.csv | before → after |
 | --- | --- |
+| - 000000000101 000000000111 | route app_url, amount_yen 3,000, coupon_count 2, not_before 2023-04-01, receive_by 2023-05-31, due now |
 | + 000000000101 | route app_url, amount_yen 2,000, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31, due now |
 | - 000000000205 | route app_url, amount_yen 1,300, coupon_count 1, not_before 2023-04-01, receive_by 2023-05-31, due now |
-| - 000000000101 000000000111 | route app_url, amount_yen 3,000, coupon_count 2, not_before 2023-04-01, receive_by 2023-05-31, due now |
 
 | extensions.csv | before → after |
 | --- | --- |
