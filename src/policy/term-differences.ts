@@ -1,7 +1,7 @@
 import { type Text, text } from '../base/text.ts';
-import type { PolicyFile } from './policy.ts';
 
-type TermsAsWritten = PolicyFile['terms'];
+/** As a policy file or a manifest has them. */
+export type TermsAsWritten = Readonly<Record<string, string | number | undefined>>;
 
 /** A term that two policies state otherwise; undefined where one states none. */
 export interface TermDifference {
@@ -12,7 +12,7 @@ export interface TermDifference {
 
 /** In the order in which a policy states them. */
 export function termDifferences(before: TermsAsWritten, after: TermsAsWritten): readonly TermDifference[] {
-  const terms = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof TermsAsWritten>;
+  const terms = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...terms].flatMap((term) =>
     before[term] === after[term] ? [] : [{ term, before: before[term], after: after[term] }],
   );

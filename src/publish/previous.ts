@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Instant } from '../base/instants.ts';
 import { compareText, type Text, text } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';
+import type { TermsAsWritten } from '../policy/term-differences.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { PaidRow } from '../tables/tables.ts';
 import { ASKED_FILE, type Asked, askedSoFar, parseAsked, REVIEW_FILE } from './asked.ts';
@@ -31,6 +32,8 @@ export interface Previous {
   readonly manifestSha256: string;
   readonly fingerprint: string;
   readonly policyId: string;
+  /** Those that it was made under, as its policy states them. */
+  readonly terms?: TermsAsWritten | undefined;
   /** The fingerprint of what its decisions are bound by. */
   readonly evidenceKey: string | undefined;
   readonly asOf: Instant;
@@ -97,7 +100,7 @@ const inputSchema = z.object({
 const manifestSchema = z.object({
   fingerprint: z.string(),
   asOf: z.string(),
-  policy: z.object({ id: z.string() }),
+  policy: z.object({ id: z.string(), terms: z.record(z.string(), z.union([z.string(), z.number()])).optional() }),
   options: z.object({ evidenceKey: z.string().nullish() }).catch({}),
   /** Runs of the first versions did not tell enough of them. */
   inputs: z.array(inputSchema).catch([]),
@@ -180,6 +183,7 @@ function previousOf(written: string, read: Written, { names }: Pick<WholeRun, 'n
     manifestSha256: sha256(written),
     fingerprint,
     policyId: policy.id,
+    terms: policy.terms,
     evidenceKey: options.evidenceKey ?? undefined,
     asOf: instant.value,
     carried: sortCarried([...(optional(CARRIED_FILE, parseCarried) ?? []), ...made]),

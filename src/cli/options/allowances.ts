@@ -3,12 +3,13 @@ import { type Text, text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
 import type { GivenOptions } from './given.ts';
 
-/** What looks like half a file, and may be let through once. */
+/** What looks like half a file, or like another policy than before, and may be let through once. */
 export interface Allowed {
   readonly cutFile: boolean;
   readonly emptyFile: boolean;
   readonly missingDays: boolean;
   readonly rowsGone: boolean;
+  readonly otherTerms: boolean;
 }
 
 interface Allowance {
@@ -51,6 +52,14 @@ export const ALLOWANCES: readonly Allowance[] = [
       'for this run, take a file that lacks rows which the previous run read',
     ),
   },
+  {
+    name: 'allowOtherTerms',
+    option: '--allow-other-terms',
+    words: text(
+      '同じ policy の条件が前回から改められていても、この実行だけ認める',
+      'for this run, go on from a previous one although the terms of its policy have been amended since',
+    ),
+  },
 ];
 
 export function allowanceFlags(made: Command, t: Translate): Command {
@@ -63,4 +72,5 @@ export const readAllowances = (options: GivenOptions): Allowed => ({
   emptyFile: options.allowEmptyFile === true,
   missingDays: options.allowMissingDays === true,
   rowsGone: options.allowRowsGone === true,
+  otherTerms: options.allowOtherTerms === true,
 });

@@ -1,4 +1,5 @@
 import type { Text } from '../../base/text.ts';
+import { differenceWords, termDifferences } from '../../policy/term-differences.ts';
 import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import { NotARun, type Previous, readPrevious } from '../../publish/previous.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -20,6 +21,21 @@ export function previousOf(request: CommandRequest, folder: string | undefined):
     throw refuse(
       [`別の policy(${previous.policyId})の実行結果です`, `was made under another policy (${previous.policyId})`],
       ['同じ policy の前回を指定してください', 'name a run of the same policy'],
+    );
+  }
+  const { file } = request.policy;
+  const otherwise = termDifferences(previous.terms ?? file.terms, file.terms);
+  if (otherwise.length > 0 && !request.allowed.otherTerms) {
+    const { ja, en } = differenceWords(otherwise);
+    throw refuse(
+      [
+        `同じ id の policy で、違う条件の実行結果です: ${ja}`,
+        `was made under the same policy id, and other terms: ${en}`,
+      ],
+      [
+        '条件を元に戻してください。お知らせが改められたのなら、この実行だけ --allow-other-terms を付けてください',
+        'write the terms as they were; if the notice was amended, give --allow-other-terms with this run alone',
+      ],
     );
   }
   if (previous.asOf > request.asOf) {

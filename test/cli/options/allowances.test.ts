@@ -5,7 +5,7 @@ import { ROOT } from '../../support/program.ts';
 import { inFolder, put, regionpay, toldAsJson, toldCodes } from '../command.ts';
 
 test('nothing is let through unless it is asked for, each by its own option', () => {
-  const nothing = { cutFile: false, emptyFile: false, missingDays: false, rowsGone: false };
+  const nothing = { cutFile: false, emptyFile: false, missingDays: false, rowsGone: false, otherTerms: false };
   expect(readAllowances({})).toEqual(nothing);
   expect(ALLOWANCES.map(({ name }) => readAllowances({ [name]: true }))).toEqual(
     Object.keys(nothing).map((name) => ({ ...nothing, [name]: true })),
