@@ -7,8 +7,9 @@ export type CalendarDate = number;
 
 export const SECOND = 1_000_000;
 export const MINUTE = 60 * SECOND;
-export const DAY = 24 * 60 * MINUTE;
-const JAPAN_OFFSET = 9 * 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+const JAPAN_OFFSET = 9 * HOUR;
 
 export const startOfDay = (date: CalendarDate): Instant => date * DAY - JAPAN_OFFSET;
 /** The first instant that is no longer that day: "23:59" includes its whole minute (R1). */

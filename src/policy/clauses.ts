@@ -1,4 +1,6 @@
 import { type Text, text } from '../base/text.ts';
+import type { Terms } from './terms.ts';
+import { mediumWords, outageTime, type Wording } from './wording.ts';
 
 export type ClauseId =
   | '0'
@@ -17,43 +19,53 @@ export type ClauseId =
   | '3';
 
 /**
- * A clause of the notice in our own words; `{term}` is filled from the terms in force. Its source is told in 1-notice.md,
- * "Where each clause stands".
+ * A clause of the notice in our own words. As it is declared, its words may be made from the terms in force, of which
+ * `{term}` is filled; under a policy it is a plain text. Its source is told in 1-notice.md, "Where each clause stands".
  */
-export interface Clause {
+export interface Clause<Says extends Wording = Text> {
   readonly id: ClauseId;
   readonly printedAs: string;
-  readonly says: Text;
-  /** What a policy adds to it that states the term. */
-  readonly stated?: { readonly term: 'claimsClose' | 'bankApplicationsClose'; readonly says: Text };
+  readonly says: Says;
   /** Why no rule encodes it, where none does. */
   readonly notEncoded?: Text;
 }
 
-export const CLAUSES: readonly Clause[] = [
+export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '0',
     printedAs: '見出し',
-    says: text(
-      '{outageDate} 夕方、地域クーポン(紙)の発行・チャージ・決済ができなくなった。対象は都道府県コード {prefecture} の事業。',
-      'On the evening of {outageDate} paper regional coupons could not be issued, charged or paid with. Programme of prefecture {prefecture}.',
-    ),
+    says: (terms) => {
+      const [when, { coupons }] = [outageTime(terms), mediumWords(terms)];
+      return text(
+        `${when.ja}${coupons.ja}の発行・チャージ・決済ができなくなった。対象は都道府県コード {prefecture} の事業。`,
+        `${when.en} ${coupons.en} could not be issued, charged or paid with. Programme of prefecture {prefecture}.`,
+      );
+    },
   },
   {
     id: '1',
     printedAs: '1',
-    says: text(
-      '旅行支援で紙の地域クーポンを受け取り、(A) か (B) に当てはまる人を補償する。',
-      'Compensation covers people who received a paper coupon under the travel support and meet (A) or (B).',
-    ),
+    says: (terms) => {
+      const { coupon } = mediumWords(terms);
+      return text(
+        `旅行支援で${coupon.ja}を受け取り、(A) か (B) に当てはまる人を補償する。`,
+        `Compensation covers people who received ${coupon.en} under the travel support and meet (A) or (B).`,
+      );
+    },
   },
   {
     id: '1A',
     printedAs: '1(A)',
-    says: text(
-      '有効期限が {originalExpiry} までで、{firstExtension} までの延長が終わった時点で {minimumResidualYen} 円以上残っているクーポン。',
-      'A coupon valid until {originalExpiry} that still holds at least {minimumResidualYen} yen when the extension to {firstExtension} has ended.',
-    ),
+    says: ({ firstExtension }) =>
+      firstExtension === undefined
+        ? text(
+            '有効期限が {originalExpiry} までで、その日が終わった時点で {minimumResidualYen} 円以上残っているクーポン。',
+            'A coupon valid until {originalExpiry} that still holds at least {minimumResidualYen} yen at the end of that day.',
+          )
+        : text(
+            '有効期限が {originalExpiry} までで、{firstExtension} までの延長が終わった時点で {minimumResidualYen} 円以上残っているクーポン。',
+            'A coupon valid until {originalExpiry} that still holds at least {minimumResidualYen} yen when the extension to {firstExtension} has ended.',
+          ),
   },
   {
     id: '1B1',
@@ -98,30 +110,49 @@ export const CLAUSES: readonly Clause[] = [
   {
     id: '2A2a',
     printedAs: '2(A)②ア',
-    says: text(
-      'アプリにチャージしていた人は手続き不要。登録された電話番号かメールに受取サイトの URL を送る。受取は {receiveBy} まで。',
-      'Coupon charged to the app: nothing to do; the URL of the receiving site goes to the registered phone or e-mail. To be received by {receiveBy}.',
-    ),
+    says: (terms) => {
+      const who =
+        terms.medium === 'paper'
+          ? text('アプリにチャージしていた人は', 'Coupon charged to the app')
+          : text('アプリのアカウントが分かる人は', 'Account of the app known');
+      const until = receivedBy(terms);
+      return text(
+        `${who.ja}手続き不要。登録された電話番号かメールに受取サイトの URL を送る。${until.ja}`,
+        `${who.en}: nothing to do; the URL of the receiving site goes to the registered phone or e-mail. ${until.en}`,
+      );
+    },
   },
   {
     id: '2A2i',
     printedAs: '2(A)②イ',
-    says: text(
-      'アプリを使わなかった人・退会した人は {applicationsOpen} から {applicationsClose} までに特設サイトで申請する。受取は {receiveBy} まで。',
-      'Not charged to the app, or no longer a member: apply on the special site from {applicationsOpen} to {applicationsClose}. To be received by {receiveBy}.',
-    ),
+    says: (terms) => {
+      const who =
+        terms.medium === 'paper'
+          ? text('アプリを使わなかった人・退会した人は', 'Not charged to the app, or no longer a member')
+          : text(
+              'アプリのアカウントが分からない人・退会した人は',
+              'No account of the app known, or no longer a member',
+            );
+      const [when, until] = [applyWithin(terms), receivedBy(terms)];
+      return text(
+        `${who.ja}${when.ja}特設サイトで申請する。${until.ja}`,
+        `${who.en}: apply on the special site${when.en}. ${until.en}`,
+      );
+    },
   },
   {
     id: '2B1',
     printedAs: '2(B)①',
-    says: text(
-      '(B) はコールセンターへの申出で始まる。番号・有効期限・都道府県・店名を聞く。',
-      '(B) begins with a call to the call centre, which asks for the number, the expiry, the prefecture and the shop.',
-    ),
-    stated: {
-      term: 'claimsClose',
-      says: text('申出は {claimsClose} まで。', 'Calls are taken until {claimsClose}.'),
-    },
+    says: ({ claimsClose }) =>
+      claimsClose === undefined
+        ? text(
+            '(B) はコールセンターへの申出で始まる。番号・有効期限・都道府県・店名を聞く。',
+            '(B) begins with a call to the call centre, which asks for the number, the expiry, the prefecture and the shop.',
+          )
+        : text(
+            '(B) はコールセンターへの申出で始まる(受付は {claimsClose} まで)。番号・有効期限・都道府県・店名を聞く。',
+            '(B) begins with a call to the call centre by {claimsClose}, which asks for the number, the expiry, the prefecture and the shop.',
+          ),
   },
   {
     id: '2B2',
@@ -134,13 +165,15 @@ export const CLAUSES: readonly Clause[] = [
   {
     id: '2bank',
     printedAs: '2※',
-    says: text(
-      'ポイントを望まない人は特設サイトで口座を申請し、{bankTransfersFrom} ごろから順に振り込む。',
-      'Who does not want points applies with a bank account and is refunded by transfer, in turn, from about {bankTransfersFrom}.',
-    ),
-    stated: {
-      term: 'bankApplicationsClose',
-      says: text('申請は {bankApplicationsClose} まで。', 'Applications are taken until {bankApplicationsClose}.'),
+    says: ({ bankApplicationsClose }) => {
+      const until =
+        bankApplicationsClose === undefined
+          ? text('', '')
+          : text(' {bankApplicationsClose} までに', ' by {bankApplicationsClose}');
+      return text(
+        `ポイントを望まない人は特設サイトで${until.ja}口座を申請し、{bankTransfersFrom} ごろから順に振り込む。`,
+        `Who does not want points applies with a bank account${until.en} and is refunded by transfer, in turn, from about {bankTransfersFrom}.`,
+      );
     },
   },
   {
@@ -153,3 +186,20 @@ export const CLAUSES: readonly Clause[] = [
     ),
   },
 ];
+
+/** Until when what is sent has to be received, as a sentence. */
+const receivedBy = ({ receiveBy }: Terms): Text =>
+  receiveBy === undefined
+    ? text('受取の期限の定めはない。', 'No day is stated by which it has to be received.')
+    : text('受取は {receiveBy} まで。', 'To be received by {receiveBy}.');
+
+/** From when and until when to apply: what the notice states of it. */
+function applyWithin({ applicationsOpen, applicationsClose }: Terms): Text {
+  if (applicationsOpen === undefined)
+    return applicationsClose === undefined
+      ? text('', '')
+      : text(' {applicationsClose} までに', ' by {applicationsClose}');
+  return applicationsClose === undefined
+    ? text(' {applicationsOpen} から', ' from {applicationsOpen} on')
+    : text(' {applicationsOpen} から {applicationsClose} までに', ' from {applicationsOpen} to {applicationsClose}');
+}

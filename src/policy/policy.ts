@@ -9,10 +9,11 @@ import {
   SECOND,
   startOfDay,
 } from '../base/instants.ts';
-import { type Text, text } from '../base/text.ts';
+import type { Text } from '../base/text.ts';
 import { CLAUSES, type Clause } from './clauses.ts';
 import { READINGS, type Reading } from './readings.ts';
 import type { Terms } from './terms.ts';
+import { outageDates, type Wording, wordedBy } from './wording.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;
@@ -147,31 +148,32 @@ export const secondExtensionEnd = (terms: Terms): Instant => endOfDay(terms.seco
 export const duringOutage = (terms: Terms, instant: Instant): boolean =>
   instant >= terms.outageFrom && instant < terms.outageEnd;
 
-const NONE_STATED: Text = { ja: '(定めなし)', en: '(none stated)' };
-
-/** Fills `{term}` in a clause or reading with the figures in force. */
-export function withTerms(words: Text, policy: Policy): Text {
+/**
+ * A clause or reading under a policy: worded by its terms, and `{term}` filled with the figures in force.
+ *
+ * @throws if it speaks of a term that the policy does not state: its wording has to ask first
+ */
+function withTerms(wording: Wording, policy: Policy): Text {
   const { terms } = policy.file;
+  const words = wordedBy(policy.terms, wording);
   const figures: Readonly<Record<string, string | number | undefined>> = {
     ...terms,
     outageDate: terms.outageFrom.slice(0, 10),
+    outageLastDate: formatDate(outageDates(policy.terms)[1]),
     outageFrom: terms.outageFrom.replace('T', ' '),
     outageTo: terms.outageTo.replace('T', ' '),
-    firstExtension: terms.firstExtension ?? formatDate(policy.terms.originalExpiry),
   };
-  const fill = (sentence: string, language: 'ja' | 'en') =>
-    sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(figures[name] ?? NONE_STATED[language]));
-  return { ja: fill(words.ja, 'ja'), en: fill(words.en, 'en') };
+  const figure = (name: string): string => {
+    const value = figures[name];
+    if (value === undefined) throw new Error(`words speak of ${name}, which the policy does not state`);
+    return String(value);
+  };
+  const fill = (sentence: string): string => sentence.replace(/\{(\w+)\}/g, (_, name: string) => figure(name));
+  return { ja: fill(words.ja), en: fill(words.en) };
 }
 
-/** A clause in the figures in force, with what only some policies state. */
-function clauseUnder({ stated, ...clause }: Clause, policy: Policy): Clause {
-  const more = stated === undefined || policy.file.terms[stated.term] === undefined ? undefined : stated.says;
-  const says = more === undefined ? clause.says : text(clause.says.ja + more.ja, `${clause.says.en} ${more.en}`);
-  return { ...clause, says: withTerms(says, policy) };
-}
-
-export const clausesOf = (policy: Policy): readonly Clause[] => CLAUSES.map((clause) => clauseUnder(clause, policy));
+export const clausesOf = (policy: Policy): readonly Clause[] =>
+  CLAUSES.map((clause) => ({ ...clause, says: withTerms(clause.says, policy) }));
 
 export const readingsOf = (policy: Policy): readonly Reading[] =>
   READINGS.map((reading) => ({ ...reading, says: withTerms(reading.says, policy) }));

@@ -1,4 +1,6 @@
 import { type Text, text } from '../base/text.ts';
+import type { Terms } from './terms.ts';
+import { mediumWords, type Wording } from './wording.ts';
 
 export type ReadingId =
   | 'R1'
@@ -18,30 +20,36 @@ export type ReadingId =
   | 'R15'
   | 'R16';
 
-/** Where the text of the notice leaves a choice: what we chose (1-notice.md, "Readings"). */
-export interface Reading {
+/** Where the text of the notice leaves a choice: what we chose (1-notice.md, "Readings"). Worded as clauses are. */
+export interface Reading<Says extends Wording = Text> {
   readonly id: ReadingId;
-  readonly says: Text;
+  readonly says: Says;
 }
 
 const reading = (id: ReadingId, ja: string, en: string): Reading => ({ id, says: text(ja, en) });
 
-export const READINGS: readonly Reading[] = [
+const readingBy = (id: ReadingId, says: (terms: Terms) => Text): Reading<Wording> => ({ id, says });
+
+export const READINGS: readonly Reading<Wording>[] = [
   reading(
     'R1',
     '分で書かれた時刻はその 1 分を丸ごと含む。時刻はすべて日本時間。',
     'A bound given to the minute includes the whole minute; every instant is read in Japan Standard Time.',
   ),
-  reading(
-    'R2',
-    '(A) は券面の有効期限がちょうど {originalExpiry} のクーポンだけ。',
-    'Only coupons whose printed expiry is exactly {originalExpiry} are in (A).',
-  ),
-  reading(
-    'R3',
-    '残高は二度見る。対象かどうかは {firstExtension} の終わり、支払額は {secondExtension} の終わり。',
-    'Two balances: whether it is covered is read at the end of {firstExtension}, how much at the end of {secondExtension}.',
-  ),
+  readingBy('R2', (terms) => {
+    const { own } = mediumWords(terms);
+    return text(
+      `(A) は${own.ja}の有効期限がちょうど {originalExpiry} のクーポンだけ。`,
+      `Only coupons whose ${own.en} expiry is exactly {originalExpiry} are in (A).`,
+    );
+  }),
+  readingBy('R3', ({ firstExtension }) => {
+    const first = firstExtension === undefined ? '{originalExpiry}' : '{firstExtension}';
+    return text(
+      `残高は二度見る。対象かどうかは ${first} の終わり、支払額は {secondExtension} の終わり。`,
+      `Two balances: whether it is covered is read at the end of ${first}, how much at the end of {secondExtension}.`,
+    );
+  }),
   reading(
     'R4',
     '(B) のクーポンは丸ごと延長する。戻し入れた分だけでなく期限時点の残高すべてを払う。',
@@ -75,20 +83,32 @@ export const READINGS: readonly Reading[] = [
     '戻入は取消ではない。延長は続き、一度戻した分を重ねて戻すことはない。',
     'Putting back is not undoing: the coupon stays extended, and what was put back is not put back again.',
   ),
-  reading(
-    'R13',
-    '事務局の遅れを利用者の失効にしない。受取期限を過ぎた未送付分は人が決める。',
-    'The office\u2019s delay is not the citizen\u2019s: what was not sent by the receiving deadline is a question for a person.',
+  readingBy('R13', ({ receiveBy }) =>
+    receiveBy === undefined
+      ? text(
+          '事務局の遅れを利用者の失効にしない。受取の期限がないので、送るのが遅すぎることもない。',
+          'The office\u2019s delay is not the citizen\u2019s: without a deadline for receiving nothing is sent too late.',
+        )
+      : text(
+          '事務局の遅れを利用者の失効にしない。受取期限を過ぎた未送付分は人が決める。',
+          'The office\u2019s delay is not the citizen\u2019s: what was not sent by the receiving deadline is a question for a person.',
+        ),
   ),
   reading(
     'R14',
     '店の報告は、売上が一件でもある日についてその日の全売上とみなす。',
     'A shop\u2019s report is its whole journal for the dates on which it has at least one sale.',
   ),
-  reading(
-    'R15',
-    'アカウントは一人のもの。{mostCouponsPerAccount} 枚より多くのクーポンが付いたアカウントには送らず、人が確かめる(承認すれば次の送り先を探す)。',
-    'An account is one person. To one with more than {mostCouponsPerAccount} coupons nothing is sent: a person looks, and approving goes on to the next way.',
+  readingBy('R15', ({ mostCouponsPerAccount }) =>
+    mostCouponsPerAccount === undefined
+      ? text(
+          'アカウントは一人のもの。クーポンが何枚付いていても、そう見る。',
+          'An account is one person, however many coupons it has.',
+        )
+      : text(
+          'アカウントは一人のもの。{mostCouponsPerAccount} 枚より多くのクーポンが付いたアカウントには送らず、人が確かめる(承認すれば次の送り先を探す)。',
+          'An account is one person. To one with more than {mostCouponsPerAccount} coupons nothing is sent: a person looks, and approving goes on to the next way.',
+        ),
   ),
   reading(
     'R16',

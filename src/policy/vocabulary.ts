@@ -1,4 +1,6 @@
+import { dayWords } from '../base/figures.ts';
 import { type Text, text } from '../base/text.ts';
+import type { Wording } from './wording.ts';
 
 export type GroundId = 'A' | 'B1' | 'B2';
 /** A payout channel as outputs name it: one of those listed in rules/channels/index.ts. */
@@ -8,8 +10,17 @@ export type RouteId = string;
 export const STATUSES = {
   in_review: text('人の確認待ち', 'waits for a person'),
   not_eligible: text('対象外', 'not eligible'),
-  awaiting_claim: text('コールセンターへの申出待ち', 'waits for a call to the call centre'),
-  pending: text('延長期間中(判定前)', 'first extension still running'),
+  awaiting_claim: ({ claimsClose }) => {
+    // True before that day and after it: what counts by then did not come.
+    const day = claimsClose === undefined ? undefined : dayWords(claimsClose, undefined);
+    return day === undefined
+      ? text('コールセンターへの申出待ち', 'waits for a call to the call centre')
+      : text(`有効な申出なし(受付は${day.ja}まで)`, `no call that counts (until ${day.en})`);
+  },
+  pending: ({ firstExtension }) =>
+    firstExtension === undefined
+      ? text('有効期限前(判定前)', 'its expiry has not passed yet')
+      : text('延長期間中(判定前)', 'first extension still running'),
   extended: text('延長中', 'extended, can still be used'),
   still_valid: text('もともとの期限内', 'still valid by its own expiry'),
   settled: text('支払済み', 'settled'),
@@ -17,7 +28,7 @@ export const STATUSES = {
   payable: text('支払える', 'payable'),
   lapsed: text('期限切れ', 'lapsed'),
   awaiting_application: text('申請待ち', 'waits for an application'),
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, Wording>;
 export type Status = keyof typeof STATUSES;
 
 interface ReviewWords {
@@ -146,7 +157,15 @@ export const isUnanswered = (verdict: Verdict): boolean => verdict !== 'approve'
 
 /** Reason codes of eligibility.csv that are no review items. */
 export const REASONS = {
-  CLAIM_AWAITED: text('コールセンターへの申出がまだない', 'no call to the call centre yet'),
+  CLAIM_AWAITED: ({ claimsClose }) => {
+    const day = claimsClose === undefined ? undefined : dayWords(claimsClose, undefined);
+    return day === undefined
+      ? text('コールセンターへの申出がまだない', 'no call to the call centre yet')
+      : text(
+          `コールセンターへの有効な申出がない(受付は${day.ja}まで)`,
+          `no call that counts (they do until ${day.en})`,
+        );
+  },
   CLAIMS_CLOSED: text('申出がないまま締め切られた', 'nobody called before calls closed'),
   ALREADY_CANCELLED: text('決済はすでに取り消されている', 'the payments were cancelled already'),
   SUPPORTED_BY_MERCHANT: text('店の売上が決済と合っている', 'the shop\u2019s record supports the payments'),
@@ -156,11 +175,14 @@ export const REASONS = {
   POINTS_APPLICATIONS_CLOSED: text('ポイント申請は締切済み(振込申請は可)', 'applications for points are closed'),
   CLAIM_OUT_OF_TIME: text('申出が受付期間外', 'the claim is out of time'),
   REJECTED: text('確認の結果、却下', 'rejected by a person'),
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, Wording>;
 export type ReasonCode = keyof typeof REASONS | ReviewReason;
 
 export const GROUNDS = {
-  A: text('期限延長後も残額あり', 'balance left after the first extension'),
+  A: ({ firstExtension }) =>
+    firstExtension === undefined
+      ? text('有効期限後も残額あり', 'balance left at its expiry')
+      : text('期限延長後も残額あり', 'balance left after the first extension'),
   B1: text('現金等で払ったのに引落', 'paid otherwise, deducted all the same'),
   B2: text('二重決済', 'charged more than once'),
-} as const satisfies Record<GroundId, Text>;
+} as const satisfies Record<GroundId, Wording>;

@@ -2,6 +2,7 @@ import { formatInstant, type Instant } from '../base/instants.ts';
 import type { Language } from '../base/text.ts';
 import type { Profile } from '../intake/schema/profile.ts';
 import { clausesOf, type Policy, readingsOf } from '../policy/policy.ts';
+import { wordedBy } from '../policy/wording.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { InputFile, IssuedCoupons } from '../tables/tables.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -61,7 +62,13 @@ export function ruleSetHash(rules: readonly Rule[], policy: Policy): string {
   if (latest?.rules === rules && latest.policy === policy) return latest.hash;
   const hash = sha256(
     canonicalJson({
-      rules: rules.map(({ id, version, clauses, readings, reading }) => ({ id, version, clauses, readings, reading })),
+      rules: rules.map(({ id, version, clauses, readings, reading }) => ({
+        id,
+        version,
+        clauses,
+        readings,
+        reading: wordedBy(policy.terms, reading),
+      })),
       clauses: clausesOf(policy),
       readings: readingsOf(policy),
       terms: policy.file.terms,

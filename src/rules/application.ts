@@ -1,5 +1,6 @@
+import { dayWords } from '../base/figures.ts';
 import { endOfDay, readableInstant, startOfDay } from '../base/instants.ts';
-import { text } from '../base/text.ts';
+import { type Text, text } from '../base/text.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { shownId } from '../policy/personal-data.ts';
 import type { Terms } from '../policy/terms.ts';
@@ -14,23 +15,42 @@ export const application: Rule = {
   title: text('特設サイトの申請', 'Applications on the special site'),
   clauses: ['2A2i', '2bank'],
   readings: ['R1', 'R9'],
-  reading: text(
-    '受付期間内の申請だけを数える。締切の書かれていない振込申請に締切はない。同じクーポンの申請は、氏名・方法・送り先が同じなら最初のもの、違えば人が決める。',
-    'Only applications within the stated period count; for bank transfers no closing date is stated, so there is none. Of several that agree in name, method and destination the earliest stands; otherwise a person decides.',
-  ),
-  readingUnder: ({ file: { terms } }) => {
-    const close = terms.bankApplicationsClose;
-    return close === undefined
-      ? undefined
-      : text(
-          `受付期間内の申請だけを数える。振込申請は ${close} に締め切る。同じクーポンの申請は、氏名・方法・送り先が同じなら最初のもの、違えば人が決める。`,
-          `Only applications within the stated period count; those for bank transfers close on ${close}. Of several that agree in name, method and destination the earliest stands; otherwise a person decides.`,
-        );
+  reading: (terms) => {
+    const which = countingWords(terms);
+    return text(
+      `${which.ja}同じクーポンの申請は、氏名・方法・送り先が同じなら最初のもの、違えば人が決める。`,
+      `${which.en} Of several that agree in name, method and destination the earliest stands; otherwise a person decides.`,
+    );
   },
   concerns: ({ coupon }) => coupon.applications.length > 0,
   onPlainCoupon: 'silent',
   judge: (file, { terms }) => file.coupon.applications.map((row) => judgeOne(row, file, terms)),
 };
+
+/** Which applications count, by what the notice states of it. */
+function countingWords({ applicationsOpen, applicationsClose, bankApplicationsClose }: Terms): Text {
+  const isPeriodStated = applicationsOpen !== undefined || applicationsClose !== undefined;
+  if (bankApplicationsClose === undefined)
+    return isPeriodStated
+      ? text(
+          '受付期間内の申請だけを数える。締切の書かれていない振込申請に締切はない。',
+          'Only applications within the stated period count; for bank transfers no closing date is stated, so there is none.',
+        )
+      : text(
+          '受付期間が書かれていないので、いつの申請も数える。',
+          'No period is stated for applications, so all of them count.',
+        );
+  const day = dayWords(bankApplicationsClose, undefined);
+  return isPeriodStated
+    ? text(
+        `受付期間内の申請だけを数える。振込申請の締切は${day.ja}。`,
+        `Only applications within the stated period count; those for bank transfers until ${day.en}.`,
+      )
+    : text(
+        `振込申請の締切は${day.ja}。ポイント申請には受付期間が書かれていないので、いつの申請も数える。`,
+        `Applications for bank transfers count until ${day.en}; for points no period is stated, so all of them count.`,
+      );
+}
 
 function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Finding {
   const about = row.applicationId;

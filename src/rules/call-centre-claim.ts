@@ -31,15 +31,13 @@ export const callCentreClaim: Rule = {
   title: text('コールセンターへの申出', 'Calls to the call centre'),
   clauses: ['2B1', '1other'],
   readings: ['R9', 'R14'],
-  reading: READING,
-  readingUnder: ({ file: { terms } }) => {
-    const close = terms.claimsClose;
-    return close === undefined
-      ? undefined
-      : text(
-          `${READING.ja}申出は ${close} に締め切り、それまでに申出のなかった (B) は期限切れになる。`,
-          `${READING.en} Calls close on ${close}; a (B) that nobody has called about by then lapses.`,
-        );
+  reading: ({ claimsClose }) => {
+    if (claimsClose === undefined) return READING;
+    const close = formatDate(claimsClose);
+    return text(
+      `${READING.ja}申出は ${close} に締め切り、それまでに申出のなかった (B) は期限切れになる。`,
+      `${READING.en} Calls close on ${close}; a (B) that nobody has called about by then lapses.`,
+    );
   },
   concerns: ({ claims }) => claims.length > 0,
   onPlainCoupon: 'silent',

@@ -20,10 +20,16 @@ export const deliveryRoute: Rule = {
   title: text('送り先', 'Where it is sent'),
   clauses: ['2A2a', '2A2i', '2bank'],
   readings: ['R8', 'R10', 'R13', 'R15'],
-  reading: text(
-    '有効な振込申請があれば口座へ。なければアプリの登録先へ(退会しておらず、一人のアカウントと見られるなら)。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。',
-    'By bank where such an application stands; else to the app\u2019s registered contact, if still a member and the account can be one person\u2019s; else to the contact of an application for points; where none can be used, a person looks into it.',
-  ),
+  reading: ({ mostCouponsPerAccount }) => {
+    const one =
+      mostCouponsPerAccount === undefined
+        ? text('退会していなければ', '')
+        : text('退会しておらず、一人のアカウントと見られるなら', ' and the account can be one person\u2019s');
+    return text(
+      `有効な振込申請があれば口座へ。なければアプリの登録先へ(${one.ja})。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。`,
+      `By bank where such an application stands; else to the app\u2019s registered contact, if still a member${one.en}; else to the contact of an application for points; where none can be used, a person looks into it.`,
+    );
+  },
   // A way is only sought for what is still to be paid.
   concerns: ({ coupon }, earlier) =>
     earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.alreadyPaidYen),

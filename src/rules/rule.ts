@@ -8,6 +8,7 @@ import type { SetAsideSale } from '../pairing/rejected-sales.ts';
 import type { ClauseId } from '../policy/clauses.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReadingId } from '../policy/readings.ts';
+import type { Wording } from '../policy/wording.ts';
 import { type Finding, type IdentifyItem, type JudgedFinding, judged } from './finding.ts';
 import type { OnPlainCoupon } from './plain-coupon.ts';
 
@@ -36,10 +37,8 @@ export interface Rule {
   readonly title: Text;
   readonly clauses: readonly ClauseId[];
   readonly readings: readonly ReadingId[];
-  /** Our reading in one or two sentences, as the docs and `explain` print it. */
-  readonly reading: Text;
-  /** The same where a policy states what the notice of the built-in one does not; undefined where it states no more. */
-  readonly readingUnder?: (policy: Policy) => Text | undefined;
+  /** Our reading in one or two sentences, as the docs and `explain` print it; it may be made from the terms in force. */
+  readonly reading: Wording;
   /**
    * What it does with a plain coupon, of which nothing is known but that it was issued and paid with. A run settles most
    * coupons by what the rules state here; a rule that states nothing switches that off for everybody.
@@ -52,9 +51,6 @@ export interface Rule {
    */
   readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[]) => boolean;
 }
-
-/** Our reading, with the deadlines that the policy states. */
-export const readingOf = ({ reading, readingUnder }: Rule, policy: Policy): Text => readingUnder?.(policy) ?? reading;
 
 /**
  * The pipeline: a plain fold over the rules, each finding named and looked up among the decisions as it is made.

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type ExplainedMerchant, type Explanation, explanationsSchema } from '../../src/audit/explain/explanation.ts';
 import { letterOn } from '../../src/cli/render/letter.ts';
 import { translateTo } from '../../src/cli/terminal/language.ts';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
 import { randomAsOf, randomNight } from '../oracle/random-night.ts';
 import { nightToCsv } from '../oracle/write-night.ts';
@@ -145,12 +146,13 @@ describe('the letters of random nights', () => {
     expect(
       explanationsSchema.safeParse({ run: '', asOf: '', coupons, otherwise: null, originals: false }).error,
     ).toBeUndefined();
+    const letterOf = { asOf: '2023-05-10T02:00:00+09:00', terms: KAGOSHIMA.terms };
     for (const each of all) {
       // No explanation is another than what its run has published.
       expect(each.explanation.publishedOtherwise, named(each)).toEqual([]);
       expect(each.explanation.answer.length, named(each)).toBeGreaterThan(0);
       for (const language of ['ja', 'en'] as const) {
-        const letter = letterOn(each.explanation, '2023-05-10T02:00:00+09:00', translateTo(language));
+        const letter = letterOn(each.explanation, letterOf, translateTo(language));
         expect(letter, named(each)).not.toMatch(/undefined|NaN|null|\[object|\{\w+\}|、、|\.\./);
       }
     }

@@ -58,9 +58,9 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
       settlement.couponNumber,
       {
         answer: answerOn({ ...told, facts, settlement, amounts: settlement.amounts as SettledAmounts }),
-        because: groundsOn(facts, settlement, terms),
+        because: groundsOn(facts, settlement, { terms, asOf: asOf.value }),
         shops: explainMerchants(settlement, book, sources),
-        routes: routeLines(facts, settlement, rowOf),
+        routes: routeLines(facts, settlement, terms, rowOf),
       },
     ] as const;
   });

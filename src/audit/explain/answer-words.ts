@@ -4,7 +4,9 @@ import { type Text, text } from '../../base/text.ts';
 import { reinstatementsOf } from '../../ledger/balance.ts';
 import { mismatchesOf } from '../../ledger/claims.ts';
 import { duringOutage } from '../../policy/policy.ts';
+import type { Terms } from '../../policy/terms.ts';
 import type { GroundId, ReviewReason, Status } from '../../policy/vocabulary.ts';
+import { mediumWords } from '../../policy/wording.ts';
 import { concludes, isReinstated } from '../../rules/conclusions.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { ReviewItem, SettledAmounts } from '../../settlement/settlement.ts';
@@ -220,10 +222,17 @@ function pendingWords(told: Told): readonly Text[] {
     yenWords(terms.minimumResidualYen),
     yenWords(amounts.residualYen),
   ];
+  const usable =
+    terms.firstExtension === undefined
+      ? text(`クーポンは${until.ja}までご利用いただけます。`, `The coupon can be used until ${until.en}.`)
+      : text(
+          `クーポンは${until.ja}まで延長されており、ご利用いただけます。`,
+          `The coupon was extended to ${until.en} and can be used.`,
+        );
   return [
     text(
-      `クーポンは${until.ja}まで延長されており、ご利用いただけます。${until.ja}が終わった時点で${least.ja}以上残っていれば、補償の対象となります。`,
-      `The coupon was extended to ${until.en} and can be used. If ${least.en} or more is left at the end of that day, it is covered.`,
+      `${usable.ja}${until.ja}が終わった時点で${least.ja}以上残っていれば、補償の対象となります。`,
+      `${usable.en} If ${least.en} or more is left at the end of that day, it is covered.`,
     ),
     text(`現在の残高は${balance.ja}です。`, `The balance is now ${balance.en}.`),
   ];
@@ -232,17 +241,22 @@ function pendingWords(told: Told): readonly Text[] {
 /** Deductions that nobody has called about yet. */
 function awaitsClaim(told: Told, besideJa: string): Text {
   const { settlement, terms, asOf } = told;
+  const unclaimed = settlement.findings
+    .filter(({ ground }) => ground !== undefined && ground.id !== 'A')
+    .filter((finding) => concludes(finding, settlement.findings) && !isClaimed(finding, told));
   const yen = yenWords(
-    settlement.findings
-      .filter(({ ground }) => ground !== undefined && ground.id !== 'A')
-      .filter((finding) => concludes(finding, settlement.findings) && !isClaimed(finding, told))
-      .reduce(
-        (sum, { ground }) => sum + (ground?.payments ?? []).reduce((all, { amountYen }) => all + amountYen, 0),
-        0,
-      ),
+    unclaimed.reduce(
+      (sum, { ground }) => sum + (ground?.payments ?? []).reduce((all, { amountYen }) => all + amountYen, 0),
+      0,
+    ),
   );
   if (terms.claimsClose !== undefined && asOf >= endOfDay(terms.claimsClose)) {
     const close = spokenDay(terms.claimsClose, told);
+    if (unclaimed.length > 0 && unclaimed.every((finding) => isClaimedLate(finding, told)))
+      return text(
+        `${besideJa}${yen.ja}については、お申し出をいただいたのが受付の期限(${close.ja})の後でしたので、お手続きできません。`,
+        `${capital(yen.en)}${besideJa === '' ? '' : ' more'} can no longer be paid, as the call about it came after ${close.en}.`,
+      );
     return text(
       `${besideJa}${yen.ja}については、${close.ja}までにお申し出がなかったため、お手続きできません。`,
       `${capital(yen.en)}${besideJa === '' ? '' : ' more'} can no longer be paid, as nobody called about it until ${close.en}.`,
@@ -253,6 +267,15 @@ function awaitsClaim(told: Told, besideJa: string): Text {
     `Please call about ${yen.en}${besideJa === '' ? '' : ' more'}: once you have, we check it and see to it.`,
   );
 }
+
+/** Somebody has called about payments at this shop, but when it was too late. */
+const isClaimedLate = ({ group }: JudgedFinding, { facts, terms }: Told): boolean =>
+  facts.claims.some(
+    (claim) => claim.kind !== 'other' && claim.merchantId === group?.merchantId && isOutOfTime(claim, terms),
+  );
+
+const isOutOfTime = ({ receivedAt }: ClaimRow, { claimsClose }: Terms): boolean =>
+  claimsClose !== undefined && receivedAt >= endOfDay(claimsClose);
 
 /** Whether a deduction needs no call any more: a valid claim is in, or regionPAY has put something back (3-rules.md §5). */
 function isClaimed({ group, ground }: JudgedFinding, { facts, settlement, terms }: Told): boolean {
@@ -266,7 +289,7 @@ function isClaimed({ group, ground }: JudgedFinding, { facts, settlement, terms 
     claim.kind !== 'other' &&
     claim.merchantId === group.merchantId &&
     (mismatchesOf(claim, facts, terms).length === 0 || isApproved(claim.claimId)) &&
-    !(terms.claimsClose !== undefined && claim.receivedAt >= endOfDay(terms.claimsClose));
+    !isOutOfTime(claim, terms);
   return facts.claims.some(isValid) || isReinstated(facts, group, ground.payments);
 }
 
@@ -294,7 +317,7 @@ const SETTLES_NO_GROUND: readonly ReviewReason[] = ['OVERPAID', 'APPLICATION_MIS
 function sumWords(told: Told): readonly Text[] {
   const { amounts } = told;
   const { residualYen, reinstateYen, alreadyPaidYen } = amounts;
-  if (residualYen + reinstateYen > alreadyPaidYen + amounts.payableYen) return [cutToFace(amounts)];
+  if (residualYen + reinstateYen > alreadyPaidYen + amounts.payableYen) return [cutToFace(amounts, told.terms)];
   const [until, residual, wrong, paid] = [
     spokenDay(amounts.validUntil, told),
     yenWords(residualYen),
@@ -320,10 +343,10 @@ function sumWords(told: Told): readonly Text[] {
 }
 
 /** The sums come to more than is paid: a person let it be paid up to the face value (R16). */
-function cutToFace({ faceYen, residualYen, reinstateYen, alreadyPaidYen }: SettledAmounts): Text {
+function cutToFace({ faceYen, residualYen, reinstateYen, alreadyPaidYen }: SettledAmounts, terms: Terms): Text {
   const [sum, face, paid] = [yenWords(residualYen + reinstateYen), yenWords(faceYen), yenWords(alreadyPaidYen)];
   return text(
-    `計算では${sum.ja}になりますが、お支払いできるのは券面の${face.ja}までです${alreadyPaidYen === 0 ? '' : `(うち${paid.ja}はお手続き済みです)`}。`,
+    `計算では${sum.ja}になりますが、お支払いできるのは${mediumWords(terms).faceJa}の${face.ja}までです${alreadyPaidYen === 0 ? '' : `(うち${paid.ja}はお手続き済みです)`}。`,
     `The sums come to ${sum.en}, but no more than the face value of ${face.en} is paid${alreadyPaidYen === 0 ? '' : ` (${paid.en} of it already ordered)`}.`,
   );
 }
@@ -360,9 +383,10 @@ function leftAfterExtension(told: Told): Text {
     spokenDay(firstExtension(told.terms), told),
     yenWords(balanceYen),
   ];
+  const then = own.ja === end.ja ? text('その日', 'that day') : end;
   return text(
-    `有効期限が${own.ja}のクーポンで、${end.ja}が終わった時点で${balance.ja}残っていたため、補償の対象です。`,
-    `The coupon expired on ${own.en} and still held ${balance.en} at the end of ${end.en}: that is why it is covered.`,
+    `有効期限が${own.ja}のクーポンで、${then.ja}が終わった時点で${balance.ja}残っていたため、補償の対象です。`,
+    `The coupon expired on ${own.en} and still held ${balance.en} at the end of ${then.en}: that is why it is covered.`,
   );
 }
 

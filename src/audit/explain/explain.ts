@@ -1,16 +1,16 @@
 import { basename, join } from 'node:path';
 import { formatDate, type Instant, readableInstant } from '../../base/instants.ts';
-import { text } from '../../base/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import { balanceSteps } from '../../ledger/balance.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Case } from '../../ledger/case.ts';
 import type { MerchantTill } from '../../pairing/merchant-record.ts';
 import { clausesOf } from '../../policy/policy.ts';
+import { wordedBy } from '../../policy/wording.ts';
 import { conclusionOn } from '../../rules/conclusions.ts';
 import { deliverToOf, recipientOf } from '../../rules/destinations.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import { RULES } from '../../rules/index.ts';
-import { readingOf } from '../../rules/rule.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { openAskedRun } from '../../run/settle-asked.ts';
 import { mayEnd } from '../../run/turns.ts';
@@ -194,14 +194,14 @@ function explainCase(
 ): Omit<Explanation, 'publishedOtherwise'> {
   const { book, rowOf } = sources;
   const { policy } = book;
-  const clauses = clausesOf(policy);
   const { amounts } = settlement;
   if (amounts === undefined) throw new Error('a case without amounts');
+  const says: ReadonlyMap<string, Text> = new Map(clausesOf(policy).map((clause) => [clause.id, clause.says]));
   return {
     ...common(settlement, sources),
     noCase: null,
     answer: answerOn({ ...decidingOn(facts, settlement, sources), facts, amounts, payments, payout }),
-    because: groundsOn(facts, settlement, policy.terms),
+    because: groundsOn(facts, settlement, { terms: policy.terms, asOf: sources.asOf }),
     payout: payout === undefined ? null : shownPayout(payout),
     payments: payments.map((payment) => shownPayment(payment, rowOf)),
     issuance: [rowOf(facts.issuance.id)],
@@ -217,16 +217,13 @@ function explainCase(
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,
-      clauses: rule.clauses.map((id) => ({
-        id,
-        says: clauses.find((clause) => clause.id === id)?.says ?? text('', ''),
-      })),
-      reading: readingOf(rule, policy),
+      clauses: rule.clauses.map((id) => ({ id, says: says.get(id) ?? text('', '') })),
+      reading: wordedBy(policy.terms, rule.reading),
       findings: settlement.findings
         .filter((finding) => finding.ruleId === rule.id)
         .map((finding) => explainFinding(finding, settlement, rowOf)),
     })),
-    routes: routeLines(facts, settlement, rowOf),
+    routes: routeLines(facts, settlement, policy.terms, rowOf),
   };
 }
 
@@ -285,7 +282,7 @@ type CommonPart = Omit<
   | ('payout' | 'payments' | 'publishedOtherwise')
 >;
 
-function common(settlement: Settlement, { decided, contacts, rowOf }: Sources): CommonPart {
+function common(settlement: Settlement, { book, asOf, decided, contacts, rowOf }: Sources): CommonPart {
   const { destination } = settlement;
   const decisions = explainDecisions(settlement, decided, rowOf);
   const shown = contacts === 'shown' ? (contact: string) => contact : masked;
@@ -301,7 +298,7 @@ function common(settlement: Settlement, { decided, contacts, rowOf }: Sources): 
     validUntil: settlement.amounts === undefined ? '' : formatDate(settlement.amounts.validUntil),
     evidence: settlement.evidence.map(rowOf),
     decisions: contacts === 'shown' ? decisions : decisions.map((each) => ({ ...each, decidedBy: '', note: '' })),
-    missing: missingFor(settlement),
+    missing: missingFor(settlement, { terms: book.policy.terms, asOf }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { dayWords, grouped } from '../../base/figures.ts';
-import type { CalendarDate } from '../../base/instants.ts';
+import type { CalendarDate, Instant } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import { reinstatementsOf } from '../../ledger/balance.ts';
 import type { Case } from '../../ledger/case.ts';
 import { duringOutage } from '../../policy/policy.ts';
 import { type Terms, yearOf } from '../../policy/terms.ts';
 import type { GroundId } from '../../policy/vocabulary.ts';
+import { expireOnDayOfOutage, mediumWords } from '../../policy/wording.ts';
 import { concludes } from '../../rules/conclusions.ts';
 import type { JudgedFinding, Observed } from '../../rules/finding.ts';
 import type { SettledAmounts, Settlement } from '../../settlement/settlement.ts';
@@ -16,16 +17,21 @@ interface Judged {
   readonly settlement: Settlement;
   readonly amounts: SettledAmounts;
   readonly terms: Terms;
+  readonly asOf: Instant;
 }
 
 /**
  * Why a case is covered, or why not, for whoever checks it: by the grounds as the notice names them, with the shop. What is
  * read out to the holder says the same in other words (answer-words.ts).
  */
-export function groundsOn(facts: Case, settlement: Settlement, terms: Terms): readonly Text[] {
+export function groundsOn(
+  facts: Case,
+  settlement: Settlement,
+  { terms, asOf }: Pick<Judged, 'terms' | 'asOf'>,
+): readonly Text[] {
   const { amounts } = settlement;
   if (amounts === undefined) throw new Error('a case without amounts');
-  const judged: Judged = { facts, settlement, amounts, terms };
+  const judged: Judged = { facts, settlement, amounts, terms, asOf };
   const grounds = groundWords(judged);
   return grounds.length > 0 ? grounds : noGroundWords(judged);
 }
@@ -36,7 +42,8 @@ const day = (date: CalendarDate, terms: Terms): Text => dayWords(date, yearOf(te
 export const firstExtension = (terms: Terms): CalendarDate => terms.firstExtension ?? terms.originalExpiry;
 
 /** Why, in the words of what was found: one sentence for each ground. */
-function groundWords({ settlement, facts, terms, amounts }: Judged): readonly Text[] {
+function groundWords(judged: Judged): readonly Text[] {
+  const { settlement, facts, terms, amounts } = judged;
   const { findings, reasons } = settlement;
   const found = findings.flatMap((finding) => {
     const { ground } = finding;
@@ -72,15 +79,19 @@ function groundWords({ settlement, facts, terms, amounts }: Judged): readonly Te
           ),
         ]
       : []),
-    ...(reasons.includes('CLAIMS_CLOSED') ? [uncalledInTime(terms)] : []),
+    ...(reasons.includes('CLAIMS_CLOSED') ? [uncalledInTime(judged)] : []),
   ];
 }
 
-function uncalledInTime(terms: Terms): Text {
+/** That nobody called in time, and whether a call came after it. */
+function uncalledInTime({ settlement: { reasons }, terms }: Judged): Text {
   const close = terms.claimsClose === undefined ? text('', '') : day(terms.claimsClose, terms);
+  const later = reasons.includes('CLAIM_OUT_OF_TIME')
+    ? text('(そのあとの申出はあります)', ', though a call came later')
+    : text('', '');
   return text(
-    `ただし、(B) については締切(${close.ja})までに本人からの申出がなかったので、その分は期限切れです。`,
-    `But nobody had called about (B) when calls closed on ${close.en}, so that part has lapsed.`,
+    `ただし、(B) については締切(${close.ja})までに本人からの申出がなかったので${later.ja}、その分は期限切れです。`,
+    `But nobody had called about (B) when calls closed on ${close.en}${later.en}, so that part has lapsed.`,
   );
 }
 
@@ -109,11 +120,22 @@ export function expiryIn(findings: readonly JudgedFinding[]): ObservedExpiry {
 type ObservedExpiry = Extract<Observed, { kind: 'expiry' }>;
 
 function becauseOfA({ ownExpiry, balanceYen }: ObservedExpiry, terms: Terms): Text {
-  const [own, end] = [day(ownExpiry, terms), day(firstExtension(terms), terms)];
+  const [date, end, { own }] = [day(ownExpiry, terms), endWords(terms), mediumWords(terms)];
+  const expiry = expireOnDayOfOutage(terms)
+    ? text(`障害の日(${date.ja})`, `the day of the outage (${date.en})`)
+    : text(`、(A) の定める${date.ja}`, `that of (A), ${date.en}`);
   return text(
-    `券面の期限が障害の日(${own.ja})で、延長が終わった ${end.ja}の時点で ${grouped(balanceYen)}円残っていたので、(A) に当たります。`,
-    `Its printed expiry is the day of the outage (${own.en}), and the balance was ${grouped(balanceYen)} yen when the extension ended on ${end.en}: that is (A).`,
+    `${own.ja}の期限が${expiry.ja}で、${end.ja}の時点で ${grouped(balanceYen)}円残っていたので、(A) に当たります。`,
+    `Its ${own.en} expiry is ${expiry.en}, and the balance was ${grouped(balanceYen)} yen ${end.en}: that is (A).`,
   );
+}
+
+/** When the balance is read for (A): an extension ends only where there is one. */
+function endWords(terms: Terms): Text {
+  const end = day(firstExtension(terms), terms);
+  return terms.firstExtension === undefined
+    ? text(`${end.ja}が終わったとき`, `at the end of ${end.en}`)
+    : text(`延長が終わった ${end.ja}`, `when the extension ended on ${end.en}`);
 }
 
 function becauseOfB({ group }: JudgedFinding, ground: GroundId, unsupported: number): Text {
@@ -143,16 +165,19 @@ function noGroundWords({ facts, settlement, terms }: Judged): readonly Text[] {
 
 function notA({ ownExpiry, inCohort, balanceYen }: ObservedExpiry, terms: Terms): Text {
   if (inCohort) {
-    const end = day(firstExtension(terms), terms);
+    const end = endWords(terms);
     return text(
-      `延長が終わった ${end.ja}の時点の残高が ${grouped(balanceYen)}円だったので、(A) には当たりません。`,
-      `It is not (A): the balance was ${grouped(balanceYen)} yen when the extension ended on ${end.en}.`,
+      `${end.ja}の時点の残高が ${grouped(balanceYen)}円だったので、(A) には当たりません。`,
+      `It is not (A): the balance was ${grouped(balanceYen)} yen ${end.en}.`,
     );
   }
-  const [own, outage] = [day(ownExpiry, terms), day(terms.originalExpiry, terms)];
+  const [date, of, { own }] = [day(ownExpiry, terms), day(terms.originalExpiry, terms), mediumWords(terms)];
+  const expiry = expireOnDayOfOutage(terms)
+    ? text(`障害の日(${of.ja})`, `the day of the outage (${of.en})`)
+    : text(` (A) の定める${of.ja}`, `that of (A), ${of.en}`);
   return text(
-    `券面の期限 ${own.ja}は障害の日(${outage.ja})ではないので、(A) には当たりません。`,
-    `It is not (A): its printed expiry ${own.en} is not the day of the outage (${outage.en}).`,
+    `${own.ja}の期限 ${date.ja}は${expiry.ja}ではないので、(A) には当たりません。`,
+    `It is not (A): its ${own.en} expiry ${date.en} is not ${expiry.en}.`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { CalendarDate, Instant } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import { readCouponNumber } from '../../intake/values/identifiers.ts';
 import { type Terms, yearOf } from '../../policy/terms.ts';
+import { expireOnDayOfOutage } from '../../policy/wording.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, ACCEPTED, AFTER_AS_OF, CONFLICTING, MEDIA, OUT_OF_SCOPE, type Tables } from '../../tables/tables.ts';
 import { openWords, rejectedWords } from './review-words.ts';
@@ -91,14 +92,19 @@ function notIssued(tables: Tables, couponNumber: string): NoCase {
 function notConcerned(expiresOn: CalendarDate, terms: Terms, asOf: Instant): NoCase {
   const [expiry, outage] = [dayWords(expiresOn, yearOf(terms)), dayWords(terms.originalExpiry, yearOf(terms))];
   const [own, day] = [spokenDay(expiresOn, { terms, asOf }), spokenDay(terms.originalExpiry, { terms, asOf })];
+  const isOutage = expireOnDayOfOutage(terms);
+  const of = isOutage
+    ? text(`障害の日(${outage.ja})`, `the day of the outage (${outage.en})`)
+    : text(` (A) の定める${outage.ja}`, `${outage.en}, as (A) asks`);
+  const spoken = isOutage ? text(`障害のあった${day.ja}`, `${day.en}, the day of the outage`) : day;
   return noCase(
     text(
-      `有効期限(${expiry.ja})が障害の日(${outage.ja})ではなく、障害中の決済も、申出・申請・支払いもないためです`,
-      `it expires on ${expiry.en}, not on the day of the outage (${outage.en}), made no payment during the outage, and no claim, application or payout names it`,
+      `有効期限(${expiry.ja})が${of.ja}ではなく、障害中の決済も、申出・申請・支払いもないためです`,
+      `it expires on ${expiry.en}, not on ${of.en}, made no payment during the outage, and no claim, application or payout names it`,
     ),
     text(
-      `補償の対象とならないため、お支払いはございません。このクーポンの有効期限は${own.ja}で、障害のあった${day.ja}ではなく、障害の時間帯のお支払いもありませんでした。`,
-      `It is not covered, and nothing is paid: it was valid until ${own.en}, not until ${day.en}, the day of the outage, and no payment was made with it during the outage.`,
+      `補償の対象とならないため、お支払いはございません。このクーポンの有効期限は${own.ja}で、${spoken.ja}ではなく、障害の時間帯のお支払いもありませんでした。`,
+      `It is not covered, and nothing is paid: it was valid until ${own.en}, not until ${spoken.en}, and no payment was made with it during the outage.`,
     ),
   );
 }

@@ -1,5 +1,6 @@
-import { readableInstant } from '../../base/instants.ts';
+import { endOfDay, type Instant, readableInstant } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
+import type { Terms } from '../../policy/terms.ts';
 import { isUnanswered, REVIEW_REASONS, type ReviewReason, type Verdict } from '../../policy/vocabulary.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
 import type { DecisionRow, Tables } from '../../tables/tables.ts';
@@ -134,9 +135,14 @@ export const isOpen = ({ verdict }: { readonly verdict: Verdict }): boolean => i
 export const wouldAnswer = (reason: ReviewReason): Missing => WOULD_ANSWER[reason];
 
 /** What is still missing, each thing once. */
-export function missingFor({ items, reasons, status, listed }: Settlement): readonly Missing[] {
+export function missingFor(
+  { items, reasons, status, listed }: Settlement,
+  { terms, asOf }: { readonly terms: Terms; readonly asOf: Instant },
+): readonly Missing[] {
   const missing = items.filter(isOpen).map((item) => WOULD_ANSWER[item.reason]);
-  if (listed && reasons.includes('CLAIM_AWAITED'))
+  // A call that came now would be out of time.
+  const isClosed = terms.claimsClose !== undefined && asOf >= endOfDay(terms.claimsClose);
+  if (listed && reasons.includes('CLAIM_AWAITED') && !isClosed)
     missing.push(
       from(
         'call centre',

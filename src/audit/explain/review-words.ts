@@ -2,6 +2,7 @@ import { yenWords } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
 import { type ClaimMismatch, mismatchesOf } from '../../ledger/claims.ts';
 import type { ReviewReason } from '../../policy/vocabulary.ts';
+import { mediumWords } from '../../policy/wording.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { ReviewItem } from '../../settlement/settlement.ts';
 import { decisionsOn, isOpen } from './open-questions.ts';
@@ -144,6 +145,12 @@ const plainly = (open: Text, matter: Text): Words => ({
     ),
 });
 
+/** The same of every coupon of the programme, for which there is a word for the yen that it was issued for. */
+const ofFaceValue = (words: (faceJa: string) => readonly [open: Text, matter: Text]): Words => {
+  const wordsIn = ({ told }: Asked): Words => plainly(...words(`${mediumWords(told.terms).faceJa}の額`));
+  return { open: (asked) => wordsIn(asked).open(asked), rejected: (asked) => wordsIn(asked).rejected(asked) };
+};
+
 const ofPayments = (open: (payments: Text, asked: Asked) => Text): Words => ({
   open: (asked) => open(subject(asked), asked),
   rejected: notAccepted,
@@ -201,13 +208,13 @@ const WORDS: Readonly<Record<ReviewReason, Words>> = {
     ),
     text('残高の合わない利用履歴', 'The balance that does not add up'),
   ),
-  OVER_REFUNDED: plainly(
+  OVER_REFUNDED: ofFaceValue((faceJa) => [
     text(
-      '券面の額より多くお戻ししている記録があり、regionPAYに確認する必要があります。',
+      `${faceJa}より多くお戻ししている記録があり、regionPAYに確認する必要があります。`,
       'More was put back than the face value, and regionPAY has to be asked.',
     ),
-    text('券面の額を超えるお戻し', 'What was put back above the face value'),
-  ),
+    text(`${faceJa}を超えるお戻し`, 'What was put back above the face value'),
+  ]),
   OUTSIDE_VALIDITY: plainly(
     text(
       '有効期限の外でご利用の記録があり、regionPAYに確認する必要があります。',
@@ -305,13 +312,13 @@ const WORDS: Readonly<Record<ReviewReason, Words>> = {
         'As the coupon is valid for longer than the extension, it is not paid',
       ),
   },
-  EXCEEDS_FACE: plainly(
+  EXCEEDS_FACE: ofFaceValue((faceJa) => [
     text(
-      'お支払いの合計が券面の額を超えるため、regionPAYに確認する必要があります。',
+      `お支払いの合計が${faceJa}を超えるため、regionPAYに確認する必要があります。`,
       'The payments would come to more than the face value, and regionPAY has to be asked.',
     ),
-    text('券面の額を超えるお支払い', 'What is above the face value'),
-  ),
+    text(`${faceJa}を超えるお支払い`, 'What is above the face value'),
+  ]),
   AMBIGUOUS_SUPPORT: ofPayments((payments) =>
     text(
       `${payments.ja}については、お店の記録だけでは判断できないため、お店に確認する必要があります。`,

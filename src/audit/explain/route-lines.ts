@@ -1,6 +1,7 @@
 import { type Text, text } from '../../base/text.ts';
 import type { Case } from '../../ledger/case.ts';
 import { shownId } from '../../policy/personal-data.ts';
+import type { Terms } from '../../policy/terms.ts';
 import type { ReviewReason } from '../../policy/vocabulary.ts';
 import type { Channel, Sought } from '../../rules/channels/channel.ts';
 import { CHANNELS } from '../../rules/channels/index.ts';
@@ -13,7 +14,12 @@ type Standing = RouteLine['standing'];
 type Line = Pick<RouteLine, 'standing' | 'says'>;
 
 /** A line for every way that the money could take: taken, or why not. */
-export function routeLines(facts: Case, settlement: Settlement, rowOf: (id: string) => Row): readonly RouteLine[] {
+export function routeLines(
+  facts: Case,
+  settlement: Settlement,
+  terms: Terms,
+  rowOf: (id: string) => Row,
+): readonly RouteLine[] {
   const { findings } = settlement;
   const sought: Sought = { coupon: facts, application: standingApplicationIn(findings) };
   let ended = whyNotSought(facts, settlement);
@@ -21,7 +27,7 @@ export function routeLines(facts: Case, settlement: Settlement, rowOf: (id: stri
     const route = channel.id;
     const finding = findings.find(({ observed }) => observed?.kind === 'way' && observed.route === route);
     const obstacle =
-      finding === undefined ? obstacleOn(channel, facts, findings) : obstacleIn(channel, finding, sought);
+      finding === undefined ? obstacleOn(channel, facts, findings, terms) : obstacleIn(channel, finding, sought);
     // What a person is asked of a way is only asked where the search comes by.
     const passed = obstacle !== undefined && STOPS[obstacle.standing] !== undefined && ended !== undefined;
     const line = (passed ? undefined : obstacle) ?? ended ?? way(channel, sought, settlement);
@@ -73,9 +79,9 @@ const isAskedOnRoute = (reason: ReviewReason, findings: readonly JudgedFinding[]
 const notPossible = (says: Text): Line => ({ standing: 'not possible', says });
 
 /** Why the channel had nothing to look at. */
-function obstacleOn({ words }: Channel, facts: Case, findings: readonly JudgedFinding[]): Line {
+function obstacleOn({ words }: Channel, facts: Case, findings: readonly JudgedFinding[], terms: Terms): Line {
   return notPossible(
-    words.nothingThere === 'no application' ? noApplication(facts, findings) : words.nothingThere(facts),
+    words.nothingThere === 'no application' ? noApplication(facts, findings) : words.nothingThere(facts, terms),
   );
 }
 

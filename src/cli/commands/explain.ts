@@ -135,7 +135,7 @@ async function explain(
   }
   const isShort = given.short === true;
   const letters = explanations.map((each) =>
-    isShort ? spokenOn(each, asOf, t, otherwise) : letterOn(each, asOf, t, otherwise),
+    isShort ? spokenOn(each, asOf, t, otherwise) : letterOn(each, { asOf, terms: gathered.policy.terms }, t, otherwise),
   );
   // Of several words the coupons of one person would not stand under their heading.
   const together = (meant.length > 1 ? [] : meant)

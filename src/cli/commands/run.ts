@@ -367,7 +367,7 @@ async function tellOutcome(
   }
   if (request.quiet) return;
   const { summaryText } = await import('../render/summary-text.ts');
-  const words = summaryText(summary, request.asOf, request.policy.title, t, since?.files);
+  const words = summaryText(summary, request.asOf, request.policy, t, since?.files);
   const change = since === undefined ? '' : `${sinceText(since, t)}\n\n`;
   const place = inSeries === undefined ? '' : `${followsText(inSeries.place, previousFolder, t)}\n`;
   await write(

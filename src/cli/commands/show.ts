@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { text } from '../../base/text.ts';
 import { readInstant } from '../../intake/values/dates.ts';
+import { policyOf } from '../../policy/policy.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { recordedRunIn } from '../options/recorded-run.ts';
@@ -34,7 +35,7 @@ async function show(run: string, given: GivenOptions, { t }: Invocation): Promis
   if (given.json === true) return write(process.stdout, canonicalJson({ run: folder, fingerprint, summary }));
   const asOf = readInstant(manifest.asOf);
   if ('problem' in asOf) throw damagedRun(folder);
-  const words = summaryText(summary, asOf.value, manifest.policy.title, t);
+  const words = summaryText(summary, asOf.value, policyOf(manifest.policy), t);
   const place = t(
     text(`実行結果: ${shown(folder)}\n指紋: ${fingerprint}`, `run: ${shown(folder)}\nfingerprint: ${fingerprint}`),
   );

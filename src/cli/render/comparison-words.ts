@@ -1,6 +1,7 @@
 import type { Changes, Net } from '../../audit/diff/difference.ts';
 import { type Text, text } from '../../base/text.ts';
-import { STATUSES } from '../../policy/vocabulary.ts';
+import { STATUSES, type Status } from '../../policy/vocabulary.ts';
+import type { Wording } from '../../policy/wording.ts';
 import { both, type Markup, markup } from '../../report/markup.ts';
 import { ROUTES } from '../../rules/channels/index.ts';
 import type { Translate } from '../terminal/language.ts';
@@ -27,11 +28,18 @@ const NOT_LISTED = text('一覧にない', 'not listed');
 
 /** A status in words; one that there is not stands as it was written. */
 export const statusWords = (status: string): Text =>
-  status === ''
-    ? NOT_LISTED
-    : Object.hasOwn(STATUSES, status)
-      ? STATUSES[status as keyof typeof STATUSES]
-      : text(status, status);
+  status === '' ? NOT_LISTED : Object.hasOwn(STATUSES, status) ? underAnyTerms(status as Status) : text(status, status);
+
+/** The two runs may have two policies: what a policy alone words is told without its terms. */
+const UNDER_ANY_TERMS: Readonly<Partial<Record<Status, Text>>> = {
+  awaiting_claim: text('コールセンターへの申出待ち', 'waits for a call to the call centre'),
+  pending: text('判定前', 'not judged yet'),
+};
+
+function underAnyTerms(status: Status): Text {
+  const words: Wording = STATUSES[status];
+  return typeof words === 'function' ? (UNDER_ANY_TERMS[status] ?? text(status, status)) : words;
+}
 
 /** What each compared column of eligibility.csv is called by people. */
 const COLUMN_WORDS: Readonly<Record<keyof Changes, Text>> = {

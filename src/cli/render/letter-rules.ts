@@ -1,6 +1,8 @@
 import type { ExplainedFinding, ExplainedRule, Explanation } from '../../audit/explain/explanation.ts';
 import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
+import type { Terms } from '../../policy/terms.ts';
+import { wordedBy } from '../../policy/wording.ts';
 import type { Translate } from '../terminal/language.ts';
 import { code, dated, heading, place } from './letter-words.ts';
 import { SEEN_WORDS, seenValue } from './seen-words.ts';
@@ -13,12 +15,12 @@ const OUTCOMES: Readonly<Record<ExplainedFinding['outcome'], Text>> = {
 };
 
 /** Rule by rule. Where the money goes has a part of its own. */
-export function rulesPart({ rules }: Explanation, t: Translate): readonly string[] {
+export function rulesPart({ rules }: Explanation, terms: Terms, t: Translate): readonly string[] {
   const told = rules.filter((rule) => rule.id !== 'delivery-route');
   const silent = told.filter((rule) => rule.findings.length === 0);
   return [
     heading(text('規則ごとの判定', 'Rule by rule'), t),
-    ...told.filter((rule) => rule.findings.length > 0).flatMap((rule) => ['', ...ruleLines(rule, rules, t)]),
+    ...told.filter((rule) => rule.findings.length > 0).flatMap((rule) => ['', ...ruleLines(rule, { rules, terms }, t)]),
     ...(silent.length === 0
       ? []
       : [
@@ -28,12 +30,18 @@ export function rulesPart({ rules }: Explanation, t: Translate): readonly string
   ];
 }
 
-function ruleLines(rule: ExplainedRule, rules: readonly ExplainedRule[], t: Translate): readonly string[] {
+/** The rules of the letter that a finding is told among, and the terms in force. */
+interface Among {
+  readonly rules: readonly ExplainedRule[];
+  readonly terms: Terms;
+}
+
+function ruleLines(rule: ExplainedRule, among: Among, t: Translate): readonly string[] {
   return [
     `【${t(rule.title)}】${code(rule.id)}`,
     ...rule.clauses.map((clause) => `  ${t(text('条項', 'clause'))} ${clause.id}: ${dated(t(clause.says), t)}`),
     `  ${t(text('解釈', 'our reading'))}: ${t(rule.reading)}`,
-    ...rule.findings.flatMap((finding) => findingLines(finding, rules, t)),
+    ...rule.findings.flatMap((finding) => findingLines(finding, among, t)),
   ];
 }
 
@@ -49,10 +57,11 @@ function aboutOf({ about, seen }: ExplainedFinding, t: Translate): string {
   return `  ${t(text(`${shop} の ${grouped(Number(amount))}円の決済`, `the payments of ${grouped(Number(amount))} yen at ${shop}`))}`;
 }
 
-function findingLines(finding: ExplainedFinding, rules: readonly ExplainedRule[], t: Translate): readonly string[] {
+function findingLines(finding: ExplainedFinding, { rules, terms }: Among, t: Translate): readonly string[] {
   const { outcome, seen, rows, missing, question, settledBy, putBack } = finding;
   const values = Object.entries(seen).map(
-    ([name, value]) => `${t(ownOf(SEEN_WORDS, name) ?? text(name, name))} ${dated(t(valueWords(name, value)), t)}`,
+    ([name, value]) =>
+      `${t(wordedBy(terms, ownOf(SEEN_WORDS, name) ?? text(name, name)))} ${dated(t(valueWords(name, value)), t)}`,
   );
   const lacks = settledBy === null ? missing : [];
   const lines = [

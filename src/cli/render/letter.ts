@@ -2,7 +2,9 @@ import type { ExplainedDecision, Explanation, Otherwise, PaymentMade } from '../
 import { SUPPLIER_WORDS } from '../../audit/explain/open-questions.ts';
 import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
+import type { Terms } from '../../policy/terms.ts';
 import { GROUNDS, isUnanswered, REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { wordedBy } from '../../policy/wording.ts';
 import { channelOf } from '../../rules/channels/index.ts';
 import type { Translate } from '../terminal/language.ts';
 import { merchantsPart } from './letter-merchants.ts';
@@ -12,13 +14,19 @@ import { code, dated, heading, instantText, place } from './letter-words.ts';
 import { titleOf } from './spoken-letter.ts';
 import { grouped, yenText } from './yen-words.ts';
 
+/** Of which night a letter tells, and by whose terms. */
+export interface LetterOf {
+  readonly asOf: string;
+  readonly terms: Terms;
+}
+
 /**
  * One explanation as a letter to a colleague: the answer first, then the money, and why. Before all of it, where the run
  * has published something else.
  */
 export function letterOn(
   explanation: Explanation,
-  asOf: string,
+  { asOf, terms }: LetterOf,
   t: Translate,
   otherwise: Otherwise | null = null,
 ): string {
@@ -28,12 +36,12 @@ export function letterOn(
     ...(otherwise === null ? [] : [otherwisePart(explanation, otherwise, t)]),
     explanation.answer.map((sentence) => t(sentence)),
     becausePart(explanation, t),
-    ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, t)]),
+    ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, terms, t)]),
     ...(judged
       ? [
           paymentsPart(explanation, t),
           merchantsPart(explanation, t),
-          rulesPart(explanation, t),
+          rulesPart(explanation, terms, t),
           routePart(explanation, t),
         ]
       : []),
@@ -57,18 +65,22 @@ function becausePart({ because, noCase }: Explanation, t: Translate): readonly s
 }
 
 /** Ordered is not sent: a coupon is settled as soon as its payouts are made. */
-function statusText({ status, payments }: Explanation, t: Translate): string {
+function statusText({ status, payments }: Explanation, terms: Terms, t: Translate): string {
   if (status === '') return '';
   const isUnsent = status === 'settled' && payments.some(({ standing }) => standing === 'made');
-  return isUnsent ? t(text('手続き済み(送付の記録待ち)', 'ordered, not known to be sent yet')) : t(STATUSES[status]);
+  return isUnsent
+    ? t(text('手続き済み(送付の記録待ち)', 'ordered, not known to be sent yet'))
+    : t(wordedBy(terms, STATUSES[status]));
 }
 
-function moneyPart(explanation: Explanation, t: Translate): readonly string[] {
+function moneyPart(explanation: Explanation, terms: Terms, t: Translate): readonly string[] {
   const { amounts } = explanation;
   const lines = [heading(text('お金と残高', 'The money and the balance'), t)];
   if (explanation.status !== '')
-    lines.push(`  ${t(text('状態', 'Status'))}: ${statusText(explanation, t)}${code(explanation.status)}`);
-  const grounds = explanation.grounds.map((ground) => `${t(GROUNDS[ground])} (${GROUND_NAMES[ground]})`);
+    lines.push(`  ${t(text('状態', 'Status'))}: ${statusText(explanation, terms, t)}${code(explanation.status)}`);
+  const grounds = explanation.grounds.map(
+    (ground) => `${t(wordedBy(terms, GROUNDS[ground]))} (${GROUND_NAMES[ground]})`,
+  );
   if (grounds.length > 0) lines.push(`  ${t(text('補償の理由', 'Grounds'))}: ${grounds.join(t(text('、', '; ')))}`);
   if (amounts !== null) {
     const sums = [
@@ -84,7 +96,7 @@ function moneyPart(explanation: Explanation, t: Translate): readonly string[] {
   }
   // What a person is asked stands among the decisions.
   for (const [reason, words] of Object.entries(REASONS))
-    if (explanation.reasons.includes(reason)) lines.push(`  ${t(words)}${code(reason)}`);
+    if (explanation.reasons.includes(reason)) lines.push(`  ${t(wordedBy(terms, words))}${code(reason)}`);
   return explanation.noCase === null ? [...lines, ...balanceLines(explanation, t)] : lines;
 }
 

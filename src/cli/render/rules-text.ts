@@ -1,9 +1,9 @@
-import { type Text, text } from '../../base/text.ts';
+import { text } from '../../base/text.ts';
 import type { Clause } from '../../policy/clauses.ts';
 import { clausesOf, type Policy, readingsOf } from '../../policy/policy.ts';
 import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { type Wording, wordedBy } from '../../policy/wording.ts';
 import { RULES } from '../../rules/index.ts';
-import { readingOf } from '../../rules/rule.ts';
 import type { Translate } from '../terminal/language.ts';
 import { markdownCell } from './markdown.ts';
 
@@ -13,13 +13,13 @@ export function rulesData(policy: Policy): unknown {
     policy: policy.file,
     clauses: clausesOf(policy),
     readings: readingsOf(policy),
-    rules: RULES.map((rule) => ({
-      id: rule.id,
-      version: rule.version,
-      title: rule.title,
-      clauses: rule.clauses,
-      readings: rule.readings,
-      reading: readingOf(rule, policy),
+    rules: RULES.map(({ id, version, title, clauses, readings, reading }) => ({
+      id,
+      version,
+      title,
+      clauses,
+      readings,
+      reading: wordedBy(policy.terms, reading),
     })),
   };
 }
@@ -33,7 +33,7 @@ const claimedBy = (clause: Clause): string =>
 export function rulesText(policy: Policy, t: Translate): string {
   const rules = RULES.map((rule, index) => {
     const basis = `${t(text('条項', 'clauses'))} ${rule.clauses.join(' ')}  ${t(text('読み方', 'readings'))} ${rule.readings.join(' ')}`;
-    return `${String(index + 1).padStart(2)}. ${rule.id}  ${t(rule.title)}\n    ${basis}\n    ${t(readingOf(rule, policy))}`;
+    return `${String(index + 1).padStart(2)}. ${rule.id}  ${t(rule.title)}\n    ${basis}\n    ${t(wordedBy(policy.terms, rule.reading))}`;
   });
   const clauses = clausesOf(policy).map(
     (clause) =>
@@ -55,15 +55,15 @@ export function rulesMarkdown(policy: Policy, t: Translate): string {
   const rules = RULES.map((rule, index) => {
     const rows = [
       `${index + 1}. **\`${rule.id}\`** — ${t(rule.title)}`,
-      `   ${t(readingOf(rule, policy))}`,
+      `   ${t(wordedBy(policy.terms, rule.reading))}`,
       `   ${t(text('条項', 'Clauses'))}: ${rule.clauses.join(', ')} · ${t(text('読み方', 'readings'))}: ${rule.readings.join(', ')}`,
     ];
     return rows.join('  \n');
   });
   const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
     [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const words = (entries: Readonly<Record<string, Text>>): string[][] =>
-    Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, markdownCell(t(meaning))]);
+  const words = (entries: Readonly<Record<string, Wording>>): string[][] =>
+    Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, markdownCell(t(wordedBy(policy.terms, meaning)))]);
   return [
     `# ${t(text('規則', 'Rules'))}`,
     `${t(policy.title)} (\`${policy.id}\`)`,

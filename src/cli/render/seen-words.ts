@@ -1,9 +1,10 @@
 import { ownOf } from '../../base/own.ts';
 import { type Text, text } from '../../base/text.ts';
+import { expireOnDayOfOutage, mediumWords, type Wording } from '../../policy/wording.ts';
 import { AMBIGUITY_WORDS } from '../../rules/merchant-report-words.ts';
 
 /** What the values that rules see are called by people. */
-export const SEEN_WORDS: Readonly<Record<string, Text>> = {
+export const SEEN_WORDS: Readonly<Record<string, Wording>> = {
   above_face_yen: text('額面を超える額', 'above the face value (yen)'),
   account: text('アカウント', 'account'),
   active_account: text('利用中のアカウント', 'active account'),
@@ -29,7 +30,10 @@ export const SEEN_WORDS: Readonly<Record<string, Text>> = {
   face_yen: text('額面', 'face value (yen)'),
   finding: text('見つかったこと', 'finding'),
   first_at: text('最初', 'first at'),
-  in_cohort: text('有効期限が障害の日', 'expires on the day of the outage'),
+  in_cohort: (terms) =>
+    expireOnDayOfOutage(terms)
+      ? text('有効期限が障害の日', 'expires on the day of the outage')
+      : text('有効期限が (A) の定める日', 'expires on the day that (A) names'),
   in_combined_bills: text('合算払いの決済', 'payments in combined bills'),
   kind: text('種別', 'kind'),
   last_at: text('最後', 'last at'),
@@ -39,7 +43,10 @@ export const SEEN_WORDS: Readonly<Record<string, Text>> = {
   minimum_yen: text('最低額', 'minimum (yen)'),
   mismatches: text('合わない項目', 'what does not fit'),
   movements: text('残高の動きの数', 'movements'),
-  own_expiry: text('券面の期限', 'printed expiry'),
+  own_expiry: (terms) => {
+    const { own } = mediumWords(terms);
+    return text(`${own.ja}の期限`, `${own.en} expiry`);
+  },
   paired_at_least: text('売上と合う決済(少なくとも)', 'payments with a sale, at least'),
   paired_at_most: text('売上と合う決済(多くても)', 'payments with a sale, at most'),
   paired_with_sales: text('売上と合う決済', 'payments with a sale'),

@@ -3,6 +3,7 @@ import { type CalendarDate, dateOf, formatDate, type Instant } from '../../base/
 import { type Text, text } from '../../base/text.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { REVIEW_REASONS, type ReviewReason, STATUSES, type Status } from '../../policy/vocabulary.ts';
+import { wordedBy } from '../../policy/wording.ts';
 import type { Sum, Summary } from '../../publish/summary.ts';
 import type { Translate } from '../terminal/language.ts';
 import { instantText } from './summary-text.ts';
@@ -30,7 +31,7 @@ export function statusText({ policy, folder, asOf, fingerprint, summary }: Lates
     ],
     [text('送付済み(受取の知らせ待ち)', 'sent, not known received'), sumText(sending.sent, t)],
     [text('失敗して払い直していないもの', 'failed, not paid again'), sumText(sending.notResent, t)],
-    [text('待っている相手', 'waiting for'), waitingFor(summary, t)],
+    [text('待っている相手', 'waiting for'), waitingFor(summary, policy, t)],
     [text('これからの期限', 'deadlines ahead'), deadlinesAhead(policy, asOf, t)],
     [text('指紋', 'fingerprint'), fingerprint],
   ];
@@ -43,10 +44,10 @@ const sumText = ({ count, yen }: Sum, t: Translate): string =>
 
 const WAITING: readonly Status[] = ['awaiting_claim', 'awaiting_application'];
 
-function waitingFor({ statuses, review }: Summary, t: Translate): string {
+function waitingFor({ statuses, review }: Summary, { terms }: Policy, t: Translate): string {
   const people = WAITING.flatMap((status) => {
     const sum = statuses[status];
-    return sum === undefined ? [] : [`${t(STATUSES[status])} ${grouped(sum.coupons)}`];
+    return sum === undefined ? [] : [`${t(wordedBy(terms, STATUSES[status]))} ${grouped(sum.coupons)}`];
   });
   const open = Object.entries(review).filter(([, { open, stale }]) => open + stale > 0);
   const questions = open.reduce((sum, [, { open, stale }]) => sum + open + stale, 0);

@@ -7,4 +7,4 @@ import { summaryText } from './summary-text.ts';
  * file follows no locale. `show` prints it in either.
  */
 export const summaryFile: SummaryText = (summary, asOf, policy) =>
-  visibleText(summaryText(summary, asOf, policy.title, ({ ja }) => ja));
+  visibleText(summaryText(summary, asOf, policy, ({ ja }) => ja));

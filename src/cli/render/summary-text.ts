@@ -2,6 +2,7 @@ import { formatInTimeZone } from 'date-fns-tz';
 import type { Instant } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import { visibleInLine } from '../../base/visible-text.ts';
+import type { Policy } from '../../policy/policy.ts';
 import {
   GROUNDS,
   type GroundId,
@@ -10,6 +11,7 @@ import {
   STATUSES,
   type Status,
 } from '../../policy/vocabulary.ts';
+import { wordedBy } from '../../policy/wording.ts';
 import type { FileCount, ReviewCount, Summary } from '../../publish/summary.ts';
 import { byChannel } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons, StatedTotals } from '../../tables/tables.ts';
@@ -44,16 +46,16 @@ const right = (value: string, width: number): string => ' '.repeat(Math.max(0, w
 export function summaryText(
   summary: Summary,
   asOf: Instant,
-  policyTitle: Text,
+  policy: Policy,
   t: Translate,
   since?: readonly FileSince[],
 ): string {
   const sections = [
-    `${t(policyTitle)}\n${instantText(asOf, t)}${t(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
-    payable(summary, t),
+    `${t(policy.title)}\n${instantText(asOf, t)}${t(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
+    payable(summary, policy, t),
     ...sendingSections(summary, line, t),
     unmatchedPaidText(summary, t),
-    waiting(summary, t),
+    waiting(summary, policy, t),
     people(summary, t),
     decisionsText(summary, t),
     changes(summary, t),
@@ -64,7 +66,7 @@ export function summaryText(
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function payable(summary: Summary, t: Translate): string {
+function payable(summary: Summary, { terms }: Policy, t: Translate): string {
   const { count, yen, routes } = summary.payouts;
   const title = t(
     text(
@@ -74,7 +76,7 @@ function payable(summary: Summary, t: Translate): string {
   );
   const lines = byChannel(routes).map(([{ name }, sum]) => line(t(name), sum.count, sum.yen, t));
   const grounds = Object.entries(summary.grounds).map(
-    ([ground, sum]) => `${ground} ${t(GROUNDS[ground as GroundId])} ${grouped(sum.coupons)}`,
+    ([ground, sum]) => `${ground} ${t(wordedBy(terms, GROUNDS[ground as GroundId]))} ${grouped(sum.coupons)}`,
   );
   const note = t(text(`  補償の理由(クーポン数): ${grounds.join('、')}`, `  coupons by ground: ${grounds.join('; ')}`));
   return [title, ...lines, ...(grounds.length === 0 ? [] : [note])].join('\n');
@@ -91,13 +93,14 @@ const LABELS: Partial<Readonly<Record<Status, Text>>> = {
 };
 const CLOSED: readonly Status[] = ['settled', 'used_up', 'lapsed', 'not_eligible'];
 
-function waiting(summary: Summary, t: Translate): string {
+function waiting(summary: Summary, { terms }: Policy, t: Translate): string {
   const rows = (statuses: readonly Status[]) =>
     statuses.flatMap((status) => {
       const sum = summary.statuses[status];
       if (sum === undefined) return [];
       const yen = status === 'awaiting_application' ? sum.payableYen : sum.residualYen + sum.reinstateYen;
-      return [line(t(LABELS[status] ?? STATUSES[status]), sum.coupons, CLOSED.includes(status) ? undefined : yen, t)];
+      const label = LABELS[status] ?? wordedBy(terms, STATUSES[status]);
+      return [line(t(label), sum.coupons, CLOSED.includes(status) ? undefined : yen, t)];
     });
   const open = rows(WAITING);
   const closed = rows(CLOSED);

@@ -1,6 +1,8 @@
 import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { GROUNDS, type GroundId, type RouteId } from '../../policy/vocabulary.ts';
+import { wordedBy } from '../../policy/wording.ts';
 import type { Sum, Summary } from '../../publish/summary.ts';
 import { byChannel } from '../../rules/channels/index.ts';
 import { type Bar, barsDrawing, barsHeight } from '../charts/bars.ts';
@@ -17,7 +19,7 @@ export const moneySection = (contents: Contents): Markup =>
   section(
     'money',
     TITLE,
-    markup`${newlyMade(contents.summary)}<div class="columns"><div>${routeTable(contents.summary)}</div><div>${groundTable(contents.summary)}</div></div>${chartFigure(funnel(contents))}`,
+    markup`${newlyMade(contents.summary)}<div class="columns"><div>${routeTable(contents.summary)}</div><div>${groundTable(contents)}</div></div>${chartFigure(funnel(contents))}`,
   );
 
 function newlyMade({ payouts }: Summary): Markup {
@@ -59,13 +61,13 @@ function routeTable({ sending }: Summary): Markup {
   );
 }
 
-function groundTable({ grounds }: Summary): Markup {
+function groundTable({ summary: { grounds }, policy }: Contents): Markup {
   const rows = (Object.keys(GROUNDS) as GroundId[]).flatMap((ground) => {
     const sum = grounds[ground];
     if (sum === undefined) return [];
     return [
       [
-        markup`<a href="${hashOf({ ground })}">${both(named(ground))}</a>`,
+        markup`<a href="${hashOf({ ground })}">${both(named(ground, policy))}</a>`,
         stated(`grounds.${ground}.coupons`, sum.coupons),
         stated(`grounds.${ground}.payableYen`, sum.payableYen),
       ],
@@ -86,7 +88,10 @@ function groundTable({ grounds }: Summary): Markup {
   )}<p class="quiet">${both(note)}</p>`;
 }
 
-const named = (ground: GroundId): Text => text(`${ground} ${GROUNDS[ground].ja}`, `${ground} ${GROUNDS[ground].en}`);
+function named(ground: GroundId, { terms }: Policy): Text {
+  const words = wordedBy(terms, GROUNDS[ground]);
+  return text(`${ground} ${words.ja}`, `${ground} ${words.en}`);
+}
 
 interface Step {
   readonly name: Text;

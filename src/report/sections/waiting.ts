@@ -3,6 +3,7 @@ import { type CalendarDate, dateOf, formatDate } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { REVIEW_REASONS, type ReviewReason, STATUSES, type Status } from '../../policy/vocabulary.ts';
+import { wordedBy } from '../../policy/wording.ts';
 import type { Summary } from '../../publish/summary.ts';
 import { calendarDrawing, calendarHeight, type Span } from '../charts/calendar.ts';
 import { chartFigure, tableMarkup } from '../charts/frame.ts';
@@ -105,7 +106,7 @@ function statusRows({ summary, policy, asOf }: Contents): readonly (readonly Mar
         : markup`${grouped(yenOfWaiting(sum))}`;
     return [
       [
-        markup`<a href="${hashOf({ status })}">${both(STATUSES[status])}</a>`,
+        markup`<a href="${hashOf({ status })}">${both(wordedBy(policy.terms, STATUSES[status]))}</a>`,
         both(who),
         both(until),
         stated(`statuses.${status}.coupons`, sum.coupons),

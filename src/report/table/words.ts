@@ -4,6 +4,7 @@ import { type Text, text } from '../../base/text.ts';
 import { clausesOf, type Policy } from '../../policy/policy.ts';
 import { yearOf } from '../../policy/terms.ts';
 import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { type Wording, wordedBy } from '../../policy/wording.ts';
 import { CHANNELS } from '../../rules/channels/index.ts';
 import { RULES } from '../../rules/index.ts';
 
@@ -49,13 +50,15 @@ const RULES_OF: ByName<readonly string[]> = {
 
 export function tableWords(policy: Policy): TableWords {
   const year = yearOf(policy.terms);
+  const worded = (words: ByName<Wording>): ByName<Text> =>
+    Object.fromEntries(Object.entries(words).map(([name, each]) => [name, wordedBy(policy.terms, each)]));
   return {
-    statuses: STATUSES,
+    statuses: worded(STATUSES),
     says: statusSays(policy),
-    grounds: GROUNDS,
+    grounds: worded(GROUNDS),
     because: groundBecause(policy),
     reasons: {
-      ...REASONS,
+      ...worded(REASONS),
       ...Object.fromEntries(Object.entries(REVIEW_REASONS).map(([reason, { asks }]) => [reason, asks])),
     },
     routes: Object.fromEntries(

@@ -51,13 +51,17 @@ export const appUrl: Channel = {
         `アカウント ${shown(coupon.account)} には、使える携帯電話番号もメールもありません`,
         `account ${shown(coupon.account)} has neither a mobile number nor an e-mail address that can be used`,
       ),
-    nothingThere: ({ account }) =>
-      account === undefined
+    nothingThere: ({ account }, { medium }) => {
+      if (account !== undefined)
+        return text(
+          `アカウント ${shown(account)} は退会しています`,
+          `the holder of account ${shown(account)} has left the app`,
+        );
+      // A coupon in the app was never on paper that could be charged to it.
+      return medium === 'paper'
         ? text('アプリにチャージされていません', 'the coupon was not charged to the app')
-        : text(
-            `アカウント ${shown(account)} は退会しています`,
-            `the holder of account ${shown(account)} has left the app`,
-          ),
+        : text('アプリのアカウントが分かりません', 'the account of the app is not known');
+    },
   },
 };
 

@@ -46,7 +46,7 @@ export interface ChannelWords {
   /** There is somebody, but nowhere to send it. */
   readonly unusable: (sought: Sought) => Text;
   /** Why the coupon had nothing to look at; `no application` where it looks at one for this channel. */
-  readonly nothingThere: 'no application' | ((coupon: Case) => Text);
+  readonly nothingThere: 'no application' | ((coupon: Case, terms: Terms) => Text);
 }
 
 /** What comes of a channel: a route, a question, or neither. */

@@ -3,8 +3,8 @@ import { firstExtension, groundsOn } from '../../../src/audit/explain/ground-wor
 import { type Drawn, terms, toldOf } from './told.ts';
 
 const english = (drawn: Drawn): string => {
-  const { facts, settlement, amounts } = toldOf(drawn);
-  return groundsOn(facts, { ...settlement, amounts }, terms)
+  const { facts, settlement, amounts, asOf } = toldOf(drawn);
+  return groundsOn(facts, { ...settlement, amounts }, { terms, asOf })
     .map(({ en }) => en)
     .join(' ');
 };

@@ -1,0 +1,86 @@
+import { type CalendarDate, dateOf, HOUR, type Instant, startOfDay } from '../base/instants.ts';
+import { type Text, text } from '../base/text.ts';
+import type { Medium, Terms } from './terms.ts';
+
+/** Words that are the same under every policy, or are made from the terms in force: no notice speaks through another's. */
+export type Wording = Text | ((terms: Terms) => Text);
+
+/** The words under a policy. */
+export const wordedBy = (terms: Terms, wording: Wording): Text =>
+  typeof wording === 'function' ? wording(terms) : wording;
+
+/** The date on which the outage began, and the last on which it lasted. */
+export const outageDates = ({ outageFrom, outageEnd }: Terms): readonly [first: CalendarDate, last: CalendarDate] => [
+  dateOf(outageFrom),
+  dateOf(outageEnd - 1),
+];
+
+/** Whether the outage lasted one day and the coupons of (A) expired on it: else no expiry is called the day of the outage. */
+export function expireOnDayOfOutage(terms: Terms): boolean {
+  const [first, last] = outageDates(terms);
+  return first === last && first === terms.originalExpiry;
+}
+
+interface PartOfDay {
+  /** Hours between which an outage of this part of the day begins. */
+  readonly begins: readonly [from: number, before: number];
+  /** The hour by which it is over, counted from the midnight before it. */
+  readonly over: number;
+  /** Put before what could not be done then. */
+  readonly says: Text;
+}
+
+/** In the order in which they are sought; an outage that none of them fits is told by its dates alone. */
+const PARTS_OF_DAY: readonly PartOfDay[] = [
+  { begins: [5, 12], over: 12, says: text('{outageDate} 午前、', 'On the morning of {outageDate}') },
+  { begins: [12, 17], over: 18, says: text('{outageDate} 午後、', 'On the afternoon of {outageDate}') },
+  { begins: [17, 19], over: 23, says: text('{outageDate} 夕方、', 'On the evening of {outageDate}') },
+  { begins: [19, 24], over: 24, says: text('{outageDate} 夜、', 'On the evening of {outageDate}') },
+  {
+    begins: [18, 24],
+    over: 30,
+    says: text(
+      '{outageDate} から {outageLastDate} にかけての夜、',
+      'In the night from {outageDate} to {outageLastDate}',
+    ),
+  },
+];
+
+/** When the outage was, as a sentence begins with it. */
+export function outageTime(terms: Terms): Text {
+  const [first, last] = outageDates(terms);
+  const hours = (instant: Instant): number => (instant - startOfDay(first)) / HOUR;
+  const [from, end] = [hours(terms.outageFrom), hours(terms.outageEnd)];
+  const part = PARTS_OF_DAY.find(({ begins, over }) => from >= begins[0] && from < begins[1] && end <= over);
+  if (part !== undefined) return part.says;
+  return first === last
+    ? text('{outageDate}、', 'On {outageDate}')
+    : text('{outageDate} から {outageLastDate} にかけて、', 'From {outageDate} to {outageLastDate}');
+}
+
+interface MediumWords {
+  readonly coupons: Text;
+  readonly coupon: Text;
+  /** What is put before the expiry with which a coupon was issued: only on paper it is printed. */
+  readonly own: Text;
+  /** What Japanese puts before the yen for which it was issued. */
+  readonly faceJa: string;
+}
+
+const MEDIUM_WORDS: Readonly<Record<Medium, MediumWords>> = {
+  paper: {
+    coupons: text('地域クーポン(紙)', 'paper regional coupons'),
+    coupon: text('紙の地域クーポン', 'a paper coupon'),
+    own: text('券面', 'printed'),
+    faceJa: '券面',
+  },
+  app: {
+    coupons: text('地域クーポン(アプリ)', 'regional coupons in the app'),
+    coupon: text('アプリの地域クーポン', 'a coupon in the app'),
+    own: text('もと', 'own'),
+    faceJa: '発行時',
+  },
+};
+
+/** What coupons of the programme are called by what they are on. */
+export const mediumWords = ({ medium }: Terms): MediumWords => MEDIUM_WORDS[medium];
