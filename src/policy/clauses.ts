@@ -35,10 +35,10 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     id: '0',
     printedAs: '見出し',
     says: (terms) => {
-      const [when, { coupons }] = [outageTime(terms), mediumWords(terms)];
+      const [when, { coupons, used }] = [outageTime(terms), mediumWords(terms)];
       return text(
-        `${when.ja}${coupons.ja}の発行・チャージ・決済ができなくなった。対象は都道府県コード {prefecture} の事業。`,
-        `${when.en} ${coupons.en} could not be issued, charged or paid with. Programme of prefecture {prefecture}.`,
+        `${when.ja}${coupons.ja}の${used.ja}ができなくなった。対象は都道府県コード {prefecture} の事業。`,
+        `${when.en} ${coupons.en} could not be ${used.en}. Programme of prefecture {prefecture}.`,
       );
     },
   },

@@ -61,6 +61,8 @@ export function outageTime(terms: Terms): Text {
 interface MediumWords {
   readonly coupons: Text;
   readonly coupon: Text;
+  /** What is done with them: one that is in the app already is not charged to it. */
+  readonly used: Text;
   /** What is put before the expiry with which a coupon was issued: only on paper it is printed. */
   readonly own: Text;
   /** What Japanese puts before the yen for which it was issued. */
@@ -71,12 +73,14 @@ const MEDIUM_WORDS: Readonly<Record<Medium, MediumWords>> = {
   paper: {
     coupons: text('地域クーポン(紙)', 'paper regional coupons'),
     coupon: text('紙の地域クーポン', 'a paper coupon'),
+    used: text('発行・チャージ・決済', 'issued, charged or paid with'),
     own: text('券面', 'printed'),
     faceJa: '券面',
   },
   app: {
     coupons: text('地域クーポン(アプリ)', 'regional coupons in the app'),
     coupon: text('アプリの地域クーポン', 'a coupon in the app'),
+    used: text('発行・決済', 'issued or paid with'),
     own: text('もと', 'own'),
     faceJa: '発行時',
   },

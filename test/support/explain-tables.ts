@@ -2,6 +2,7 @@ import { explainCoupons } from '../../src/audit/explain/explain.ts';
 import type { Explanation } from '../../src/audit/explain/explanation.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import { settle, type WholeOutcome } from '../../src/settlement/settle.ts';
 import { couponAt } from './coupon-index.ts';
 import { digest, type RunResult } from './run-tables.ts';
@@ -16,10 +17,11 @@ export async function explainRun(
   { tables, rows }: RunResult,
   asOf: string,
   coupons?: readonly string[],
+  policy: Policy = KAGOSHIMA,
 ): Promise<ExplainedRun> {
   const instant = readInstant(asOf);
   if ('problem' in instant) throw new Error(`no instant: ${asOf}`);
-  const common = { tables, policy: KAGOSHIMA, asOf: instant.value };
+  const common = { tables, policy, asOf: instant.value };
   const outcome = settle({ ...common, countUnclaimed: false, digest, keepFindings: true });
   const all = Array.from({ length: tables.coupons.size }, (_, number) => tables.coupons.textOf(couponAt(number)));
   const [listed, paid] = [rows('eligibility.csv'), rows('payouts.csv')];
