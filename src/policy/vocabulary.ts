@@ -161,10 +161,7 @@ export const REASONS = {
     const day = claimsClose === undefined ? undefined : dayWords(claimsClose, undefined);
     return day === undefined
       ? text('コールセンターへの申出がまだない', 'no call to the call centre yet')
-      : text(
-          `コールセンターへの有効な申出がない(受付は${day.ja}まで)`,
-          `no call that counts (they do until ${day.en})`,
-        );
+      : text(`コールセンターへの有効な申出がない(受付は${day.ja}まで)`, `no call that counts (until ${day.en})`);
   },
   CLAIMS_CLOSED: text('申出がないまま締め切られた', 'nobody called before calls closed'),
   ALREADY_CANCELLED: text('決済はすでに取り消されている', 'the payments were cancelled already'),

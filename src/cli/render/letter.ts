@@ -15,7 +15,7 @@ import { titleOf } from './spoken-letter.ts';
 import { grouped, yenText } from './yen-words.ts';
 
 /** Of which night a letter tells, and by whose terms. */
-export interface LetterOf {
+interface LetterOf {
   readonly asOf: string;
   readonly terms: Terms;
 }

@@ -25,3 +25,19 @@ test('the day until which the first extension lasts is the expiry itself where t
   expect(firstExtension(terms)).toBe(terms.firstExtension);
   expect(firstExtension({ ...terms, firstExtension: undefined })).toBe(terms.originalExpiry);
 });
+
+test('where (A) is of another day than the outage, or nothing was extended first, that is what is said', () => {
+  const { facts, settlement, amounts, asOf } = toldOf({ status: 'payable', grounds: ['A'] });
+  const said = (changes: Partial<typeof terms>): string =>
+    groundsOn(facts, { ...settlement, amounts }, { terms: { ...terms, ...changes }, asOf })
+      .map(({ en }) => en)
+      .join(' ');
+  expect(said({ firstExtension: undefined })).toBe(
+    'Its printed expiry is the day of the outage (24 February), and the balance was 2,000 yen at the end of 24 February: that is (A).',
+  );
+  // An outage that went on for another day: 24 February is the day of (A), and not the day of the outage.
+  expect(said({ outageEnd: terms.outageEnd + 86_400_000_000 })).toBe(
+    'Its printed expiry is that of (A), 24 February, and the balance was 2,000 yen when the extension ended on 26 February: that is (A).',
+  );
+  expect(said({ medium: 'app' })).toContain('Its own expiry is');
+});
