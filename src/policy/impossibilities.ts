@@ -1,7 +1,7 @@
 import { DAY, endOfDay } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
 import type { Policy, PolicyFile } from './policy.ts';
-import { firstExtensionEnd, secondExtensionEnd } from './policy.ts';
+import { firstExtensionEnd, PREFECTURE, secondExtensionEnd } from './policy.ts';
 import type { Terms } from './terms.ts';
 
 export type TermName = keyof PolicyFile['terms'];
@@ -74,8 +74,6 @@ const withinADay = (term: 'repeatPressGapSeconds' | 'matchToleranceMinutes', wor
     (term === 'repeatPressGapSeconds' ? repeatPressGap : matchTolerance) > DAY,
   says: () => words,
 });
-
-const PREFECTURE = /^(?:0[1-9]|[1-3]\d|4[0-7])$/;
 
 const EXTENSION = text('延長で期限が短くなることはありません(R5)', 'an extension never shortens (R5)');
 const RECEIPT_OVER = text(

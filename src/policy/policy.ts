@@ -18,6 +18,11 @@ import { outageDates, type Wording, wordedBy } from './wording.ts';
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;
 
+/** What a field is, for editors that show the JSON Schema. */
+const said = (ja: string, en: string) => ({ description: `${ja} / ${en}` });
+/** The 47 of JIS X 0401. */
+export const PREFECTURE = /^(?:0[1-9]|[1-3]\d|4[0-7])$/;
+
 function readDate(value: string): CalendarDate | undefined {
   const parts = DATE.exec(value);
   return parts === null ? undefined : existingDate(Number(parts[1]), Number(parts[2]), Number(parts[3]));
@@ -44,50 +49,117 @@ const date = z
   .refine((value) => readDate(value) !== undefined, {
     message: '実在する日付を 2031-01-31 のように書く / must be a date that exists, written 2031-01-31',
   })
-  .meta({ format: 'date' });
+  .meta({ format: 'date', pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' });
 /** "24:00" is the end of a day to some, and by R1 the first minute of the next one: a minute that somebody may have paid in. */
 const MIDNIGHT = /^\d{4}-\d{2}-\d{2}[T ]24:00(?::00)?$/;
-const localTime = z.string().refine((value) => readBound(value) !== undefined, {
-  error: ({ input }) =>
-    MIDNIGHT.test(String(input))
-      ? '24:00 とは書けない。その日の終わりまでなら 23:59、次の日の 0 時 0 分も含むなら次の日の 00:00 と書く(R1) / cannot be 24:00: write 23:59 for the end of the day, or 00:00 of the next day if that minute is part of it (R1)'
-      : '日本時間を 2031-01-31T17:05 のように書く / must be a time in Japan, written 2031-01-31T17:05',
-});
+const localTime = z
+  .string()
+  .refine((value) => readBound(value) !== undefined, {
+    error: ({ input }) =>
+      MIDNIGHT.test(String(input))
+        ? '24:00 とは書けない。その日の終わりまでなら 23:59、次の日の 0 時 0 分も含むなら次の日の 00:00 と書く(R1) / cannot be 24:00: write 23:59 for the end of the day, or 00:00 of the next day if that minute is part of it (R1)'
+        : '日本時間を 2031-01-31T17:05 のように書く / must be a time in Japan, written 2031-01-31T17:05',
+  })
+  .meta({
+    pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$',
+  });
 const prefecture = z
   .string()
-  .regex(/^\d{2}$/, { message: 'JIS X 0401 の 2 桁 / must be the two digits of JIS X 0401' });
-const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+  .regex(/^\d{2}$/, { message: 'JIS X 0401 の 2 桁 / must be the two digits of JIS X 0401' })
+  .meta({ pattern: PREFECTURE.source });
+const bilingual = z.strictObject({
+  ja: z.string().min(1).meta(said('日本語で', 'in Japanese')),
+  en: z.string().min(1).meta(said('英語で', 'in English')),
+});
 
 /**
  * What a policy file holds. Dates are as the notice prints them; instants are computed, never typed in. What cannot be meant
  * of it is refused where a file is read (impossibilities.ts), not here: a run that was recorded stays readable.
  */
 export const policyFileSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, {
-    message: '英小文字・数字・ハイフンだけ / must be lower-case letters, digits and hyphens',
-  }),
-  title: bilingual,
-  terms: z.strictObject({
-    prefecture,
-    medium: z.enum(['paper', 'app']),
-    outageFrom: localTime,
-    outageTo: localTime,
-    originalExpiry: date,
-    firstExtension: date.optional(),
-    secondExtension: date,
-    minimumResidualYen: z.int().min(1),
-    applicationsOpen: date.optional(),
-    applicationsClose: date.optional(),
-    bankApplicationsClose: date.optional(),
-    claimsClose: date.optional(),
-    pointsFrom: date,
-    bankTransfersFrom: date,
-    receiveBy: date.optional(),
-    repeatPressGapSeconds: z.int().min(0),
-    matchToleranceMinutes: z.int().min(0),
-    mostCouponsPerAccount: z.int().min(1).optional(),
-  }),
+  schemaVersion: z.literal(1).meta(said('この形の版', 'the version of this form')),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, {
+      message: '英小文字・数字・ハイフンだけ / must be lower-case letters, digits and hyphens',
+    })
+    .meta(
+      said(
+        'policy の id。実行のつながりと確認ID はこれで分かれる',
+        'its id, which keeps runs and review ids of policies apart',
+      ),
+    ),
+  title: bilingual.meta(said('表題', 'its title')),
+  terms: z
+    .strictObject({
+      prefecture: prefecture.meta(
+        said('都道府県(JIS X 0401 の 2 桁)', 'the prefecture of the programme, two digits of JIS X 0401'),
+      ),
+      medium: z.enum(['paper', 'app']).meta(said('クーポンの媒体', 'the medium of the coupons')),
+      outageFrom: localTime.meta(said('障害の始まり(日本時間)', 'when the outage began, in Japan')),
+      outageTo: localTime.meta(
+        said(
+          '障害の終わり。書いた分(秒まで書けば秒)を含む',
+          'when it ended; the minute, or the second, that is named is part of it (R1)',
+        ),
+      ),
+      originalExpiry: date.meta(said('(A) のクーポンの券面の有効期限', 'the printed expiry of the coupons of (A)')),
+      firstExtension: date
+        .optional()
+        .meta(said('最初の延長。なければ書かない', 'the first extension; left out where there was none')),
+      secondExtension: date.meta(
+        said('二度目の延長。この日の終わりの残高を払う', 'the second extension: the balance at its end is paid'),
+      ),
+      minimumResidualYen: z.int().min(1).meta(said('(A) に要る残高(円)', 'the balance that (A) asks for, in yen')),
+      applicationsOpen: date.optional().meta(said('申請の受付開始日', 'the day on which applications open')),
+      applicationsClose: date
+        .optional()
+        .meta(said('ポイントの申請の締切日', 'the last day of applications for points')),
+      bankApplicationsClose: date
+        .optional()
+        .meta(
+          said(
+            '口座振込の申請の締切日。なければ締切はない(R9)',
+            'the last day of applications for a transfer; none stated, none (R9)',
+          ),
+        ),
+      claimsClose: date
+        .optional()
+        .meta(
+          said(
+            'コールセンターへの申出の締切日。なければ締切はない(R9)',
+            'the last day of calls to the call centre; none stated, none (R9)',
+          ),
+        ),
+      pointsFrom: date.meta(said('ポイントを送り始める日', 'the day from which points are sent')),
+      bankTransfersFrom: date.meta(said('口座振込を始める日', 'the day from which transfers are made')),
+      receiveBy: date.optional().meta(said('ポイントの受取期限', 'the last day on which points can be received')),
+      repeatPressGapSeconds: z
+        .int()
+        .min(0)
+        .meta({
+          maximum: 86_400,
+          ...said('押し直しとみる間隔(秒、R7)', 'how far apart one press repeated lies at most, in seconds (R7)'),
+        }),
+      matchToleranceMinutes: z
+        .int()
+        .min(0)
+        .meta({
+          maximum: 1440,
+          ...said(
+            '店の売上と決済の時刻の差(分、R6)',
+            'how far a sale and its payment lie apart at most, in minutes (R6)',
+          ),
+        }),
+      mostCouponsPerAccount: z
+        .int()
+        .min(1)
+        .optional()
+        .meta(
+          said('ひとつのアカウントのクーポンの数の上限(R15)', 'how many coupons one account is believed to hold (R15)'),
+        ),
+    })
+    .meta(said('お知らせの条件', 'the terms of the notice')),
 });
 
 export type PolicyFile = z.infer<typeof policyFileSchema>;
