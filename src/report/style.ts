@@ -23,9 +23,9 @@ html[data-lang=en] body{line-height:1.55}
 .skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem 1rem;z-index:1}
 .top,main,.foot{max-width:68rem;margin:0 auto;padding:0 1.5rem}
 .top{display:flex;gap:1.5rem;align-items:flex-start;justify-content:space-between;padding-top:1.5rem}
-h1{font-size:1.15rem;line-height:1.5;margin:0;font-weight:600}
-h2{font-size:1.3rem;line-height:1.4;margin:0 0 .35rem;font-weight:600}
-h3{font-size:1rem;line-height:1.5;margin:0;font-weight:600}
+h1{font-size:1.15rem;line-height:1.5;margin:0;font-weight:650}
+h2{font-size:1.3rem;line-height:1.4;margin:0 0 .35rem;font-weight:650}
+h3{font-size:1rem;line-height:1.5;margin:0;font-weight:650}
 p{margin:.4rem 0}
 a{color:var(--accent);text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
@@ -52,18 +52,18 @@ const VERDICT = `
 .tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden;margin:1.25rem 0 0}
 .tile{background:var(--paper);padding:.9rem 1.1rem}
 .tile dt{color:var(--quiet);font-size:.875rem;display:flex;gap:.45rem;align-items:center}
-.tile dd{margin:.15rem 0 0;font-size:1.65rem;line-height:1.3;font-weight:600;letter-spacing:-.01em}
+.tile dd{margin:.15rem 0 0;font-size:1.65rem;line-height:1.3;font-weight:650;letter-spacing:-.01em}
 .tile dd .unit{font-size:.9375rem;font-weight:400;margin-left:.1em}
 .tile dd.more{font-size:.875rem;font-weight:400;color:var(--quiet);letter-spacing:0;line-height:1.5}`;
 
 const TABLES = `
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.5;margin:.75rem 0 0}
-caption{text-align:left;font-weight:600;padding:.25rem 0}
+caption{text-align:left;font-weight:650;padding:.25rem 0}
 th,td{padding:.5rem .75rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-th{font-weight:600;color:var(--quiet);font-size:.875rem}
+th{font-weight:650;color:var(--quiet);font-size:.875rem}
 tbody th{color:var(--ink);font-weight:400;font-size:inherit}
-tfoot th,tfoot td{font-weight:600;border-bottom:0;color:var(--ink)}
+tfoot th,tfoot td{font-weight:650;border-bottom:0;color:var(--ink)}
 td.number,th.number{text-align:right;white-space:nowrap}
 thead th{vertical-align:bottom}
 .label{display:none}
@@ -103,7 +103,7 @@ const COUPONS = `
 .filters label{display:block;font-size:.875rem;color:var(--quiet)}
 .filters input,.filters select{display:block;width:100%;min-height:2.6rem;margin-top:.15rem;padding:.35rem .6rem;border:1px solid var(--quiet);border-radius:6px;background:var(--paper);color:var(--ink);font-size:.9375rem}
 .found{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.9rem 0 0}
-.found p{margin:0;font-weight:600}
+.found p{margin:0;font-weight:650}
 .button{border:1px solid var(--quiet);background:var(--paper);border-radius:6px;padding:.3rem .9rem;min-height:2.25rem;cursor:pointer;font-size:.9375rem}
 .button:disabled{opacity:.45;cursor:default}
 .button[hidden]{display:none}

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../src/audit/record/run-record.ts';
 import { verifyRun } from '../../src/audit/verify/verify.ts';
 import { summaryFile } from '../../src/cli/render/summary-file.ts';
+import { pageOf } from '../../src/report/page.ts';
 import { program, ROOT, readRows, withFolder } from '../support/program.ts';
 
 /**
@@ -30,7 +31,12 @@ const PROGRAM = { name: 'regionpay-reconcile', version: '0.1.0', revision: 'this
 const TABLES = ['eligibility.csv', 'payouts.csv', 'paid_template.csv', 'review.csv', 'to_send.csv', 'extensions.csv'];
 
 const otherwise = async (folder: string): Promise<readonly string[] | undefined> => {
-  const { checks } = await verifyRun(folder, { program: PROGRAM, summaryText: summaryFile, chain: false });
+  const { checks } = await verifyRun(folder, {
+    program: PROGRAM,
+    summaryText: summaryFile,
+    page: pageOf,
+    chain: false,
+  });
   const check = checks.find((each) => each.check === 're-execution');
   if (check === undefined || check.result === 'not checked') return undefined;
   return TABLES.filter((name) => check.details.some(({ en }) => en.startsWith(`${name} `)));

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /**
@@ -91,8 +90,6 @@ export async function withPage<T>(
   }
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 interface Found {
   readonly id: string;
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
@@ -100,7 +97,7 @@ interface Found {
 
 /** What axe has against a page that was opened without its policy: each rule with the first places. */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ content: readFileSync(AXE, 'utf8') });
+  await page.addScriptTag({ content: axe.source });
   const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as readonly Found[];
   return found.map(({ id, nodes }) => {
     const places = nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`);

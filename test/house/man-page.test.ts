@@ -10,6 +10,7 @@ describe.each(['ja', 'en'] as const)('the manual page (%s)', (language) => {
     for (const name of names) {
       const command = (await programIn(language, name)).commands.find((each) => each.name() === name);
       for (const option of command?.options ?? []) {
+        if (option.hidden) continue;
         expect(page).toContain(command?.createHelp().optionTerm(option));
         expect(page).toContain(option.description);
       }

@@ -13,7 +13,7 @@ export interface Bar {
   readonly href?: string;
 }
 
-const ROW_PIXELS = 46;
+const ROW_PIXELS = 45;
 const TEXT_PIXELS = 15;
 const BAR_PIXELS = 12;
 

@@ -1,5 +1,5 @@
 import { dayWords, grouped } from '../../base/figures.ts';
-import { civilDate, dateOf, dayNumber } from '../../base/instants.ts';
+import { dateOf, dayNumber } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import { yearOf } from '../../policy/terms.ts';
 import type { ReviewCount, Summary } from '../../publish/summary.ts';
@@ -256,6 +256,3 @@ export const yenOfWaiting = ({
   readonly residualYen: number;
   readonly reinstateYen: number;
 }): number => (payableYen > 0 ? payableYen : residualYen + reinstateYen);
-
-/** The day of the run as the page's head says it. */
-export const asOfYear = ({ asOf }: Pick<Contents, 'asOf'>): number => civilDate(dateOf(asOf)).year;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Verification, type VerifyOptions, verifyRun } from '../../../src/audit/verify/verify.ts';
 import { summaryFile } from '../../../src/cli/render/summary-file.ts';
 import type { ProgramIdentity } from '../../../src/publish/manifest.ts';
+import { pageOf } from '../../../src/report/page.ts';
 import { alter, redoAll, redoManifest, redoSums } from '../../support/forged-run.ts';
 import { copied, madeBy, nightsInChain } from '../../support/nights-in-chain.ts';
 
@@ -16,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(nights, { recursive: true }));
 
 const verify = (folder: string, more: Partial<VerifyOptions> = {}): Promise<Verification> =>
-  verifyRun(join(folder, 'third'), { program, summaryText: summaryFile, chain: true, ...more });
+  verifyRun(join(folder, 'third'), { program, summaryText: summaryFile, page: pageOf, chain: true, ...more });
 const chainOf = ({ checks }: Verification) => {
   const chain = checks.find(({ check }) => check === 'chain');
   return { result: chain?.result, says: chain?.details.map(({ en }) => en) ?? [] };
@@ -110,23 +111,14 @@ describe('an older night', () => {
 test('a night that was to be executed again, and keeps no inputs, leaves the chain unproved', async () => {
   const verification = await after(
     (folder) => {
+      const known = { first: fingerprintOf(join(folder, 'first')), second: fingerprintOf(join(folder, 'second')) };
       rmSync(join(folder, 'first/inputs'), { recursive: true });
       redoManifest(join(folder, 'first'), (body) => ({
         ...body,
         options: { ...(body.options as object), archive: false },
       }));
-      const { fingerprint } = JSON.parse(readFileSync(join(folder, 'first/manifest.json'), 'utf8')) as {
-        fingerprint: string;
-      };
-      redoManifest(join(folder, 'second'), (body) => ({
-        ...body,
-        previous: { fingerprint, manifestSha256: hashOf(join(folder, 'first')) },
-      }));
-      const second = JSON.parse(readFileSync(join(folder, 'second/manifest.json'), 'utf8')) as { fingerprint: string };
-      redoManifest(join(folder, 'third'), (body) => ({
-        ...body,
-        previous: { fingerprint: second.fingerprint, manifestSha256: hashOf(join(folder, 'second')) },
-      }));
+      followed(folder, 'second', 'first', known.first);
+      followed(folder, 'third', 'second', known.second);
     },
     { execute: Number.POSITIVE_INFINITY },
   );
@@ -135,6 +127,17 @@ test('a night that was to be executed again, and keeps no inputs, leaves the cha
     says: ['first: was not executed again, because the archived inputs are not complete'],
   });
 });
+
+const fingerprintOf = (run: string): string =>
+  (JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as { fingerprint: string }).fingerprint;
+
+/** A night follows another one as that is now, and its page names it so. */
+function followed(folder: string, name: string, before: string, known: string): void {
+  const [run, earlier] = [join(folder, name), join(folder, before)];
+  const fingerprint = fingerprintOf(earlier);
+  alter(run, 'report.html', (content) => content.replaceAll(known, fingerprint));
+  redoAll(run, (body) => ({ ...body, previous: { fingerprint, manifestSha256: hashOf(earlier) } }));
+}
 
 const hashOf = (run: string): string => {
   const line = readFileSync(join(run, 'SHA256SUMS'), 'utf8')

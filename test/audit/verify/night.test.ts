@@ -18,6 +18,7 @@ import type { Check } from '../../../src/audit/verify/check.ts';
 import { checkNight } from '../../../src/audit/verify/night.ts';
 import { summaryFile } from '../../../src/cli/render/summary-file.ts';
 import type { ProgramIdentity } from '../../../src/publish/manifest.ts';
+import { pageOf } from '../../../src/report/page.ts';
 import { alter, redoAll, redoManifest, redoSums } from '../../support/forged-run.ts';
 import { copied, madeBy, nightsInChain } from '../../support/nights-in-chain.ts';
 
@@ -31,7 +32,13 @@ afterAll(() => rmSync(nights, { recursive: true }));
 
 const check = async (run: string): Promise<readonly Check[]> => {
   const contents = new KeptContents(undefined);
-  const { checks } = await checkNight(run, { program, summaryText: summaryFile, executes: true, contents });
+  const { checks } = await checkNight(run, {
+    program,
+    summaryText: summaryFile,
+    page: pageOf,
+    executes: true,
+    contents,
+  });
   return checks;
 };
 

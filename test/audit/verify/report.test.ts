@@ -5,7 +5,8 @@ import { type Verification, verifyRun } from '../../../src/audit/verify/verify.t
 import { summaryFile } from '../../../src/cli/render/summary-file.ts';
 import type { ProgramIdentity } from '../../../src/publish/manifest.ts';
 import type { PageOf } from '../../../src/publish/page.ts';
-import { alter, redoAll, redoSums } from '../../support/forged-run.ts';
+import { pageOf } from '../../../src/report/page.ts';
+import { alter, redoAll } from '../../support/forged-run.ts';
 import { copied, madeBy, makeNight, nightsInChain } from '../../support/nights-in-chain.ts';
 import { program as called, ROOT } from '../../support/program.ts';
 
@@ -18,26 +19,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(nights, { recursive: true }));
 
-/** Stands for the page: whatever it is made of shows in it. */
-const page: PageOf = (published, policy, asOf, { previousFingerprint }) =>
-  JSON.stringify([[...published].map(([name, { length }]) => [name, length]), policy.id, asOf, previousFingerprint]);
-
-type Outputs = { name: string; sha256: string }[];
-/** Puts the page into a run that was made without one, as if it had been made with it. */
-function withPage(run: string, content?: string): void {
-  const written = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as {
-    outputs: Outputs;
-    previous: { fingerprint: string } | null;
-  };
-  const files = written.outputs
-    .filter(({ name }) => !['payouts.csv', 'to_send.csv'].includes(name) && !name.startsWith('excel/'))
-    .map(({ name }) => [name, readFileSync(join(run, name))] as const);
-  const facts = { previousFingerprint: written.previous?.fingerprint ?? null };
-  const asOf = Date.UTC(2023, 4, 9, 17) * 1000;
-  const made = page(new Map(files), { id: 'kagoshima-2023-02-24' } as never, asOf, facts);
-  writeFileSync(join(run, 'report.html'), content ?? made, { mode: 0o600 });
-  redoSums(run, ['report.html']);
-  redoAll(run, (body) => ({ ...body, outputs: [...(body.outputs as Outputs), { name: 'report.html', sha256: '' }] }));
+/** Puts another page in the place of a run's own, with everything that vouches for it. */
+function withAnotherPage(run: string): void {
+  writeFileSync(join(run, 'report.html'), 'another page', { mode: 0o600 });
   redoAll(run);
 }
 
@@ -46,7 +30,7 @@ const checkOf = ({ checks }: Verification, name: string) => {
   return [check?.result, ...(check?.details.map(({ en }) => en) ?? [])];
 };
 const verify = (run: string, more: { readonly page?: PageOf; readonly program?: ProgramIdentity } = {}) =>
-  verifyRun(run, { program, summaryText: summaryFile, chain: false, ...more });
+  verifyRun(run, { program, summaryText: summaryFile, page: pageOf, chain: false, ...more });
 const verifiedAfter = (harm: (run: string) => void, more?: Parameters<typeof verify>[1], name = 'second') =>
   copied(nights, async (folder) => {
     harm(join(folder, name));
@@ -87,7 +71,7 @@ describe('figures.json', () => {
 });
 
 it('a run without a page has nothing to be checked, and neither has its re-execution', async () => {
-  const found = await verify(join(nights, 'without'), { page });
+  const found = await verify(join(nights, 'without'));
   expect(found.checks.map(({ check }) => check)).not.toContain('report');
   expect(checkOf(found, 're-execution')).toEqual(['ok']);
 });
@@ -135,31 +119,32 @@ test('outage_payments.csv is due where a page was asked for', async () => {
 
 describe('report.html', () => {
   it('is the page that the files beside it make', async () => {
-    const found = await verifiedAfter((run) => withPage(run), { page });
+    const found = await verify(join(nights, 'second'));
     expect(checkOf(found, 'report')).toEqual(['ok']);
     expect(checkOf(found, 're-execution')).toEqual(['ok']);
   });
 
   it('is told where it is another one, or cannot be made, or is missing', async () => {
-    const other = await verifiedAfter((run) => withPage(run, 'another page'), { page });
+    const other = await verifiedAfter(withAnotherPage);
     expect(checkOf(other, 'report')).toEqual(['failed', 'report.html is not the page that the files beside it make']);
     expect(checkOf(other, 're-execution')).toEqual(['failed', 'report.html comes out otherwise']);
     const broken: PageOf = () => {
       throw new Error('no such column');
     };
-    expect(checkOf(await verifiedAfter((run) => withPage(run), { page: broken }), 'report')).toEqual([
+    expect(checkOf(await verify(join(nights, 'second'), { page: broken }), 'report')).toEqual([
       'failed',
       'report.html cannot be made of the files beside it: no run writes what stands there',
     ]);
-    expect(checkOf(await verify(join(nights, 'second'), { page }), 'report')).toEqual([
-      'failed',
-      'manifest.json records nothing of report.html',
-    ]);
+    const missing = await verifiedAfter((run) => {
+      rmSync(join(run, 'report.html'));
+      redoAll(run);
+    });
+    expect(checkOf(missing, 'report')).toEqual(['failed', 'manifest.json records nothing of report.html']);
   });
 
   it('is not held against the page of another program', async () => {
     const another = { ...program, revision: 'another' };
-    const found = await verifiedAfter((run) => withPage(run, 'another page'), { page, program: another });
+    const found = await verifiedAfter(withAnotherPage, { program: another });
     expect(checkOf(found, 'report')).toEqual([
       'not checked',
       'report.html was made by another version of the program, and this one makes another page',

@@ -16,6 +16,7 @@ import { type Verification, verifyRun } from '../../../src/audit/verify/verify.t
 import { summaryFile } from '../../../src/cli/render/summary-file.ts';
 import { canonicalJson } from '../../../src/publish/canonical-json.ts';
 import { sha256 } from '../../../src/publish/hash.ts';
+import { pageOf } from '../../../src/report/page.ts';
 import type { Resources } from '../../../src/run/read-run-inputs.ts';
 import { program, ROOT, withFolder } from '../../support/program.ts';
 
@@ -43,7 +44,7 @@ const identity = () => {
   return made;
 };
 const verify = (folder: string, chain = false) =>
-  verifyRun(folder, { program: identity(), summaryText: summaryFile, chain });
+  verifyRun(folder, { program: identity(), summaryText: summaryFile, page: pageOf, chain });
 const resultOf = (verification: Verification, check: string) =>
   verification.checks.find((each) => each.check === check)?.result;
 const details = (verification: Verification) =>
@@ -417,7 +418,13 @@ describe('control totals', () => {
 
 describe('a run is executed again', () => {
   const verifyWith = (resources: Resources) =>
-    verifyRun(join(base, 'second'), { program: identity(), summaryText: summaryFile, chain: false, resources });
+    verifyRun(join(base, 'second'), {
+      program: identity(),
+      summaryText: summaryFile,
+      page: pageOf,
+      chain: false,
+      resources,
+    });
   const files = (folder: string): readonly string[] => readdirSync(folder).sort();
 
   test('in as little memory as there may be, a part of the coupons at a time', async () => {

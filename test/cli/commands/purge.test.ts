@@ -70,6 +70,7 @@ describe('purge', () => {
         purged: 'not checked',
         inputs: 'not checked',
         're-execution': 'not checked',
+        report: 'ok',
         statements: 'not checked',
       });
       expect(proved).toBe(0);

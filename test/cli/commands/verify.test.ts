@@ -46,10 +46,10 @@ test('the nights of a chain are shown as a table, the last first', () => {
   const [, table = ''] = stdout.split('nights walked (2):\n');
   expect(table.trimEnd().split('\n')).toEqual([
     expect.stringMatching(
-      /^ {2}second {2}2023-05-10T02:00:00\+09:00 {2}[0-9a-f]{16} {2}checksums ok, file modes ok, manifest\.json ok, control totals ok, archived inputs ok, re-execution ok, what manifest\.json says ok$/,
+      /^ {2}second {2}2023-05-10T02:00:00\+09:00 {2}[0-9a-f]{16} {2}checksums ok, file modes ok, manifest\.json ok, control totals ok, archived inputs ok, re-execution ok, report\.html, and what is made for it ok, what manifest\.json says ok$/,
     ),
     expect.stringMatching(
-      /^ {2}first {3}2023-04-05T02:00:00\+09:00 {2}[0-9a-f]{16} {2}checksums ok, .*re-execution ok, what manifest\.json says ok, as the next night has it ok$/,
+      /^ {2}first {3}2023-04-05T02:00:00\+09:00 {2}[0-9a-f]{16} {2}checksums ok, .*re-execution ok, report\.html, and what is made for it ok, what manifest\.json says ok, as the next night has it ok$/,
     ),
   ]);
 });

@@ -1,29 +1,23 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, type TestFunction, test } from 'vitest';
+import { CHROMIUM, launchBrowser, WITHOUT } from '../../browser/browser.ts';
 import { pageIn, workedNight } from '../worked-night.ts';
-
-const NAMES = [process.env.CHROMIUM ?? '', 'chromium', 'chromium-browser', 'google-chrome'];
-/** A browser, where there is one: without, what needs one is skipped. */
-const CHROMIUM = NAMES.filter((name) => name !== '')
-  .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
-  .find((path) => path !== '');
 
 type Use = (open: (hash: string) => Promise<Page>) => Promise<void>;
 
 /** What the script of the page does, in a browser, on the page of the worked night. */
 export function inBrowser(about: string, cases: Readonly<Record<string, Use>>): void {
-  describe.skipIf(CHROMIUM === undefined)(`${about} (skipped where there is no Chromium)`, () => {
+  describe.skipIf(CHROMIUM === undefined)(`${about} (${WITHOUT})`, () => {
     let browser: Browser;
     let folder = '';
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'regionpay-page-'));
       writeFileSync(join(folder, 'report.html'), pageIn(workedNight()));
-      browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox'] });
+      browser = await launchBrowser();
     });
     afterAll(async () => {
       await browser?.close();
