@@ -94,7 +94,7 @@ describe.each([['text'], ['json']])('with logs as %s, at their most talkative', 
       const files = Object.entries(filesOf(join(folder, 'run'))).map(
         ([name, content]) => [name, Buffer.from(content, 'latin1').toString('utf8')] as const,
       );
-      expect(files.length).toBe(17);
+      expect(files.length).toBe(18);
       // The check can fail: what must be there is found.
       const toBeSent = ['payouts.csv', 'to_send.csv'];
       for (const each of toBeSent)

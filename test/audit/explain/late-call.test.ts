@@ -25,17 +25,17 @@ describe('once the last day for calls is over', () => {
 
   test('whoever called later is not told that nobody did', () => {
     const { answer, because, status } = explained.get(LATE) as Explanation;
-    expect(status).toBe('awaiting_claim');
+    expect(status).toBe('lapsed');
     expect(english(answer)).toContain('500 yen can no longer be paid, as the call about it came after 25 June.');
     expect(english(because)).toContain(
-      'But nobody had called about (B) by 25 June, though a call came later: that part does not count.',
+      'But nobody had called about (B) when calls closed on 25 June, though a call came later: that part does not count.',
     );
   });
 
   test('nor is anything said of a call where there was none', () => {
     const { answer, because } = explained.get(NEVER) as Explanation;
     expect(english(answer)).toContain('500 yen can no longer be paid, as nobody called about it until 25 June.');
-    expect(english(because)).toContain('But nobody had called about (B) by 25 June: that part does not count.');
+    expect(english(because)).toContain('But nobody had called about (B) when calls closed on 25 June: that part does not count.');
   });
 
   test('no call is asked for any more, and the letter says until when one would have counted', () => {
@@ -43,7 +43,7 @@ describe('once the last day for calls is over', () => {
       const each = explained.get(coupon) as Explanation;
       expect(each.missing).toEqual([]);
       const letter = letterOn(each, { asOf, terms: TOKYO.terms }, translateTo('en'));
-      expect(letter).toContain('Status: no call that counts (until 25 June 2024)  [awaiting_claim]');
+      expect(letter).toContain('Status: lapsed');
       expect(letter).toContain('no call that counts (until 25 June 2024)  [CLAIM_AWAITED]');
       // Only where there is a call its rule has anything to judge.
       expect(letter.includes('begins with a call to the call centre by 25 June 2024,')).toBe(coupon === LATE);
