@@ -11,7 +11,7 @@ import { Collected, type GivenOptions } from '../options/given.ts';
 import { memoryFlags } from '../options/memory.ts';
 import { readOutside } from '../options/outside-runs.ts';
 import { recordedRunIn } from '../options/recorded-run.ts';
-import { damagedRun, runFolderWords } from '../options/run-folder.ts';
+import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { headline } from '../render/diff-words.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -82,6 +82,8 @@ async function report(run: string, after: string | undefined, given: GivenOption
   const { t } = invocation;
   const found = new Collected();
   const folders = [run, ...(after === undefined ? [] : [after])].map((folder) => resolve(folder));
+  // What is no run is told before where its page may go.
+  for (const folder of folders) manifestOf(folder);
   const path = readOutside(typeof given.out === 'string' ? given.out : PAGE_FILE, folders, found);
   if (path === undefined) throw new CommandFailure(EXIT.usage, found.problems);
   const { page, fingerprints, words } =

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { dateOf, formatDate, formatInstant } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
@@ -10,6 +10,7 @@ import { canonicalJson } from '../../publish/canonical-json.ts';
 import type { Place } from '../../publish/chain-place.ts';
 import type { EvidenceKey } from '../../publish/evidence-key.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
+import { PAGE_FILE } from '../../publish/page.ts';
 import type { PayoutPart } from '../../publish/paid-payouts.ts';
 import type { Previous } from '../../publish/previous.ts';
 import { workbookOf } from '../../publish/review-workbook.ts';
@@ -372,7 +373,7 @@ async function tellOutcome(
   const place = inSeries === undefined ? '' : `${followsText(inSeries.place, previousFolder, t)}\n`;
   await write(
     process.stdout,
-    `${words}\n${change}${place}${placeText(done, target, t)}\n${fingerprintText(fingerprint, t)}\n`,
+    `${words}\n${change}${place}${placeText(done, target, t)}\n${request.report ? pageText(target, t) : ''}${fingerprintText(fingerprint, t)}\n`,
   );
 }
 
@@ -484,6 +485,9 @@ const DONE = {
     'the same run is already there; nothing was changed',
   ),
 } as const satisfies Readonly<Record<Done, Text>>;
+
+const pageText = (target: string, t: Translate): string =>
+  `${t(text('ブラウザーで開くページ', 'page, to open in a browser'))}: ${shown(join(target, PAGE_FILE))}\n`;
 
 const placeText = (done: Done, target: string, t: Translate): string => `${t(DONE[done])}: ${shown(target)}`;
 

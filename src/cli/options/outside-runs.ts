@@ -11,7 +11,7 @@ export function readOutside(out: string, folders: readonly string[], found: Coll
     `--out ${out}`,
     ['実行結果のフォルダーの中には書けません', 'is inside the run folder'],
     [
-      `フォルダーの外(${basename(dirname(around))} など)を指定してください。中に置くと verify が不一致になります`,
+      `フォルダーの外(${basename(dirname(around)) || dirname(around)} など)を指定してください。中に置くと verify が不一致になります`,
       'name a place outside of it: with a file more in it the run would not verify',
     ],
   );

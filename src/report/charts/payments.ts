@@ -4,19 +4,12 @@ import { area, curveStepAfter } from 'd3-shape';
 import { grouped } from '../../base/figures.ts';
 import { formatInstant, type Instant, MINUTE } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
+import type { Figures } from '../../publish/figures-file.ts';
 import { type Markup, markup } from '../markup.ts';
 import { label, percent, plain } from './frame.ts';
 
 /** Payments by the minute, as they are drawn: what went through upwards, what did not downwards. */
-export interface MinuteCounts {
-  readonly from: Instant;
-  readonly binMinutes: number;
-  readonly completed: readonly number[];
-  readonly repeated: readonly number[];
-  readonly unsupported: readonly number[];
-  readonly failed: readonly number[];
-  readonly pending: readonly number[];
-}
+export type MinuteCounts = Omit<Figures['payments'], 'from'> & { readonly from: Instant };
 
 interface Window {
   readonly from: Instant;

@@ -28,14 +28,16 @@ describe('once the last day for calls is over', () => {
     expect(status).toBe('lapsed');
     expect(english(answer)).toContain('500 yen can no longer be paid, as the call about it came after 25 June.');
     expect(english(because)).toContain(
-      'But nobody had called about (B) when calls closed on 25 June, though a call came later: that part does not count.',
+      'But nobody had called about (B) when calls closed on 25 June, though a call came later, so that part has lapsed.',
     );
   });
 
   test('nor is anything said of a call where there was none', () => {
     const { answer, because } = explained.get(NEVER) as Explanation;
     expect(english(answer)).toContain('500 yen can no longer be paid, as nobody called about it until 25 June.');
-    expect(english(because)).toContain('But nobody had called about (B) when calls closed on 25 June: that part does not count.');
+    expect(english(because)).toContain(
+      'But nobody had called about (B) when calls closed on 25 June, so that part has lapsed.',
+    );
   });
 
   test('no call is asked for any more, and the letter says until when one would have counted', () => {
@@ -44,7 +46,7 @@ describe('once the last day for calls is over', () => {
       expect(each.missing).toEqual([]);
       const letter = letterOn(each, { asOf, terms: TOKYO.terms }, translateTo('en'));
       expect(letter).toContain('Status: lapsed');
-      expect(letter).toContain('no call that counts (until 25 June 2024)  [CLAIM_AWAITED]');
+      expect(letter).toContain('nobody called before calls closed  [CLAIMS_CLOSED]');
       // Only where there is a call its rule has anything to judge.
       expect(letter.includes('begins with a call to the call centre by 25 June 2024,')).toBe(coupon === LATE);
     }
