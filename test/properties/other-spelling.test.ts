@@ -163,7 +163,7 @@ test('the same night in Windows-31J with CRLF, Japanese headers and full-width d
       return Object.entries(filesOf(join(folder, out))).filter(([name]) => name.endsWith('.csv'));
     };
     const plain = run(night, 'plain');
-    expect(plain.length).toBe(11);
+    expect(plain.length).toBe(12);
     expect(run(other, 'respelled')).toEqual(plain);
     expect(readFileSync(join(folder, 'respelled', 'manifest.json'), 'utf8')).toContain('windows-31j');
   });

@@ -8,7 +8,7 @@ import { sha256 } from '../../publish/hash.ts';
 import { PAGE_FILE } from '../../publish/page.ts';
 import { evidenceKeyFlag } from '../options/evidence-key.ts';
 import { Collected, type GivenOptions } from '../options/given.ts';
-import { memoryFlags } from '../options/memory.ts';
+import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
 import { readOutside } from '../options/outside-runs.ts';
 import { recordedRunIn } from '../options/recorded-run.ts';
 import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
@@ -80,6 +80,9 @@ interface Made {
 /** @throws CommandFailure */
 async function report(run: string, after: string | undefined, given: GivenOptions, invocation: Invocation) {
   const { t } = invocation;
+  // Words that say nothing are told before any folder is looked at.
+  const limit = limitOf(given.limit, DEFAULT_LIMIT);
+  readMemoryOptions(given);
   const found = new Collected();
   const folders = [run, ...(after === undefined ? [] : [after])].map((folder) => resolve(folder));
   // What is no run is told before where its page may go.
@@ -87,7 +90,7 @@ async function report(run: string, after: string | undefined, given: GivenOption
   const path = readOutside(typeof given.out === 'string' ? given.out : PAGE_FILE, folders, found);
   if (path === undefined) throw new CommandFailure(EXIT.usage, found.problems);
   const { page, fingerprints, words } =
-    after === undefined ? await pageOf(run) : await comparisonOf(run, after, given, invocation);
+    after === undefined ? await pageOf(run) : await comparisonOf({ before: run, after, limit }, given, invocation);
   const bytes = Buffer.from(page);
   placeWhole({ path, bytes }, given.replace === true, ELSEWHERE);
   if (given.json === true)
@@ -109,9 +112,12 @@ async function pageOf(run: string): Promise<Made> {
 }
 
 /** @throws CommandFailure */
-async function comparisonOf(before: string, after: string, given: GivenOptions, invocation: Invocation): Promise<Made> {
-  const limit = limitOf(given.limit, DEFAULT_LIMIT);
-  const comparison = await comparedRuns({ before, after, limit }, given, invocation);
+async function comparisonOf(
+  runs: { readonly before: string; readonly after: string; readonly limit: number },
+  given: GivenOptions,
+  invocation: Invocation,
+): Promise<Made> {
+  const comparison = await comparedRuns(runs, given, invocation);
   const [{ comparisonPage }, { htmlPage }] = await Promise.all([
     import('../render/comparison-page.ts'),
     import('../../report/shell.ts'),
