@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { start } from '../dist/cli/start.js';
-
-await start(process.argv);
+require('../dist/cli/start.cjs').start(process.argv);

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { ALL_PARTS, PARTS, type Part } from '../src/cli/parts.ts';
 import { bundledPackages, licencesText } from './bundled.ts';
 import './client-script.ts';
 import './kernel.ts';
@@ -36,34 +37,59 @@ const common: BuildOptions & { readonly absWorkingDir: string } = {
   logLevel: 'warning',
   metafile: true,
 };
-const modules = await build({
+// The thread that reads is a module; all else is a script, for Node starts a script sooner than its first module.
+const worker = await build({
   ...common,
-  entryPoints: ['src/cli/start.ts', 'src/intake/parallel/worker.ts'],
+  entryPoints: ['src/intake/parallel/worker.ts'],
   outdir: 'dist',
   outbase: 'src',
   format: 'esm',
   banner: { js: "import { createRequire as banner } from 'node:module'; const require = banner(import.meta.url);" },
 });
-// One script, for Node can keep what it compiled of a script (tools/compile.ts), not of a module. A script that comes from
-// what was kept can import nothing, only require. It is one expression, and ASCII: it is read at every start.
-const program = await build({
+const start = await build({
   ...common,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/cli/main.cjs',
+  entryPoints: ['src/cli/start.ts'],
+  outfile: 'dist/cli/start.cjs',
   format: 'cjs',
-  supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'thisFile' },
-  banner: {
-    js: "(function (exports, require, module) {const thisFile = require('node:url').pathToFileURL(require.resolve('./main.cjs')).href;",
-  },
-  footer: { js: '})' },
-  write: false,
+  banner: { js: "const thisFile = require('node:url').pathToFileURL(__filename).href;" },
 });
+/** Commands of other parts are not built into one: nothing calls them there. */
+const commandsOf = (part: Part): Plugin => ({
+  name: 'commands-of-a-part',
+  setup({ onResolve, onLoad }) {
+    const own: readonly string[] = part === 'list' ? [] : PARTS[part];
+    onResolve({ filter: /^\.\/commands\/[\w-]+\.ts$/ }, ({ path, kind }) => {
+      const name = path.slice('./commands/'.length, -'.ts'.length);
+      const isBuilt = kind !== 'dynamic-import' || part === 'whole' || own.includes(name);
+      return isBuilt ? undefined : { path: name, namespace: 'other-part' };
+    });
+    onLoad({ filter: /.*/, namespace: 'other-part' }, ({ path }) => ({
+      contents: `export function declare() { throw new Error('${path} is called in a part without it'); }`,
+    }));
+  },
+});
+// One script a part, for Node can keep what it compiled of a script (tools/compile.ts), not of a module. A script that comes
+// from what was kept can import nothing, only require. It is one expression, and ASCII: it is read at every start.
+const buildPart = (part: Part) =>
+  build({
+    ...common,
+    plugins: [...(common.plugins ?? []), commandsOf(part)],
+    entryPoints: ['src/cli/main.ts'],
+    outfile: `dist/cli/${part}.cjs`,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'thisFile' },
+    banner: { js: '(function (exports, require, module, thisFile) {' },
+    footer: { js: '})' },
+    write: false,
+  });
+const parts = await Promise.all(ALL_PARTS.map(buildPart));
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-for (const { path, text } of program.outputFiles ?? [])
+for (const { path, text } of parts.flatMap(({ outputFiles }) => outputFiles ?? []))
   writeFileSync(path, path.endsWith('.cjs') ? text.replace(/[^\0-\x7f]/g, escaped) : text);
 // What is bundled is not installed beside it: its licences go with it, and its names to whoever asks what the program is made of.
-const inputs = [modules, program].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+const inputs = [worker, start, ...parts].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 const bundled = bundledPackages(home, inputs);
 writeFileSync(new URL('../dist/THIRD-PARTY-LICENSES.txt', import.meta.url), licencesText(bundled));
 const names = bundled.map(({ name, version, license }) => ({ name, version, license }));

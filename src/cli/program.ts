@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { type Text, text } from '../base/text.ts';
 import { addCommand, type Declare, type Invocation } from './commands/command.ts';
+import { type CommandName, calledIn } from './parts.ts';
 import { commandTerm, helpIn } from './terminal/help.ts';
 import type { Translate } from './terminal/language.ts';
 
 interface CommandEntry {
-  readonly name: string;
+  readonly name: CommandName;
   /** Its arguments, as its file declares them. */
   readonly takes?: string;
   /** The one line that the list of commands says of it. */
@@ -169,10 +170,6 @@ const isNamed =
   (name: string) =>
   (entry: CommandEntry): boolean =>
     entry.name === name;
-
-/** The command that is called, or asked about: the first word that is the name of one. */
-const calledIn = (argv: readonly string[]): string | undefined =>
-  argv.slice(2).find((word) => COMMANDS.some(({ name }) => name === word));
 
 /** The command line, in one language: every command by its name, and the one that is called with all that it takes. */
 export async function buildProgram(argv: readonly string[], machine: Machine): Promise<Command> {

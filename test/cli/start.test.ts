@@ -1,25 +1,26 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ALL_PARTS } from '../../src/cli/parts.ts';
 
-const start = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/cli/start.js');
+const start = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist/cli/start.cjs');
 
 /** What a new process says of the program that it loads with some bytes in place of what the build compiled. */
 function told(bytes: string): unknown {
   const code = `
-    import { readFileSync } from 'node:fs';
-    import { COMPILED, load } from ${JSON.stringify(pathToFileURL(start).href)};
-    const compiled = readFileSync(COMPILED);
-    const { main, script } = load(${bytes});
+    const { compiledOf, load } = require(${JSON.stringify(start)});
+    const compiled = require('node:fs').readFileSync(compiledOf('nightly'));
+    const { main, script } = load('nightly', ${bytes});
     console.log(JSON.stringify({ isRefused: script.cachedDataRejected ?? 'not given', runs: typeof main === 'function' }));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
+  return JSON.parse(execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' }));
 }
 
 describe('a start', () => {
   it('takes what the build compiled', () => {
-    expect(existsSync(`${join(start, '..')}/main.cjs.compiled`)).toBe(true);
+    for (const part of ALL_PARTS.filter((each) => each !== 'whole'))
+      expect([part, existsSync(`${join(start, '..')}/${part}.cjs.compiled`)]).toEqual([part, true]);
     expect(told('compiled')).toEqual({ isRefused: false, runs: true });
   });
 

@@ -63,16 +63,16 @@ describe('the package, as npm installs it', () => {
   test('holds the program, its documents, examples and licences, and nothing else', () => {
     const meant = [
       /^(package\.json|LICENSE|(README|SECURITY)(\.ja)?\.md|CHANGELOG\.md)$/,
-      /^bin\/regionpay-reconcile\.js$/,
+      /^bin\/(regionpay-reconcile\.js|package\.json)$/,
       /^dist\/(revision\.txt|bundled\.json|THIRD-PARTY-LICENSES\.txt)$/,
-      /^dist\/cli\/(start\.js|main\.cjs(\.compiled|\.LEGAL\.txt)?)$/,
+      /^dist\/cli\/(start\.cjs|(list|nightly|audit|occasional|whole)\.cjs(\.compiled|\.LEGAL\.txt)?)$/,
       /^dist\/intake\/parallel\/worker\.js$/,
       /^docs\/.*\.(md|json|svg|1)$/,
       /^docs\/report(\.en)?\.png$/,
       /^examples\//,
     ];
     expect(files.filter((path) => !meant.some((pattern) => pattern.test(path)))).toEqual([]);
-    for (const needed of ['dist/cli/main.cjs', 'dist/intake/parallel/worker.js', 'dist/THIRD-PARTY-LICENSES.txt'])
+    for (const needed of ['dist/cli/whole.cjs', 'dist/intake/parallel/worker.js', 'dist/THIRD-PARTY-LICENSES.txt'])
       expect(files).toContain(needed);
   });
 

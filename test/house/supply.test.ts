@@ -23,7 +23,7 @@ describe('what is installed with the program', () => {
   });
 
   test('is needed by what was built, each package by its name', () => {
-    const built = ['dist/cli/main.cjs', 'dist/intake/parallel/worker.js'].map(read).join('\n');
+    const built = ['dist/cli/whole.cjs', 'dist/intake/parallel/worker.js'].map(read).join('\n');
     const idle = Object.keys(dependencies).filter(
       (name) => !built.includes(`("${name}`) && !built.includes(`('${name}`),
     );
@@ -53,7 +53,7 @@ describe('what is installed with the program', () => {
 });
 
 describe('what was built', () => {
-  const built = ['dist/cli/start.js', 'dist/cli/main.cjs', 'dist/intake/parallel/worker.js'].map(read).join('\n');
+  const built = ['dist/cli/start.cjs', 'dist/cli/whole.cjs', 'dist/intake/parallel/worker.js'].map(read).join('\n');
 
   test('asks no network', () => {
     const loaded = [...built.matchAll(/(?:require\(|from |import\()["'](?:node:)?([a-z0-9_/]+)["']/g)].map(

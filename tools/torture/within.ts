@@ -29,13 +29,13 @@ export function endedFaults(ended: Ended, words: readonly string[], allowed: rea
 }
 
 interface Start {
-  readonly load: (compiled: undefined) => { readonly main: (argv: readonly string[]) => Promise<void> };
+  readonly load: (part: 'whole', compiled: undefined) => { readonly main: (argv: readonly string[]) => Promise<void> };
 }
 
 /** The program as users run it, without what it takes to start a process. */
 export async function loadProgram(program: string): Promise<CallWithin> {
-  const { load } = (await import(pathToFileURL(join(dirname(program), '../dist/cli/start.js')).href)) as Start;
-  const { main } = load(undefined);
+  const { load } = (await import(pathToFileURL(join(dirname(program), '../dist/cli/start.cjs')).href)) as Start;
+  const { main } = load('whole', undefined);
   return async (words, folder) => {
     process.chdir(folder);
     const stdout = divert(process.stdout);

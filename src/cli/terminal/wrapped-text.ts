@@ -8,7 +8,12 @@ const NOT_AT_THE_BEGINNING = /^[、。,.・:;?!)」』】〉》〕}\]’”ー�
 /** And none ends with one of these (行末禁則). */
 const NOT_AT_THE_END = /[(「『【〈《〔{[‘“]$/u;
 
-const WORDS = new Intl.Segmenter('ja', { granularity: 'word' });
+let words: Intl.Segmenter | undefined;
+/** Made when a line is first broken: its dictionary is large. */
+const segmenter = (): Intl.Segmenter => {
+  words ??= new Intl.Segmenter('ja', { granularity: 'word' });
+  return words;
+};
 
 /**
  * Breaks each line of a text so that none is wider than the terminal: between words, and in Japanese, which has no
@@ -39,7 +44,7 @@ function wrapLine(line: string, width: number): string {
 /** The text in pieces between which a line may end. What is no Japanese is only broken at its spaces. */
 function unbreakable(line: string): readonly string[] {
   const pieces: string[] = [];
-  for (const { segment } of WORDS.segment(line)) {
+  for (const { segment } of segmenter().segment(line)) {
     const before = pieces.at(-1);
     if (before !== undefined && staysTogether(before, segment)) pieces[pieces.length - 1] = before + segment;
     else pieces.push(segment);

@@ -1,4 +1,5 @@
-import { UTCDate, utc } from '@date-fns/utc';
+// The whole of UTCDate makes formats of every start, which are asked for by none.
+import { UTCDateMini } from '@date-fns/utc/date/mini';
 import { format } from 'date-fns/format';
 import { parse } from 'date-fns/parse';
 import { type CalendarDate, dateOf, type Instant } from '../../base/instants.ts';
@@ -7,12 +8,14 @@ import { type Clock, contradicts, instantOf, isPlausible, mayBeReiwa, withoutWee
 import { normalised } from './identifiers.ts';
 import type { Read, ValueProblem } from './read-value.ts';
 
+const inUtc = (value: Date | number | string) => new UTCDateMini(+new Date(value));
+
 /**
  * date-fns in UTC: it otherwise reckons in the machine's zone, even where the text holds an offset. Years of two digits
  * are those nearest to the year that is given.
  */
 function parseInUtc(written: string, pattern: string, aroundYear: number): number {
-  return parse(written, pattern, new UTCDate(aroundYear, 0, 1), { in: utc }).getTime();
+  return parse(written, pattern, new UTCDateMini(aroundYear, 0, 1), { in: inUtc }).getTime();
 }
 
 /** A year of the epoch: for patterns that are only tried. */
@@ -22,7 +25,7 @@ const ANY_YEAR = 2000;
 export function isReadable(pattern: string): boolean {
   if (dateFormatFault(pattern, true) !== undefined) return false;
   try {
-    return !Number.isNaN(parseInUtc(format(new UTCDate(ANY_YEAR, 0, 1), pattern), pattern, ANY_YEAR));
+    return !Number.isNaN(parseInUtc(format(new UTCDateMini(ANY_YEAR, 0, 1), pattern), pattern, ANY_YEAR));
   } catch {
     // A letter twice, or two that contradict each other.
     return false;
