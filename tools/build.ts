@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { ALL_PARTS, PARTS, type Part } from '../src/cli/parts.ts';
+import { PARTS, type Part } from '../src/cli/parts.ts';
 import { bundledPackages, licencesText } from './bundled.ts';
 import './client-script.ts';
 import './kernel.ts';
@@ -58,10 +58,10 @@ const start = await build({
 const commandsOf = (part: Part): Plugin => ({
   name: 'commands-of-a-part',
   setup({ onResolve, onLoad }) {
-    const own: readonly string[] = part === 'list' ? [] : PARTS[part];
+    const own: readonly string[] = PARTS[part];
     onResolve({ filter: /^\.\/commands\/[\w-]+\.ts$/ }, ({ path, kind }) => {
       const name = path.slice('./commands/'.length, -'.ts'.length);
-      const isBuilt = kind !== 'dynamic-import' || part === 'whole' || own.includes(name);
+      const isBuilt = kind !== 'dynamic-import' || own.includes(name);
       return isBuilt ? undefined : { path: name, namespace: 'other-part' };
     });
     onLoad({ filter: /.*/, namespace: 'other-part' }, ({ path }) => ({
@@ -84,7 +84,10 @@ const buildPart = (part: Part) =>
     footer: { js: '})' },
     write: false,
   });
-const parts = await Promise.all(ALL_PARTS.map(buildPart));
+// Words name the parts to build: all of them, without any.
+const named = process.argv.slice(2);
+const asked = (Object.keys(PARTS) as Part[]).filter((part) => named.length === 0 || named.includes(part));
+const parts = await Promise.all(asked.map(buildPart));
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 for (const { path, text } of parts.flatMap(({ outputFiles }) => outputFiles ?? []))
   writeFileSync(path, path.endsWith('.cjs') ? text.replace(/[^\0-\x7f]/g, escaped) : text);

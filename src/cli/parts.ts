@@ -1,26 +1,44 @@
+/** The program by its commands; what tells of all of them, completion, is of the part that has them all. */
+const NIGHTLY = ['run', 'check'] as const;
+const OTHERS = [
+  'init',
+  'show',
+  'status',
+  'explain',
+  'review',
+  'verify',
+  'seal',
+  'diff',
+  'report',
+  'purge',
+  'zengin',
+  'gift-order',
+  'deliveries',
+  'rules',
+  'policy',
+  'profiles',
+  'synth',
+  'completion',
+] as const;
+
 /**
- * The program is built in parts, each a whole program with some of the commands (tools/build.ts): what a nightly run does not
- * do, it need not read at its start.
+ * The program is built in parts, each a program with some of the commands (tools/build.ts): what a nightly run does not do,
+ * it need not read at its start. Without a command only a list of them is asked for.
  */
-export const PARTS = {
-  nightly: ['run', 'check'],
-  audit: ['show', 'status', 'explain', 'verify', 'seal', 'diff', 'report', 'purge'],
-  occasional: ['init', 'review', 'zengin', 'gift-order', 'deliveries', 'rules', 'policy', 'profiles', 'synth'],
-  // What tells of all commands asks each of them.
-  whole: ['completion'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+export const PARTS = { list: [], nightly: NIGHTLY, whole: [...NIGHTLY, ...OTHERS] } as const;
 
-export type Part = keyof typeof PARTS | 'list';
-export const ALL_PARTS: readonly Part[] = ['list', ...(Object.keys(PARTS) as (keyof typeof PARTS)[])];
-export type CommandName = (typeof PARTS)[keyof typeof PARTS][number];
+export type Part = keyof typeof PARTS;
+export type CommandName = (typeof PARTS)['whole'][number];
 
-const PART_OF: ReadonlyMap<string, Part> = new Map(
-  Object.entries(PARTS).flatMap(([part, names]) => names.map((name) => [name, part as Part] as const)),
-);
+const NAMES: ReadonlySet<string> = new Set(PARTS.whole);
+const AT_NIGHT: ReadonlySet<string> = new Set(NIGHTLY);
 
 /** The command that is called, or asked about: the first word that is the name of one. */
-export const calledIn = (argv: readonly string[]): string | undefined =>
-  argv.slice(2).find((word) => PART_OF.has(word));
+export const calledIn = (argv: readonly string[]): string | undefined => argv.slice(2).find((word) => NAMES.has(word));
 
-/** The part that a command line needs: without a command, the one that can only list them. */
-export const partOf = (argv: readonly string[]): Part => PART_OF.get(calledIn(argv) ?? '') ?? 'list';
+/** The part that a command line needs. */
+export function partOf(argv: readonly string[]): Part {
+  const called = calledIn(argv);
+  if (called === undefined) return 'list';
+  return AT_NIGHT.has(called) ? 'nightly' : 'whole';
+}

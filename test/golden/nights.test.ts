@@ -45,7 +45,7 @@ function withChangedRule(folder: string, file: string, from: string, to: string)
   const home = join(folder, 'changed');
   copyOfHouse(home, []);
   changeRule(home, file, from, to);
-  const built = spawnSync(TSX, ['tools/build.ts'], { cwd: home, encoding: 'utf8' });
+  const built = spawnSync(TSX, ['tools/build.ts', 'nightly'], { cwd: home, encoding: 'utf8' });
   expect(built.stderr).toBe('');
   return home;
 }

@@ -65,7 +65,7 @@ describe('the package, as npm installs it', () => {
       /^(package\.json|LICENSE|(README|SECURITY)(\.ja)?\.md|CHANGELOG\.md)$/,
       /^bin\/(regionpay-reconcile\.js|package\.json)$/,
       /^dist\/(revision\.txt|bundled\.json|THIRD-PARTY-LICENSES\.txt)$/,
-      /^dist\/cli\/(start\.cjs|(list|nightly|audit|occasional|whole)\.cjs(\.compiled|\.LEGAL\.txt)?)$/,
+      /^dist\/cli\/(start\.cjs|(list|nightly|whole)\.cjs(\.compiled|\.LEGAL\.txt)?)$/,
       /^dist\/intake\/parallel\/worker\.js$/,
       /^docs\/.*\.(md|json|svg|1)$/,
       /^docs\/report(\.en)?\.png$/,
