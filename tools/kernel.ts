@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { main } from 'assemblyscript/asc';
 
 const folder = new URL('../src/intake/kernel/', import.meta.url);
 const KERNELS = { PLAIN_RECORDS: 'plain-records.ts', KEY_SLOTS: 'key-slots.ts' };
@@ -22,6 +21,8 @@ if (!existsSync(target) || !readFileSync(target, 'utf8').includes(madeFrom)) {
 
 async function compiled([name, file]: readonly [string, string], place: number): Promise<string> {
   let binary: Uint8Array | undefined;
+  // The compiler takes seconds to load, and is asked for where a kernel has changed.
+  const { main } = await import('assemblyscript/asc');
   const { error, stderr } = await main([file, '--outFile', 'kernel.wasm', ...options], {
     readFile: (path) => (path === file ? (sources[place] ?? null) : null),
     writeFile: (path, contents) => {

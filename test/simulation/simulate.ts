@@ -302,7 +302,8 @@ class Simulation {
         profile: undefined,
         encoding: undefined,
         excel: false,
-        report: true,
+        // A page a week: it is made from the files alone, whatever the night.
+        report: this.night % 7 === 0,
         allowPaidRowsGone: false,
         program: PROGRAM,
         archived,

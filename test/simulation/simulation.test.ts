@@ -9,7 +9,7 @@ import { dateText, dayOf } from './calendar.ts';
 import { type Sabotage, SimulationFailure, simulate } from './simulate.ts';
 
 /** 60 and more are lived by `npm run simulate`. */
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const SEEDS = [1, 2];
 /** The guards look at some weeks around the cut-off. */
 const WEEKS = { from: '2023-03-25', to: '2023-05-05' };
 
