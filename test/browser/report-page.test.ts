@@ -123,7 +123,8 @@ describe.skipIf(CHROMIUM === undefined)(`pages of runs in a browser (${WITHOUT})
     });
 
     test.each(['light', 'dark'] as const)('has nothing against it, by axe, in the %s', async (colorScheme) => {
-      for (const language of LANGUAGES)
+      // What is dark has the same words as what is light.
+      for (const language of colorScheme === 'light' ? LANGUAGES : (['ja'] as const))
         await open(name, { colorScheme, hash: `lang=${language}`, withoutPolicy: true }, async ({ page }) =>
           expect([language, await axeViolations(page)]).toEqual([language, []]),
         );

@@ -23,6 +23,17 @@ async function failureOf(sabotage: Sabotage, seed = 1): Promise<SimulationFailur
   }
 }
 
+/** What is said of the first of some seeds in which it shows. */
+async function firstThatShows(sabotage: Sabotage, seeds: readonly number[], meant: RegExp): Promise<string> {
+  const said: string[] = [];
+  for (const seed of seeds) {
+    const message = (await failureOf(sabotage, seed))?.message ?? '';
+    if (meant.test(message)) return message;
+    said.push(message);
+  }
+  return said.join('\n');
+}
+
 /** Leaves the last payout out, as if it had never been. */
 const withoutLastPayout = (outcome: WholeOutcome): WholeOutcome => ({
   ...outcome,
@@ -103,15 +114,13 @@ describe('the checks of the simulation', () => {
   it('see a run that pays again what was received', async () => {
     const carry: typeof withCarried = (paid, carried, asOf) =>
       withCarried(paid, carried, asOf).map((row) => (row.status === 'received' ? { ...row, status: 'failed' } : row));
-    const failures = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => failureOf({ carry }, seed)));
-    expect(failures.map((each) => each?.message).join('\n')).toMatch(/ALREADY_PAID/);
+    expect(await firstThatShows({ carry }, [1, 2, 3, 4, 5, 6], /ALREADY_PAID/)).toMatch(/ALREADY_PAID/);
   });
 
   it('see that a payout that failed is not made again', async () => {
     const carry: typeof withCarried = (paid, carried, asOf) =>
       withCarried(paid, carried, asOf).map((row) => (row.status === 'failed' ? { ...row, status: 'sent' } : row));
-    const failures = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => failureOf({ carry }, seed)));
-    expect(failures.map((each) => each?.message).join('\n')).toMatch(/ALREADY_PAID/);
+    expect(await firstThatShows({ carry }, [1, 2, 3, 4, 5, 6], /ALREADY_PAID/)).toMatch(/ALREADY_PAID/);
   });
 
   it('see a payout that is dropped', async () => {
@@ -178,8 +187,9 @@ describe('the checks of the simulation', () => {
       mkdirSync(path, { recursive: true });
       writeFileSync(join(path, 'SHA256SUMS'), 'half');
     };
-    const failures = await Promise.all([1, 2, 3].map((seed) => failureOf({ crashed }, seed)));
-    expect(failures.map((each) => each?.message).join('\n')).toMatch(/: CRASH: after a crash at "staged"/);
+    expect(await firstThatShows({ crashed }, [1, 2, 3], /: CRASH: after a crash at "staged"/)).toMatch(
+      /: CRASH: after a crash at "staged"/,
+    );
   });
 
   it('see what a run leaves behind', async () => {
