@@ -7,6 +7,7 @@ import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
+import type { Tables } from '../../tables/tables.ts';
 import { evidenceKeyFlag, evidenceKeyFor, readEvidenceKeyOption } from '../options/evidence-key.ts';
 import { Collected, type GivenOptions } from '../options/given.ts';
 import { INPUT_OPTIONS, withBuiltInProfile } from '../options/inputs.ts';
@@ -30,8 +31,8 @@ export function declarePolicyDiff(policy: Command, invocation: Invocation): void
   const { t } = invocation;
   const made = addCommand(policy, 'diff', DESCRIPTION, t);
   made
-    .argument('<before>', t(POLICY_WORDS))
-    .argument('<after>', t(POLICY_WORDS))
+    .argument('<old>', t(POLICY_WORDS))
+    .argument('<new>', t(POLICY_WORDS))
     .addOption(failOnFlag(t))
     .addOption(
       new Option('--limit <n>', t(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
@@ -124,6 +125,9 @@ async function nightUnder(
   const memory = { bytes: request.memoryBytes, folder: place };
   const key = { ...readEvidenceKeyOption(given.evidenceKey), series: undefined, previousFolder: undefined };
   const evidenceKey = evidenceKeyFor({ ...key, previous: undefined });
+  // Terms of which some are those of one notice and some of another may lie beside every row.
+  const half = (tables: Tables, { terms }: Policy, isBetween: boolean) =>
+    isBetween ? [] : incompleteProblems(tables, { ...request, terms, before: undefined });
   let isToldOf = false;
   const settle = async (policy: Policy, isBetween: boolean): Promise<SettledRun> => {
     const settled = await settleRun(
@@ -133,16 +137,14 @@ async function nightUnder(
         accept: (tables, { unknown }) => {
           if (!isToldOf) tellRead(tables, surroundings);
           isToldOf = true;
-          const { terms } = policy;
-          // Terms of which some are those of one notice and some of another may lie beside every row.
-          const half = isBetween ? [] : incompleteProblems(tables, { ...request, terms, before: undefined });
           const unpaid = unknown.slice(0, MOST_UNKNOWN_SHOWN).map((row) => unknownPayout(row, tables));
-          refuse([...refusals(tables, request), ...half, ...unpaid]);
+          refuse([...refusals(tables, request), ...half(tables, policy, isBetween), ...unpaid]);
         },
       },
     );
     if ('problems' in settled) throw new CommandFailure(EXIT.refused, settled.problems);
-    refuse(settled.outcome.problems);
+    // Of rows that lay on disk it only shows now.
+    refuse([...settled.outcome.problems, ...half(settled.tables, policy, isBetween)]);
     return settled;
   };
   try {

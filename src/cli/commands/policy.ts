@@ -24,8 +24,12 @@ import { write } from '../terminal/terminal.ts';
 import { checkReportSchema } from './check-report.ts';
 import { addCommand, type Invocation } from './command.ts';
 import { declarePolicyDiff } from './policy-diff.ts';
+import { declarePolicyNew } from './policy-new.ts';
 
-/** `policy`: the terms in force; `policy check`, `policy diff` and `policy schema`: whether a file is one, what differs between two, and what one looks like. */
+/**
+ * `policy`: the terms in force; `policy new` asks for those of another notice, `policy check` and `policy schema` say whether a file is one and
+ * what it looks like, `policy diff` what differs between two.
+ */
 export function declare(made: Command, invocation: Invocation): void {
   const { t } = invocation;
   made.addOption(policyFlag(t)).action((given: GivenOptions) => show(given, invocation));
@@ -44,6 +48,8 @@ export function declare(made: Command, invocation: Invocation): void {
     });
   tellingFlags(check, t);
   declarePolicyDiff(made, invocation);
+  const drafting = declarePolicyNew(made, invocation, (file, given) => checkFile(file, given, invocation));
+  tellingFlags(drafting, t);
   const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
     .argument(
@@ -62,12 +68,12 @@ const SCHEMA_DESCRIPTION = text(
 
 const EXAMPLES = text(
   `例:
-  regionpay-reconcile policy --json > my-policy.json
+  regionpay-reconcile policy new my-policy.json
   regionpay-reconcile policy check my-policy.json
   regionpay-reconcile policy diff ${KAGOSHIMA.id} my-policy.json
   regionpay-reconcile policy schema profile`,
   `Examples:
-  regionpay-reconcile policy --json > my-policy.json
+  regionpay-reconcile policy new my-policy.json
   regionpay-reconcile policy check my-policy.json
   regionpay-reconcile policy diff ${KAGOSHIMA.id} my-policy.json
   regionpay-reconcile policy schema profile`,

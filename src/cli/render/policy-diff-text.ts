@@ -67,8 +67,8 @@ const TOTALS: readonly (readonly [TotalPart, Text, (name: string) => Text])[] = 
   [
     'grounds',
     text(
-      '理由ごとの支払(クーポン、円。理由がふたつあれば両方に数える)',
-      'To be paid, by ground (coupons, yen; one with two grounds counts in both)',
+      '理由ごとの支払える額(クーポン、円。確認待ちも含む。理由がふたつあれば両方に数える)',
+      'Payable, by ground (coupons, yen, held ones too; one with two grounds counts in both)',
     ),
     (name) => text(name, name),
   ],

@@ -58,7 +58,7 @@ test('a night is told by its yen, term by term, by route, ground and status, and
     'As of 2031-09-01T00:00:00+09:00. Net -150 yen: 2 coupons come out otherwise.\n  no longer eligible: 1 coupon, -150 yen',
     'What each term moves, one exchanged after the other:\n  minimumResidualYen: 100 → 151: 1 coupon, -150 yen',
     'To be paid, by route (payouts, yen):\n  URL to the app’s registered contact: 2, 2,150 yen → 1, 2,000 yen (-150 yen)',
-    'To be paid, by ground (coupons, yen; one with two grounds counts in both):\n  A: 1, 2,000 yen',
+    'Payable, by ground (coupons, yen, held ones too; one with two grounds counts in both):\n  A: 1, 2,000 yen',
     'Left on coupons, by status (coupons, yen):\n  lapsed: 0, 0 yen → 1, 150 yen (+150 yen)',
     '000000000001  no longer eligible  -150 yen\n    payable_yen 150 → 0\n  ← policy term',
     'and 1 more (see --limit)\n',
