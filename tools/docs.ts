@@ -76,6 +76,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'explain.schema.json': schemaText('explain'),
   'diff.schema.json': schemaText('diff'),
   'verify.schema.json': schemaText('verify'),
+  'policy-diff.schema.json': schemaText('policy-diff'),
   'man/regionpay-reconcile.1': await manPage('en'),
   'man/ja/regionpay-reconcile.1': await manPage('ja'),
 };

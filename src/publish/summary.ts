@@ -331,7 +331,8 @@ function inOrder<Key extends string>(
   ) as Partial<Record<Key, StatusCount>>;
 }
 
-function payoutCounts({ payouts }: Outcome): Summary['payouts'] {
+/** Payouts and their yen, in all and by route. */
+export function payoutCounts({ payouts }: Outcome): Summary['payouts'] {
   const routes: Record<RouteId, { count: number; yen: number }> = {};
   for (const payout of payouts) {
     const count = routes[payout.route] ?? { count: 0, yen: 0 };

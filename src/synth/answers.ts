@@ -36,6 +36,8 @@ export interface TillEvent {
 /** What must come out of the files, known because of how they were made. */
 export interface Answers {
   readonly options: NightOptions;
+  /** Under which policy they are true; absent for the built-in one. */
+  readonly policyId?: string;
   /** True of a run as of this instant or later: everything has happened by then. */
   readonly asOf: string;
   readonly files: Readonly<Record<FileName, FileAnswer>>;

@@ -19,8 +19,9 @@ const VALIDITIES: readonly (readonly [days: number, share: number])[] = [
 ];
 const PREFECTURES = ['01', '04', '13', '27', '28', '40', '43', '44', '45', '47'];
 const FACES = [1000, 2000, 2000, 3000];
-/** Seconds between two presses. */
+/** Seconds between two presses, and from a payment to the sale by the shop's clock, where the notice allows as much. */
 const PRESSES_APART = [2, 40] as const;
+const SALE_OFF = [-20, 150] as const;
 
 const SURNAMES = ['山田', '佐藤', '鈴木', '髙橋', '田中', '渡邊', '有村', '中村', '鮫島', '前田'];
 const GIVEN_NAMES = ['花子', '太郎', '美咲', '健一', '陽菜', '大翔', '結衣', '修', '恵', '誠'];
@@ -130,6 +131,7 @@ export class Night {
   private planned = 0;
   private accounts = 0;
   private accountDay = -1;
+  private accountCoupons = 0;
   private openBill: OpenBill | undefined;
   private readonly outage = { payments: 0, paymentYen: 0, doublePresses: 0 };
 
@@ -170,6 +172,7 @@ export class Night {
     const { options, season } = this;
     return {
       options,
+      ...(season.policyId === undefined ? {} : { policyId: season.policyId }),
       asOf: instantText(settledBy(season)),
       files: forEachFile((name) => {
         const { made: _, ...found } = this.tally[name];
@@ -288,8 +291,10 @@ export class Night {
 
   /** A family's coupons are charged to one account. */
   private accountFor(day: number): number {
-    const shared = this.accountDay === day && this.random.chance(0.45);
+    const asksAgain = this.accountDay === day && this.random.chance(0.45);
+    const shared = asksAgain && this.accountCoupons < this.season.mostCouponsPerAccount;
     this.accountDay = day;
+    this.accountCoupons = shared ? this.accountCoupons + 1 : 1;
     return shared ? this.accounts : ++this.accounts;
   }
 
@@ -313,19 +318,30 @@ export class Night {
 
   private timeFor(coupon: Coupon): number {
     const { random } = this;
-    const { outageDay, outageFrom, outageEnd, firstExtension, lastExpiry } = this.season;
+    const { outageDay, originalExpiry, firstExtension, lastExpiry } = this.season;
     const { issuedAt, expiry } = coupon;
     const issueDay = dayAt(issuedAt);
-    if (issueDay <= outageDay && expiry >= outageDay) {
+    const [from, to] = this.outageFor(coupon);
+    if (from <= to) {
       const draw = random.next();
-      if (draw < (expiry === outageDay ? 0.5 : 0.35)) return random.between(outageFrom, outageEnd - 1);
+      if (draw < (expiry === originalExpiry ? 0.5 : 0.35)) return random.between(from, to);
       const extended = this.isCohort(coupon);
-      if (extended && draw < 0.58) return openHours(random, random.between(outageDay + 1, firstExtension));
-      if (extended && draw < 0.66) return openHours(random, random.between(firstExtension + 1, lastExpiry));
+      const next = Math.max(outageDay, issueDay) + 1;
+      if (extended && draw < 0.58 && next <= firstExtension)
+        return openHours(random, random.between(next, firstExtension));
+      if (extended && draw >= 0.58 && draw < 0.66 && firstExtension < lastExpiry)
+        return openHours(random, random.between(firstExtension + 1, lastExpiry));
     }
     const day = random.between(issueDay, expiry);
     if (day > issueDay) return openHours(random, day);
     return random.between(issuedAt + 10 * MINUTE, day * DAY + 22 * HOUR);
+  }
+
+  /** What a coupon can see of the outage, from its first second to its last; none of it where the first is later. */
+  private outageFor(coupon: Coupon): readonly [from: number, to: number] {
+    const { outageFrom, outageEnd, lastExpiry } = this.season;
+    const validUntil = this.isCohort(coupon) ? lastExpiry : coupon.expiry;
+    return [Math.max(outageFrom, coupon.issuedAt + 10 * MINUTE), Math.min(outageEnd, (validUntil + 1) * DAY) - 1];
   }
 
   /** What happens at a till: returns how many rows it made, from 1 to `most`. */
@@ -342,7 +358,7 @@ export class Night {
     const rows = bill === undefined ? this.visitAlone(coupon, at, amount, again ? most : 0) : 0;
     if (rows > 0) return rows;
     const payment = this.pay(coupon, at, shop, amount);
-    if (dayAt(at) === this.season.outageDay) this.reportPayment(payment, bill, again);
+    if (this.isReported(dayAt(at))) this.reportPayment(payment, bill, again);
     if (again) return 1 + this.pressAgain(payment, most - 1);
     if (most >= 2 && random.chance(0.01)) return 1 + this.cancel(payment);
     return 1;
@@ -356,9 +372,25 @@ export class Night {
     return random.chance(0.005) ? this.payCashAlone(coupon, at, amount) : 0;
   }
 
-  /** The last minute would put a second press after the outage. */
+  /**
+   * The last minute would put a second press after the outage, the last one of a day into another day's report. Beyond its
+   * own expiry a coupon can be used only where (A) has extended it.
+   */
   private canStandAlone(coupon: Coupon, at: number): boolean {
-    return this.isOurs(coupon) && this.inOutage(at) && this.inOutage(at + MINUTE);
+    const isUsable = at + MINUTE < (coupon.expiry + 1) * DAY || coupon.balance >= this.season.minimumResidualYen;
+    const isOneDay = dayAt(at) === dayAt(at + MINUTE);
+    return this.isOurs(coupon) && isUsable && isOneDay && this.inOutage(at) && this.inOutage(at + MINUTE);
+  }
+
+  /** Shops report the days of the outage. */
+  private isReported(day: number): boolean {
+    return day >= this.season.outageDay && day <= this.season.outageLastDay;
+  }
+
+  private secondsApart(): number {
+    const [least, most] = PRESSES_APART;
+    const { repeatPressGap } = this.season;
+    return this.random.between(Math.min(least, repeatPressGap), Math.min(most, repeatPressGap));
   }
 
   /** The button is pressed twice at a shop where nobody else pays this amount. */
@@ -366,7 +398,7 @@ export class Night {
     const { random } = this;
     const shop = this.loneShop(amount, () => true);
     const first = this.pay(coupon, at, shop, amount, true);
-    const second = this.pay(coupon, at + random.between(...PRESSES_APART), shop, amount, true);
+    const second = this.pay(coupon, at + this.secondsApart(), shop, amount, true);
     this.outage.doublePresses++;
     const reported = this.reports(shop);
     if (reported)
@@ -433,12 +465,11 @@ export class Night {
   private pressAgain(first: Entry, most: number): number {
     const { random } = this;
     this.outage.doublePresses++;
-    const second = this.pay(first.coupon, first.at + random.between(...PRESSES_APART), first.shop, first.amount);
+    const second = this.pay(first.coupon, first.at + this.secondsApart(), first.shop, first.amount);
     if (random.chance(0.5)) this.claim('double_charge', first.coupon, first.shop);
     if (most >= 2 && random.chance(0.2)) return 1 + this.cancel(second);
     if (most < 2 || !random.chance(0.15)) return 1;
-    const { lastExpiry } = this.season;
-    const at = openHours(random, random.between(lastExpiry - 23, lastExpiry - 11));
+    const at = openHours(random, random.between(...this.season.reinstatements));
     return 1 + this.plan({ at, coupon: first.coupon, kind: 'reinstatement', amount: first.amount, related: second });
   }
 
@@ -512,7 +543,9 @@ export class Night {
   private writeOtherSale(): void {
     let shop = this.shop();
     while (!this.reports(shop)) shop = this.shop();
-    const at = openHours(this.random, this.season.outageDay);
+    const { outageDay, outageLastDay } = this.season;
+    const day = outageDay === outageLastDay ? outageDay : this.random.between(outageDay, outageLastDay);
+    const at = openHours(this.random, day);
     this.sell({ shop, paidAt: at, couponYen: 0, rest: this.random.between(100, 12_000), couponNumber: '' });
   }
 
@@ -523,7 +556,7 @@ export class Night {
     const row = [
       `S${String(number).padStart(9, '0')}`,
       shopId(shop),
-      instantText(Math.min(paidAt + this.random.between(-20, 150), (this.season.outageDay + 1) * DAY - 1)),
+      instantText(this.soldAt(paidAt)),
       couponYen + rest,
       couponYen,
       byCard ? 0 : rest,
@@ -534,15 +567,23 @@ export class Night {
     this.put('merchant_reports', row, { spared });
   }
 
+  /** By the shop's clock, on the day of the payment. */
+  private soldAt(paidAt: number): number {
+    const [early, late] = SALE_OFF;
+    const { matchTolerance } = this.season;
+    const at = paidAt + this.random.between(Math.max(early, -matchTolerance), Math.min(late, matchTolerance));
+    const day = dayAt(paidAt) * DAY;
+    return Math.min(Math.max(at, day), day + DAY - 1);
+  }
+
   /** Only those whose coupon the programme covers have a reason to call. */
   private claim(kind: string, coupon: Coupon, shop: number): void {
     if (!this.isOurs(coupon)) return;
     const { random } = this;
-    const { lastExpiry } = this.season;
     const expiry = random.chance(0.95) ? coupon.expiry : coupon.expiry + 5;
     this.put('claims', [
       `CL${String(this.tally.claims.made + 1).padStart(7, '0')}`,
-      instantText(openHours(random, random.between(lastExpiry - 24, lastExpiry))),
+      instantText(openHours(random, random.between(...this.season.claims))),
       random.chance(0.98) ? kind : 'other',
       coupon.number,
       dateText(expiry),
@@ -558,6 +599,8 @@ export class Night {
     const reachable = coupon.account !== NO_ACCOUNT && !coupon.withdrawn;
     if (!random.chance(reachable ? 0.02 : 0.3)) return;
     const bank = reachable || random.chance(0.2);
+    const { applicationsOpen, applicationsClose, bankApplicationsClose } = this.season;
+    const close = bank ? bankApplicationsClose : applicationsClose;
     const person = random.between(0, 99);
     const number = this.tally.applications.made + 1;
     const phone = `080${String((number * 7919) % 100_000_000).padStart(8, '0')}`;
@@ -568,7 +611,7 @@ export class Night {
     ];
     this.put('applications', [
       `AP${String(number).padStart(7, '0')}`,
-      instantText(openHours(random, random.between(this.season.applicationsOpen, this.season.applicationsClose))),
+      instantText(openHours(random, random.between(applicationsOpen, close))),
       coupon.number,
       coupon.prefecture,
       dateText(dayAt(coupon.issuedAt)),

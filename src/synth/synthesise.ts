@@ -23,7 +23,7 @@ export const OWN_NAMES: readonly string[] = FILE_NAMES.flatMap((name) => [
 ]);
 
 /**
- * Writes seeded inputs and their answers. The same options give the same bytes. The files are made in a hidden folder
+ * Writes seeded inputs and their answers, which name the policy by its id where one is given. The same options give the same bytes. The files are made in a hidden folder
  * and put in place at the end, in place of any of the same names.
  */
 export async function synthesise(
@@ -31,13 +31,14 @@ export async function synthesise(
   options: NightOptions,
   terms: Terms,
   onDay: (transactions: number) => void = () => {},
+  policyId?: string,
 ): Promise<Answers> {
   const unfinished = join(place.folder, '.synth-unfinished');
   const unfinishedAnswers = join(dirname(place.answers), `.${basename(place.answers)}.unfinished`);
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   try {
-    const answers = await new Night(unfinished, options, seasonOf(terms)).write(onDay);
+    const answers = await new Night(unfinished, options, seasonOf(terms, policyId)).write(onDay);
     await pipeline(Readable.from(answersText(answers)), createWriteStream(unfinishedAnswers));
     for (const name of OWN_NAMES) await rm(join(place.folder, name), { force: true });
     for (const name of FILE_NAMES)

@@ -6,6 +6,7 @@ import type { Row } from '../support/run-tables.ts';
 
 /** The answers file, as far as it is held against a run. */
 export interface AnswersFile {
+  readonly policyId?: string;
   readonly asOf: string;
   readonly files: Readonly<Record<string, FileAnswer>>;
   readonly cohort: readonly CohortAnswer[];

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { BIN, type Ended, inFolder, put, regionpay, toldAsJson, toldCodes } from '../cli/command.ts';
+import { FIVE_POLICIES } from '../support/five-policies.ts';
 import { filesOf } from '../support/program.ts';
 import { type AnswersFile, readAnswers, whatDiffers } from './hold.ts';
 
@@ -100,6 +102,38 @@ describe('the answers hold when the program is run', () => {
       expect(changed.map((change) => whatDiffers({ ...answers, ...change }, run).length > 0)).toEqual(
         changed.map(() => true),
       );
+    });
+  });
+});
+
+describe('under a policy of its own', () => {
+  it.concurrent.each(FIVE_POLICIES.slice(1))('$name: the answers hold when the program is run', async ({ policy }) => {
+    await inFolder(async (folder) => {
+      const named = ['--policy', put(folder, 'policy.json', JSON.stringify(policy.file))];
+      const inputs = join(folder, 'inputs');
+      const answers = await made(inputs, ...named, '--transactions', '4000', '--affected', '30%', '--error-rate', '1%');
+      expect(answers.policyId).toBe(policy.id);
+      expect(answers.cohortTotals.withGroundA).toBeGreaterThan(100);
+      const words = [...inputsIn(inputs, answers), ...named, '--no-report', '--log-level', 'error', '--quiet'];
+      const ended = await regionpay(['run', ...words, '--out', join(folder, 'run')]);
+      expect(ended).toEqual({ status: 0, stdout: '', stderr: '' });
+      expect(whatDiffers(answers, join(folder, 'run'))).toEqual([]);
+    });
+  });
+
+  it.concurrent('the built-in one gives the same bytes as none', async () => {
+    await inFolder(async (folder) => {
+      await made(join(folder, 'a'), ...SMALL);
+      await made(join(folder, 'b'), ...SMALL, '--policy', KAGOSHIMA.id);
+      expect(filesOf(join(folder, 'b'))).toEqual(filesOf(join(folder, 'a')));
+    });
+  });
+
+  it.concurrent('one that cannot be meant is refused', async () => {
+    await inFolder(async (folder) => {
+      const ended = await synth(join(folder, 'out'), '--policy', put(folder, 'policy.json', '{}'));
+      expect([ended.status, new Set(toldCodes(ended))]).toEqual([2, new Set(['BAD_POLICY'])]);
+      expect(existsSync(join(folder, 'out'))).toBe(false);
     });
   });
 });

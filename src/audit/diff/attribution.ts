@@ -42,7 +42,11 @@ export function planOf(before: RecordedRun, after: RecordedRun, differences: rea
   const back = manifest.asOf < before.manifest.asOf;
   const steps = [
     ...step('as-of', (parts) => ({ ...parts, asOf: manifest.asOf })),
-    ...termSteps(before.manifest.policy, manifest.policy, whatOf('term'), back),
+    ...termSteps(before.manifest.policy, manifest.policy, whatOf('term'), back).map(({ what, exchange }) => ({
+      cause: 'term' as const,
+      what,
+      exchange: (parts: Parts): Parts => ({ ...parts, policy: exchange(parts.policy) }),
+    })),
     ...step('option', (parts) => ({
       ...parts,
       countUnclaimed: manifest.options.countUnclaimed,
@@ -60,26 +64,31 @@ export function planOf(before: RecordedRun, after: RecordedRun, differences: rea
   };
 }
 
-/** Term by term; all at once where terms on the way would contradict each other. */
-function termSteps(
+/** Some terms of a policy, and the policy with them as in another one. */
+export interface TermStep {
+  readonly what: readonly string[];
+  readonly exchange: (file: PolicyFile) => PolicyFile;
+}
+
+/**
+ * Term by term; all at once where terms on the way would contradict each other.
+ *
+ * @param what each begins with the name of a term and a colon
+ * @param back the steps are taken from the last to the first
+ */
+export function termSteps(
   before: PolicyFile,
   after: PolicyFile,
   what: readonly string[],
-  back: boolean,
-): readonly PlannedStep[] {
+  back = false,
+): readonly TermStep[] {
   const steps = what.map((each) => ({ what: [each], exchange: termExchange(each.slice(0, each.indexOf(':')), after) }));
   let file = before;
   const onTheWay = (back ? [...steps].reverse() : steps).map(({ exchange }) => {
     file = exchange(file);
     return file;
   });
-  if (steps.length > 0 && !onTheWay.every(canBeMeant))
-    return [{ cause: 'term', what, exchange: (parts) => ({ ...parts, policy: after }) }];
-  return steps.map(({ what: one, exchange }) => ({
-    cause: 'term',
-    what: one,
-    exchange: (parts) => ({ ...parts, policy: exchange(parts.policy) }),
-  }));
+  return steps.length === 0 || onTheWay.every(canBeMeant) ? steps : [{ what, exchange: () => after }];
 }
 
 const canBeMeant = (file: PolicyFile): boolean =>

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { Option } from 'commander';
 import { compareRuns } from '../../audit/diff/diff.ts';
 import type { RunComparison } from '../../audit/diff/difference.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
@@ -8,6 +9,7 @@ import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { readMemoryOptions } from '../options/memory.ts';
 import { damagedRun, manifestOf } from '../options/run-folder.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import type { Translate } from '../terminal/language.ts';
 import { spillFailureOf } from '../terminal/system-failure.ts';
 import type { Invocation } from './command.ts';
 
@@ -47,4 +49,23 @@ export function limitOf(value: GivenOption, byDefault: number): number {
   if (value === undefined) return byDefault;
   if (/^\d+$/.test(String(value))) return Number(value);
   throw wrongValue(`--limit ${String(value)}`, text('クーポンの数を指定してください', 'give a number of coupons'));
+}
+
+/** Which differences end a command with 1. */
+export const failOnFlag = (t: Translate): Option =>
+  new Option(
+    '--fail-on <what>',
+    t(
+      text(
+        'money(支払・戻し・残る額の違い)か any(すべての違い。既定)で終了コード 1',
+        'exit 1 on money (what is paid, put back or kept) or on any difference (default)',
+      ),
+    ),
+  );
+
+/** @throws CommandFailure */
+export function failOnOf(value: GivenOption): 'money' | 'any' {
+  if (value === undefined || value === 'any') return 'any';
+  if (value === 'money') return 'money';
+  throw wrongValue(`--fail-on ${String(value)}`, text('money か any を指定してください', 'give money or any'));
 }

@@ -3,7 +3,7 @@ import { isDifferent, type RunComparison } from '../../audit/diff/difference.ts'
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { evidenceKeyFlag } from '../options/evidence-key.ts';
-import type { GivenOption, GivenOptions } from '../options/given.ts';
+import type { GivenOptions } from '../options/given.ts';
 import { memoryFlags } from '../options/memory.ts';
 import { runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
@@ -13,7 +13,7 @@ import { EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { write } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
-import { comparedRuns, limitOf, wrongValue } from './compared-runs.ts';
+import { comparedRuns, failOnFlag, failOnOf, limitOf } from './compared-runs.ts';
 
 /** `diff`: two runs, coupon by coupon. */
 export function declare(made: Command, invocation: Invocation): void {
@@ -28,17 +28,7 @@ const flags = (made: Command, t: Translate): Command =>
   made
     .argument('<before>', runFolderWords(t))
     .argument('<after>', runFolderWords(t))
-    .addOption(
-      new Option(
-        '--fail-on <what>',
-        t(
-          text(
-            'money(支払・戻し・残る額の違い)か any(すべての違い。既定)で終了コード 1',
-            'exit 1 on money (what is paid, put back or kept) or on any difference (default)',
-          ),
-        ),
-      ),
-    )
+    .addOption(failOnFlag(t))
     .addOption(
       new Option(
         '--limit <n>',
@@ -80,10 +70,4 @@ async function diff(before: string, after: string, given: GivenOptions, invocati
 function shown(comparison: RunComparison, given: GivenOptions, t: Translate): string {
   if (given.json === true) return canonicalJson(comparison);
   return given.markdown === true ? diffMarkdown(comparison, t) : diffText(comparison, t);
-}
-
-function failOnOf(value: GivenOption): 'money' | 'any' {
-  if (value === undefined || value === 'any') return 'any';
-  if (value === 'money') return 'money';
-  throw wrongValue(`--fail-on ${String(value)}`, text('money か any を指定してください', 'give money or any'));
 }

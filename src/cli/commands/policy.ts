@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ZodType } from 'zod';
 import * as z from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
+import { policyComparisonSchema } from '../../audit/diff/policy-difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { verificationSchema } from '../../audit/verify/check.ts';
 import { ownOf } from '../../base/own.ts';
@@ -9,6 +10,7 @@ import { text } from '../../base/text.ts';
 import { providerSchema } from '../../disbursement/gift/provider.ts';
 import { requesterSchema } from '../../disbursement/zengin/requester.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';
+import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { odditiesOf } from '../../policy/oddities.ts';
 import { policyFileSchema } from '../../policy/policy.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
@@ -21,8 +23,13 @@ import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { write } from '../terminal/terminal.ts';
 import { checkReportSchema } from './check-report.ts';
 import { addCommand, type Invocation } from './command.ts';
+import { declarePolicyDiff } from './policy-diff.ts';
+import { declarePolicyNew } from './policy-new.ts';
 
-/** `policy`: the terms in force; `policy check` and `policy schema`: whether a file is one, and what it looks like. */
+/**
+ * `policy`: the terms in force; `policy new` asks for those of another notice, `policy check` and `policy schema` say whether a file is one and
+ * what it looks like, `policy diff` what differs between two.
+ */
 export function declare(made: Command, invocation: Invocation): void {
   const { t } = invocation;
   made.addOption(policyFlag(t)).action((given: GivenOptions) => show(given, invocation));
@@ -40,21 +47,36 @@ export function declare(made: Command, invocation: Invocation): void {
       process.exitCode = await checkFile(file, command.optsWithGlobals(), invocation);
     });
   tellingFlags(check, t);
+  declarePolicyDiff(made, invocation);
+  const drafting = declarePolicyNew(made, invocation, (file, given) => checkFile(file, given, invocation));
+  tellingFlags(drafting, t);
   const schema = addCommand(made, 'schema', SCHEMA_DESCRIPTION, t);
   schema
-    .argument('[which]', 'policy | profile | config | requester | provider | check | explain | diff | verify', 'policy')
+    .argument(
+      '[which]',
+      'policy | profile | config | requester | provider | check | explain | diff | verify | policy-diff',
+      'policy',
+    )
     .action((which: string) => write(process.stdout, schemaText(which)));
   tellingFlags(schema, t);
 }
 
 const SCHEMA_DESCRIPTION = text(
-  'policy・profile・config・requester・provider ファイルと check --json・explain --json・diff --json・verify --json の JSON Schema を出す',
-  'print the JSON Schema of policy, profile, config, requester or provider files, or of check --json, explain --json, diff --json or verify --json',
+  'policy・profile・config・requester・provider ファイルと check --json・explain --json・diff --json・verify --json・policy diff --json の JSON Schema を出す',
+  'print the JSON Schema of policy, profile, config, requester or provider files, or of check --json, explain --json, diff --json, verify --json or policy diff --json',
 );
 
 const EXAMPLES = text(
-  '例:\n  regionpay-reconcile policy --json > my-policy.json\n  regionpay-reconcile policy check my-policy.json\n  regionpay-reconcile policy schema profile',
-  'Examples:\n  regionpay-reconcile policy --json > my-policy.json\n  regionpay-reconcile policy check my-policy.json\n  regionpay-reconcile policy schema profile',
+  `例:
+  regionpay-reconcile policy new my-policy.json
+  regionpay-reconcile policy check my-policy.json
+  regionpay-reconcile policy diff ${KAGOSHIMA.id} my-policy.json
+  regionpay-reconcile policy schema profile`,
+  `Examples:
+  regionpay-reconcile policy new my-policy.json
+  regionpay-reconcile policy check my-policy.json
+  regionpay-reconcile policy diff ${KAGOSHIMA.id} my-policy.json
+  regionpay-reconcile policy schema profile`,
 );
 
 /** @throws CommandFailure */
@@ -83,9 +105,10 @@ const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
   explain: () => explanationsSchema,
   diff: () => comparisonSchema,
   verify: () => verificationSchema,
+  'policy-diff': () => policyComparisonSchema,
 };
 
-/** The JSON Schema of a file that users write, or of what `check`, `explain`, `diff` or `verify` prints with `--json`. @throws CommandFailure for any other name */
+/** The JSON Schema of a file that users write, or of what `check`, `explain`, `diff`, `verify` or `policy diff` prints with `--json`. @throws CommandFailure for any other name */
 export function schemaText(which: string): string {
   const schema = ownOf(SCHEMAS, which)?.();
   if (schema === undefined) {

@@ -432,7 +432,7 @@ function unknownReview({ reviewId, file, line }: DecisionRow, { files }: Tables,
 }
 
 /** A row of a whole payout that no known run made. */
-function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Problem {
+export function unknownPayout({ payoutId, file, line }: PaidRow, { files }: Tables): Problem {
   const shown = shownPayoutId(payoutId);
   return {
     code: 'UNKNOWN_PAYOUT',

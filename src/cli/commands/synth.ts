@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { text } from '../../base/text.ts';
 import { ENCODINGS } from '../../intake/bytes/file.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { Answers } from '../../synth/answers.ts';
 import { LINE_ENDS, QUOTINGS } from '../../synth/csv-output.ts';
 import { FEWEST_TRANSACTIONS, MOST_TRANSACTIONS, type NightOptions } from '../../synth/night-options.ts';
@@ -11,6 +12,7 @@ import { OWN_NAMES, type Place, synthesise } from '../../synth/synthesise.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from '../options/given.ts';
 import { readEncoding } from '../options/inputs.ts';
 import { addMissingFolder } from '../options/output.ts';
+import { policyFlag, readPolicy } from '../options/policy.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { synthSummary, synthText } from '../render/synth-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
@@ -41,11 +43,12 @@ function flags(made: Command, t: Translate): Command {
         'the seed (default 1); the same gives the same bytes',
       ),
     )
+    .addOption(policyFlag(t))
     .addOption(
       option(
         '--affected <share>',
-        '障害の日が期限のクーポンの割合(既定 5%)',
-        'share of coupons that expire on the day of the outage (default 5%)',
+        '(A) の期限のクーポンの割合(既定 5%)',
+        'share of coupons with the expiry of (A) (default 5%)',
       ),
     )
     .addOption(
@@ -76,24 +79,30 @@ const EXAMPLES = text(
   # 百万行。一万行にひとつ壊れている
   regionpay-reconcile synth --out load --transactions 1000000 --seed 7 --error-rate 0.01%
   # 日本の表計算から出たような入力
-  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip`,
+  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip
+  # ほかの障害の夜。policy を試すために
+  regionpay-reconcile synth --out load --policy my-policy.json --transactions 2000`,
   `Examples:
   # a million rows, one in ten thousand broken
   regionpay-reconcile synth --out load --transactions 1000000 --seed 7 --error-rate 0.01%
   # as a Japanese spreadsheet would export them
-  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip`,
+  regionpay-reconcile synth --out load --encoding windows-31j --quoting all --line-end crlf --gzip
+  # a night of another outage, to try a policy on
+  regionpay-reconcile synth --out load --policy my-policy.json --transactions 2000`,
 );
 
 /** @throws CommandFailure */
 async function synth(given: GivenOptions, { t, signal }: Invocation): Promise<void> {
-  const { place, options } = readSynthRequest(given);
+  const { place, options, policy } = readSynthRequest(given);
   const progress = openProgress(process.stderr, given.quiet !== true);
   let answers: Answers;
   try {
-    answers = await synthesise(place, options, KAGOSHIMA.terms, (transactions) => {
+    const onDay = (transactions: number): void => {
       signal.throwIfAborted();
       progress.show(`${transactions} / ${options.transactions}`);
-    });
+    };
+    const policyId = policy.id === KAGOSHIMA.id ? undefined : policy.id;
+    answers = await synthesise(place, options, policy.terms, onDay, policyId);
   } catch (error) {
     if (signal.aborted) throw error;
     throw systemFailureOf(error, place.folder, '--out');
@@ -108,7 +117,11 @@ const DEFAULTS = { transactions: 10_000, seed: 1, affected: 0.05, errorRate: 0 }
 const LARGEST_SEED = 0xffff_ffff;
 
 /** @throws CommandFailure with everything that is wrong with the options */
-function readSynthRequest(given: GivenOptions): { readonly place: Place; readonly options: NightOptions } {
+function readSynthRequest(given: GivenOptions): {
+  readonly place: Place;
+  readonly options: NightOptions;
+  readonly policy: Policy;
+} {
   const found = new Collected();
   const { transactions, seed, affected, errorRate, quoting, lineEnd } = given;
   const options: NightOptions = {
@@ -122,10 +135,11 @@ function readSynthRequest(given: GivenOptions): { readonly place: Place; readonl
     lineEnd: oneOf('--line-end', lineEnd, LINE_ENDS, found) ?? 'lf',
     gzip: given.gzip === true,
   };
+  const policy = readPolicy(given.policy, found) ?? KAGOSHIMA;
   const folder = readFolder(given, found);
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
   const answers = typeof given.answers === 'string' ? resolve(given.answers) : join(folder, DEFAULT_ANSWERS);
-  return { place: { folder, answers }, options };
+  return { place: { folder, answers }, options, policy };
 }
 
 function readWhole(

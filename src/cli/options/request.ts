@@ -43,6 +43,17 @@ export interface CommandRequest
 export function requestFlags(made: Command, t: Translate): Command {
   fileFlags(made, t);
   made.addOption(asOfFlag(t)).addOption(policyFlag(t));
+  return readingAndLimitFlags(made, t);
+}
+
+/** The same of a night that is held against policies which have been named already, or of none. */
+export function nightFlags(made: Command, t: Translate): Command {
+  fileFlags(made, t, false);
+  made.addOption(asOfFlag(t));
+  return readingAndLimitFlags(made, t);
+}
+
+function readingAndLimitFlags(made: Command, t: Translate): Command {
   readingFlags(made, t);
   limitFlags(made, t);
   allowanceFlags(made, t);

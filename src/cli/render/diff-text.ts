@@ -1,4 +1,9 @@
-import { GROUPS, type RunComparison, type TableDifference } from '../../audit/diff/difference.ts';
+import {
+  type CouponDifference,
+  GROUPS,
+  type RunComparison,
+  type TableDifference,
+} from '../../audit/diff/difference.ts';
 import { text } from '../../base/text.ts';
 import type { Translate } from '../terminal/language.ts';
 import { differingTables, moreRowsText, rowsText, rowText, TABLES_HEAD, yenTexts } from './diff-tables.ts';
@@ -20,26 +25,38 @@ export function diffText(comparison: RunComparison, t: Translate): string {
     [`${headline(comparison, t)}${t(text('。', '.'))}`],
     groupLines(comparison, t),
     runLines(comparison, t),
-    ...comparison.coupons.map((coupon) => [
-      `${coupon.couponNumber}  ${t(GROUP_WORDS[coupon.group])}  ${netText(coupon, t)}`,
-      ...changesLines(coupon.changes, t).map((line) => `    ${line}`),
-      ...causeLines(coupon, comparison, t).flatMap(([cause, ...details]) => [
-        `  ← ${cause}`,
-        ...details.map((detail) => `      ${detail}`),
-      ]),
-    ]),
+    ...comparison.coupons.map((coupon) => couponLines(coupon, comparison, t)),
     [moreText(comparison, t) ?? ''],
     tablesSummary(comparison, t),
     ...differingTables(comparison).map((table) => tableLines(table, t)),
   ];
-  return `${sections
+  return sectionsText(sections);
+}
+
+/** Sections of lines, without what is empty. */
+export const sectionsText = (sections: readonly (readonly string[])[]): string =>
+  `${sections
     .map((lines) => lines.filter((line) => line !== ''))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-}
 
-const groupLines = ({ groups }: RunComparison, t: Translate): readonly string[] =>
+/** A coupon that comes out otherwise: how it was and is, and what that is due to. */
+export const couponLines = (
+  coupon: CouponDifference,
+  comparison: Pick<RunComparison, 'runs'>,
+  t: Translate,
+): readonly string[] => [
+  `${coupon.couponNumber}  ${t(GROUP_WORDS[coupon.group])}  ${netText(coupon, t)}`,
+  ...changesLines(coupon.changes, t).map((line) => `    ${line}`),
+  ...causeLines(coupon, comparison, t).flatMap(([cause, ...details]) => [
+    `  ← ${cause}`,
+    ...details.map((detail) => `      ${detail}`),
+  ]),
+];
+
+/** By what became of coupons, how many of them and how many yen. */
+export const groupLines = ({ groups }: Pick<RunComparison, 'groups'>, t: Translate): readonly string[] =>
   GROUPS.filter((group) => groups[group].coupons > 0).map(
     (group) => `  ${t(GROUP_WORDS[group])}: ${countedText(groups[group], t)}`,
   );

@@ -63,7 +63,10 @@ export function yenColumns({ coupons, groups, attribution }: RunComparison): typ
 }
 
 /** The first thing that is said: the net yen. */
-export function headline({ couponsDiffering, ...comparison }: RunComparison, t: Translate): string {
+export function headline(
+  { couponsDiffering, ...comparison }: Net & Pick<RunComparison, 'couponsDiffering' | 'tables'>,
+  t: Translate,
+): string {
   if (couponsDiffering === 0) return unmovedHeadline(comparison.tables, t);
   const net = netText(comparison, t);
   const coupons = couponsText(couponsDiffering, t);
@@ -118,7 +121,7 @@ const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 /** What made a coupon come out otherwise, a line for each cause and those that follow it. */
 export function causeLines(
   coupon: CouponDifference,
-  { runs }: RunComparison,
+  { runs }: Pick<RunComparison, 'runs'>,
   t: Translate,
 ): readonly (readonly string[])[] {
   if (coupon.couldBe.length > 0) {
@@ -159,7 +162,10 @@ function rowLines({ cause, rows }: Step, t: Translate): readonly string[] {
 }
 
 /** Coupons that are not shown. */
-export function moreText({ couponsDiffering, coupons }: RunComparison, t: Translate): string | undefined {
+export function moreText(
+  { couponsDiffering, coupons }: Pick<RunComparison, 'couponsDiffering' | 'coupons'>,
+  t: Translate,
+): string | undefined {
   const more = couponsDiffering - coupons.length;
   if (more <= 0) return undefined;
   return t(text(`ほか ${grouped(more)} クーポン(--limit で増やせます)`, `and ${grouped(more)} more (see --limit)`));

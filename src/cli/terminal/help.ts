@@ -22,6 +22,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   series: '実行の並び',
   before: '前の実行結果',
   after: '後の実行結果',
+  old: '元の policy',
+  new: '比べる policy',
   coupon: 'クーポン',
   instant: '日時',
   date: '日付',

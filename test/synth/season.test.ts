@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { formatDate } from '../../src/base/instants.ts';
+import { DAY, instantText, seasonOf, settledBy } from '../../src/synth/season.ts';
+import { type ChangedTerms, policyWith } from '../policy/made-up.ts';
+
+const season = (changed: ChangedTerms = {}) => seasonOf(policyWith(changed).terms);
+const dates = (days: readonly number[]): readonly string[] => days.map(formatDate);
+
+describe('when people call', () => {
+  test.each<readonly [string, ChangedTerms, readonly string[]]>([
+    ['in the last days of calls', {}, ['2031-07-17', '2031-08-10']],
+    [
+      'in the last days of the extension, where no last day is stated',
+      { claimsClose: undefined },
+      ['2031-07-27', '2031-08-20'],
+    ],
+    ['not before the outage is over', { claimsClose: '2031-07-30' }, ['2031-07-16', '2031-07-30']],
+    ['on the one day that is left', { claimsClose: '2031-07-15' }, ['2031-07-15', '2031-07-15']],
+  ])('%s', (_, changed, days) => expect(dates(season(changed).claims)).toEqual(days));
+});
+
+describe('when people apply', () => {
+  const daysOf = (changed: ChangedTerms) => {
+    const { applicationsOpen, applicationsClose, bankApplicationsClose } = season(changed);
+    return dates([applicationsOpen, applicationsClose, bankApplicationsClose]);
+  };
+
+  test('is as the notice says, for a transfer no longer than for points', () => {
+    expect(daysOf({})).toEqual(['2031-07-25', '2031-08-31', '2031-08-31']);
+    expect(daysOf({ bankApplicationsClose: '2031-08-25' })).toEqual(['2031-07-25', '2031-08-31', '2031-08-25']);
+  });
+
+  test('is once the amount is known where nothing is stated, and while points can be received', () => {
+    const none = { applicationsOpen: undefined, applicationsClose: undefined, bankApplicationsClose: undefined };
+    expect(daysOf({ ...none, receiveBy: undefined })).toEqual(['2031-08-21', '2031-09-29', '2031-09-29']);
+    expect(daysOf({ ...none, receiveBy: '2031-09-05' })).toEqual(['2031-08-21', '2031-09-05', '2031-09-05']);
+  });
+
+  test('begins by the last day, where that is before the amount is known', () => {
+    const early = { applicationsOpen: undefined, applicationsClose: '2031-08-01', bankApplicationsClose: undefined };
+    expect(daysOf(early)).toEqual(['2031-08-01', '2031-08-01', '2031-08-01']);
+  });
+});
+
+test('nothing is put back before it was deducted, and all is over when the answers hold', () => {
+  expect(dates(season().reinstatements)).toEqual(['2031-07-28', '2031-08-09']);
+  const tight = season({ firstExtension: undefined, secondExtension: '2031-07-15', applicationsClose: undefined });
+  expect(dates(tight.reinstatements)).toEqual(['2031-07-16', '2031-07-16']);
+  expect(settledBy(tight)).toBeGreaterThanOrEqual((tight.reinstatements[1] + 1) * DAY);
+  expect(instantText(settledBy(season()))).toBe('2031-09-01T00:00:00+09:00');
+});
+
+test('limits are in seconds, and an account without one holds any number', () => {
+  const { repeatPressGap, matchTolerance, mostCouponsPerAccount, outageDay, outageLastDay } = season();
+  expect([repeatPressGap, matchTolerance, mostCouponsPerAccount]).toEqual([60, 300, 20]);
+  expect(dates([outageDay, outageLastDay])).toEqual(['2031-07-14', '2031-07-15']);
+  expect(season({ mostCouponsPerAccount: undefined }).mostCouponsPerAccount).toBe(Number.POSITIVE_INFINITY);
+});
