@@ -1,6 +1,6 @@
 import { type Text, text } from '../base/text.ts';
 import type { Terms } from './terms.ts';
-import { mediumWords, outageTime, type Wording } from './wording.ts';
+import { isOnPaperAlone, listed, mediumWords, outageSpans, outageTime, type Wording } from './wording.ts';
 
 export type ClauseId =
   | '0'
@@ -35,10 +35,10 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     id: '0',
     printedAs: '見出し',
     says: (terms) => {
-      const [when, { coupons, used }] = [outageTime(terms), mediumWords(terms)];
+      const [when, { coupons, used }, own] = [outageTime(terms), mediumWords(terms), prefectureWords(terms)];
       return text(
-        `${when.ja}${coupons.ja}の${used.ja}ができなくなった。対象は都道府県コード {prefecture} の事業。`,
-        `${when.en} ${coupons.en} could not be ${used.en}. Programme of prefecture {prefecture}.`,
+        `${when.ja}${coupons.ja}の${used.ja}ができなくなった。対象は都道府県コード ${own.ja} の事業。`,
+        `${when.en} ${coupons.en} could not be ${used.en}. Programme of ${own.en}.`,
       );
     },
   },
@@ -70,10 +70,13 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '1B1',
     printedAs: '1(B)①',
-    says: text(
-      '障害中({outageFrom}〜{outageTo})にクーポンが使えず現金などで払ったのに、残高も引かれていた。',
-      'During the outage ({outageFrom} to {outageTo}) the coupon could not be used, the person paid in cash or the like, and the balance was deducted all the same.',
-    ),
+    says: (terms) => {
+      const spans = outageSpans(terms);
+      return text(
+        `障害中(${spans.ja})にクーポンが使えず現金などで払ったのに、残高も引かれていた。`,
+        `During the outage (${spans.en}) the coupon could not be used, the person paid in cash or the like, and the balance was deducted all the same.`,
+      );
+    },
   },
   {
     id: '1B2',
@@ -111,10 +114,9 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     id: '2A2a',
     printedAs: '2(A)②ア',
     says: (terms) => {
-      const who =
-        terms.medium === 'paper'
-          ? text('アプリにチャージしていた人は', 'Coupon charged to the app')
-          : text('アプリのアカウントが分かる人は', 'Account of the app known');
+      const who = isOnPaperAlone(terms)
+        ? text('アプリにチャージしていた人は', 'Coupon charged to the app')
+        : text('アプリのアカウントが分かる人は', 'Account of the app known');
       const until = receivedBy(terms);
       return text(
         `${who.ja}手続き不要。登録された電話番号かメールに受取サイトの URL を送る。${until.ja}`,
@@ -126,13 +128,9 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     id: '2A2i',
     printedAs: '2(A)②イ',
     says: (terms) => {
-      const who =
-        terms.medium === 'paper'
-          ? text('アプリを使わなかった人・退会した人は', 'Not charged to the app, or no longer a member')
-          : text(
-              'アプリのアカウントが分からない人・退会した人は',
-              'No account of the app known, or no longer a member',
-            );
+      const who = isOnPaperAlone(terms)
+        ? text('アプリを使わなかった人・退会した人は', 'Not charged to the app, or no longer a member')
+        : text('アプリのアカウントが分からない人・退会した人は', 'No account of the app known, or no longer a member');
       const [when, until] = [applyWithin(terms), receivedBy(terms)];
       return text(
         `${who.ja}${when.ja}特設サイトで申請する。${until.ja}`,
@@ -186,6 +184,12 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     ),
   },
 ];
+
+/** The prefectures by their codes; Japanese puts the word for them before. */
+function prefectureWords({ prefectures }: Terms): Text {
+  const codes = listed(prefectures.map((_, place) => `{prefecture${place}}`));
+  return text(codes.ja, `${prefectures.length === 1 ? 'prefecture' : 'prefectures'} ${codes.en}`);
+}
 
 /** Until when what is sent has to be received, as a sentence. */
 const receivedBy = ({ receiveBy }: Terms): Text =>

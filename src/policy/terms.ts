@@ -2,22 +2,35 @@ import { type CalendarDate, civilDate, dateOf, type Instant } from '../base/inst
 
 export type Medium = 'paper' | 'app';
 
+/** One of the times at which an outage lasted. */
+export interface OutageWindow {
+  readonly from: Instant;
+  /** The first instant after it. */
+  readonly end: Instant;
+}
+
 /**
  * The figures of a notice, as the rules use them. Spans are in microseconds, ends are exclusive (R1). The clause of each is
- * told in 1-notice.md, "Terms".
+ * told in 1-notice.md, "Terms". Of either version of a policy file: the rules see one shape.
  */
 export interface Terms {
-  readonly prefecture: string;
-  readonly medium: Medium;
+  /** By number. */
+  readonly prefectures: readonly string[];
+  readonly media: readonly Medium[];
+  /** When the first window of the outage begins. */
   readonly outageFrom: Instant;
-  /** First instant after the outage. */
+  /** First instant after the last of them: of one window, that is all of it. */
   readonly outageEnd: Instant;
+  /** In order. */
+  readonly outages: readonly OutageWindow[];
   readonly originalExpiry: CalendarDate;
   readonly firstExtension: CalendarDate | undefined;
   readonly secondExtension: CalendarDate;
   readonly minimumResidualYen: number;
+  /** Of applications for points, as `applicationsClose`. */
   readonly applicationsOpen: CalendarDate | undefined;
   readonly applicationsClose: CalendarDate | undefined;
+  readonly bankApplicationsOpen: CalendarDate | undefined;
   readonly bankApplicationsClose: CalendarDate | undefined;
   readonly claimsClose: CalendarDate | undefined;
   readonly pointsFrom: CalendarDate;

@@ -75,7 +75,10 @@ function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Find
 }
 
 function isInTime({ appliedAt, method }: ApplicationRow, terms: Terms): boolean {
-  if (terms.applicationsOpen !== undefined && appliedAt < startOfDay(terms.applicationsOpen)) return false;
-  const close = method === 'points' ? terms.applicationsClose : terms.bankApplicationsClose;
+  const [open, close] =
+    method === 'points'
+      ? [terms.applicationsOpen, terms.applicationsClose]
+      : [terms.bankApplicationsOpen, terms.bankApplicationsClose];
+  if (open !== undefined && appliedAt < startOfDay(open)) return false;
   return close === undefined || appliedAt < endOfDay(close);
 }

@@ -69,6 +69,7 @@ export function settleCase(
     coupon.payoutsNamed.length > 0;
   return {
     couponNumber: coupon.couponNumber,
+    prefecture: Number(coupon.prefecture),
     listed,
     status,
     grounds,

@@ -34,7 +34,8 @@ const DAYS_BEFORE = 47;
 const APPLICATION_DAYS = 39;
 
 export function seasonOf(terms: Terms): Season {
-  const { originalExpiry, secondExtension: lastExpiry, prefecture, medium, minimumResidualYen } = terms;
+  const { originalExpiry, secondExtension: lastExpiry, minimumResidualYen } = terms;
+  const [prefecture = '', medium = 'paper'] = [terms.prefectures[0], terms.media[0]];
   const outageFrom = secondOf(terms.outageFrom);
   const firstExtension = terms.firstExtension ?? originalExpiry;
   const applicationsOpen = terms.applicationsOpen ?? lastExpiry + 1;

@@ -8,7 +8,8 @@ import type { ReviewLookup } from '../../src/ledger/decisions.ts';
 import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
 import type { SetAsideSale } from '../../src/pairing/rejected-sales.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
+import { type Policy, policyOf } from '../../src/policy/policy.ts';
+import type { PolicyFile1 } from '../../src/policy/policy-file.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Verdict } from '../../src/policy/vocabulary.ts';
 import { deliverToOf, recipientOf } from '../../src/rules/destinations.ts';
 import {
@@ -223,14 +224,14 @@ export const MICROSECOND = 1;
 export const T1 = at('2023-02-27 00:00');
 export const T2 = at('2023-04-01 00:00');
 
-export const policyWith = (terms: Partial<PolicyFile['terms']>): Policy =>
+export const policyWith = (terms: Partial<PolicyFile1['terms']>): Policy =>
   policyOf({ ...KAGOSHIMA.file, terms: { ...KAGOSHIMA.file.terms, ...terms } });
 
 /** Kagoshima's without the terms named. */
-export function policyWithout(...names: (keyof PolicyFile['terms'])[]): Policy {
+export function policyWithout(...names: (keyof PolicyFile1['terms'])[]): Policy {
   const terms = Object.fromEntries(
     Object.entries(KAGOSHIMA.file.terms).filter(([name]) => !names.some((other) => other === name)),
-  ) as PolicyFile['terms'];
+  ) as PolicyFile1['terms'];
   return policyOf({ ...KAGOSHIMA.file, terms });
 }
 
@@ -304,6 +305,7 @@ interface CouponOptions {
   readonly issued?: string;
   /** 2023-02-24, the cohort's, unless told. */
   readonly expires?: string;
+  readonly medium?: 'paper' | 'app';
   readonly prefecture?: string;
   readonly account?: Account;
   readonly payments?: readonly Payment[];
@@ -326,6 +328,7 @@ export function coupon(options: CouponOptions = {}): Case {
   const paid = options.paid ?? [];
   return {
     couponNumber: 'C1',
+    medium: options.medium ?? 'paper',
     prefecture: options.prefecture ?? '46',
     faceYen: options.face ?? 2000,
     issuedAt: at(options.issued ?? '2023-02-20 10:00'),

@@ -39,19 +39,19 @@ export function readJsonFile<T>(
       code: `BAD_${what}`,
       where: `${path}: ${issue.path.map(String).join('.') || '(root)'}`,
       what: wordsOf(issue, inJapanese[index]?.message),
-      advice: adviceOn(issue, schema, what),
+      advice: adviceOn(issue, { schema, parsed }, what),
     })),
   };
 }
 
 /** What was most likely meant by a key that there is not, before where all of them stand. */
-function adviceOn(issue: z.core.$ZodIssue, schema: ZodType, what: string): Text {
+function adviceOn(issue: z.core.$ZodIssue, read: ReadBySchema, what: string): Text {
   const shape = text(
     `正しい形は policy schema ${what.toLowerCase()} で見られます`,
     `the expected shape: policy schema ${what.toLowerCase()}`,
   );
   if (issue.code !== 'unrecognized_keys') return shape;
-  const known = keysAt(schema, issue.path);
+  const known = keysAt(read, issue.path);
   const meant = issue.keys.flatMap((key) => {
     const near = closestMatch(key, known, { maxDistance: Math.max(2, Math.floor(key.length / 3)) });
     return near === undefined ? [] : [`${key} → ${near}`];
@@ -63,9 +63,16 @@ function adviceOn(issue: z.core.$ZodIssue, schema: ZodType, what: string): Text 
   );
 }
 
-/** The keys that an object in the file may have, by its path. */
-function keysAt(schema: ZodType, path: readonly PropertyKey[]): readonly string[] {
-  let at: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: 'input' });
+interface ReadBySchema {
+  readonly schema: ZodType;
+  readonly parsed: unknown;
+}
+
+/** The keys that an object in the file may have, by its path; where there are several versions, by that of the file. */
+function keysAt({ schema, parsed }: ReadBySchema, path: readonly PropertyKey[]): readonly string[] {
+  const whole = z.toJSONSchema(schema, { io: 'input' });
+  const versions = (whole.oneOf ?? whole.anyOf ?? []) as readonly z.core.JSONSchema.BaseSchema[];
+  let at: z.core.JSONSchema.BaseSchema | undefined = versions.find((each) => isOfVersion(each, parsed)) ?? whole;
   for (const key of path) {
     const next: unknown =
       typeof key === 'number' ? at?.items : (ownOf(at?.properties ?? {}, String(key)) ?? at?.additionalProperties);
@@ -73,6 +80,13 @@ function keysAt(schema: ZodType, path: readonly PropertyKey[]): readonly string[
     at = next as z.core.JSONSchema.BaseSchema;
   }
   return Object.keys(at?.properties ?? {});
+}
+
+function isOfVersion({ properties }: z.core.JSONSchema.BaseSchema, parsed: unknown): boolean {
+  const version = properties?.schemaVersion;
+  return (
+    typeof version === 'object' && version.const === (parsed as { readonly schemaVersion?: unknown }).schemaVersion
+  );
 }
 
 /** Messages of our own are in both languages. */

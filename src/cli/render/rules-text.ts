@@ -105,6 +105,9 @@ export function rulesMarkdown(policy: Policy, t: Translate): string {
 
 /** The terms in force, line by line. */
 export function policyText(policy: Policy, t: Translate): string {
-  const terms = Object.entries(policy.file.terms).map(([name, value]) => `  ${name.padEnd(24)}${String(value)}`);
+  const terms = Object.entries(policy.file.terms).map(([name, value]) => `  ${name.padEnd(24)}${valueText(value)}`);
   return `${t(policy.title)} (${policy.id})\n${terms.join('\n')}\n`;
 }
+
+/** As JSON where it is a list, or has terms of its own. */
+const valueText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -193,7 +193,7 @@ function spansOf(policy: Policy): readonly Span[] {
   const { firstExtension, applicationsOpen, claimsClose } = terms;
   const outage = dateOf(terms.outageFrom);
   const spans = [
-    span(text('障害', 'outage'), outage, dateOf(terms.outageEnd - 1), 'held'),
+    ...terms.outages.map(({ from, end }) => span(text('障害', 'outage'), dateOf(from), dateOf(end - 1), 'held')),
     ...(firstExtension === undefined
       ? []
       : [span(text('最初の期限延長', 'first extension'), terms.originalExpiry, firstExtension, 'later')]),
