@@ -1,5 +1,5 @@
 import { type Text, text } from '../base/text.ts';
-import type { Terms } from './terms.ts';
+import { isOffered, type Terms } from './terms.ts';
 import { isOnPaperAlone, listed, mediumWords, outageSpans, outageTime, type Wording } from './wording.ts';
 
 export type ClauseId =
@@ -105,15 +105,26 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '2A2',
     printedAs: '2(A)②',
-    says: text(
-      '{pointsFrom} から、{secondExtension} 23:59 時点の残高と同じ額のポイントを送る。',
-      'From {pointsFrom}, points worth the balance at {secondExtension} 23:59 are sent.',
-    ),
+    says: ({ pointsFrom }) =>
+      pointsFrom === undefined
+        ? text(
+            '{bankTransfersFrom} ごろから、{secondExtension} 23:59 時点の残高と同じ額を口座に振り込む。ポイントは送らない。',
+            'From about {bankTransfersFrom}, the balance at {secondExtension} 23:59 is refunded by bank transfer; no points are sent.',
+          )
+        : text(
+            '{pointsFrom} から、{secondExtension} 23:59 時点の残高と同じ額のポイントを送る。',
+            'From {pointsFrom}, points worth the balance at {secondExtension} 23:59 are sent.',
+          ),
   },
   {
     id: '2A2a',
     printedAs: '2(A)②ア',
     says: (terms) => {
+      if (!isOffered(terms, 'points'))
+        return text(
+          'アプリのアカウントが分かる人も、口座を申請する。登録された連絡先には何も送らない。',
+          'Who has an account of the app applies with a bank account as well: nothing is sent to the contact registered there.',
+        );
       const who = isOnPaperAlone(terms)
         ? text('アプリにチャージしていた人は', 'Coupon charged to the app')
         : text('アプリのアカウントが分かる人は', 'Account of the app known');
@@ -128,6 +139,7 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     id: '2A2i',
     printedAs: '2(A)②イ',
     says: (terms) => {
+      if (!isOffered(terms, 'points')) return applyForTransfer(terms);
       const who = isOnPaperAlone(terms)
         ? text('アプリを使わなかった人・退会した人は', 'Not charged to the app, or no longer a member')
         : text('アプリのアカウントが分からない人・退会した人は', 'No account of the app known, or no longer a member');
@@ -163,14 +175,18 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '2bank',
     printedAs: '2※',
-    says: ({ bankApplicationsClose }) => {
-      const until =
-        bankApplicationsClose === undefined
-          ? text('', '')
-          : text(' {bankApplicationsClose} までに', ' by {bankApplicationsClose}');
+    says: (terms) => {
+      if (!isOffered(terms, 'bank_transfer'))
+        return text('口座への振込はない。', 'Nothing is refunded by bank transfer.');
+      const [who, within] = [
+        isOffered(terms, 'points')
+          ? text('ポイントを望まない人', 'Who does not want points')
+          : text('補償を受ける人', 'Whoever is covered'),
+        applyForTransferWithin(terms),
+      ];
       return text(
-        `ポイントを望まない人は特設サイトで${until.ja}口座を申請し、{bankTransfersFrom} ごろから順に振り込む。`,
-        `Who does not want points applies with a bank account${until.en} and is refunded by transfer, in turn, from about {bankTransfersFrom}.`,
+        `${who.ja}は特設サイトで${within.ja}口座を申請し、{bankTransfersFrom} ごろから順に振り込む。`,
+        `${who.en} applies with a bank account${within.en} and is refunded by transfer, in turn, from about {bankTransfersFrom}.`,
       );
     },
   },
@@ -189,6 +205,28 @@ export const CLAUSES: readonly Clause<Wording>[] = [
 function prefectureWords({ prefectures }: Terms): Text {
   const codes = listed(prefectures.map((_, place) => `{prefecture${place}}`));
   return text(codes.ja, `${prefectures.length === 1 ? 'prefecture' : 'prefectures'} ${codes.en}`);
+}
+
+/** Where nothing else is paid, so that everybody applies for it. */
+function applyForTransfer(terms: Terms): Text {
+  const within = applyForTransferWithin(terms);
+  return text(
+    `誰もが特設サイトで${within.ja}口座を申請する。`,
+    `Everybody applies with a bank account on the special site${within.en}.`,
+  );
+}
+
+/** An opening day of its own, and until when. */
+function applyForTransferWithin({ applicationsOpen, bankApplicationsOpen, bankApplicationsClose }: Terms): Text {
+  const isOwn = bankApplicationsOpen !== undefined && bankApplicationsOpen !== applicationsOpen;
+  const from = isOwn ? text(' {bankApplicationsOpen} から', ' from {bankApplicationsOpen} on') : text('', '');
+  if (bankApplicationsClose === undefined) return from;
+  return isOwn
+    ? text(
+        ' {bankApplicationsOpen} から {bankApplicationsClose} までに',
+        ' from {bankApplicationsOpen} to {bankApplicationsClose}',
+      )
+    : text(' {bankApplicationsClose} までに', ' by {bankApplicationsClose}');
 }
 
 /** Until when what is sent has to be received, as a sentence. */

@@ -3,7 +3,7 @@ import { type Text, text } from '../base/text.ts';
 import { firstExtensionEnd, type Policy, secondExtensionEnd } from './policy.ts';
 import { PREFECTURE } from './policy-file.ts';
 import { type Stated, type StatedTerm, statedIn, type TermName, windowsStated } from './stated.ts';
-import type { Terms } from './terms.ts';
+import { isOffered, type Terms } from './terms.ts';
 
 /** What is to be said of a term: why it cannot be meant, or what is odd about it. */
 export interface PolicyRemark {
@@ -36,6 +36,7 @@ export function remarksOf(checks: readonly PolicyCheck[], { terms, file }: Polic
 /** What contradicts the rules whatever the notice says: nobody could ever be paid, or somebody before there was an outage. */
 export const impossibilitiesOf = (policy: Policy): readonly PolicyRemark[] => [
   ...windowsThatCannotBe(policy),
+  ...waysThatCannotBe(policy),
   ...remarksOf(IMPOSSIBLE, policy),
 ];
 
@@ -53,6 +54,20 @@ function windowsThatCannotBe({ file, terms }: Policy): readonly PolicyRemark[] {
     ];
   });
 }
+
+/** Whatever is due has to be paid in some way. */
+const waysThatCannotBe = ({ terms }: Policy): readonly PolicyRemark[] =>
+  isOffered(terms, 'points') || isOffered(terms, 'bank_transfer')
+    ? []
+    : [
+        {
+          term: 'points',
+          says: text(
+            'points と bank のどちらも書かれていません。誰にも支払えません',
+            'is not stated, and neither is bank: nobody could be paid',
+          ),
+        },
+      ];
 
 const endsBefore = (outageFrom: StatedTerm['value']): Text =>
   text(

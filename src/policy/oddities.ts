@@ -15,12 +15,14 @@ const LARGEST_MINIMUM_YEN = 100_000;
 
 const lastDateOf = ({ outageEnd }: Terms): number => dateOf(outageEnd - 1);
 
-const beforeCutOff = (instant: Instant | undefined, terms: Terms): boolean =>
-  instant !== undefined && instant < secondExtensionEnd(terms);
+const beforeCutOff = (instant: Instant, terms: Terms): boolean => instant < secondExtensionEnd(terms);
 
 const sendsEarly = (term: 'pointsFrom' | 'bankTransfersFrom'): PolicyCheck => ({
   term: () => term,
-  applies: (terms) => beforeCutOff(startOfDay(terms[term]), terms),
+  applies: (terms) => {
+    const day = terms[term];
+    return day !== undefined && beforeCutOff(startOfDay(day), terms);
+  },
   says: ({ secondExtension }) =>
     text(
       `残高を読む時点(${secondExtension} の終わり)より前です。それまでは何も支払えません`,

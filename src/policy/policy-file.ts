@@ -210,7 +210,8 @@ export const policyFile2Schema = z.strictObject({
           from: pointsFrom,
           receiveBy,
         })
-        .meta(said('ポイントで送る', 'what is sent as points')),
+        .optional()
+        .meta(said('ポイントで送る。送らないなら書かない', 'what is sent as points; left out where nothing is')),
       bank: z
         .strictObject({
           applicationsOpen: date
@@ -219,7 +220,10 @@ export const policyFile2Schema = z.strictObject({
           applicationsClose: bankApplicationsClose,
           from: bankTransfersFrom,
         })
-        .meta(said('口座に振り込む', 'what is sent by bank transfer')),
+        .optional()
+        .meta(
+          said('口座に振り込む。振り込まないなら書かない', 'what is sent by bank transfer; left out where nothing is'),
+        ),
       claimsClose,
       ...ofReadings,
     })

@@ -92,13 +92,13 @@ const partsOf2 = ({ terms }: PolicyFile2): Parts => ({
   programme: { prefectures: [...terms.prefectures].sort(compareText), media: terms.media },
   outages: terms.outages.map(({ from, to }) => windowOf(from, to)),
   routes: {
-    applicationsOpen: optionalDate(terms.points.applicationsOpen),
-    applicationsClose: optionalDate(terms.points.applicationsClose),
-    bankApplicationsOpen: optionalDate(terms.bank.applicationsOpen),
-    bankApplicationsClose: optionalDate(terms.bank.applicationsClose),
-    pointsFrom: dateIn(terms.points.from),
-    bankTransfersFrom: dateIn(terms.bank.from),
-    receiveBy: optionalDate(terms.points.receiveBy),
+    applicationsOpen: optionalDate(terms.points?.applicationsOpen),
+    applicationsClose: optionalDate(terms.points?.applicationsClose),
+    bankApplicationsOpen: optionalDate(terms.bank?.applicationsOpen),
+    bankApplicationsClose: optionalDate(terms.bank?.applicationsClose),
+    pointsFrom: optionalDate(terms.points?.from),
+    bankTransfersFrom: optionalDate(terms.bank?.from),
+    receiveBy: optionalDate(terms.points?.receiveBy),
   },
 });
 

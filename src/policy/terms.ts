@@ -33,8 +33,10 @@ export interface Terms {
   readonly bankApplicationsOpen: CalendarDate | undefined;
   readonly bankApplicationsClose: CalendarDate | undefined;
   readonly claimsClose: CalendarDate | undefined;
-  readonly pointsFrom: CalendarDate;
-  readonly bankTransfersFrom: CalendarDate;
+  /** Undefined: nothing is paid in points, to an account of the app or upon an application. */
+  readonly pointsFrom: CalendarDate | undefined;
+  /** Undefined: nothing is paid by bank transfer. */
+  readonly bankTransfersFrom: CalendarDate | undefined;
   readonly receiveBy: CalendarDate | undefined;
   /** G (R7). */
   readonly repeatPressGap: number;
@@ -46,3 +48,10 @@ export interface Terms {
 
 /** The year of the outage: a date of this year is told without it. */
 export const yearOf = ({ outageFrom }: Terms): number => civilDate(dateOf(outageFrom)).year;
+
+/** How a person can ask for what is due, as applications and the policy know it. */
+export type PayoutMethod = 'points' | 'bank_transfer';
+
+/** Whether anything is paid so at all. */
+export const isOffered = ({ pointsFrom, bankTransfersFrom }: Terms, method: PayoutMethod): boolean =>
+  (method === 'points' ? pointsFrom : bankTransfersFrom) !== undefined;

@@ -1,5 +1,6 @@
 import { dayWords } from '../base/figures.ts';
 import { type Text, text } from '../base/text.ts';
+import { isOffered, type Terms } from './terms.ts';
 import type { Wording } from './wording.ts';
 
 export type GroundId = 'A' | 'B1' | 'B2';
@@ -170,9 +171,17 @@ export const REASONS = {
   NO_GROUND: text('申請はあるが補償の理由がない', 'an application, but no ground for compensation'),
   APPLICATION_OUT_OF_TIME: text('申請が受付期間外', 'the application is out of time'),
   POINTS_APPLICATIONS_CLOSED: text('ポイント申請は締切済み(振込申請は可)', 'applications for points are closed'),
+  METHOD_NOT_OFFERED: ({ pointsFrom }) =>
+    pointsFrom === undefined
+      ? text('ポイントの申請だが、この補償にポイントはない', 'an application for points, in which nothing is paid here')
+      : text('振込の申請だが、この補償に振込はない', 'an application for a bank transfer, and none is made here'),
   CLAIM_OUT_OF_TIME: text('申出が受付期間外', 'the claim is out of time'),
   REJECTED: text('確認の結果、却下', 'rejected by a person'),
 } as const satisfies Record<string, Wording>;
+/** Whether it can come under a policy: no other is told of. */
+export const canComeUnder = (terms: Terms, reason: string): boolean =>
+  reason !== 'METHOD_NOT_OFFERED' || !isOffered(terms, 'points') || !isOffered(terms, 'bank_transfer');
+
 export type ReasonCode = keyof typeof REASONS | ReviewReason;
 
 export const GROUNDS = {

@@ -36,6 +36,13 @@ export function randomTerms2(seed: number): Terms2 {
     ['2023-02-25', undefined],
   ] as const);
   const open = (): string | undefined => pick([undefined, '2023-03-22', '2023-03-26']);
+  const points = {
+    applicationsOpen: open(),
+    applicationsClose: pick(DAYS_TO_CLOSE),
+    from: '2023-04-04',
+    receiveBy: pick([undefined, '2023-05-09', '2023-05-31']),
+  };
+  const bank = { applicationsOpen: open(), applicationsClose: pick(DAYS_TO_CLOSE), from: '2023-05-15' };
   return {
     prefectures: pick([['46'], ['46', '45'], ['44', '46'], ['44', '45', '46']]),
     media: pick([['paper'], ['paper', 'app'], ['app', 'paper']] as const),
@@ -44,13 +51,7 @@ export function randomTerms2(seed: number): Terms2 {
     firstExtension,
     secondExtension: pick(['2023-03-31', '2023-04-03']),
     minimumResidualYen: pick([1, 500, 501]),
-    points: {
-      applicationsOpen: open(),
-      applicationsClose: pick(DAYS_TO_CLOSE),
-      from: '2023-04-04',
-      receiveBy: pick([undefined, '2023-05-09', '2023-05-31']),
-    },
-    bank: { applicationsOpen: open(), applicationsClose: pick(DAYS_TO_CLOSE), from: '2023-05-15' },
+    ...pick([{ points, bank }, { points, bank }, { points }, { bank }]),
     claimsClose: pick([undefined, undefined, '2023-03-05', '2023-03-20']),
     repeatPressGapSeconds: pick([120, 600]),
     matchToleranceMinutes: pick([5, 30]),

@@ -170,7 +170,7 @@ describe('windows of an outage', () => {
 
 describe('terms of version 2', () => {
   const said = (changed: Parameters<typeof policy2With>[0]) => impossibilitiesOf(policy2With(changed));
-  const { points, bank } = FILE_2.terms;
+  const { points = { from: '' }, bank = { from: '' } } = FILE_2.terms;
 
   it('are none of them impossible as they are', () => {
     expect(said({})).toEqual([]);
@@ -184,6 +184,12 @@ describe('terms of version 2', () => {
     const [closed] = said({ bank: { ...bank, applicationsOpen: '2031-09-03' } });
     expect(closed?.term).toBe('bank.applicationsClose');
     expect(closed?.says.en).toBe('must not be before bank.applicationsOpen (2031-09-03): nobody could apply');
+  });
+
+  it('pay in points, by transfer, or both', () => {
+    expect(said({ bank: undefined })).toEqual([]);
+    expect(said({ points: undefined })).toEqual([]);
+    expect(said({ points: undefined, bank: undefined }).map(({ term }) => term)).toEqual(['points']);
   });
 
   it('name the prefecture that there is not', () => {

@@ -118,6 +118,21 @@ describe('terms of version 2', () => {
     expect(readingsOf(policyOf(file))).toEqual(readingsOf(policyOf(FILE)));
   });
 
+  it('that pay in one way alone speak of no other', () => {
+    const [noPoints, noBank] = [policy2With({ points: undefined }), policy2With({ bank: undefined })];
+    const all = (policy: Policy) =>
+      [...clausesOf(policy), ...readingsOf(policy)].map((each) => each.says.en).join('\n');
+    expect(all(noPoints)).not.toMatch(/Points worth|URL of the receiving|received by|From undefined/i);
+    expect(says(noPoints, '2A2')).toBe(
+      'From about 2031-09-10, the balance at 2031-08-20 23:59 is refunded by bank transfer; no points are sent.',
+    );
+    expect(says(noPoints, '2A2i')).toBe(
+      'Everybody applies with a bank account on the special site from 2031-07-26 to 2031-09-02.',
+    );
+    expect(says(noBank, '2bank')).toBe('Nothing is refunded by bank transfer.');
+    expect(all(noBank)).not.toMatch(/bank account|2031-09-10/);
+  });
+
   it('are told with every window, prefecture and medium', () => {
     const policy = policy2With({});
     expect(says(policy, '0')).toBe(

@@ -9,7 +9,7 @@ import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
 import type { SetAsideSale } from '../../src/pairing/rejected-sales.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Policy, policyOf } from '../../src/policy/policy.ts';
-import type { PolicyFile1 } from '../../src/policy/policy-file.ts';
+import { type PolicyFile1, type PolicyFile2, policyFile2Schema } from '../../src/policy/policy-file.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Verdict } from '../../src/policy/vocabulary.ts';
 import { deliverToOf, recipientOf } from '../../src/rules/destinations.ts';
 import {
@@ -233,6 +233,24 @@ export function policyWithout(...names: (keyof PolicyFile1['terms'])[]): Policy 
     Object.entries(KAGOSHIMA.file.terms).filter(([name]) => !names.some((other) => other === name)),
   ) as PolicyFile1['terms'];
   return policyOf({ ...KAGOSHIMA.file, terms });
+}
+
+/** Kagoshima's terms in version 2, and some otherwise; undefined takes one away. */
+export function policyOfVersion2(changed: { readonly [Term in keyof PolicyFile2['terms']]?: unknown }): Policy {
+  const { prefecture, medium, outageFrom, outageTo, applicationsOpen, applicationsClose, ...others } =
+    KAGOSHIMA.file.terms;
+  const { pointsFrom, bankTransfersFrom, receiveBy, bankApplicationsClose: _, ...alike } = others;
+  const terms: Readonly<Record<string, unknown>> = {
+    ...alike,
+    prefectures: [prefecture],
+    media: [medium],
+    outages: [{ from: outageFrom, to: outageTo }],
+    points: { applicationsOpen, applicationsClose, from: pointsFrom, receiveBy },
+    bank: { applicationsOpen, from: bankTransfersFrom },
+    ...changed,
+  };
+  const stated = Object.entries(terms).filter(([, value]) => value !== undefined);
+  return policyOf(policyFile2Schema.parse({ ...KAGOSHIMA.file, schemaVersion: 2, terms: Object.fromEntries(stated) }));
 }
 
 export const evidence = (id: string): Evidence => ({ id, content: id });

@@ -123,13 +123,9 @@ export const FIVE_POLICIES: readonly NamedPolicy[] = [
 export function momentsOf({ terms }: Policy): readonly Instant[] {
   const first = endOfDay(terms.firstExtension ?? terms.originalExpiry);
   const days = [terms.applicationsClose, terms.bankApplicationsClose, terms.claimsClose, terms.receiveBy];
-  const over = Math.max(terms.bankTransfersFrom, terms.secondExtension, ...days.map((day) => day ?? 0));
-  return [
-    first - 2 * HOUR,
-    first + 2 * HOUR,
-    startOfDay(terms.bankTransfersFrom) + 2 * HOUR,
-    startOfDay(over + 9) + 2 * HOUR,
-  ];
+  const transfers = terms.bankTransfersFrom ?? terms.pointsFrom ?? 0;
+  const over = Math.max(transfers, terms.secondExtension, ...days.map((day) => day ?? 0));
+  return [first - 2 * HOUR, first + 2 * HOUR, startOfDay(transfers) + 2 * HOUR, startOfDay(over + 9) + 2 * HOUR];
 }
 
 /**

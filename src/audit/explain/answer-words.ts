@@ -4,7 +4,7 @@ import { type Text, text } from '../../base/text.ts';
 import { reinstatementsOf } from '../../ledger/balance.ts';
 import { mismatchesOf } from '../../ledger/claims.ts';
 import { duringOutage } from '../../policy/policy.ts';
-import type { Terms } from '../../policy/terms.ts';
+import { isOffered, type Terms } from '../../policy/terms.ts';
 import type { GroundId, ReviewReason, Status } from '../../policy/vocabulary.ts';
 import { mediumWords } from '../../policy/wording.ts';
 import { concludes, isReinstated } from '../../rules/conclusions.ts';
@@ -128,6 +128,14 @@ function howToApply(told: Told): readonly Text[] {
         'The application that you made came out of time and does not count.',
       ),
     );
+  if (settlement.reasons.includes('METHOD_NOT_OFFERED'))
+    words.push(
+      text(
+        'いただいたご申請の受取方法は、この補償ではお取り扱いしておりません。',
+        'The application that you made is for a way of paying that is not offered here, and does not count.',
+      ),
+    );
+  if (!isOffered(terms, 'points')) return [...words, transferAlone(told)];
   const pointsClosed = settlement.reasons.includes('POINTS_APPLICATIONS_CLOSED');
   const close = pointsClosed ? terms.bankApplicationsClose : terms.applicationsClose;
   const until = close === undefined ? text('', '') : spokenDay(close, told);
@@ -146,6 +154,16 @@ function howToApply(told: Told): readonly Text[] {
       ),
     );
   return words;
+}
+
+/** Where nothing is paid in points. */
+function transferAlone(told: Told): Text {
+  const close = told.terms.bankApplicationsClose;
+  const until = close === undefined ? text('', '') : spokenDay(close, told);
+  return text(
+    `特設サイトから${until.ja === '' ? '' : `${until.ja}までに`}、お振込先の口座をご申請ください。`,
+    `Please apply for a bank transfer on the special site${until.en === '' ? '' : ` by ${until.en}`}.`,
+  );
 }
 
 function lapsed(told: Told): Text {
