@@ -1,4 +1,5 @@
 import { type Text, text } from '../base/text.ts';
+import { isTheBalance, shareWords } from './compensation.ts';
 import { isOffered, type Terms } from './terms.ts';
 import { isOnPaperAlone, listed, mediumWords, outageSpans, outageTime, type Wording } from './wording.ts';
 
@@ -105,8 +106,9 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '2A2',
     printedAs: '2(A)②',
-    says: ({ pointsFrom }) =>
-      pointsFrom === undefined
+    says: (terms) => {
+      if (!isTheBalance(terms)) return sharePaid(terms);
+      return terms.pointsFrom === undefined
         ? text(
             '{bankTransfersFrom} ごろから、{secondExtension} 23:59 時点の残高と同じ額を口座に振り込む。ポイントは送らない。',
             'From about {bankTransfersFrom}, the balance at {secondExtension} 23:59 is refunded by bank transfer; no points are sent.',
@@ -114,7 +116,8 @@ export const CLAUSES: readonly Clause<Wording>[] = [
         : text(
             '{pointsFrom} から、{secondExtension} 23:59 時点の残高と同じ額のポイントを送る。',
             'From {pointsFrom}, points worth the balance at {secondExtension} 23:59 are sent.',
-          ),
+          );
+    },
   },
   {
     id: '2A2a',
@@ -167,10 +170,15 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '2B2',
     printedAs: '2(B)②',
-    says: text(
-      '申出と店の記録が確かめられたら {secondExtension} まで延長し、残高を戻し入れる。使い切れなければ (A)② と同じ扱い。',
-      'Once the call and the shop\u2019s record agree, the coupon is extended to {secondExtension} and the balance put back; what is left then is treated as under 2(A)②.',
-    ),
+    says: (terms) => {
+      const rest = isTheBalance(terms)
+        ? text('', '')
+        : text('まだ戻し入れていない額は、全額を返す。', ' What was not put back by then is given back in full.');
+      return text(
+        `申出と店の記録が確かめられたら {secondExtension} まで延長し、残高を戻し入れる。使い切れなければ (A)② と同じ扱い。${rest.ja}`,
+        `Once the call and the shop\u2019s record agree, the coupon is extended to {secondExtension} and the balance put back; what is left then is treated as under 2(A)②.${rest.en}`,
+      );
+    },
   },
   {
     id: '2bank',
@@ -205,6 +213,20 @@ export const CLAUSES: readonly Clause<Wording>[] = [
 function prefectureWords({ prefectures }: Terms): Text {
   const codes = listed(prefectures.map((_, place) => `{prefecture${place}}`));
   return text(codes.ja, `${prefectures.length === 1 ? 'prefecture' : 'prefectures'} ${codes.en}`);
+}
+
+/** Where it is not the balance as it stands. */
+function sharePaid(terms: Terms): Text {
+  const share = shareWords(terms);
+  return terms.pointsFrom === undefined
+    ? text(
+        `{bankTransfersFrom} ごろから、{secondExtension} 23:59 時点で残高のあるクーポンについて、${share.ja}を口座に振り込む。ポイントは送らない。`,
+        `From about {bankTransfersFrom}, whoever has a balance at {secondExtension} 23:59 is paid by bank transfer: ${share.en}; no points are sent.`,
+      )
+    : text(
+        `{pointsFrom} から、{secondExtension} 23:59 時点で残高のあるクーポンについて、${share.ja}のポイントを送る。`,
+        `From {pointsFrom}, points are sent to whoever has a balance at {secondExtension} 23:59: ${share.en}.`,
+      );
 }
 
 /** Where nothing else is paid, so that everybody applies for it. */

@@ -37,6 +37,7 @@ export function remarksOf(checks: readonly PolicyCheck[], { terms, file }: Polic
 export const impossibilitiesOf = (policy: Policy): readonly PolicyRemark[] => [
   ...windowsThatCannotBe(policy),
   ...waysThatCannotBe(policy),
+  ...sharesThatCannotBe(policy),
   ...remarksOf(IMPOSSIBLE, policy),
 ];
 
@@ -68,6 +69,27 @@ const waysThatCannotBe = ({ terms }: Policy): readonly PolicyRemark[] =>
           ),
         },
       ];
+
+/** A cap or a fixed sum below what is paid at least. */
+function sharesThatCannotBe({ terms: { compensation } }: Policy): readonly PolicyRemark[] {
+  const { minimumYen, capPerCouponYen } = compensation;
+  const remark = (term: string, yen: number): readonly PolicyRemark[] =>
+    yen >= minimumYen
+      ? []
+      : [
+          {
+            term: `compensation.${term}`,
+            says: text(
+              `minimumYen(${minimumYen})より小さくはできません。誰にも支払えません`,
+              `must not be less than minimumYen (${minimumYen}): nobody could be paid`,
+            ),
+          },
+        ];
+  return [
+    ...(compensation.kind === 'fixed' ? remark('yen', compensation.yen) : []),
+    ...(capPerCouponYen === undefined ? [] : remark('capPerCouponYen', capPerCouponYen)),
+  ];
+}
 
 const endsBefore = (outageFrom: StatedTerm['value']): Text =>
   text(

@@ -170,6 +170,31 @@ export const policyFile1Schema = z.strictObject({
 const TWICE = '同じものを二度書かない / must not name the same twice';
 const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
+const ofAnyCompensation = {
+  minimumYen: z
+    .int()
+    .min(1)
+    .optional()
+    .meta(said('これより少ない額は払わない(円)', 'a lesser sum is not paid, in yen')),
+  capPerCouponYen: z
+    .int()
+    .min(1)
+    .optional()
+    .meta(said('クーポン 1 枚の上限(円)', 'no more is paid for a coupon, in yen')),
+};
+
+/** What is paid for what is left on a coupon; what was wrongly deducted is given back in full whatever stands here. */
+const compensation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('balance'), ...ofAnyCompensation }),
+  z.strictObject({ kind: z.literal('fixed'), yen: z.int().min(1), ...ofAnyCompensation }),
+  z.strictObject({
+    kind: z.literal('percentage'),
+    percent: z.int().min(1).max(100),
+    rounding: z.enum(['down', 'up', 'half-up']),
+    ...ofAnyCompensation,
+  }),
+]);
+
 /** The same for notices of another shape: an outage that came back, several prefectures, both media. */
 export const policyFile2Schema = z.strictObject({
   schemaVersion: z.literal(2).meta(said('この形の版', 'the version of this form')),
@@ -201,6 +226,14 @@ export const policyFile2Schema = z.strictObject({
         ),
       ...expiries,
       minimumResidualYen,
+      compensation: compensation
+        .optional()
+        .meta(
+          said(
+            '残高に対して払う額(balance: 残高、fixed: 決まった額、percentage: 残高の割合)。なければ残高',
+            'what is paid for the balance: all of it, a fixed sum or a percentage; left out, the balance',
+          ),
+        ),
       points: z
         .strictObject({
           applicationsOpen: date

@@ -4,7 +4,7 @@ import { CLAUSES, type Clause } from './clauses.ts';
 import { type PolicyFile, type PolicyFile1, type PolicyFile2, readBound, readDate } from './policy-file.ts';
 import { READINGS, type Reading } from './readings.ts';
 import { statedIn, windowsStated } from './stated.ts';
-import type { OutageWindow, Terms } from './terms.ts';
+import type { Compensation, OutageWindow, Terms } from './terms.ts';
 import { outageDates, type Wording, wordedBy } from './wording.ts';
 
 /** A policy in force: the file as it was given, and the terms computed from it. */
@@ -34,7 +34,7 @@ export const policyOf = <File extends PolicyFile>(file: File): Policy & { readon
 });
 
 function termsOf(file: PolicyFile): Terms {
-  const { programme, outages, routes } = file.schemaVersion === 1 ? partsOf1(file) : partsOf2(file);
+  const { programme, outages, compensation, routes } = file.schemaVersion === 1 ? partsOf1(file) : partsOf2(file);
   const { terms } = file;
   return {
     ...programme,
@@ -45,6 +45,7 @@ function termsOf(file: PolicyFile): Terms {
     firstExtension: optionalDate(terms.firstExtension),
     secondExtension: dateIn(terms.secondExtension),
     minimumResidualYen: terms.minimumResidualYen,
+    compensation,
     ...routes,
     claimsClose: optionalDate(terms.claimsClose),
     repeatPressGap: terms.repeatPressGapSeconds * SECOND,
@@ -57,6 +58,7 @@ function termsOf(file: PolicyFile): Terms {
 interface Parts {
   readonly programme: Pick<Terms, 'prefectures' | 'media'>;
   readonly outages: readonly OutageWindow[];
+  readonly compensation: Compensation;
   readonly routes: Pick<
     Terms,
     | 'applicationsOpen'
@@ -74,9 +76,12 @@ const windowOf = (from: string, to: string): OutageWindow => ({
   end: must(readBound(to)).end,
 });
 
+const THE_BALANCE: Compensation = { kind: 'balance', minimumYen: 1, capPerCouponYen: undefined };
+
 const partsOf1 = ({ terms }: PolicyFile1): Parts => ({
   programme: { prefectures: [terms.prefecture], media: [terms.medium] },
   outages: [windowOf(terms.outageFrom, terms.outageTo)],
+  compensation: THE_BALANCE,
   routes: {
     applicationsOpen: optionalDate(terms.applicationsOpen),
     applicationsClose: optionalDate(terms.applicationsClose),
@@ -88,9 +93,16 @@ const partsOf1 = ({ terms }: PolicyFile1): Parts => ({
   },
 });
 
+const compensationOf = ({ compensation = THE_BALANCE }: PolicyFile2['terms']): Compensation => ({
+  ...compensation,
+  minimumYen: compensation.minimumYen ?? THE_BALANCE.minimumYen,
+  capPerCouponYen: compensation.capPerCouponYen,
+});
+
 const partsOf2 = ({ terms }: PolicyFile2): Parts => ({
   programme: { prefectures: [...terms.prefectures].sort(compareText), media: terms.media },
   outages: terms.outages.map(({ from, to }) => windowOf(from, to)),
+  compensation: compensationOf(terms),
   routes: {
     applicationsOpen: optionalDate(terms.points?.applicationsOpen),
     applicationsClose: optionalDate(terms.points?.applicationsClose),

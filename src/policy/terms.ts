@@ -9,6 +9,20 @@ export interface OutageWindow {
   readonly end: Instant;
 }
 
+/** How a percentage becomes whole yen. */
+export type Rounding = 'down' | 'up' | 'half-up';
+
+/** What is paid for what is left on a coupon (3-rules.md §6). */
+export type Compensation = (
+  | { readonly kind: 'balance' }
+  | { readonly kind: 'fixed'; readonly yen: number }
+  | { readonly kind: 'percentage'; readonly percent: number; readonly rounding: Rounding }
+) & {
+  /** Less is not paid; 1 where nothing is stated. */
+  readonly minimumYen: number;
+  readonly capPerCouponYen: number | undefined;
+};
+
 /**
  * The figures of a notice, as the rules use them. Spans are in microseconds, ends are exclusive (R1). The clause of each is
  * told in 1-notice.md, "Terms". Of either version of a policy file: the rules see one shape.
@@ -27,6 +41,7 @@ export interface Terms {
   readonly firstExtension: CalendarDate | undefined;
   readonly secondExtension: CalendarDate;
   readonly minimumResidualYen: number;
+  readonly compensation: Compensation;
   /** Of applications for points, as `applicationsClose`. */
   readonly applicationsOpen: CalendarDate | undefined;
   readonly applicationsClose: CalendarDate | undefined;

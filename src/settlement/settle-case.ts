@@ -41,7 +41,7 @@ export function settleCase(
   const amounts = amountsIn(findings);
   const standing = standingOf(file, findings);
   const dueYen = Math.max(0, payableInAll(findings) - coupon.alreadyPaidYen);
-  const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
+  const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.shareYen + amounts.reinstateYen);
   const items = itemsAsked(coupon.couponNumber, findings, stakeOfHolds);
   const sought = dueYen > 0 && !items.some(isHolding);
   const search = sought ? seekRoute(file, findings, policy.terms, reviewLookup) : NOT_SOUGHT;

@@ -25,6 +25,17 @@ const OUTAGES: readonly (readonly (readonly [from: string, to: string])[])[] = [
 
 const DAYS_TO_CLOSE = [undefined, '2023-04-03', '2023-04-15', '2023-04-30', '2023-05-09'];
 
+const COMPENSATIONS: readonly Terms2['compensation'][] = [
+  undefined,
+  { kind: 'balance', capPerCouponYen: 1500 },
+  { kind: 'balance', minimumYen: 1001 },
+  { kind: 'fixed', yen: 1200 },
+  { kind: 'fixed', yen: 3000, capPerCouponYen: 2500, minimumYen: 2500 },
+  { kind: 'percentage', percent: 50, rounding: 'down' },
+  { kind: 'percentage', percent: 33, rounding: 'half-up', minimumYen: 330 },
+  { kind: 'percentage', percent: 37, rounding: 'up', capPerCouponYen: 700 },
+];
+
 export function randomTerms2(seed: number): Terms2 {
   const random = createRandom(seed + 4_000_037);
   const pick = <X>(things: readonly X[]): X => things[Math.floor(random() * things.length)] as X;
@@ -51,6 +62,7 @@ export function randomTerms2(seed: number): Terms2 {
     firstExtension,
     secondExtension: pick(['2023-03-31', '2023-04-03']),
     minimumResidualYen: pick([1, 500, 501]),
+    compensation: pick(COMPENSATIONS),
     ...pick([{ points, bank }, { points, bank }, { points }, { bank }]),
     claimsClose: pick([undefined, undefined, '2023-03-05', '2023-03-20']),
     repeatPressGapSeconds: pick([120, 600]),

@@ -145,6 +145,14 @@ export interface Terms2 {
   firstExtension?: string | undefined;
   secondExtension: string;
   minimumResidualYen: number;
+  /** What is paid for the residual balance; all of it, where nothing is stated. */
+  compensation?:
+    | ((
+        | { kind: 'balance' }
+        | { kind: 'fixed'; yen: number }
+        | { kind: 'percentage'; percent: number; rounding: 'down' | 'up' | 'half-up' }
+      ) & { minimumYen?: number | undefined; capPerCouponYen?: number | undefined })
+    | undefined;
   points?: (Route2 & { receiveBy?: string | undefined }) | undefined;
   bank?: Route2 | undefined;
   claimsClose?: string | undefined;
@@ -608,6 +616,22 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     timeOf(a) - timeOf(b) || compareText(a.transaction_id, b.transaction_id);
 
   const past = (date: string | undefined): boolean => date !== undefined && asOf >= endOfDate(date);
+
+  // §6 what is paid for a residual balance: percentage, rounding, cap, minimum.
+  const shareOfResidual = (residual: number): number => {
+    const { compensation } = terms;
+    if (compensation === undefined || residual <= 0) return residual;
+    let yen = residual;
+    if (compensation.kind === 'fixed') yen = compensation.yen;
+    if (compensation.kind === 'percentage') {
+      const hundredths = residual * compensation.percent;
+      if (compensation.rounding === 'down') yen = Math.floor(hundredths / 100);
+      if (compensation.rounding === 'up') yen = Math.ceil(hundredths / 100);
+      if (compensation.rounding === 'half-up') yen = Math.floor((hundredths + 50) / 100);
+    }
+    if (compensation.capPerCouponYen !== undefined) yen = Math.min(yen, compensation.capPerCouponYen);
+    return yen < (compensation.minimumYen ?? 1) ? 0 : yen;
+  };
 
   const decisionOn = (coupon: string, reason: string): 'approve' | 'reject' | undefined =>
     options.decisions?.find((each) => each.coupon_number === coupon && each.reason === reason)?.decision;
@@ -1162,6 +1186,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     const cutOff = endOfDate(latestDate([terms.secondExtension, validUntil]));
     const reading = Math.min(asOf, cutOff);
     const residual = balance(reading);
+    const share = shareOfResidual(residual);
 
     for (const payment of payments) {
       if (isUndone(payment)) continue;
@@ -1199,12 +1224,13 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
           Math.max(...conflictingPaid.filter((row) => paidId(row) === id).map((row) => row.amount_yen)),
         ),
       );
-    const entitled = asOf >= cutOff && (aHolds || bCounts) ? residual + reinstate : 0;
+    const entitled = asOf >= cutOff && (aHolds || bCounts) ? share + reinstate : 0;
+    if (asOf >= cutOff && (aHolds || bCounts) && residual > 0 && share === 0) reasons.push('BELOW_MINIMUM');
     const uncapped = Math.max(0, entitled - alreadyPaid);
     const exceedsFace =
       alreadyPaid + uncapped > coupon.face_yen && !(alreadyPaid > entitled) && !findings.has('OVER_REFUNDED');
     const due = exceedsFace ? Math.max(0, coupon.face_yen - alreadyPaid) : uncapped;
-    const holdStake = asOf < cutOff ? Math.max(0, residual + reinstate) : due;
+    const holdStake = asOf < cutOff ? Math.max(0, share + reinstate) : due;
     const hold = (reason: string): void => {
       items.push({ coupon: number, reason, stake: holdStake });
     };

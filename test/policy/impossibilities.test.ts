@@ -192,6 +192,16 @@ describe('terms of version 2', () => {
     expect(said({ points: undefined, bank: undefined }).map(({ term }) => term)).toEqual(['points']);
   });
 
+  it.each([
+    [{ kind: 'fixed', yen: 499, minimumYen: 500 }, ['compensation.yen']],
+    [{ kind: 'fixed', yen: 500, minimumYen: 500 }, []],
+    [{ kind: 'balance', capPerCouponYen: 499, minimumYen: 500 }, ['compensation.capPerCouponYen']],
+    [{ kind: 'balance', capPerCouponYen: 500, minimumYen: 500 }, []],
+    [{ kind: 'fixed', yen: 1, capPerCouponYen: 1 }, []],
+  ] as const)('pay somebody: %o', (compensation, refused) => {
+    expect(said({ compensation }).map(({ term }) => term)).toEqual(refused);
+  });
+
   it('name the prefecture that there is not', () => {
     const [none] = said({ prefectures: ['13', '48'] });
     expect(none).toMatchObject({

@@ -23,6 +23,25 @@ describe('a policy file of version 2', () => {
     ['no window', { outages: [] }, ['terms.outages']],
     ['a window without an end', { outages: [{ from: window.from }] }, ['terms.outages.0.to']],
     ['a window at no time', { outages: [window, { ...window, to: '2031-07-14T24:00' }] }, ['terms.outages.1.to']],
+    ['half', { compensation: { kind: 'percentage', percent: 50, rounding: 'down' } }, []],
+    [
+      'no percent',
+      { compensation: { kind: 'percentage', percent: 0, rounding: 'up' } },
+      ['terms.compensation.percent'],
+    ],
+    [
+      '101 percent',
+      { compensation: { kind: 'percentage', percent: 101, rounding: 'up' } },
+      ['terms.compensation.percent'],
+    ],
+    [
+      'a fraction',
+      { compensation: { kind: 'percentage', percent: 0.5, rounding: 'up' } },
+      ['terms.compensation.percent'],
+    ],
+    ['no rounding', { compensation: { kind: 'percentage', percent: 50 } }, ['terms.compensation.rounding']],
+    ['no yen', { compensation: { kind: 'fixed', yen: 0 } }, ['terms.compensation.yen']],
+    ['another kind', { compensation: { kind: 'double' } }, ['terms.compensation.kind']],
     ['a term of version 1', { prefecture: '13' }, ['terms']],
   ])('%s', (_, terms, refused) => {
     expect(refusedIn(terms)).toEqual(refused);

@@ -1,6 +1,7 @@
 import { dayWords } from '../../base/figures.ts';
 import type { CalendarDate } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
+import { isTheBalance } from '../../policy/compensation.ts';
 import { clausesOf, type Policy } from '../../policy/policy.ts';
 import { isOffered, yearOf } from '../../policy/terms.ts';
 import { canComeUnder, GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
@@ -124,7 +125,9 @@ function statusSays(policy: Policy): ByName<Text> {
       '払うべき額{already}円は、前回までにすべて支払いを作りました。',
       'All that is due, {already} yen, was ordered on earlier nights.',
     ),
-    used_up: text('残高がなく、支払うものがありません。', 'Nothing is left on it, and nothing is due.'),
+    used_up: isTheBalance(terms)
+      ? text('残高がなく、支払うものがありません。', 'Nothing is left on it, and nothing is due.')
+      : text('支払うものがありません。', 'Nothing is due.'),
     lapsed: text(
       `申請の期限までに申請がなかったため、支払えません。${closes.ja}。`,
       `Nobody applied in time. ${closes.en.replace('close:', 'closed:')}.`,
