@@ -15,7 +15,7 @@ export function readDate(value: string): CalendarDate | undefined {
 }
 
 /** An instant as a policy writes it. */
-export interface Bound {
+interface Bound {
   readonly from: Instant;
   /** Exclusive: the whole minute, or the whole second where seconds are given (R1). */
   readonly end: Instant;
@@ -263,7 +263,9 @@ export const policyFile2Schema = z.strictObject({
     .meta(said('お知らせの条件', 'the terms of the notice')),
 });
 
-export const policyFileSchema = z.discriminatedUnion('schemaVersion', [policyFile1Schema, policyFile2Schema]);
+export const policyFileSchema = z.discriminatedUnion('schemaVersion', [policyFile1Schema, policyFile2Schema], {
+  error: '1 か 2 にする / must be 1 or 2',
+});
 
 export type PolicyFile1 = z.infer<typeof policyFile1Schema>;
 export type PolicyFile2 = z.infer<typeof policyFile2Schema>;

@@ -17,7 +17,7 @@ export type Stated = Readonly<Record<TermName, StatedTerm>>;
 export const statedIn = (file: PolicyFile): Stated => (file.schemaVersion === 1 ? statedIn1(file) : statedIn2(file));
 
 /** A window of the outage as it is written. */
-export interface StatedWindow {
+interface StatedWindow {
   readonly from: string;
   readonly to: string;
 }

@@ -65,7 +65,7 @@ export interface Terms {
 export const yearOf = ({ outageFrom }: Terms): number => civilDate(dateOf(outageFrom)).year;
 
 /** How a person can ask for what is due, as applications and the policy know it. */
-export type PayoutMethod = 'points' | 'bank_transfer';
+type PayoutMethod = 'points' | 'bank_transfer';
 
 /** Whether anything is paid so at all. */
 export const isOffered = ({ pointsFrom, bankTransfersFrom }: Terms, method: PayoutMethod): boolean =>

@@ -65,7 +65,7 @@ export interface FileCount {
 }
 
 /** Listed coupons of a prefecture, what they come to, and what of it the payouts of this run hold. */
-export interface PrefectureCount extends StatusCount {
+interface PrefectureCount extends StatusCount {
   readonly payoutYen: number;
 }
 

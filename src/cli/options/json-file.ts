@@ -68,26 +68,33 @@ interface ReadBySchema {
   readonly parsed: unknown;
 }
 
-/** The keys that an object in the file may have, by its path; where there are several versions, by that of the file. */
+/** The keys that an object in the file may have, by its path; of forms that there are several of, by that of the file. */
 function keysAt({ schema, parsed }: ReadBySchema, path: readonly PropertyKey[]): readonly string[] {
-  const whole = z.toJSONSchema(schema, { io: 'input' });
-  const versions = (whole.oneOf ?? whole.anyOf ?? []) as readonly z.core.JSONSchema.BaseSchema[];
-  let at: z.core.JSONSchema.BaseSchema | undefined = versions.find((each) => isOfVersion(each, parsed)) ?? whole;
+  let value = parsed;
+  let at: Node | undefined = formOf(z.toJSONSchema(schema, { io: 'input' }), value);
   for (const key of path) {
+    value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
     const next: unknown =
       typeof key === 'number' ? at?.items : (ownOf(at?.properties ?? {}, String(key)) ?? at?.additionalProperties);
     if (typeof next !== 'object' || next === null || Array.isArray(next)) return [];
-    at = next as z.core.JSONSchema.BaseSchema;
+    at = formOf(next as Node, value);
   }
   return Object.keys(at?.properties ?? {});
 }
 
-function isOfVersion({ properties }: z.core.JSONSchema.BaseSchema, parsed: unknown): boolean {
-  const version = properties?.schemaVersion;
-  return (
-    typeof version === 'object' && version.const === (parsed as { readonly schemaVersion?: unknown }).schemaVersion
+type Node = z.core.JSONSchema.BaseSchema;
+
+/** Of several forms the one whose version, or kind, the value has. */
+const formOf = (node: Node, value: unknown): Node =>
+  ((node.oneOf ?? []) as readonly Node[]).find((form) => isOfForm(form, value)) ?? node;
+
+const isOfForm = ({ properties = {} }: Node, value: unknown): boolean =>
+  Object.entries(properties).some(
+    ([name, property]) =>
+      typeof property === 'object' &&
+      property.const !== undefined &&
+      property.const === (value as Readonly<Record<string, unknown>> | null)?.[name],
   );
-}
 
 /** Messages of our own are in both languages. */
 function wordsOf(issue: z.core.$ZodIssue, inJapanese: string | undefined): Text {
