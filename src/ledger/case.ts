@@ -1,4 +1,5 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
+import type { Medium } from '../policy/terms.ts';
 import type { ApplicationRow, ClaimRow, PaidRow } from '../tables/tables.ts';
 
 /** Nearly every case has none of most things: one list for all of them. */
@@ -61,6 +62,7 @@ export interface Account {
 
 export interface Case {
   readonly couponNumber: string;
+  readonly medium: Medium;
   readonly prefecture: string;
   readonly faceYen: number;
   readonly issuedAt: Instant;

@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
+import type { Medium } from '../policy/terms.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import {
   ABSENT,
@@ -9,6 +10,7 @@ import {
   type ClaimRow,
   COMPLETED,
   CONFLICTING,
+  MEDIA,
   PAYMENT,
   type PaidRow,
   PENDING,
@@ -78,6 +80,10 @@ export class LoggedCase implements Case {
   get couponNumber(): string {
     this.name ??= this.records.tables.coupons.textOf(this.coupon);
     return this.name;
+  }
+
+  get medium(): Medium {
+    return MEDIA[this.records.tables.issuance.medium[this.issuanceRow] as number] as Medium;
   }
 
   get prefecture(): string {

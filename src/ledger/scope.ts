@@ -2,13 +2,13 @@ import type { Instant } from '../base/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { Absent, ByCoupon, CouponIndex } from '../tables/pool-index.ts';
+import { placeInProgramme, programmeOf } from '../tables/programme.ts';
 import {
   ABSENT,
   ACCEPTED,
   COMPLETED,
   CONFLICTING,
   type IssuanceTable,
-  MEDIA,
   OUT_OF_SCOPE,
   OWN,
   PAYMENT,
@@ -104,9 +104,10 @@ function rowsOfCases({ rows, coupon, disposition }: TransactionTable, isCase: Sc
 }
 
 function flagIssuance(table: IssuanceTable, { terms }: Policy, flags: ByCoupon, issuanceRow: ByCoupon): void {
+  const ours = programmeOf(terms);
   for (let row = 0; row < table.rows; row++) {
     const coupon = table.coupon[row] as CouponIndex;
-    flags[coupon] = (flags[coupon] ?? 0) | issuanceFlags(table, row, terms);
+    flags[coupon] = (flags[coupon] ?? 0) | issuanceFlags(table, row, terms, ours);
     if (table.disposition[row] === ACCEPTED) issuanceRow[coupon] = row;
   }
 }
@@ -116,6 +117,7 @@ function issuanceFlags(
   { disposition, expiresOn, medium, prefecture }: IssuanceTable,
   row: number,
   terms: Terms,
+  ours: Uint8Array,
 ): number {
   const cohort = expiresOn[row] === terms.originalExpiry;
   switch (disposition[row]) {
@@ -124,8 +126,8 @@ function issuanceFlags(
     case OUT_OF_SCOPE:
       return KNOWN;
     case CONFLICTING: {
-      const ours = medium[row] === MEDIA.indexOf(terms.medium) && prefecture[row] === Number(terms.prefecture);
-      return KNOWN | CONFLICTING_ISSUANCE | (ours && cohort ? COHORT_BY_SOME_ROW : 0);
+      const isOurs = ours[placeInProgramme(medium[row] as number, prefecture[row] as number)] === 1;
+      return KNOWN | CONFLICTING_ISSUANCE | (isOurs && cohort ? COHORT_BY_SOME_ROW : 0);
     }
     default:
       return 0;

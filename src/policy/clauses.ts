@@ -1,6 +1,7 @@
 import { type Text, text } from '../base/text.ts';
-import type { Terms } from './terms.ts';
-import { mediumWords, outageTime, type Wording } from './wording.ts';
+import { isTheBalance, shareWords } from './compensation.ts';
+import { isOffered, type Terms } from './terms.ts';
+import { isOnPaperAlone, listed, mediumWords, outageSpans, outageTime, type Wording } from './wording.ts';
 
 export type ClauseId =
   | '0'
@@ -35,10 +36,10 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     id: '0',
     printedAs: '見出し',
     says: (terms) => {
-      const [when, { coupons, used }] = [outageTime(terms), mediumWords(terms)];
+      const [when, { coupons, used }, own] = [outageTime(terms), mediumWords(terms), prefectureWords(terms)];
       return text(
-        `${when.ja}${coupons.ja}の${used.ja}ができなくなった。対象は都道府県コード {prefecture} の事業。`,
-        `${when.en} ${coupons.en} could not be ${used.en}. Programme of prefecture {prefecture}.`,
+        `${when.ja}${coupons.ja}の${used.ja}ができなくなった。対象は都道府県コード ${own.ja} の事業。`,
+        `${when.en} ${coupons.en} could not be ${used.en}. Programme of ${own.en}.`,
       );
     },
   },
@@ -70,10 +71,13 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '1B1',
     printedAs: '1(B)①',
-    says: text(
-      '障害中({outageFrom}〜{outageTo})にクーポンが使えず現金などで払ったのに、残高も引かれていた。',
-      'During the outage ({outageFrom} to {outageTo}) the coupon could not be used, the person paid in cash or the like, and the balance was deducted all the same.',
-    ),
+    says: (terms) => {
+      const spans = outageSpans(terms);
+      return text(
+        `障害中(${spans.ja})にクーポンが使えず現金などで払ったのに、残高も引かれていた。`,
+        `During the outage (${spans.en}) the coupon could not be used, the person paid in cash or the like, and the balance was deducted all the same.`,
+      );
+    },
   },
   {
     id: '1B2',
@@ -102,19 +106,31 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '2A2',
     printedAs: '2(A)②',
-    says: text(
-      '{pointsFrom} から、{secondExtension} 23:59 時点の残高と同じ額のポイントを送る。',
-      'From {pointsFrom}, points worth the balance at {secondExtension} 23:59 are sent.',
-    ),
+    says: (terms) => {
+      if (!isTheBalance(terms)) return sharePaid(terms);
+      return terms.pointsFrom === undefined
+        ? text(
+            '{bankTransfersFrom} ごろから、{secondExtension} 23:59 時点の残高と同じ額を口座に振り込む。ポイントは送らない。',
+            'From about {bankTransfersFrom}, the balance at {secondExtension} 23:59 is refunded by bank transfer; no points are sent.',
+          )
+        : text(
+            '{pointsFrom} から、{secondExtension} 23:59 時点の残高と同じ額のポイントを送る。',
+            'From {pointsFrom}, points worth the balance at {secondExtension} 23:59 are sent.',
+          );
+    },
   },
   {
     id: '2A2a',
     printedAs: '2(A)②ア',
     says: (terms) => {
-      const who =
-        terms.medium === 'paper'
-          ? text('アプリにチャージしていた人は', 'Coupon charged to the app')
-          : text('アプリのアカウントが分かる人は', 'Account of the app known');
+      if (!isOffered(terms, 'points'))
+        return text(
+          'アプリのアカウントが分かる人も、口座を申請する。登録された連絡先には何も送らない。',
+          'Who has an account of the app applies with a bank account as well: nothing is sent to the contact registered there.',
+        );
+      const who = isOnPaperAlone(terms)
+        ? text('アプリにチャージしていた人は', 'Coupon charged to the app')
+        : text('アプリのアカウントが分かる人は', 'Account of the app known');
       const until = receivedBy(terms);
       return text(
         `${who.ja}手続き不要。登録された電話番号かメールに受取サイトの URL を送る。${until.ja}`,
@@ -126,13 +142,10 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     id: '2A2i',
     printedAs: '2(A)②イ',
     says: (terms) => {
-      const who =
-        terms.medium === 'paper'
-          ? text('アプリを使わなかった人・退会した人は', 'Not charged to the app, or no longer a member')
-          : text(
-              'アプリのアカウントが分からない人・退会した人は',
-              'No account of the app known, or no longer a member',
-            );
+      if (!isOffered(terms, 'points')) return applyForTransfer(terms);
+      const who = isOnPaperAlone(terms)
+        ? text('アプリを使わなかった人・退会した人は', 'Not charged to the app, or no longer a member')
+        : text('アプリのアカウントが分からない人・退会した人は', 'No account of the app known, or no longer a member');
       const [when, until] = [applyWithin(terms), receivedBy(terms)];
       return text(
         `${who.ja}${when.ja}特設サイトで申請する。${until.ja}`,
@@ -157,22 +170,31 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '2B2',
     printedAs: '2(B)②',
-    says: text(
-      '申出と店の記録が確かめられたら {secondExtension} まで延長し、残高を戻し入れる。使い切れなければ (A)② と同じ扱い。',
-      'Once the call and the shop\u2019s record agree, the coupon is extended to {secondExtension} and the balance put back; what is left then is treated as under 2(A)②.',
-    ),
+    says: (terms) => {
+      const rest = isTheBalance(terms)
+        ? text('', '')
+        : text('まだ戻し入れていない額は、全額を返す。', ' What was not put back by then is given back in full.');
+      return text(
+        `申出と店の記録が確かめられたら {secondExtension} まで延長し、残高を戻し入れる。使い切れなければ (A)② と同じ扱い。${rest.ja}`,
+        `Once the call and the shop\u2019s record agree, the coupon is extended to {secondExtension} and the balance put back; what is left then is treated as under 2(A)②.${rest.en}`,
+      );
+    },
   },
   {
     id: '2bank',
     printedAs: '2※',
-    says: ({ bankApplicationsClose }) => {
-      const until =
-        bankApplicationsClose === undefined
-          ? text('', '')
-          : text(' {bankApplicationsClose} までに', ' by {bankApplicationsClose}');
+    says: (terms) => {
+      if (!isOffered(terms, 'bank_transfer'))
+        return text('口座への振込はない。', 'Nothing is refunded by bank transfer.');
+      const [who, within] = [
+        isOffered(terms, 'points')
+          ? text('ポイントを望まない人', 'Who does not want points')
+          : text('補償を受ける人', 'Whoever is covered'),
+        applyForTransferWithin(terms),
+      ];
       return text(
-        `ポイントを望まない人は特設サイトで${until.ja}口座を申請し、{bankTransfersFrom} ごろから順に振り込む。`,
-        `Who does not want points applies with a bank account${until.en} and is refunded by transfer, in turn, from about {bankTransfersFrom}.`,
+        `${who.ja}は特設サイトで${within.ja}口座を申請し、{bankTransfersFrom} ごろから順に振り込む。`,
+        `${who.en} applies with a bank account${within.en} and is refunded by transfer, in turn, from about {bankTransfersFrom}.`,
       );
     },
   },
@@ -186,6 +208,48 @@ export const CLAUSES: readonly Clause<Wording>[] = [
     ),
   },
 ];
+
+/** The prefectures by their codes; Japanese puts the word for them before. */
+function prefectureWords({ prefectures }: Terms): Text {
+  const codes = listed(prefectures.map((_, place) => `{prefecture${place}}`));
+  return text(codes.ja, `${prefectures.length === 1 ? 'prefecture' : 'prefectures'} ${codes.en}`);
+}
+
+/** Where it is not the balance as it stands. */
+function sharePaid(terms: Terms): Text {
+  const share = shareWords(terms);
+  return terms.pointsFrom === undefined
+    ? text(
+        `{bankTransfersFrom} ごろから、{secondExtension} 23:59 時点で残高のあるクーポンについて、${share.ja}を口座に振り込む。ポイントは送らない。`,
+        `From about {bankTransfersFrom}, whoever has a balance at {secondExtension} 23:59 is paid by bank transfer: ${share.en}; no points are sent.`,
+      )
+    : text(
+        `{pointsFrom} から、{secondExtension} 23:59 時点で残高のあるクーポンについて、${share.ja}のポイントを送る。`,
+        `From {pointsFrom}, points are sent to whoever has a balance at {secondExtension} 23:59: ${share.en}.`,
+      );
+}
+
+/** Where nothing else is paid, so that everybody applies for it. */
+function applyForTransfer(terms: Terms): Text {
+  const within = applyForTransferWithin(terms);
+  return text(
+    `誰もが特設サイトで${within.ja}口座を申請する。`,
+    `Everybody applies with a bank account on the special site${within.en}.`,
+  );
+}
+
+/** An opening day of its own, and until when. */
+function applyForTransferWithin({ applicationsOpen, bankApplicationsOpen, bankApplicationsClose }: Terms): Text {
+  const isOwn = bankApplicationsOpen !== undefined && bankApplicationsOpen !== applicationsOpen;
+  const from = isOwn ? text(' {bankApplicationsOpen} から', ' from {bankApplicationsOpen} on') : text('', '');
+  if (bankApplicationsClose === undefined) return from;
+  return isOwn
+    ? text(
+        ' {bankApplicationsOpen} から {bankApplicationsClose} までに',
+        ' from {bankApplicationsOpen} to {bankApplicationsClose}',
+      )
+    : text(' {bankApplicationsClose} までに', ' by {bankApplicationsClose}');
+}
 
 /** Until when what is sent has to be received, as a sentence. */
 const receivedBy = ({ receiveBy }: Terms): Text =>

@@ -1,7 +1,8 @@
 import { type Text, text } from '../base/text.ts';
 import { impossibilitiesOf } from './impossibilities.ts';
 import { KAGOSHIMA } from './kagoshima-2023-02-24.ts';
-import { policyFileSchema, policyOf } from './policy.ts';
+import { policyOf } from './policy.ts';
+import { policyFile1Schema } from './policy-file.ts';
 import { TERM_MEANINGS, type TermMeaning } from './term-meanings.ts';
 
 /** What is answered so far, by the path of its place in a policy file; what is not stated is empty. */
@@ -102,7 +103,7 @@ export function wrongAnswer(
       'is the id of the built-in policy: give another',
     );
   const answers = new Map(before).set(path, answer);
-  const read = policyFileSchema.safeParse(candidate(answers));
+  const read = policyFile1Schema.safeParse(candidate(answers));
   if (!read.success) {
     const issue = read.error.issues.find((each) => each.path.join('.') === path) ?? read.error.issues[0];
     const [ja, en] = issue?.message.split(' / ') ?? [];

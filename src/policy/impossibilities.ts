@@ -1,14 +1,14 @@
 import { DAY, endOfDay } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
-import type { Policy, PolicyFile } from './policy.ts';
-import { firstExtensionEnd, PREFECTURE, secondExtensionEnd } from './policy.ts';
-import type { Terms } from './terms.ts';
-
-export type TermName = keyof PolicyFile['terms'];
+import { firstExtensionEnd, type Policy, secondExtensionEnd } from './policy.ts';
+import { PREFECTURE } from './policy-file.ts';
+import { type Stated, type StatedTerm, statedIn, type TermName, windowsStated } from './stated.ts';
+import { isOffered, type Terms } from './terms.ts';
 
 /** What is to be said of a term: why it cannot be meant, or what is odd about it. */
 export interface PolicyRemark {
-  readonly term: TermName;
+  /** Where it stands in the file, under its terms. */
+  readonly term: string;
   readonly says: Text;
 }
 
@@ -16,20 +16,97 @@ export interface PolicyRemark {
 export interface PolicyCheck {
   readonly term: (terms: Terms) => TermName;
   readonly applies: (terms: Terms) => boolean;
-  readonly says: (file: PolicyFile['terms']) => Text;
+  /**
+   * @param values as the policy writes them
+   * @param stated where it does
+   */
+  readonly says: (values: Readonly<Record<TermName, StatedTerm['value']>>, stated: Stated) => Text;
 }
 
-export const remarksOf = (checks: readonly PolicyCheck[], { terms, file }: Policy): readonly PolicyRemark[] =>
-  checks
+export function remarksOf(checks: readonly PolicyCheck[], { terms, file }: Policy): readonly PolicyRemark[] {
+  const stated = statedIn(file);
+  const values = Object.fromEntries(Object.entries(stated).map(([name, { value }]) => [name, value])) as Parameters<
+    PolicyCheck['says']
+  >[0];
+  return checks
     .filter(({ applies }) => applies(terms))
-    .map(({ term, says }) => ({ term: term(terms), says: says(file.terms) }));
+    .map(({ term, says }) => ({ term: stated[term(terms)].path, says: says(values, stated) }));
+}
 
 /** What contradicts the rules whatever the notice says: nobody could ever be paid, or somebody before there was an outage. */
-export const impossibilitiesOf = (policy: Policy): readonly PolicyRemark[] => remarksOf(IMPOSSIBLE, policy);
+export const impossibilitiesOf = (policy: Policy): readonly PolicyRemark[] => [
+  ...windowsThatCannotBe(policy),
+  ...waysThatCannotBe(policy),
+  ...sharesThatCannotBe(policy),
+  ...remarksOf(IMPOSSIBLE, policy),
+];
+
+/** Several windows: each of some length, and none before the one before it is over. */
+function windowsThatCannotBe({ file, terms }: Policy): readonly PolicyRemark[] {
+  const { outages } = terms;
+  if (outages.length === 1) return [];
+  const written = windowsStated(file);
+  return outages.flatMap(({ from, end }, place): readonly PolicyRemark[] => {
+    const [before, own] = [outages[place - 1], written[place]];
+    const isEarly = before !== undefined && from < before.end;
+    return [
+      ...(end <= from ? [{ term: `outages.${place}.to`, says: endsBefore(own?.from) }] : []),
+      ...(isEarly ? [{ term: `outages.${place}.from`, says: beginsWithin(written[place - 1]?.to) }] : []),
+    ];
+  });
+}
+
+/** Whatever is due has to be paid in some way. */
+const waysThatCannotBe = ({ terms }: Policy): readonly PolicyRemark[] =>
+  isOffered(terms, 'points') || isOffered(terms, 'bank_transfer')
+    ? []
+    : [
+        {
+          term: 'points',
+          says: text(
+            'points と bank のどちらも書かれていません。誰にも支払えません',
+            'is not stated, and neither is bank: nobody could be paid',
+          ),
+        },
+      ];
+
+/** A cap or a fixed sum below what is paid at least. */
+function sharesThatCannotBe({ terms: { compensation } }: Policy): readonly PolicyRemark[] {
+  const { minimumYen, capPerCouponYen } = compensation;
+  const remark = (term: string, yen: number): readonly PolicyRemark[] =>
+    yen >= minimumYen
+      ? []
+      : [
+          {
+            term: `compensation.${term}`,
+            says: text(
+              `minimumYen(${minimumYen})より小さくはできません。誰にも支払えません`,
+              `must not be less than minimumYen (${minimumYen}): nobody could be paid`,
+            ),
+          },
+        ];
+  return [
+    ...(compensation.kind === 'fixed' ? remark('yen', compensation.yen) : []),
+    ...(capPerCouponYen === undefined ? [] : remark('capPerCouponYen', capPerCouponYen)),
+  ];
+}
+
+const endsBefore = (outageFrom: StatedTerm['value']): Text =>
+  text(
+    `障害の始まり(${outageFrom})より前にはできません。障害中に決済した人がいないことになります`,
+    `must not be before outageFrom (${outageFrom}): nobody could have paid during the outage`,
+  );
+
+const beginsWithin = (outageTo: StatedTerm['value']): Text =>
+  text(
+    `前の障害の終わり(${outageTo})より後でなければなりません。早い順に、重ならないように書いてください`,
+    `must be after the end of the one before it (${outageTo}): write them in order, none within another`,
+  );
 
 type DateTerm =
   | 'applicationsOpen'
   | 'applicationsClose'
+  | 'bankApplicationsOpen'
   | 'bankApplicationsClose'
   | 'claimsClose'
   | 'pointsFrom'
@@ -46,10 +123,10 @@ const notBefore = (later: DateTerm, earlier: DateTerm, why: Text): PolicyCheck =
     const [first, second] = [terms[earlier], terms[later]];
     return first !== undefined && second !== undefined && second < first;
   },
-  says: (file) =>
+  says: (values, stated) =>
     text(
-      `${earlier}(${file[earlier]})より前にはできません。${why.ja}`,
-      `must not be before ${earlier} (${file[earlier]}): ${why.en}`,
+      `${stated[earlier].path}(${values[earlier]})より前にはできません。${why.ja}`,
+      `must not be before ${stated[earlier].path} (${values[earlier]}): ${why.en}`,
     ),
 });
 
@@ -84,21 +161,21 @@ const RECEIPT_OVER = text(
 const IMPOSSIBLE: readonly PolicyCheck[] = [
   {
     term: () => 'prefecture',
-    applies: ({ prefecture }) => !PREFECTURE.test(prefecture),
-    says: ({ prefecture }) =>
-      text(
-        `${prefecture} という都道府県はありません(JIS X 0401 は 01 から 47)`,
-        `there is no prefecture ${prefecture}: JIS X 0401 has 01 to 47`,
-      ),
+    applies: ({ prefectures }) => !prefectures.every((prefecture) => PREFECTURE.test(prefecture)),
+    says: ({ prefecture }) => {
+      const none = String(prefecture)
+        .split(', ')
+        .filter((each) => !PREFECTURE.test(each));
+      return text(
+        `${none.join('、')} という都道府県はありません(JIS X 0401 は 01 から 47)`,
+        `there is no prefecture ${none.join(', ')}: JIS X 0401 has 01 to 47`,
+      );
+    },
   },
   {
     term: () => 'outageTo',
-    applies: ({ outageFrom, outageEnd }) => outageEnd <= outageFrom,
-    says: ({ outageFrom }) =>
-      text(
-        `障害の始まり(${outageFrom})より前にはできません。障害中に決済した人がいないことになります`,
-        `must not be before outageFrom (${outageFrom}): nobody could have paid during the outage`,
-      ),
+    applies: ({ outages, outageFrom, outageEnd }) => outages.length === 1 && outageEnd <= outageFrom,
+    says: ({ outageFrom }) => endsBefore(outageFrom),
   },
   notBefore('firstExtension', 'originalExpiry', EXTENSION),
   {
@@ -127,7 +204,7 @@ const IMPOSSIBLE: readonly PolicyCheck[] = [
       ),
   },
   notBefore('applicationsClose', 'applicationsOpen', text('申請できる日がありません', 'nobody could apply')),
-  notBefore('bankApplicationsClose', 'applicationsOpen', text('申請できる日がありません', 'nobody could apply')),
+  notBefore('bankApplicationsClose', 'bankApplicationsOpen', text('申請できる日がありません', 'nobody could apply')),
   notOverBefore('applicationsClose', text('誰も申請できません', 'nobody could apply')),
   notOverBefore('bankApplicationsClose', text('誰も申請できません', 'nobody could apply')),
   notOverBefore('claimsClose', text('誰も申し出られません', 'nobody could call')),

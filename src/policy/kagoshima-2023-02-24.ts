@@ -1,7 +1,8 @@
-import { type Policy, type PolicyFile, policyOf } from './policy.ts';
+import { policyOf } from './policy.ts';
+import type { PolicyFile1 } from './policy-file.ts';
 
 /** The built-in policy. The only place in `src` that holds a date, a prefecture or a limit of the notice. */
-const file: PolicyFile = {
+const file: PolicyFile1 = {
   schemaVersion: 1,
   id: 'kagoshima-2023-02-24',
   title: {
@@ -31,4 +32,4 @@ const file: PolicyFile = {
   },
 };
 
-export const KAGOSHIMA: Policy = policyOf(file);
+export const KAGOSHIMA = policyOf(file);

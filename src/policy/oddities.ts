@@ -1,7 +1,7 @@
 import { DAY, dateOf, endOfDay, type Instant, startOfDay } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
 import { type PolicyCheck, type PolicyRemark, remarksOf } from './impossibilities.ts';
-import { type Policy, secondExtensionEnd } from './policy.ts';
+import { lengthOfOutage, type Policy, secondExtensionEnd } from './policy.ts';
 import type { Terms } from './terms.ts';
 
 /** What may be meant, and is worth a second look (1-notice.md, "What is odd"). */
@@ -13,20 +13,34 @@ const NEAR_DAYS = 7;
 /** No regional coupon was issued with as much. */
 const LARGEST_MINIMUM_YEN = 100_000;
 
-const lengthOf = ({ outageFrom, outageEnd }: Terms): number => outageEnd - outageFrom;
 const lastDateOf = ({ outageEnd }: Terms): number => dateOf(outageEnd - 1);
 
-const beforeCutOff = (instant: Instant | undefined, terms: Terms): boolean =>
-  instant !== undefined && instant < secondExtensionEnd(terms);
+const beforeCutOff = (instant: Instant, terms: Terms): boolean => instant < secondExtensionEnd(terms);
 
 const sendsEarly = (term: 'pointsFrom' | 'bankTransfersFrom'): PolicyCheck => ({
   term: () => term,
-  applies: (terms) => beforeCutOff(startOfDay(terms[term]), terms),
+  applies: (terms) => {
+    const day = terms[term];
+    return day !== undefined && beforeCutOff(startOfDay(day), terms);
+  },
   says: ({ secondExtension }) =>
     text(
       `残高を読む時点(${secondExtension} の終わり)より前です。それまでは何も支払えません`,
       `is before the balance is read (the end of ${secondExtension}), and nothing can be paid until then`,
     ),
+});
+
+const opensEarly = (
+  term: 'applicationsOpen' | 'bankApplicationsOpen',
+  isItsOwn: (terms: Terms) => boolean,
+): PolicyCheck => ({
+  term: () => term,
+  applies: (terms) => {
+    const day = terms[term];
+    return day !== undefined && day < dateOf(terms.outageFrom) && isItsOwn(terms);
+  },
+  says: ({ outageFrom }) =>
+    text(`障害の始まり(${outageFrom})より前の日です`, `is a day before the outage begins (${outageFrom})`),
 });
 
 const closesEarly = (term: 'applicationsClose' | 'bankApplicationsClose'): PolicyCheck => ({
@@ -48,14 +62,14 @@ const beyondOutage = (
   words: Text,
 ): PolicyCheck => ({
   term: () => term,
-  applies: (terms) => spanOf(terms) > lengthOf(terms),
+  applies: (terms) => spanOf(terms) > lengthOfOutage(terms),
   says: () => words,
 });
 
 const ODD: readonly PolicyCheck[] = [
   {
     term: () => 'outageTo',
-    applies: (terms) => lengthOf(terms) > LONGEST_OUTAGE,
+    applies: ({ outages }) => outages.some(({ from, end }) => end - from > LONGEST_OUTAGE),
     says: ({ outageFrom }) =>
       text(
         `障害(${outageFrom} から)が 2 日より長くなっています`,
@@ -89,13 +103,9 @@ const ODD: readonly PolicyCheck[] = [
         'is above the face value of any coupon, so that none would be in (A)',
       ),
   },
-  {
-    term: () => 'applicationsOpen',
-    applies: ({ applicationsOpen, outageFrom }) =>
-      applicationsOpen !== undefined && applicationsOpen < dateOf(outageFrom),
-    says: ({ outageFrom }) =>
-      text(`障害の始まり(${outageFrom})より前の日です`, `is a day before the outage begins (${outageFrom})`),
-  },
+  opensEarly('applicationsOpen', () => true),
+  // In version 1 it is the same day, and told once.
+  opensEarly('bankApplicationsOpen', (terms) => terms.bankApplicationsOpen !== terms.applicationsOpen),
   closesEarly('applicationsClose'),
   closesEarly('bankApplicationsClose'),
   {

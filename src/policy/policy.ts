@@ -1,168 +1,11 @@
-import * as z from 'zod';
-import {
-  type CalendarDate,
-  endOfDay,
-  existingDate,
-  formatDate,
-  type Instant,
-  MINUTE,
-  SECOND,
-  startOfDay,
-} from '../base/instants.ts';
-import type { Text } from '../base/text.ts';
+import { type CalendarDate, endOfDay, formatDate, type Instant, MINUTE, SECOND } from '../base/instants.ts';
+import { compareText, type Text } from '../base/text.ts';
 import { CLAUSES, type Clause } from './clauses.ts';
+import { type PolicyFile, type PolicyFile1, type PolicyFile2, readBound, readDate } from './policy-file.ts';
 import { READINGS, type Reading } from './readings.ts';
-import type { Terms } from './terms.ts';
+import { statedIn, windowsStated } from './stated.ts';
+import type { Compensation, OutageWindow, Terms } from './terms.ts';
 import { outageDates, type Wording, wordedBy } from './wording.ts';
-
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;
-
-/** What a field is, for editors that show the JSON Schema. */
-const said = (ja: string, en: string) => ({ description: `${ja} / ${en}` });
-/** The 47 of JIS X 0401. */
-export const PREFECTURE = /^(?:0[1-9]|[1-3]\d|4[0-7])$/;
-
-function readDate(value: string): CalendarDate | undefined {
-  const parts = DATE.exec(value);
-  return parts === null ? undefined : existingDate(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-}
-
-interface Bound {
-  readonly from: Instant;
-  /** Exclusive: the whole minute, or the whole second where seconds are given (R1). */
-  readonly end: Instant;
-}
-
-function readBound(value: string): Bound | undefined {
-  const parts = LOCAL.exec(value);
-  const date = parts === null ? undefined : readDate(parts[1] ?? '');
-  if (parts === null || date === undefined) return undefined;
-  const [hour, minute, second] = [Number(parts[2]), Number(parts[3]), Number(parts[4] ?? '0')];
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const from = startOfDay(date) + (hour * 60 + minute) * MINUTE + second * SECOND;
-  return { from, end: from + (parts[4] === undefined ? MINUTE : SECOND) };
-}
-
-const date = z
-  .string()
-  .refine((value) => readDate(value) !== undefined, {
-    message: '実在する日付を 2031-01-31 のように書く / must be a date that exists, written 2031-01-31',
-  })
-  .meta({ format: 'date', pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' });
-/** "24:00" is the end of a day to some, and by R1 the first minute of the next one: a minute that somebody may have paid in. */
-const MIDNIGHT = /^\d{4}-\d{2}-\d{2}[T ]24:00(?::00)?$/;
-const localTime = z
-  .string()
-  .refine((value) => readBound(value) !== undefined, {
-    error: ({ input }) =>
-      MIDNIGHT.test(String(input))
-        ? '24:00 とは書けない。その日の終わりまでなら 23:59、次の日の 0 時 0 分も含むなら次の日の 00:00 と書く(R1) / cannot be 24:00: write 23:59 for the end of the day, or 00:00 of the next day if that minute is part of it (R1)'
-        : '日本時間を 2031-01-31T17:05 のように書く / must be a time in Japan, written 2031-01-31T17:05',
-  })
-  .meta({
-    pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$',
-  });
-const prefecture = z
-  .string()
-  .regex(/^\d{2}$/, { message: 'JIS X 0401 の 2 桁 / must be the two digits of JIS X 0401' })
-  .meta({ pattern: PREFECTURE.source });
-const bilingual = z.strictObject({
-  ja: z.string().min(1).meta(said('日本語で', 'in Japanese')),
-  en: z.string().min(1).meta(said('英語で', 'in English')),
-});
-
-/**
- * What a policy file holds. Dates are as the notice prints them; instants are computed, never typed in. What cannot be meant
- * of it is refused where a file is read (impossibilities.ts), not here: a run that was recorded stays readable.
- */
-export const policyFileSchema = z.strictObject({
-  schemaVersion: z.literal(1).meta(said('この形の版', 'the version of this form')),
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, {
-      message: '英小文字・数字・ハイフンだけ / must be lower-case letters, digits and hyphens',
-    })
-    .meta(
-      said(
-        'policy の id。実行のつながりと確認ID はこれで分かれる',
-        'its id, which keeps runs and review ids of policies apart',
-      ),
-    ),
-  title: bilingual.meta(said('表題', 'its title')),
-  terms: z
-    .strictObject({
-      prefecture: prefecture.meta(
-        said('都道府県(JIS X 0401 の 2 桁)', 'the prefecture of the programme, two digits of JIS X 0401'),
-      ),
-      medium: z.enum(['paper', 'app']).meta(said('クーポンの媒体', 'the medium of the coupons')),
-      outageFrom: localTime.meta(said('障害の始まり(日本時間)', 'when the outage began, in Japan')),
-      outageTo: localTime.meta(
-        said(
-          '障害の終わり。書いた分(秒まで書けば秒)を含む',
-          'when it ended; the minute, or the second, that is named is part of it (R1)',
-        ),
-      ),
-      originalExpiry: date.meta(said('(A) のクーポンの券面の有効期限', 'the printed expiry of the coupons of (A)')),
-      firstExtension: date
-        .optional()
-        .meta(said('最初の延長。なければ書かない', 'the first extension; left out where there was none')),
-      secondExtension: date.meta(
-        said('二度目の延長。この日の終わりの残高を払う', 'the second extension: the balance at its end is paid'),
-      ),
-      minimumResidualYen: z.int().min(1).meta(said('(A) に要る残高(円)', 'the balance that (A) asks for, in yen')),
-      applicationsOpen: date.optional().meta(said('申請の受付開始日', 'the day on which applications open')),
-      applicationsClose: date
-        .optional()
-        .meta(said('ポイントの申請の締切日', 'the last day of applications for points')),
-      bankApplicationsClose: date
-        .optional()
-        .meta(
-          said(
-            '口座振込の申請の締切日。なければ締切はない(R9)',
-            'the last day of applications for a transfer; none stated, none (R9)',
-          ),
-        ),
-      claimsClose: date
-        .optional()
-        .meta(
-          said(
-            'コールセンターへの申出の締切日。なければ締切はない(R9)',
-            'the last day of calls to the call centre; none stated, none (R9)',
-          ),
-        ),
-      pointsFrom: date.meta(said('ポイントを送り始める日', 'the day from which points are sent')),
-      bankTransfersFrom: date.meta(said('口座振込を始める日', 'the day from which transfers are made')),
-      receiveBy: date.optional().meta(said('ポイントの受取期限', 'the last day on which points can be received')),
-      repeatPressGapSeconds: z
-        .int()
-        .min(0)
-        .meta({
-          maximum: 86_400,
-          ...said('押し直しとみる間隔(秒、R7)', 'how far apart one press repeated lies at most, in seconds (R7)'),
-        }),
-      matchToleranceMinutes: z
-        .int()
-        .min(0)
-        .meta({
-          maximum: 1440,
-          ...said(
-            '店の売上と決済の時刻の差(分、R6)',
-            'how far a sale and its payment lie apart at most, in minutes (R6)',
-          ),
-        }),
-      mostCouponsPerAccount: z
-        .int()
-        .min(1)
-        .optional()
-        .meta(
-          said('ひとつのアカウントのクーポンの数の上限(R15)', 'how many coupons one account is believed to hold (R15)'),
-        ),
-    })
-    .meta(said('お知らせの条件', 'the terms of the notice')),
-});
-
-export type PolicyFile = z.infer<typeof policyFileSchema>;
 
 /** A policy in force: the file as it was given, and the terms computed from it. */
 export interface Policy {
@@ -177,38 +20,99 @@ function must<T>(value: T | undefined): T {
   return value;
 }
 
+const dateIn = (value: string): CalendarDate => must(readDate(value));
+
 const optionalDate = (value: string | undefined): CalendarDate | undefined =>
-  value === undefined ? undefined : must(readDate(value));
+  value === undefined ? undefined : dateIn(value);
 
 /** @param file a policy file that its schema has accepted */
-export function policyOf(file: PolicyFile): Policy {
+export const policyOf = <File extends PolicyFile>(file: File): Policy & { readonly file: File } => ({
+  id: file.id,
+  title: file.title,
+  file,
+  terms: termsOf(file),
+});
+
+function termsOf(file: PolicyFile): Terms {
+  const { programme, outages, compensation, routes } = file.schemaVersion === 1 ? partsOf1(file) : partsOf2(file);
   const { terms } = file;
   return {
-    id: file.id,
-    title: file.title,
-    file,
-    terms: {
-      prefecture: terms.prefecture,
-      medium: terms.medium,
-      outageFrom: must(readBound(terms.outageFrom)).from,
-      outageEnd: must(readBound(terms.outageTo)).end,
-      originalExpiry: must(readDate(terms.originalExpiry)),
-      firstExtension: optionalDate(terms.firstExtension),
-      secondExtension: must(readDate(terms.secondExtension)),
-      minimumResidualYen: terms.minimumResidualYen,
-      applicationsOpen: optionalDate(terms.applicationsOpen),
-      applicationsClose: optionalDate(terms.applicationsClose),
-      bankApplicationsClose: optionalDate(terms.bankApplicationsClose),
-      claimsClose: optionalDate(terms.claimsClose),
-      pointsFrom: must(readDate(terms.pointsFrom)),
-      bankTransfersFrom: must(readDate(terms.bankTransfersFrom)),
-      receiveBy: optionalDate(terms.receiveBy),
-      repeatPressGap: terms.repeatPressGapSeconds * SECOND,
-      matchTolerance: terms.matchToleranceMinutes * MINUTE,
-      mostCouponsPerAccount: terms.mostCouponsPerAccount,
-    },
+    ...programme,
+    outageFrom: must(outages[0]).from,
+    outageEnd: must(outages.at(-1)).end,
+    outages,
+    originalExpiry: dateIn(terms.originalExpiry),
+    firstExtension: optionalDate(terms.firstExtension),
+    secondExtension: dateIn(terms.secondExtension),
+    minimumResidualYen: terms.minimumResidualYen,
+    compensation,
+    ...routes,
+    claimsClose: optionalDate(terms.claimsClose),
+    repeatPressGap: terms.repeatPressGapSeconds * SECOND,
+    matchTolerance: terms.matchToleranceMinutes * MINUTE,
+    mostCouponsPerAccount: terms.mostCouponsPerAccount,
   };
 }
+
+/** What the versions of a policy file state otherwise. */
+interface Parts {
+  readonly programme: Pick<Terms, 'prefectures' | 'media'>;
+  readonly outages: readonly OutageWindow[];
+  readonly compensation: Compensation;
+  readonly routes: Pick<
+    Terms,
+    | 'applicationsOpen'
+    | 'applicationsClose'
+    | 'bankApplicationsOpen'
+    | 'bankApplicationsClose'
+    | 'pointsFrom'
+    | 'bankTransfersFrom'
+    | 'receiveBy'
+  >;
+}
+
+const windowOf = (from: string, to: string): OutageWindow => ({
+  from: must(readBound(from)).from,
+  end: must(readBound(to)).end,
+});
+
+const THE_BALANCE: Compensation = { kind: 'balance', minimumYen: 1, capPerCouponYen: undefined };
+
+const partsOf1 = ({ terms }: PolicyFile1): Parts => ({
+  programme: { prefectures: [terms.prefecture], media: [terms.medium] },
+  outages: [windowOf(terms.outageFrom, terms.outageTo)],
+  compensation: THE_BALANCE,
+  routes: {
+    applicationsOpen: optionalDate(terms.applicationsOpen),
+    applicationsClose: optionalDate(terms.applicationsClose),
+    bankApplicationsOpen: optionalDate(terms.applicationsOpen),
+    bankApplicationsClose: optionalDate(terms.bankApplicationsClose),
+    pointsFrom: dateIn(terms.pointsFrom),
+    bankTransfersFrom: dateIn(terms.bankTransfersFrom),
+    receiveBy: optionalDate(terms.receiveBy),
+  },
+});
+
+const compensationOf = ({ compensation = THE_BALANCE }: PolicyFile2['terms']): Compensation => ({
+  ...compensation,
+  minimumYen: compensation.minimumYen ?? THE_BALANCE.minimumYen,
+  capPerCouponYen: compensation.capPerCouponYen,
+});
+
+const partsOf2 = ({ terms }: PolicyFile2): Parts => ({
+  programme: { prefectures: [...terms.prefectures].sort(compareText), media: terms.media },
+  outages: terms.outages.map(({ from, to }) => windowOf(from, to)),
+  compensation: compensationOf(terms),
+  routes: {
+    applicationsOpen: optionalDate(terms.points?.applicationsOpen),
+    applicationsClose: optionalDate(terms.points?.applicationsClose),
+    bankApplicationsOpen: optionalDate(terms.bank?.applicationsOpen),
+    bankApplicationsClose: optionalDate(terms.bank?.applicationsClose),
+    pointsFrom: optionalDate(terms.points?.from),
+    bankTransfersFrom: optionalDate(terms.bank?.from),
+    receiveBy: optionalDate(terms.points?.receiveBy),
+  },
+});
 
 /** t1 of 3-rules.md §0: the end of the first extension, or of the original expiry where the notice gave none. */
 export const firstExtensionEnd = (terms: Terms): Instant => endOfDay(terms.firstExtension ?? terms.originalExpiry);
@@ -216,9 +120,35 @@ export const firstExtensionEnd = (terms: Terms): Instant => endOfDay(terms.first
 /** t2 of 3-rules.md §0: the end of the second extension. */
 export const secondExtensionEnd = (terms: Terms): Instant => endOfDay(terms.secondExtension);
 
-/** Whether an instant is in W (3-rules.md §0). */
+/** Whether an instant is in W (3-rules.md §0). It is asked of every row: of one window two numbers tell. */
 export const duringOutage = (terms: Terms, instant: Instant): boolean =>
-  instant >= terms.outageFrom && instant < terms.outageEnd;
+  instant >= terms.outageFrom &&
+  instant < terms.outageEnd &&
+  (terms.outages.length === 1 || terms.outages.some(({ from, end }) => instant >= from && instant < end));
+
+/** How long it lasted in all. */
+export const lengthOfOutage = ({ outages }: Terms): number =>
+  outages.reduce((sum, { from, end }) => sum + end - from, 0);
+
+/** What the words of a policy are filled with: terms by their names, and what there are several of by their places. */
+function figuresOf({ file, terms }: Policy): Readonly<Record<string, string | number | undefined>> {
+  const windows = windowsStated(file);
+  const written = (time: string): string => time.replace('T', ' ');
+  const ofWindows = windows.flatMap(({ from, to }, place) => [
+    [`outageFrom${place}`, written(from)],
+    [`outageTo${place}`, written(to)],
+    [`outageDate${place}`, from.slice(0, 10)],
+  ]);
+  const ofTerms = Object.entries(statedIn(file)).map(([name, { value }]) => [name, value]);
+  return {
+    ...Object.fromEntries([...ofTerms, ...ofWindows]),
+    ...Object.fromEntries(terms.prefectures.map((prefecture, place) => [`prefecture${place}`, prefecture])),
+    outageDate: windows[0]?.from.slice(0, 10),
+    outageLastDate: formatDate(outageDates(terms)[1]),
+    outageFrom: written(windows[0]?.from ?? ''),
+    outageTo: written(windows.at(-1)?.to ?? ''),
+  };
+}
 
 /**
  * A clause or reading under a policy: worded by its terms, and `{term}` filled with the figures in force.
@@ -226,15 +156,8 @@ export const duringOutage = (terms: Terms, instant: Instant): boolean =>
  * @throws if it speaks of a term that the policy does not state: its wording has to ask first
  */
 function withTerms(wording: Wording, policy: Policy): Text {
-  const { terms } = policy.file;
   const words = wordedBy(policy.terms, wording);
-  const figures: Readonly<Record<string, string | number | undefined>> = {
-    ...terms,
-    outageDate: terms.outageFrom.slice(0, 10),
-    outageLastDate: formatDate(outageDates(policy.terms)[1]),
-    outageFrom: terms.outageFrom.replace('T', ' '),
-    outageTo: terms.outageTo.replace('T', ' '),
-  };
+  const figures = figuresOf(policy);
   const figure = (name: string): string => {
     const value = figures[name];
     if (value === undefined) throw new Error(`words speak of ${name}, which the policy does not state`);

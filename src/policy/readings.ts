@@ -1,4 +1,5 @@
 import { type Text, text } from '../base/text.ts';
+import { isTheBalance } from './compensation.ts';
 import type { Terms } from './terms.ts';
 import { mediumWords, type Wording } from './wording.ts';
 
@@ -50,10 +51,16 @@ export const READINGS: readonly Reading<Wording>[] = [
       `Two balances: whether it is covered is read at the end of ${first}, how much at the end of {secondExtension}.`,
     );
   }),
-  reading(
-    'R4',
-    '(B) のクーポンは丸ごと延長する。戻し入れた分だけでなく期限時点の残高すべてを払う。',
-    'A (B) coupon is extended whole: all of its balance at the cut-off is paid, not only what was put back.',
+  readingBy('R4', (terms) =>
+    isTheBalance(terms)
+      ? text(
+          '(B) のクーポンは丸ごと延長する。戻し入れた分だけでなく期限時点の残高すべてを払う。',
+          'A (B) coupon is extended whole: all of its balance at the cut-off is paid, not only what was put back.',
+        )
+      : text(
+          '(B) のクーポンは丸ごと延長する。戻し入れた分だけでなく期限時点の残高すべてについて、(A) と同じ割合・額で払う。',
+          'A (B) coupon is extended whole: what is paid is told by all of its balance at the cut-off, as under (A), not only by what was put back.',
+        ),
   ),
   reading(
     'R5',

@@ -1,20 +1,32 @@
 import { type Text, text } from '../base/text.ts';
 
-/** As a policy file or a manifest has them. */
-export type TermsAsWritten = Readonly<Record<string, string | number | undefined>>;
+/** As a policy file or a manifest has them: of version 2 some are lists, or have terms within. */
+export type TermsAsWritten = Readonly<Record<string, unknown>>;
+
+type Figure = string | number | undefined;
 
 /** A term that two policies state otherwise; undefined where one states none. */
 export interface TermDifference {
+  /** Its path, from the outermost term. */
   readonly term: string;
-  readonly before: string | number | undefined;
-  readonly after: string | number | undefined;
+  readonly before: Figure;
+  readonly after: Figure;
 }
 
 /** In the order in which a policy states them. */
 export function termDifferences(before: TermsAsWritten, after: TermsAsWritten): readonly TermDifference[] {
-  const terms = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...terms].flatMap((term) =>
-    before[term] === after[term] ? [] : [{ term, before: before[term], after: after[term] }],
+  const [from, to] = [new Map(figuresIn(before)), new Map(figuresIn(after))];
+  return [...new Set([...from.keys(), ...to.keys()])].flatMap((term) =>
+    from.get(term) === to.get(term) ? [] : [{ term, before: from.get(term), after: to.get(term) }],
+  );
+}
+
+/** Every figure of the terms, by its path. */
+function figuresIn(terms: object, path = ''): readonly (readonly [path: string, figure: Figure])[] {
+  return Object.entries(terms).flatMap(([name, value]): readonly (readonly [string, Figure])[] =>
+    typeof value === 'object' && value !== null
+      ? figuresIn(value, `${path}${name}.`)
+      : [[`${path}${name}`, value as Figure]],
   );
 }
 

@@ -243,9 +243,47 @@ export const TERM_MEANINGS: Readonly<Record<string, TermMeaning>> = {
 
 const UNKNOWN = text('別の条件になる', 'is another condition');
 
+/** Terms that version 2 of a policy file states elsewhere. */
+const OF_VERSION_2: readonly (readonly [path: RegExp, term: string])[] = [
+  [/^prefectures\.\d+$/, 'prefecture'],
+  [/^media\.\d+$/, 'medium'],
+  [/^outages\.\d+\.from$/, 'outageFrom'],
+  [/^outages\.\d+\.to$/, 'outageTo'],
+  [/^(?:points|bank)\.applicationsOpen$/, 'applicationsOpen'],
+  [/^points\.applicationsClose$/, 'applicationsClose'],
+  [/^bank\.applicationsClose$/, 'bankApplicationsClose'],
+  [/^points\.from$/, 'pointsFrom'],
+  [/^bank\.from$/, 'bankTransfersFrom'],
+  [/^points\.receiveBy$/, 'receiveBy'],
+];
+const ANOTHER_COMPENSATION = text('残高に対して払う額が変わる', 'another sum is paid for the balance');
+const ROUTES: Readonly<Record<string, readonly [gone: Text, there: Text]>> = {
+  'points.from': [
+    text('ポイントでは払わなくなる', 'nothing is paid in points any more'),
+    text('ポイントでも払うようになる', 'points are a way to be paid, too'),
+  ],
+  'bank.from': [
+    text('口座へは振り込まなくなる', 'nothing is paid by bank transfer any more'),
+    text('口座にも振り込むようになる', 'a bank transfer is a way to be paid, too'),
+  ],
+};
+const WINDOW_GONE = text('障害の間がひとつ減る', 'there is one time of the outage less');
+const WINDOW_MORE = text('障害の間がひとつ増える', 'there is one time of the outage more');
+
+/** What only version 2 can state, or leave out. */
+function meaningOfVersion2({ term, before, after }: TermDifference): Text | undefined {
+  if (term.startsWith('compensation.')) return ANOTHER_COMPENSATION;
+  if (before !== undefined && after !== undefined) return undefined;
+  if (term.startsWith('outages.')) return after === undefined ? WINDOW_GONE : WINDOW_MORE;
+  return ROUTES[term]?.[after === undefined ? 0 : 1];
+}
+
 /** What it comes to that a term is stated otherwise, in a sentence without its end. */
-export function differenceMeaning({ term, before, after }: TermDifference): Text {
-  const meaning = TERM_MEANINGS[term];
+export function differenceMeaning(difference: TermDifference): Text {
+  const { term, before, after } = difference;
+  const own = meaningOfVersion2(difference);
+  if (own !== undefined) return own;
+  const meaning = TERM_MEANINGS[OF_VERSION_2.find(([path]) => path.test(term))?.[1] ?? term];
   if (meaning === undefined) return UNKNOWN;
   const { absentIs = 'more' } = meaning;
   if (after === undefined) return meaning[absentIs];

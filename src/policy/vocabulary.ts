@@ -1,5 +1,7 @@
-import { dayWords } from '../base/figures.ts';
+import { dayWords, grouped } from '../base/figures.ts';
 import { type Text, text } from '../base/text.ts';
+import { isTheBalance } from './compensation.ts';
+import { isOffered, type Terms } from './terms.ts';
 import type { Wording } from './wording.ts';
 
 export type GroundId = 'A' | 'B1' | 'B2';
@@ -24,7 +26,7 @@ export const STATUSES = {
   extended: text('延長中', 'extended, can still be used'),
   still_valid: text('もともとの期限内', 'still valid by its own expiry'),
   settled: text('支払済み', 'settled'),
-  used_up: text('使い切り', 'used up'),
+  used_up: (terms) => (isTheBalance(terms) ? text('使い切り', 'used up') : text('支払う額なし', 'nothing is due')),
   payable: text('支払える', 'payable'),
   lapsed: text('期限切れ', 'lapsed'),
   awaiting_application: text('申請待ち', 'waits for an application'),
@@ -170,9 +172,26 @@ export const REASONS = {
   NO_GROUND: text('申請はあるが補償の理由がない', 'an application, but no ground for compensation'),
   APPLICATION_OUT_OF_TIME: text('申請が受付期間外', 'the application is out of time'),
   POINTS_APPLICATIONS_CLOSED: text('ポイント申請は締切済み(振込申請は可)', 'applications for points are closed'),
+  BELOW_MINIMUM: ({ compensation: { minimumYen } }) =>
+    minimumYen === 1
+      ? text('残高に対して払う額が 1 円に満たない', 'what is paid for the balance comes to less than a yen')
+      : text(
+          `残高に対して払う額が ${grouped(minimumYen)}円に満たない`,
+          `what is paid for the balance comes to less than ${grouped(minimumYen)} yen`,
+        ),
+  METHOD_NOT_OFFERED: ({ pointsFrom }) =>
+    pointsFrom === undefined
+      ? text('ポイントの申請だが、この補償にポイントはない', 'an application for points, in which nothing is paid here')
+      : text('振込の申請だが、この補償に振込はない', 'an application for a bank transfer, and none is made here'),
   CLAIM_OUT_OF_TIME: text('申出が受付期間外', 'the claim is out of time'),
   REJECTED: text('確認の結果、却下', 'rejected by a person'),
 } as const satisfies Record<string, Wording>;
+/** Whether it can come under a policy: no other is told of. */
+export function canComeUnder(terms: Terms, reason: string): boolean {
+  if (reason === 'BELOW_MINIMUM') return !isTheBalance(terms);
+  return reason !== 'METHOD_NOT_OFFERED' || !isOffered(terms, 'points') || !isOffered(terms, 'bank_transfer');
+}
+
 export type ReasonCode = keyof typeof REASONS | ReviewReason;
 
 export const GROUNDS = {

@@ -49,6 +49,7 @@ const PARTS_OF_DAY: readonly PartOfDay[] = [
 /** When the outage was, as a sentence begins with it. */
 export function outageTime(terms: Terms): Text {
   const [first, last] = outageDates(terms);
+  if (terms.outages.length > 1 && first !== last) return timeOfWindows(terms);
   const hours = (instant: Instant): number => (instant - startOfDay(first)) / HOUR;
   const [from, end] = [hours(terms.outageFrom), hours(terms.outageEnd)];
   const part = PARTS_OF_DAY.find(({ begins, over }) => from >= begins[0] && from < begins[1] && end <= over);
@@ -56,6 +57,14 @@ export function outageTime(terms: Terms): Text {
   return first === last
     ? text('{outageDate}、', 'On {outageDate}')
     : text('{outageDate} から {outageLastDate} にかけて、', 'From {outageDate} to {outageLastDate}');
+}
+
+/** The dates on which windows of the outage began, each once. */
+function timeOfWindows({ outages }: Terms): Text {
+  const dates = outages.flatMap(({ from }, place) =>
+    outages.findIndex((other) => dateOf(other.from) === dateOf(from)) === place ? [`{outageDate${place}}`] : [],
+  );
+  return text(`${dates.join('、')}に始まった障害で、`, `In the outages that began on ${listed(dates).en}`);
 }
 
 interface MediumWords {
@@ -86,5 +95,31 @@ const MEDIUM_WORDS: Readonly<Record<Medium, MediumWords>> = {
   },
 };
 
+/** Of a programme with both: what is true of every coupon of it. */
+const OF_BOTH_MEDIA: MediumWords = {
+  coupons: text('地域クーポン(紙・アプリ)', 'regional coupons, on paper and in the app,'),
+  coupon: text('紙またはアプリの地域クーポン', 'a coupon on paper or in the app'),
+  used: text('発行・決済', 'issued or paid with'),
+  own: text('もと', 'own'),
+  faceJa: '発行時',
+};
+
 /** What coupons of the programme are called by what they are on. */
-export const mediumWords = ({ medium }: Terms): MediumWords => MEDIUM_WORDS[medium];
+export const mediumWords = ({ media: [medium, other] }: Pick<Terms, 'media'>): MediumWords =>
+  medium === undefined || other !== undefined ? OF_BOTH_MEDIA : MEDIUM_WORDS[medium];
+
+/** Then an expiry is a printed one, and a coupon is charged to the app before it is in it. */
+export const isOnPaperAlone = ({ media }: Terms): boolean => media.length === 1 && media[0] === 'paper';
+
+/** Several of a kind, in a sentence. */
+export const listed = (words: readonly string[]): Text =>
+  text(words.join('・'), words.join(', ').replace(/, (?=[^,]*$)/, ' and '));
+
+/** When the outage was, of each window from and to. */
+export const outageSpans = ({ outages }: Terms): Text => {
+  const spans = outages.map((_, place) => [`{outageFrom${place}}`, `{outageTo${place}}`] as const);
+  return text(
+    spans.map(([from, to]) => `${from}〜${to}`).join('、'),
+    listed(spans.map(([from, to]) => `${from} to ${to}`)).en,
+  );
+};

@@ -100,7 +100,7 @@ const inputSchema = z.object({
 const manifestSchema = z.object({
   fingerprint: z.string(),
   asOf: z.string(),
-  policy: z.object({ id: z.string(), terms: z.record(z.string(), z.union([z.string(), z.number()])).optional() }),
+  policy: z.object({ id: z.string(), terms: z.record(z.string(), z.unknown()).optional() }),
   options: z.object({ evidenceKey: z.string().nullish() }).catch({}),
   /** Runs of the first versions did not tell enough of them. */
   inputs: z.array(inputSchema).catch([]),

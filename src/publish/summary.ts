@@ -64,6 +64,11 @@ export interface FileCount {
   readonly lastAt: string | null;
 }
 
+/** Listed coupons of a prefecture, what they come to, and what of it the payouts of this run hold. */
+interface PrefectureCount extends StatusCount {
+  readonly payoutYen: number;
+}
+
 /** Payouts, and their yen. */
 export interface Sum {
   readonly count: number;
@@ -123,6 +128,8 @@ export interface Summary {
   readonly couponsListed: number;
   readonly statuses: Readonly<Partial<Record<Status, StatusCount>>>;
   readonly grounds: Readonly<Partial<Record<GroundId, StatusCount>>>;
+  /** By JIS X 0401; only under a policy of several. */
+  readonly prefectures?: Readonly<Record<string, PrefectureCount>>;
   readonly payouts: {
     readonly count: number;
     readonly yen: number;
@@ -166,6 +173,7 @@ export function summaryOf(
     couponsListed: counts.listed,
     statuses: inOrder(Object.keys(STATUSES) as Status[], counts.statuses),
     grounds: inOrder(['A', 'B1', 'B2'], counts.grounds),
+    ...(policy.terms.prefectures.length === 1 ? {} : { prefectures: prefectureCounts(policy, counts) }),
     payouts: payoutCounts(outcome),
     sending,
     review: counts.review,
@@ -245,6 +253,10 @@ export interface CouponCounts {
   readonly reinstatements: { count: number; yen: number };
   readonly statuses: Map<Status, Mutable<StatusCount>>;
   readonly grounds: Map<GroundId, Mutable<StatusCount>>;
+  /** By the number of the prefecture. */
+  readonly prefectures: Map<number, Mutable<StatusCount>>;
+  /** Of those that are payable. */
+  readonly payoutsOf: Map<number, Mutable<StatusCount>>;
   readonly review: Partial<Record<ReviewReason, Mutable<ReviewCount>>>;
   readonly reasons: Map<string, number>;
   /** The questions of which decisions speak. */
@@ -257,6 +269,8 @@ export const noCoupons = (asked: AskedQuestions): CouponCounts => ({
   reinstatements: { count: 0, yen: 0 },
   statuses: new Map(),
   grounds: new Map(),
+  prefectures: new Map(),
+  payoutsOf: new Map(),
   review: {},
   reasons: new Map(),
   asked,
@@ -273,6 +287,11 @@ export function countCoupon(counts: CouponCounts, settlement: Settlement): void 
   counts.listed++;
   addTo(counts.statuses, settlement.status, asCount(settlement));
   for (const ground of settlement.grounds) addTo(counts.grounds, ground, asCount(settlement));
+  const { prefecture, status } = settlement;
+  if (prefecture !== undefined) {
+    addTo(counts.prefectures, prefecture, asCount(settlement));
+    if (status === 'payable') addTo(counts.payoutsOf, prefecture, asCount(settlement));
+  }
   for (const reason of settlement.reasons) counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1);
 }
 
@@ -329,6 +348,23 @@ function inOrder<Key extends string>(
       return count === undefined ? [] : [[key, count]];
     }),
   ) as Partial<Record<Key, StatusCount>>;
+}
+
+/** Each of the policy’s, whether it has coupons or not. */
+function prefectureCounts(
+  { terms }: Policy,
+  { prefectures, payoutsOf }: CouponCounts,
+): Readonly<Record<string, PrefectureCount>> {
+  const none: StatusCount = { coupons: 0, residualYen: 0, reinstateYen: 0, payableYen: 0 };
+  return Object.fromEntries(
+    terms.prefectures.map((prefecture) => [
+      prefecture,
+      {
+        ...(prefectures.get(Number(prefecture)) ?? none),
+        payoutYen: payoutsOf.get(Number(prefecture))?.payableYen ?? 0,
+      },
+    ]),
+  );
 }
 
 /** Payouts and their yen, in all and by route. */

@@ -3,7 +3,7 @@ import { endOfDay, readableInstant, startOfDay } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { shownId } from '../policy/personal-data.ts';
-import type { Terms } from '../policy/terms.ts';
+import { isOffered, type Terms } from '../policy/terms.ts';
 import type { ApplicationRow } from '../tables/tables.ts';
 import type { Finding, Question } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';
@@ -16,7 +16,7 @@ export const application: Rule = {
   clauses: ['2A2i', '2bank'],
   readings: ['R1', 'R9'],
   reading: (terms) => {
-    const which = countingWords(terms);
+    const which = both(onlyMethodWords(terms), countingWords(terms));
     return text(
       `${which.ja}同じクーポンの申請は、氏名・方法・送り先が同じなら最初のもの、違えば人が決める。`,
       `${which.en} Of several that agree in name, method and destination the earliest stands; otherwise a person decides.`,
@@ -27,9 +27,27 @@ export const application: Rule = {
   judge: (file, { terms }) => file.coupon.applications.map((row) => judgeOne(row, file, terms)),
 };
 
+const both = (first: Text | undefined, second: Text): Text =>
+  first === undefined ? second : text(`${first.ja}${second.ja}`, `${first.en} ${second.en}`);
+
+/** What no application can ask for. */
+function onlyMethodWords(terms: Terms): Text | undefined {
+  if (!isOffered(terms, 'points'))
+    return text(
+      '振込申請だけがあり、ポイント申請は数えない。',
+      'Only bank transfers are made: none for points counts.',
+    );
+  return isOffered(terms, 'bank_transfer')
+    ? undefined
+    : text('ポイント申請だけがあり、振込申請は数えない。', 'Only points are sent: none for a bank transfer counts.');
+}
+
 /** Which applications count, by what the notice states of it. */
-function countingWords({ applicationsOpen, applicationsClose, bankApplicationsClose }: Terms): Text {
-  const isPeriodStated = applicationsOpen !== undefined || applicationsClose !== undefined;
+function countingWords(terms: Terms): Text {
+  if (!isOffered(terms, 'points') || !isOffered(terms, 'bank_transfer')) return countingOfOne(terms);
+  const { applicationsOpen, applicationsClose, bankApplicationsOpen, bankApplicationsClose } = terms;
+  const isPeriodStated =
+    applicationsOpen !== undefined || applicationsClose !== undefined || bankApplicationsOpen !== undefined;
   if (bankApplicationsClose === undefined)
     return isPeriodStated
       ? text(
@@ -52,6 +70,21 @@ function countingWords({ applicationsOpen, applicationsClose, bankApplicationsCl
       );
 }
 
+function countingOfOne(terms: Terms): Text {
+  const days = [
+    terms.applicationsOpen,
+    terms.applicationsClose,
+    terms.bankApplicationsOpen,
+    terms.bankApplicationsClose,
+  ];
+  return days.some((day) => day !== undefined)
+    ? text('受付期間内の申請だけを数える。', 'Only applications within the stated period count.')
+    : text(
+        '受付期間が書かれていないので、いつの申請も数える。',
+        'No period is stated for applications, so all of them count.',
+      );
+}
+
 function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Finding {
   const about = row.applicationId;
   const facts = () => ({
@@ -60,6 +93,8 @@ function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Find
     prefecture: row.prefecture,
   });
   const evidence = () => [applicationEvidence(row)];
+  if (!isOffered(terms, row.method))
+    return { outcome: 'not met', about, reasons: ['METHOD_NOT_OFFERED'], facts, evidence };
   if (!isInTime(row, terms))
     return { outcome: 'not met', about, reasons: ['APPLICATION_OUT_OF_TIME'], facts, evidence };
   if (row.prefecture === coupon.prefecture) return { outcome: 'met', about, facts, evidence };
@@ -75,7 +110,10 @@ function judgeOne(row: ApplicationRow, { coupon }: CaseFile, terms: Terms): Find
 }
 
 function isInTime({ appliedAt, method }: ApplicationRow, terms: Terms): boolean {
-  if (terms.applicationsOpen !== undefined && appliedAt < startOfDay(terms.applicationsOpen)) return false;
-  const close = method === 'points' ? terms.applicationsClose : terms.bankApplicationsClose;
+  const [open, close] =
+    method === 'points'
+      ? [terms.applicationsOpen, terms.applicationsClose]
+      : [terms.bankApplicationsOpen, terms.bankApplicationsClose];
+  if (open !== undefined && appliedAt < startOfDay(open)) return false;
   return close === undefined || appliedAt < endOfDay(close);
 }

@@ -1,9 +1,9 @@
 import { text } from '../base/text.ts';
 import type { Account, Case } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
-import type { Terms } from '../policy/terms.ts';
+import { isOffered, type Terms } from '../policy/terms.ts';
 import type { ApplicationRow } from '../tables/tables.ts';
-import { CHANNELS } from './channels/index.ts';
+import { CHANNELS, channelsOf } from './channels/index.ts';
 import { standingApplicationIn } from './conclusions.ts';
 import { lacksLeadingZero } from './destinations.ts';
 import type { Finding, RouteFound } from './finding.ts';
@@ -20,14 +20,26 @@ export const deliveryRoute: Rule = {
   title: text('送り先', 'Where it is sent'),
   clauses: ['2A2a', '2A2i', '2bank'],
   readings: ['R8', 'R10', 'R13', 'R15'],
-  reading: ({ mostCouponsPerAccount }) => {
+  reading: (terms) => {
+    if (!isOffered(terms, 'points'))
+      return text(
+        '有効な振込申請があれば口座へ。なければ申請を待つ。',
+        'By bank where such an application stands; else one is waited for.',
+      );
+    const bank = isOffered(terms, 'bank_transfer')
+      ? text(
+          '有効な振込申請があれば口座へ。なければアプリ',
+          'By bank where such an application stands; else to the app',
+        )
+      : text('アプリ', 'To the app');
+    const { mostCouponsPerAccount } = terms;
     const one =
       mostCouponsPerAccount === undefined
         ? text('退会していなければ', '')
         : text('退会しておらず、一人のアカウントと見られるなら', ' and the account can be one person\u2019s');
     return text(
-      `有効な振込申請があれば口座へ。なければアプリの登録先へ(${one.ja})。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。`,
-      `By bank where such an application stands; else to the app\u2019s registered contact, if still a member${one.en}; else to the contact of an application for points; where none can be used, a person looks into it.`,
+      `${bank.ja}の登録先へ(${one.ja})。次にポイント申請の連絡先へ。どれも使えなければ人が確かめる。`,
+      `${bank.en}\u2019s registered contact, if still a member${one.en}; else to the contact of an application for points; where none can be used, a person looks into it.`,
     );
   },
   // A way is only sought for what is still to be paid.
@@ -37,19 +49,21 @@ export const deliveryRoute: Rule = {
   judge: ({ coupon }, { terms }, earlier) => {
     const application = standingApplicationIn(earlier);
     const ways: Finding[] = [];
-    for (const { seek } of CHANNELS) {
+    for (const { seek } of channelsOf(terms)) {
       const way = seek({ coupon, application }, terms);
       if (way !== undefined) ways.push(way);
     }
     const found = ways.some((finding) => finding.route !== undefined);
-    return found ? ways : [...ways, ...noContact(coupon, application)];
+    // Points go to a contact; for a transfer one has to apply.
+    return found || !isOffered(terms, 'points') ? ways : [...ways, ...noContact(coupon, application)];
   },
 };
 
 /** By the first channel that leads anywhere without an application. */
 function routeOfPlain(account: Account | undefined, terms: Terms): RouteFound | ForTheRules | undefined {
-  for (const { onPlainCoupon } of CHANNELS) {
-    const route = onPlainCoupon === 'silent' ? undefined : onPlainCoupon(account, terms);
+  for (const { onPlainCoupon, notBefore } of CHANNELS) {
+    if (onPlainCoupon === 'silent' || notBefore(terms) === undefined) continue;
+    const route = onPlainCoupon(account, terms);
     if (route !== undefined) return route;
   }
   return undefined;

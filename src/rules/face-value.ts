@@ -20,7 +20,8 @@ export const faceValue: Rule = {
     '支払済みとこれから払う額の和が額面を超えるクーポンは、人が確かめるまで払わない。承認しても、払うのは支払済みと合わせて額面まで。',
     'Where what was paid and what is due come to more than the face value, nothing is paid until a person has looked; and then no more than the face value in all.',
   ),
-  // Nothing comes back to a plain coupon, so that what is left of it is within its face value.
+  // Nothing comes back to a plain coupon, so that what is left of it is within its face value; one for which more is paid
+  // than is left is not settled from sums.
   onPlainCoupon: 'silent',
   concerns: ({ coupon }, earlier) =>
     earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.faceYen),

@@ -44,6 +44,8 @@ export interface Amounts {
   readonly cutOff: Instant;
   readonly residualYen: number;
   readonly reinstateYen: number;
+  /** What the notice pays for the residual balance. */
+  readonly shareYen: number;
   readonly entitledYen: number;
 }
 

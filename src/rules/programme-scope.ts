@@ -14,10 +14,10 @@ export const programmeScope: Rule = {
   ),
   concerns: () => false,
   onPlainCoupon: 'silent',
-  judge: ({ coupon }, { terms }) => [
+  judge: ({ coupon }) => [
     {
       outcome: 'met',
-      facts: () => ({ prefecture: coupon.prefecture, medium: terms.medium, face_yen: coupon.faceYen }),
+      facts: () => ({ prefecture: coupon.prefecture, medium: coupon.medium, face_yen: coupon.faceYen }),
       evidence: () => [coupon.issuance],
     },
   ],

@@ -3,7 +3,9 @@ import { type CalendarDate, formatDate, type Instant, readableInstant } from '..
 import { text } from '../base/text.ts';
 import { balanceAt, evidenceBefore, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { paidEvidence } from '../ledger/evidence.ts';
+import { isTheBalance, shareOf, shareWords } from '../policy/compensation.ts';
 import { type Terms, yearOf } from '../policy/terms.ts';
+import type { ReasonCode } from '../policy/vocabulary.ts';
 import { type BGround, cutOffOf, earliestOf, lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Amounts, Facts, Finding } from './finding.ts';
 import type { CaseFile, Rule } from './rule.ts';
@@ -18,16 +20,28 @@ export const residualBalance: Rule = {
   title: text('期限時点の残高', 'Residual balance'),
   clauses: ['2A2', '2B2'],
   readings: ['R1', 'R3', 'R4', 'R5', 'R11', 'R12'],
-  reading: text(
-    '延長の期限が終わった瞬間の残高に、まだ戻し入れていない (B) の額を足したもの。期限前は 0。延長後の期限より長く使えるクーポンは人が決める。',
-    'The balance at the moment the extension ends, plus what (B) still has to put back; nothing before that. A coupon that outlives the extension is for a person.',
-  ),
+  reading: (terms) => {
+    const share = isTheBalance(terms)
+      ? text('延長の期限が終わった瞬間の残高', 'The balance at the moment the extension ends')
+      : text(
+          `延長の期限が終わった瞬間の残高に対して払う額(${shareWords(terms).ja})`,
+          `What is paid for the balance at the moment the extension ends (${shareWords(terms).en})`,
+        );
+    return text(
+      `${share.ja}に、まだ戻し入れていない (B) の額を足したもの。期限前は 0。延長後の期限より長く使えるクーポンは人が決める。`,
+      `${share.en}, plus what (B) still has to put back; nothing before that. A coupon that outlives the extension is for a person.`,
+    );
+  },
   onPlainCoupon: {
     states: 'amounts',
     amountsOf: ({ expiresOn, ground, residualYen }, terms, asOf) => {
       const until = lastDayOf(expiresOn, expiresOn === terms.originalExpiry, ground === 'A', terms);
       const amounts = amountsAt(until, ground === 'A', { residualYen, reinstateYen: 0 }, terms, asOf);
-      return amounts.entitledYen > 0 && isOutliving(amounts, terms) ? 'for the rules' : amounts;
+      if (amounts.entitledYen > 0 && isOutliving(amounts, terms)) return 'for the rules';
+      // What is told beside, and what may come to more than the face value, is for every rule to see.
+      return isBelowMinimum(amounts, ground === 'A', asOf) || amounts.shareYen > residualYen
+        ? 'for the rules'
+        : amounts;
     },
   },
   judge: (file, { terms }, earlier) => {
@@ -45,11 +59,13 @@ export const residualBalance: Rule = {
       read_at: readableInstant(readAt),
       residual_yen: residualYen,
       reinstate_yen: reinstateYen,
+      ...(isTheBalance(terms) ? {} : { share_yen: amounts.shareYen }),
       entitled_yen: entitledYen,
       already_paid_yen: coupon.alreadyPaidYen,
     });
     const outcome = entitledYen > 0 ? 'met' : 'not met';
-    const due: Finding = { outcome, amounts, facts, evidence: () => evidenceBefore(coupon, readAt) };
+    const reasons = isBelowMinimum(amounts, eligible, asOf) ? BELOW_MINIMUM : undefined;
+    const due: Finding = { outcome, amounts, reasons, facts, evidence: () => evidenceBefore(coupon, readAt) };
     const unpaidYen = entitledYen - coupon.alreadyPaidYen;
     if (unpaidYen > 0 && isOutliving(amounts, terms)) return [due, outlives(file, amounts, facts, terms)];
     return unpaidYen < 0 ? [due, overpaid(file, amounts, facts)] : [due];
@@ -65,9 +81,16 @@ function amountsAt(
   asOf: Instant,
 ): Amounts {
   const cutOff = cutOffOf(until, terms);
-  const entitledYen = eligible && asOf >= cutOff ? residualYen + reinstateYen : 0;
-  return { validUntil: until, cutOff, residualYen, reinstateYen, entitledYen };
+  const shareYen = shareOf(terms, residualYen);
+  const entitledYen = eligible && asOf >= cutOff ? shareYen + reinstateYen : 0;
+  return { validUntil: until, cutOff, residualYen, reinstateYen, shareYen, entitledYen };
 }
+
+const BELOW_MINIMUM: readonly ReasonCode[] = ['BELOW_MINIMUM'];
+
+/** Something is left, and nothing is paid for it. */
+const isBelowMinimum = ({ residualYen, shareYen, cutOff }: Amounts, eligible: boolean, asOf: Instant): boolean =>
+  eligible && asOf >= cutOff && residualYen > 0 && shareYen === 0;
 
 /** The notice does not say what is due for a coupon that can be used longer than it extends any. */
 const isOutliving = ({ validUntil: until }: Amounts, terms: Terms): boolean => until > terms.secondExtension;

@@ -207,6 +207,7 @@ export function settlePlain(
   const rows = histories.rowsOf(coupon);
   return {
     couponNumber,
+    prefecture: tables.issuance.prefecture[row],
     listed: true,
     status,
     grounds,

@@ -4,7 +4,7 @@ import type { Digest, Hashing } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
 import type { Channel } from '../rules/channels/channel.ts';
-import { channelOf } from '../rules/channels/index.ts';
+import { channelOf, sentFrom } from '../rules/channels/index.ts';
 import { deliverToOf, recipientOf } from '../rules/destinations.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -93,7 +93,7 @@ function payoutOf(channel: Channel, unsorted: readonly Payable[], policy: Policy
     deliverTo: first.deliverTo,
     amountYen,
     coupons: list.map((each) => each.couponNumber),
-    notBefore: channel.notBefore(policy.terms),
+    notBefore: sentFrom(channel, policy.terms),
     receiveBy: withoutDeadline ? undefined : policy.terms.receiveBy,
   };
 }

@@ -6,7 +6,7 @@ import type { ItemIdentity, ReviewLookup } from '../ledger/decisions.ts';
 import { applicationEvidence, claimEvidence } from '../ledger/evidence.ts';
 import { namedAmong } from '../ledger/many-rows.ts';
 import { type Policy, secondExtensionEnd } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+import { isOffered, type Terms } from '../policy/terms.ts';
 import { type GroundId, isUnanswered, REVIEW_REASONS, type ReasonCode, type Status } from '../policy/vocabulary.ts';
 import { channelOf } from '../rules/channels/index.ts';
 import {
@@ -41,7 +41,7 @@ export function settleCase(
   const amounts = amountsIn(findings);
   const standing = standingOf(file, findings);
   const dueYen = Math.max(0, payableInAll(findings) - coupon.alreadyPaidYen);
-  const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.residualYen + amounts.reinstateYen);
+  const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.shareYen + amounts.reinstateYen);
   const items = itemsAsked(coupon.couponNumber, findings, stakeOfHolds);
   const sought = dueYen > 0 && !items.some(isHolding);
   const search = sought ? seekRoute(file, findings, policy.terms, reviewLookup) : NOT_SOUGHT;
@@ -69,6 +69,7 @@ export function settleCase(
     coupon.payoutsNamed.length > 0;
   return {
     couponNumber: coupon.couponNumber,
+    prefecture: Number(coupon.prefecture),
     listed,
     status,
     grounds,
@@ -250,8 +251,10 @@ const isPast = (asOf: Instant, close: number | undefined): boolean => close !== 
 export const isTooLate = ({ route }: RouteFound, asOf: Instant, terms: Terms): boolean =>
   channelOf(route).hasDeadline && isPast(asOf, terms.receiveBy);
 
+/** A way in which nothing is paid is closed. */
 const isPastAllDeadlines = (asOf: Instant, terms: Terms): boolean =>
-  isPast(asOf, terms.applicationsClose) && isPast(asOf, terms.bankApplicationsClose);
+  (!isOffered(terms, 'points') || isPast(asOf, terms.applicationsClose)) &&
+  (!isOffered(terms, 'bank_transfer') || isPast(asOf, terms.bankApplicationsClose));
 
 const GROUND_A: readonly GroundId[] = ['A'];
 

@@ -54,6 +54,8 @@ export interface SettledAmounts {
 /** Everything that a run says of one coupon. */
 export interface Settlement {
   readonly couponNumber: string;
+  /** As the issuance has it; undefined where nothing is judged of the coupon. */
+  readonly prefecture: number | undefined;
   readonly listed: boolean;
   readonly status: Status;
   readonly grounds: readonly GroundId[];

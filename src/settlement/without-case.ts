@@ -158,6 +158,7 @@ interface Said extends Pick<Settlement, 'couponNumber' | 'listed' | 'status' | '
 function settlementWithoutCase({ reasons, items, evidence, ...said }: Said): Settlement {
   return {
     ...said,
+    prefecture: undefined,
     grounds: [],
     amounts: undefined,
     route: undefined,

@@ -164,6 +164,7 @@ const NAMED: Readonly<Record<string, readonly [file: string, title: string]>> = 
   ROWS_GONE: ['test/cli/render/incomplete.test.ts', 'against the run before'],
   FOLDER_NOT_EMPTY: ['test/synth/synth.test.ts', 'FOLDER_NOT_EMPTY'],
   NOT_A_FOLDER: ['test/synth/synth.test.ts', 'NOT_A_FOLDER'],
+  POLICY_WITHOUT_SEASON: ['test/synth/synth.test.ts', 'POLICY_WITHOUT_SEASON'],
   NOT_A_TERMINAL: ['test/cli/commands/review.test.ts', 'where nobody can be asked'],
   OTHER_DECISIONS_FILE: ['test/cli/commands/review.test.ts', 'a file of another form'],
   DAMAGED_RUN: ['test/audit/diff/diff.test.ts', 'is refused as DAMAGED_RUN'],

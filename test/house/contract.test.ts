@@ -6,7 +6,7 @@ import { LAYOUTS } from '../../src/intake/schema/layouts.ts';
 import { REJECT_CODES } from '../../src/intake/values/reject-codes.ts';
 import { CLAUSES } from '../../src/policy/clauses.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { policyFileSchema } from '../../src/policy/policy.ts';
+import { policyFile1Schema, policyFile2Schema } from '../../src/policy/policy-file.ts';
 import { READINGS } from '../../src/policy/readings.ts';
 import { REASONS, REVIEW_REASONS, STATUSES } from '../../src/policy/vocabulary.ts';
 import { ROOT } from '../support/program.ts';
@@ -59,13 +59,21 @@ describe('the notice', () => {
   test('has each term of a policy with its clause, and the built-in figure', () => {
     const terms = rowsIn(under(NOTICE, '## Terms'));
     expect(terms.flatMap(([name = '']) => ticked(name)).sort()).toEqual(
-      Object.keys(policyFileSchema.shape.terms.shape).sort(),
+      Object.keys(policyFile1Schema.shape.terms.shape).sort(),
     );
     for (const [name = '', value = '', clause = ''] of terms) {
       expect(ticked(clause).filter((id) => !ids.some((own) => own === id))).toEqual([]);
       expect(ticked(clause)).not.toEqual([]);
       for (const term of ticked(name)) expect(value).toContain(figureOf(term));
     }
+  });
+
+  test('has each term of version 2 that version 1 has not, with what it stands for', () => {
+    const [first, second] = [policyFile1Schema, policyFile2Schema].map(({ shape }) => Object.keys(shape.terms.shape));
+    const rows = rowsIn(under(NOTICE, '## Terms of version 2'));
+    expect(rows.flatMap(([name = '']) => ticked(name))).toEqual(second?.filter((name) => !first?.includes(name)));
+    const replaced = rows.flatMap(([, instead = '']) => ticked(instead));
+    expect(new Set(replaced)).toEqual(new Set(first?.filter((name) => !second?.includes(name))));
   });
 
   test('has each reading, in order', () => {

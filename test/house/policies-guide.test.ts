@@ -2,7 +2,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseJson } from '../../src/cli/options/json-text.ts';
-import { policyFileSchema } from '../../src/policy/policy.ts';
+import { policyFile1Schema } from '../../src/policy/policy-file.ts';
 import { BIN, execute, inFolder } from '../cli/command.ts';
 import { ROOT } from '../support/program.ts';
 
@@ -41,5 +41,5 @@ test('its commands run as they stand, and end as it says', async () => {
 
 test.each(['kohoku-2032', 'kohoku-2032-amended'])('its policy %s is one, by the name of its file', (name) => {
   const parsed = parseJson(readFileSync(join(ROOT, `examples/policies/${name}.json`), 'utf8'));
-  expect(policyFileSchema.parse('value' in parsed ? parsed.value : undefined).id).toBe(name);
+  expect(policyFile1Schema.parse('value' in parsed ? parsed.value : undefined).id).toBe(name);
 });

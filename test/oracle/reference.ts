@@ -130,6 +130,59 @@ export interface Terms {
   mostCouponsPerAccount?: number | undefined;
 }
 
+interface Route2 {
+  applicationsOpen?: string | undefined;
+  applicationsClose?: string | undefined;
+  from: string;
+}
+
+/** The terms of version 2 of a policy. Bounds of an outage are minutes, as they are above. */
+export interface Terms2 {
+  prefectures: readonly string[];
+  media: readonly ('paper' | 'app')[];
+  outages: readonly { from: string; to: string }[];
+  originalExpiry: string;
+  firstExtension?: string | undefined;
+  secondExtension: string;
+  minimumResidualYen: number;
+  /** What is paid for the residual balance; all of it, where nothing is stated. */
+  compensation?:
+    | ((
+        | { kind: 'balance' }
+        | { kind: 'fixed'; yen: number }
+        | { kind: 'percentage'; percent: number; rounding: 'down' | 'up' | 'half-up' }
+      ) & { minimumYen?: number | undefined; capPerCouponYen?: number | undefined })
+    | undefined;
+  points?: (Route2 & { receiveBy?: string | undefined }) | undefined;
+  bank?: Route2 | undefined;
+  claimsClose?: string | undefined;
+  repeatPressGapSeconds: number;
+  matchToleranceMinutes: number;
+  mostCouponsPerAccount?: number | undefined;
+}
+
+/** What the notice of a policy of either version says. */
+type Notice = Omit<Terms2, 'outages'> & { windows: readonly { from: number; end: number }[] };
+
+function noticeOf(terms: Terms | Terms2): Notice {
+  const windowOf = ({ from, to }: { from: string; to: string }) => ({ from: instant(from), end: instant(to) + 60_000 });
+  if ('prefectures' in terms) return { ...terms, windows: terms.outages.map(windowOf) };
+  const { prefecture, medium, outageFrom, outageTo, applicationsOpen, pointsFrom, bankTransfersFrom, ...rest } = terms;
+  return {
+    ...rest,
+    prefectures: [prefecture],
+    media: [medium],
+    windows: [windowOf({ from: outageFrom, to: outageTo })],
+    points: {
+      applicationsOpen,
+      applicationsClose: terms.applicationsClose,
+      from: pointsFrom,
+      receiveBy: terms.receiveBy,
+    },
+    bank: { applicationsOpen, applicationsClose: terms.bankApplicationsClose, from: bankTransfersFrom },
+  };
+}
+
 export const kagoshimaTerms: Terms = {
   prefecture: '46',
   medium: 'paper',
@@ -152,7 +205,7 @@ export const kagoshimaTerms: Terms = {
 export interface JudgeOptions {
   asOf: string;
   countUnclaimed?: boolean | undefined;
-  terms?: Terms | undefined;
+  terms?: Terms | Terms2 | undefined;
   decisions?: readonly OracleDecision[] | undefined;
 }
 
@@ -547,10 +600,8 @@ interface BPayment {
 }
 
 export function judgeNight(night: Night, options: JudgeOptions): Outcome {
-  const terms = options.terms ?? kagoshimaTerms;
+  const terms = noticeOf(options.terms ?? kagoshimaTerms);
   const asOf = instant(options.asOf);
-  const outageFrom = instant(terms.outageFrom);
-  const outageEnd = instant(terms.outageTo) + 60_000;
   const t1 = endOfDate(terms.firstExtension ?? terms.originalExpiry);
   const t2 = endOfDate(terms.secondExtension);
   const T = terms.matchToleranceMinutes * 60_000;
@@ -558,18 +609,37 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
 
   const inOutage = (payment: TransactionRow): boolean => {
     const t = instant(payment.occurred_at);
-    return outageFrom <= t && t < outageEnd;
+    return terms.windows.some(({ from, end }) => from <= t && t < end);
   };
   const timeOf = (row: TransactionRow): number => instant(row.occurred_at);
   const byTimeThenId = (a: TransactionRow, b: TransactionRow): number =>
     timeOf(a) - timeOf(b) || compareText(a.transaction_id, b.transaction_id);
+
+  const past = (date: string | undefined): boolean => date !== undefined && asOf >= endOfDate(date);
+
+  // §6 what is paid for a residual balance: percentage, rounding, cap, minimum.
+  const shareOfResidual = (residual: number): number => {
+    const { compensation } = terms;
+    if (compensation === undefined || residual <= 0) return residual;
+    let yen = residual;
+    if (compensation.kind === 'fixed') yen = compensation.yen;
+    if (compensation.kind === 'percentage') {
+      const hundredths = residual * compensation.percent;
+      if (compensation.rounding === 'down') yen = Math.floor(hundredths / 100);
+      if (compensation.rounding === 'up') yen = Math.ceil(hundredths / 100);
+      if (compensation.rounding === 'half-up') yen = Math.floor((hundredths + 50) / 100);
+    }
+    if (compensation.capPerCouponYen !== undefined) yen = Math.min(yen, compensation.capPerCouponYen);
+    return yen < (compensation.minimumYen ?? 1) ? 0 : yen;
+  };
 
   const decisionOn = (coupon: string, reason: string): 'approve' | 'reject' | undefined =>
     options.decisions?.find((each) => each.coupon_number === coupon && each.reason === reason)?.decision;
 
   // ----- Intake ------------------------------------------------------------------------------------------------
 
-  const isInScope = (row: IssuanceRow): boolean => row.medium === terms.medium && row.prefecture === terms.prefecture;
+  const isInScope = (row: IssuanceRow): boolean =>
+    terms.media.includes(row.medium) && terms.prefectures.includes(row.prefecture);
 
   const issuance = dispose(
     night.issuance,
@@ -1116,6 +1186,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     const cutOff = endOfDate(latestDate([terms.secondExtension, validUntil]));
     const reading = Math.min(asOf, cutOff);
     const residual = balance(reading);
+    const share = shareOfResidual(residual);
 
     for (const payment of payments) {
       if (isUndone(payment)) continue;
@@ -1153,12 +1224,13 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
           Math.max(...conflictingPaid.filter((row) => paidId(row) === id).map((row) => row.amount_yen)),
         ),
       );
-    const entitled = asOf >= cutOff && (aHolds || bCounts) ? residual + reinstate : 0;
+    const entitled = asOf >= cutOff && (aHolds || bCounts) ? share + reinstate : 0;
+    if (asOf >= cutOff && (aHolds || bCounts) && residual > 0 && share === 0) reasons.push('BELOW_MINIMUM');
     const uncapped = Math.max(0, entitled - alreadyPaid);
     const exceedsFace =
       alreadyPaid + uncapped > coupon.face_yen && !(alreadyPaid > entitled) && !findings.has('OVER_REFUNDED');
     const due = exceedsFace ? Math.max(0, coupon.face_yen - alreadyPaid) : uncapped;
-    const holdStake = asOf < cutOff ? Math.max(0, residual + reinstate) : due;
+    const holdStake = asOf < cutOff ? Math.max(0, share + reinstate) : due;
     const hold = (reason: string): void => {
       items.push({ coupon: number, reason, stake: holdStake });
     };
@@ -1172,8 +1244,13 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     const counting: ApplicationRow[] = [];
     for (const application of applicationsHere) {
       const at = instant(application.applied_at);
-      const close = application.method === 'points' ? terms.applicationsClose : terms.bankApplicationsClose;
-      const inTime = at >= startOfDate(terms.applicationsOpen) && (close === undefined || at < endOfDate(close));
+      const offered = application.method === 'points' ? terms.points : terms.bank;
+      if (offered === undefined) {
+        reasons.push('METHOD_NOT_OFFERED');
+        continue;
+      }
+      const { applicationsOpen: open, applicationsClose: close } = offered;
+      const inTime = (open === undefined || at >= startOfDate(open)) && (close === undefined || at < endOfDate(close));
       if (!inTime) {
         reasons.push('APPLICATION_OUT_OF_TIME');
       } else if (application.prefecture !== coupon.prefecture) {
@@ -1215,6 +1292,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
         hold('BANK_DETAILS');
         if (isHeld()) return;
       }
+      if (terms.points === undefined) return;
       const account = coupon.account_id;
       const accountIsActive = account !== undefined && coupon.account_status !== 'withdrawn';
       if (accountIsActive) {
@@ -1248,7 +1326,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
         if (accountIsActive || standingApplication?.method === 'points') hold('NO_CONTACT');
         return;
       }
-      if (asOf >= endOfDate(terms.receiveBy)) hold('PAST_RECEIVE_BY');
+      if (past(terms.points.receiveBy)) hold('PAST_RECEIVE_BY');
     }
 
     // §8 status
@@ -1257,7 +1335,6 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
       (item) => holdReasons.includes(item.reason) && decisionOn(number, item.reason) === 'reject',
     );
     if (holdWasRejected) reasons.push('REJECTED');
-    const past = (date: string | undefined): boolean => date !== undefined && asOf >= endOfDate(date);
     const status = ((): string => {
       if (items.some((item) => isOpen(item) && holdReasons.includes(item.reason))) return 'in_review';
       const isLapsed = hasB && !aPending && !aHolds && !bCounts && past(terms.claimsClose);
@@ -1270,8 +1347,9 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
       if (asOf < cutOff) return 'still_valid';
       if (payableYen === 0) return alreadyPaid > 0 ? 'settled' : 'used_up';
       if (route !== '') return 'payable';
-      if (past(terms.applicationsClose) && past(terms.bankApplicationsClose)) return 'lapsed';
-      if (past(terms.applicationsClose)) reasons.push('POINTS_APPLICATIONS_CLOSED');
+      const isClosed = (way: Route2 | undefined): boolean => way === undefined || past(way.applicationsClose);
+      if (isClosed(terms.points) && isClosed(terms.bank)) return 'lapsed';
+      if (terms.points !== undefined && isClosed(terms.points)) reasons.push('POINTS_APPLICATIONS_CLOSED');
       return 'awaiting_application';
     })();
 
@@ -1334,7 +1412,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     if (first === undefined) continue;
     const isBank = first.route === 'bank_transfer';
     // A points payout this late exists only because a person approved it, and then it states no deadline.
-    const isLate = asOf >= endOfDate(terms.receiveBy);
+    const isLate = past(terms.points?.receiveBy);
     outcome.payouts.push({
       route: first.route,
       recipient: first.recipient,
@@ -1342,8 +1420,8 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
       amount_yen: String(sum(parts.map((each) => each.amount))),
       coupon_count: String(parts.length),
       coupons: sortedList(parts.map((each) => each.coupon)),
-      not_before: isBank ? terms.bankTransfersFrom : terms.pointsFrom,
-      receive_by: isBank || isLate ? '' : terms.receiveBy,
+      not_before: (isBank ? terms.bank : terms.points)?.from ?? '',
+      receive_by: isBank || isLate ? '' : (terms.points?.receiveBy ?? ''),
     });
   }
 

@@ -7,7 +7,7 @@ import {
   wrongAnswer,
 } from '../../src/policy/draft.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { policyFileSchema } from '../../src/policy/policy.ts';
+import { policyFile1Schema } from '../../src/policy/policy-file.ts';
 import { FILE } from './made-up.ts';
 
 const question = (path: string): PolicyQuestion => {
@@ -34,7 +34,7 @@ describe('what is asked', () => {
     for (const { path, isOptional } of POLICY_QUESTIONS) {
       if (!path.startsWith('terms.')) continue;
       const { [path.slice(6) as keyof typeof FILE.terms]: _, ...terms } = FILE.terms;
-      expect([path, policyFileSchema.safeParse({ ...FILE, terms }).success]).toEqual([path, isOptional]);
+      expect([path, policyFile1Schema.safeParse({ ...FILE, terms }).success]).toEqual([path, isOptional]);
     }
   });
 

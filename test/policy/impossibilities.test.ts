@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { impossibilitiesOf } from '../../src/policy/impossibilities.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { policyFileSchema } from '../../src/policy/policy.ts';
+import { policyFileSchema } from '../../src/policy/policy-file.ts';
 import { type ChangedTerms, FILE, policyWith } from './made-up.ts';
+import { FILE_2, policy2With } from './version-2.ts';
 
 const termsRefused = (changed: ChangedTerms): readonly string[] =>
   impossibilitiesOf(policyWith(changed)).map(({ term }) => term);
@@ -133,6 +134,80 @@ describe('what cannot be meant', () => {
     for (const [, changed] of EDGES)
       for (const { says } of impossibilitiesOf(policyWith(changed)))
         for (const words of [says.ja, says.en]) expect(words).toMatch(/^(?!.*undefined).{10,}$/);
+  });
+});
+
+/** The windows of an outage in version 2: the second begins below, at and above the end of the first, 18:59 and all of that minute. */
+describe('windows of an outage', () => {
+  const first = { from: '2031-07-14T18:00', to: '2031-07-14T18:59' };
+  const refused = (...outages: readonly { readonly from: string; readonly to: string }[]) =>
+    impossibilitiesOf(policy2With({ outages: [...outages] })).map(({ term }) => term);
+
+  it.each([
+    ['2031-07-14T18:58', ['outages.1.from']],
+    ['2031-07-14T18:59', ['outages.1.from']],
+    ['2031-07-14T18:59:59', ['outages.1.from']],
+    ['2031-07-14T19:00', []],
+  ])('a second from %s', (from, terms) => {
+    expect(refused(first, { from, to: '2031-07-14T19:30' })).toEqual(terms);
+  });
+
+  it('are in order', () => {
+    expect(refused({ from: '2031-07-14T20:00', to: '2031-07-14T20:30' }, first)).toEqual(['outages.1.from']);
+  });
+
+  it('each take some time', () => {
+    expect(refused(first, { from: '2031-07-14T20:00', to: '2031-07-14T19:59' })).toEqual(['outages.1.to']);
+    expect(refused({ from: '2031-07-14T20:00', to: '2031-07-14T19:59' })).toEqual(['outages.0.to']);
+  });
+
+  it('are what days are held against: the first begins, the last ends', () => {
+    const last = { from: '2031-08-20T23:00', to: '2031-08-21T00:00' };
+    expect(refused(first, { ...last, to: '2031-08-20T23:59' })).toEqual([]);
+    expect(refused(first, last)).toEqual(['secondExtension']);
+  });
+});
+
+describe('terms of version 2', () => {
+  const said = (changed: Parameters<typeof policy2With>[0]) => impossibilitiesOf(policy2With(changed));
+  const { points = { from: '' }, bank = { from: '' } } = FILE_2.terms;
+
+  it('are none of them impossible as they are', () => {
+    expect(said({})).toEqual([]);
+  });
+
+  it('are named by where they stand', () => {
+    expect(said({ points: { ...points, receiveBy: '2031-08-20' } }).map(({ term }) => term)).toEqual([
+      'points.receiveBy',
+      'points.receiveBy',
+    ]);
+    const [closed] = said({ bank: { ...bank, applicationsOpen: '2031-09-03' } });
+    expect(closed?.term).toBe('bank.applicationsClose');
+    expect(closed?.says.en).toBe('must not be before bank.applicationsOpen (2031-09-03): nobody could apply');
+  });
+
+  it('pay in points, by transfer, or both', () => {
+    expect(said({ bank: undefined })).toEqual([]);
+    expect(said({ points: undefined })).toEqual([]);
+    expect(said({ points: undefined, bank: undefined }).map(({ term }) => term)).toEqual(['points']);
+  });
+
+  it.each([
+    [{ kind: 'fixed', yen: 499, minimumYen: 500 }, ['compensation.yen']],
+    [{ kind: 'fixed', yen: 500, minimumYen: 500 }, []],
+    [{ kind: 'balance', capPerCouponYen: 499, minimumYen: 500 }, ['compensation.capPerCouponYen']],
+    [{ kind: 'balance', capPerCouponYen: 500, minimumYen: 500 }, []],
+    [{ kind: 'fixed', yen: 1, capPerCouponYen: 1 }, []],
+  ] as const)('pay somebody: %o', (compensation, refused) => {
+    expect(said({ compensation }).map(({ term }) => term)).toEqual(refused);
+  });
+
+  it('name the prefecture that there is not', () => {
+    const [none] = said({ prefectures: ['13', '48'] });
+    expect(none).toMatchObject({
+      term: 'prefectures',
+      says: { en: 'there is no prefecture 48: JIS X 0401 has 01 to 47' },
+    });
   });
 });
 

@@ -1,7 +1,8 @@
-import { type Policy, type PolicyFile, policyFileSchema, policyOf } from '../../src/policy/policy.ts';
+import { type Policy, policyOf } from '../../src/policy/policy.ts';
+import { type PolicyFile1, policyFile1Schema } from '../../src/policy/policy-file.ts';
 
 /** An outage over midnight, with every term that a policy may state, and nothing odd about it. */
-export const FILE: PolicyFile = policyFileSchema.parse({
+export const FILE: PolicyFile1 = policyFile1Schema.parse({
   schemaVersion: 1,
   id: 'tokyo-2031',
   title: { ja: '架空の障害', en: 'a made-up outage' },
@@ -27,12 +28,12 @@ export const FILE: PolicyFile = policyFileSchema.parse({
   },
 });
 
-export type ChangedTerms = { readonly [Term in keyof PolicyFile['terms']]?: PolicyFile['terms'][Term] | undefined };
+export type ChangedTerms = { readonly [Term in keyof PolicyFile1['terms']]?: PolicyFile1['terms'][Term] | undefined };
 
 /** The same with other terms; undefined takes one away. */
 export function policyWith(changed: ChangedTerms): Policy {
   const terms = Object.fromEntries(
     Object.entries({ ...FILE.terms, ...changed }).filter(([, value]) => value !== undefined),
   );
-  return policyOf(policyFileSchema.parse({ ...FILE, terms }));
+  return policyOf(policyFile1Schema.parse({ ...FILE, terms }));
 }

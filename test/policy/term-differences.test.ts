@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { differenceWords, termDifferences } from '../../src/policy/term-differences.ts';
 import { FILE, policyWith } from './made-up.ts';
+import { FILE_2 } from './version-2.ts';
 
 test('terms that differ are told with both values, and which one is not stated', () => {
   const { firstExtension: _, ...before } = FILE.terms;
@@ -20,4 +21,14 @@ test('terms that differ are told with both values, and which one is not stated',
 test('the same terms in another order do not differ', () => {
   const reversed = Object.fromEntries(Object.entries(FILE.terms).reverse()) as typeof FILE.terms;
   expect(termDifferences(FILE.terms, reversed)).toEqual([]);
+});
+
+test('terms of version 2 are told by their paths, in lists too', () => {
+  const { points, outages } = FILE_2.terms;
+  const later = { ...outages[1], to: '2031-07-15T20:50' };
+  const after = { ...FILE_2.terms, outages: [outages[0], later], points: { ...points, receiveBy: undefined } };
+  expect(differenceWords(termDifferences(FILE_2.terms, after)).en).toBe(
+    'outages.1.to 2031-07-15T20:44 → 2031-07-15T20:50; points.receiveBy 2031-10-01 → none',
+  );
+  expect(termDifferences(FILE_2.terms, structuredClone(FILE_2.terms))).toEqual([]);
 });

@@ -45,6 +45,21 @@ describe('a term that differs', () => {
     expect(said(term, before, after)).toBe(expected);
   });
 
+  // Version 2 of a policy file states the same terms elsewhere, and some of its own.
+  test.each([
+    ['outages.1.to', '2031-07-14T23:30', '2031-07-14T23:31', TERM_MEANINGS.outageTo?.more.en],
+    ['bank.applicationsClose', '2031-08-10', '2031-08-09', TERM_MEANINGS.bankApplicationsClose?.less.en],
+    ['points.applicationsClose', '2031-08-10', '2031-08-11', TERM_MEANINGS.applicationsClose?.more.en],
+    ['prefectures.0', '13', '27', 'the coupons of another prefecture are judged'],
+    ['outages.1.from', undefined, '2031-07-14T23:30', 'there is one time of the outage more'],
+    ['outages.1.to', '2031-07-14T23:31', undefined, 'there is one time of the outage less'],
+    ['points.from', '2031-08-21', undefined, 'nothing is paid in points any more'],
+    ['bank.from', undefined, '2031-09-10', 'a bank transfer is a way to be paid, too'],
+    ['compensation.percent', 50, 51, 'another sum is paid for the balance'],
+  ])('%s %s → %s of version 2 is told as what it is', (term, before, after, expected) => {
+    expect(differenceMeaning({ term, before, after }).en).toBe(expected);
+  });
+
   test('is told even if nobody has described it', () => {
     expect(said('anotherTerm', 1, 2)).toBe('is another condition');
   });

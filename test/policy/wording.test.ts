@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { formatDate } from '../../src/base/instants.ts';
 import { text } from '../../src/base/text.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { clausesOf, type Policy, policyFileSchema, policyOf, readingsOf } from '../../src/policy/policy.ts';
+import { clausesOf, type Policy, policyOf, readingsOf } from '../../src/policy/policy.ts';
+import { policyFileSchema } from '../../src/policy/policy-file.ts';
 import { expireOnDayOfOutage, mediumWords, outageDates, outageTime, wordedBy } from '../../src/policy/wording.ts';
 
 /** The built-in policy with some terms otherwise; undefined takes one away. */
@@ -21,7 +22,7 @@ const saysOf = (policy: Policy, id: string) =>
 
 test('words are the same under every policy, or made from its terms', () => {
   expect(wordedBy(KAGOSHIMA.terms, text('紙', 'paper'))).toEqual({ ja: '紙', en: 'paper' });
-  expect(wordedBy(KAGOSHIMA.terms, ({ medium }) => text(medium, medium)).en).toBe('paper');
+  expect(wordedBy(KAGOSHIMA.terms, ({ media: [medium = ''] }) => text(medium, medium)).en).toBe('paper');
 });
 
 describe('an outage is told', () => {

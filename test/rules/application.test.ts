@@ -9,6 +9,7 @@ import {
   coupon,
   type Expected,
   MICROSECOND,
+  policyOfVersion2,
   policyWith,
   policyWithout,
   type RuleCase,
@@ -30,6 +31,12 @@ const applied = (name: string, row: ApplicationRow, expect: Expected, policy?: P
 
 const juneForBanks = policyWith({ bankApplicationsClose: '2023-06-30' });
 const JUNE_OVER = at('2023-07-01 00:00');
+
+const NOT_OFFERED: Expected = { outcome: 'not met', reasons: ['METHOD_NOT_OFFERED'] };
+const noPoints = policyOfVersion2({ points: undefined });
+const noBank = policyOfVersion2({ bank: undefined });
+const bankFromApril = policyOfVersion2({ bank: { applicationsOpen: '2023-04-01', from: '2023-05-15' } });
+const APRIL = at('2023-04-01 00:00');
 
 testRule(applicationRule, [
   { name: 'a coupon that nobody applied for gives no finding', file: caseFile(), expect: [] },
@@ -59,6 +66,38 @@ testRule(applicationRule, [
     'an application for points in the first second after the period is out of time',
     application('AP1', { at: CLOSED }),
     LATE,
+  ),
+
+  // A way in which nothing is paid, whenever and of whatever prefecture.
+  applied(
+    'no points: an application for points does not count',
+    application('AP1', { at: OPEN }),
+    NOT_OFFERED,
+    noPoints,
+  ),
+  applied(
+    'no points: one that is late besides has the one reason',
+    application('AP1', { at: CLOSED, prefecture: '45' }),
+    NOT_OFFERED,
+    noPoints,
+  ),
+  applied('no points: one for a transfer does', bankApplication('AP1', { at: OPEN }), IN_TIME, noPoints),
+  applied('no transfers: one for a transfer does not count', bankApplication('AP1', { at: OPEN }), NOT_OFFERED, noBank),
+  applied('no transfers: one for points does', application('AP1', { at: OPEN }), IN_TIME, noBank),
+
+  // In version 2 each way opens by itself.
+  applied('transfers from April: in its first instant', bankApplication('AP1', { at: APRIL }), IN_TIME, bankFromApril),
+  applied(
+    'transfers from April: one microsecond before',
+    bankApplication('AP1', { at: APRIL - MICROSECOND }),
+    LATE,
+    bankFromApril,
+  ),
+  applied(
+    'transfers from April: points as before',
+    application('AP1', { at: APRIL - MICROSECOND }),
+    IN_TIME,
+    bankFromApril,
   ),
 
   // Bank transfers: the same beginning, and no end (R9).

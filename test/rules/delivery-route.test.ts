@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../src/ledger/case.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import type { Verdict } from '../../src/policy/vocabulary.ts';
 import { deliveryRoute } from '../../src/rules/delivery-route.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';
@@ -15,6 +16,7 @@ import {
   type Expected,
   evidence,
   found,
+  policyOfVersion2,
   type RuleCase,
   testRule,
 } from './rule-tester.ts';
@@ -31,8 +33,10 @@ const routed = (
   row: ApplicationRow | undefined,
   expect: RuleCase['expect'],
   competing?: Verdict,
+  policy?: Policy,
 ): RuleCase => ({
   name,
+  ...(policy === undefined ? {} : { policy }),
   file: caseFile({
     coupon: coupon({ ...(of === undefined ? {} : { account: of }), applications: row === undefined ? [] : [row] }),
   }),
@@ -67,12 +71,56 @@ const CONFLICT: Expected = { outcome: 'undetermined', about: 'app_url', reason: 
 /** Last of all, where there is somebody to send points to and no way at all; asked only if the search comes by. */
 const NO_CONTACT: Expected = { outcome: 'undetermined', about: 'no_contact', reason: 'NO_CONTACT', onRoute: true };
 
+const noPoints = policyOfVersion2({ points: undefined });
+const noBank = policyOfVersion2({ bank: undefined });
 const gone = account({ active: false });
 const coupons = [evidence('coupon:C1'), evidence('coupon:C2')];
 
 testRule(deliveryRoute, [
   routed('a coupon never charged, and no application: no way and no question', undefined, undefined, []),
   routed('a withdrawn account and no application: no way and no question', gone, undefined, []),
+
+  // A way in which nothing is paid is not sought, and nobody is asked for a contact.
+  routed(
+    'no points: an active account leads nowhere',
+    account({ phones: ['09012345678'] }),
+    undefined,
+    [],
+    undefined,
+    noPoints,
+  ),
+  routed(
+    'no points: nor is one without a contact asked about',
+    account({ phones: [], emails: [] }),
+    undefined,
+    [],
+    undefined,
+    noPoints,
+  ),
+  routed(
+    'no points: an application for a transfer leads to the account',
+    account({ phones: ['09012345678'] }),
+    bankApplication('AP1'),
+    byBank('bank:0185-001-1-1234567'),
+    undefined,
+    noPoints,
+  ),
+  routed(
+    'no transfers: an active account is reached',
+    account({ phones: ['09012345678'] }),
+    undefined,
+    byApp('09012345678'),
+    undefined,
+    noBank,
+  ),
+  routed(
+    'no transfers: one without a contact is asked about',
+    account({ phones: [], emails: [] }),
+    undefined,
+    [UNREACHABLE_APP, NO_CONTACT],
+    undefined,
+    noBank,
+  ),
 
   // 1. bank_transfer
   routed('an application for a transfer that stands leads to the account', undefined, bankApplication('AP1'), {

@@ -20,7 +20,14 @@ import {
 /** What the rule `residual-balance` found due. */
 const entitled = (entitledYen: number): JudgedFinding =>
   found('residual-balance', {
-    amounts: { validUntil: day('2023-03-31'), cutOff: T2, residualYen: entitledYen, reinstateYen: 0, entitledYen },
+    amounts: {
+      validUntil: day('2023-03-31'),
+      cutOff: T2,
+      residualYen: entitledYen,
+      reinstateYen: 0,
+      shareYen: entitledYen,
+      entitledYen,
+    },
   });
 
 const spent = payment('T1', '2023-02-21 10:00', 2000);

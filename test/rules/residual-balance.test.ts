@@ -14,6 +14,7 @@ import {
   MICROSECOND,
   paidRow,
   payment,
+  policyOfVersion2,
   policyWith,
   type RuleCase,
   reinstated,
@@ -59,6 +60,77 @@ function putBack({ name, credits = [], claims = 'both', asOf = T2, ...amounts }:
     expect: { outcome: amounts.entitledYen > 0 ? 'met' : 'not met', amounts },
   };
 }
+
+const paying = (compensation: object) => policyOfVersion2({ compensation });
+const HALF = { kind: 'percentage', percent: 50 } as const;
+
+/** An (A) coupon of 2000 yen that spent so much, at the cut-off. */
+const leftOver = (name: string, spentYen: number, compensation: object, expect: Expected, asOf = T2): RuleCase => ({
+  name,
+  policy: paying(compensation),
+  file: caseFile({ coupon: coupon({ payments: [payment('T0', '2023-02-21 10:00', spentYen)] }), asOf }),
+  earlier: A,
+  expect,
+});
+
+const NONE_PAID: Expected = { ...NOTHING, reasons: ['BELOW_MINIMUM'] };
+
+/** What is paid is not the balance: 3-rules.md §6, share_yen. */
+const shares: readonly RuleCase[] = [
+  leftOver('half of 1999 yen, rounded down', 1, { ...HALF, rounding: 'down' }, due(999)),
+  leftOver('half of 1999 yen, rounded up', 1, { ...HALF, rounding: 'up' }, due(1000)),
+  leftOver('half of 1998 yen, rounded up', 2, { ...HALF, rounding: 'up' }, due(999)),
+  leftOver(
+    'nothing before the cut-off, and nothing is said',
+    1,
+    { ...HALF, rounding: 'up' },
+    NOTHING,
+    T2 - MICROSECOND,
+  ),
+  leftOver('a yen below the minimum', 2, { ...HALF, rounding: 'up', minimumYen: 1000 }, NONE_PAID),
+  leftOver('the minimum', 1, { ...HALF, rounding: 'up', minimumYen: 1000 }, due(1000)),
+  leftOver(
+    'a minimum is nobody’s reason before the cut-off',
+    2,
+    { ...HALF, rounding: 'up', minimumYen: 1000 },
+    NOTHING,
+    T2 - MICROSECOND,
+  ),
+  leftOver('half a yen, rounded down, is nothing', 1999, { ...HALF, rounding: 'down' }, NONE_PAID),
+  leftOver('where nothing is left, nothing is below a minimum', 2000, { kind: 'fixed', yen: 500 }, NOTHING),
+  leftOver('a fixed sum for a yen', 1999, { kind: 'fixed', yen: 500 }, due(500)),
+  leftOver(
+    'a fixed sum above the face value is due, and asked about elsewhere',
+    0,
+    { kind: 'fixed', yen: 2500 },
+    due(2500),
+  ),
+  leftOver('the cap', 1299, { kind: 'balance', capPerCouponYen: 700 }, due(700)),
+  leftOver('a yen below the cap', 1301, { kind: 'balance', capPerCouponYen: 700 }, due(699)),
+  // 400 yen are left of that coupon, and 800 were deducted and not put back: those are its holder’s own.
+  {
+    ...putBack({
+      name: 'half of what is left, and all that was deducted',
+      residualYen: 400,
+      reinstateYen: 800,
+      entitledYen: 1000,
+    }),
+    policy: paying({ ...HALF, rounding: 'down' }),
+  },
+  {
+    ...putBack({ name: 'no cap on what was deducted', residualYen: 400, reinstateYen: 800, entitledYen: 900 }),
+    policy: paying({ kind: 'balance', capPerCouponYen: 100 }),
+  },
+  {
+    ...putBack({ name: 'and no minimum', residualYen: 400, reinstateYen: 800, entitledYen: 800 }),
+    policy: paying({ ...HALF, rounding: 'down', minimumYen: 201 }),
+    expect: {
+      outcome: 'met',
+      reasons: ['BELOW_MINIMUM'],
+      amounts: { residualYen: 400, reinstateYen: 800, shareYen: 0, entitledYen: 800 },
+    },
+  },
+];
 
 const back = (id: string, yen: number, of = '', when: string | number = '2023-03-10 10:00') =>
   reinstated(id, when, yen, of);
@@ -218,6 +290,8 @@ const unreported = caseFile({
 const grants = [{ id: 'B2' as const, group: pressed.group, payments: [two] }];
 
 testRule(residualBalance, [
+  ...shares,
+
   // Due at the cut-off, t2, and not before.
   {
     name: 'one microsecond before the cut-off nothing is due yet',

@@ -169,7 +169,7 @@ describe('a wrong expectation', () => {
         detail: text('問', 'question'),
         grants: [{ id: 'B1', group: record.group, payments: [paid] }],
       },
-      amounts: { validUntil: 1, cutOff: 2, residualYen: 3, reinstateYen: 4, entitledYen: 5 },
+      amounts: { validUntil: 1, cutOff: 2, residualYen: 3, reinstateYen: 4, shareYen: 3, entitledYen: 5 },
     }),
   ]);
   const right = {

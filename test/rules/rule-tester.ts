@@ -8,7 +8,8 @@ import type { ReviewLookup } from '../../src/ledger/decisions.ts';
 import type { GroupRecord, Support } from '../../src/pairing/groups.ts';
 import type { SetAsideSale } from '../../src/pairing/rejected-sales.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { type Policy, type PolicyFile, policyOf } from '../../src/policy/policy.ts';
+import { type Policy, policyOf } from '../../src/policy/policy.ts';
+import { type PolicyFile1, type PolicyFile2, policyFile2Schema } from '../../src/policy/policy-file.ts';
 import type { GroundId, ReasonCode, ReviewReason, RouteId, Verdict } from '../../src/policy/vocabulary.ts';
 import { deliverToOf, recipientOf } from '../../src/rules/destinations.ts';
 import {
@@ -223,15 +224,33 @@ export const MICROSECOND = 1;
 export const T1 = at('2023-02-27 00:00');
 export const T2 = at('2023-04-01 00:00');
 
-export const policyWith = (terms: Partial<PolicyFile['terms']>): Policy =>
+export const policyWith = (terms: Partial<PolicyFile1['terms']>): Policy =>
   policyOf({ ...KAGOSHIMA.file, terms: { ...KAGOSHIMA.file.terms, ...terms } });
 
 /** Kagoshima's without the terms named. */
-export function policyWithout(...names: (keyof PolicyFile['terms'])[]): Policy {
+export function policyWithout(...names: (keyof PolicyFile1['terms'])[]): Policy {
   const terms = Object.fromEntries(
     Object.entries(KAGOSHIMA.file.terms).filter(([name]) => !names.some((other) => other === name)),
-  ) as PolicyFile['terms'];
+  ) as PolicyFile1['terms'];
   return policyOf({ ...KAGOSHIMA.file, terms });
+}
+
+/** Kagoshima's terms in version 2, and some otherwise; undefined takes one away. */
+export function policyOfVersion2(changed: { readonly [Term in keyof PolicyFile2['terms']]?: unknown }): Policy {
+  const { prefecture, medium, outageFrom, outageTo, applicationsOpen, applicationsClose, ...others } =
+    KAGOSHIMA.file.terms;
+  const { pointsFrom, bankTransfersFrom, receiveBy, bankApplicationsClose: _, ...alike } = others;
+  const terms: Readonly<Record<string, unknown>> = {
+    ...alike,
+    prefectures: [prefecture],
+    media: [medium],
+    outages: [{ from: outageFrom, to: outageTo }],
+    points: { applicationsOpen, applicationsClose, from: pointsFrom, receiveBy },
+    bank: { applicationsOpen, from: bankTransfersFrom },
+    ...changed,
+  };
+  const stated = Object.entries(terms).filter(([, value]) => value !== undefined);
+  return policyOf(policyFile2Schema.parse({ ...KAGOSHIMA.file, schemaVersion: 2, terms: Object.fromEntries(stated) }));
 }
 
 export const evidence = (id: string): Evidence => ({ id, content: id });
@@ -304,6 +323,7 @@ interface CouponOptions {
   readonly issued?: string;
   /** 2023-02-24, the cohort's, unless told. */
   readonly expires?: string;
+  readonly medium?: 'paper' | 'app';
   readonly prefecture?: string;
   readonly account?: Account;
   readonly payments?: readonly Payment[];
@@ -326,6 +346,7 @@ export function coupon(options: CouponOptions = {}): Case {
   const paid = options.paid ?? [];
   return {
     couponNumber: 'C1',
+    medium: options.medium ?? 'paper',
     prefecture: options.prefecture ?? '46',
     faceYen: options.face ?? 2000,
     issuedAt: at(options.issued ?? '2023-02-20 10:00'),

@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { formatInstant, MINUTE, SECOND } from '../../src/base/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { type PolicyFile, policyOf } from '../../src/policy/policy.ts';
+import { policyOf } from '../../src/policy/policy.ts';
+import type { PolicyFile1 } from '../../src/policy/policy-file.ts';
 import type { Terms } from '../../src/policy/terms.ts';
 import { binOf, endOf, gapBinOf, gapBins, timeBins } from '../../src/settlement/bins.ts';
 
-const termsWith = (terms: Partial<PolicyFile['terms']>): Terms =>
+const termsWith = (terms: Partial<PolicyFile1['terms']>): Terms =>
   policyOf({ ...KAGOSHIMA.file, terms: { ...KAGOSHIMA.file.terms, ...terms } }).terms;
 
 describe('the time that is drawn', () => {

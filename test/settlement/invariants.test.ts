@@ -11,6 +11,7 @@ interface Odd extends Partial<SettledAmounts> {
 /** A coupon of 2000 yen as no rule would settle it. */
 const settled = ({ reasons = [], reinstatements = [], ...amounts }: Odd): Settlement => ({
   couponNumber: 'C1',
+  prefecture: 46,
   listed: true,
   status: 'payable',
   grounds: ['A'],

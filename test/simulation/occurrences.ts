@@ -6,6 +6,8 @@ const CANNOT_OCCUR: Readonly<Record<string, string>> = {
   'status lapsed': 'bank applications have no last day',
   'reason CLAIM_OUT_OF_TIME': 'claims have no last day',
   'reason CLAIMS_CLOSED': 'claims have no last day',
+  'reason BELOW_MINIMUM': 'the whole balance is paid',
+  'reason METHOD_NOT_OFFERED': 'points are sent, and transfers are made',
 };
 
 /**

@@ -1,6 +1,13 @@
 import type { Policy } from '../../src/policy/policy.ts';
 import type { InputKind } from '../../src/tables/tables.ts';
-import { judgeNight, type Night, type OracleDecision, type Outcome, type Terms } from '../oracle/reference.ts';
+import {
+  judgeNight,
+  type Night,
+  type OracleDecision,
+  type Outcome,
+  type Terms,
+  type Terms2,
+} from '../oracle/reference.ts';
 import { nightToCsv } from '../oracle/write-night.ts';
 import { type Row, type RunResult, runTables } from './run-tables.ts';
 
@@ -14,7 +21,7 @@ export interface CompareOptions {
   readonly asOf: string;
   readonly countUnclaimed?: boolean;
   readonly policy?: Policy;
-  readonly terms?: Terms;
+  readonly terms?: Terms | Terms2;
   readonly decide?: (review: Outcome['review']) => readonly OracleDecision[];
 }
 

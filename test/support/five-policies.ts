@@ -9,7 +9,8 @@ import {
   startOfDay,
 } from '../../src/base/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { type Policy, policyFileSchema, policyOf } from '../../src/policy/policy.ts';
+import { type Policy, policyOf } from '../../src/policy/policy.ts';
+import { policyFileSchema } from '../../src/policy/policy-file.ts';
 import { apply, applyForBank, claim, issue, type Night, pay, reinstate, report, sale } from '../settlement/tables.ts';
 
 /** Five notices that have as little in common as a policy file lets them: no figure, no day and no kind of term is shared. */
@@ -122,13 +123,9 @@ export const FIVE_POLICIES: readonly NamedPolicy[] = [
 export function momentsOf({ terms }: Policy): readonly Instant[] {
   const first = endOfDay(terms.firstExtension ?? terms.originalExpiry);
   const days = [terms.applicationsClose, terms.bankApplicationsClose, terms.claimsClose, terms.receiveBy];
-  const over = Math.max(terms.bankTransfersFrom, terms.secondExtension, ...days.map((day) => day ?? 0));
-  return [
-    first - 2 * HOUR,
-    first + 2 * HOUR,
-    startOfDay(terms.bankTransfersFrom) + 2 * HOUR,
-    startOfDay(over + 9) + 2 * HOUR,
-  ];
+  const transfers = terms.bankTransfersFrom ?? terms.pointsFrom ?? 0;
+  const over = Math.max(transfers, terms.secondExtension, ...days.map((day) => day ?? 0));
+  return [first - 2 * HOUR, first + 2 * HOUR, startOfDay(transfers) + 2 * HOUR, startOfDay(over + 9) + 2 * HOUR];
 }
 
 /**
@@ -137,7 +134,8 @@ export function momentsOf({ terms }: Policy): readonly Instant[] {
  */
 export function nightOf(policy: Policy): Night {
   const { terms } = policy;
-  const { medium, prefecture, outageFrom, originalExpiry, secondExtension, claimsClose } = terms;
+  const [medium = 'paper', prefecture = ''] = [terms.media[0], terms.prefectures[0]];
+  const { outageFrom, originalExpiry, secondExtension, claimsClose } = terms;
   const at = (minutes: number): string => formatInstant(outageFrom + minutes * MINUTE);
   const day = (offset: number): string => formatDate(originalExpiry + offset);
   const issued = { medium, prefecture, issued_at: formatInstant(outageFrom - 30 * HOUR), expires_on: day(0) };

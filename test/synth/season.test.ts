@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { formatDate } from '../../src/base/instants.ts';
-import { DAY, instantText, seasonOf, settledBy } from '../../src/synth/season.ts';
-import { type ChangedTerms, policyWith } from '../policy/made-up.ts';
+import { asVersion2 } from '../../src/policy/as-version-2.ts';
+import { policyOf } from '../../src/policy/policy.ts';
+import type { PolicyFile2 } from '../../src/policy/policy-file.ts';
+import { DAY, hasSeason, instantText, seasonOf, settledBy } from '../../src/synth/season.ts';
+import { type ChangedTerms, FILE, policyWith } from '../policy/made-up.ts';
 
 const season = (changed: ChangedTerms = {}) => seasonOf(policyWith(changed).terms);
 const dates = (days: readonly number[]): readonly string[] => days.map(formatDate);
@@ -55,4 +58,32 @@ test('limits are in seconds, and an account without one holds any number', () =>
   expect([repeatPressGap, matchTolerance, mostCouponsPerAccount]).toEqual([60, 300, 20]);
   expect(dates([outageDay, outageLastDay])).toEqual(['2031-07-14', '2031-07-15']);
   expect(season({ mostCouponsPerAccount: undefined }).mostCouponsPerAccount).toBe(Number.POSITIVE_INFINITY);
+});
+
+describe('answers are known', () => {
+  const { terms: TERMS, ...file } = asVersion2(FILE);
+  const under = (terms: PolicyFile2['terms']): boolean => hasSeason(policyOf({ ...file, terms }).terms);
+  const { points, bank, ...withoutRoutes } = TERMS;
+
+  test('of every policy of version 1, and of the same in version 2', () => {
+    expect(hasSeason(policyWith({}).terms)).toBe(true);
+    expect(under(TERMS)).toBe(true);
+    expect(under({ ...TERMS, compensation: { kind: 'balance' } })).toBe(true);
+  });
+
+  test.each<readonly [string, PolicyFile2['terms']]>([
+    ['two evenings', { ...TERMS, outages: [...TERMS.outages, { from: '2031-07-16T20:00', to: '2031-07-16T21:00' }] }],
+    ['two prefectures', { ...TERMS, prefectures: ['13', '14'] }],
+    ['both media', { ...TERMS, media: ['paper', 'app'] }],
+    ['a part of the balance', { ...TERMS, compensation: { kind: 'percentage', percent: 50, rounding: 'down' } }],
+    ['a cap', { ...TERMS, compensation: { kind: 'balance', capPerCouponYen: 1000 } }],
+    ['no points', { ...withoutRoutes, bank }],
+    ['no transfer', { ...withoutRoutes, points }],
+    [
+      'a day of its own for transfers',
+      { ...TERMS, bank: { ...bank, from: '2031-09-10', applicationsOpen: '2031-07-26' } },
+    ],
+  ])('of none with %s', (_, terms) => {
+    expect(under(terms)).toBe(false);
+  });
 });

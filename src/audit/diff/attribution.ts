@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { impossibilitiesOf } from '../../policy/impossibilities.ts';
-import { type PolicyFile, policyFileSchema, policyOf } from '../../policy/policy.ts';
+import { policyOf } from '../../policy/policy.ts';
+import { type PolicyFile, policyFileSchema } from '../../policy/policy-file.ts';
 import { ELIGIBILITY } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import { writtenFile } from '../../publish/run-files.ts';
@@ -82,7 +83,10 @@ export function termSteps(
   what: readonly string[],
   back = false,
 ): readonly TermStep[] {
-  const steps = what.map((each) => ({ what: [each], exchange: termExchange(each.slice(0, each.indexOf(':')), after) }));
+  const steps = [...new Set(what.map(outermostTerm))].map((name) => ({
+    what: what.filter((said) => outermostTerm(said) === name),
+    exchange: termExchange(name, after),
+  }));
   let file = before;
   const onTheWay = (back ? [...steps].reverse() : steps).map(({ exchange }) => {
     file = exchange(file);
@@ -91,15 +95,22 @@ export function termSteps(
   return steps.length === 0 || onTheWay.every(canBeMeant) ? steps : [{ what, exchange: () => after }];
 }
 
+/** What stands within a term goes with it. */
+const outermostTerm = (said: string): string => /^[^.:]*/.exec(said)?.[0] ?? said;
+
+/** Nor can what is half of one version and half of the other. */
 const canBeMeant = (file: PolicyFile): boolean =>
   policyFileSchema.safeParse(file).success && impossibilitiesOf(policyOf(file)).length === 0;
 
 const termExchange =
   (name: string, after: PolicyFile) =>
   (file: PolicyFile): PolicyFile =>
-    name === 'policy'
+    (name === 'policy'
       ? { ...after, terms: file.terms }
-      : { ...file, terms: { ...file.terms, [name]: after.terms[name as keyof PolicyFile['terms']] } };
+      : {
+          ...file,
+          terms: { ...file.terms, [name]: (after.terms as Readonly<Record<string, unknown>>)[name] },
+        }) as PolicyFile;
 
 /** Eligibility files, from the earlier run's to the later one's, and what was exchanged from each to the next. */
 export interface Passage {

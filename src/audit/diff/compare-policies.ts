@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { formatInstant, type Instant } from '../../base/instants.ts';
-import { type Policy, type PolicyFile, policyOf } from '../../policy/policy.ts';
+import { asVersion2 } from '../../policy/as-version-2.ts';
+import { type Policy, policyOf } from '../../policy/policy.ts';
+import type { PolicyFile } from '../../policy/policy-file.ts';
 import { termDifferences } from '../../policy/term-differences.ts';
 import { differenceMeaning } from '../../policy/term-meanings.ts';
 import { GROUNDS, STATUSES } from '../../policy/vocabulary.ts';
@@ -14,13 +16,19 @@ import { comparePassage } from './compare-passage.ts';
 import type { NightDifference, PolicyTermDifference, PolicyTotal } from './policy-difference.ts';
 
 /** Terms that two policies state otherwise, each with what it comes to. */
-export const policyTermDifferences = (before: PolicyFile, after: PolicyFile): readonly PolicyTermDifference[] =>
-  termDifferences(before.terms, after.terms).map((difference) => ({
+export function policyTermDifferences(before: PolicyFile, after: PolicyFile): readonly PolicyTermDifference[] {
+  const [from, to] = inOneVersion(before, after);
+  return termDifferences(from.terms, to.terms).map((difference) => ({
     path: `terms.${difference.term}`,
     before: difference.before ?? null,
     after: difference.after ?? null,
     means: differenceMeaning(difference),
   }));
+}
+
+/** Of a file of each version only what they say is to differ, not how it is written down. */
+const inOneVersion = (before: PolicyFile, after: PolicyFile): readonly [PolicyFile, PolicyFile] =>
+  before.schemaVersion === after.schemaVersion ? [before, after] : [asVersion2(before), asVersion2(after)];
 
 /** A night, and how it is settled under a policy. */
 export interface PolicyNight {
@@ -43,16 +51,17 @@ export async function compareUnderPolicies(
   after: Policy,
   night: PolicyNight,
 ): Promise<NightDifference> {
-  const other: PolicyFile = { ...after.file, id: before.file.id, title: before.file.title };
+  const [first, last] = inOneVersion(before.file, after.file);
+  const other: PolicyFile = { ...last, id: first.id, title: first.title };
   const what = policyTermDifferences(before.file, after.file).map(
     ({ path, before: was, after: is }) => `${path.replace('terms.', '')}: ${was ?? '–'} → ${is ?? '–'}`,
   );
-  const steps = termSteps(before.file, other, what);
+  const steps = termSteps(first, other, what);
   const folder = scratchFolder(night.place, 'regionpay-policy-diff-');
   try {
     const passage = new SettledPassage(night, folder);
     const was = await passage.add(before, false);
-    let file = before.file;
+    let file = first;
     let is = was;
     for (const [at, { exchange }] of steps.entries()) {
       file = exchange(file);

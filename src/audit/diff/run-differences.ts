@@ -65,7 +65,10 @@ function differingRules(before: Manifest, after: Manifest): readonly string[] {
 
 function changed(before: object, after: object): readonly string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
-  const valueIn = (record: object, name: string): string => String((record as Record<string, unknown>)[name] ?? '–');
+  const valueIn = (record: object, name: string): string => {
+    const value = (record as Record<string, unknown>)[name] ?? '–';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  };
   return names
     .map((name) => [name, valueIn(before, name), valueIn(after, name)] as const)
     .filter(([, was, is]) => was !== is)

@@ -3,8 +3,9 @@ import { endOfDay } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import { reinstatementsOf } from '../../ledger/balance.ts';
 import { mismatchesOf } from '../../ledger/claims.ts';
+import { isTheBalance, shareOf, shareWords } from '../../policy/compensation.ts';
 import { duringOutage } from '../../policy/policy.ts';
-import type { Terms } from '../../policy/terms.ts';
+import { isOffered, type Terms } from '../../policy/terms.ts';
 import type { GroundId, ReviewReason, Status } from '../../policy/vocabulary.ts';
 import { mediumWords } from '../../policy/wording.ts';
 import { concludes, isReinstated } from '../../rules/conclusions.ts';
@@ -128,6 +129,14 @@ function howToApply(told: Told): readonly Text[] {
         'The application that you made came out of time and does not count.',
       ),
     );
+  if (settlement.reasons.includes('METHOD_NOT_OFFERED'))
+    words.push(
+      text(
+        'いただいたご申請の受取方法は、この補償ではお取り扱いしておりません。',
+        'The application that you made is for a way of paying that is not offered here, and does not count.',
+      ),
+    );
+  if (!isOffered(terms, 'points')) return [...words, transferAlone(told)];
   const pointsClosed = settlement.reasons.includes('POINTS_APPLICATIONS_CLOSED');
   const close = pointsClosed ? terms.bankApplicationsClose : terms.applicationsClose;
   const until = close === undefined ? text('', '') : spokenDay(close, told);
@@ -146,6 +155,16 @@ function howToApply(told: Told): readonly Text[] {
       ),
     );
   return words;
+}
+
+/** Where nothing is paid in points. */
+function transferAlone(told: Told): Text {
+  const close = told.terms.bankApplicationsClose;
+  const until = close === undefined ? text('', '') : spokenDay(close, told);
+  return text(
+    `特設サイトから${until.ja === '' ? '' : `${until.ja}までに`}、お振込先の口座をご申請ください。`,
+    `Please apply for a bank transfer on the special site${until.en === '' ? '' : ` by ${until.en}`}.`,
+  );
 }
 
 function lapsed(told: Told): Text {
@@ -174,6 +193,14 @@ function settledWords(told: Told): readonly Text[] {
 
 function usedUp(told: Told): Text {
   const until = spokenDay(told.amounts.validUntil, told);
+  const { residualYen } = told.amounts;
+  if (residualYen > 0 && !isTheBalance(told.terms)) {
+    const left = yenWords(residualYen);
+    return text(
+      `${until.ja}の時点の残高は${left.ja}ですが、お支払いする額が定められた最低額に満たないため、お支払いはございません。`,
+      `The balance was ${left.en} on ${until.en}; what is paid for it comes to less than the least that is paid, so nothing is.`,
+    );
+  }
   return text(
     `${until.ja}までに全額ご利用済みのため、お支払いする残額はございません。`,
     `All of it was spent by ${until.en}, so there is no balance left to pay.`,
@@ -183,10 +210,16 @@ function usedUp(told: Told): Text {
 function extendedWords(told: Told, lastDay: number): readonly Text[] {
   const { residualYen } = told.amounts;
   const [until, balance] = [spokenDay(lastDay, told), yenWords(residualYen)];
+  const paid = isTheBalance(told.terms)
+    ? text('その時点で残った額は、そのあとにお支払いします。', 'What is left on it then is paid afterwards.')
+    : text(
+        `その時点で残高があれば、${shareWords(told.terms).ja}を、そのあとにお支払いします。`,
+        `If anything is left on it then, this is paid afterwards: ${shareWords(told.terms).en}.`,
+      );
   return [
     text(
-      `クーポンは${until.ja}までご利用いただけます。その時点で残った額は、そのあとにお支払いします。`,
-      `The coupon can be used until ${until.en}. What is left on it then is paid afterwards.`,
+      `クーポンは${until.ja}までご利用いただけます。${paid.ja}`,
+      `The coupon can be used until ${until.en}. ${paid.en}`,
     ),
     text(`現在の残高は${balance.ja}です。`, `The balance is now ${balance.en}.`),
     ...stillToPutBack(told.amounts),
@@ -317,20 +350,22 @@ const SETTLES_NO_GROUND: readonly ReviewReason[] = ['OVERPAID', 'APPLICATION_MIS
 function sumWords(told: Told): readonly Text[] {
   const { amounts } = told;
   const { residualYen, reinstateYen, alreadyPaidYen } = amounts;
-  if (residualYen + reinstateYen > alreadyPaidYen + amounts.payableYen) return [cutToFace(amounts, told.terms)];
+  const shareYen = shareOf(told.terms, residualYen);
+  if (shareYen + reinstateYen > alreadyPaidYen + amounts.payableYen) return [cutToFace(amounts, told.terms)];
   const [until, residual, wrong, paid] = [
     spokenDay(amounts.validUntil, told),
     yenWords(residualYen),
     yenWords(reinstateYen),
     yenWords(alreadyPaidYen),
   ];
+  const [isWhole, share] = [isTheBalance(told.terms), yenWords(shareYen)];
+  const balance = text(`${until.ja}時点の残高${residual.ja}`, `the balance of ${residual.en} on ${until.en}`);
+  const forBalance = text(`${until.ja}時点の残高${residual.ja}に対する${share.ja}`, `${share.en} for ${balance.en}`);
   const parts = [
-    ...(residualYen === 0
-      ? []
-      : [text(`${until.ja}時点の残高${residual.ja}`, `the balance of ${residual.en} on ${until.en}`)]),
+    ...(shareYen === 0 ? [] : [isWhole ? balance : forBalance]),
     ...(reinstateYen === 0 ? [] : [text(`誤って引き落とされた${wrong.ja}`, `${wrong.en} that was wrongly deducted`)]),
   ];
-  if (parts.length === 1 && alreadyPaidYen === 0)
+  if (parts.length === 1 && alreadyPaidYen === 0 && (isWhole || shareYen === 0))
     return reinstateYen === 0
       ? [text(`${until.ja}の時点で残っていた額です。`, `That is what was left on ${until.en}.`)]
       : [text('誤って引き落とされた額です。', 'That is what was wrongly deducted.')];
@@ -344,7 +379,11 @@ function sumWords(told: Told): readonly Text[] {
 
 /** The sums come to more than is paid: a person let it be paid up to the face value (R16). */
 function cutToFace({ faceYen, residualYen, reinstateYen, alreadyPaidYen }: SettledAmounts, terms: Terms): Text {
-  const [sum, face, paid] = [yenWords(residualYen + reinstateYen), yenWords(faceYen), yenWords(alreadyPaidYen)];
+  const [sum, face, paid] = [
+    yenWords(shareOf(terms, residualYen) + reinstateYen),
+    yenWords(faceYen),
+    yenWords(alreadyPaidYen),
+  ];
   return text(
     `計算では${sum.ja}になりますが、お支払いできるのは${mediumWords(terms).faceJa}の${face.ja}までです${alreadyPaidYen === 0 ? '' : `(うち${paid.ja}はお手続き済みです)`}。`,
     `The sums come to ${sum.en}, but no more than the face value of ${face.en} is paid${alreadyPaidYen === 0 ? '' : ` (${paid.en} of it already ordered)`}.`,

@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import { readCouponNumber } from '../../intake/values/identifiers.ts';
 import { type Terms, yearOf } from '../../policy/terms.ts';
-import { expireOnDayOfOutage } from '../../policy/wording.ts';
+import { expireOnDayOfOutage, listed } from '../../policy/wording.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, ACCEPTED, AFTER_AS_OF, CONFLICTING, MEDIA, OUT_OF_SCOPE, type Tables } from '../../tables/tables.ts';
 import { openWords, rejectedWords } from './review-words.ts';
@@ -158,11 +158,12 @@ function namesCoupon(written: string | undefined, couponNumber: string): boolean
 
 function otherProgramme({ issuance }: Tables, row: number, terms: Terms): NoCase {
   const prefecture = String(issuance.prefecture[row]).padStart(2, '0');
-  if (prefecture !== terms.prefecture) {
+  if (!terms.prefectures.includes(prefecture)) {
+    const ours = listed(terms.prefectures);
     return noCase(
       text(
-        `この事業(都道府県 ${terms.prefecture})ではなく、都道府県 ${prefecture} のクーポンであるためです`,
-        `it is not of this programme: its prefecture is ${prefecture}, not ${terms.prefecture}`,
+        `この事業(都道府県 ${ours.ja})ではなく、都道府県 ${prefecture} のクーポンであるためです`,
+        `it is not of this programme: its prefecture is ${prefecture}, not ${ours.en}`,
       ),
       text(
         'ほかの都道府県のクーポンのため、この補償の対象とならず、お支払いはございません。',
@@ -170,7 +171,10 @@ function otherProgramme({ issuance }: Tables, row: number, terms: Terms): NoCase
       ),
     );
   }
-  const [own, other] = [MEDIUM_WORDS[terms.medium], MEDIUM_WORDS[MEDIA[issuance.medium[row] ?? 0] ?? 'paper']];
+  const [own, other] = [
+    MEDIUM_WORDS[terms.media[0] ?? 'paper'],
+    MEDIUM_WORDS[MEDIA[issuance.medium[row] ?? 0] ?? 'paper'],
+  ];
   return noCase(
     text(
       `この事業の対象は${own.ja}のクーポンで、これは${other.ja}のクーポンであるためです`,

@@ -2,7 +2,7 @@ import { yenWords } from '../../base/figures.ts';
 import { dateOf, endOfDay } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { RouteId } from '../../policy/vocabulary.ts';
-import { channelOf } from '../../rules/channels/index.ts';
+import { channelOf, sentFrom } from '../../rules/channels/index.ts';
 import type { EarlierPayment } from './payment-history.ts';
 import { capital, spokenDay, spokenDayOf, type Told } from './spoken-words.ts';
 
@@ -44,7 +44,7 @@ function unsentWords({ route, amountYen, madeAt }: EarlierPayment, again: boolea
 }
 
 const isDueLater = (route: RouteId | undefined, { terms, asOf }: Dated): boolean =>
-  route !== undefined && channelOf(route).notBefore(terms) > dateOf(asOf);
+  route !== undefined && sentFrom(channelOf(route), terms) > dateOf(asOf);
 
 /** Until when it has to be received; nothing of a way without such a day, or of a day that is over. */
 function deadlineOf(route: RouteId | undefined, { terms, asOf }: Dated): Text {
@@ -59,7 +59,7 @@ function deadlineOf(route: RouteId | undefined, { terms, asOf }: Dated): Text {
 function plannedWords(route: RouteId | undefined, again: boolean, told: Dated): Text {
   const from =
     route !== undefined && isDueLater(route, told)
-      ? spokenDay(channelOf(route).notBefore(told.terms), told)
+      ? spokenDay(sentFrom(channelOf(route), told.terms), told)
       : undefined;
   const by = route === undefined ? text('お支払いする予定です', '') : channelOf(route).paidBy;
   const when = from === undefined ? text('', '') : text(`${from.ja}以降に、`, ` from ${from.en} on`);

@@ -4,7 +4,7 @@ import { shownId } from '../../policy/personal-data.ts';
 import type { Terms } from '../../policy/terms.ts';
 import type { ReviewReason } from '../../policy/vocabulary.ts';
 import type { Channel, Sought } from '../../rules/channels/channel.ts';
-import { CHANNELS } from '../../rules/channels/index.ts';
+import { channelsOf } from '../../rules/channels/index.ts';
 import { payableInAll, standingApplicationIn } from '../../rules/conclusions.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
@@ -23,7 +23,7 @@ export function routeLines(
   const { findings } = settlement;
   const sought: Sought = { coupon: facts, application: standingApplicationIn(findings) };
   let ended = whyNotSought(facts, settlement);
-  return CHANNELS.map((channel) => {
+  return channelsOf(terms).map((channel) => {
     const route = channel.id;
     const finding = findings.find(({ observed }) => observed?.kind === 'way' && observed.route === route);
     const obstacle =
@@ -109,6 +109,14 @@ function noApplication(facts: Case, findings: readonly JudgedFinding[]): Text {
 function noneCounts({ applications }: Case, findings: readonly JudgedFinding[]): Text {
   const late = findings.filter((finding) => finding.reasons?.includes('APPLICATION_OUT_OF_TIME'));
   const names = late.map(({ about }) => about);
+  const others = findings.filter((finding) => finding.reasons?.includes('METHOD_NOT_OFFERED'));
+  if (others.length === applications.length) {
+    const asked = others.map(({ about }) => about);
+    return text(
+      `申請 ${asked.join('、')} の受取方法は、この補償にはありません`,
+      `application ${asked.join(', ')} ${asked.length === 1 ? 'asks' : 'ask'} for a way in which nothing is paid here`,
+    );
+  }
   if (names.length === applications.length) {
     return text(
       `申請 ${names.join('、')} は受付期間の外でした`,

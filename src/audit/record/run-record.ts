@@ -6,7 +6,7 @@ import { type Text, text } from '../../base/text.ts';
 import { STATED_ENCODINGS } from '../../intake/bytes/file.ts';
 import { recordedProfileSchema } from '../../intake/schema/profile.ts';
 import { readInstant } from '../../intake/values/dates.ts';
-import { policyFileSchema } from '../../policy/policy.ts';
+import { policyFileSchema } from '../../policy/policy-file.ts';
 import { entryAt, NoPlainFile, readManifestBytes } from '../../publish/folder-entries.ts';
 import { INPUT_KINDS } from '../../tables/tables.ts';
 import { NO_FILE } from './records.ts';

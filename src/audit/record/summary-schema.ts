@@ -57,6 +57,7 @@ const summaryWith = () => {
     ...{ policyId: z.string(), asOf: z.string(), casesJudged: count, couponsListed: count },
     statuses: z.partialRecord(z.enum(keysOf<Status>(STATUSES)), coupons),
     grounds: z.partialRecord(z.enum(keysOf<GroundId>(GROUNDS)), coupons),
+    prefectures: z.record(z.string(), coupons.extend({ payoutYen: yen })).exactOptional(),
     payouts: byRoute,
     sending: z.looseObject({
       toSend: z.looseObject({ now: byRoute, later: byRoute }),

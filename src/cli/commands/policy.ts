@@ -12,7 +12,7 @@ import { requesterSchema } from '../../disbursement/zengin/requester.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { odditiesOf } from '../../policy/oddities.ts';
-import { policyFileSchema } from '../../policy/policy.ts';
+import { policyFileSchema } from '../../policy/policy-file.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { configSchema } from '../options/config-file.ts';
 import type { GivenOptions } from '../options/given.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { ENCODINGS } from '../../intake/bytes/file.ts';
 import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
@@ -8,6 +9,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Answers } from '../../synth/answers.ts';
 import { LINE_ENDS, QUOTINGS } from '../../synth/csv-output.ts';
 import { FEWEST_TRANSACTIONS, MOST_TRANSACTIONS, type NightOptions } from '../../synth/night-options.ts';
+import { hasSeason } from '../../synth/season.ts';
 import { OWN_NAMES, type Place, synthesise } from '../../synth/synthesise.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from '../options/given.ts';
 import { readEncoding } from '../options/inputs.ts';
@@ -17,6 +19,7 @@ import { tellingFlags } from '../options/telling.ts';
 import { synthSummary, synthText } from '../render/synth-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
+import { shown } from '../terminal/path-problem.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { systemFailureOf } from '../terminal/system-failure.ts';
 import { write } from '../terminal/terminal.ts';
@@ -136,11 +139,25 @@ function readSynthRequest(given: GivenOptions): {
     gzip: given.gzip === true,
   };
   const policy = readPolicy(given.policy, found) ?? KAGOSHIMA;
+  if (!hasSeason(policy.terms)) found.problems.push(noSeason(given.policy));
   const folder = readFolder(given, found);
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
   const answers = typeof given.answers === 'string' ? resolve(given.answers) : join(folder, DEFAULT_ANSWERS);
   return { place: { folder, answers }, options, policy };
 }
+
+const noSeason = (path: GivenOption): Problem => ({
+  code: 'POLICY_WITHOUT_SEASON',
+  where: `--policy ${shown(String(path))}`,
+  what: text(
+    '障害がひと続きで、都道府県と媒体がひとつずつで、ポイントでも振込でも残高をそのまま払う policy でなければ、正しい答えを作れません',
+    'has answers that are not known: synth makes seasons of one outage without a break, one prefecture and one medium, paid the balance in points or by transfer',
+  ),
+  advice: text(
+    'そのような policy を指定するか、手で作った小さな入力で試してください',
+    'give such a policy, or try this one on a small night written by hand',
+  ),
+});
 
 function readWhole(
   option: string,

@@ -39,19 +39,19 @@ export function readJsonFile<T>(
       code: `BAD_${what}`,
       where: `${path}: ${issue.path.map(String).join('.') || '(root)'}`,
       what: wordsOf(issue, inJapanese[index]?.message),
-      advice: adviceOn(issue, schema, what),
+      advice: adviceOn(issue, { schema, parsed }, what),
     })),
   };
 }
 
 /** What was most likely meant by a key that there is not, before where all of them stand. */
-function adviceOn(issue: z.core.$ZodIssue, schema: ZodType, what: string): Text {
+function adviceOn(issue: z.core.$ZodIssue, read: ReadBySchema, what: string): Text {
   const shape = text(
     `正しい形は policy schema ${what.toLowerCase()} で見られます`,
     `the expected shape: policy schema ${what.toLowerCase()}`,
   );
   if (issue.code !== 'unrecognized_keys') return shape;
-  const known = keysAt(schema, issue.path);
+  const known = keysAt(read, issue.path);
   const meant = issue.keys.flatMap((key) => {
     const near = closestMatch(key, known, { maxDistance: Math.max(2, Math.floor(key.length / 3)) });
     return near === undefined ? [] : [`${key} → ${near}`];
@@ -63,17 +63,38 @@ function adviceOn(issue: z.core.$ZodIssue, schema: ZodType, what: string): Text 
   );
 }
 
-/** The keys that an object in the file may have, by its path. */
-function keysAt(schema: ZodType, path: readonly PropertyKey[]): readonly string[] {
-  let at: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: 'input' });
+interface ReadBySchema {
+  readonly schema: ZodType;
+  readonly parsed: unknown;
+}
+
+/** The keys that an object in the file may have, by its path; of forms that there are several of, by that of the file. */
+function keysAt({ schema, parsed }: ReadBySchema, path: readonly PropertyKey[]): readonly string[] {
+  let value = parsed;
+  let at: Node | undefined = formOf(z.toJSONSchema(schema, { io: 'input' }), value);
   for (const key of path) {
+    value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
     const next: unknown =
       typeof key === 'number' ? at?.items : (ownOf(at?.properties ?? {}, String(key)) ?? at?.additionalProperties);
     if (typeof next !== 'object' || next === null || Array.isArray(next)) return [];
-    at = next as z.core.JSONSchema.BaseSchema;
+    at = formOf(next as Node, value);
   }
   return Object.keys(at?.properties ?? {});
 }
+
+type Node = z.core.JSONSchema.BaseSchema;
+
+/** Of several forms the one whose version, or kind, the value has. */
+const formOf = (node: Node, value: unknown): Node =>
+  ((node.oneOf ?? []) as readonly Node[]).find((form) => isOfForm(form, value)) ?? node;
+
+const isOfForm = ({ properties = {} }: Node, value: unknown): boolean =>
+  Object.entries(properties).some(
+    ([name, property]) =>
+      typeof property === 'object' &&
+      property.const !== undefined &&
+      property.const === (value as Readonly<Record<string, unknown>> | null)?.[name],
+  );
 
 /** Messages of our own are in both languages. */
 function wordsOf(issue: z.core.$ZodIssue, inJapanese: string | undefined): Text {

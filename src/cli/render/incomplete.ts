@@ -1,7 +1,7 @@
 import { DAY, dateOf, formatDate, type Instant } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
-import { secondExtensionEnd } from '../../policy/policy.ts';
+import { lengthOfOutage, secondExtensionEnd } from '../../policy/policy.ts';
 import type { Terms } from '../../policy/terms.ts';
 import type { InputsBefore } from '../../publish/previous.ts';
 import { BULK_DECLARATIONS, type BulkKind, declarationOf } from '../../tables/kinds/index.ts';
@@ -128,7 +128,7 @@ function missingDays({ days, inOutage }: RowsByDay, terms: Terms, asOf: Instant)
       days.filter((day) => day.kind === kind),
       terms,
     );
-    const expected = (usual * (terms.outageEnd - terms.outageFrom)) / DAY;
+    const expected = (usual * lengthOfOutage(terms)) / DAY;
     if (asOf >= terms.outageEnd && inOutage[kind] === 0 && expected >= CERTAIN_ROWS)
       problems.push(missing(kind, usual, outageWords(terms)));
   }
@@ -158,11 +158,15 @@ const missing = (kind: BulkKind, usual: number, when: Text): Problem => ({
 const ja = ({ ja: words }: Text): string => words;
 const en = ({ en: words }: Text): string => words;
 
-const outageWords = ({ outageFrom, outageEnd }: Terms): Text =>
-  text(
-    `障害の間(${instantText(outageFrom, ja)} から ${instantText(outageEnd, ja)} の前まで)`,
-    `the outage (${instantText(outageFrom, en)} to before ${instantText(outageEnd, en)})`,
+function outageWords({ outages }: Terms): Text {
+  const spans = outages.map(({ from, end }) =>
+    text(
+      `${instantText(from, ja)} から ${instantText(end, ja)} の前まで`,
+      `${instantText(from, en)} to before ${instantText(end, en)}`,
+    ),
   );
+  return text(`障害の間(${spans.map(ja).join('、')})`, `the outage (${spans.map(en).join('; ')})`);
+}
 
 const lastDaysWords = (cutOff: Instant): Text =>
   text(

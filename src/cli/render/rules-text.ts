@@ -1,7 +1,7 @@
 import { text } from '../../base/text.ts';
 import type { Clause } from '../../policy/clauses.ts';
 import { clausesOf, type Policy, readingsOf } from '../../policy/policy.ts';
-import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { canComeUnder, GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { type Wording, wordedBy } from '../../policy/wording.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Translate } from '../terminal/language.ts';
@@ -97,14 +97,20 @@ export function rulesMarkdown(policy: Policy, t: Translate): string {
       ]),
     ),
     `## ${t(text('その他の理由', 'Other reasons'))}`,
-    table([t(text('値', 'value')), t(text('意味', 'meaning'))], words(REASONS)),
+    table([t(text('値', 'value')), t(text('意味', 'meaning'))], words(reasonsUnder(policy))),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
+const reasonsUnder = ({ terms }: Policy): Readonly<Record<string, Wording>> =>
+  Object.fromEntries(Object.entries(REASONS).filter(([reason]) => canComeUnder(terms, reason)));
+
 /** The terms in force, line by line. */
 export function policyText(policy: Policy, t: Translate): string {
-  const terms = Object.entries(policy.file.terms).map(([name, value]) => `  ${name.padEnd(24)}${String(value)}`);
+  const terms = Object.entries(policy.file.terms).map(([name, value]) => `  ${name.padEnd(24)}${valueText(value)}`);
   return `${t(policy.title)} (${policy.id})\n${terms.join('\n')}\n`;
 }
+
+/** As JSON where it is a list, or has terms of its own. */
+const valueText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

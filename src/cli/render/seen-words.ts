@@ -61,6 +61,7 @@ export const SEEN_WORDS: Readonly<Record<string, Wording>> = {
   repeats_within_gap: text('間隔以内に続く決済', 'payments soon after another'),
   residual_yen: text('残高', 'balance (yen)'),
   rows: text('行数', 'rows'),
+  share_yen: text('残高に対して払う額', 'paid for the balance (yen)'),
   supported: text('裏づけのある決済', 'supported payments'),
   unsupported: text('裏づけのない決済', 'unsupported payments'),
   valid: text('有効', 'valid'),

@@ -55,6 +55,7 @@ export function summaryText(
   const sections = [
     `${t(policy.title)}\n${instantText(asOf, t)}${t(text(' より前に起きたことだけを見ています', ' – only what happened before it is seen'))}`,
     payable(summary, policy, t),
+    prefectures(summary, t),
     ...sendingSections(summary, line, t),
     unmatchedPaidText(summary, t),
     waiting(summary, policy, t),
@@ -82,6 +83,23 @@ function payable(summary: Summary, { terms }: Policy, t: Translate): string {
   );
   const note = t(text(`  補償の理由(クーポン数): ${grounds.join('、')}`, `  coupons by ground: ${grounds.join('; ')}`));
   return [title, ...lines, ...(grounds.length === 0 ? [] : [note])].join('\n');
+}
+
+/** Each programme has money of its own, also where one payout goes to coupons of several. */
+function prefectures({ prefectures: counts }: Summary, t: Translate): string {
+  if (counts === undefined) return '';
+  const title = t(
+    text(
+      '■ 都道府県ごと(一覧のクーポン数、今回新しく支払えるもの)',
+      '■ By prefecture (coupons listed, what can be paid new this time)',
+    ),
+  );
+  const lines = Object.entries(counts)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([prefecture, { coupons, payoutYen }]) =>
+      line(`${t(text('都道府県コード', 'prefecture'))} ${prefecture}`, coupons, payoutYen, t),
+    );
+  return [title, ...lines].join('\n');
 }
 
 const LABEL_WIDTH = 44;

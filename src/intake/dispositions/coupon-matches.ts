@@ -2,6 +2,7 @@ import type { Instant } from '../../base/instants.ts';
 import type { Terms } from '../../policy/terms.ts';
 import { declarationOf, FEW_ROWS } from '../../tables/kinds/index.ts';
 import type { Absent, ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
+import { placeInProgramme, programmeOf } from '../../tables/programme.ts';
 import {
   ABSENT,
   CHARGE,
@@ -13,7 +14,6 @@ import {
   INPUT_KINDS,
   type InputKind,
   type IssuedCoupons,
-  MEDIA,
   type NearlyNamedRow,
   PAYMENT,
   type UnmatchedRow,
@@ -120,7 +120,7 @@ const NAMING: ReadonlySet<InputKind> = new Set(
 /** How many of them are in scope. */
 function flagIssued({ coupons, rejects }: Builder, bulk: BulkTables, terms: Terms, flags: ByCoupon): number {
   let inScope = 0;
-  const ours = { medium: MEDIA.indexOf(terms.medium), prefecture: Number(terms.prefecture) };
+  const ours = programmeOf(terms);
   for (const { rows, columns } of bulk.issuance('coupon', 'medium', 'prefecture'))
     for (let from = 0; from < rows; from += STRETCH)
       inScope += flagStretch(columns, from, Math.min(rows, from + STRETCH), ours, flags);
@@ -135,14 +135,14 @@ function flagStretch(
   { coupon, medium, prefecture }: Pick<IssuanceRows, 'coupon' | 'medium' | 'prefecture'>,
   from: number,
   to: number,
-  ours: { readonly medium: number; readonly prefecture: number },
+  ours: Uint8Array,
   flags: ByCoupon,
 ): number {
   let inScope = 0;
   for (let row = from; row < to; row++) {
     const number = coupon[row] as CouponIndex;
     const flag = flags[number] as number;
-    const isOurs = medium[row] === ours.medium && prefecture[row] === ours.prefecture;
+    const isOurs = ours[placeInProgramme(medium[row] as number, prefecture[row] as number)] === 1;
     if (isOurs && (flag & IN_SCOPE) === 0) inScope++;
     flags[number] = flag | (isOurs ? ISSUED | IN_SCOPE : ISSUED);
   }

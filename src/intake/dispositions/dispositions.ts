@@ -9,6 +9,7 @@ import {
 } from '../../tables/kinds/column.ts';
 import { BULK_DECLARATIONS, FEW_DECLARATIONS, FEW_ROWS, type FewKind } from '../../tables/kinds/index.ts';
 import type { ByCoupon, CouponIndex } from '../../tables/pool-index.ts';
+import { placeInProgramme, programmeOf } from '../../tables/programme.ts';
 import {
   ABSENT,
   ACCEPTED,
@@ -17,7 +18,6 @@ import {
   type Disposition,
   DUPLICATE,
   FEW_KINDS,
-  MEDIA,
   OUT_OF_SCOPE,
   OWN,
   type PaidRow,
@@ -138,10 +138,10 @@ function disposeIssuance({ issuance, coupons }: Builder, terms: Terms, asOf: Ins
   const content = contentColumns(ISSUANCE).map((name) => columns[name]);
   if (isRepeatedIn(coupon, coupons.size)) markRepeats(coupon, coupons.size, content, disposition);
   markSpelledTwice(coupon, twice.coupons, disposition);
-  const [ours, ourPrefecture] = [MEDIA.indexOf(terms.medium), Number(terms.prefecture)];
+  const ours = programmeOf(terms);
   for (let row = 0; row < rows; row++) {
     if (disposition[row] !== ACCEPTED) continue;
-    if (medium[row] !== ours || prefecture[row] !== ourPrefecture) disposition[row] = OUT_OF_SCOPE;
+    if (ours[placeInProgramme(medium[row] as number, prefecture[row] as number)] === 0) disposition[row] = OUT_OF_SCOPE;
     else if ((issuedAt[row] as number) >= asOf) disposition[row] = AFTER_AS_OF;
   }
 }

@@ -1,4 +1,5 @@
 import { type CalendarDate, DAY, dateOf, type Instant, startOfDay } from '../../base/instants.ts';
+import { duringOutage } from '../../policy/policy.ts';
 import type { Terms } from '../../policy/terms.ts';
 import { BULK_DECLARATIONS, type BulkKind } from '../../tables/kinds/index.ts';
 import {
@@ -108,7 +109,7 @@ export class DayCounts {
   /** They mostly come in the order of their time: a day is found, and kept, where it ends. */
   private addDays({ kind, disposition, instants, yen, isCounted }: CountedRows, begin: number, to: number): void {
     const until = this.asOf;
-    const { outageFrom, outageEnd } = this.terms;
+    const terms = this.terms;
     let [from, end, count, sum, inOutage] = [0, 0, 0, 0, 0];
     for (let row = begin; row < to; row++) {
       const became = disposition[row];
@@ -124,7 +125,7 @@ export class DayCounts {
       }
       count++;
       sum += yen[row] as number;
-      if (at >= outageFrom && at < outageEnd) inOutage++;
+      if (duringOutage(terms, at)) inOutage++;
     }
     this.addDay(kind, from, count, sum);
     this.inOutage[kind] += inOutage;

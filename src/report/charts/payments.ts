@@ -28,7 +28,7 @@ const HOUR = 60 * MINUTE;
 const clock = (instant: Instant): string =>
   formatInstant(instant).slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDThh:mm'.length);
 
-export function paymentsDrawing(counts: MinuteCounts, outage: Window): Markup {
+export function paymentsDrawing(counts: MinuteCounts, outages: readonly Window[]): Markup {
   const bins = counts.completed.length;
   const end = counts.from + bins * counts.binMinutes * MINUTE;
   const up = Math.max(1, max(counts.completed) ?? 0);
@@ -59,7 +59,7 @@ export function paymentsDrawing(counts: MinuteCounts, outage: Window): Markup {
       nothing,
     ),
   )}</svg>`;
-  return markup`${windowOf(outage, time)}${gridOf(up, down, pixelOf)}${plot}<line class="base" x1="0" x2="100%" y1="${pixelOf(0)}" y2="${pixelOf(0)}"/>${hoursOf(counts.from, end, time)}`;
+  return markup`${outages.map((outage) => windowOf(outage, time))}${gridOf(up, down, pixelOf)}${plot}<line class="base" x1="0" x2="100%" y1="${pixelOf(0)}" y2="${pixelOf(0)}"/>${hoursOf(counts.from, end, time)}`;
 }
 
 /** Bins where a count changes, and both ends: between them there is nothing to draw. */

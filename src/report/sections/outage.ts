@@ -44,7 +44,6 @@ const LAYERS = [
 
 function paymentsChart({ policy }: Contents, { payments }: Figures) {
   const counts: MinuteCounts = { ...payments, from: instantIn(payments.from) };
-  const { outageFrom, outageEnd } = policy.terms;
   const total = grouped(sum(payments.completed));
   const each =
     payments.binMinutes === 1
@@ -58,7 +57,7 @@ function paymentsChart({ policy }: Contents, { payments }: Figures) {
       `${total} payments were settled in what is drawn. The shaded band is the outage.`,
     ),
     heightPixels: PAYMENTS_PIXELS,
-    drawing: paymentsDrawing(counts, { from: outageFrom, end: outageEnd }),
+    drawing: paymentsDrawing(counts, policy.terms.outages),
     legend: legendOf(LAYERS.map(([, colour, words]) => ({ colour, words }))),
     table: minuteTable(counts),
   };

@@ -2,6 +2,7 @@ import { grouped } from '../../base/figures.ts';
 import { type CalendarDate, dateOf, formatDate } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { isOffered } from '../../policy/terms.ts';
 import { REVIEW_REASONS, type ReviewReason, STATUSES, type Status } from '../../policy/vocabulary.ts';
 import { wordedBy } from '../../policy/wording.ts';
 import type { Summary } from '../../publish/summary.ts';
@@ -124,6 +125,8 @@ function waitsFor(status: Status, policy: Policy, today: CalendarDate): { readon
   };
   if (status === 'awaiting_application') {
     const [points, bank] = [until(terms.applicationsClose), until(terms.bankApplicationsClose)];
+    if (!isOffered(terms, 'points')) return { who: HOLDER, until: bank };
+    if (!isOffered(terms, 'bank_transfer')) return { who: HOLDER, until: points };
     return {
       who: HOLDER,
       until: text(`ポイント: ${points.ja}、振込: ${bank.ja}`, `points: ${points.en}; bank transfer: ${bank.en}`),
@@ -190,10 +193,10 @@ function spansOf(policy: Policy): readonly Span[] {
     const shown = from === to ? start : text(`${start.ja}〜${end.ja}`, `${start.en} – ${end.en}`);
     return { name, shown, from, to, colour };
   };
-  const { firstExtension, applicationsOpen, claimsClose } = terms;
+  const { firstExtension, applicationsOpen, bankApplicationsOpen, claimsClose, pointsFrom, bankTransfersFrom } = terms;
   const outage = dateOf(terms.outageFrom);
   const spans = [
-    span(text('障害', 'outage'), outage, dateOf(terms.outageEnd - 1), 'held'),
+    ...terms.outages.map(({ from, end }) => span(text('障害', 'outage'), dateOf(from), dateOf(end - 1), 'held')),
     ...(firstExtension === undefined
       ? []
       : [span(text('最初の期限延長', 'first extension'), terms.originalExpiry, firstExtension, 'later')]),
@@ -208,17 +211,23 @@ function spansOf(policy: Policy): readonly Span[] {
       : [span(text('コールセンターへの申出', 'calls to the call centre'), outage, claimsClose, 'waits')]),
     ...(applicationsOpen === undefined
       ? []
+      : [span(text('ポイントの申請', 'applications for points'), applicationsOpen, terms.applicationsClose, 'waits')]),
+    ...(bankApplicationsOpen === undefined
+      ? []
       : [
-          span(text('ポイントの申請', 'applications for points'), applicationsOpen, terms.applicationsClose, 'waits'),
           span(
             text('振込の申請', 'applications for bank transfers'),
-            applicationsOpen,
+            bankApplicationsOpen,
             terms.bankApplicationsClose,
             'waits',
           ),
         ]),
-    span(text('ポイントの送付と受取', 'points are sent and received'), terms.pointsFrom, terms.receiveBy, 'now'),
-    span(text('銀行振込', 'bank transfers'), terms.bankTransfersFrom, undefined, 'now'),
+    ...(pointsFrom === undefined
+      ? []
+      : [span(text('ポイントの送付と受取', 'points are sent and received'), pointsFrom, terms.receiveBy, 'now')]),
+    ...(bankTransfersFrom === undefined
+      ? []
+      : [span(text('銀行振込', 'bank transfers'), bankTransfersFrom, undefined, 'now')]),
   ];
   return [...spans].sort((a, b) => a.from - b.from);
 }

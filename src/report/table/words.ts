@@ -1,11 +1,12 @@
 import { dayWords } from '../../base/figures.ts';
 import type { CalendarDate } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
+import { isTheBalance } from '../../policy/compensation.ts';
 import { clausesOf, type Policy } from '../../policy/policy.ts';
-import { yearOf } from '../../policy/terms.ts';
-import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
+import { isOffered, yearOf } from '../../policy/terms.ts';
+import { canComeUnder, GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
 import { type Wording, wordedBy } from '../../policy/wording.ts';
-import { CHANNELS } from '../../rules/channels/index.ts';
+import { channelsOf, sentFrom } from '../../rules/channels/index.ts';
 import { RULES } from '../../rules/index.ts';
 
 type ByName<T> = Readonly<Record<string, T>>;
@@ -58,11 +59,14 @@ export function tableWords(policy: Policy): TableWords {
     grounds: worded(GROUNDS),
     because: groundBecause(policy),
     reasons: {
-      ...worded(REASONS),
+      ...Object.fromEntries(Object.entries(worded(REASONS)).filter(([reason]) => canComeUnder(policy.terms, reason))),
       ...Object.fromEntries(Object.entries(REVIEW_REASONS).map(([reason, { asks }]) => [reason, asks])),
     },
     routes: Object.fromEntries(
-      CHANNELS.map(({ id, name, notBefore }) => [id, { name, from: dayWords(notBefore(policy.terms), year) }]),
+      channelsOf(policy.terms).map((channel) => [
+        channel.id,
+        { name: channel.name, from: dayWords(sentFrom(channel, policy.terms), year) },
+      ]),
     ),
     rules: Object.fromEntries(RULES.map(({ id, title, clauses }) => [id, { title, clauses }])),
     rulesOf: RULES_OF,
@@ -76,10 +80,23 @@ export const termDay = (day: CalendarDate | undefined, policy: Policy): Text =>
 
 const firstEnd = ({ terms }: Policy): CalendarDate => terms.firstExtension ?? terms.originalExpiry;
 
+/** Until when applications are taken, of the ways in which anything is paid. */
+function closingWords({ terms }: Policy, day: (date: CalendarDate | undefined) => Text): Text {
+  const [points, bank] = [day(terms.applicationsClose), day(terms.bankApplicationsClose)];
+  if (!isOffered(terms, 'points'))
+    return text(`振込の申請の締切: ${bank.ja}`, `Applications for bank transfers close: ${bank.en}`);
+  if (!isOffered(terms, 'bank_transfer'))
+    return text(`ポイントの申請の締切: ${points.ja}`, `Applications for points close: ${points.en}`);
+  return text(
+    `ポイントの申請の締切: ${points.ja}、振込の申請の締切: ${bank.ja}`,
+    `Applications for points close: ${points.en}; for bank transfers: ${bank.en}`,
+  );
+}
+
 function statusSays(policy: Policy): ByName<Text> {
   const { terms } = policy;
   const day = (date: CalendarDate | undefined): Text => termDay(date, policy);
-  const [points, bank] = [day(terms.applicationsClose), day(terms.bankApplicationsClose)];
+  const closes = closingWords(policy, day);
   const [calls, first] = [day(terms.claimsClose), day(firstEnd(policy))];
   return {
     payable: text('{payable}円を支払えます。', '{payable} yen can be paid.'),
@@ -108,14 +125,16 @@ function statusSays(policy: Policy): ByName<Text> {
       '払うべき額{already}円は、前回までにすべて支払いを作りました。',
       'All that is due, {already} yen, was ordered on earlier nights.',
     ),
-    used_up: text('残高がなく、支払うものがありません。', 'Nothing is left on it, and nothing is due.'),
+    used_up: isTheBalance(terms)
+      ? text('残高がなく、支払うものがありません。', 'Nothing is left on it, and nothing is due.')
+      : text('支払うものがありません。', 'Nothing is due.'),
     lapsed: text(
-      `申請の期限までに申請がなかったため、支払えません。ポイントの申請の締切: ${points.ja}、振込の申請の締切: ${bank.ja}。`,
-      `Nobody applied in time. Applications for points closed: ${points.en}; for bank transfers: ${bank.en}.`,
+      `申請の期限までに申請がなかったため、支払えません。${closes.ja}。`,
+      `Nobody applied in time. ${closes.en.replace('close:', 'closed:')}.`,
     ),
     awaiting_application: text(
-      `{payable}円を支払えますが、送り先が分からないため申請を待っています。ポイントの申請の締切: ${points.ja}、振込の申請の締切: ${bank.ja}。`,
-      `{payable} yen can be paid, but where to send them is known only once somebody applies. Applications for points close: ${points.en}; for bank transfers: ${bank.en}.`,
+      `{payable}円を支払えますが、送り先が分からないため申請を待っています。${closes.ja}。`,
+      `{payable} yen can be paid, but where to send them is known only once somebody applies. ${closes.en}.`,
     ),
   };
 }

@@ -51,7 +51,7 @@ export const appUrl: Channel = {
         `アカウント ${shown(coupon.account)} には、使える携帯電話番号もメールもありません`,
         `account ${shown(coupon.account)} has neither a mobile number nor an e-mail address that can be used`,
       ),
-    nothingThere: ({ account }, { medium }) => {
+    nothingThere: ({ account, medium }) => {
       if (account !== undefined)
         return text(
           `アカウント ${shown(account)} は退会しています`,

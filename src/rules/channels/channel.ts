@@ -25,8 +25,8 @@ export interface Channel {
   readonly paidBy: Text;
   /** The same of yen that were sent. */
   readonly sentBy: Text;
-  /** From when on it is sent. */
-  readonly notBefore: (terms: Terms) => CalendarDate;
+  /** From when on it is sent; undefined where nothing is paid in this way, and it is not sought. */
+  readonly notBefore: (terms: Terms) => CalendarDate | undefined;
   /** What is sent must be received by the day that the notice names (R13). */
   readonly hasDeadline: boolean;
   /** A letter names the recipient beside where it is delivered. */

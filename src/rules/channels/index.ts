@@ -1,4 +1,6 @@
+import type { CalendarDate } from '../../base/instants.ts';
 import type { Text } from '../../base/text.ts';
+import type { Terms } from '../../policy/terms.ts';
 import type { RouteId } from '../../policy/vocabulary.ts';
 import { appUrl } from './app-url.ts';
 import { applicationUrl } from './application-url.ts';
@@ -15,6 +17,17 @@ export function channelOf(route: RouteId): Channel {
   const channel = BY_ID.get(route);
   if (channel === undefined) throw new Error(`no payout channel is named ${route}`);
   return channel;
+}
+
+/** Those in which anything is paid under a policy. */
+export const channelsOf = (terms: Terms): readonly Channel[] =>
+  CHANNELS.filter(({ notBefore }) => notBefore(terms) !== undefined);
+
+/** @throws if nothing is paid in this way: no route leads there */
+export function sentFrom({ id, notBefore }: Channel, terms: Terms): CalendarDate {
+  const day = notBefore(terms);
+  if (day === undefined) throw new Error(`nothing is paid by ${id} under this policy`);
+  return day;
 }
 
 /** What is counted by route, in the order in which they are sought: a count that was read from a file has another. */

@@ -39,5 +39,5 @@ test('where (A) is of another day than the outage, or nothing was extended first
   expect(said({ outageEnd: terms.outageEnd + 86_400_000_000 })).toBe(
     'Its printed expiry is that of (A), 24 February, and the balance was 2,000 yen when the extension ended on 26 February: that is (A).',
   );
-  expect(said({ medium: 'app' })).toContain('Its own expiry is');
+  expect(said({ media: ['app'] })).toContain('Its own expiry is');
 });

@@ -181,7 +181,7 @@ export function toldOf(drawn: Drawn): Told {
             deliverTo: '',
             amountYen: 4000,
             coupons: ['C1', 'C2'],
-            notBefore: terms.bankTransfersFrom,
+            notBefore: terms.bankTransfersFrom ?? 0,
             receiveBy: terms.receiveBy,
           },
   };

@@ -5,6 +5,7 @@ import { Collected } from '../../../src/cli/options/given.ts';
 import { readPolicy } from '../../../src/cli/options/policy.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { FILE } from '../../policy/made-up.ts';
+import { FILE_2 } from '../../policy/version-2.ts';
 import { withFolder } from '../../support/program.ts';
 
 /** What is read of a file with this, or the places and words of what is wrong with it. */
@@ -45,6 +46,45 @@ describe('a policy file', () => {
     expect(policy).toBeUndefined();
     expect(problems.map(([code, , what]) => [code, what.replace(/\d+:\d+$/, 'L:C')])).toEqual([
       ['BAD_POLICY', 'has medium twice, first at L:C'],
+    ]);
+  });
+});
+
+describe('a policy file of version 2', () => {
+  const [first, second] = FILE_2.terms.outages;
+
+  it('is read', () => {
+    expect(read(FILE_2)).toEqual({ policy: expect.objectContaining({ id: 'two-nights-2031' }), problems: [] });
+  });
+
+  it('is refused by the paths of its own terms', () => {
+    const terms = { ...FILE_2.terms, outages: [second, first], prefectures: ['13', '99'] };
+    expect(read({ ...FILE_2, terms }).problems.map(([, where]) => where)).toEqual([
+      '~: terms.outages.1.from',
+      '~: terms.prefectures',
+    ]);
+  });
+
+  it('is advised on by its own keys, and one of version 1 by those', () => {
+    const adviceOn = (file: object, terms: object): readonly string[] =>
+      withFolder((folder) => {
+        const path = join(folder, 'policy.json');
+        writeFileSync(path, JSON.stringify({ ...file, terms }));
+        const found = new Collected();
+        readPolicy(path, found);
+        return found.problems.map(({ advice }) => advice.en);
+      });
+    const { prefectures, ...others } = FILE_2.terms;
+    expect(adviceOn(FILE_2, { ...others, prefectur: prefectures }).join()).toContain('prefectur → prefectures?');
+    const compensation = { kind: 'percentage', percnt: 50, rounding: 'up' };
+    expect(adviceOn(FILE_2, { ...FILE_2.terms, compensation }).join()).toContain('percnt → percent?');
+    const { prefecture, ...rest } = FILE.terms;
+    expect(adviceOn(FILE, { ...rest, prefectur: prefecture }).join()).toContain('prefectur → prefecture?');
+  });
+
+  it('of another version is told which there are', () => {
+    expect(read({ ...FILE_2, schemaVersion: 3 }).problems).toEqual([
+      ['BAD_POLICY', '~: schemaVersion', 'must be 1 or 2'],
     ]);
   });
 });

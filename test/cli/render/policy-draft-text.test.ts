@@ -3,7 +3,7 @@ import { parseJson } from '../../../src/cli/options/json-text.ts';
 import { policyDraftText, policyQuestionText } from '../../../src/cli/render/policy-draft-text.ts';
 import { translateTo } from '../../../src/cli/terminal/language.ts';
 import { POLICY_QUESTIONS } from '../../../src/policy/draft.ts';
-import { policyFileSchema } from '../../../src/policy/policy.ts';
+import { policyFile1Schema } from '../../../src/policy/policy-file.ts';
 import { policyWith } from '../../policy/made-up.ts';
 
 const en = translateTo('en');
@@ -21,13 +21,13 @@ test('what was answered is a policy, with the questions beside it and what is no
     ...Object.entries(file.terms).map(([term, value]) => [`terms.${term}`, String(value)] as const),
   ]);
   const written = policyDraftText(answers, en);
-  expect(policyFileSchema.parse(read(written))).toEqual(file);
+  expect(policyFile1Schema.parse(read(written))).toEqual(file);
   expect(written).toContain('    // "claimsClose": "2031-08-31",\n');
 });
 
 test('what nobody has answered is no policy, at any line that is to be written', () => {
   const form = policyDraftText(new Map(), translateTo('ja'));
-  const { success, error } = policyFileSchema.safeParse(read(form));
+  const { success, error } = policyFile1Schema.safeParse(read(form));
   const open = POLICY_QUESTIONS.filter(({ isOptional }) => !isOptional).map(({ path }) => path);
   expect([success, error?.issues.map(({ path }) => path.join('.'))]).toEqual([false, open]);
 });

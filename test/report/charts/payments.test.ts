@@ -16,7 +16,7 @@ const counts = {
 const window = { from: SIX + 15 * MINUTE, end: SIX + 45 * MINUTE };
 
 test('the outage is a band of its own share of the time', () => {
-  const { html } = paymentsDrawing(counts, window);
+  const { html } = paymentsDrawing(counts, [window]);
   expect(html).toMatch(/class="window" x="25%" y="\d+" width="50%"/);
   expect(html).toContain('outage 18:15–18:44');
   expect(html).toContain('>18:00<');
@@ -24,18 +24,18 @@ test('the outage is a band of its own share of the time', () => {
 });
 
 test('what was settled goes up from nothing to the most, drawn where it changes', () => {
-  const { html } = paymentsDrawing(counts, window);
+  const { html } = paymentsDrawing(counts, [window]);
   // 1,000 units high: nothing at the foot, four at the top, from the first bin on for two.
   expect(html).toContain('class="fill-later" d="M0,1000L1,1000L1,0L3,0L3,1000L4,1000L4,1000');
 });
 
 test('what was not goes down', () => {
-  const { html } = paymentsDrawing({ ...counts, failed: [0, 0, 1, 0], pending: [1, 0, 0, 0] }, window);
+  const { html } = paymentsDrawing({ ...counts, failed: [0, 0, 1, 0], pending: [1, 0, 0, 0] }, [window]);
   // Four up and one down: nothing is at 800 of 1,000.
   expect(html).toMatch(/class="fill-outside" d="M0,1000L1,1000L1,800L2,800L2,1000L3,1000L3,800L4,800/);
   expect(html).toMatch(/class="fill-ink" d="M0,1000L1,1000L1,800L4,800/);
 });
 
 test('a time without payments is drawn, too', () => {
-  expect(paymentsDrawing({ ...counts, completed: none }, window).html).not.toContain('NaN');
+  expect(paymentsDrawing({ ...counts, completed: none }, [window]).html).not.toContain('NaN');
 });

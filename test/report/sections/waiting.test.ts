@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { policyOf } from '../../../src/policy/policy.ts';
 import { waitingSection } from '../../../src/report/sections/waiting.ts';
 import { contentsIn, shownIn, workedNight } from '../worked-night.ts';
@@ -25,8 +26,8 @@ test('what nobody has to answer is not there', () => {
 });
 
 test('days are those of the policy: one without a first extension has none', () => {
-  const { firstExtension: _, applicationsOpen: __, ...terms } = contents.policy.file.terms;
-  const policy = policyOf({ ...contents.policy.file, terms: { ...terms, claimsClose: '2023-04-15' } });
+  const { firstExtension: _, applicationsOpen: __, ...terms } = KAGOSHIMA.file.terms;
+  const policy = policyOf({ ...KAGOSHIMA.file, terms: { ...terms, claimsClose: '2023-04-15' } });
   const other = shownIn(waitingSection({ ...contents, policy }).html, 'en');
   expect(other).not.toContain('first extension');
   expect(other).not.toContain('applications for points');

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { policyOf } from '../../../src/policy/policy.ts';
-import { GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../../src/policy/vocabulary.ts';
+import { canComeUnder, GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../../src/policy/vocabulary.ts';
 import { tableWords } from '../../../src/report/table/words.ts';
 import { CHANNELS } from '../../../src/rules/channels/index.ts';
+import { policyOfVersion2 } from '../../rules/rule-tester.ts';
 
 const words = tableWords(KAGOSHIMA);
 
 test('there is a word for everything that a table can hold', () => {
   expect(Object.keys(words.says).sort()).toEqual(Object.keys(STATUSES).sort());
   expect(Object.keys(words.because).sort()).toEqual(Object.keys(GROUNDS).sort());
-  expect(Object.keys(words.reasons).sort()).toEqual([...Object.keys(REASONS), ...Object.keys(REVIEW_REASONS)].sort());
+  const reasons = Object.keys(REASONS).filter((reason) => canComeUnder(KAGOSHIMA.terms, reason));
+  expect(Object.keys(words.reasons).sort()).toEqual([...reasons, ...Object.keys(REVIEW_REASONS)].sort());
   expect(Object.keys(words.routes)).toEqual(CHANNELS.map(({ id }) => id));
 });
 
@@ -31,4 +33,11 @@ test('days are those of the policy in force', () => {
   // Without a first extension the printed expiry is the end of it.
   expect(other.says.pending?.ja).toContain('2月25日');
   expect(other.says.lapsed?.en).toContain('for bank transfers: 30 June');
+});
+
+test('a way in which nothing is paid has no words, and whoever asked for it is told so', () => {
+  const { routes, reasons, says } = tableWords(policyOfVersion2({ bank: undefined }));
+  expect(Object.keys(routes)).toEqual(['app_url', 'application_url']);
+  expect(reasons.METHOD_NOT_OFFERED?.en).toBe('an application for a bank transfer, and none is made here');
+  expect(says.lapsed?.en).toBe('Nobody applied in time. Applications for points closed: 30 April.');
 });

@@ -1,0 +1,34 @@
+import type { PolicyFile, PolicyFile1, PolicyFile2 } from './policy-file.ts';
+
+/** What a policy says, as version 2 of its file has it. */
+export const asVersion2 = (file: PolicyFile): PolicyFile2 =>
+  file.schemaVersion === 2 ? file : { ...file, schemaVersion: 2, terms: termsAsVersion2(file.terms) };
+
+function termsAsVersion2(terms: PolicyFile1['terms']): PolicyFile2['terms'] {
+  const { prefecture, medium, outageFrom, outageTo, originalExpiry, firstExtension, secondExtension, ...others } =
+    terms;
+  const { applicationsOpen, applicationsClose, bankApplicationsClose, claimsClose, pointsFrom, bankTransfersFrom } =
+    terms;
+  const { receiveBy, minimumResidualYen, repeatPressGapSeconds, matchToleranceMinutes } = others;
+  return {
+    prefectures: [prefecture],
+    media: [medium],
+    outages: [{ from: outageFrom, to: outageTo }],
+    originalExpiry,
+    ...stated({ firstExtension }),
+    secondExtension,
+    minimumResidualYen,
+    points: { ...stated({ applicationsOpen, applicationsClose }), from: pointsFrom, ...stated({ receiveBy }) },
+    bank: { ...stated({ applicationsOpen, applicationsClose: bankApplicationsClose }), from: bankTransfersFrom },
+    ...stated({ claimsClose }),
+    repeatPressGapSeconds,
+    matchToleranceMinutes,
+    ...stated({ mostCouponsPerAccount: terms.mostCouponsPerAccount }),
+  };
+}
+
+/** A term that is not stated has no place in a file. */
+const stated = <Stated extends object>(terms: Stated) =>
+  Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined)) as {
+    [Term in keyof Stated]?: Exclude<Stated[Term], undefined>;
+  };

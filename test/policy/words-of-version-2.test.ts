@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { formatInstant, HOUR } from '../../src/base/instants.ts';
+import type { Language } from '../../src/base/text.ts';
+import { letterOn } from '../../src/cli/render/letter.ts';
+import { policyText, rulesText } from '../../src/cli/render/rules-text.ts';
+import { spokenOn } from '../../src/cli/render/spoken-letter.ts';
+import { translateTo } from '../../src/cli/terminal/language.ts';
+import { clausesOf, type Policy, readingsOf, secondExtensionEnd } from '../../src/policy/policy.ts';
+import { tableWords } from '../../src/report/table/words.ts';
+import { runNight } from '../settlement/tables.ts';
+import { explainRun } from '../support/explain-tables.ts';
+import { momentsOf, nightOf } from '../support/five-policies.ts';
+import { policy2With } from './version-2.ts';
+
+const LANGUAGES: readonly Language[] = ['ja', 'en'];
+const HALF = { kind: 'percentage', percent: 50, rounding: 'down', minimumYen: 900 } as const;
+
+/** What a policy has not, and no sentence may speak of but to say that it is not there. */
+const LACKING: readonly (readonly [title: string, policy: Policy, words: RegExp])[] = [
+  [
+    'points',
+    policy2With({ points: undefined, compensation: HALF }),
+    /ポイント|points|receiving site|受取サイト|受取期限|receiving deadline/i,
+  ],
+  [
+    'transfers',
+    policy2With({ bank: undefined, compensation: { kind: 'fixed', yen: 600 } }),
+    /振込|口座|bank|transfer/i,
+  ],
+];
+const DENIAL =
+  /no points|no bank|none for|none is made|nothing is (paid|refunded|sent)|送らない|数えない|はない|お取り扱いしておりません|not offered|ありません/i;
+/** What somebody asked for is shown as it was asked, clauses by their ids; R11 is of points that a user bought. */
+const OF_OTHERS = /受取方法|method (points|bank)|\b2bank\b(?!:)|bought|自分で買った/;
+/** Of any of them: a figure or a word that was not filled in. */
+const UNFILLED = /undefined|NaN|\bnull\b|\{(?!payable|already|until)\w+\}|\[object/;
+
+/** Sentences that are the same whatever the policy: each question is listed in the vocabulary, whether it can come or not. */
+const ownWords = (policy: Policy): string => {
+  const { says, because, routes, reasons: _ } = tableWords(policy);
+  const clauses = [...clausesOf(policy), ...readingsOf(policy)].map((each) => each.says);
+  return [
+    ...clauses,
+    ...Object.values(says),
+    ...Object.values(because),
+    ...Object.values(routes).map(({ name }) => name),
+  ]
+    .flatMap(({ ja, en }) => [ja, en])
+    .concat(LANGUAGES.map(translateTo).flatMap((t) => [policyText(policy, t), rulesText(policy, t)]))
+    .join('\n');
+};
+
+const linesWith = (words: RegExp, lines: string): readonly string[] =>
+  lines.split(/\n|(?<=[。.]) ?/).filter((line) => words.test(line) && !DENIAL.test(line) && !OF_OTHERS.test(line));
+
+describe.each(LACKING)('a policy without %s', (_, policy, words) => {
+  test('does not speak of them in clauses, readings, rules and the page', () => {
+    expect(linesWith(words, ownWords(policy))).toEqual([]);
+    expect(linesWith(UNFILLED, ownWords(policy))).toEqual([]);
+  });
+
+  test('nor in letters, whenever a night is looked at', async () => {
+    const statuses = new Set<string>();
+    // Also as soon as balances are read, while applications are open.
+    for (const moment of [...momentsOf(policy), secondExtensionEnd(policy.terms) + HOUR]) {
+      const asOf = formatInstant(moment);
+      const run = await runNight(nightOf(policy), { asOf, policy });
+      const { explanations } = await explainRun(run, asOf, undefined, policy);
+      for (const each of explanations) {
+        statuses.add(each.status);
+        for (const t of LANGUAGES.map(translateTo)) {
+          const letter = [letterOn(each, { asOf, terms: policy.terms }, t), spokenOn(each, asOf, t)].join('\n');
+          expect([...linesWith(words, letter), ...linesWith(UNFILLED, letter)], each.couponNumber).toEqual([]);
+        }
+      }
+    }
+    expect([...statuses]).toEqual(expect.arrayContaining(['pending', 'extended', 'awaiting_application']));
+  });
+});
