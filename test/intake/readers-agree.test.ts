@@ -600,7 +600,7 @@ describe('both readers agree on', () => {
           related_transaction_id: at % 3 === 0 ? '０' : '-',
         }),
       );
-      await expectAgreement('transactions', file(...rows), [{}, inChunks(90)], { profile });
+      await expectAgreement('transactions', file(...rows), first === forms[0] ? [{}, inChunks(90)] : [{}], { profile });
     }
   });
 
@@ -762,7 +762,7 @@ describe('a file with a profile that maps it:', () => {
         const lines = cells.map((each, at) => `${each.join(',')}${at % 5 === 4 ? end : ''}`);
         // So many usual rows that threads have something to read.
         const content = [header, ...lines, ...many(30, () => usual.join(',')), ...lines, ''].join('\n');
-        await expectAgreement(kind, content, [...WAYS, inChunks(200)], { profile });
+        await expectAgreement(kind, content, end === '' ? [...WAYS, inChunks(200)] : WAYS, { profile });
       }),
       { numRuns: 5, seed: 17 },
     );

@@ -25,8 +25,8 @@ testRule(programmeScope, [
     expect: { outcome: 'met' },
   },
   {
-    name: 'the medium shown is that of the policy in force',
-    file: caseFile({ coupon: coupon({ prefecture: '45' }) }),
+    name: 'the medium and prefecture shown are those of the coupon, under a policy of others',
+    file: caseFile({ coupon: coupon({ prefecture: '45', medium: 'app' }) }),
     policy: policyWith({ prefecture: '45', medium: 'app' }),
     expect: { outcome: 'met', facts: { prefecture: '45', medium: 'app', face_yen: 2000 } },
   },

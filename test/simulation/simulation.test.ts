@@ -8,8 +8,8 @@ import type { WholeOutcome } from '../../src/settlement/settle.ts';
 import { dateText, dayOf } from './calendar.ts';
 import { type Sabotage, SimulationFailure, simulate } from './simulate.ts';
 
-/** 60 and more are lived by `npm run simulate`. */
-const SEEDS = [1, 2];
+/** More are lived by `npm run simulate`. */
+const SEEDS = [7];
 /** The guards look at some weeks around the cut-off. */
 const WEEKS = { from: '2023-03-25', to: '2023-05-05' };
 
@@ -92,7 +92,8 @@ describe('a year of nights', () => {
   });
 
   it('is the same for the same seed', async () => {
-    expect(await simulate(3, WEEKS)).toEqual(await simulate(3, WEEKS));
+    const weeks = { from: '2023-03-25', to: '2023-04-08' };
+    expect(await simulate(3, weeks)).toEqual(await simulate(3, weeks));
   });
 
   it('executes every night again from its archive', { timeout: 300_000 }, async () => {
