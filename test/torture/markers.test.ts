@@ -34,6 +34,11 @@ describe('markers', () => {
         'kept.gz holds a contact',
         'rejects.csv holds a contact',
       ]);
+      // As a lock file that a kill has left beside a run.
+      expect(markersInFiles(join(folder, 'rejects.csv')).map((fault) => fault.split(':')[0])).toEqual([
+        'rejects.csv holds a contact',
+      ]);
+      expect(markersInFiles(join(folder, 'gone'))).toEqual([]);
     });
   });
 });

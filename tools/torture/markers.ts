@@ -145,15 +145,17 @@ const MAY_HOLD = ['payouts.csv', 'to_send.csv'];
 /** In a table of questions and answers stands who gave them. */
 const WITHOUT_DECIDER = Object.keys(MARKERS).filter((kind) => kind !== 'decider');
 
-/** What of the markers stands in files of a folder where it may not. */
-export function markersInFiles(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
-    const path = join(folder, name);
+/** What of the markers stands in files of a folder, or in the one file, where it may not. */
+export function markersInFiles(place: string): readonly string[] {
+  const stands = statSync(place, { throwIfNoEntry: false });
+  if (stands === undefined) return [];
+  const names = stands.isDirectory() ? readdirSync(place, { recursive: true, encoding: 'utf8' }) : [''];
+  return names.flatMap((name) => {
+    const path = join(place, name);
     const found = statSync(path, { throwIfNoEntry: false });
     if (found?.isFile() !== true || MAY_HOLD.includes(basename(name)) || /(^|\/)inputs\//.test(name)) return [];
     return markersIn(textOf(path), WITHOUT_DECIDER).map(
-      (fault) => `${name.replace(/\d{3,}[\w-]*/g, 'N')} holds a contact: ${fault}`,
+      (fault) => `${(name || basename(place)).replace(/\d{3,}[\w-]*/g, 'N')} holds a contact: ${fault}`,
     );
   });
 }
@@ -305,6 +307,6 @@ export const MARKS: Attack = {
   name: 'markers',
   done: 'a marker in every contact field; headers cut, lost or grown into rows, stray quotes, columns moved; every command, log level and format, rows on disk, kills',
   held: 'no marker on stdout, stderr or in a log line, nor in any file but payouts.csv, to_send.csv and what is made from them, nor in one that has a name while rows lie on disk or after a kill',
-  cases: { short: 60, usual: 1_500, long: 50_000 },
+  cases: { short: 20, usual: 1_500, long: 50_000 },
   open,
 };

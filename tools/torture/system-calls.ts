@@ -101,7 +101,7 @@ export const WRITING_CALLS: Attack = {
   name: 'writing-calls',
   done: 'every system call by which a command writes fails in turn, with each error that a disk has for it',
   held: 'exit 2 to 4 with a sentence and no stack trace; what is said is what is on disk; the run is the old one or the new one, and verifies; the next call does it all and leaves nothing behind',
-  cases: { short: 12, usual: 300, long: 9_000 },
+  cases: { short: 8, usual: 300, long: 9_000 },
   impossible: tracingImpossible,
   open: (ground) => open(ground, TO_WRITE),
 };
