@@ -98,7 +98,7 @@ describe('weeks of nights', () => {
   });
 
   it('executes every night again from its archive', { timeout: 300_000 }, async () => {
-    const report = await simulate(2, { ...WEEKS, archiveEvery: 1 });
+    const report = await simulate(2, { from: '2023-03-25', to: '2023-04-08', archiveEvery: 1 });
     expect(report.executedAgain).toBe(report.nights - report.missed);
   });
 });
