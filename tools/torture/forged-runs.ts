@@ -170,6 +170,6 @@ export const FORGED_RUNS: Attack = {
   name: 'forged-runs',
   done: 'values of JSON replaced, retyped, added or taken out, cells, rows, columns and bytes changed in the files of a run folder and in series.json, mostly with all sums made to fit; then `show`, `status`, `explain`, `verify`, `diff`, `seal`, `zengin`, `gift-order` or the next night’s `run`',
   held: 'exit 0 to 3 with words and no stack trace, in 10 s of CPU; no control sign on the terminal',
-  cases: { short: 30, usual: 1_000, long: 100_000 },
+  cases: { short: 15, usual: 1_000, long: 100_000 },
   open,
 };

@@ -240,6 +240,6 @@ export const FUZZ: Attack = {
   name: 'fuzz',
   done: 'cells, rows, columns, headers, quotes, line ends, encodings and bytes of every input, decisions among them, and of policy, profile and config changed, by both readers; then `check`, `explain`, `verify`, `diff` or `show`',
   held: 'exit 0, 2 or 3 with words, in 10 s of CPU; no control sign on the terminal; both readers say and write the same; what is published verifies; no yen more than undisturbed for anybody whom no changed row touches',
-  cases: { short: 120, usual: 4_000, long: 1_000_000 },
+  cases: { short: 60, usual: 4_000, long: 1_000_000 },
   open,
 };
