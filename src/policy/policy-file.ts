@@ -54,9 +54,10 @@ const prefecture = z
   .string()
   .regex(/^\d{2}$/, { message: 'JIS X 0401 の 2 桁 / must be the two digits of JIS X 0401' })
   .meta({ pattern: PREFECTURE.source });
+const EMPTY = '空にはできない / must not be empty';
 const bilingual = z.strictObject({
-  ja: z.string().min(1).meta(said('日本語で', 'in Japanese')),
-  en: z.string().min(1).meta(said('英語で', 'in English')),
+  ja: z.string().min(1, EMPTY).meta(said('日本語で', 'in Japanese')),
+  en: z.string().min(1, EMPTY).meta(said('英語で', 'in English')),
 });
 
 const id = z
@@ -71,10 +72,17 @@ const id = z
     ),
   );
 const title = bilingual.meta(said('表題', 'its title'));
-const medium = z.enum(['paper', 'app']);
+const medium = z.enum(['paper', 'app'], { error: 'paper か app と書く / must be paper or app' });
+const whole = z.int({
+  error: ({ code, minimum, maximum }) => {
+    if (code === 'too_small') return `${minimum} 以上にする / must be ${minimum} or more`;
+    if (code === 'too_big') return `${maximum} 以下にする / must be ${maximum} or less`;
+    return '整数で書く / must be a whole number';
+  },
+});
 
 /** Terms that both versions state alike. */
-const minimumResidualYen = z.int().min(1).meta(said('(A) に要る残高(円)', 'the balance that (A) asks for, in yen'));
+const minimumResidualYen = whole.min(1).meta(said('(A) に要る残高(円)', 'the balance that (A) asks for, in yen'));
 const expiries = {
   originalExpiry: date.meta(said('(A) のクーポンの券面の有効期限', 'the printed expiry of the coupons of (A)')),
   firstExtension: date
@@ -107,22 +115,15 @@ const pointsFrom = date.meta(said('ポイントを送り始める日', 'the day 
 const bankTransfersFrom = date.meta(said('口座振込を始める日', 'the day from which transfers are made'));
 const receiveBy = date.optional().meta(said('ポイントの受取期限', 'the last day on which points can be received'));
 const ofReadings = {
-  repeatPressGapSeconds: z
-    .int()
-    .min(0)
-    .meta({
-      maximum: 86_400,
-      ...said('押し直しとみる間隔(秒、R7)', 'how far apart one press repeated lies at most, in seconds (R7)'),
-    }),
-  matchToleranceMinutes: z
-    .int()
-    .min(0)
-    .meta({
-      maximum: 1440,
-      ...said('店の売上と決済の時刻の差(分、R6)', 'how far a sale and its payment lie apart at most, in minutes (R6)'),
-    }),
-  mostCouponsPerAccount: z
-    .int()
+  repeatPressGapSeconds: whole.min(0).meta({
+    maximum: 86_400,
+    ...said('押し直しとみる間隔(秒、R7)', 'how far apart one press repeated lies at most, in seconds (R7)'),
+  }),
+  matchToleranceMinutes: whole.min(0).meta({
+    maximum: 1440,
+    ...said('店の売上と決済の時刻の差(分、R6)', 'how far a sale and its payment lie apart at most, in minutes (R6)'),
+  }),
+  mostCouponsPerAccount: whole
     .min(1)
     .optional()
     .meta(
@@ -171,13 +172,8 @@ const TWICE = '同じものを二度書かない / must not name the same twice'
 const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const ofAnyCompensation = {
-  minimumYen: z
-    .int()
-    .min(1)
-    .optional()
-    .meta(said('これより少ない額は払わない(円)', 'a lesser sum is not paid, in yen')),
-  capPerCouponYen: z
-    .int()
+  minimumYen: whole.min(1).optional().meta(said('これより少ない額は払わない(円)', 'a lesser sum is not paid, in yen')),
+  capPerCouponYen: whole
     .min(1)
     .optional()
     .meta(said('クーポン 1 枚の上限(円)', 'no more is paid for a coupon, in yen')),
@@ -186,10 +182,10 @@ const ofAnyCompensation = {
 /** What is paid for what is left on a coupon; what was wrongly deducted is given back in full whatever stands here. */
 const compensation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('balance'), ...ofAnyCompensation }),
-  z.strictObject({ kind: z.literal('fixed'), yen: z.int().min(1), ...ofAnyCompensation }),
+  z.strictObject({ kind: z.literal('fixed'), yen: whole.min(1), ...ofAnyCompensation }),
   z.strictObject({
     kind: z.literal('percentage'),
-    percent: z.int().min(1).max(100),
+    percent: whole.min(1).max(100),
     rounding: z.enum(['down', 'up', 'half-up']),
     ...ofAnyCompensation,
   }),

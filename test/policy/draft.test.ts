@@ -59,10 +59,10 @@ describe('an answer', () => {
     ['id', KAGOSHIMA.id, 'is the id of the built-in policy: give another'],
     ['title.ja', '', 'an answer is needed'],
     ['terms.prefecture', '48', 'there is no prefecture 48: JIS X 0401 has 01 to 47'],
-    ['terms.medium', 'card', 'cannot be read like this; for example paper'],
+    ['terms.medium', 'card', 'must be paper or app'],
     ['terms.outageFrom', '2031-02-30T10:00', 'must be a time in Japan, written 2031-01-31T17:05'],
-    ['terms.minimumResidualYen', '0', 'cannot be read like this; for example 1'],
-    ['terms.minimumResidualYen', 'some', 'cannot be read like this; for example 1'],
+    ['terms.minimumResidualYen', '0', 'must be 1 or more'],
+    ['terms.minimumResidualYen', 'some', 'must be a whole number'],
     ['terms.secondExtension', '', 'an answer is needed'],
   ])('%s: %s is refused', (path, answer, expected) => expect(told(path, answer)).toBe(expected));
 

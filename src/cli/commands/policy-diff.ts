@@ -12,7 +12,7 @@ import { evidenceKeyFlag, evidenceKeyFor, readEvidenceKeyOption } from '../optio
 import { Collected, type GivenOptions } from '../options/given.ts';
 import { INPUT_OPTIONS, withBuiltInProfile } from '../options/inputs.ts';
 import { readPolicyOption } from '../options/policy.ts';
-import { nightFlags, readRequest } from '../options/request.ts';
+import { countUnclaimedFlag, nightFlags, readRequest, requireSecondFlag } from '../options/request.ts';
 import { readTelling } from '../options/telling.ts';
 import { incompleteProblems } from '../render/incomplete.ts';
 import { policyDiffText } from '../render/policy-diff-text.ts';
@@ -37,20 +37,8 @@ export function declarePolicyDiff(policy: Command, invocation: Invocation): void
     .addOption(
       new Option('--limit <n>', t(text('表示するクーポンの数(既定 50)', 'how many coupons to show (default 50)'))),
     )
-    .addOption(
-      new Option('--count-unclaimed', t(text('申出がなくても (B) を数える', 'count (B) grounds without a call'))),
-    )
-    .addOption(
-      new Option(
-        '--require-second',
-        t(
-          text(
-            '承認は、もうひとりが確認するまで数えない',
-            'an approval counts only once another person has confirmed it',
-          ),
-        ),
-      ),
-    );
+    .addOption(countUnclaimedFlag(t))
+    .addOption(requireSecondFlag(t));
   evidenceKeyFlag(nightFlags(made, t), t)
     .addHelpText('after', `\n${t(EXAMPLES)}`)
     .action(async (before: string, after: string, _: GivenOptions, command: Command) => {

@@ -29,7 +29,13 @@ import type { GivenOptions } from '../options/given.ts';
 import { withBuiltInProfile } from '../options/inputs.ts';
 import { unknownDecisionsFlag } from '../options/limits.ts';
 import { DATE } from '../options/output.ts';
-import { type CommandRequest, readRequest, requestFlags } from '../options/request.ts';
+import {
+  type CommandRequest,
+  countUnclaimedFlag,
+  readRequest,
+  requestFlags,
+  requireSecondFlag,
+} from '../options/request.ts';
 import { openSeriesOf, type SeriesPlace } from '../options/series.ts';
 import { incompleteProblems } from '../render/incomplete.ts';
 import { paidRowsGone } from '../render/paid-rows-gone.ts';
@@ -70,20 +76,8 @@ const judgingFlags = (made: Command, t: Translate): Command =>
         t(text('実行結果のフォルダー。{date} は基準日になる', 'the run folder; {date} becomes the as-of date')),
       ),
     )
-    .addOption(
-      new Option('--count-unclaimed', t(text('申出がなくても (B) を数える', 'count (B) grounds without a call'))),
-    )
-    .addOption(
-      new Option(
-        '--require-second',
-        t(
-          text(
-            '承認は、別のもうひとりが確認するまで数えない',
-            'an approval counts only once another person has confirmed it',
-          ),
-        ),
-      ),
-    )
+    .addOption(countUnclaimedFlag(t))
+    .addOption(requireSecondFlag(t))
     .addOption(unknownDecisionsFlag(t))
     .addOption(
       new Option('--replace', t(text('公開済みの実行結果を置き換える', 'replace a run that is already there'))),

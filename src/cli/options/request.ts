@@ -46,6 +46,21 @@ export function requestFlags(made: Command, t: Translate): Command {
   return readingAndLimitFlags(made, t);
 }
 
+/** What counts in a night, for whoever settles one. */
+export const countUnclaimedFlag = (t: Translate): Option =>
+  new Option('--count-unclaimed', t(text('申出がなくても (B) を数える', 'count (B) grounds without a call')));
+
+export const requireSecondFlag = (t: Translate): Option =>
+  new Option(
+    '--require-second',
+    t(
+      text(
+        '承認は、別のもうひとりが確認するまで数えない',
+        'an approval counts only once another person has confirmed it',
+      ),
+    ),
+  );
+
 /** The same of a night that is held against policies which have been named already, or of none. */
 export function nightFlags(made: Command, t: Translate): Command {
   fileFlags(made, t, false);
