@@ -16,10 +16,12 @@ import { tableWords } from './table/words.ts';
 export const pageOf: PageOf = (published, policy, asOf, facts) => {
   const contents = contentsOf(published, policy, asOf, facts);
   const rows = shownRows(contents);
+  const { list, details } = tableData(contents, rows);
   return htmlPage({
     title: policy.title,
     body: markup`${head(contents)}${verdictSection(contents)}${moneySection(contents)}${waitingSection(contents)}${outageSection(contents)}${balanceSection(contents)}${couponsSection(contents, rows)}${foot(contents)}`,
-    data: { 'coupons-words': tableWords(policy), 'coupons-data': tableData(contents, rows) },
+    data: { 'coupons-words': tableWords(policy), 'coupons-list': list },
+    later: { 'coupons-details': details },
   });
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Text, text } from '../base/text.ts';
 import { CLIENT_SCRIPT } from './client-script.ts';
+import { deflated, MOST_PLAIN_SIGNS } from './deflated.ts';
 import { both, dataText, type Markup, markup } from './markup.ts';
 import { STYLE } from './style.ts';
 
@@ -11,6 +12,8 @@ export interface PageParts {
   readonly body: Markup;
   /** What the script reads, each as a block of JSON with this id. The script knows which it looks for. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** What it reads when it is asked for: it stands behind the script, which does not wait for it. */
+  readonly later?: Readonly<Record<string, unknown>>;
 }
 
 const hashOf = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
@@ -42,21 +45,28 @@ const WITHOUT_SCRIPT = text(
  * - no `style` attribute and no handler: the page's own policy refuses them. Classes are in style.ts;
  * - a figure that a published file states is marked with `figure('payouts.yen', '26,401')`;
  * - what the script is to read goes into `data`. It switches the language on every page, and shows the table of coupons
- *   where there are blocks `coupons-data` and `coupons-words`.
+ *   where there are blocks `coupons-list`, `coupons-details` and `coupons-words`.
  *
  * Bytes follow from the parts alone.
  */
-export const htmlPage = ({ title, body, data }: PageParts): string => {
-  const blocks = Object.entries({ [TITLE_BLOCK]: title, ...data }).map(([id, value]) => blockOf(id, value));
-  return `${headOf(title).html}${bodyOf(title, body).html}\n${blocks.join('\n')}
-<script>${CLIENT_SCRIPT}</script>
-</body>
+export const htmlPage = ({ title, body, data, later = {} }: PageParts): string =>
+  `${headOf(title).html}${bodyOf(title, body).html}
+${blocksOf({ [TITLE_BLOCK]: title, ...data })}<script>${CLIENT_SCRIPT}</script>
+${blocksOf(later)}</body>
 </html>
 `;
-};
 
-const blockOf = (id: string, value: unknown): string =>
-  `<script type="application/json" id="${id}">${dataText(value)}</script>`;
+const blocksOf = (data: Readonly<Record<string, unknown>>): string =>
+  Object.entries(data)
+    .map(([id, value]) => `${blockOf(id, value)}\n`)
+    .join('');
+
+function blockOf(id: string, value: unknown): string {
+  const json = dataText(value);
+  return json.length <= MOST_PLAIN_SIGNS
+    ? `<script type="application/json" id="${id}">${json}</script>`
+    : `<script type="application/octet-stream" id="${id}">${deflated(json)}</script>`;
+}
 
 const headOf = (title: Text): Markup => markup`<!doctype html>
 <html lang="ja" data-lang="ja">

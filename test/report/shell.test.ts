@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { text } from '../../src/base/text.ts';
+import { MOST_PLAIN_SIGNS } from '../../src/report/deflated.ts';
 import { markup } from '../../src/report/markup.ts';
 import { htmlPage } from '../../src/report/shell.ts';
 
@@ -51,6 +53,15 @@ describe('a page', () => {
     expect(html).toContain('<html lang="ja" data-lang="ja">');
     expect(html).toContain('<span class="ja" lang="ja">表題</span><span class="en" lang="en">Title</span>');
     expect(html).toContain('<title>表題</title>');
+  });
+
+  test('holds what is read later behind its script, and a large block deflated', () => {
+    const rows = Array.from({ length: MOST_PLAIN_SIGNS / 4 }, (_, row) => 100 + (row % 900));
+    const html = htmlPage({ title: text('題', '題'), body: markup``, data: { rows }, later: { few: ['</script>'] } });
+    const block = within(html, /<script type="application\/octet-stream" id="rows">([^<]*)</);
+    expect(JSON.parse(inflateRawSync(Buffer.from(block, 'base64')).toString())).toEqual(rows);
+    expect(html.indexOf('<script type="application/json" id="few">')).toBeGreaterThan(html.indexOf('<script>'));
+    expect(html.length).toBeLessThan(MOST_PLAIN_SIGNS / 2);
   });
 
   test('has the same bytes for the same parts', () => {

@@ -2,11 +2,18 @@ import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
 import { hashOf, soughtIn } from '../table/address.ts';
 import { ALL, rowsSought, type Sought } from '../table/filter.ts';
-import type { PackedCoupons } from '../table/packed-coupons.ts';
+import type { PackedDetails, PackedList } from '../table/packed-coupons.ts';
 import { shortWords } from '../table/short-words.ts';
-import { type ShownCoupon, type UnpackedCoupons, unpackCoupons } from '../table/unpacked-coupons.ts';
+import {
+  type ListedCoupon,
+  type UnpackedDetails,
+  type UnpackedList,
+  unpackDetails,
+  unpackList,
+} from '../table/unpacked-coupons.ts';
 import type { TableWords } from '../table/words.ts';
-import { both, dataOf, element, placeOf } from './elements.ts';
+import { dataOf, laterDataOf } from './data-blocks.ts';
+import { both, element, placeOf } from './elements.ts';
 import { type Choices, showSought, soughtNow, watchFilters, writeChoices } from './filters.ts';
 import { onLanguage, shownLanguage } from './languages.ts';
 import { rowDetails } from './row-details.ts';
@@ -16,8 +23,11 @@ const COLUMNS = 7;
 
 /** All that the table knows and shows. */
 interface Table {
-  readonly packed: PackedCoupons;
-  readonly coupons: UnpackedCoupons;
+  readonly packed: PackedList;
+  readonly coupons: UnpackedList;
+  /** Read behind the list. */
+  readonly reading: Promise<UnpackedDetails>;
+  details: UnpackedDetails | undefined;
   readonly words: TableWords;
   /** Rows that are sought. */
   rows: readonly number[];
@@ -25,10 +35,11 @@ interface Table {
 }
 
 /** The table of coupons, where the page has one. */
-export function startCouponTable(): void {
-  const [packed, words] = [dataOf<PackedCoupons>('coupons-data'), dataOf<TableWords>('coupons-words')];
+export async function startCouponTable(): Promise<void> {
+  const [packed, words] = await Promise.all([dataOf<PackedList>('coupons-list'), dataOf<TableWords>('coupons-words')]);
   if (packed === undefined || words === undefined) return;
-  const table: Table = { packed, words, coupons: unpackCoupons(packed), rows: [], page: 0 };
+  const reading = laterDataOf<PackedDetails>('coupons-details').then(unpackDetails);
+  const table: Table = { packed, words, coupons: unpackList(packed), reading, details: undefined, rows: [], page: 0 };
   const choices = choicesOf(table);
   writeChoices(choices);
   onLanguage(() => {
@@ -49,6 +60,20 @@ export function startCouponTable(): void {
   addEventListener('hashchange', () => followAddress(table));
   showRows(table, soughtNow());
   followAddress(table);
+  table.details = await reading;
+  // By a shop nothing could be found before.
+  if (soughtNow().shop !== '') showRows(table, soughtNow());
+}
+
+const UNREAD = text(
+  'この一覧をブラウザが読めませんでした。新しいブラウザで開くか、表計算ソフトで eligibility.csv を開いてください。',
+  'This browser could not read the list. Open the page with a newer one, or eligibility.csv with a spreadsheet.',
+);
+
+/** Says so in place of the count, rather than showing an empty table. */
+export function tellUnread(error: unknown): void {
+  placeOf('coupons-found', HTMLElement).replaceChildren(both(UNREAD));
+  console.error(error);
 }
 
 /** A mark of a drawing was clicked, or the page was opened by such a link. */
@@ -79,12 +104,13 @@ function keepAddress(sought: Sought): void {
 }
 
 function showRows(table: Table, sought: Sought): void {
-  table.rows = rowsSought(table.packed, table.coupons, sought);
+  table.rows = rowsSought(table, sought);
   table.page = 0;
   const found = grouped(table.rows.length);
   const all = grouped(table.coupons.count);
+  const isRead = sought.shop === '' || table.details !== undefined;
   placeOf('coupons-found', HTMLElement).replaceChildren(
-    both(text(`${found} 枚(全 ${all} 枚)`, `${found} of ${all} coupons`)),
+    both(isRead ? text(`${found} 枚(全 ${all} 枚)`, `${found} of ${all} coupons`) : READING),
   );
   placeOf('coupons-all', HTMLButtonElement).hidden = Object.values(sought).every((word) => word === '');
   writePage(table);
@@ -96,12 +122,11 @@ function turn(table: Table, step: number): void {
   placeOf('coupons-found', HTMLElement).scrollIntoView({ block: 'nearest' });
 }
 
-function writePage({ rows, page, coupons, words }: Table): void {
+function writePage(table: Table): void {
+  const { rows, page } = table;
   const from = page * ROWS_A_PAGE;
   const shown = rows.slice(from, from + ROWS_A_PAGE);
-  placeOf('coupons-rows', HTMLElement).replaceChildren(
-    ...shown.map((row) => couponRow(coupons.couponAt(row), words, `coupon-${row}`)),
-  );
+  placeOf('coupons-rows', HTMLElement).replaceChildren(...shown.map((row) => couponRow(table, row)));
   const pages = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE));
   placeOf('coupons-page', HTMLElement).replaceChildren(
     both(text(`${grouped(page + 1)} / ${grouped(pages)} ページ`, `page ${grouped(page + 1)} of ${grouped(pages)}`)),
@@ -113,7 +138,8 @@ function writePage({ rows, page, coupons, words }: Table): void {
 const yenCell = (yen: number | null): HTMLElement =>
   element('td', { class: 'number' }, yen === null ? '' : grouped(yen));
 
-function couponRow(coupon: ShownCoupon, words: TableWords, id: string): HTMLElement {
+function couponRow({ coupons, words, reading }: Table, at: number): HTMLElement {
+  const coupon = coupons.couponAt(at);
   const button = element('button', { type: 'button', class: 'open', 'aria-expanded': 'false' }, coupon.number);
   const reasons = coupon.reasons.map((reason) =>
     element('div', {}, both(shortWords(words.reasons[reason] ?? text(reason, reason)))),
@@ -129,12 +155,22 @@ function couponRow(coupon: ShownCoupon, words: TableWords, id: string): HTMLElem
     element('td', { class: 'wide-only' }, both(words.routes[coupon.route]?.name ?? text('', ''))),
     element('td', { class: 'wide-only' }, ...reasons),
   );
-  button.addEventListener('click', () => toggle(row, button, () => detailsRow(coupon, words, id)));
+  button.addEventListener('click', () => toggle(row, button, () => detailsRow(coupon, words, reading, at)));
   return row;
 }
 
-const detailsRow = (coupon: ShownCoupon, words: TableWords, id: string): HTMLElement =>
-  element('tr', { class: 'why', id }, element('td', { colspan: String(COLUMNS) }, ...rowDetails(coupon, words)));
+function detailsRow(
+  coupon: ListedCoupon,
+  words: TableWords,
+  reading: Promise<UnpackedDetails>,
+  at: number,
+): HTMLElement {
+  const cell = element('td', { colspan: String(COLUMNS) }, both(READING));
+  void reading.then(({ detailsAt }) => cell.replaceChildren(...rowDetails({ ...coupon, ...detailsAt(at) }, words)));
+  return element('tr', { class: 'why', id: `coupon-${at}` }, cell);
+}
+
+const READING = text('読み込んでいます', 'Being read');
 
 function toggle(row: HTMLElement, button: HTMLButtonElement, details: () => HTMLElement): void {
   const isOpen = button.getAttribute('aria-expanded') === 'true';

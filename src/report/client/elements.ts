@@ -31,9 +31,3 @@ export function placeOf<Kind extends HTMLElement>(id: string, kind: { new (): Ki
   if (found instanceof kind) return found;
   throw new Error(`the page has no ${id}`);
 }
-
-/** A block of data; undefined where the page has none. */
-export function dataOf<T>(id: string): T | undefined {
-  const content = document.getElementById(id)?.textContent;
-  return content === undefined || content === null ? undefined : (JSON.parse(content) as T);
-}

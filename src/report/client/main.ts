@@ -1,6 +1,6 @@
 /** The script of the page: what follows a click. Everything that it shows stands in the page as data. */
-import { startCouponTable } from './coupon-table.ts';
+import { startCouponTable, tellUnread } from './coupon-table.ts';
 import { startLanguages } from './languages.ts';
 
 startLanguages();
-startCouponTable();
+void startCouponTable().catch(tellUnread);

@@ -1,5 +1,5 @@
-import type { PackedCoupons } from './packed-coupons.ts';
-import type { UnpackedCoupons } from './unpacked-coupons.ts';
+import type { PackedList } from './packed-coupons.ts';
+import type { UnpackedDetails, UnpackedList } from './unpacked-coupons.ts';
 
 /** What is looked for; an empty word is no limit. It stands in the address, so that a drawing can link to it. */
 export interface Sought {
@@ -20,15 +20,23 @@ const typed = (number: string): string => number.normalize('NFKC').replace(/[\s-
 
 type Test = (row: number) => boolean;
 
+/** What is sought in. */
+export interface SoughtIn {
+  readonly packed: PackedList;
+  readonly coupons: UnpackedList;
+  /** Shops stand there; until it is read, no coupon has one. */
+  readonly details: UnpackedDetails | undefined;
+}
+
 /** Rows that are all that is sought, in their order. */
-export function rowsSought(packed: PackedCoupons, coupons: UnpackedCoupons, sought: Sought): readonly number[] {
-  const tests = testsOf(packed, coupons, sought);
+export function rowsSought(table: SoughtIn, sought: Sought): readonly number[] {
+  const tests = testsOf(table, sought);
   const rows: number[] = [];
-  for (let row = 0; row < coupons.count; row++) if (tests.every((test) => test(row))) rows.push(row);
+  for (let row = 0; row < table.coupons.count; row++) if (tests.every((test) => test(row))) rows.push(row);
   return rows;
 }
 
-function testsOf(packed: PackedCoupons, coupons: UnpackedCoupons, sought: Sought): readonly Test[] {
+function testsOf({ packed, coupons, details }: SoughtIn, sought: Sought): readonly Test[] {
   const tests: Test[] = [];
   // Of each word of a column once whether it is sought: rows then are looked up by number.
   const byWord = (column: 'status' | 'grounds' | 'reasons' | 'route', isSought: (word: string) => boolean): void => {
@@ -43,8 +51,8 @@ function testsOf(packed: PackedCoupons, coupons: UnpackedCoupons, sought: Sought
   if (sought.route !== '') byWord('route', (word) => word === sought.route);
   const shop = sought.shop.trim().toUpperCase();
   if (shop !== '') {
-    const fits = coupons.shops.map((name) => name.toUpperCase().includes(shop));
-    tests.push((row) => coupons.shopsAt(row).some((at) => fits[at] === true));
+    const fits = details?.shops.map((name) => name.toUpperCase().includes(shop)) ?? [];
+    tests.push((row) => details?.shopsAt(row).some((at) => fits[at] === true) === true);
   }
   const number = typed(sought.number);
   if (number !== '') tests.push(numberTest(coupons, number));
@@ -52,7 +60,8 @@ function testsOf(packed: PackedCoupons, coupons: UnpackedCoupons, sought: Sought
 }
 
 /** A part of the number, or the number with more or fewer zeros before it. */
-function numberTest({ numbers }: UnpackedCoupons, number: string): Test {
+function numberTest(coupons: UnpackedList, number: string): Test {
+  const numbers = coupons.numbers();
   const bare = withoutZeros(number);
   return (row) => {
     const own = (numbers[row] ?? '').toUpperCase().replaceAll('-', '');

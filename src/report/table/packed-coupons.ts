@@ -7,21 +7,31 @@ import {
   packWords,
 } from './packed-texts.ts';
 
-/** Coupons of the table, by column, as they stand in the page: made when it is written, read by its script. */
+/** Coupons of the table as they stand in the page: made when it is written, read by its script. */
 export interface PackedCoupons {
+  readonly list: PackedList;
+  readonly details: PackedDetails;
+}
+
+/** What the table shows of each coupon, and what it is sought by, by column. */
+export interface PackedList {
   readonly count: number;
   readonly numbers: PackedTexts;
   readonly status: PackedWords;
   readonly grounds: PackedWords;
-  readonly validUntil: PackedWords;
   readonly route: PackedWords;
-  readonly payout: PackedWords;
   readonly reasons: PackedWords;
   /** Null where the run knows none. */
   readonly residualYen: readonly (number | null)[];
+  readonly payableYen: readonly (number | null)[];
+}
+
+/** What a row shows when it opens, in the order of the list: most of the data, so it stands behind the script that shows the list. */
+export interface PackedDetails {
+  readonly validUntil: PackedWords;
+  readonly payout: PackedWords;
   readonly reinstateYen: readonly (number | null)[];
   readonly alreadyPaidYen: readonly (number | null)[];
-  readonly payableYen: readonly (number | null)[];
   /** Rows that it rests on, but for payments in the outage, which stand there with all that is known of them. */
   readonly evidence: { readonly perCoupon: readonly number[]; readonly ids: PackedTexts; readonly count: number };
   readonly questions: PackedQuestions;
@@ -81,23 +91,26 @@ export function packCoupons({ coupons, review, payments, rows }: ShownRows): Pac
   const numbers = column('coupon_number');
   const ofPayments = payments === undefined ? undefined : rowsOf(payments('coupon_number'), numbers);
   const { perCoupon, others } = othersThan(column('evidence'), ofPayments, payments?.('transaction_id') ?? []);
-  return {
+  const list: PackedList = {
     count: rows.length,
     numbers: packTexts(numbers),
     status: packWords(column('status')),
     grounds: packWords(column('grounds')),
-    validUntil: packWords(column('valid_until')),
     route: packWords(column('route')),
-    payout: packWords(column('payout_id')),
     reasons: packWords(column('reasons')),
     residualYen: column('residual_yen').map(yenOrNull),
+    payableYen: column('payable_yen').map(yenOrNull),
+  };
+  const details: PackedDetails = {
+    validUntil: packWords(column('valid_until')),
+    payout: packWords(column('payout_id')),
     reinstateYen: column('reinstate_yen').map(yenOrNull),
     alreadyPaidYen: column('already_paid_yen').map(yenOrNull),
-    payableYen: column('payable_yen').map(yenOrNull),
     evidence: { perCoupon, ids: packTexts(others), count: others.length },
     questions: packQuestions(review, rowsOf(review('coupon_number'), numbers)),
     payments: payments === undefined || ofPayments === undefined ? null : packPayments(payments, ofPayments),
   };
+  return { list, details };
 }
 
 /** Rows of a table that speak of each of the coupons, one coupon after the other. */
@@ -124,7 +137,7 @@ function othersThan(
   evidence: readonly string[],
   payments: RowsOfCoupons | undefined,
   ids: readonly string[],
-): Pick<PackedCoupons['evidence'], 'perCoupon'> & { readonly others: readonly string[] } {
+): Pick<PackedDetails['evidence'], 'perCoupon'> & { readonly others: readonly string[] } {
   const others: string[] = [];
   let from = 0;
   const perCoupon = evidence.map((cell, at) => {

@@ -56,23 +56,26 @@ function digitsAtEnd(text: string): number {
   return digits;
 }
 
-/** @param count how many there are: of a single shape without a counter nothing else says so */
-export function unpackTexts({ shapes, shape, more }: PackedTexts, count: number): readonly string[] {
-  const last = shapes.map(() => 0);
-  const texts: string[] = [];
+/**
+ * Each text by its place. Counters are added up once, into plain numbers; a text is made when it is asked for.
+ *
+ * @param count how many there are: of a single shape without a counter nothing else says so
+ */
+export function textsAt({ shapes, shape, more }: PackedTexts, count: number): (at: number) => string {
+  const last = new Float64Array(shapes.length);
+  const counters = new Float64Array(count);
   let next = 0;
   for (let at = 0; at < count; at++) {
     const place = shape?.[at] ?? 0;
-    const [prefix, digits] = shapes[place] ?? ['', 0];
-    if (digits === 0) {
-      texts.push(prefix);
-      continue;
-    }
+    if (shapes[place]?.[1] === 0) continue;
     const counter = (last[place] as number) + (more[next++] as number);
     last[place] = counter;
-    texts.push(prefix + String(counter).padStart(digits, '0'));
+    counters[at] = counter;
   }
-  return texts;
+  return (at) => {
+    const [prefix, digits] = shapes[shape?.[at] ?? 0] ?? ['', 0];
+    return digits === 0 ? prefix : prefix + String(counters[at]).padStart(digits, '0');
+  };
 }
 
 /** Few texts that come again and again: each once, and where it stands. */

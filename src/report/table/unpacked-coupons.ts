@@ -1,5 +1,5 @@
-import type { PackedCoupons, PackedPayments, PackedQuestions } from './packed-coupons.ts';
-import { type PackedWords, unpackSentence, unpackTexts } from './packed-texts.ts';
+import type { PackedDetails, PackedList, PackedPayments, PackedQuestions } from './packed-coupons.ts';
+import { type PackedTexts, type PackedWords, textsAt, unpackSentence } from './packed-texts.ts';
 
 /** A question, as the table shows it. */
 export interface ShownQuestion {
@@ -22,29 +22,40 @@ export interface ShownPayment {
 }
 
 /** A coupon, as the table shows it. */
-export interface ShownCoupon {
+export interface ListedCoupon {
   readonly number: string;
   readonly status: string;
   readonly grounds: readonly string[];
-  readonly validUntil: string;
   readonly residualYen: number | null;
-  readonly reinstateYen: number | null;
-  readonly alreadyPaidYen: number | null;
   readonly payableYen: number | null;
   readonly route: string;
-  readonly payoutId: string;
   readonly reasons: readonly string[];
+}
+
+/** What is known of it besides, shown when its row opens. */
+export interface CouponDetails {
+  readonly validUntil: string;
+  readonly reinstateYen: number | null;
+  readonly alreadyPaidYen: number | null;
+  readonly payoutId: string;
   readonly evidence: readonly string[];
   readonly questions: readonly ShownQuestion[];
   readonly payments: readonly ShownPayment[];
 }
 
-/** The coupons of a page: their numbers at once, for the search; what else is known of one when it is asked for. */
-export interface UnpackedCoupons {
+export type ShownCoupon = ListedCoupon & CouponDetails;
+
+/** The coupons of a page. */
+export interface UnpackedList {
   readonly count: number;
-  readonly numbers: readonly string[];
-  readonly hasPayments: boolean;
-  readonly couponAt: (row: number) => ShownCoupon;
+  /** All numbers, made when one is first sought. */
+  readonly numbers: () => readonly string[];
+  readonly couponAt: (row: number) => ListedCoupon;
+}
+
+/** What else is known of each of them. */
+export interface UnpackedDetails {
+  readonly detailsAt: (row: number) => CouponDetails;
   /** Shops of the payments of a coupon, by their place among all. */
   readonly shops: readonly string[];
   readonly shopsAt: (row: number) => readonly number[];
@@ -53,39 +64,61 @@ export interface UnpackedCoupons {
 const wordAt = ({ words, at }: PackedWords, row: number): string => words[at[row] ?? -1] ?? '';
 const partsOf = (cell: string, separator: string): readonly string[] => (cell === '' ? [] : cell.split(separator));
 
+type Begins = () => ArrayLike<number>;
+const NO_TEXTS: PackedTexts = { shapes: [], more: [] };
+
 /** Where the rows of each coupon begin among all, and where those of the last end. */
-function beginsOf(perCoupon: readonly number[]): readonly number[] {
-  const begins = [0];
-  for (const count of perCoupon) begins.push((begins.at(-1) as number) + count);
+function beginsOf(perCoupon: readonly number[]): ArrayLike<number> {
+  const begins = new Uint32Array(perCoupon.length + 1);
+  let next = 0;
+  for (let row = 0; row < perCoupon.length; row++) {
+    next += perCoupon[row] as number;
+    begins[row + 1] = next;
+  }
   return begins;
 }
 
-const ofRow = <T>(begins: readonly number[], row: number, of: (at: number) => T): readonly T[] => {
+const ofRow = <T>(begins: ArrayLike<number>, row: number, of: (at: number) => T): readonly T[] => {
   const [from, to] = [begins[row] ?? 0, begins[row + 1] ?? 0];
   return Array.from({ length: to - from }, (_, at) => of(from + at));
 };
 
-export function unpackCoupons(packed: PackedCoupons): UnpackedCoupons {
-  const numbers = unpackTexts(packed.numbers, packed.count);
-  const [evidenceBegins, questionBegins] = [packed.evidence, packed.questions].map(({ perCoupon }) =>
-    beginsOf(perCoupon),
-  ) as [readonly number[], readonly number[]];
-  const { payments } = packed;
-  const paymentBegins = beginsOf(payments?.perCoupon ?? []);
-  const ids = onceAsked(() => unpackTexts(packed.evidence.ids, packed.evidence.count));
-  const transactionIds = onceAsked(() => (payments === null ? [] : unpackTexts(payments.id, payments.count)));
+export function unpackList(packed: PackedList): UnpackedList {
+  const numberAt = textsAt(packed.numbers, packed.count);
   return {
     count: packed.count,
-    numbers,
-    hasPayments: payments !== null,
-    shops: payments?.shop.words ?? [],
-    shopsAt: (row) => ofRow(paymentBegins, row, (at) => payments?.shop.at[at] ?? -1),
+    numbers: onceAsked(() => Array.from({ length: packed.count }, (_, row) => numberAt(row))),
     couponAt: (row) => ({
-      ...cellsAt(packed, numbers, row),
-      evidence: ofRow(evidenceBegins, row, (at) => ids()[at] ?? ''),
-      questions: ofRow(questionBegins, row, (at) => questionAt(packed.questions, at)),
+      number: numberAt(row),
+      status: wordAt(packed.status, row),
+      grounds: partsOf(wordAt(packed.grounds, row), '+'),
+      residualYen: packed.residualYen[row] ?? null,
+      payableYen: packed.payableYen[row] ?? null,
+      route: wordAt(packed.route, row),
+      reasons: partsOf(wordAt(packed.reasons, row), ' '),
+    }),
+  };
+}
+
+export function unpackDetails(packed: PackedDetails): UnpackedDetails {
+  const { evidence, questions, payments } = packed;
+  const [ofEvidence, ofQuestions, ofPayments] = [evidence, questions, payments].map((each) =>
+    onceAsked(() => beginsOf(each?.perCoupon ?? [])),
+  ) as [Begins, Begins, Begins];
+  const idAt = onceAsked(() => textsAt(evidence.ids, evidence.count));
+  const transactionIdAt = onceAsked(() => textsAt(payments?.id ?? NO_TEXTS, payments?.count ?? 0));
+  return {
+    shops: payments?.shop.words ?? [],
+    shopsAt: (row) => ofRow(ofPayments(), row, (at) => payments?.shop.at[at] ?? -1),
+    detailsAt: (row) => ({
+      validUntil: wordAt(packed.validUntil, row),
+      reinstateYen: packed.reinstateYen[row] ?? null,
+      alreadyPaidYen: packed.alreadyPaidYen[row] ?? null,
+      payoutId: wordAt(packed.payout, row),
+      evidence: ofRow(ofEvidence(), row, (at) => idAt()(at)),
+      questions: ofRow(ofQuestions(), row, (at) => questionAt(questions, at)),
       payments:
-        payments === null ? [] : ofRow(paymentBegins, row, (at) => paymentAt(payments, at, transactionIds()[at] ?? '')),
+        payments === null ? [] : ofRow(ofPayments(), row, (at) => paymentAt(payments, at, transactionIdAt()(at))),
     }),
   };
 }
@@ -97,20 +130,6 @@ function onceAsked<T>(make: () => T): () => T {
     return made.value;
   };
 }
-
-const cellsAt = (packed: PackedCoupons, numbers: readonly string[], row: number) => ({
-  number: numbers[row] ?? '',
-  status: wordAt(packed.status, row),
-  grounds: partsOf(wordAt(packed.grounds, row), '+'),
-  validUntil: wordAt(packed.validUntil, row),
-  residualYen: packed.residualYen[row] ?? null,
-  reinstateYen: packed.reinstateYen[row] ?? null,
-  alreadyPaidYen: packed.alreadyPaidYen[row] ?? null,
-  payableYen: packed.payableYen[row] ?? null,
-  route: wordAt(packed.route, row),
-  payoutId: wordAt(packed.payout, row),
-  reasons: partsOf(wordAt(packed.reasons, row), ' '),
-});
 
 const questionAt = (questions: PackedQuestions, at: number): ShownQuestion => ({
   reason: wordAt(questions.reason, at),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tableOf } from '../../../src/report/published-table.ts';
 import { ALL, rowsSought, type Sought } from '../../../src/report/table/filter.ts';
 import { packCoupons } from '../../../src/report/table/packed-coupons.ts';
-import { unpackCoupons } from '../../../src/report/table/unpacked-coupons.ts';
+import { unpackDetails, unpackList } from '../../../src/report/table/unpacked-coupons.ts';
 
 const COUPONS = tableOf(`coupon_number,status,grounds,route,reasons
 000000000201,payable,A,app_url,
@@ -11,13 +11,13 @@ const COUPONS = tableOf(`coupon_number,status,grounds,route,reasons
 AB-7,in_review,B2,,Y
 `);
 const PAYMENTS = tableOf('coupon_number,merchant_id\n000000000205,M03\n000000002010,m3\n');
-const packed = packCoupons({
+const { list: packed, details } = packCoupons({
   coupons: COUPONS.column,
   review: () => [],
   payments: PAYMENTS.column,
   rows: [0, 1, 2, 3],
 });
-const coupons = unpackCoupons(packed);
+const table = { packed, coupons: unpackList(packed), details: unpackDetails(details) };
 
 test.each<readonly [Partial<Sought>, readonly number[]]>([
   [{}, [0, 1, 2, 3]],
@@ -41,5 +41,9 @@ test.each<readonly [Partial<Sought>, readonly number[]]>([
   [{ status: 'payable', ground: 'B2' }, [1]],
   [{ status: 'no such' }, []],
 ])('%j finds %j', (sought, rows) => {
-  expect(rowsSought(packed, coupons, { ...ALL, ...sought })).toEqual(rows);
+  expect(rowsSought(table, { ...ALL, ...sought })).toEqual(rows);
+});
+
+test('by a shop nothing is found until the details are read', () => {
+  expect(rowsSought({ ...table, details: undefined }, { ...ALL, shop: 'M' })).toEqual([]);
 });

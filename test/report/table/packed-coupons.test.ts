@@ -11,20 +11,23 @@ const PAYMENTS = tableOf(
 const REVIEW = tableOf('coupon_number,reason,holds,amount_at_stake_yen,detail,decision\n02,X,yes,700,x,\n');
 
 test('a coupon\u2019s rows follow it; a payment that is shown is no evidence once more', () => {
-  const packed = packCoupons({
+  const { list, details } = packCoupons({
     coupons: COUPONS.column,
     review: REVIEW.column,
     payments: PAYMENTS.column,
     rows: [0, 1],
   });
-  expect(packed.count).toBe(2);
-  expect(packed.residualYen).toEqual([500, null]);
-  expect(packed.evidence).toMatchObject({ perCoupon: [1, 1], count: 2 });
-  expect(packed.questions.perCoupon).toEqual([0, 1]);
-  expect(packed.payments).toMatchObject({ perCoupon: [1, 0], amountYen: [300], hour: { words: ['2023-02-24T18'] } });
+  expect(list.count).toBe(2);
+  expect(list.residualYen).toEqual([500, null]);
+  expect(details.evidence).toMatchObject({ perCoupon: [1, 1], count: 2 });
+  expect(details.questions.perCoupon).toEqual([0, 1]);
+  expect(details.payments).toMatchObject({ perCoupon: [1, 0], amountYen: [300], hour: { words: ['2023-02-24T18'] } });
 });
 
 test('only rows that are shown are packed', () => {
   const packed = packCoupons({ coupons: COUPONS.column, review: REVIEW.column, payments: undefined, rows: [1] });
-  expect(packed).toMatchObject({ count: 1, payments: null, reasons: { words: ['X Y'] }, evidence: { count: 1 } });
+  expect(packed).toMatchObject({
+    list: { count: 1, reasons: { words: ['X Y'] } },
+    details: { payments: null, evidence: { count: 1 } },
+  });
 });

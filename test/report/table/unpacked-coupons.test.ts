@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { shownRows, tableData } from '../../../src/report/sections/coupons.ts';
-import { unpackCoupons } from '../../../src/report/table/unpacked-coupons.ts';
+import type { PackedCoupons } from '../../../src/report/table/packed-coupons.ts';
+import { type ShownCoupon, unpackDetails, unpackList } from '../../../src/report/table/unpacked-coupons.ts';
 import { contentsIn, workedNight } from '../worked-night.ts';
 
 test('what is packed of a night unpacks to its rows', () => {
   const contents = contentsIn(workedNight());
   const { coupons, payments, review } = contents;
-  const unpacked = unpackCoupons(JSON.parse(JSON.stringify(tableData(contents, shownRows(contents)))));
+  const packed: PackedCoupons = JSON.parse(JSON.stringify(tableData(contents, shownRows(contents))));
+  const [unpacked, { detailsAt }] = [unpackList(packed.list), unpackDetails(packed.details)];
   const cells = (row: number, name: string): string => coupons.column(name)[row] ?? '';
   const yen = (cell: string): number | null => (cell === '' ? null : Number(cell));
   expect(unpacked.count).toBe(25);
   for (let row = 0; row < coupons.rows; row++) {
-    const shown = unpacked.couponAt(row);
+    const shown: ShownCoupon = { ...unpacked.couponAt(row), ...detailsAt(row) };
+    expect(unpacked.numbers()[row]).toBe(shown.number);
     const own = (payments?.column('coupon_number') ?? []).flatMap((number, at) =>
       number === shown.number ? [at] : [],
     );
