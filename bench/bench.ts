@@ -23,6 +23,8 @@ import {
 } from './contenders.ts';
 import { type Result, sectionOf, type Took } from './report.ts';
 import { type Agreement, compareResults } from './same-result.ts';
+import { type Marks, type Watched, watch } from './timeline.ts';
+import { phasesOf, scalingOf, scalingSection, timelineSection } from './timeline-report.ts';
 
 const HELP = `The built program, DuckDB, a plain script and the floor on the same seeded files.
 
@@ -36,6 +38,7 @@ const HELP = `The built program, DuckDB, a plain script and the floor on the sam
   --script-runs 1                   how often the plain script is run beyond --variants-up-to
   --seed 1
   --error-rate 0                    share of rows that are broken, repeated or contradicted
+  --timeline                        instead: which thread of the program works when, by phase; one thread against two
   --write [--doc docs/performance.md]   put the tables between the markers of the document
 `;
 
@@ -53,11 +56,12 @@ interface Options {
   readonly scriptRuns: number;
   readonly seed: number;
   readonly errorRate: string;
+  readonly timeline: boolean;
   readonly write: boolean;
   readonly doc: string;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const options = readOptions();
   mkdirSync(CACHE, { recursive: true });
   const surroundings: Surroundings = {
@@ -72,6 +76,7 @@ function main(): void {
     },
   };
   const preload = transpile('measure');
+  if (options.timeline) return tellTimelines(options, surroundings, preload);
   const sections = options.sizes.flatMap((size) =>
     options.variants
       .filter((variant) => variant === 'plain' || size <= options.variantsUpTo)
@@ -79,7 +84,50 @@ function main(): void {
   );
   const report = `${conditionsOf(options)}\n\n${sections.join('\n\n')}\n`;
   process.stdout.write(report);
-  if (options.write) writeInto(options.doc, report);
+  if (options.write) writeInto(options.doc, 'bench', report);
+}
+
+/** Each size with one thread and with two, in turn; of each the run of the median wall time is told. */
+async function tellTimelines(options: Options, surroundings: Surroundings, preload: string): Promise<void> {
+  const sections: string[] = [];
+  for (const size of options.sizes) {
+    const { command } = contender('run', made(size, 'plain', options), surroundings);
+    const watched: Record<'1' | '2', Watched[]> = { 1: [], 2: [] };
+    for (let run = 0; run < options.runs; run++)
+      for (const threads of ['1', '2'] as const) {
+        tell(`${size} transactions, run ${run + 1} of ${options.runs}: ${threads} threads`);
+        watched[threads].push(await watchProgram(command, threads, preload));
+      }
+    const [alone, withTwo] = [medianRun(watched[1]), medianRun(watched[2])];
+    sections.push(timelineSection(size, withTwo), scalingSection(size, scalingOf(phasesOf(alone), phasesOf(withTwo))));
+  }
+  const report = `${conditionsOf(options)}\n\n${sections.join('\n\n')}\n`;
+  process.stdout.write(report);
+  if (options.write) writeInto(options.doc, 'timeline', report);
+}
+
+function watchProgram(command: readonly string[], threads: string, preload: string): Promise<Watched> {
+  const file = join(CACHE, 'marks.jsonl');
+  rmSync(file, { force: true });
+  rmSync(runFolder({ cache: CACHE }), { recursive: true, force: true });
+  const env = { ...process.env, NODE_OPTIONS: '', REGIONPAY_BENCH_MARKS: file, REGIONPAY_BENCH_THREADS: threads };
+  return watch(['--import', preload, ...command], env, () => marksIn(readFileSync(file, 'utf8')));
+}
+
+function marksIn(lines: string): Marks {
+  const told = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name?: string; at?: number; reader?: number });
+  return {
+    marks: told.flatMap(({ name, at }) => (name === undefined || at === undefined ? [] : [{ name, at }])),
+    readers: told.flatMap(({ reader }) => (reader === undefined ? [] : [reader])),
+  };
+}
+
+function medianRun(runs: readonly Watched[]): Watched {
+  const sorted = [...runs].sort((a, b) => a.ended - a.begun - (b.ended - b.begun));
+  return sorted[Math.floor((sorted.length - 1) / 2)] as Watched;
 }
 
 function readOptions(): Options {
@@ -94,6 +142,7 @@ function readOptions(): Options {
       'script-runs': text('1'),
       seed: text('1'),
       'error-rate': text('0'),
+      timeline: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       doc: text(join(ROOT, 'docs', 'performance.md')),
       help: { type: 'boolean', default: false },
@@ -112,6 +161,7 @@ function readOptions(): Options {
     scriptRuns: Math.max(1, wholeNumber('--script-runs', values['script-runs'])),
     seed: wholeNumber('--seed', values.seed),
     errorRate: values['error-rate'],
+    timeline: values.timeline,
     write: values.write,
     doc: resolve(values.doc),
   };
@@ -252,16 +302,19 @@ function conditionsOf({ runs, seed, errorRate }: Options): string {
   ].join('\n');
 }
 
-const BEGIN = '<!-- bench:begin (npm run bench -- --write) -->';
-const END = '<!-- bench:end -->';
+const MARKERS = {
+  bench: ['<!-- bench:begin (npm run bench -- --write) -->', '<!-- bench:end -->'],
+  timeline: ['<!-- timeline:begin (npm run bench -- --timeline --write) -->', '<!-- timeline:end -->'],
+} as const;
 
-function writeInto(doc: string, report: string): void {
-  const block = `${BEGIN}\n\n${report}\n${END}`;
-  const current = existsSync(doc) ? readFileSync(doc, 'utf8') : `# Performance\n\n${BEGIN}\n${END}\n`;
-  const [begin, end] = [current.indexOf(BEGIN), current.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`the document has no markers:\n${BEGIN}\n${END}`);
-  writeFileSync(doc, current.slice(0, begin) + block + current.slice(end + END.length));
+function writeInto(doc: string, part: keyof typeof MARKERS, report: string): void {
+  const [beginMark, endMark] = MARKERS[part];
+  const block = `${beginMark}\n\n${report}\n${endMark}`;
+  const current = existsSync(doc) ? readFileSync(doc, 'utf8') : `# Performance\n\n${beginMark}\n${endMark}\n`;
+  const [begin, end] = [current.indexOf(beginMark), current.indexOf(endMark)];
+  if (begin < 0 || end < begin) throw new Error(`the document has no markers:\n${beginMark}\n${endMark}`);
+  writeFileSync(doc, current.slice(0, begin) + block + current.slice(end + endMark.length));
   tell('the tables were put into the document');
 }
 
-main();
+await main();

@@ -1,8 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
-/** Preloaded into a measured process: when it ends, writes what it took to the file that the variable names. */
-const file = process.env.REGIONPAY_BENCH_MEASURE;
+/**
+ * Preloaded into a measured process: when it ends, writes what it took to the file that the variable names. Where its
+ * threads are watched, its readers tell their numbers, and its end tells the phases.
+ */
+const {
+  REGIONPAY_BENCH_MEASURE: file,
+  REGIONPAY_BENCH_MARKS: marksFile,
+  REGIONPAY_BENCH_THREADS: threads,
+} = process.env;
+if (threads !== undefined) {
+  // So many processors the program finds.
+  (createRequire(import.meta.url)('node:os') as { availableParallelism: () => number }).availableParallelism = () =>
+    Number(threads);
+  syncBuiltinESMExports();
+}
 if (isMainThread && file !== undefined) {
   process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
@@ -12,6 +27,18 @@ if (isMainThread && file !== undefined) {
     };
     writeFileSync(file, JSON.stringify(took));
   });
+}
+if (marksFile !== undefined) {
+  if (!isMainThread) tell({ reader: Number(basename(readlinkSync('/proc/thread-self'))) });
+  else
+    process.on('exit', () => {
+      for (const { name, startTime } of performance.getEntriesByType('mark'))
+        tell({ name, at: performance.timeOrigin + startTime });
+    });
+}
+
+function tell(line: object): void {
+  appendFileSync(marksFile ?? '', `${JSON.stringify(line)}\n`);
 }
 
 /** Linux lets a process inherit `maxRSS` from the one that started it; VmHWM is its own. */

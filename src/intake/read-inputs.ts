@@ -88,11 +88,13 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
     const problems = [...notFound, ...faults];
     if (problems.length > 0) return { problems };
     const paths = files.map((file) => file.location.path);
+    performance.mark('look through');
     const stored = spill?.end();
     const known = lookThrough(builder, stored, files, request);
     const close = (): void => spill?.close();
     if (stored !== undefined) partitions = partitionsOf(builder, stored, { files, known }, request, close);
     if (partitions !== undefined) return { tables: partitions.rest, partitions, paths, problems: [] };
+    performance.mark('dispose');
     dispose(builder, request.terms, request.asOf, known.spelledTwice);
     return { tables: finish(builder, files, known, request), partitions, paths, problems: [] };
   } finally {
@@ -159,6 +161,7 @@ async function readAllFiles(
   let shareBefore = 0;
   for (const [index, { kind, location }] of located.entries()) {
     request.signal?.throwIfAborted();
+    performance.mark(`read ${kind}`);
     const sample = await readSample(location, formatOf(kind, request));
     const share = location.sizeBytes / allBytes;
     const rows = likelyContentBytes(location) / Math.max(1, sample.bytesPerRecord);
@@ -268,6 +271,7 @@ function finish(
   known: Known,
   { terms, asOf }: Pick<IntakeRequest, 'terms' | 'asOf'>,
 ): Tables {
+  performance.mark('count');
   const tables = {
     coupons: builder.coupons,
     transactionIds: builder.texts.transactionIds,

@@ -92,7 +92,9 @@ export function runFiles(facts: RunFacts): RunFiles {
     outputOf('summary.txt', facts.summaryText(summary, facts.asOf, facts.policy)),
     ...filesForPage(facts),
   ];
+  performance.mark('make the page');
   outputs.push(...pageOf(outputs, facts));
+  performance.mark('seal files');
   const { content, fingerprint } = manifestText({
     ...facts,
     rules: RULES,

@@ -52,8 +52,12 @@ export async function settleInputs(
   const facts = { ...request, digest: sha256 };
   const taking = new Taking(new AskedQuestions(tables.decisions, request.asOf), watch);
   if (partitions !== undefined) return settlePartitions(partitions, facts, complete, taking, watch);
+  performance.mark('open the book');
   const completed = complete(tables);
-  await taking.takeAll(settleEach({ ...facts, tables: completed }));
+  const settling = settleEach({ ...facts, tables: completed });
+  performance.mark('settle');
+  await taking.takeAll(settling);
+  performance.mark('finish tables');
   const written = taking.settlements.finish(completed.files, facts.policy, facts);
   return { ...written, tables: completed, bytesOnDisk: 0 };
 }
@@ -65,11 +69,13 @@ async function settlePartitions(
   taking: Taking,
   { onPartition }: Watch,
 ): Promise<SettledInputs> {
+  performance.mark('settle');
   for (let partition = 0; partition < partitions.count; partition++) {
     const isOwn = partitions.isOwn(partition);
     await taking.takeAll(settleEach({ ...facts, tables: complete(partitions.load(partition)), isOwn }));
     onPartition?.(partition + 1, partitions.count);
   }
+  performance.mark('finish tables');
   const { bytesOnDisk } = partitions;
   const completed = complete(partitions.finish());
   partitions.close();

@@ -311,6 +311,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   const problems = [...outcome.problems, ...halfRead(tables, request, previous)];
   if (problems.length > 0) throw new CommandFailure(EXIT.refused, problems);
   refuseUnknownDecisions(making, settled);
+  performance.mark('make files');
   const archived = request.archive ? await archive(making, settled) : undefined;
   const workbook = request.excel ? await workbookOf(written, request.excelLanguage) : undefined;
   const made = runFiles({
@@ -339,7 +340,9 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   });
   // One last chance before anything is put in place.
   await mayEnd(signal);
+  performance.mark('put in place');
   const { done, doubt } = publish(making, made);
+  performance.mark('tell');
   log.info(done, { folder: shown(target), fingerprint });
   await tellOutcome(making, written.changed, made, done, tables);
   if (doubt !== undefined) throw doubt;
