@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { basename, dirname, join, relative } from 'node:path';
 import { takeLock } from './lock.ts';
 import type { FileText } from './manifest.ts';
-import { bytesOf, makeFolders, syncFolder, writeSynced } from './on-disk.ts';
+import { bytesOf, makeFolders, syncFolder, writeAllSynced } from './on-disk.ts';
 import { asidePath, lockPath, recoverRun, removeRun, stagingPath, whatIsAt } from './run-place.ts';
 
 /** The target holds something that this run must not overwrite, or cannot. */
@@ -37,8 +37,10 @@ export type Done = 'published' | 'replaced' | 'unchanged';
 export interface Publisher {
   /** The hidden folder that becomes the run folder; what is put there beforehand is published with the rest. */
   readonly staging: string;
+  /** Writes the files into the staging folder, each on disk. @throws the system's own error */
+  write(files: readonly FileText[]): Promise<void>;
   /**
-   * Puts the files in place, whole or not at all. `unchanged` where the same bytes are published already.
+   * Puts the files that were written in place, whole or not at all. `unchanged` where the same bytes are published already.
    *
    * @throws TargetTaken, LeftAside, or the system's own error: the run is not published, and what stood there before still
    * does, of LeftAside beside its place; Unconfirmed: it is published
@@ -73,11 +75,11 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
   }
   return {
     staging,
-    publish: (files, replace) => {
-      writeAll(staging, files);
+    write: async (files) => {
+      await writeAll(staging, files);
       onStep('staged');
-      return moveIntoPlace(staging, target, files, replace, onStep);
     },
+    publish: (files, replace) => moveIntoPlace(staging, target, files, replace, onStep),
     close: () => {
       removeIfCan(() => rmSync(staging, { recursive: true, force: true }));
       lock.release();
@@ -105,14 +107,11 @@ function removeIfCan(remove: () => void): void {
   }
 }
 
-function writeAll(folder: string, files: readonly FileText[]): void {
-  const folders = new Set([folder]);
-  for (const { name, content } of files) {
-    const path = join(folder, name);
-    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
-    folders.add(dirname(path));
-    writeSynced(path, content);
-  }
+async function writeAll(folder: string, files: readonly FileText[]): Promise<void> {
+  const inPlace = files.map(({ name, content }) => ({ path: join(folder, name), content }));
+  const folders = new Set([folder, ...inPlace.map(({ path }) => dirname(path))]);
+  for (const each of folders) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
+  await writeAllSynced(inPlace);
   for (const each of folders) syncFolder(each);
 }
 

@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { systemFailureOf } from '../../src/cli/terminal/system-failure.ts';
 import { appendOrders, readOrders } from '../../src/disbursement/orders.ts';
 import { stageFile } from '../../src/disbursement/whole-file.ts';
-import { makeFolders, NotConfirmed, syncFolder, writeSynced } from '../../src/publish/on-disk.ts';
+import { makeFolders, NotConfirmed, syncFolder, writeAllSynced, writeSynced } from '../../src/publish/on-disk.ts';
 import { withFolder } from '../support/program.ts';
 
 const system = vi.hoisted(() => ({
@@ -12,6 +12,8 @@ const system = vi.hoisted(() => ({
   synced: [] as string[],
   refuses: '',
   refusesFolders: '',
+  /** Ends so; of files that are written together. */
+  refusesFile: 'none',
 }));
 
 vi.mock('node:fs', async (original) => {
@@ -22,6 +24,14 @@ vi.mock('node:fs', async (original) => {
       const file = fs.openSync(path, ...more);
       system.opened.set(file, path);
       return file;
+    },
+    fsync: (file: number, done: (error: Error | null) => void) => {
+      const path = system.opened.get(file) ?? '';
+      setImmediate(() => {
+        if (path.endsWith(system.refusesFile)) return done(new Error(`refused ${path}`));
+        system.synced.push(path);
+        done(null);
+      });
     },
     fsyncSync: (file: number) => {
       const path = system.opened.get(file) ?? '';
@@ -37,6 +47,7 @@ beforeEach(() => {
   system.synced.length = 0;
   system.refuses = '';
   system.refusesFolders = '';
+  system.refusesFile = 'none';
 });
 
 it('every folder that is made is on disk in the one above it', () => {
@@ -54,6 +65,31 @@ it('a file is whole on disk, and its owner alone may read it', () => {
     expect(readFileSync(join(folder, 'x'), 'utf8')).toBe('円');
     expect(statSync(join(folder, 'x')).mode & 0o777).toBe(0o600);
     expect(system.synced).toEqual([join(folder, 'x')]);
+  });
+});
+
+it('files that are written together are each whole on disk', async () => {
+  await withFolder(async (folder) => {
+    const names = Array.from({ length: 9 }, (_, at) => join(folder, `f${at}`));
+    await writeAllSynced(names.map((path) => ({ path, content: `${path}\n` })));
+    expect([...system.synced].sort()).toEqual(names);
+    expect(names.map((path) => readFileSync(path, 'utf8'))).toEqual(names.map((path) => `${path}\n`));
+    expect(new Set(names.map((path) => statSync(path).mode & 0o777))).toEqual(new Set([0o600]));
+  });
+});
+
+it('of files that are written together the failure is told once nothing is being written any more', async () => {
+  await withFolder(async (folder) => {
+    const names = Array.from({ length: 40 }, (_, at) => join(folder, `f${at}x`));
+    system.refusesFile = 'f5x';
+    const written = writeAllSynced(names.map((path) => ({ path, content: '' })));
+    await expect(written).rejects.toThrow('refused');
+    const before = readdirSync(folder).length;
+    // Those beside it were under way; those behind it were never begun.
+    expect(before).toBeGreaterThan(5);
+    expect(before).toBeLessThan(12);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(readdirSync(folder)).toHaveLength(before);
   });
 });
 

@@ -5,12 +5,7 @@ const [target = '', step = '', content = ''] = process.argv.slice(2);
 const publisher = openPublisher(target, (reached: Step) => {
   if (reached === step) process.kill(process.pid, 'SIGKILL');
 });
-publisher.publish(
-  [
-    { name: 'manifest.json', content },
-    { name: 'SHA256SUMS', content },
-    { name: 'payouts.csv', content },
-  ],
-  true,
-);
+const files = ['manifest.json', 'SHA256SUMS', 'payouts.csv'].map((name) => ({ name, content }));
+await publisher.write(files);
+publisher.publish(files, true);
 publisher.close();

@@ -32,9 +32,10 @@ afterEach(() => {
 
 const filesWith = (content: string) =>
   ['manifest.json', 'SHA256SUMS', 'payouts.csv'].map((name) => ({ name, content }));
-const publish = (target: string, content: string, replace = false, onStep?: (step: Step) => void) => {
+const publish = async (target: string, content: string, replace = false, onStep?: (step: Step) => void) => {
   const publisher = openPublisher(target, onStep);
   try {
+    await publisher.write(filesWith(content));
     return publisher.publish(filesWith(content), replace);
   } finally {
     publisher.close();
@@ -44,10 +45,10 @@ const contentOf = (target: string) => new Set(Object.values(filesOf(target)));
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 describe('publishing', () => {
-  test('puts the whole run in place, for its owner alone, and leaves nothing beside it', () => {
-    withFolder((folder) => {
+  test('puts the whole run in place, for its owner alone, and leaves nothing beside it', async () => {
+    await withFolder(async (folder) => {
       const target = join(folder, 'deep/er/run');
-      expect(publish(target, 'one')).toBe('published');
+      expect(await publish(target, 'one')).toBe('published');
       expect(Object.keys(filesOf(target))).toEqual(['SHA256SUMS', 'manifest.json', 'payouts.csv']);
       expect(modeOf(target)).toBe(0o700);
       expect(modeOf(join(target, 'payouts.csv'))).toBe(0o600);
@@ -55,34 +56,34 @@ describe('publishing', () => {
     });
   });
 
-  test('of the same bytes again changes nothing', () => {
-    withFolder((folder) => {
+  test('of the same bytes again changes nothing', async () => {
+    await withFolder(async (folder) => {
       const target = join(folder, 'run');
-      publish(target, 'one');
+      await publish(target, 'one');
       const before = statSync(join(target, 'payouts.csv')).ino;
-      expect(publish(target, 'one')).toBe('unchanged');
+      expect(await publish(target, 'one')).toBe('unchanged');
       expect(statSync(join(target, 'payouts.csv')).ino).toBe(before);
     });
   });
 
-  test('never overwrites another run, unless it is told to', () => {
-    withFolder((folder) => {
+  test('never overwrites another run, unless it is told to', async () => {
+    await withFolder(async (folder) => {
       const target = join(folder, 'run');
-      publish(target, 'one');
-      expect(() => publish(target, 'two')).toThrow(TargetTaken);
+      await publish(target, 'one');
+      await expect(publish(target, 'two')).rejects.toThrow(TargetTaken);
       expect(contentOf(target)).toEqual(new Set(['one']));
-      expect(publish(target, 'two', true)).toBe('replaced');
+      expect(await publish(target, 'two', true)).toBe('replaced');
       expect(contentOf(target)).toEqual(new Set(['two']));
       expect(readdirSync(folder)).toEqual(['run']);
     });
   });
 
-  test('a file added to a published run makes it another run', () => {
-    withFolder((folder) => {
+  test('a file added to a published run makes it another run', async () => {
+    await withFolder(async (folder) => {
       const target = join(folder, 'run');
-      publish(target, 'one');
+      await publish(target, 'one');
       writeFileSync(join(target, 'note.txt'), 'mine');
-      expect(() => publish(target, 'one')).toThrow(TargetTaken);
+      await expect(publish(target, 'one')).rejects.toThrow(TargetTaken);
     });
   });
 
@@ -95,28 +96,28 @@ describe('publishing', () => {
       },
     ],
     ['is a file', (target: string) => writeFileSync(target, 'mine')],
-  ])('refuses a target that %s, even with replace', (_, prepare) => {
-    withFolder((folder) => {
+  ])('refuses a target that %s, even with replace', async (_, prepare) => {
+    await withFolder(async (folder) => {
       const target = join(folder, 'run');
       prepare(target);
-      expect(() => publish(target, 'one', true)).toThrow(TargetTaken);
+      await expect(publish(target, 'one', true)).rejects.toThrow(TargetTaken);
       expect(readdirSync(folder)).toEqual(['run']);
     });
   });
 
-  test('takes an empty folder', () => {
-    withFolder((folder) => {
+  test('takes an empty folder', async () => {
+    await withFolder(async (folder) => {
       mkdirSync(join(folder, 'run'));
-      expect(publish(join(folder, 'run'), 'one')).toBe('published');
+      expect(await publish(join(folder, 'run'), 'one')).toBe('published');
     });
   });
 });
 
 describe('where the system refuses', () => {
   /** Publishes `new` over `old` from the given step on. */
-  const refused = (folder: string, step: Step, refuses: (call: string, path: string) => boolean) => {
+  const refused = async (folder: string, step: Step, refuses: (call: string, path: string) => boolean) => {
     const target = join(folder, 'run');
-    publish(target, 'old');
+    await publish(target, 'old');
     const replacing = () =>
       publish(target, 'new', true, (reached) => {
         if (reached === step) system.refuses = refuses;
@@ -125,23 +126,23 @@ describe('where the system refuses', () => {
   };
   const isStaging = (path: string) => path.includes('.partial-');
 
-  test('the second rename, the former run is back in its place at once', () => {
-    withFolder((folder) => {
-      const { target, replacing } = refused(
+  test('the second rename, the former run is back in its place at once', async () => {
+    await withFolder(async (folder) => {
+      const { target, replacing } = await refused(
         folder,
         'moved aside',
         (call, path) => call === 'renameSync' && isStaging(path),
       );
-      expect(replacing).toThrow('EIO');
+      await expect(replacing()).rejects.toThrow('EIO');
       expect(contentOf(target)).toEqual(new Set(['old']));
       expect(readdirSync(folder)).toEqual(['run']);
     });
   });
 
-  test('to put it back, too, the place where it lies is told, and the next one puts it back', () => {
-    withFolder((folder) => {
-      const { target, replacing } = refused(folder, 'moved aside', (call) => call === 'renameSync');
-      expect(replacing).toThrow(LeftAside);
+  test('to put it back, too, the place where it lies is told, and the next one puts it back', async () => {
+    await withFolder(async (folder) => {
+      const { target, replacing } = await refused(folder, 'moved aside', (call) => call === 'renameSync');
+      await expect(replacing()).rejects.toThrow(LeftAside);
       system.refuses = undefined;
       expect(existsSync(target)).toBe(false);
       openPublisher(target).close();
@@ -152,30 +153,30 @@ describe('where the system refuses', () => {
   test.each([
     ['a first run', false, 'published'],
     ['one that replaces another', true, 'replaced'],
-  ])('to confirm that the folder is on disk, %s is published, and told as that', (_, replace, done) => {
-    withFolder((folder) => {
+  ])('to confirm that the folder is on disk, %s is published, and told as that', async (_, replace, done) => {
+    await withFolder(async (folder) => {
       const target = join(folder, 'run');
-      if (replace) publish(target, 'old');
+      if (replace) await publish(target, 'old');
       const refusing = () =>
         publish(target, 'new', replace, (step) => {
           if (step === 'staged') system.refuses = (call, path) => call === 'openSync' && path === folder;
         });
-      expect(refusing).toThrow(expect.objectContaining({ constructor: Unconfirmed, done }));
+      await expect(refusing()).rejects.toThrow(expect.objectContaining({ constructor: Unconfirmed, done }));
       system.refuses = undefined;
       expect(contentOf(target)).toEqual(new Set(['new']));
       // The same run again is how it is confirmed.
       system.refuses = (call, path) => call === 'openSync' && path === folder;
-      expect(() => publish(target, 'new')).toThrow(expect.objectContaining({ done: 'unchanged' }));
+      await expect(publish(target, 'new')).rejects.toThrow(expect.objectContaining({ done: 'unchanged' }));
       system.refuses = undefined;
-      expect(publish(target, 'new')).toBe('unchanged');
+      expect(await publish(target, 'new')).toBe('unchanged');
       expect(readdirSync(folder)).toEqual(['run']);
     });
   });
 
-  test('to remove anything, what was done stays done', () => {
-    withFolder((folder) => {
-      const { target, replacing } = refused(folder, 'in place', () => true);
-      expect(replacing()).toBe('replaced');
+  test('to remove anything, what was done stays done', async () => {
+    await withFolder(async (folder) => {
+      const { target, replacing } = await refused(folder, 'in place', () => true);
+      expect(await replacing()).toBe('replaced');
       system.refuses = undefined;
       expect(contentOf(target)).toEqual(new Set(['new']));
       openPublisher(target).close();
@@ -190,10 +191,10 @@ describe.each(STEPS)('a crash when the run is %s', (step) => {
   test.each([
     'thrown',
     'killed',
-  ])('leaves the old run or the new one, whole, and the next run cleans up (%s)', (how) => {
-    withFolder((folder) => {
+  ])('leaves the old run or the new one, whole, and the next run cleans up (%s)', async (how) => {
+    await withFolder(async (folder) => {
       const target = join(folder, 'run');
-      publish(target, 'old');
+      await publish(target, 'old');
       if (how === 'killed') {
         const child = join(ROOT, 'test/publish/publish-child.ts');
         const { signal } = spawnSync(join(ROOT, 'node_modules/.bin/tsx'), [child, target, step, 'new']);
@@ -202,14 +203,14 @@ describe.each(STEPS)('a crash when the run is %s', (step) => {
         const crash = (reached: Step) => {
           if (reached === step) throw new Error('crash');
         };
-        expect(() => publish(target, 'new', true, crash)).toThrow('crash');
+        await expect(publish(target, 'new', true, crash)).rejects.toThrow('crash');
       }
       // Between the two renames the old run is aside for a moment; the next publisher puts it back.
       openPublisher(target).close();
       expect(contentOf(target)).toEqual(new Set([step === 'in place' ? 'new' : 'old']));
       expect(Object.keys(filesOf(target)).length).toBe(3);
       expect(readdirSync(folder)).toEqual(['run']);
-      expect(publish(target, 'newer', true)).toBe('replaced');
+      expect(await publish(target, 'newer', true)).toBe('replaced');
     });
   });
 });

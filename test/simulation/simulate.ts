@@ -312,6 +312,7 @@ class Simulation {
         previous,
         summaryText: summaryFile,
       });
+      await publisher.write(files);
       return publisher.publish(files, plan.replace);
     } catch (error) {
       crashed = error instanceof Crash && plan.hard;

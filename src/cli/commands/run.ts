@@ -338,9 +338,10 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
     reviewItems: reviewItemsIn(summary),
     ...(bytesOnDisk > 0 ? { bytesOnDisk } : {}),
   });
+  performance.mark('put in place');
+  await stage(making, made);
   // One last chance before anything is put in place.
   await mayEnd(signal);
-  performance.mark('put in place');
   const { done, doubt } = publish(making, made);
   performance.mark('tell');
   log.info(done, { folder: shown(target), fingerprint });
@@ -491,6 +492,15 @@ const placeText = (done: Done, target: string, t: Translate): string => `${t(DON
 function open(target: string): Publisher {
   try {
     return openPublisher(target);
+  } catch (error) {
+    throw publishFailureOf(error, target);
+  }
+}
+
+/** @throws CommandFailure */
+async function stage({ publisher, target }: Making, { files }: RunFiles): Promise<void> {
+  try {
+    await publisher.write(files);
   } catch (error) {
     throw publishFailureOf(error, target);
   }
