@@ -11,6 +11,9 @@ export const text = (ja: string, en: string): Text => ({ ja, en });
 /** Both languages in one cell: published files must not depend on the reader's locale. */
 export const inBoth = (value: Text): string => `${value.ja} / ${value.en}`;
 
+/** What a field of a file is, for editors that show its JSON Schema. */
+export const said = (ja: string, en: string) => ({ description: inBoth(text(ja, en)) });
+
 /** Order by Unicode code point, the same on every machine and locale (UTF-16 order differs beyond U+FFFF). */
 export function compareText(left: string, right: string): number {
   const shorter = Math.min(left.length, right.length);

@@ -90,6 +90,12 @@ export function asPolicyHasIt({ path }: Pick<PolicyQuestion, 'path'>, typed: str
   return `${written}T${two(hour)}:${minute}${second === undefined ? '' : `:${second}`}`;
 }
 
+/** Places that have to be answered, and are not. */
+export const unansweredIn = (answers: PolicyAnswers): readonly string[] =>
+  POLICY_QUESTIONS.filter(({ path, isOptional }) => !isOptional && (answers.get(path) ?? '') === '').map(
+    ({ path }) => path,
+  );
+
 /** Why an answer cannot be meant after those before it; undefined where it can. */
 export function wrongAnswer(
   before: PolicyAnswers,

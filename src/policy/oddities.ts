@@ -1,17 +1,28 @@
 import { DAY, dateOf, endOfDay, type Instant, startOfDay } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
+import { shareOf } from './compensation.ts';
 import { type PolicyCheck, type PolicyRemark, remarksOf } from './impossibilities.ts';
 import { lengthOfOutage, type Policy, secondExtensionEnd } from './policy.ts';
 import type { Terms } from './terms.ts';
 
 /** What may be meant, and is worth a second look (1-notice.md, "What is odd"). */
-export const odditiesOf = (policy: Policy): readonly PolicyRemark[] => remarksOf(ODD, policy);
+export const odditiesOf = (policy: Policy): readonly PolicyRemark[] => [
+  ...remarksOf(ODD, policy),
+  ...windowsFarApart(policy),
+  ...oddShares(policy),
+];
 
 const LONGEST_OUTAGE = 2 * DAY;
 /** Days from the end of the outage to an expiry that it can have cost somebody. */
 const NEAR_DAYS = 7;
+/** Within as many the windows of one outage lie. */
+const LONGEST_RECURRENCE = 31 * DAY;
+/** From the end of the outage to the last day of any notice: a year is the slip that is made most. */
+const YEAR_DAYS = 365;
 /** No regional coupon was issued with as much. */
-const LARGEST_MINIMUM_YEN = 100_000;
+const LARGEST_FACE_YEN = 100_000;
+/** No person has as many. */
+const MOST_COUPONS = 1000;
 
 const lastDateOf = ({ outageEnd }: Terms): number => dateOf(outageEnd - 1);
 
@@ -66,6 +77,75 @@ const beyondOutage = (
   says: () => words,
 });
 
+/** A window that is off by a month or a year makes no window longer, and puts no two out of order. */
+const windowsFarApart = ({ terms: { outages, outageFrom, outageEnd } }: Policy): readonly PolicyRemark[] =>
+  outages.length === 1 || outageEnd - outageFrom <= LONGEST_RECURRENCE
+    ? []
+    : [
+        {
+          term: 'outages',
+          says: text(
+            '初めから終わりまでが 31 日より長くなっています。ひとつの障害か確かめてください',
+            'are more than 31 days from first to last: check that they are one outage',
+          ),
+        },
+      ];
+
+/** Sums that no coupon can come to, or that another sum takes the place of. */
+function oddShares({ terms }: Policy): readonly PolicyRemark[] {
+  const { compensation } = terms;
+  const { minimumYen, capPerCouponYen } = compensation;
+  const yen = compensation.kind === 'fixed' ? compensation.yen : 0;
+  const isCut = capPerCouponYen !== undefined && capPerCouponYen < yen;
+  const isEndless = capPerCouponYen !== undefined && capPerCouponYen > LARGEST_FACE_YEN;
+  const never = text(
+    `capPerCouponYen(${capPerCouponYen})より大きいので、書かれた額は払われません`,
+    `is more than capPerCouponYen (${capPerCouponYen}), and is never paid`,
+  );
+  const unreached = text(
+    `どのクーポンの残高もこの額(${minimumYen})になりません。誰にも支払えません`,
+    `is more than any balance of a coupon comes to (${minimumYen}): nobody would be paid`,
+  );
+  return [
+    ...(yen > LARGEST_FACE_YEN ? [{ term: 'compensation.yen', says: ABOVE_FACE }] : []),
+    ...(isCut ? [{ term: 'compensation.yen', says: never }] : []),
+    ...(isEndless ? [{ term: 'compensation.capPerCouponYen', says: ABOVE_FACE }] : []),
+    ...(shareOf(terms, LARGEST_FACE_YEN) === 0 ? [{ term: 'compensation.minimumYen', says: unreached }] : []),
+  ];
+}
+
+const ABOVE_FACE = text('どのクーポンの額面よりも大きい額です', 'is above the face value of any coupon');
+
+type LateTerm =
+  | 'secondExtension'
+  | 'applicationsOpen'
+  | 'applicationsClose'
+  | 'bankApplicationsOpen'
+  | 'bankApplicationsClose'
+  | 'claimsClose'
+  | 'pointsFrom'
+  | 'bankTransfersFrom'
+  | 'receiveBy';
+
+const farAfter = (term: LateTerm, isItsOwn: (terms: Terms) => boolean = () => true): PolicyCheck => ({
+  term: () => term,
+  applies: (terms) => (terms[term] ?? 0) > lastDateOf(terms) + YEAR_DAYS && isItsOwn(terms),
+  says: ({ outageTo }) =>
+    text(
+      `障害の終わり(${outageTo})から 1 年より後です。年を確かめてください`,
+      `is more than a year after the outage ends (${outageTo}): check the year`,
+    ),
+});
+
+const isNothing = (
+  term: 'repeatPressGapSeconds' | 'matchToleranceMinutes',
+  spanOf: (terms: Terms) => number,
+  words: Text,
+): PolicyCheck => ({ term: () => term, applies: (terms) => spanOf(terms) === 0, says: () => words });
+
+/** In version 1 it is the same day, and told once. */
+const opensApart = (terms: Terms): boolean => terms.bankApplicationsOpen !== terms.applicationsOpen;
+
 const ODD: readonly PolicyCheck[] = [
   {
     term: () => 'outageTo',
@@ -96,7 +176,7 @@ const ODD: readonly PolicyCheck[] = [
   },
   {
     term: () => 'minimumResidualYen',
-    applies: ({ minimumResidualYen }) => minimumResidualYen > LARGEST_MINIMUM_YEN,
+    applies: ({ minimumResidualYen }) => minimumResidualYen > LARGEST_FACE_YEN,
     says: () =>
       text(
         'どのクーポンの額面よりも大きく、(A) に当たるクーポンがなくなります',
@@ -104,8 +184,7 @@ const ODD: readonly PolicyCheck[] = [
       ),
   },
   opensEarly('applicationsOpen', () => true),
-  // In version 1 it is the same day, and told once.
-  opensEarly('bankApplicationsOpen', (terms) => terms.bankApplicationsOpen !== terms.applicationsOpen),
+  opensEarly('bankApplicationsOpen', opensApart),
   closesEarly('applicationsClose'),
   closesEarly('bankApplicationsClose'),
   {
@@ -151,4 +230,48 @@ const ODD: readonly PolicyCheck[] = [
       'is longer than the outage: payments are paired with sales well before and after it',
     ),
   ),
+  isNothing(
+    'repeatPressGapSeconds',
+    ({ repeatPressGap }) => repeatPressGap,
+    text(
+      '0 です。まったく同じ時刻の決済だけが押し直しになります',
+      'is 0: only payments of the very same time pass for one press repeated',
+    ),
+  ),
+  isNothing(
+    'matchToleranceMinutes',
+    ({ matchTolerance }) => matchTolerance,
+    text(
+      '0 です。店のレジの時計が少しでもずれていると、売上と決済が突き合いません',
+      'is 0: where a till’s clock is off at all, its sales are paired with no payment',
+    ),
+  ),
+  {
+    term: () => 'bankTransfersFrom',
+    applies: ({ bankTransfersFrom, bankApplicationsOpen }) =>
+      bankTransfersFrom !== undefined && bankApplicationsOpen !== undefined && bankTransfersFrom < bankApplicationsOpen,
+    says: ({ bankApplicationsOpen }) =>
+      text(
+        `申請の受付開始(${bankApplicationsOpen})より前です。申請がなければ振り込めません`,
+        `is before applications for a transfer open (${bankApplicationsOpen}), and nothing is transferred without one`,
+      ),
+  },
+  farAfter('secondExtension'),
+  farAfter('applicationsOpen'),
+  farAfter('applicationsClose'),
+  farAfter('bankApplicationsOpen', opensApart),
+  farAfter('bankApplicationsClose'),
+  farAfter('claimsClose'),
+  farAfter('pointsFrom'),
+  farAfter('bankTransfersFrom'),
+  farAfter('receiveBy'),
+  {
+    term: () => 'mostCouponsPerAccount',
+    applies: ({ mostCouponsPerAccount }) => (mostCouponsPerAccount ?? 0) > MOST_COUPONS,
+    says: () =>
+      text(
+        'ひとりが持つとは考えられない数です。誰のものでもないアカウントにも送ることになります(R15)',
+        'is more than any person has: an account that is nobody’s would be sent to (R15)',
+      ),
+  },
 ];

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { type CalendarDate, existingDate, type Instant, MINUTE, SECOND, startOfDay } from '../base/instants.ts';
+import { said } from '../base/text.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/;
 
-/** What a field is, for editors that show the JSON Schema. */
-const said = (ja: string, en: string) => ({ description: `${ja} / ${en}` });
 /** The 47 of JIS X 0401. */
 export const PREFECTURE = /^(?:0[1-9]|[1-3]\d|4[0-7])$/;
 
@@ -179,14 +178,21 @@ const ofAnyCompensation = {
     .meta(said('クーポン 1 枚の上限(円)', 'no more is paid for a coupon, in yen')),
 };
 
+const KIND = said('払い方', 'how what is paid follows from the balance');
 /** What is paid for what is left on a coupon; what was wrongly deducted is given back in full whatever stands here. */
 const compensation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('balance'), ...ofAnyCompensation }),
-  z.strictObject({ kind: z.literal('fixed'), yen: whole.min(1), ...ofAnyCompensation }),
+  z.strictObject({ kind: z.literal('balance').meta(KIND), ...ofAnyCompensation }),
   z.strictObject({
-    kind: z.literal('percentage'),
-    percent: whole.min(1).max(100),
-    rounding: z.enum(['down', 'up', 'half-up']),
+    kind: z.literal('fixed').meta(KIND),
+    yen: whole.min(1).meta(said('残高にかかわらず払う額(円)', 'what is paid whatever is left, in yen')),
+    ...ofAnyCompensation,
+  }),
+  z.strictObject({
+    kind: z.literal('percentage').meta(KIND),
+    percent: whole.min(1).max(100).meta(said('残高の何 % か', 'percent of the balance')),
+    rounding: z
+      .enum(['down', 'up', 'half-up'])
+      .meta(said('1 円未満の扱い(切り捨て、切り上げ、四捨五入)', 'what becomes of a fraction of a yen')),
     ...ofAnyCompensation,
   }),
 ]);

@@ -21,6 +21,15 @@ export function termDifferences(before: TermsAsWritten, after: TermsAsWritten): 
   );
 }
 
+/** Of a way to be paid that is gone its beginning alone: what else was stated of it goes without saying. */
+export function withGoneRoutesOnce(differences: readonly TermDifference[]): readonly TermDifference[] {
+  const gone = differences.flatMap(({ term, after }) => {
+    const route = /^(?:points|bank)\.(?=from$)/.exec(term)?.[0];
+    return route === undefined || after !== undefined ? [] : [route];
+  });
+  return differences.filter(({ term }) => term.endsWith('.from') || !gone.some((route) => term.startsWith(route)));
+}
+
 /** Every figure of the terms, by its path. */
 function figuresIn(terms: object, path = ''): readonly (readonly [path: string, figure: Figure])[] {
   return Object.entries(terms).flatMap(([name, value]): readonly (readonly [string, Figure])[] =>

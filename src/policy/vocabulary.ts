@@ -189,6 +189,7 @@ export const REASONS = {
 /** Whether it can come under a policy: no other is told of. */
 export function canComeUnder(terms: Terms, reason: string): boolean {
   if (reason === 'BELOW_MINIMUM') return !isTheBalance(terms);
+  if (reason === 'PAST_RECEIVE_BY') return terms.receiveBy !== undefined;
   return reason !== 'METHOD_NOT_OFFERED' || !isOffered(terms, 'points') || !isOffered(terms, 'bank_transfer');
 }
 

@@ -59,6 +59,14 @@ export function outageTime(terms: Terms): Text {
     : text('{outageDate} から {outageLastDate} にかけて、', 'From {outageDate} to {outageLastDate}');
 }
 
+/** Whether the outage was of one evening or night: only then it is called one. */
+export function isOfOneNight(terms: Terms): boolean {
+  const said = outageTime(terms);
+  return PARTS_OF_DAY.some(({ begins, says }) => says === said && begins[0] >= EVENING_HOUR);
+}
+
+const EVENING_HOUR = 17;
+
 /** The dates on which windows of the outage began, each once. */
 function timeOfWindows({ outages }: Terms): Text {
   const dates = outages.flatMap(({ from }, place) =>

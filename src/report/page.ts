@@ -1,5 +1,6 @@
 import { readableInstant } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
+import { isOfOneNight } from '../policy/wording.ts';
 import type { PageOf } from '../publish/page.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import { both, type Markup, markup, NOTHING } from './markup.ts';
@@ -25,21 +26,24 @@ export const pageOf: PageOf = (published, policy, asOf, facts) => {
   });
 };
 
+/** Of an outage of one evening or night. */
+const OF_A_NIGHT = text('障害の夜', 'The outage');
+
 const LINKS: readonly (readonly [string, Text])[] = [
   ['money', text('だれに、いくら', 'How much to whom')],
   ['waiting', text('待っているもの', 'What waits')],
-  ['outage', text('障害の夜', 'The outage')],
+  ['outage', text('障害', 'The outage')],
   ['balance', text('額面の行き先', 'The face value')],
   ['coupons', text('クーポンごと', 'Coupon by coupon')],
 ];
 
-const head = ({ asOf }: Contents): Markup => markup`<p class="quiet">${both(
+const head = ({ asOf, policy }: Contents): Markup => markup`<p class="quiet">${both(
   text(
     `${readableInstant(asOf)}(日本時間)より前に起きたことだけを見た実行です`,
     `Of what happened before ${readableInstant(asOf)} Japan time`,
   ),
 )}</p>
-<nav aria-label="目次 / Contents"><ul class="links">${LINKS.map(([id, words]) => markup`<li><a href="#${id}">${both(words)}</a></li>`)}</ul></nav>
+<nav aria-label="目次 / Contents"><ul class="links">${LINKS.map(([id, words]) => markup`<li><a href="#${id}">${both(id === 'outage' && isOfOneNight(policy.terms) ? OF_A_NIGHT : words)}</a></li>`)}</ul></nav>
 `;
 
 function foot({ policy, summary, previousFingerprint }: Contents): Markup {

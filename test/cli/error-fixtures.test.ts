@@ -83,7 +83,7 @@ const RUNS: readonly RunCase[] = [
   ['BAD_PAID_RUN', 2, 'fixtures/errors/BAD_PAID_RUN/no-run'],
   ['BAD_MEMORY', 2, '--memory a lot'],
   ['UNKNOWN_VALUE', 2, '--encoding latin1'],
-  ['BAD_CONFIG', 2, '~/run.json: (root)'],
+  ['BAD_CONFIG', 2, '~/run.json: marchantReports'],
   ['BAD_PROFILE', 2, '~/profile.json: inputs.transactions.values.kind.01'],
   ['BAD_POLICY', 2, '~/policy.json: terms.secondExtension'],
   ['BAD_PREVIOUS', 2, 'fixtures/errors/BAD_PREVIOUS/no-run'],
@@ -240,7 +240,7 @@ function codesInSource(): Set<string> {
         if (code !== undefined && !/^E[A-Z]+$/.test(code)) found.add(code);
       }
     }
-    const whats = /what: ((?:'[A-Z]+'(?: \| )?)+)/.exec(text)?.[1] ?? '';
+    const whats = /type FileUse = ((?:'[A-Z]+'(?: \| )?)+)/.exec(text)?.[1] ?? '';
     for (const [, what] of whats.matchAll(CODE)) found.add(`BAD_${what}`);
   }
   const words = /const SYSTEM_WORDS[^{]*\{([^}]*)\}/.exec(source('src/cli/terminal/system-failure.ts'))?.[1] ?? '';

@@ -164,7 +164,7 @@ describe('exit code 2, the command line is wrong', () => {
       for (const field of ['terms.secondExtension', 'terms.minimumResidualYen']) {
         expect(ended.stderr).toContain(`${path}: ${field}\n`);
       }
-      expect(ended.stderr).toMatch(/: terms\n.*typo/);
+      expect(ended.stderr).toContain(`${path}: terms.typo\n`);
     });
   });
 
@@ -663,8 +663,7 @@ describe('a config file', () => {
       const path = put(folder, 'run.json', JSON.stringify({ ...config, merchantReport: 'x' }));
       const ended = await regionpay(['check', '--config', path]);
       expectTold(ended, 2, 'BAD_CONFIG');
-      expect(ended.stderr).toContain(path);
-      expect(ended.stderr).toContain('"merchantReport"');
+      expect(ended.stderr).toContain(`${path}: merchantReport\n`);
     });
   });
 

@@ -3,6 +3,7 @@ import {
   asPolicyHasIt,
   POLICY_QUESTIONS,
   type PolicyQuestion,
+  unansweredIn,
   writtenValue,
   wrongAnswer,
 } from '../../src/policy/draft.ts';
@@ -28,6 +29,13 @@ function told(path: string, answer: string, otherwise: Readonly<Record<string, s
   const answers = new Map(before.map((each) => [each.path, otherwise[each.path] ?? ANSWERS.get(each.path) ?? '']));
   return wrongAnswer(answers, question(path), answer)?.en ?? '';
 }
+
+test('what is still to be answered is what a policy cannot be without', () => {
+  expect(unansweredIn(ANSWERS)).toEqual([]);
+  expect(unansweredIn(new Map([...ANSWERS, ['title.en', ''], ['terms.claimsClose', '']]))).toEqual(['title.en']);
+  // Of version 1, id and both titles among them.
+  expect(unansweredIn(new Map()).length).toBe(14);
+});
 
 describe('what is asked', () => {
   test('may be left out where a policy may leave it out', () => {

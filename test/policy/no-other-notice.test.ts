@@ -1,12 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { RunComparison } from '../../src/audit/diff/difference.ts';
 import { answerOn } from '../../src/audit/explain/answer-words.ts';
 import { groundsOn } from '../../src/audit/explain/ground-words.ts';
 import { openQuestionsOf } from '../../src/audit/record/questions.ts';
 import { dayNumber, formatInstant } from '../../src/base/instants.ts';
 import type { Language, Text } from '../../src/base/text.ts';
 import { recordedRunIn } from '../../src/cli/options/recorded-run.ts';
+import { comparisonPage } from '../../src/cli/render/comparison-page.ts';
+import { diffText } from '../../src/cli/render/diff-text.ts';
 import { letterOn } from '../../src/cli/render/letter.ts';
 import { reviewScreen } from '../../src/cli/render/review-screen.ts';
 import { rulesMarkdown, rulesText } from '../../src/cli/render/rules-text.ts';
@@ -17,8 +20,11 @@ import { translateTo } from '../../src/cli/terminal/language.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { clausesOf, type Policy, readingsOf } from '../../src/policy/policy.ts';
 import { REVIEW_REASONS, type ReviewReason, STATUSES, type Status } from '../../src/policy/vocabulary.ts';
+import { PAGE_FILE } from '../../src/publish/page.ts';
+import { htmlPage } from '../../src/report/shell.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { toldOf } from '../audit/explain/told.ts';
+import { shownIn } from '../report/worked-night.ts';
 import { inputsOf, runNight } from '../settlement/tables.ts';
 import { explainRun } from '../support/explain-tables.ts';
 import { FIVE_POLICIES, momentsOf, nightOf, ownDays, TOKYO } from '../support/five-policies.ts';
@@ -32,7 +38,8 @@ MONTHS.push('September', 'October', 'November', 'December');
 const TRAITS: readonly (readonly [what: string, words: RegExp, has: readonly string[]])[] = [
   ['an evening', /evening|夕方/, ['kagoshima']],
   ['a morning', /morning|午前/, ['hokkaido']],
-  ['a night', /night|の夜/, ['tokyo']],
+  ['a night', /(?<!earlier )night|(?<!障害)の夜/, ['tokyo']],
+  ['an evening or a night', /障害の夜/, ['kagoshima', 'tokyo']],
   ['another part of the day', /afternoon|午後|\d 夜、/, []],
   [
     'paper',
@@ -42,7 +49,7 @@ const TRAITS: readonly (readonly [what: string, words: RegExp, has: readonly str
   ['coupons in the app', /coupons? in the app|アプリの地域|クーポン\(アプリ\)/, ['tokyo', 'okinawa']],
   [
     'a first extension',
-    /first extension|extension (to \S+ )?(has )?ended|was extended to|最初の延長|延長が終わ|延長期間|延長されて|期限延長後/,
+    /first extension|extension (to \S+ )?(has )?ended|was extended to(?! …)|最初の延長|延長が終わ|延長期間|延長されて|期限延長後/,
     ['kagoshima', 'osaka', 'hokkaido'],
   ],
   ['the day of the outage', /day of the outage|障害の日|障害のあった/, ['kagoshima', 'hokkaido']],
@@ -161,7 +168,7 @@ describe.each(FIVE_POLICIES)('under $name', ({ policy }) => {
     }
   });
 
-  test('what runs print and publish does: summary, questions, status, verify and diff', () => {
+  test('what runs print and publish does: summary, questions, status, verify, diff and their pages', () => {
     withFolder((folder) => {
       const [, extended, , over] = momentsOf(policy).map(formatInstant);
       const [before, after] = [join(folder, 'before'), join(folder, 'after')];
@@ -174,14 +181,14 @@ describe.each(FIVE_POLICIES)('under $name', ({ policy }) => {
       for (const [out, asOf] of [[before, extended] as const, [after, over] as const])
         called('run', '--config', config, '--as-of', asOf ?? '', '--out', out, '--quiet', '--archive');
       const words = [before, after].flatMap((out) => printedOf(out, policy));
+      const comparison: RunComparison = JSON.parse(called('diff', before, after, '--json'));
       for (const language of LANGUAGES) {
-        const [verified, differs] = [
-          called('verify', after, '--lang', language),
-          called('diff', before, after, '--lang', language),
-        ];
+        const differs = diffText(comparison, translateTo(language));
         expect(differs).toContain('000000000001');
-        words.push(verified, differs);
+        words.push(called('verify', after, '--lang', language), differs);
       }
+      const pages = [before, after].map((out) => readFileSync(join(out, PAGE_FILE), 'utf8'));
+      words.push(...[...pages, htmlPage(comparisonPage(comparison))].flatMap(wordsOfPage));
       expect(leaksIn(words.join('\n').replaceAll(folder, ''), policy)).toEqual([]);
     });
   });
@@ -221,6 +228,24 @@ function printedOf(folder: string, policy: Policy): string[] {
     ...questions.map((question) => reviewScreen(question, facts, t)),
   ]);
 }
+
+/** What somebody reads of a page, and what its script goes on to show. */
+function wordsOfPage(html: string): readonly string[] {
+  const blocks = [...html.matchAll(/<script type="application\/json"[^>]*>([\s\S]*?)<\/script>/g)];
+  expect(blocks.length).toBeGreaterThan(0);
+  const shown = LANGUAGES.map((language) => shownIn(html, language));
+  for (const words of shown) expect(words.length).toBeGreaterThan(500);
+  const texts = blocks.flatMap(([, json]) => textsIn(JSON.parse(json ?? '')));
+  // Its script fills in what stands in braces; of a last day that is not stated a page says so.
+  return [...shown, ...texts].map((words) => words.replace(/\{\w+\}/g, '…').replace(/none stated|定めなし/g, '…'));
+}
+
+const textsIn = (value: unknown): readonly string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : [];
 
 /** Everything that a status, a ground and an answered question can lead to; its days are those of another night. */
 function* allTold(policy: Policy): Generator<Text> {

@@ -3,6 +3,9 @@ import { impossibilitiesOf } from '../../src/policy/impossibilities.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { odditiesOf } from '../../src/policy/oddities.ts';
 import { type ChangedTerms, policyWith } from './made-up.ts';
+import { FILE_2, policy2With } from './version-2.ts';
+
+const NEVER_CLOSED = { applicationsClose: undefined, bankApplicationsClose: undefined };
 
 /** Terms that may be meant, and those of them that are told. */
 const EDGES: readonly (readonly [title: string, changed: ChangedTerms, told: readonly string[]])[] = [
@@ -35,6 +38,26 @@ const EDGES: readonly (readonly [title: string, changed: ChangedTerms, told: rea
   ['a second more', { repeatPressGapSeconds: 3601 }, ['repeatPressGapSeconds']],
   ['a tolerance of an hour', { matchToleranceMinutes: 60 }, []],
   ['a minute more', { matchToleranceMinutes: 61 }, ['matchToleranceMinutes']],
+  ['a gap of a second', { repeatPressGapSeconds: 1 }, []],
+  ['no gap', { repeatPressGapSeconds: 0 }, ['repeatPressGapSeconds']],
+  ['a tolerance of a minute', { matchToleranceMinutes: 1 }, []],
+  ['no tolerance', { matchToleranceMinutes: 0 }, ['matchToleranceMinutes']],
+  ['transfers on the day applications open', { ...NEVER_CLOSED, applicationsOpen: '2031-09-10' }, []],
+  ['transfers before it', { ...NEVER_CLOSED, applicationsOpen: '2031-09-11' }, ['bankTransfersFrom']],
+  // 365 days after 2031-07-15, of which 2032-02-29 is one.
+  ['claims close a year after', { claimsClose: '2032-07-14' }, []],
+  ['claims close a day later', { claimsClose: '2032-07-15' }, ['claimsClose']],
+  ['points are received a year later', { receiveBy: '2032-10-01' }, ['receiveBy']],
+  ['transfers begin a year later', { bankTransfersFrom: '2032-09-10' }, ['bankTransfersFrom']],
+  ['those for the bank close a year later', { bankApplicationsClose: '2032-09-02' }, ['bankApplicationsClose']],
+  // Told once, of points and of transfers.
+  [
+    'applications open a year later',
+    { ...NEVER_CLOSED, receiveBy: undefined, applicationsOpen: '2032-07-25' },
+    ['bankTransfersFrom', 'applicationsOpen'],
+  ],
+  ['an account of 1,000 coupons', { mostCouponsPerAccount: 1000 }, []],
+  ['one more', { mostCouponsPerAccount: 1001 }, ['mostCouponsPerAccount']],
 ];
 
 describe('what is odd', () => {
@@ -53,5 +76,48 @@ describe('what is odd', () => {
     for (const [, changed] of EDGES)
       for (const { says } of odditiesOf(policyWith(changed)))
         for (const words of [says.ja, says.en]) expect(words).toMatch(/^(?!.*undefined).{8,}$/);
+  });
+});
+
+describe('terms of version 2', () => {
+  const told = (changed: Parameters<typeof policy2With>[0]) => {
+    const policy = policy2With(changed);
+    expect(impossibilitiesOf(policy)).toEqual([]);
+    return odditiesOf(policy).map(({ term }) => term);
+  };
+
+  it.each([
+    [{ kind: 'fixed', yen: 100_000 }, []],
+    [{ kind: 'fixed', yen: 100_001 }, ['compensation.yen']],
+    [{ kind: 'fixed', yen: 1000, capPerCouponYen: 1000 }, []],
+    [{ kind: 'fixed', yen: 1000, capPerCouponYen: 999 }, ['compensation.yen']],
+    [{ kind: 'balance', capPerCouponYen: 100_000 }, []],
+    [{ kind: 'balance', capPerCouponYen: 100_001 }, ['compensation.capPerCouponYen']],
+    [{ kind: 'balance', minimumYen: 100_000 }, []],
+    [{ kind: 'balance', minimumYen: 100_001 }, ['compensation.minimumYen']],
+    // A percent of 100,000 yen are 1,000.
+    [{ kind: 'percentage', percent: 1, rounding: 'up', minimumYen: 1000 }, []],
+    [{ kind: 'percentage', percent: 1, rounding: 'up', minimumYen: 1001 }, ['compensation.minimumYen']],
+  ] as const)('pay %o', (compensation, terms) => {
+    expect(told({ compensation })).toEqual(terms);
+  });
+
+  it.each([
+    // From 18:00 on 14 July, 31 days are over with the minute 17:59 on 14 August.
+    ['2031-08-14T17:59', []],
+    ['2031-08-14T18:00', ['outages']],
+  ])('have windows of one outage, the last until %s', (to, terms) => {
+    const first = { from: '2031-07-14T18:00', to: '2031-07-14T18:59' };
+    const outages = [first, { from: '2031-08-14T17:00', to }];
+    expect(told({ outages, claimsClose: '2031-08-14' })).toEqual(terms);
+  });
+
+  it('open applications for a transfer on a day of their own', () => {
+    const { bank = { from: '' } } = FILE_2.terms;
+    expect(told({ bank: { from: bank.from, applicationsOpen: '2031-09-11' } })).toEqual(['bank.from']);
+    expect(told({ bank: { from: '2032-09-10', applicationsOpen: '2032-08-01' } })).toEqual([
+      'bank.applicationsOpen',
+      'bank.from',
+    ]);
   });
 });

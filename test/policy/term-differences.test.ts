@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differenceWords, termDifferences } from '../../src/policy/term-differences.ts';
+import { differenceWords, termDifferences, withGoneRoutesOnce } from '../../src/policy/term-differences.ts';
 import { FILE, policyWith } from './made-up.ts';
 import { FILE_2 } from './version-2.ts';
 
@@ -31,4 +31,19 @@ test('terms of version 2 are told by their paths, in lists too', () => {
     'outages.1.to 2031-07-15T20:44 → 2031-07-15T20:50; points.receiveBy 2031-10-01 → none',
   );
   expect(termDifferences(FILE_2.terms, structuredClone(FILE_2.terms))).toEqual([]);
+});
+
+test('of a way to be paid that is gone its beginning is told, and of one that is new all', () => {
+  const { points, ...withoutPoints } = FILE_2.terms;
+  const gone = termDifferences(FILE_2.terms, { ...withoutPoints, claimsClose: '2031-08-11' });
+  expect(gone.length).toBe(5);
+  expect(differenceWords(withGoneRoutesOnce(gone)).en).toBe(
+    'points.from 2031-08-21 → none; claimsClose 2031-08-10 → 2031-08-11',
+  );
+  const come = termDifferences(withoutPoints, FILE_2.terms);
+  expect(withGoneRoutesOnce(come)).toEqual(come);
+  // A window that is gone is no way to be paid.
+  const [first] = FILE_2.terms.outages;
+  const fewer = termDifferences(FILE_2.terms, { ...FILE_2.terms, outages: [first] });
+  expect(withGoneRoutesOnce(fewer)).toEqual(fewer);
 });

@@ -4,7 +4,14 @@ import { text } from '../../src/base/text.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { clausesOf, type Policy, policyOf, readingsOf } from '../../src/policy/policy.ts';
 import { policyFileSchema } from '../../src/policy/policy-file.ts';
-import { expireOnDayOfOutage, mediumWords, outageDates, outageTime, wordedBy } from '../../src/policy/wording.ts';
+import {
+  expireOnDayOfOutage,
+  isOfOneNight,
+  mediumWords,
+  outageDates,
+  outageTime,
+  wordedBy,
+} from '../../src/policy/wording.ts';
 
 /** The built-in policy with some terms otherwise; undefined takes one away. */
 function withTerms(changes: Readonly<Record<string, unknown>>): Policy {
@@ -19,6 +26,18 @@ const outage = (from: string, to: string): Policy =>
 
 const saysOf = (policy: Policy, id: string) =>
   [...clausesOf(policy), ...readingsOf(policy)].find((each) => each.id === id)?.says;
+
+test.each([
+  ['24T17:45', '24T22:15', true],
+  ['24T19:00', '25T05:59', true],
+  ['24T16:59', '24T17:30', false],
+  ['24T08:00', '24T11:00', false],
+  // All day is no night, though it ends in one.
+  ['24T12:00', '24T23:00', false],
+  ['24T19:00', '26T04:00', false],
+])('an outage from %s to %s is of one evening or night: %s', (from, to, isOfOne) => {
+  expect(isOfOneNight(outage(from, to).terms)).toBe(isOfOne);
+});
 
 test('words are the same under every policy, or made from its terms', () => {
   expect(wordedBy(KAGOSHIMA.terms, text('紙', 'paper'))).toEqual({ ja: '紙', en: 'paper' });

@@ -3,7 +3,7 @@ import { formatInstant, type Instant } from '../../base/instants.ts';
 import { asVersion2 } from '../../policy/as-version-2.ts';
 import { type Policy, policyOf } from '../../policy/policy.ts';
 import type { PolicyFile } from '../../policy/policy-file.ts';
-import { termDifferences } from '../../policy/term-differences.ts';
+import { termDifferences, withGoneRoutesOnce } from '../../policy/term-differences.ts';
 import { differenceMeaning } from '../../policy/term-meanings.ts';
 import { GROUNDS, STATUSES } from '../../policy/vocabulary.ts';
 import { ELIGIBILITY } from '../../publish/eligibility.ts';
@@ -18,7 +18,7 @@ import type { NightDifference, PolicyTermDifference, PolicyTotal } from './polic
 /** Terms that two policies state otherwise, each with what it comes to. */
 export function policyTermDifferences(before: PolicyFile, after: PolicyFile): readonly PolicyTermDifference[] {
   const [from, to] = inOneVersion(before, after);
-  return termDifferences(from.terms, to.terms).map((difference) => ({
+  return withGoneRoutesOnce(termDifferences(from.terms, to.terms)).map((difference) => ({
     path: `terms.${difference.term}`,
     before: difference.before ?? null,
     after: difference.after ?? null,

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
-import { asPolicyHasIt, POLICY_QUESTIONS, type PolicyAnswers, wrongAnswer } from '../../policy/draft.ts';
+import { asPolicyHasIt, POLICY_QUESTIONS, type PolicyAnswers, unansweredIn, wrongAnswer } from '../../policy/draft.ts';
 import { Collected, type GivenOptions } from '../options/given.ts';
 import { readTelling } from '../options/telling.ts';
 import { policyDraftText } from '../render/policy-draft-text.ts';
@@ -34,13 +35,28 @@ export function declarePolicyNew(
     .action(async (file: string | undefined, _: GivenOptions, command: Command) => {
       const given: GivenOptions = command.optsWithGlobals();
       const path = file ?? 'policy.json';
-      await writeNew(path, given, invocation);
+      const unanswered = unansweredIn(await writeNew(path, given, invocation));
+      if (unanswered.length > 0) throw new CommandFailure(EXIT.usage, [toBeWritten(path, unanswered)]);
       process.exitCode = await check(path, given);
     });
 }
 
-/** @throws CommandFailure */
-async function writeNew(file: string, given: GivenOptions, { t, signal }: Invocation): Promise<void> {
+/** Of a form all in one: what is wrong with each place is that nobody has written there yet. */
+const toBeWritten = (path: string, places: readonly string[]): Problem => ({
+  code: 'BAD_POLICY',
+  where: path,
+  what: text(
+    `まだ書かれていないところが ${places.length} か所あります: ${places.join('、')}`,
+    `has ${places.length} places that are still to be written: ${places.join(', ')}`,
+  ),
+  advice: text(
+    'お知らせを見て書き入れ、policy check で確かめてください',
+    'write them from the notice, then policy check',
+  ),
+});
+
+/** What was answered. @throws CommandFailure */
+async function writeNew(file: string, given: GivenOptions, { t, signal }: Invocation): Promise<PolicyAnswers> {
   const found = new Collected();
   const { json, quiet } = readTelling(given, found);
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
@@ -51,6 +67,7 @@ async function writeNew(file: string, given: GivenOptions, { t, signal }: Invoca
   const bytes = Buffer.from(policyDraftText(answers, t));
   placeWhole({ path: shown(path), bytes }, given.replace === true, ELSEWHERE);
   if (!quiet) await write(process.stdout, `${t(text(`■ 書いたもの: ${shown(path)}`, `■ Written: ${shown(path)}`))}\n`);
+  return answers;
 }
 
 const ELSEWHERE = [

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { ZodType } from 'zod';
 import * as z from 'zod';
 import { comparisonSchema } from '../../audit/diff/difference.ts';
@@ -6,7 +6,7 @@ import { policyComparisonSchema } from '../../audit/diff/policy-difference.ts';
 import { explanationsSchema } from '../../audit/explain/explanation.ts';
 import { verificationSchema } from '../../audit/verify/check.ts';
 import { ownOf } from '../../base/own.ts';
-import { text } from '../../base/text.ts';
+import { inBoth, text } from '../../base/text.ts';
 import { providerSchema } from '../../disbursement/gift/provider.ts';
 import { requesterSchema } from '../../disbursement/zengin/requester.ts';
 import { profileSchema } from '../../intake/schema/profile.ts';
@@ -14,17 +14,19 @@ import { KAGOSHIMA } from '../../policy/kagoshima-2023-02-24.ts';
 import { odditiesOf } from '../../policy/oddities.ts';
 import { policyFileSchema } from '../../policy/policy-file.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
-import { configSchema } from '../options/config-file.ts';
+import { describedConfigSchema } from '../options/config-file.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { policyFlag, readPolicyOption } from '../options/policy.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { policyText } from '../render/rules-text.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
+import { translateTo } from '../terminal/language.ts';
 import { write } from '../terminal/terminal.ts';
 import { checkReportSchema } from './check-report.ts';
 import { addCommand, type Invocation } from './command.ts';
 import { declarePolicyDiff } from './policy-diff.ts';
 import { declarePolicyNew } from './policy-new.ts';
+import { runFlags } from './run.ts';
 
 /**
  * `policy`: the terms in force; `policy new` asks for those of another notice, `policy check` and `policy schema` say whether a file is one and
@@ -95,10 +97,24 @@ async function checkFile(file: string, given: GivenOptions, { t }: Invocation): 
   return given.strict === true && odd.length > 0 ? EXIT.different : EXIT.done;
 }
 
+/** What help says of the options of `run`, by their names in a config file. */
+function runOptionWords(): ReadonlyMap<string, string> {
+  const [ja, en] = (['ja', 'en'] as const).map((language) =>
+    runFlags(new Command(), translateTo(language)).options.filter(({ hidden }) => !hidden),
+  );
+  return new Map(
+    (ja ?? []).map((option, place) => {
+      const english = en?.[place]?.description ?? '';
+      const words = option.description === english ? english : inBoth(text(option.description, english));
+      return [option.attributeName(), option.negate ? `false: ${words}` : words];
+    }),
+  );
+}
+
 const SCHEMAS: Readonly<Record<string, () => ZodType>> = {
   policy: () => policyFileSchema,
   profile: profileSchema,
-  config: () => configSchema,
+  config: () => describedConfigSchema(runOptionWords()),
   requester: () => requesterSchema,
   provider: () => providerSchema,
   check: () => checkReportSchema,

@@ -62,10 +62,14 @@ import type { Invocation } from './command.ts';
 /** `run`: inputs to one run folder. */
 export function declare(made: Command, invocation: Invocation): void {
   const { t } = invocation;
-  copyFlags(evidenceKeyFlag(chainFlags(judgingFlags(requestFlags(made, t), t), t), t), t)
+  runFlags(made, t)
     .addHelpText('after', `\n${t(EXAMPLES)}`)
     .action((given: GivenOptions) => run(given, invocation));
 }
+
+/** What it takes, in the order in which help shows it. */
+export const runFlags = (made: Command, t: Translate): Command =>
+  copyFlags(evidenceKeyFlag(chainFlags(judgingFlags(requestFlags(made, t), t), t), t), t);
 
 /** Where a run goes, and what it counts. */
 const judgingFlags = (made: Command, t: Translate): Command =>

@@ -10,8 +10,9 @@ import { LATEST } from '../../publish/series.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../terminal/log.ts';
 import { ALLOWANCES } from './allowances.ts';
-import { INPUT_OPTIONS, meansBuiltInProfile } from './inputs.ts';
+import { ENCODING_WORDS, INPUT_OPTIONS, meansBuiltInProfile } from './inputs.ts';
 import { readJsonFile } from './json-file.ts';
+import { MEMORY_PATTERN } from './memory-limit.ts';
 import { hasPlace } from './small-file.ts';
 
 /** The system would take what stands before a NUL for all of it. */
@@ -19,9 +20,11 @@ const NO_NUL = {
   error: 'NUL(\\u0000)はファイル名に使えません / no path can hold a NUL (\\u0000)',
 };
 const hasNoNul = (value: string): boolean => !value.includes('\0');
-const path = z.string().refine(hasNoNul, NO_NUL);
+/** The same for editors, which know no such check of our own. */
+const WITHOUT_NUL = { pattern: '^[^\\u0000]*$' };
+const path = z.string().refine(hasNoNul, NO_NUL).meta(WITHOUT_NUL);
 const paths = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string().meta(WITHOUT_NUL), z.array(z.string().meta(WITHOUT_NUL))])
   .refine((value) => [value].flat().every(hasNoNul), NO_NUL)
   .transform((value) => [value].flat());
 
@@ -30,23 +33,34 @@ const inputs = Object.fromEntries(INPUT_OPTIONS.map((name) => [name, paths.optio
   readonly [Name in (typeof INPUT_OPTIONS)[number]]: z.ZodOptional<Paths>;
 };
 
+/** Rows, or a share of them (limits.ts). */
+const rowLimit = z
+  .union([z.string().meta({ pattern: '^(\\d+|\\d+(\\.\\d{1,6})?%)$' }), z.int().meta({ minimum: 0 })])
+  .transform(String)
+  .optional();
+/** In any case of its letters. */
+const encodingPattern = `^(${ENCODING_WORDS.map((word) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)).join('|')})$`;
+
 /** A config file: the long options of `run`, in camel case. Paths in it are relative to it; to the working directory, where it is a pipe. */
 export const configSchema = z.strictObject({
   ...inputs,
-  asOf: z.string().optional(),
+  asOf: z.string().meta({ pattern: '\\d' }).optional(),
   out: path.optional(),
   policy: path.optional(),
   profile: path.optional(),
-  encoding: z.string().optional(),
+  encoding: z.string().meta({ pattern: encodingPattern }).optional(),
   reader: z.enum(READERS).optional(),
   countUnclaimed: z.boolean().optional(),
   requireSecond: z.boolean().optional(),
-  evidenceKey: z.string().optional(),
-  maxRejects: z.union([z.string(), z.int()]).transform(String).optional(),
-  maxSmallRejects: z.union([z.string(), z.int()]).transform(String).optional(),
-  maxUnmatched: z.union([z.string(), z.int()]).transform(String).optional(),
-  maxUnknownDecisions: z.union([z.string(), z.int()]).transform(String).optional(),
-  memory: z.string().optional(),
+  evidenceKey: path.optional(),
+  maxRejects: rowLimit,
+  maxSmallRejects: rowLimit,
+  maxUnmatched: rowLimit,
+  maxUnknownDecisions: z
+    .union([z.string().meta({ pattern: '^\\d+$' }), z.int().meta({ minimum: 0 })])
+    .transform(String)
+    .optional(),
+  memory: z.string().meta({ pattern: MEMORY_PATTERN }).optional(),
   tempDirectory: path.optional(),
   replace: z.boolean().optional(),
   archive: z.union([z.boolean(), z.enum(SHARINGS)]).optional(),
@@ -61,6 +75,14 @@ export const configSchema = z.strictObject({
   logFormat: z.enum(LOG_FORMATS).optional(),
 });
 export type Config = z.infer<typeof configSchema>;
+
+/** With what each option is, for editors. @param words of each, by its name in camel case */
+export const describedConfigSchema = (words: ReadonlyMap<string, string>) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(configSchema.shape).map(([name, option]) => [name, option.meta({ description: words.get(name) })]),
+    ),
+  );
 
 /** Options that are given on the command line alone, by their names here: what one night needs must not stand for all. */
 const FOR_ONE_RUN: Readonly<Record<string, string>> = {

@@ -148,6 +148,9 @@ const ENCODING_NAMES: Readonly<Record<string, StatedEncoding>> = {
   'utf-16be': 'utf-16be',
 };
 
+/** Every word that an encoding goes by, in small letters. */
+export const ENCODING_WORDS: readonly string[] = Object.keys(ENCODING_NAMES);
+
 /** @param known those that the command takes */
 export function readEncoding<Known extends StatedEncoding>(
   value: GivenOption,

@@ -2,21 +2,20 @@ import { isUtf8 } from 'node:buffer';
 import { closestMatch } from 'leven';
 import type { ZodType } from 'zod';
 import * as z from 'zod';
-import japanese from 'zod/v4/locales/ja.js';
 import { ownOf } from '../../base/own.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
+import { type FileIssue, fileIssues } from './issue-words.ts';
 import { type JsonFault, jsonTextOf, parseJson } from './json-text.ts';
 import { MOST_BYTES, readSmallFile } from './small-file.ts';
 
 export type JsonFile<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
+/** What a JSON file is read for; its codes are called after it. */
+type FileUse = 'POLICY' | 'PROFILE' | 'CONFIG' | 'REQUESTER' | 'PROVIDER';
+
 /** Reads a JSON file by its schema; comments and commas behind the last of a list do no harm. Every problem is told with the path of its field. */
-export function readJsonFile<T>(
-  path: string,
-  schema: ZodType<T>,
-  what: 'POLICY' | 'PROFILE' | 'CONFIG' | 'REQUESTER' | 'PROVIDER',
-): JsonFile<T> {
+export function readJsonFile<T>(path: string, schema: ZodType<T>, what: FileUse): JsonFile<T> {
   let content: string;
   try {
     const bytes = readSmallFile(path);
@@ -25,6 +24,11 @@ export function readJsonFile<T>(
   } catch (error) {
     return { problems: [unreadable(path, what, String((error as NodeJS.ErrnoException).code))] };
   }
+  return jsonFileOf(content, path, schema, what);
+}
+
+/** The same of what the file at a path holds. */
+export function jsonFileOf<T>(content: string, path: string, schema: ZodType<T>, what: FileUse): JsonFile<T> {
   const read = parseJson(content);
   if ('fault' in read) return { problems: [notJson(path, what, content, read.fault)] };
   const { value: parsed } = read;
@@ -33,34 +37,28 @@ export function readJsonFile<T>(
   if (meant !== null) return { problems: [notJson(path, what, content, { position: meant.index, isEscape: true })] };
   const result = schema.safeParse(parsed);
   if (result.success) return { value: result.data };
-  const inJapanese = schema.safeParse(parsed, { error: japanese().localeError }).error?.issues ?? [];
   return {
-    problems: result.error.issues.map((issue, index) => ({
+    problems: fileIssues(result.error.issues, parsed).map((issue) => ({
       code: `BAD_${what}`,
       where: `${path}: ${issue.path.map(String).join('.') || '(root)'}`,
-      what: wordsOf(issue, inJapanese[index]?.message),
+      what: issue.what,
       advice: adviceOn(issue, { schema, parsed }, what),
     })),
   };
 }
 
-/** What was most likely meant by a key that there is not, before where all of them stand. */
-function adviceOn(issue: z.core.$ZodIssue, read: ReadBySchema, what: string): Text {
+/** What was most likely meant by a key that there is not, before where all that there are stand. */
+function adviceOn({ path, unknownKey }: FileIssue, read: ReadBySchema, what: string): Text {
   const shape = text(
     `正しい形は policy schema ${what.toLowerCase()} で見られます`,
     `the expected shape: policy schema ${what.toLowerCase()}`,
   );
-  if (issue.code !== 'unrecognized_keys') return shape;
-  const known = keysAt(read, issue.path);
-  const meant = issue.keys.flatMap((key) => {
-    const near = closestMatch(key, known, { maxDistance: Math.max(2, Math.floor(key.length / 3)) });
-    return near === undefined ? [] : [`${key} → ${near}`];
-  });
-  if (meant.length === 0) return shape;
-  return text(
-    `${meant.join('、')} のことですか? ${shape.ja}`,
-    `did you mean ${meant.join(', ')}? Otherwise ${shape.en}`,
-  );
+  if (unknownKey === undefined) return shape;
+  const maxDistance = Math.max(2, Math.floor(unknownKey.length / 3));
+  const near = closestMatch(unknownKey, keysAt(read, path.slice(0, -1)), { maxDistance });
+  if (near === undefined) return shape;
+  const meant = `${unknownKey} → ${near}`;
+  return text(`${meant} のことですか? ${shape.ja}`, `did you mean ${meant}? Otherwise ${shape.en}`);
 }
 
 interface ReadBySchema {
@@ -95,15 +93,6 @@ const isOfForm = ({ properties = {} }: Node, value: unknown): boolean =>
       property.const !== undefined &&
       property.const === (value as Readonly<Record<string, unknown>> | null)?.[name],
   );
-
-/** Messages of our own are in both languages. */
-function wordsOf(issue: z.core.$ZodIssue, inJapanese: string | undefined): Text {
-  const { message } = issue;
-  if (issue.code === 'unrecognized_keys') return text(`知らない項目です: ${issue.keys.join('、')}`, message);
-  const [ja, en] = message.split(' / ');
-  if (ja === undefined || en === undefined) return text(`項目が正しくありません: ${inJapanese ?? message}`, message);
-  return text(`項目が正しくありません: ${ja}`, en);
-}
 
 function unreadable(path: string, what: string, code: string): Problem {
   const reasons: Readonly<Record<string, readonly [string, string]>> = {

@@ -14,6 +14,9 @@ const UNITS: Readonly<Record<string, number>> = {
 
 export const DEFAULT_MEMORY = '60%';
 
+/** A size or a share as a JSON Schema can have it: of a share beyond all there is, it knows nothing. */
+export const MEMORY_PATTERN = '^\\s*\\d{1,9}(\\.\\d{1,6})?\\s*([kKmMgGtT][iI]?[bB]|%)\\s*$';
+
 /** Bytes of a size as it is written, or of a share of the machine's memory; undefined where it is neither. */
 export function memoryBytes(written: string, machineBytes = memoryOfMachine()): number | undefined {
   const parts = /^(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+|%)$/i.exec(written.trim());

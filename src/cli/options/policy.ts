@@ -11,7 +11,7 @@ import { canonicalJson } from '../../publish/canonical-json.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import type { Translate } from '../terminal/language.ts';
 import { Collected, type GivenOption } from './given.ts';
-import { readJsonFile } from './json-file.ts';
+import { type JsonFile, readJsonFile } from './json-file.ts';
 
 export const policyFlag = (t: Translate): Option =>
   new Option(
@@ -22,16 +22,18 @@ export const policyFlag = (t: Translate): Option =>
 export function readPolicy(path: GivenOption, found: Collected): Policy | undefined {
   if (typeof path !== 'string') return KAGOSHIMA;
   if (path === KAGOSHIMA.id && !existsSync(path)) return KAGOSHIMA;
-  const read = readJsonFile<PolicyFile>(path, policyFileSchema, 'POLICY');
-  if ('problems' in read) {
-    found.problems.push(...read.problems);
-    return undefined;
-  }
-  const policy = policyOf(read.value);
-  const problems = [...impossible(policy, path), ...takenId(read.value, path)];
-  if (problems.length === 0) return policy;
-  found.problems.push(...problems);
+  const read = meantPolicy(readJsonFile<PolicyFile>(path, policyFileSchema, 'POLICY'), path);
+  if ('value' in read) return read.value;
+  found.problems.push(...read.problems);
   return undefined;
+}
+
+/** The policy of a file that was read, if it can be meant. */
+export function meantPolicy(read: JsonFile<PolicyFile>, path: string): JsonFile<Policy> {
+  if ('problems' in read) return read;
+  const policy = policyOf(read.value);
+  const problems = [...blankTitle(read.value, path), ...impossible(policy, path), ...takenId(read.value, path)];
+  return problems.length === 0 ? { value: policy } : { problems };
 }
 
 const impossible = (policy: Policy, path: string): readonly Problem[] =>
@@ -41,6 +43,17 @@ const impossible = (policy: Policy, path: string): readonly Problem[] =>
     what: says,
     advice: text('お知らせの日付と見比べてください', 'compare it with the notice'),
   }));
+
+/** It stands above every run. */
+const blankTitle = ({ title }: PolicyFile, path: string): readonly Problem[] =>
+  (['ja', 'en'] as const)
+    .filter((language) => title[language].trim() === '')
+    .map((language) => ({
+      code: 'BAD_POLICY',
+      where: `${path}: title.${language}`,
+      what: text('空白だけにはできません', 'must not be blank'),
+      advice: text('お知らせの名前を書いてください', 'write what the notice is called'),
+    }));
 
 /** What is called the built-in policy is that: with other terms, or another title, a run would be told as another\u2019s. */
 function takenId({ id, title, terms }: PolicyFile, path: string): readonly Problem[] {

@@ -17,6 +17,7 @@ import { byChannel } from '../../rules/channels/index.ts';
 import type { CouponMatches, IssuedCoupons, StatedTotals } from '../../tables/tables.ts';
 import type { Translate } from '../terminal/language.ts';
 import { decisionsText } from './decisions-text.ts';
+import { lastDaysText } from './last-days.ts';
 import { passedOverWords } from './passed-over.ts';
 import { sendingSections } from './sending-text.ts';
 import type { FileSince } from './since.ts';
@@ -59,6 +60,7 @@ export function summaryText(
     ...sendingSections(summary, line, t),
     unmatchedPaidText(summary, t),
     waiting(summary, policy, t),
+    lastDaysText(policy.terms, asOf, t),
     people(summary, t),
     decisionsText(summary, t),
     changes(summary, t),

@@ -24,14 +24,14 @@ const kana = (most: number) =>
 
 /** The file of `--requester`: who pays, as the bank has it in its contract with the office. */
 export const requesterSchema = z.strictObject({
-  typeCode: z.literal(TYPE_CODE).default(TYPE_CODE).describe('種別コード: 21, 総合振込'),
+  typeCode: z.literal(TYPE_CODE).default(TYPE_CODE).describe('種別コード: 21, 総合振込 (transfers)'),
   requesterCode: digits(10).describe('委託者コード: ten digits'),
   requesterName: kana(40).describe('委託者名: kana, at most 40 half-width signs'),
   bankCode: digits(4).describe('仕向銀行番号: four digits'),
   bankName: kana(15).describe('仕向銀行名: kana, at most 15 half-width signs'),
   branchCode: digits(3).describe('仕向支店番号: three digits'),
   branchName: kana(15).describe('仕向支店名: kana, at most 15 half-width signs'),
-  accountType: z.enum(['1', '2', '9']).describe('預金種目: 1 普通, 2 当座, 9 その他'),
+  accountType: z.enum(['1', '2', '9']).describe('預金種目: 1 普通 (savings), 2 当座 (current), 9 その他 (another)'),
   accountNumber: z
     .string()
     .regex(/^\d{1,7}$/, '1 から 7 桁の数字にしてください / must be one to seven digits')

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Text, text } from '../../base/text.ts';
+import { said, type Text, text } from '../../base/text.ts';
+import { declarationOf } from '../../tables/kinds/index.ts';
 import { INPUT_KINDS, type InputKind } from '../../tables/tables.ts';
 import { type Mapping, mappingFaults, mappingShape } from '../mapping/mapping-schema.ts';
 import { dateFormatFault, dateFormatOf } from '../values/date-formats.ts';
@@ -23,25 +24,53 @@ function inputShape(kind: InputKind) {
       column.name,
       z
         .record(z.string(), z.enum([...new Set(Object.values(column.values ?? {}))] as [string, ...string[]]))
-        .optional(),
+        .optional()
+        .meta(said(`元の値 → この道具の ${column.name} の値`, `the source’s value → ours of ${column.name}`)),
     ]),
   );
   return {
-    /** The source's header → our column. */
-    headers: z.record(z.string(), z.enum(namesOf(kind))).optional(),
-    /** Column → the source's value → ours. */
-    values: z.strictObject(values).optional(),
-    /** date-fns patterns of a whole date, or of a date and a whole time. Each column is read by one form. */
-    dateFormats: z.array(z.string()).optional(),
-    /** The zone of instants that are written without an offset; without it, Japan's. */
+    headers: z
+      .record(z.string(), z.enum(namesOf(kind)))
+      .optional()
+      .meta(said('元の見出し → この道具の列', 'the source’s header → our column')),
+    values: z
+      .strictObject(values)
+      .optional()
+      .meta(said('列ごとに、元の値 → この道具の値', 'of each column, the source’s value → ours')),
+    /** Each column is read by one form. */
+    dateFormats: z
+      .array(z.string())
+      .optional()
+      .meta(
+        said(
+          '日付、または日付と時刻の書式(date-fns。例: yyyy/MM/dd HH:mm)',
+          'how dates, or dates with a time, are written, as date-fns has it: yyyy/MM/dd HH:mm',
+        ),
+      ),
     zone: z
       .string()
       .regex(ZONE, { message: 'JST、UTC、+09:00 のどれか / must be JST, UTC, or an offset like +09:00' })
-      .optional(),
-    /** What time a date alone stands for where an instant is asked. */
-    timeOfDatesAlone: z.string().regex(TIME, { message: '12:00 のように書く / must be a time like 12:00' }).optional(),
-    /** What is written where there is no value, beside the words known out of the box. */
-    absent: z.array(z.string().min(1)).optional(),
+      .optional()
+      .meta(
+        said(
+          '時差の書かれていない日時の時間帯(既定は日本時間)',
+          'the zone of instants that are written without an offset; Japan’s if left out',
+        ),
+      ),
+    timeOfDatesAlone: z
+      .string()
+      .regex(TIME, { message: '12:00 のように書く / must be a time like 12:00' })
+      .optional()
+      .meta(said('日付だけの日時を何時とみなすか', 'what time a date alone stands for where an instant is asked')),
+    absent: z
+      .array(z.string().min(1))
+      .optional()
+      .meta(
+        said(
+          '値がないことを表す語(はじめから知っている語に加えて)',
+          'what is written where there is no value, beside the words known out of the box',
+        ),
+      ),
   };
 }
 
@@ -109,24 +138,45 @@ function formatFault(pattern: string, hasZone: boolean, needsClock: boolean): Te
 type InputsOf<Input extends z.ZodType> = { [K in InputKind]: z.ZodOptional<Input> };
 
 const inputsOf = <Input extends z.ZodType>(schemaOf: (kind: InputKind) => Input) =>
-  z.strictObject(Object.fromEntries(INPUT_KINDS.map((kind) => [kind, schemaOf(kind).optional()])) as InputsOf<Input>);
+  z
+    .strictObject(
+      Object.fromEntries(
+        INPUT_KINDS.map((kind) => {
+          const { words } = declarationOf(kind).option;
+          return [kind, schemaOf(kind).optional().meta(said(words.ja, words.en))];
+        }),
+      ) as InputsOf<Input>,
+    )
+    .meta(said('入力の種類ごとの読み方', 'how each kind of input is read'));
 
-const ID = z.string().min(1);
+const ID = z.string().min(1).meta(said('このプロファイルの名前', 'what the profile is called'));
+const VERSION = said('この形の版', 'the version of this form');
 
 /** @param isRecorded by a run of any version: patterns that would not be taken today were all the same its own */
 const profileWith = (isRecorded: boolean) =>
   z.discriminatedUnion('schemaVersion', [
     z.strictObject({
-      schemaVersion: z.literal(1),
+      schemaVersion: z.literal(1).meta(VERSION),
       id: ID,
       inputs: inputsOf((kind) => inputSchema(kind, isRecorded)),
     }),
     z.strictObject({
-      schemaVersion: z.literal(2),
+      schemaVersion: z.literal(2).meta(VERSION),
       id: ID,
-      title: z.strictObject({ ja: z.string(), en: z.string() }).optional(),
-      /** Where the layout is documented, and when it was looked at there. */
-      source: z.strictObject({ url: z.string(), readOn: z.string() }).optional(),
+      title: z
+        .strictObject({
+          ja: z.string().meta(said('日本語で', 'in Japanese')),
+          en: z.string().meta(said('英語で', 'in English')),
+        })
+        .optional()
+        .meta(said('何の書き出しか', 'which export it reads')),
+      source: z
+        .strictObject({
+          url: z.string().meta(said('ページの場所', 'its address')),
+          readOn: z.string().meta(said('見た日', 'the day on which it was looked at')),
+        })
+        .optional()
+        .meta(said('書き出しの形が書かれているページ', 'where the layout is documented')),
       inputs: inputsOf((kind) => mappedInputSchema(kind, isRecorded)),
     }),
   ]);

@@ -1,5 +1,7 @@
 import { grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
+import type { Terms } from '../../policy/terms.ts';
+import { mediumWords } from '../../policy/wording.ts';
 import { type FlowLink, type FlowNode, flowDrawing } from '../charts/flow.ts';
 import { chartFigure, tableMarkup } from '../charts/frame.ts';
 import type { Contents } from '../contents.ts';
@@ -116,12 +118,14 @@ const linksOf = ({ outlook, leftYen, deductedYen, faceYen }: Flow): readonly Flo
   ...FATES.map((fate) => ({ from: 'deducted', to: fate, yen: outlook[fate].deductedYen })),
 ];
 
-const SAYS = text(
-  '左から右へ、帯の太さが円です。残高は、補償があるクーポンでは延長後の期限、ほかは券面の期限か延長の終わりの時点です。「補償の外」は、本人が使えた・使える残高です。',
-  'From left to right; a ribbon is as thick as there are yen. The balance is that of the extended expiry where the coupon is covered, otherwise of its own. What is not covered the holder could use, or still can.',
-);
+const says = (terms: Terms): Text =>
+  text(
+    `左から右へ、帯の太さが円です。残高は、補償があるクーポンでは延長後の期限、ほかは${mediumWords(terms).own.ja}の期限か延長の終わりの時点です。「補償の外」は、本人が使えた・使える残高です。`,
+    'From left to right; a ribbon is as thick as there are yen. The balance is that of the extended expiry where the coupon is covered, otherwise of its own. What is not covered the holder could use, or still can.',
+  );
 
-function flowChart(flow: Flow, { figures }: Contents) {
+function flowChart(flow: Flow, { figures, policy }: Contents) {
+  const plain = says(policy.terms);
   const { outlook, leftYen, deductedYen, faceYen } = flow;
   const total = leftYen + deductedYen;
   const spentYen = figures?.balance.listed.spentYen;
@@ -139,10 +143,10 @@ function flowChart(flow: Flow, { figures }: Contents) {
     title: text('一覧のクーポンの額面から支払いまで', 'From the face value of the listed coupons to what is paid'),
     says:
       after === 0
-        ? SAYS
+        ? plain
         : text(
-            `${SAYS.ja}基準時刻の残高は ${grouped(leftYen + after)}円で、差は期限の後の動きです。`,
-            `${SAYS.en} At as-of the balance is ${grouped(leftYen + after)} yen: the rest happened after the expiry that counts.`,
+            `${plain.ja}基準時刻の残高は ${grouped(leftYen + after)}円で、差は期限の後の動きです。`,
+            `${plain.en} At as-of the balance is ${grouped(leftYen + after)} yen: the rest happened after the expiry that counts.`,
           ),
     ...flowDrawing(nodesOf(flow), linksOf(flow)),
     hasLinks: true,

@@ -1,8 +1,9 @@
-import { grouped } from '../../base/figures.ts';
+import { dayWords, grouped } from '../../base/figures.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { yearOf } from '../../policy/terms.ts';
 import { GROUNDS, type GroundId, type RouteId } from '../../policy/vocabulary.ts';
-import { wordedBy } from '../../policy/wording.ts';
+import { expireOnDayOfOutage, mediumWords, wordedBy } from '../../policy/wording.ts';
 import type { Sum, Summary } from '../../publish/summary.ts';
 import { byChannel } from '../../rules/channels/index.ts';
 import { type Bar, barsDrawing, barsHeight } from '../charts/bars.ts';
@@ -105,7 +106,16 @@ const FACE = text('額面', 'face value');
 const DUE = text('残高と誤って引かれた額', 'balance and wrongly deducted');
 const PAYABLE = text('支払える額', 'payable');
 
-function stepsOf({ summary, figures, coupons }: Contents): readonly Step[] {
+/** Coupons of (A), by the day on which they expired. */
+function cohortWords(policy: Policy): Text {
+  const { own } = mediumWords(policy.terms);
+  if (expireOnDayOfOutage(policy.terms))
+    return text(`うち、${own.ja}の期限が障害の日のもの`, 'of these, those that expire on the day of the outage');
+  const expiry = dayWords(policy.terms.originalExpiry, yearOf(policy.terms));
+  return text(`うち、${own.ja}の期限が${expiry.ja}のもの`, `of these, those that expire on ${expiry.en}`);
+}
+
+function stepsOf({ policy, summary, figures, coupons }: Contents): readonly Step[] {
   const grounds = coupons.column('grounds');
   const [left, deducted, payable] = ['residual_yen', 'reinstate_yen', 'payable_yen'].map((name) =>
     coupons.column(name),
@@ -131,7 +141,7 @@ function stepsOf({ summary, figures, coupons }: Contents): readonly Step[] {
       ? []
       : [
           {
-            name: text('うち、券面の期限が障害の日のもの', 'of these, those that expire on the day of the outage'),
+            name: cohortWords(policy),
             coupons: balance.cohort.coupons,
             yen: balance.cohort.faceYen,
             yenIs: FACE,

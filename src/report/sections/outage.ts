@@ -2,6 +2,8 @@ import { sum } from 'd3-array';
 import { grouped } from '../../base/figures.ts';
 import { dayNumber, formatInstant, type Instant, MINUTE, startOfDay } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
+import type { Terms } from '../../policy/terms.ts';
+import { isOfOneNight } from '../../policy/wording.ts';
 import type { Figures } from '../../publish/figures-file.ts';
 import { type Bar, barsDrawing, barsHeight } from '../charts/bars.ts';
 import { chartFigure, legendOf, tableMarkup } from '../charts/frame.ts';
@@ -12,7 +14,8 @@ import { both, type Markup, markup } from '../markup.ts';
 import { hashOf } from '../table/address.ts';
 import { section } from './section.ts';
 
-const TITLE = text('障害の夜に何が起きたか', 'What happened in the outage');
+const title = (terms: Terms): Text =>
+  text(`${isOfOneNight(terms) ? '障害の夜に' : '障害で'}何が起きたか`, 'What happened in the outage');
 const WITHOUT_FIGURES = text(
   'この実行には図の数字(figures.json)がないため、決済の図は出せません。',
   'This run has no figures (figures.json), so payments cannot be drawn.',
@@ -25,7 +28,7 @@ export function outageSection(contents: Contents): Markup {
     figures === undefined
       ? markup`<p class="note">${both(WITHOUT_FIGURES)}</p>`
       : markup`${chartFigure(paymentsChart(contents, figures))}${chartFigure(gapsChart(figures))}`;
-  return section('outage', TITLE, markup`${drawn}${shops(contents)}`);
+  return section('outage', title(contents.policy.terms), markup`${drawn}${shops(contents)}`);
 }
 
 /** `YYYY-MM-DDThh:mm:ss+09:00`, as the program writes instants. */

@@ -5,7 +5,7 @@ import { isTheBalance } from '../../policy/compensation.ts';
 import { clausesOf, type Policy } from '../../policy/policy.ts';
 import { isOffered, yearOf } from '../../policy/terms.ts';
 import { canComeUnder, GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
-import { type Wording, wordedBy } from '../../policy/wording.ts';
+import { mediumWords, type Wording, wordedBy } from '../../policy/wording.ts';
 import { channelsOf, sentFrom } from '../../rules/channels/index.ts';
 import { RULES } from '../../rules/index.ts';
 
@@ -60,7 +60,11 @@ export function tableWords(policy: Policy): TableWords {
     because: groundBecause(policy),
     reasons: {
       ...Object.fromEntries(Object.entries(worded(REASONS)).filter(([reason]) => canComeUnder(policy.terms, reason))),
-      ...Object.fromEntries(Object.entries(REVIEW_REASONS).map(([reason, { asks }]) => [reason, asks])),
+      ...Object.fromEntries(
+        Object.entries(REVIEW_REASONS)
+          .filter(([reason]) => canComeUnder(policy.terms, reason))
+          .map(([reason, { asks }]) => [reason, asks]),
+      ),
     },
     routes: Object.fromEntries(
       channelsOf(policy.terms).map((channel) => [
@@ -98,6 +102,7 @@ function statusSays(policy: Policy): ByName<Text> {
   const day = (date: CalendarDate | undefined): Text => termDay(date, policy);
   const closes = closingWords(policy, day);
   const [calls, first] = [day(terms.claimsClose), day(firstEnd(policy))];
+  const [isExtended, { own }] = [terms.firstExtension !== undefined, mediumWords(terms)];
   return {
     payable: text('{payable}円を支払えます。', '{payable} yen can be paid.'),
     in_review: text(
@@ -110,15 +115,15 @@ function statusSays(policy: Policy): ByName<Text> {
       `It is covered once somebody calls the call centre. Calls close: ${calls.en}.`,
     ),
     pending: text(
-      `最初の延長が終わる${first.ja}までは判定できません。`,
-      `Nothing can be said before the first extension ends on ${first.en}.`,
+      `${isExtended ? '最初の延長が終わる' : `${own.ja}の期限の`}${first.ja}までは判定できません。`,
+      `Nothing can be said before ${isExtended ? 'the first extension ends on' : `its ${own.en} expiry,`} ${first.en}.`,
     ),
     extended: text(
       '期限が{until}まで延長され、まだ使えます。支払う額は期限の後に決まります。',
       'It was extended to {until} and can still be used. What is paid is settled afterwards.',
     ),
     still_valid: text(
-      '券面の期限{until}まで使えるため、補償はありません。',
+      `${own.ja}の期限{until}まで使えるため、補償はありません。`,
       'It can be used until its own expiry {until}.',
     ),
     settled: text(
@@ -141,11 +146,12 @@ function statusSays(policy: Policy): ByName<Text> {
 
 function groundBecause(policy: Policy): ByName<Text> {
   const { terms } = policy;
+  const [isExtended, { own }] = [terms.firstExtension !== undefined, mediumWords(terms)];
   const [expiry, first] = [termDay(terms.originalExpiry, policy), termDay(firstEnd(policy), policy)];
   return {
     A: text(
-      `券面の期限が${expiry.ja}で、最初の延長が終わった${first.ja}に残高がありました。`,
-      `Its printed expiry is ${expiry.en}, and something was left when the first extension ended on ${first.en}.`,
+      `${own.ja}の期限が${expiry.ja}で、${isExtended ? `最初の延長が終わった${first.ja}` : 'その終わり'}に残高がありました。`,
+      `Its ${own.en} expiry is ${expiry.en}, and something was left ${isExtended ? `when the first extension ended on ${first.en}` : 'at the end of it'}.`,
     ),
     B1: text(
       '障害中にクーポンが使えず現金などで払ったのに、残高も引かれていました。',

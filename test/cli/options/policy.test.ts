@@ -50,6 +50,15 @@ describe('a policy file', () => {
   });
 });
 
+describe('a title', () => {
+  it('is more than blanks, be they of Japanese', () => {
+    expect(read({ ...FILE, title: { ja: '\u3000', en: ' \n' } }).problems).toEqual([
+      ['BAD_POLICY', '~: title.ja', 'must not be blank'],
+      ['BAD_POLICY', '~: title.en', 'must not be blank'],
+    ]);
+  });
+});
+
 describe('a policy file of version 2', () => {
   const [first, second] = FILE_2.terms.outages;
 

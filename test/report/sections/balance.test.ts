@@ -18,6 +18,13 @@ test('what is not listed is told beside it: of seven such coupons one is out of 
   expect(ja).toContain('一覧にない 6 枚・14,000円は補償に関わらず、6,300円が使われ、7,700円が残っています');
 });
 
+test('of coupons in the app no expiry is printed', () => {
+  const terms = { ...contents.policy.terms, media: ['app'] as const };
+  const other = balanceSection({ ...contents, policy: { ...contents.policy, terms } });
+  expect(shownIn(other.html, 'ja')).toContain('ほかはもとの期限か延長の終わりの時点です');
+  expect(shownIn(balanceSection(contents).html, 'ja')).toContain('ほかは券面の期限か延長の終わりの時点です');
+});
+
 test('without figures the face value is not known', () => {
   const { html } = balanceSection({ ...contents, figures: undefined });
   expect(html).not.toContain('64,000');

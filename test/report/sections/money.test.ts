@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { moneySection } from '../../../src/report/sections/money.ts';
 import { contentsIn, shownIn, workedNight } from '../worked-night.ts';
 
@@ -25,6 +26,13 @@ test('from all coupons down to payouts', () => {
     '13 枚 ・ 26,401円',
   ])
     expect(ja).toContain(words);
+});
+
+test('an expiry on another day than that of the outage is told by its date', () => {
+  const terms = { ...KAGOSHIMA.terms, originalExpiry: KAGOSHIMA.terms.originalExpiry + 1, media: ['app'] as const };
+  const other = shownIn(moneySection({ ...contents, policy: { ...KAGOSHIMA, terms } }).html, 'ja');
+  expect(other).toContain('うち、もとの期限が2月25日のもの');
+  expect(shownIn(html, 'ja')).toContain('うち、券面の期限が障害の日のもの');
 });
 
 test('marks lead to the coupons', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { HOUR } from '../../../src/base/instants.ts';
 import { tableOf } from '../../../src/report/published-table.ts';
 import { outageSection } from '../../../src/report/sections/outage.ts';
 import { contentsIn, shownIn, workedNight } from '../worked-night.ts';
@@ -13,6 +14,13 @@ test('payments, gaps and shops are drawn, each with its table', () => {
   expect(en).toContain('26 payments were settled in what is drawn.');
   expect(en).toContain('outage 17:45–22:15');
   expect(en).toContain('M03\n15,300\n7,100\n+8,200');
+});
+
+test('only an outage of one evening or night is called a night', () => {
+  expect(shownIn(outageSection(contents).html, 'ja')).toContain('障害の夜に何が起きたか');
+  const terms = { ...contents.policy.terms, outageFrom: contents.policy.terms.outageFrom - 9 * HOUR };
+  const other = outageSection({ ...contents, policy: { ...contents.policy, terms } });
+  expect(shownIn(other.html, 'ja')).toContain('障害で何が起きたか');
 });
 
 test('shops with most come first, days of one together; those that agree are left out', () => {

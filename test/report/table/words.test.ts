@@ -35,6 +35,20 @@ test('days are those of the policy in force', () => {
   expect(other.says.lapsed?.en).toContain('for bank transfers: 30 June');
 });
 
+test('coupons in the app have no printed expiry, and without a first extension none ends', () => {
+  const { firstExtension: _, receiveBy: __, ...terms } = KAGOSHIMA.file.terms;
+  const { says, because, reasons } = tableWords(policyOf({ ...KAGOSHIMA.file, terms: { ...terms, medium: 'app' } }));
+  expect(because.A).toEqual({
+    ja: 'もとの期限が2月24日で、その終わりに残高がありました。',
+    en: 'Its own expiry is 24 February, and something was left at the end of it.',
+  });
+  expect(says.pending?.en).toBe('Nothing can be said before its own expiry, 24 February.');
+  expect(says.still_valid?.ja).toBe('もとの期限{until}まで使えるため、補償はありません。');
+  // Nor can anything be sent too late.
+  expect([words.reasons.PAST_RECEIVE_BY !== undefined, reasons.PAST_RECEIVE_BY]).toEqual([true, undefined]);
+  expect(words.because.A?.ja).toBe('券面の期限が2月24日で、最初の延長が終わった2月26日に残高がありました。');
+});
+
 test('a way in which nothing is paid has no words, and whoever asked for it is told so', () => {
   const { routes, reasons, says } = tableWords(policyOfVersion2({ bank: undefined }));
   expect(Object.keys(routes)).toEqual(['app_url', 'application_url']);
