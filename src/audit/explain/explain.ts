@@ -4,7 +4,7 @@ import { type Text, text } from '../../base/text.ts';
 import { balanceSteps } from '../../ledger/balance.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Case } from '../../ledger/case.ts';
-import type { MerchantTill } from '../../pairing/merchant-record.ts';
+import { DrawnTill } from '../../pairing/drawn-group.ts';
 import { clausesOf } from '../../policy/policy.ts';
 import { wordedBy } from '../../policy/wording.ts';
 import { conclusionOn } from '../../rules/conclusions.ts';
@@ -16,7 +16,7 @@ import { openAskedRun } from '../../run/settle-asked.ts';
 import { mayEnd } from '../../run/turns.ts';
 import { byCoupon } from '../../settlement/outcome.ts';
 import type { Payout } from '../../settlement/payouts.ts';
-import type { Settlement } from '../../settlement/settlement.ts';
+import type { ReviewItem, Settlement } from '../../settlement/settlement.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type DecisionRow } from '../../tables/tables.ts';
 import { isFile, isThere } from '../record/files.ts';
@@ -126,7 +126,7 @@ export async function explainCoupons(
   const { book, record } = asked;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
-  const tillOf = (merchant: number): MerchantTill => record.tillOf(merchant);
+  const tillOf = lastOf((merchant: number) => new DrawnTill(record.tillOf(merchant), book.policy.terms));
   const claims = once(() => cashClaims(listed(asked.claimed())));
   const sources = { book, contacts, asOf, decided, tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
   const numbers = coupons.map(couponNumberOf);
@@ -164,6 +164,15 @@ const isCase = (coupon: CouponIndex | Absent, { scope }: Book): coupon is Coupon
 const listed = (settlements: ReadonlyMap<number, Settlement>): readonly Settlement[] =>
   [...settlements.values()].sort(byCoupon);
 
+/** The groups of a coupon follow each other by their shops: a shop's till is made once for all of them. */
+function lastOf<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  let last: { readonly key: Key; readonly value: Value } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
+}
+
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => {
@@ -196,6 +205,7 @@ function explainCase(
   const { policy } = book;
   const { amounts } = settlement;
   if (amounts === undefined) throw new Error('a case without amounts');
+  const beside = besideFindings(settlement, rowOf);
   const says: ReadonlyMap<string, Text> = new Map(clausesOf(policy).map((clause) => [clause.id, clause.says]));
   return {
     ...common(settlement, sources),
@@ -221,7 +231,7 @@ function explainCase(
       reading: wordedBy(policy.terms, rule.reading),
       findings: settlement.findings
         .filter((finding) => finding.ruleId === rule.id)
-        .map((finding) => explainFinding(finding, settlement, rowOf)),
+        .map((finding) => explainFinding(finding, beside)),
     })),
     routes: routeLines(facts, settlement, policy.terms, rowOf),
   };
@@ -241,9 +251,24 @@ const shownPayout = ({ payoutId, coupons, amountYen, notBefore, receiveBy }: Pay
   receiveBy: receiveBy === undefined ? '' : formatDate(receiveBy),
 });
 
-function explainFinding(finding: JudgedFinding, settlement: Settlement, rowOf: (id: string) => Row): ExplainedFinding {
-  const asked = settlement.items.find((item) => item.reviewId === finding.item?.reviewId);
-  const settledBy = settledBefore(finding, settlement.findings);
+/** What a finding is explained beside: looked up, for a coupon may have as many findings as rows. */
+interface Beside {
+  readonly findings: readonly JudgedFinding[];
+  readonly placeOf: ReadonlyMap<JudgedFinding, number>;
+  readonly askedBy: ReadonlyMap<string, ReviewItem>;
+  readonly rowOf: (id: string) => Row;
+}
+
+function besideFindings({ findings, items }: Settlement, rowOf: (id: string) => Row): Beside {
+  const askedBy = new Map<string, ReviewItem>();
+  for (const item of items) if (!askedBy.has(item.reviewId)) askedBy.set(item.reviewId, item);
+  return { findings, placeOf: new Map(findings.map((finding, place) => [finding, place])), askedBy, rowOf };
+}
+
+function explainFinding(finding: JudgedFinding, beside: Beside): ExplainedFinding {
+  const { askedBy, rowOf } = beside;
+  const asked = finding.item === undefined ? undefined : askedBy.get(finding.item.reviewId);
+  const settledBy = settledBefore(finding, beside);
   const { question } = finding;
   return {
     outcome: finding.outcome,
@@ -261,10 +286,10 @@ function explainFinding(finding: JudgedFinding, settlement: Settlement, rowOf: (
 }
 
 /** The rule before it that has concluded on the same payments. */
-function settledBefore(finding: JudgedFinding, findings: readonly JudgedFinding[]): string | null {
+function settledBefore(finding: JudgedFinding, { findings, placeOf }: Beside): string | null {
   if (finding.group === undefined) return null;
   const conclusion = conclusionOn(finding.group, findings);
-  if (conclusion === undefined || findings.indexOf(conclusion) >= findings.indexOf(finding)) return null;
+  if (conclusion === undefined || (placeOf.get(conclusion) ?? 0) >= (placeOf.get(finding) ?? 0)) return null;
   return conclusion.ruleId;
 }
 
