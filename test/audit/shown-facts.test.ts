@@ -52,7 +52,7 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
   const rowOf = (id: string) => ({ id, where: [] });
   const tillOf = (merchant: number) => new DrawnTill(record.tillOf(merchant), terms);
   const told = { terms, asOf: asOf.value, decided: new Map(), namesDecider: false, payments: [], payout: undefined };
-  const sources = { tillOf, setAsideOn: record.setAsideOn, claims: () => claims, rowOf };
+  const sources = { tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
   return Array.from(settleCasesOf(settleContext, book.scope.cases), ([coupon, settlement]) => {
     const facts = book.caseOf(coupon);
     return [
@@ -60,7 +60,7 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
       {
         answer: answerOn({ ...told, facts, settlement, amounts: settlement.amounts as SettledAmounts }),
         because: groundsOn(facts, settlement, { terms, asOf: asOf.value }),
-        shops: explainMerchants(settlement, book, sources),
+        shops: [...explainMerchants(settlement, book, sources)],
         routes: routeLines(facts, settlement, terms, rowOf),
       },
     ] as const;

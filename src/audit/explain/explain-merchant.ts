@@ -30,28 +30,31 @@ interface Showing {
  * @param shopOf a shop's record, by its number
  * @param setAsideOn rows of a shop's report that were set aside
  */
-export function explainMerchants(
+export function* explainMerchants(
   { couponNumber, findings }: Settlement,
   book: Book,
   { tillOf, setAsideOn, claims, rowOf }: MerchantSources,
-): readonly ExplainedMerchant[] {
+): Iterable<ExplainedMerchant> {
   const claimants = claimantsIn(findings);
-  return findings.flatMap(({ group, observed }): ExplainedMerchant[] => {
-    if (group === undefined || observed?.kind !== 'support') return [];
+  for (const { group, observed } of findings) {
+    if (group === undefined || observed?.kind !== 'support') continue;
     const { support } = observed;
-    if (support.kind === 'uncovered') return [uncovered(group, support.repeats, book, setAsideOn, rowOf)];
+    if (support.kind === 'uncovered') {
+      yield uncovered(group, support.repeats, book, setAsideOn, rowOf);
+      continue;
+    }
     const till = tillOf(book.tables.merchants.find(group.merchantId));
     const explained = covered(group, support, till, book, rowOf);
     const pairing = claimants.get(group) ?? 'no claim';
-    return [pairing === 'no claim' ? explained : withClaims(explained, couponNumber, pairing, { claims, rowOf })];
-  });
+    yield pairing === 'no claim' ? explained : withClaims(explained, couponNumber, pairing, { claims, rowOf });
+  }
 }
 
 /** Where an explanation of shops finds what it shows. */
 export interface MerchantSources {
   readonly tillOf: (merchant: number) => DrawnTill;
   readonly setAsideOn: SetAsideSales;
-  readonly claims: () => CashClaims;
+  readonly claims: CashClaims;
   readonly rowOf: (id: string) => Row;
 }
 
@@ -62,7 +65,7 @@ function withClaims(
   pairing: ClaimantPairing,
   { claims, rowOf }: Pick<MerchantSources, 'claims' | 'rowOf'>,
 ): ExplainedMerchant {
-  const alike = claims()(shop);
+  const alike = claims(shop);
   const own = alike.find((claim) => claim.couponNumber === couponNumber);
   if (own === undefined) throw new Error('a claim that no settlement lists');
   const rivals = rivalClaims(own, alike);
@@ -72,6 +75,10 @@ function withClaims(
     rivalClaims: rivals.map((claim) => ({ couponNumber: claim.couponNumber, bills: claim.bills.map(rowOf) })),
   };
 }
+
+/** Whether those who claim cash have to be known to explain a case. */
+export const needsClaims = ({ findings }: Settlement): boolean =>
+  findings.some(({ observed }) => observed?.kind === 'claimant' && observed.pairing !== 'no claim');
 
 /** Whether the nameless bills suffice for all who claim, by the group of which a rule saw it first. */
 function claimantsIn(findings: readonly JudgedFinding[]): ReadonlyMap<Group, ClaimantPairing | 'no claim'> {

@@ -13,7 +13,7 @@ import type { JudgedFinding } from '../../rules/finding.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { openAskedRun } from '../../run/settle-asked.ts';
-import { mayEnd } from '../../run/turns.ts';
+import { inTurns, mayEnd } from '../../run/turns.ts';
 import { byCoupon } from '../../settlement/outcome.ts';
 import type { Payout } from '../../settlement/payouts.ts';
 import type { ReviewItem, Settlement } from '../../settlement/settlement.ts';
@@ -25,9 +25,9 @@ import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-exe
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
 import { answerOn } from './answer-words.ts';
 import { couponNumberOf, type Known } from './asked-coupons.ts';
-import { cashClaims } from './cash-claims.ts';
-import { explainMerchants, type MerchantSources } from './explain-merchant.ts';
-import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
+import { type CashClaims, cashClaims } from './cash-claims.ts';
+import { explainMerchants, type MerchantSources, needsClaims } from './explain-merchant.ts';
+import type { ExplainedFinding, ExplainedMerchant, Explanation, Row } from './explanation.ts';
 import { groundsOn } from './ground-words.ts';
 import { answerWithoutCase, issuedRows, whyNoCase } from './no-case.ts';
 import { decisionsTaken, explainDecisions, missingFor } from './open-questions.ts';
@@ -127,13 +127,13 @@ export async function explainCoupons(
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
   const tillOf = lastOf((merchant: number) => new DrawnTill(record.tillOf(merchant), book.policy.terms));
-  const claims = once(() => cashClaims(listed(asked.claimed())));
-  const sources = { book, contacts, asOf, decided, tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
+  const claims = once(async () => cashClaims(listed(await asked.claimed(signal))));
+  const sources = { book, contacts, asOf, decided, tillOf, setAsideOn: record.setAsideOn, claims: NO_CLAIMS, rowOf };
   const numbers = coupons.map(couponNumberOf);
   const { payouts, listed: listedWithoutCase } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
-  const settled = asked.casesOf([...new Set(cases)]);
-  const explain = (couponNumber: string): Explanation => {
+  const settled = await asked.casesOf([...new Set(cases)], signal);
+  const explain = async (couponNumber: string): Promise<Explanation> => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = coupon === ABSENT ? undefined : settled.get(coupon);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
@@ -144,15 +144,19 @@ export async function explainCoupons(
       return { ...withoutCase, publishedOtherwise: otherwise };
     }
     const payments = earlierPayments(couponNumber, tables, gathered.carried ?? [], asOf);
-    return {
-      ...explainCase(book.caseOf(coupon), { settlement, payout, payments }, sources),
-      publishedOtherwise: otherwise,
+    const known = needsClaims(settlement) ? { ...sources, claims: await claims() } : sources;
+    const shops: ExplainedMerchant[] = [];
+    const take = (shop: ExplainedMerchant): void => {
+      shops.push(shop);
     };
+    await inTurns(explainMerchants(settlement, book, known), take, () => mayEnd(signal));
+    const explained = explainCase(book.caseOf(coupon), { settlement, payout, payments, shops }, known);
+    return { ...explained, publishedOtherwise: otherwise };
   };
   const explanations: Explanation[] = [];
   for (const couponNumber of numbers) {
     await mayEnd(signal);
-    explanations.push(explain(couponNumber));
+    explanations.push(await explain(couponNumber));
   }
   return explanations;
 }
@@ -194,11 +198,14 @@ interface SettledCase {
   readonly settlement: Settlement;
   readonly payout: Payout | undefined;
   readonly payments: readonly EarlierPayment[];
+  readonly shops: readonly ExplainedMerchant[];
 }
+
+const NO_CLAIMS: CashClaims = () => [];
 
 function explainCase(
   facts: Case,
-  { settlement, payout, payments }: SettledCase,
+  { settlement, payout, payments, shops }: SettledCase,
   sources: Sources,
 ): Omit<Explanation, 'publishedOtherwise'> {
   const { book, rowOf } = sources;
@@ -223,7 +230,7 @@ function explainCase(
       balanceYen,
       row: rowOf(movement.evidence.id),
     })),
-    shops: explainMerchants(settlement, book, sources),
+    shops,
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,
