@@ -54,6 +54,7 @@ export async function settleInputs(
   if (partitions !== undefined) return settlePartitions(partitions, facts, complete, taking, watch);
   performance.mark('open the book');
   const completed = complete(tables);
+  await mayEnd(watch.signal);
   const settling = settleEach({ ...facts, tables: completed });
   performance.mark('settle');
   await taking.takeAll(settling);
@@ -105,6 +106,8 @@ class Taking {
       onProgress?.(this.count);
       return mayEnd(signal);
     };
+    // What all coupons are settled with has been worked out at once.
+    await mayEnd(signal);
     await inTurns(this.written(settlements), take, turn, now);
     this.settlements.addFacts(facts);
   }
