@@ -51,7 +51,7 @@ function looksAtIds(count: number): number {
     payments: (name) => (name === 'transaction_id' ? watched : payments.column(name)),
     rows: [0],
   });
-  expect(packed.evidence).toMatchObject({ perCoupon: [1], count: 1 });
+  expect(packed.details.evidence).toMatchObject({ perCoupon: [1], count: 1 });
   return looks;
 }
 
