@@ -36,7 +36,7 @@ const INTAKE = [
 ];
 /** What others may take of intake: all inputs, the profile, values one by one, and a file\u2019s name, hash and disk. */
 const INTAKE_FACE =
-  '^src/intake/(read-inputs|schema/profile|profiles/built-in-profiles|proposal/(file-begin|found-table|propose|written-profile)|values/(dates|identifiers|reject-codes)|bytes/(detect-format|file|gzip)|dispositions/dispositions|spill/unlinked-file)\\.ts$';
+  '^src/intake/(read-inputs|signals|schema/profile|profiles/built-in-profiles|proposal/(file-begin|found-table|propose|written-profile)|values/(dates|identifiers|reject-codes)|bytes/(detect-format|file|gzip)|dispositions/dispositions|spill/unlinked-file)\\.ts$';
 
 /** What words are made from: values in, text out. The modules named here are held to the same below. */
 const USED_BY_RENDER = [

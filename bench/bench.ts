@@ -23,6 +23,7 @@ import {
 } from './contenders.ts';
 import { type Result, sectionOf, type Took } from './report.ts';
 import { type Agreement, compareResults } from './same-result.ts';
+import { measureShapes, SHAPE_NAMES, shapesTable } from './shapes.ts';
 import { type Marks, type Watched, watch } from './timeline.ts';
 import { phasesOf, scalingOf, scalingSection, timelineSection } from './timeline-report.ts';
 
@@ -40,6 +41,13 @@ const HELP = `The built program, DuckDB, a plain script and the floor on the sam
   --error-rate 0                    share of rows that are broken, repeated or contradicted
   --timeline                        instead: which thread of the program works when, by phase; one thread against two
   --write [--doc docs/performance.md]   put the tables between the markers of the document
+
+  npm run bench -- --shapes [options]   runs in which one thing is very large: how processor time grows
+
+  --only NAME,NAME                  these of the shapes (tools/torture/load-shapes.ts)
+  --sizes 10000,100000,1000000      what n is
+  --runs 1                          of so many the quickest counts
+  --most-seconds 60                 a shape that took longer is not measured at the next size
 `;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -62,6 +70,10 @@ interface Options {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--shapes')) {
+    shapes();
+    return;
+  }
   const options = readOptions();
   mkdirSync(CACHE, { recursive: true });
   const surroundings: Surroundings = {
@@ -165,6 +177,39 @@ function readOptions(): Options {
     write: values.write,
     doc: resolve(values.doc),
   };
+}
+
+/** The shapes share nothing with the comparison but how a process is measured. */
+function shapes(): void {
+  const text = (value: string) => ({ type: 'string', default: value }) as const;
+  const { values } = parseArgs({
+    options: {
+      shapes: { type: 'boolean' },
+      only: text(SHAPE_NAMES.join(',')),
+      sizes: text('10000,100000,1000000'),
+      runs: text('1'),
+      'most-seconds': text('60'),
+      write: { type: 'boolean', default: false },
+      doc: text(join(ROOT, 'docs', 'performance.md')),
+    },
+  });
+  mkdirSync(CACHE, { recursive: true });
+  const sizes = values.sizes.split(',').map((size) => wholeNumber('--sizes', size));
+  const runs = Math.max(1, wholeNumber('--runs', values.runs));
+  const measured = measureShapes({
+    names: values.only.split(',').map((each) => oneOf('--only', each, SHAPE_NAMES)),
+    sizes: sizes.sort((a, b) => a - b),
+    runs,
+    mostSeconds: wholeNumber('--most-seconds', values['most-seconds']),
+    program: PROGRAM,
+    cache: CACHE,
+    preload: transpile('measure'),
+    measureVariable: MEASURE_VARIABLE,
+    tell,
+  });
+  const report = `${machineOf()};\nthe quickest of ${runs} ${runs === 1 ? 'run' : 'runs'}.\n\n${shapesTable(measured, sizes)}\n`;
+  process.stdout.write(report);
+  if (values.write) writeInto(resolve(values.doc), 'shapes', report);
 }
 
 function wholeNumber(option: string, written: string): number {
@@ -291,12 +336,16 @@ function tell(line: string): void {
 const versionOf = (name: string): string =>
   (JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
 
-function conditionsOf({ runs, seed, errorRate }: Options): string {
+function machineOf(): string {
   const machine = cpus()[0]?.model.trim() ?? 'unknown processor';
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return `${machine}, ${availableParallelism()} cores, ${memory}, ${type()} ${release()}; Node ${process.version}`;
+}
+
+function conditionsOf({ runs, seed, errorRate }: Options): string {
   const broken = errorRate === '0' ? '' : `, error rate ${errorRate}`;
   return [
-    `${machine}, ${availableParallelism()} cores, ${memory}, ${type()} ${release()}; Node ${process.version},`,
+    `${machineOf()},`,
     `@duckdb/node-api ${versionOf('@duckdb/node-api')}, csv-parse ${versionOf('csv-parse')};`,
     `seed ${seed}${broken}; ${runs} runs in turn (n says where it was less).`,
   ].join('\n');
@@ -305,6 +354,7 @@ function conditionsOf({ runs, seed, errorRate }: Options): string {
 const MARKERS = {
   bench: ['<!-- bench:begin (npm run bench -- --write) -->', '<!-- bench:end -->'],
   timeline: ['<!-- timeline:begin (npm run bench -- --timeline --write) -->', '<!-- timeline:end -->'],
+  shapes: ['<!-- shapes:begin (npm run bench -- --shapes --write) -->', '<!-- shapes:end -->'],
 } as const;
 
 function writeInto(doc: string, part: keyof typeof MARKERS, report: string): void {

@@ -31,6 +31,7 @@ import { missedHeaders } from './schema/header.ts';
 import { LAYOUTS } from './schema/layouts.ts';
 import type { InputProfile, Profile } from './schema/profile.ts';
 import { type FileToUnderstand, understoodFile } from './schema/understood-file.ts';
+import { whereSignalsAreSeen } from './signals.ts';
 import { Partitions } from './spill/partitions.ts';
 import { type MemoryLimit, Spill, type StoredTables } from './spill/spill.ts';
 
@@ -160,6 +161,8 @@ async function readAllFiles(
   );
   let shareBefore = 0;
   for (const [index, { kind, location }] of located.entries()) {
+    // Small files are read at once, each in a few turns of its own that see no signal: of thousands, one would wait for all.
+    await whereSignalsAreSeen();
     request.signal?.throwIfAborted();
     performance.mark(`read ${kind}`);
     const sample = await readSample(location, formatOf(kind, request));

@@ -52,7 +52,7 @@ export function findCombinations(
   const saleCount = new Int32Array(sales.length);
   // Only a combination that meets nothing counted before it can still turn out to be sole.
   const candidates: Found[] = [];
-  eachCombination(payments, sales, limits, crowded, (sale, members) => {
+  eachCombination(payments.keys(), { payments, sales, limits, crowded }, (sale, members) => {
     const fresh = saleCount[sale] === 0 && members.every((member) => paymentCount[member] === 0);
     if (fresh) candidates.push({ sale, payments: [...members] });
     saleCount[sale] = (saleCount[sale] ?? 0) + 1;
@@ -86,15 +86,21 @@ function crowdedPayments(payments: readonly SparePayment[], gap: number): Uint8A
 
 type TakeCombination = (sale: number, members: readonly number[]) => void;
 
+/** What combinations are made up of: spare payments and sales of one shop, by time, and which payments enter none. */
+interface Spare {
+  readonly payments: readonly SparePayment[];
+  readonly sales: readonly SpareSale[];
+  readonly limits: CombinationLimits;
+  readonly crowded: Uint8Array;
+}
+
 /** Every combination once, by its earliest payment: a walk over the sums of at most six of at most 24 payments. */
 function eachCombination(
-  payments: readonly SparePayment[],
-  sales: readonly SpareSale[],
-  limits: CombinationLimits,
-  crowded: Uint8Array,
+  firsts: Iterable<number>,
+  { payments, sales, limits, crowded }: Spare,
   take: TakeCombination,
 ): void {
-  for (let first = 0; first < payments.length; first++) {
+  for (const first of firsts) {
     if (crowded[first] === 1) continue;
     const start = payments[first] as SparePayment;
     const byYen = salesNear(sales, start.at, limits.matchTolerance);
@@ -169,10 +175,26 @@ function canPayWith(
   return coupon < 0 || members.some((member) => payments[member]?.coupon === coupon);
 }
 
-/** Calls back with each combination, for a person who is to see them. Both by time, spare ones of one shop. */
-export const listCombinations = (
+/** Combinations of one shop, for a person who is to see some of them. */
+export interface ListedCombinations {
+  readonly standing: Combinations['standing'];
+  /** The payments that can enter one, ascending. */
+  readonly uncrowded: readonly number[];
+  /** Calls back with each combination whose earliest payment is one of these, in their order. */
+  readonly eachFrom: (firsts: Iterable<number>, take: TakeCombination) => void;
+}
+
+/** Worked out once, whoever asks for some of them. Both by time, spare ones of one shop. */
+export function listCombinations(
   payments: readonly SparePayment[],
   sales: readonly SpareSale[],
   limits: CombinationLimits,
-  take: TakeCombination,
-): void => eachCombination(payments, sales, limits, crowdedPayments(payments, limits.repeatPressGap), take);
+): ListedCombinations {
+  const crowded = crowdedPayments(payments, limits.repeatPressGap);
+  const spare = { payments, sales, limits, crowded };
+  return {
+    standing: findCombinations(payments, sales, limits).standing,
+    uncrowded: Array.from(payments.keys()).filter((payment) => crowded[payment] === 0),
+    eachFrom: (firsts, take) => eachCombination(firsts, spare, take),
+  };
+}

@@ -1,5 +1,6 @@
-import { firstIndexAt } from './combinations.ts';
 import type { PairingPayment, PairingSale } from './maximum-pairing.ts';
+import { PlacesLeft } from './places-left.ts';
+import { type ListStretch, SalesInReach } from './sales-in-reach.ts';
 
 /** For each payment the number of its sale, or -1. */
 export type DrawnPairing = readonly number[];
@@ -40,22 +41,77 @@ export function drawPairings(
   return { most, least: pairing.drawn() };
 }
 
+/** Sales of which some are left, as they are asked for: those that name no coupon, and those that name one, each by time. */
+class SalesLeft {
+  private readonly reach: SalesInReach;
+  /** Where a sale stands among those that name no coupon, or that name its own. */
+  private readonly placeOf: Int32Array;
+  private readonly nameless: PlacesLeft;
+  private readonly named = new Map<PairingSale['coupon'], PlacesLeft>();
+  private readonly sales: readonly PairingSale[];
+
+  constructor(sales: readonly PairingSale[], reach: SalesInReach) {
+    this.reach = reach;
+    this.sales = sales;
+    this.placeOf = new Int32Array(sales.length);
+    this.nameless = new PlacesLeft(reach.nameless.length);
+    reach.nameless.forEach((sale, place) => {
+      this.placeOf[sale] = place;
+    });
+    for (const { coupon } of sales) {
+      if (coupon < 0 || this.named.has(coupon)) continue;
+      const own = reach.namedFor(coupon);
+      own.forEach((sale, place) => {
+        this.placeOf[sale] = place;
+      });
+      this.named.set(coupon, new PlacesLeft(own.length));
+    }
+  }
+
+  take(sale: number): void {
+    this.amongWhich(sale).take(this.placeOf[sale] as number);
+  }
+
+  putBack(sale: number): void {
+    this.amongWhich(sale).putBack(this.placeOf[sale] as number);
+  }
+
+  /** The earliest that is left of those that name no coupon, and of those that name the payment's own; Infinity for none. */
+  firstNameless(payment: PairingPayment): number {
+    return firstLeft(this.reach.namelessOf(payment), this.nameless);
+  }
+
+  firstNamed(payment: PairingPayment): number {
+    const left = this.named.get(payment.coupon);
+    return left === undefined ? Number.POSITIVE_INFINITY : firstLeft(this.reach.namedOf(payment), left);
+  }
+
+  private amongWhich(sale: number): PlacesLeft {
+    return this.named.get(this.sales[sale]?.coupon ?? NONE) ?? this.nameless;
+  }
+}
+
+function firstLeft({ list, from, end }: ListStretch, left: PlacesLeft): number {
+  const place = left.from(from);
+  return place < end ? (list[place] as number) : Number.POSITIVE_INFINITY;
+}
+
 /** A pairing in the making. Sales that a search has seen in vain lead nowhere afterwards either, and stay marked. */
 class Drawing {
   private readonly payments: readonly PairingPayment[];
   private readonly sales: readonly PairingSale[];
-  private readonly tolerance: number;
   private readonly saleOf: number[];
   private readonly paymentOf: number[];
-  private readonly seen: Uint8Array;
+  private readonly reach: SalesInReach;
+  private unseen: SalesLeft;
 
   constructor(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number) {
     this.payments = payments;
     this.sales = sales;
-    this.tolerance = tolerance;
     this.saleOf = payments.map(() => NONE);
     this.paymentOf = sales.map(() => NONE);
-    this.seen = new Uint8Array(sales.length);
+    this.reach = new SalesInReach(sales, tolerance);
+    this.unseen = new SalesLeft(sales, this.reach);
   }
 
   drawn(): DrawnPairing {
@@ -64,19 +120,25 @@ class Drawing {
 
   /** Pairs as many of these payments as can be, beside those that have a sale already. */
   add(payments: readonly number[]): void {
-    const isFree = (sale: number): boolean => this.paymentOf[sale] === NONE;
+    const free = new SalesLeft(this.sales, this.reach);
+    this.paymentOf.forEach((payment, sale) => {
+      if (payment !== NONE) free.take(sale);
+    });
     for (const payment of payments) {
       // The sale that names the coupon is nobody else's; of the others the earliest will be out of reach first.
-      const free = this.inReach(payment).filter(isFree);
-      const sale = free.find((each) => this.sales[each]?.coupon !== NONE) ?? free[0];
-      if (sale !== undefined) this.pair(payment, sale);
+      const own = free.firstNamed(this.paymentAt(payment));
+      const sale = Number.isFinite(own) ? own : free.firstNameless(this.paymentAt(payment));
+      if (!Number.isFinite(sale)) continue;
+      this.pair(payment, sale);
+      free.take(sale);
     }
+    const isFree = (sale: number): boolean => this.paymentOf[sale] === NONE;
     for (const payment of payments) if (this.saleOf[payment] === NONE) this.search(payment, isFree);
   }
 
   /** Lets unpaired payments take the place of those in the group, as often as can be. */
   replace(outside: readonly number[], group: ReadonlySet<number>): void {
-    this.seen.fill(0);
+    this.unseen = new SalesLeft(this.sales, this.reach);
     const isOfGroup = (sale: number): boolean => group.has(this.paymentOf[sale] ?? NONE);
     for (const payment of outside) if (this.saleOf[payment] === NONE) this.search(payment, isOfGroup);
   }
@@ -86,19 +148,23 @@ class Drawing {
     const queue = [root];
     const cameFrom = new Map<number, number>();
     for (const payment of queue) {
-      for (const sale of this.inReach(payment)) {
-        if (this.seen[sale] === 1) continue;
-        this.seen[sale] = 1;
+      for (let sale = this.firstUnseen(payment); Number.isFinite(sale); sale = this.firstUnseen(payment)) {
+        this.unseen.take(sale);
         cameFrom.set(sale, payment);
         if (!willDo(sale)) {
           queue.push(this.paymentOf[sale] as number);
           continue;
         }
         this.shift(sale, cameFrom);
-        for (const looked of cameFrom.keys()) this.seen[looked] = 0;
+        for (const looked of cameFrom.keys()) this.unseen.putBack(looked);
         return;
       }
     }
+  }
+
+  private firstUnseen(payment: number): number {
+    const of = this.paymentAt(payment);
+    return Math.min(this.unseen.firstNameless(of), this.unseen.firstNamed(of));
   }
 
   private shift(end: number, cameFrom: ReadonlyMap<number, number>): void {
@@ -117,22 +183,7 @@ class Drawing {
     this.paymentOf[sale] = payment;
   }
 
-  private inReach(payment: number): readonly number[] {
-    return salesInReach(this.payments[payment] as PairingPayment, this.sales, this.tolerance);
+  private paymentAt(payment: number): PairingPayment {
+    return this.payments[payment] as PairingPayment;
   }
-}
-
-/** The sales that a payment can be paired with (3-rules.md §3). @param sales by time, of the payment's shop and amount */
-export function salesInReach(
-  { at, coupon }: PairingPayment,
-  sales: readonly PairingSale[],
-  tolerance: number,
-): readonly number[] {
-  const found: number[] = [];
-  for (let sale = firstIndexAt(sales, at - tolerance); sale < sales.length; sale++) {
-    const other = sales[sale] as PairingSale;
-    if (other.at > at + tolerance) break;
-    if (other.coupon === NONE || other.coupon === coupon) found.push(sale);
-  }
-  return found;
 }

@@ -1,9 +1,12 @@
+import { lowerBound } from '../base/lower-bound.ts';
 import type { Terms } from '../policy/terms.ts';
-import { findCombinations, listCombinations } from './combinations.ts';
-import { type DrawnPairing, drawPairings, salesInReach } from './drawing.ts';
+import type { Absent, CouponIndex } from '../tables/pool-index.ts';
+import { firstIndexAt, type ListedCombinations, listCombinations } from './combinations.ts';
+import { type DrawnPairing, drawPairings } from './drawing.ts';
 import type { Group } from './groups.ts';
 import { MaximumPairing } from './maximum-pairing.ts';
 import type { MerchantPayment, MerchantTill, Sale } from './merchant-record.ts';
+import { type ListStretch, SalesInReach } from './sales-in-reach.ts';
 
 /** A busy till has thousands of equal payments: so many of a kind are drawn, and the others counted. */
 export const MOST_DRAWN = 12;
@@ -57,101 +60,251 @@ export interface DrawnGroup {
   readonly paidOtherwise: Drawn<Sale>;
 }
 
-/** @param till where every one of the group's days is covered */
-export function drawGroup(till: MerchantTill, group: Group, terms: Terms): DrawnGroup {
-  const payments = till.payments.filter((payment) => payment.amountYen === group.amountYen);
-  const sales = till.sales.filter((sale) => sale.couponYen === group.amountYen);
-  const rows = new Set(group.payments.map((payment) => payment.row));
-  const own = payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : []));
-  const ofGroup = own.map((at) => payments[at] as MerchantPayment);
-  const reach = (payment: MerchantPayment): readonly number[] => salesInReach(payment, sales, terms.matchTolerance);
-  const wanted = new Set(ofGroup.flatMap(reach));
-  const { most, least } = drawPairings(payments, sales, new Set(own), terms.matchTolerance);
-  const paired = (pairing: DrawnPairing): number => own.filter((at) => (pairing[at] ?? NONE) !== NONE).length;
-  const changed = [...payments.keys()].filter((at) => most[at] !== least[at]);
-  const rivals = [...payments.keys()].filter(
-    (at) => !own.includes(at) && reach(payments[at] as MerchantPayment).some((sale) => wanted.has(sale)),
-  );
-  const concerned = [...new Set([...own, ...changed, ...rivals])];
-  const pairsOf = (pairing: DrawnPairing): Drawn<DrawnPair> =>
-    drawn(concerned.map((at) => ({ payment: payments[at] as MerchantPayment, sale: sales[pairing[at] ?? NONE] })));
-  return {
-    payments: ofGroup.map((payment) => ({
-      payment,
-      sales: drawn(reach(payment).map((sale) => sales[sale] as Sale)),
-    })),
-    salesInReach: wanted.size,
-    rivals: drawn(rivals.map((at) => payments[at] as MerchantPayment)),
-    highest: paired(most),
-    lowest: paired(least),
-    total: concerned.filter((at) => most[at] !== NONE).length,
-    most: pairsOf(most),
-    least: pairsOf(least),
-    ...drawBills(till, rows, terms),
-    paidOtherwise: drawn(paired(least) === own.length ? [] : paidOtherwise(till, group, ofGroup, terms)),
-  };
-}
-
 const NONE = -1;
 const drawn = <Thing>(all: readonly Thing[]): Drawn<Thing> => ({ shown: all.slice(0, MOST_DRAWN), count: all.length });
 
-function paidOtherwise(
-  { sales }: MerchantTill,
-  { amountYen }: Group,
+/** A till that is drawn: of a coupon with very many groups there, what concerns them all is worked out once. */
+export class DrawnTill {
+  private readonly till: MerchantTill;
+  private readonly terms: Terms;
+  private readonly paymentsOf: ReadonlyMap<number, readonly MerchantPayment[]>;
+  private readonly salesOf: ReadonlyMap<number, readonly Sale[]>;
+  private spare: Spare | undefined;
+  private bills: PaidOtherwise | undefined;
+
+  constructor(till: MerchantTill, terms: Terms) {
+    this.till = till;
+    this.terms = terms;
+    this.paymentsOf = by(till.payments, (payment) => payment.amountYen);
+    this.salesOf = by(till.sales, (sale) => sale.couponYen);
+  }
+
+  /** @param group every one of whose days is covered */
+  draw(group: Group): DrawnGroup {
+    const payments = this.paymentsOf.get(group.amountYen) ?? [];
+    const sales = this.salesOf.get(group.amountYen) ?? [];
+    const rows = new Set(group.payments.map((payment) => payment.row));
+    const own = payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : []));
+    const ofGroup = own.map((at) => payments[at] as MerchantPayment);
+    const reach = new SalesInReach(sales, this.terms.matchTolerance);
+    const wanted = new WantedSales(ofGroup, sales.length, reach);
+    const isOwn = new Set(own);
+    const { most, least } = drawPairings(payments, sales, isOwn, this.terms.matchTolerance);
+    const paired = (pairing: DrawnPairing): number => own.filter((at) => (pairing[at] ?? NONE) !== NONE).length;
+    const changed = [...payments.keys()].filter((at) => most[at] !== least[at]);
+    const rivals = [...payments.keys()].filter(
+      (at) => !isOwn.has(at) && wanted.isAnyOf(payments[at] as MerchantPayment),
+    );
+    const concerned = [...new Set([...own, ...changed, ...rivals])];
+    const pairsOf = (pairing: DrawnPairing): Drawn<DrawnPair> =>
+      drawn(concerned.map((at) => ({ payment: payments[at] as MerchantPayment, sale: sales[pairing[at] ?? NONE] })));
+    const isAllPaired = paired(least) === own.length;
+    return {
+      payments: ofGroup.map((payment) => ({
+        payment,
+        sales: {
+          shown: reach.firstOf(payment, MOST_DRAWN).map((sale) => sales[sale] as Sale),
+          count: reach.count(payment),
+        },
+      })),
+      salesInReach: wanted.size,
+      rivals: drawn(rivals.map((at) => payments[at] as MerchantPayment)),
+      highest: paired(most),
+      lowest: paired(least),
+      total: concerned.filter((at) => most[at] !== NONE).length,
+      most: pairsOf(most),
+      least: pairsOf(least),
+      ...this.drawBills(group),
+      paidOtherwise: drawn(isAllPaired ? [] : this.paidOtherwise(group, ofGroup)),
+    };
+  }
+
+  private drawBills({ payments }: Group): Pick<DrawnGroup, 'bills' | 'crowded'> {
+    const spare = this.spareOnce();
+    const own = payments.flatMap(({ row }) => spare.placeOf.get(row) ?? []);
+    const isCrowded = own.some((at) => spare.combinations.standing[at] === 'crowded');
+    return { bills: billsOf(own, spare, this.terms), crowded: isCrowded };
+  }
+
+  private spareOnce(): Spare {
+    this.spare ??= spareOf(this.till, this.paymentsOf, this.salesOf, this.terms);
+    return this.spare;
+  }
+
+  /** Bills paid without a coupon near one of the payments, in the order of the till. */
+  private paidOtherwise({ amountYen }: Group, payments: readonly MerchantPayment[]): readonly Sale[] {
+    this.bills ??= paidOtherwiseAt(this.till);
+    const { nameless, byCoupon, sales } = this.bills;
+    const coupon = payments[0]?.coupon ?? NONE;
+    const near = (places: readonly number[]): readonly number[] =>
+      nearOf(places, (place) => sales[place]?.at ?? 0, payments, this.terms.matchTolerance);
+    const named = coupon < 0 ? [] : near(byCoupon.get(coupon as CouponIndex) ?? []);
+    return [
+      ...near(nameless.get(amountYen) ?? []),
+      ...named.filter((place) => (sales[place]?.totalYen ?? 0) >= amountYen),
+    ]
+      .sort((a, b) => a - b)
+      .map((place) => sales[place] as Sale);
+  }
+}
+
+/** The sales that one of a group's payments could be paired with, each once. */
+class WantedSales {
+  readonly size: number;
+  private readonly reach: SalesInReach;
+  /** By place among the sales that name no coupon, or that name the group's: how many before it are wanted. */
+  private readonly before = new Map<readonly number[], Int32Array>();
+
+  /** @param payments of one coupon, by time */
+  constructor(payments: readonly MerchantPayment[], sales: number, reach: SalesInReach) {
+    this.reach = reach;
+    const isWanted = new Uint8Array(sales);
+    const mark = (stretches: readonly ListStretch[]): void => {
+      let done = 0;
+      for (const { list, from, end } of stretches) {
+        for (let place = Math.max(from, done); place < end; place++) isWanted[list[place] as number] = 1;
+        done = Math.max(done, end);
+      }
+    };
+    mark(payments.map((payment) => reach.namelessOf(payment)));
+    mark(payments.map((payment) => reach.namedOf(payment)));
+    const coupon = payments[0]?.coupon;
+    let size = 0;
+    for (const list of [reach.nameless, coupon === undefined ? [] : reach.namedFor(coupon)]) {
+      const before = new Int32Array(list.length + 1);
+      list.forEach((sale, place) => {
+        before[place + 1] = (before[place] as number) + (isWanted[sale] as number);
+      });
+      this.before.set(list, before);
+      size += before[list.length] as number;
+    }
+    this.size = size;
+  }
+
+  /** Whether another payment could be paired with one of them. */
+  isAnyOf(payment: MerchantPayment): boolean {
+    return [this.reach.namelessOf(payment), this.reach.namedOf(payment)].some(({ list, from, end }) => {
+      const before = this.before.get(list);
+      return before !== undefined && (before[end] as number) > (before[from] as number);
+    });
+  }
+}
+
+/** Bills of a till that were paid without a coupon, by their places among its sales. */
+interface PaidOtherwise {
+  readonly sales: readonly Sale[];
+  /** By their total. */
+  readonly nameless: ReadonlyMap<number, readonly number[]>;
+  readonly byCoupon: ReadonlyMap<CouponIndex | Absent, readonly number[]>;
+}
+
+function paidOtherwiseAt({ sales }: MerchantTill): PaidOtherwise {
+  const places = Array.from(sales.keys()).filter((place) => sales[place]?.couponYen === 0);
+  const saleAt = (place: number): Sale => sales[place] as Sale;
+  return {
+    sales,
+    nameless: by(
+      places.filter((place) => saleAt(place).coupon < 0),
+      (place) => saleAt(place).totalYen,
+    ),
+    byCoupon: by(
+      places.filter((place) => saleAt(place).coupon >= 0),
+      (place) => saleAt(place).coupon,
+    ),
+  };
+}
+
+/** Those of the things that lie at most T from one of the payments. Both by time. */
+function nearOf(
+  things: readonly number[],
+  atOf: (thing: number) => number,
   payments: readonly MerchantPayment[],
-  terms: Terms,
-): readonly Sale[] {
-  const coupon = payments[0]?.coupon;
-  return sales.filter(
-    (sale) =>
-      sale.couponYen === 0 &&
-      (sale.coupon < 0 ? sale.totalYen === amountYen : sale.coupon === coupon && sale.totalYen >= amountYen) &&
-      payments.some((payment) => Math.abs(payment.at - sale.at) <= terms.matchTolerance),
-  );
+  tolerance: number,
+): readonly number[] {
+  const firstAt = (atLeast: number): number =>
+    lowerBound(things.length, atLeast, (place) => atOf(things[place] as number));
+  const found: number[] = [];
+  let done = 0;
+  for (const { at } of things.length === 0 ? [] : payments) {
+    const end = firstAt(at + tolerance + 1);
+    for (let place = Math.max(done, firstAt(at - tolerance)); place < end; place++) found.push(things[place] as number);
+    done = Math.max(done, end);
+  }
+  return found;
 }
 
 /** Spare payments and sales: only of these can a bill be made up (3-rules.md §3). */
-function spareOf(
-  till: MerchantTill,
-  terms: Terms,
-): { readonly payments: readonly MerchantPayment[]; readonly sales: readonly Sale[] } {
-  const spare = { payments: [] as MerchantPayment[], sales: [] as Sale[] };
-  const paymentsOf = byYen(till.payments, (payment) => payment.amountYen);
-  const salesOf = byYen(till.sales, (sale) => sale.couponYen);
-  const amounts = new Set([...paymentsOf.keys(), ...[...salesOf.keys()].filter((yen) => yen > 0)]);
-  for (const amountYen of amounts) {
-    const [payments, sales] = [paymentsOf.get(amountYen) ?? [], salesOf.get(amountYen) ?? []];
-    const pairing = new MaximumPairing(payments, sales, terms.matchTolerance);
-    spare.payments.push(...payments.filter((_, at) => pairing.sparePayment[at] === 1));
-    spare.sales.push(...sales.filter((_, at) => pairing.spareSale[at] === 1));
-  }
-  const byTime = (a: MerchantPayment | Sale, b: MerchantPayment | Sale): number => a.at - b.at || a.row - b.row;
-  return { payments: spare.payments.sort(byTime), sales: spare.sales.sort(byTime) };
+interface Spare {
+  readonly payments: readonly MerchantPayment[];
+  readonly sales: readonly Sale[];
+  /** Where a payment stands among them, by its row. */
+  readonly placeOf: ReadonlyMap<number, number>;
+  readonly combinations: ListedCombinations;
 }
 
-/** Things by their yen, each in its order: a till may have as many amounts as payments. */
-function byYen<Thing>(
-  things: readonly Thing[],
-  yenOf: (thing: Thing) => number,
-): ReadonlyMap<number, readonly Thing[]> {
-  const found = new Map<number, Thing[]>();
+function spareOf(
+  till: MerchantTill,
+  paymentsOf: ReadonlyMap<number, readonly MerchantPayment[]>,
+  salesOf: ReadonlyMap<number, readonly Sale[]>,
+  terms: Terms,
+): Spare {
+  const isSpare = { payment: new Set<MerchantPayment>(), sale: new Set<Sale>() };
+  const amounts = new Set([...paymentsOf.keys(), ...[...salesOf.keys()].filter((yen) => yen > 0)]);
+  for (const amountYen of amounts) {
+    const [own, sold] = [paymentsOf.get(amountYen) ?? [], salesOf.get(amountYen) ?? []];
+    const pairing = new MaximumPairing(own, sold, terms.matchTolerance);
+    own.forEach((payment, at) => {
+      if (pairing.sparePayment[at] === 1) isSpare.payment.add(payment);
+    });
+    sold.forEach((sale, at) => {
+      if (pairing.spareSale[at] === 1) isSpare.sale.add(sale);
+    });
+  }
+  const byTime = (a: MerchantPayment | Sale, b: MerchantPayment | Sale): number => a.at - b.at || a.row - b.row;
+  const payments = till.payments.filter((payment) => isSpare.payment.has(payment)).sort(byTime);
+  const sales = till.sales.filter((sale) => isSpare.sale.has(sale)).sort(byTime);
+  return {
+    payments,
+    sales,
+    placeOf: new Map(payments.map(({ row }, place) => [row, place])),
+    combinations: listCombinations(payments, sales, terms),
+  };
+}
+
+/** Things by what they have in common, each in its order: a till may have as many amounts as payments. */
+function by<Key, Thing>(things: readonly Thing[], keyOf: (thing: Thing) => Key): ReadonlyMap<Key, readonly Thing[]> {
+  const found = new Map<Key, Thing[]>();
   for (const thing of things) {
-    const list = found.get(yenOf(thing));
-    if (list === undefined) found.set(yenOf(thing), [thing]);
+    const list = found.get(keyOf(thing));
+    if (list === undefined) found.set(keyOf(thing), [thing]);
     else list.push(thing);
   }
   return found;
 }
 
-function drawBills(till: MerchantTill, rows: ReadonlySet<number>, terms: Terms): Pick<DrawnGroup, 'bills' | 'crowded'> {
-  const { payments, sales } = spareOf(till, terms);
-  const own = new Set(payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : [])));
-  if (own.size === 0) return { bills: drawn([]), crowded: false };
-  const { standing } = findCombinations(payments, sales, terms);
-  const combinations = (most: number, wanted: (found: Found) => boolean): Drawn<Found> => {
+/** Places, the end not among them. */
+interface Places {
+  readonly from: number;
+  readonly end: number;
+}
+
+/** @param own the group's spare payments */
+function billsOf(own: readonly number[], { payments, sales, combinations }: Spare, terms: Terms): DrawnGroup['bills'] {
+  const { uncrowded, standing, eachFrom } = combinations;
+  const firstAt = (atLeast: number): number => firstIndexAt(payments, atLeast);
+  // The earliest payment of a combination comes at most G before any other.
+  const upTo = (member: number): Places => ({
+    from: firstAt((payments[member]?.at ?? 0) - terms.repeatPressGap),
+    end: member + 1,
+  });
+  const around = ({ at }: Sale): Places => ({
+    from: firstAt(at - terms.matchTolerance),
+    end: firstAt(at + terms.matchTolerance + 1),
+  });
+  const collect = (most: number, places: readonly Places[], wanted: (found: Found) => boolean): Drawn<Found> => {
     const shown: Found[] = [];
     let count = 0;
-    listCombinations(payments, sales, terms, (sale, members) => {
+    eachFrom(withinAny(uncrowded, places), (sale, members) => {
       if (!wanted({ sale, members })) return;
       count++;
       if (shown.length < most) shown.push({ sale, members: [...members] });
@@ -162,13 +315,31 @@ function drawBills(till: MerchantTill, rows: ReadonlySet<number>, terms: Terms):
     sale: sales[sale] as Sale,
     payments: members.map((member) => payments[member] as MerchantPayment),
   });
-  const found = combinations(MOST_DRAWN, ({ members }) => members.some((member) => own.has(member)));
+  const open = own.filter((member) => standing[member] !== 'crowded');
+  const isOpen = new Set(open);
+  const found = collect(MOST_DRAWN, open.map(upTo), ({ members }) => members.some((member) => isOpen.has(member)));
   const bills = found.shown.map((bill): DrawnBill => {
-    const sharing = combinations(MOST_SHARING, (other) => isSharing(bill, other));
+    const places = [...bill.members.map(upTo), around(sales[bill.sale] as Sale)];
+    const sharing = collect(MOST_SHARING, places, (other) => isSharing(bill, other));
     const sole = bill.members.every((member) => standing[member] === 'sole');
     return { ...billOf(bill), sole, sharedWith: { ...sharing, shown: sharing.shown.map(billOf) } };
   });
-  return { bills: { ...found, shown: bills }, crowded: [...own].some((at) => standing[at] === 'crowded') };
+  return { ...found, shown: bills };
+}
+
+/** Those of ascending numbers that lie in one of the stretches, each once and ascending. */
+function withinAny(numbers: readonly number[], stretches: readonly Places[]): readonly number[] {
+  const found: number[] = [];
+  let done = 0;
+  for (const { from, end } of [...stretches].sort((a, b) => a.from - b.from)) {
+    let place = Math.max(
+      done,
+      lowerBound(numbers.length, from, (at) => numbers[at] as number),
+    );
+    for (; place < numbers.length && (numbers[place] as number) < end; place++) found.push(numbers[place] as number);
+    done = Math.max(done, place);
+  }
+  return found;
 }
 
 interface Found {

@@ -97,6 +97,12 @@ export class MerchantByMerchant {
 
   private *openTill(merchant: number, waiting: readonly WaitingGroup[]): Iterable<undefined> {
     const till = new Till(merchant, this.record, this.book.policy.terms);
+    if (waiting.length > MANY_GROUPS) {
+      for (const { placed } of waiting) {
+        till.prepare(placed.group);
+        yield undefined;
+      }
+    }
     const drafts: Draft[] = [];
     for (const { placed } of waiting) {
       drafts.push(draftOf(placed, till, this.whole));
@@ -122,6 +128,9 @@ export class MerchantByMerchant {
     return isSupported ? withoutPairing(group, ownSales(group)) : undefined;
   }
 }
+
+/** Of more, what the first of them needs of all the others takes so long that whoever waits has a turn meanwhile. */
+const MANY_GROUPS = 1 << 10;
 
 /** A case whose tills are not all opened yet. */
 interface Awaited extends PairingCase {

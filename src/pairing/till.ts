@@ -130,7 +130,15 @@ export class Till {
     return { support: { kind: 'decided', paired: lowest, combined, unsupported }, bills };
   }
 
-  private componentOf(group: Group): readonly Component[] {
+  /** Pairs what a group will be held against: bills ask for all that is spare at a shop, the first time any group has some. */
+  prepare({ amountYen, payments }: Group): void {
+    if (payments.every(({ row }) => this.hasOwnSale[row] === 1)) return;
+    const [first] = payments;
+    if (first === undefined) return;
+    for (const component of this.componentOf({ amountYen, payments })) component.isSpare(first.row);
+  }
+
+  private componentOf(group: Pick<Group, 'amountYen' | 'payments'>): readonly Component[] {
     const number = this.record.lines.find(this.merchant, group.amountYen);
     return number === ABSENT
       ? NONE

@@ -54,6 +54,13 @@ export class SettlementWriter {
     dueOfEach(this.due, settlement);
   }
 
+  /** The same of one with so many rows that something else may want a turn meanwhile; whole once it is walked through. */
+  *addInSteps(settlement: Settlement): Iterable<undefined> {
+    yield* this.tables.addInSteps(settlement);
+    this.since?.add(settlement);
+    dueOfEach(this.due, settlement);
+  }
+
   /** Once all settlements of a partition were added. */
   addFacts(facts: PartitionFacts): void {
     // Each partition holds all that shops' days are counted from, and counts the same.
@@ -84,6 +91,9 @@ interface TableWriter {
   readonly idColumn: number;
 }
 
+/** So many rows of one settlement are written at a time. */
+const ROWS_A_STEP = 1 << 11;
+
 class TablesWriter {
   private readonly tables: readonly TableWriter[];
   private readonly counts: CouponCounts;
@@ -103,20 +113,35 @@ class TablesWriter {
   }
 
   add(settlement: Settlement): void {
-    const { couponNumber } = settlement;
     countCoupon(this.counts, settlement);
-    const payoutId = settlement.status === 'payable' ? AWAITED : '';
-    for (const { table, csv, ends, idColumn } of this.tables) {
-      for (const thing of table.rowsOf(settlement)) {
-        if (payoutId === '' || idColumn < 0) csv.add(thing, '');
-        else {
-          this.awaitedAt.push(csv.addAndFind(thing, payoutId, idColumn));
-          this.awaitedFor.push(couponNumber);
-        }
-      }
-      ends.push(csv.written);
+    for (const writer of this.tables) {
+      for (const thing of writer.table.rowsOf(settlement)) this.addRow(writer, thing, settlement);
+      writer.ends.push(writer.csv.written);
     }
-    this.couponNumbers.push(couponNumber);
+    this.couponNumbers.push(settlement.couponNumber);
+  }
+
+  *addInSteps(settlement: Settlement): Iterable<undefined> {
+    countCoupon(this.counts, settlement);
+    for (const writer of this.tables) {
+      yield undefined;
+      let rows = 0;
+      for (const thing of writer.table.rowsOf(settlement)) {
+        this.addRow(writer, thing, settlement);
+        rows++;
+        if (rows % ROWS_A_STEP === 0) yield undefined;
+      }
+      writer.ends.push(writer.csv.written);
+    }
+    this.couponNumbers.push(settlement.couponNumber);
+  }
+
+  private addRow({ csv, idColumn }: TableWriter, thing: unknown, { status, couponNumber }: Settlement): void {
+    if (status !== 'payable' || idColumn < 0) csv.add(thing, '');
+    else {
+      this.awaitedAt.push(csv.addAndFind(thing, AWAITED, idColumn));
+      this.awaitedFor.push(couponNumber);
+    }
   }
 
   /** @param payoutOf the payout of each payable coupon; where one has none, an invariant is broken, and nothing published */

@@ -1,5 +1,5 @@
 import { text } from '../base/text.ts';
-import type { Account, Case } from '../ledger/case.ts';
+import { type Account, type Case, NONE } from '../ledger/case.ts';
 import { applicationEvidence } from '../ledger/evidence.ts';
 import { isOffered, type Terms } from '../policy/terms.ts';
 import type { ApplicationRow } from '../tables/tables.ts';
@@ -78,7 +78,8 @@ const WITHOUT_ZERO = text(
 function noContact(coupon: Case, row: ApplicationRow | undefined): readonly Finding[] {
   const applied = row?.method === 'points';
   if (coupon.account?.active !== true && !applied) return [];
-  const phones = [...(coupon.account?.phones ?? []), ...(applied && row !== undefined ? [row.phone] : [])];
+  const lacksZero =
+    lacksLeadingZero(coupon.account?.phones ?? NONE) || (applied && row !== undefined && lacksLeadingZero([row.phone]));
   return [
     {
       about: 'no_contact',
@@ -89,7 +90,7 @@ function noContact(coupon: Case, row: ApplicationRow | undefined): readonly Find
       question: {
         reason: 'NO_CONTACT',
         onRoute: true,
-        detail: lacksLeadingZero(phones) ? WITHOUT_ZERO : text('使える送り先がない', 'nowhere to send it'),
+        detail: lacksZero ? WITHOUT_ZERO : text('使える送り先がない', 'nowhere to send it'),
       },
     },
   ];

@@ -45,9 +45,17 @@ export function deliverTo(phones: readonly string[], emails: readonly string[]):
 
 const WITHOUT_ZERO = /^[6-9]0\d{8}$/;
 
+/** By the phones of an account, which are one list for all of its coupons, however many. */
+const LACKS_ZERO = new WeakMap<readonly string[], boolean>();
+
 /** Whether one of them is a mobile number but for the 0 in front, as a spreadsheet leaves it. */
-export const lacksLeadingZero = (phones: readonly string[]): boolean =>
-  phones.some((phone) => WITHOUT_ZERO.test(comparablePhone(phone)));
+export function lacksLeadingZero(phones: readonly string[]): boolean {
+  const known = LACKS_ZERO.get(phones);
+  if (known !== undefined) return known;
+  const lacks = phones.some((phone) => WITHOUT_ZERO.test(comparablePhone(phone)));
+  LACKS_ZERO.set(phones, lacks);
+  return lacks;
+}
 
 type BankFields = Pick<
   ApplicationRow,

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instants.ts';
 import type { Text } from '../base/text.ts';
-import type { Case, Payment } from '../ledger/case.ts';
+import { type Case, NONE, type Payment } from '../ledger/case.ts';
 import type { ClaimStanding } from '../ledger/claims.ts';
 import type { ReviewLookup } from '../ledger/decisions.ts';
 import type { GroupRecord } from '../pairing/groups.ts';
@@ -52,6 +52,25 @@ export interface Rule {
   readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[]) => boolean;
 }
 
+/** What a case is judged with. */
+interface Judging {
+  readonly file: CaseFile;
+  readonly policy: Policy;
+  /** Also what settles nothing, for an explanation. */
+  readonly whole: boolean;
+}
+
+const foundBy = (
+  { judge, concerns }: Rule,
+  { file, policy, whole }: Judging,
+  earlier: readonly JudgedFinding[],
+): readonly Finding[] => (!whole && concerns?.(file, earlier) === false ? NONE : judge(file, policy, earlier));
+
+const identifying =
+  ({ coupon: { couponNumber } }: CaseFile, reviewLookup: ReviewLookup): IdentifyItem =>
+  (reason, evidence) =>
+    reviewLookup(couponNumber, reason, evidence);
+
 /**
  * The pipeline: a plain fold over the rules, each finding named and looked up among the decisions as it is made.
  *
@@ -64,12 +83,35 @@ export function judgeCase(
   reviewLookup: ReviewLookup,
   whole: boolean,
 ): readonly JudgedFinding[] {
-  const { couponNumber } = file.coupon;
-  const identify: IdentifyItem = (reason, evidence) => reviewLookup(couponNumber, reason, evidence);
+  const identify = identifying(file, reviewLookup);
+  const judging = { file, policy, whole };
+  const findings: JudgedFinding[] = [];
+  for (const rule of rules)
+    for (const finding of foundBy(rule, judging, findings)) findings.push(judged(rule.id, finding, identify));
+  return findings;
+}
+
+/** So many findings are named at a time. */
+const FINDINGS_A_STEP = 1 << 11;
+
+/** The same of a case with so many rows that something else may want a turn meanwhile. */
+export function* judgeCaseInSteps(
+  rules: readonly Rule[],
+  file: CaseFile,
+  policy: Policy,
+  reviewLookup: ReviewLookup,
+  whole: boolean,
+): Generator<undefined, readonly JudgedFinding[]> {
+  const identify = identifying(file, reviewLookup);
+  const judging = { file, policy, whole };
   const findings: JudgedFinding[] = [];
   for (const rule of rules) {
-    if (!whole && rule.concerns?.(file, findings) === false) continue;
-    for (const finding of rule.judge(file, policy, findings)) findings.push(judged(rule.id, finding, identify));
+    const found = foundBy(rule, judging, findings);
+    yield undefined;
+    for (const [place, finding] of found.entries()) {
+      findings.push(judged(rule.id, finding, identify));
+      if (place % FINDINGS_A_STEP === FINDINGS_A_STEP - 1) yield undefined;
+    }
   }
   return findings;
 }

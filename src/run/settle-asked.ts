@@ -7,7 +7,13 @@ import type { EvidenceKey } from '../publish/evidence-key.ts';
 import { sha256 } from '../publish/hash.ts';
 import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
 import { type Payout, payoutsOf } from '../settlement/payouts.ts';
-import { claimedCases, openSettleContext, type SettleContext, settleAll, settleCasesOf } from '../settlement/settle.ts';
+import {
+  claimedCases,
+  openSettleContext,
+  type SettleContext,
+  settleAll,
+  settlingCasesOf,
+} from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { CouponIndex } from '../tables/pool-index.ts';
 import type { Tables } from '../tables/tables.ts';
@@ -30,9 +36,12 @@ export interface AskedRun {
   readonly book: Book;
   readonly record: MerchantRecord;
   /** Some cases, each once and listed or not, with what every rule found; by their numbers in the pool. */
-  readonly casesOf: (coupons: readonly CouponIndex[]) => ReadonlyMap<CouponIndex, Settlement>;
+  readonly casesOf: (
+    coupons: readonly CouponIndex[],
+    signal: AbortSignal | undefined,
+  ) => Promise<ReadonlyMap<CouponIndex, Settlement>>;
   /** The same of every case with a claim that stands. */
-  readonly claimed: () => ReadonlyMap<CouponIndex, Settlement>;
+  readonly claimed: (signal: AbortSignal | undefined) => Promise<ReadonlyMap<CouponIndex, Settlement>>;
   /** Settles all once, as the run did: for what stands in one payout, and for coupons that are no case. */
   readonly settleOnce: (wanted: ReadonlySet<string>, signal: AbortSignal | undefined) => Promise<SettledOnce>;
 }
@@ -51,10 +60,23 @@ export function openAskedRun(request: AskedRequest): AskedRun {
   return {
     book,
     record,
-    casesOf: (coupons) => settleCasesOf(settleContext, coupons),
-    claimed: () => settleCasesOf(settleContext, claimedCases(book)),
+    casesOf: (coupons, signal) => settleCases(settleContext, coupons, signal),
+    claimed: (signal) => settleCases(settleContext, claimedCases(book), signal),
     settleOnce: (wanted, signal) => settleOnce(settleContext, wanted, signal),
   };
+}
+
+async function settleCases(
+  settleContext: SettleContext,
+  coupons: readonly CouponIndex[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<CouponIndex, Settlement>> {
+  const settled = new Map<CouponIndex, Settlement>();
+  const take = ([coupon, settlement]: readonly [CouponIndex, Settlement]): void => {
+    settled.set(coupon, settlement);
+  };
+  await inTurns(settlingCasesOf(settleContext, coupons), take, () => mayEnd(signal));
+  return settled;
 }
 
 async function settleOnce(

@@ -54,6 +54,7 @@ export async function settleInputs(
   if (partitions !== undefined) return settlePartitions(partitions, facts, complete, taking, watch);
   performance.mark('open the book');
   const completed = complete(tables);
+  await mayEnd(watch.signal);
   const settling = settleEach({ ...facts, tables: completed });
   performance.mark('settle');
   await taking.takeAll(settling);
@@ -98,15 +99,31 @@ class Taking {
 
   async takeAll({ settlements, ...facts }: Settling): Promise<void> {
     const { signal, onProgress, now } = this.watch;
-    const take = (settlement: Settlement): void => {
-      this.settlements.add(settlement);
+    const take = (): void => {
       this.count++;
     };
     const turn = (): Promise<void> => {
       onProgress?.(this.count);
       return mayEnd(signal);
     };
-    await inTurns(settlements, take, turn, now);
+    // What all coupons are settled with has been worked out at once.
+    await mayEnd(signal);
+    await inTurns(this.written(settlements), take, turn, now);
     this.settlements.addFacts(facts);
   }
+
+  /** Each once it is written; undefined while none is. */
+  private *written(settlements: Settling['settlements']): Iterable<Settlement | undefined> {
+    for (const settlement of settlements) {
+      if (settlement !== undefined && hasManyRows(settlement)) yield* this.settlements.addInSteps(settlement);
+      else if (settlement !== undefined) this.settlements.add(settlement);
+      yield settlement;
+    }
+  }
 }
+
+/** So many rows take no time to write. */
+const FEW_ROWS = 1 << 10;
+
+const hasManyRows = ({ items, reinstatements, outagePayments }: Settlement): boolean =>
+  items.length + reinstatements.length + outagePayments.length > FEW_ROWS;

@@ -1,10 +1,4 @@
-/**
- * Lets signals be seen that came while one piece of work held the event loop. They are seen where a turn of the loop
- * waits for what comes from outside; the turn that is under way may be past that.
- */
-export async function whereSignalsAreSeen(): Promise<void> {
-  for (let turns = 0; turns < 2; turns++) await new Promise((resume) => setImmediate(resume));
-}
+import { whereSignalsAreSeen } from '../intake/signals.ts';
 
 /** Lets itself be ended. @throws what the signal was aborted with */
 export async function mayEnd(signal: AbortSignal | undefined): Promise<void> {

@@ -11,9 +11,10 @@ import {
   type PairingCase,
 } from '../pairing/support.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
+import type { JudgedFinding } from '../rules/finding.ts';
 import { isQuiet } from '../rules/group-words.ts';
 import { RULES } from '../rules/index.ts';
-import { type CaseFile, judgeCase, type Rule } from '../rules/rule.ts';
+import { type CaseFile, judgeCase, judgeCaseInSteps, type Rule } from '../rules/rule.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, type Tables } from '../tables/tables.ts';
 import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './fast-path.ts';
@@ -140,19 +141,29 @@ function* settleCases(sorted: SortedOut, caseContext: CaseContext): Iterable<Set
   }
   for (const facts of withGroups(others, caseContext)) {
     yield undefined;
-    const settlement = facts === undefined ? undefined : settleWithGroups(facts, sorted, caseContext);
+    if (facts === undefined) continue;
+    const isLarge = hasManyRows(facts) && mustBeJudged(facts, sorted);
+    const settlement = isLarge
+      ? yield* judgeAndSettleInSteps(facts, caseContext)
+      : settleWithGroups(facts, sorted, caseContext);
     if (settlement?.listed === true) yield settlement;
   }
 }
 
+/** A case with more rows takes so long that whoever waits has a turn meanwhile. */
+const MANY_ROWS = 1 << 10;
+
+const hasManyRows = ({ case: { movements, claims, applications } }: CaseWithGroups): boolean =>
+  movements.length + claims.length + applications.length > MANY_ROWS;
+
+const mustBeJudged = ({ coupon, groups }: CaseWithGroups, { doubtful }: SortedOut): boolean =>
+  !doubtful.has(coupon) || !groups.every(isQuiet);
+
 /** Undefined of a plain case of which nothing comes: it is not listed. */
-function settleWithGroups(
-  facts: CaseWithGroups,
-  { doubtful, rules }: SortedOut,
-  caseContext: CaseContext,
-): Settlement | undefined {
+function settleWithGroups(facts: CaseWithGroups, sorted: SortedOut, caseContext: CaseContext): Settlement | undefined {
   const { coupon, groups } = facts;
-  if (!doubtful.has(coupon) || !groups.every(isQuiet)) return judgeAndSettle(facts, caseContext);
+  const { doubtful, rules } = sorted;
+  if (mustBeJudged(facts, sorted)) return judgeAndSettle(facts, caseContext);
   const plain = doubtful.get(coupon);
   if (plain === undefined) return undefined;
   const { book, histories } = caseContext;
@@ -217,27 +228,44 @@ function* withGroups(coupons: readonly CouponIndex[], caseContext: CaseContext):
   }
 }
 
-function judgeAndSettle(
-  facts: CaseWithGroups,
-  { book, histories, reviewLookup, isCovered, setAsideOn, request }: CaseContext,
-): Settlement {
-  const { policy, asOf, countUnclaimed } = request;
-  const file: CaseFile = {
-    coupon: facts.case,
-    groups: facts.groups,
-    claims: facts.claims,
-    isCovered,
-    setAsideOn,
-    asOf,
-    countUnclaimed,
-  };
+function judgeAndSettle(facts: CaseWithGroups, caseContext: CaseContext): Settlement {
+  const { reviewLookup, request } = caseContext;
+  const file = caseFileOf(facts, caseContext);
+  const findings = judgeCase(rulesOf(request), file, request.policy, reviewLookup, request.keepFindings === true);
+  return settleJudged(facts, file, findings, caseContext);
+}
+
+function* judgeAndSettleInSteps(facts: CaseWithGroups, caseContext: CaseContext): Generator<undefined, Settlement> {
+  const { reviewLookup, request } = caseContext;
+  const file = caseFileOf(facts, caseContext);
   const whole = request.keepFindings === true;
-  // Findings are many and only an explanation needs them: a run keeps none.
-  return settleCase(file, judgeCase(rulesOf(request), file, policy, reviewLookup, whole), policy, reviewLookup, {
-    keepFindings: whole,
+  const findings = yield* judgeCaseInSteps(rulesOf(request), file, request.policy, reviewLookup, whole);
+  const settlement = settleJudged(facts, file, findings, caseContext);
+  yield undefined;
+  return settlement;
+}
+
+const caseFileOf = (facts: CaseWithGroups, { isCovered, setAsideOn, request }: CaseContext): CaseFile => ({
+  coupon: facts.case,
+  groups: facts.groups,
+  claims: facts.claims,
+  isCovered,
+  setAsideOn,
+  asOf: request.asOf,
+  countUnclaimed: request.countUnclaimed,
+});
+
+// Findings are many and only an explanation needs them: a run keeps none.
+const settleJudged = (
+  facts: CaseWithGroups,
+  file: CaseFile,
+  findings: readonly JudgedFinding[],
+  { book, histories, reviewLookup, request }: CaseContext,
+): Settlement =>
+  settleCase(file, findings, request.policy, reviewLookup, {
+    keepFindings: request.keepFindings === true,
     outagePayments: () => outagePaymentsOf(histories.rowsOf(facts.coupon), book, supportIn(facts.groups)),
   });
-}
 
 /**
  * Some cases of a run, listed or not, with what every rule found, by their numbers in the pool.
@@ -248,14 +276,22 @@ export function settleCasesOf(
   settleContext: SettleContext,
   coupons: readonly CouponIndex[],
 ): ReadonlyMap<CouponIndex, Settlement> {
+  return new Map([...settlingCasesOf(settleContext, coupons)].filter((each) => each !== undefined));
+}
+
+/** The same one by one. Undefined: none yet, as in {@link Settling}. */
+export function* settlingCasesOf(
+  settleContext: SettleContext,
+  coupons: readonly CouponIndex[],
+): Iterable<readonly [CouponIndex, Settlement] | undefined> {
   const caseContext = openCaseContext(
     { ...settleContext, request: { ...settleContext.request, keepFindings: true } },
     coupons,
   );
-  const settled = new Map<CouponIndex, Settlement>();
-  for (const facts of withGroups(coupons, caseContext))
-    if (facts !== undefined) settled.set(facts.coupon, judgeAndSettle(facts, caseContext));
-  return settled;
+  for (const facts of withGroups(coupons, caseContext)) {
+    yield undefined;
+    if (facts !== undefined) yield [facts.coupon, yield* judgeAndSettleInSteps(facts, caseContext)];
+  }
 }
 
 /** Cases with a claim that stands, each once. */

@@ -7,6 +7,7 @@ import { explainMerchants } from '../../src/audit/explain/explain-merchant.ts';
 import { groundsOn } from '../../src/audit/explain/ground-words.ts';
 import { routeLines } from '../../src/audit/explain/route-lines.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
+import { DrawnTill } from '../../src/pairing/drawn-group.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
@@ -49,9 +50,9 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
   const { book, record } = settleContext;
   const claims = cashClaims([...settleCasesOf(settleContext, claimedCases(book)).values()]);
   const rowOf = (id: string) => ({ id, where: [] });
-  const tillOf = (merchant: number) => record.tillOf(merchant);
+  const tillOf = (merchant: number) => new DrawnTill(record.tillOf(merchant), terms);
   const told = { terms, asOf: asOf.value, decided: new Map(), namesDecider: false, payments: [], payout: undefined };
-  const sources = { tillOf, setAsideOn: record.setAsideOn, claims: () => claims, rowOf };
+  const sources = { tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
   return Array.from(settleCasesOf(settleContext, book.scope.cases), ([coupon, settlement]) => {
     const facts = book.caseOf(coupon);
     return [
@@ -59,7 +60,7 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
       {
         answer: answerOn({ ...told, facts, settlement, amounts: settlement.amounts as SettledAmounts }),
         because: groundsOn(facts, settlement, { terms, asOf: asOf.value }),
-        shops: explainMerchants(settlement, book, sources),
+        shops: [...explainMerchants(settlement, book, sources)],
         routes: routeLines(facts, settlement, terms, rowOf),
       },
     ] as const;

@@ -49,6 +49,21 @@ it.each([2, 3, 7])('tells settlements of %i parts as those of one, and counts sh
   expect(tell(outcome.settlements, parts).outcome.merchantDays).toEqual(outcome.merchantDays);
 });
 
+it('tells one with many rows in steps as it tells it at once', () => {
+  const [several] = outcome.settlements.filter(({ items }) => items.length > 0);
+  const many = { ...(several as Settlement), items: Array.from({ length: 5000 }, () => several?.items[0] as never) };
+  const [whole, inSteps] = [new SettlementWriter(), new SettlementWriter()];
+  whole.add(many);
+  const steps = [...inSteps.addInSteps(many)].length;
+  // One for each table, and two more within the questions.
+  expect(steps).toBe(SETTLEMENT_TABLES.length + 2);
+  const [once, stepwise] = [whole, inSteps].map((writer) => {
+    writer.addFacts(outcome);
+    return writer.finish(tables.files, KAGOSHIMA, { digest });
+  });
+  expect(stepwise).toEqual(once);
+});
+
 test('nothing is told of nothing', () => {
   const { written } = tell([]);
   expect(written.tables.map(({ bytes, rows }) => [bytes.length, rows])).toEqual(SETTLEMENT_TABLES.map(() => [0, 0]));

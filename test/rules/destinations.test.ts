@@ -108,6 +108,18 @@ describe('a mobile number that has lost its leading 0', () => {
   ])('%s', (_name, phones, lacks) => {
     expect(lacksLeadingZero(phones)).toBe(lacks);
   });
+
+  it('is looked for once in one list, however many coupons of an account ask', () => {
+    let looks = 0;
+    const phones = new Proxy(['+8109012345678', '+81312345678'], {
+      get: (target, key, receiver) => {
+        if (key === '0') looks++;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    for (let coupon = 0; coupon < 5; coupon++) expect(lacksLeadingZero(phones)).toBe(false);
+    expect(looks).toBe(1);
+  });
 });
 
 describe('bankAccountOf: the number padded to seven digits', () => {

@@ -18,10 +18,14 @@ function written(name: LoadShapeName, n: number, seed: number): Readonly<Record<
   return Object.fromEntries(readdirSync(into).map((file) => [file, readFileSync(join(into, file), 'utf8')]));
 }
 
+/** Rows, and the columns of headers: of both a shape may have many. */
 const rowsIn = (files: Readonly<Record<string, string>>): number =>
   Object.entries(files)
     .filter(([name]) => name.endsWith('.csv'))
-    .reduce((sum, [, content]) => sum + content.split('\n').length - 2, 0);
+    .reduce(
+      (sum, [, content]) => sum + content.split('\n').length - 2 + content.split('\n', 1).join().split(',').length,
+      0,
+    );
 
 describe('a load shape', () => {
   it.each(names)('%s is the same bytes each time, and grows with n', (name) => {

@@ -22,6 +22,7 @@ class ShapedNight {
   private readonly files = new Map<string, { readonly file: number; waiting: string }>();
   private readonly folder: string;
   private number = 0;
+  private logs = 0;
   private seenAt = '2023-05-10T02:00:00+09:00';
   private terms: { readonly policy?: string } = {};
 
@@ -106,13 +107,40 @@ class ShapedNight {
       writeSync(file, waiting);
       closeSync(file);
     }
-    const names = [...this.files.keys()].map((name) => [OPTION_OF[name] ?? name, `${name}.csv`]);
+    const patternOf = (name: string): string =>
+      name === 'transactions' && this.logs > 0 ? `${name}*.csv` : `${name}.csv`;
+    const names = [...this.files.keys()].map((name) => [OPTION_OF[name] ?? name, patternOf(name)]);
     const config = { ...Object.fromEntries(names), ...this.terms, asOf: this.seenAt, out: 'out' };
     writeFileSync(join(this.folder, 'run.json'), `${JSON.stringify(config, undefined, 2)}\n`);
   }
 
   asOf(instant: string): void {
     this.seenAt = instant;
+  }
+
+  /** A decision on a question that no run asked. */
+  decision(question: number, verdict: 'approve' | 'reject'): void {
+    this.open('decisions', ['review_id', 'evidence_hash', 'decision', 'decided_by', 'decided_at']);
+    const id = `R${String(question).padStart(16, '0')}`;
+    this.put('decisions', [id, '0'.repeat(16), verdict, 'タナカ', '2023-04-01T10:00:00+09:00']);
+  }
+
+  /** From here on the log is in a file more. */
+  nextLog(): void {
+    const known = this.files.get('transactions');
+    if (known === undefined) return;
+    this.logs++;
+    writeSync(known.file, known.waiting);
+    closeSync(known.file);
+    this.files.delete('transactions');
+    this.open('transactions', columnsOf('transactions'), `transactions-${this.logs}`);
+  }
+
+  /** The log has so many columns more, that nobody knows, and no rows. */
+  columnsMore(count: number, nameOf: (place: number) => string): void {
+    const open = this.open('transactions', []);
+    const columns = [...columnsOf('transactions'), ...Array.from({ length: count }, (_, place) => nameOf(place))];
+    open.waiting = `${columns.join(',')}\n`;
   }
 
   /** The terms of the built-in policy with another limit of coupons on an account, or with none. */
@@ -128,16 +156,17 @@ class ShapedNight {
     return `${prefix}${this.number}`;
   }
 
-  private open(name: string, columns: readonly string[]): { waiting: string; readonly file: number } {
+  private open(name: string, columns: readonly string[], file = name): { waiting: string; readonly file: number } {
     const known = this.files.get(name);
     if (known !== undefined) return known;
-    const opened = { file: openSync(join(this.folder, `${name}.csv`), 'w'), waiting: `${columns.join(',')}\n` };
+    const opened = { file: openSync(join(this.folder, `${file}.csv`), 'w'), waiting: `${columns.join(',')}\n` };
     this.files.set(name, opened);
     return opened;
   }
 
-  private put(name: FileName | 'paid', cells: readonly Cell[]): void {
-    const open = name === 'paid' ? this.open(name, []) : this.open(name, columnsOf(name));
+  private put(name: FileName | 'paid' | 'decisions', cells: readonly Cell[]): void {
+    const isOwn = name === 'paid' || name === 'decisions';
+    const open = isOwn ? this.open(name, []) : this.open(name, columnsOf(name));
     open.waiting += `${cells.join(',')}\n`;
     if (open.waiting.length < 1 << 20) return;
     writeSync(open.file, open.waiting);
@@ -528,6 +557,44 @@ const SHAPES = {
       for (let place = 0; place < n; place++) night.paid(ONE, 1);
     },
   },
+  decisions: {
+    says: 'n decisions on questions that nobody asked',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      for (let place = 0; place < n; place++) night.decision(place, 'approve');
+    },
+  },
+  decisions_of_one: {
+    says: 'n decisions on one question that contradict each other',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      for (let place = 0; place < n; place++) night.decision(0, isEven(place) ? 'approve' : 'reject');
+    },
+  },
+  headers: {
+    says: 'a log with n columns that nobody knows',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      night.columnsMore(n, (place) => `column_${place}`);
+    },
+  },
+  headers_equal: {
+    says: 'a log with n columns of one name',
+    fill: (night, n) => {
+      night.coupon(ONE);
+      night.columnsMore(n, () => 'column');
+    },
+  },
+  files: {
+    says: 'a log of n files with a payment each',
+    fill: (night, n) => {
+      night.coupon(ONE, { faceYen: 1_000_000_000 });
+      for (let place = 0; place < n; place++) {
+        if (place > 0) night.nextLog();
+        night.payment(ONE, afterOutage(place, n), 100);
+      }
+    },
+  },
   one_recipient: {
     says: 'n coupons whose applications name one phone: one payout',
     fill: (night, n) => {
@@ -545,6 +612,8 @@ export const LOAD_SHAPE_OPTIONS: readonly string[] = [
   '100%',
   '--allow-empty-file',
   '--allow-missing-days',
+  '--max-unknown-decisions',
+  '1000000000',
 ];
 
 export type LoadShapeName = keyof typeof SHAPES;

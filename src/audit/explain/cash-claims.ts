@@ -11,8 +11,23 @@ export interface CashClaim {
   readonly bills: readonly string[];
 }
 
+/** The claims on bills of one amount at one shop, in the order of the settlements. */
+export type CashClaims = (at: Pick<CashClaim, 'merchantId' | 'amountYen'>) => readonly CashClaim[];
+
 /** Every group that came to the question whose the nameless bills are (3-rules.md §4.2), listed as all claims are. */
-export const cashClaims = (settlements: readonly Settlement[]): readonly CashClaim[] =>
+export function cashClaims(settlements: readonly Settlement[]): CashClaims {
+  const byBills = new Map<string, CashClaim[]>();
+  const keyOf = ({ merchantId, amountYen }: Pick<CashClaim, 'merchantId' | 'amountYen'>): string =>
+    `${amountYen} ${merchantId}`;
+  for (const claim of claimsIn(settlements)) {
+    const known = byBills.get(keyOf(claim));
+    if (known === undefined) byBills.set(keyOf(claim), [claim]);
+    else known.push(claim);
+  }
+  return (at) => byBills.get(keyOf(at)) ?? [];
+}
+
+const claimsIn = (settlements: readonly Settlement[]): readonly CashClaim[] =>
   settlements.flatMap(({ couponNumber, findings }) =>
     findings.flatMap(({ group, observed }): CashClaim[] => {
       if (group === undefined || observed?.kind !== 'claimant' || observed.pairing === 'no claim') return [];
@@ -21,14 +36,10 @@ export const cashClaims = (settlements: readonly Settlement[]): readonly CashCla
     }),
   );
 
-/** The claims of others that could stand for the same bills. */
-export const rivalClaims = (own: CashClaim, all: readonly CashClaim[]): readonly CashClaim[] =>
-  all.filter(
-    (other) =>
-      other.couponNumber !== own.couponNumber &&
-      other.merchantId === own.merchantId &&
-      other.amountYen === own.amountYen &&
-      other.bills.some((bill) => own.bills.includes(bill)),
+/** The claims of others that could stand for the same bills. @param alike those of one amount at one shop */
+export const rivalClaims = (own: CashClaim, alike: readonly CashClaim[]): readonly CashClaim[] =>
+  alike.filter(
+    (other) => other.couponNumber !== own.couponNumber && other.bills.some((bill) => own.bills.includes(bill)),
   );
 
 /** Whether the bills suffice for all who claim, in words. */

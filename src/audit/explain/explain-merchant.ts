@@ -2,15 +2,15 @@ import { readableInstant, SECOND } from '../../base/instants.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Evidence } from '../../ledger/case.ts';
 import type { ClaimantPairing } from '../../pairing/claimants.ts';
-import { type Drawn, type DrawnGroup, type DrawnPair, drawGroup } from '../../pairing/drawn-group.ts';
+import type { Drawn, DrawnGroup, DrawnPair, DrawnTill } from '../../pairing/drawn-group.ts';
 import type { Group, Support } from '../../pairing/groups.ts';
-import type { MerchantPayment, MerchantTill, Sale } from '../../pairing/merchant-record.ts';
+import type { MerchantPayment, Sale } from '../../pairing/merchant-record.ts';
 import type { SetAsideSales } from '../../pairing/set-aside-sales.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { Settlement } from '../../settlement/settlement.ts';
 import type { CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type Tables } from '../../tables/tables.ts';
-import { type CashClaim, claimWords, rivalClaims } from './cash-claims.ts';
+import { type CashClaims, claimWords, rivalClaims } from './cash-claims.ts';
 import type { ExplainedBill, ExplainedMerchant, ExplainedPairing, PaidRow, Row, SoldRow } from './explanation.ts';
 import { namesOf, pairingWords, uncoveredWords } from './pairing-words.ts';
 
@@ -30,46 +30,45 @@ interface Showing {
  * @param shopOf a shop's record, by its number
  * @param setAsideOn rows of a shop's report that were set aside
  */
-export function explainMerchants(
+export function* explainMerchants(
   { couponNumber, findings }: Settlement,
   book: Book,
   { tillOf, setAsideOn, claims, rowOf }: MerchantSources,
-): readonly ExplainedMerchant[] {
-  return findings.flatMap(({ group, observed }): ExplainedMerchant[] => {
-    if (group === undefined || observed?.kind !== 'support') return [];
+): Iterable<ExplainedMerchant> {
+  const claimants = claimantsIn(findings);
+  for (const { group, observed } of findings) {
+    if (group === undefined || observed?.kind !== 'support') continue;
     const { support } = observed;
-    if (support.kind === 'uncovered') return [uncovered(group, support.repeats, book, setAsideOn, rowOf)];
-    const merchantTill = tillOf(book.tables.merchants.find(group.merchantId));
-    const explained = covered(group, support, merchantTill, book, rowOf);
-    return [withClaims(explained, group, { couponNumber, findings }, { claims, rowOf })];
-  });
+    if (support.kind === 'uncovered') {
+      yield uncovered(group, support.repeats, book, setAsideOn, rowOf);
+      continue;
+    }
+    const till = tillOf(book.tables.merchants.find(group.merchantId));
+    const explained = covered(group, support, till, book, rowOf);
+    const pairing = claimants.get(group) ?? 'no claim';
+    yield pairing === 'no claim' ? explained : withClaims(explained, couponNumber, pairing, { claims, rowOf });
+  }
 }
 
 /** Where an explanation of shops finds what it shows. */
 export interface MerchantSources {
-  readonly tillOf: (merchant: number) => MerchantTill;
+  readonly tillOf: (merchant: number) => DrawnTill;
   readonly setAsideOn: SetAsideSales;
-  readonly claims: () => readonly CashClaim[];
+  readonly claims: CashClaims;
   readonly rowOf: (id: string) => Row;
 }
 
-/** Adds whose the bills paid without a coupon are, where somebody claims to have paid one. */
+/** Adds whose the bills paid without a coupon are: somebody claims to have paid one. */
 function withClaims(
   shop: ExplainedMerchant,
-  group: Group,
-  { couponNumber, findings }: Pick<Settlement, 'couponNumber' | 'findings'>,
+  couponNumber: string,
+  pairing: ClaimantPairing,
   { claims, rowOf }: Pick<MerchantSources, 'claims' | 'rowOf'>,
 ): ExplainedMerchant {
-  const pairing = claimantOn(group, findings);
-  if (pairing === 'no claim') return shop;
-  const own = claims().find(
-    (claim) =>
-      claim.couponNumber === couponNumber &&
-      claim.merchantId === group.merchantId &&
-      claim.amountYen === group.amountYen,
-  );
+  const alike = claims(shop);
+  const own = alike.find((claim) => claim.couponNumber === couponNumber);
   if (own === undefined) throw new Error('a claim that no settlement lists');
-  const rivals = rivalClaims(own, claims());
+  const rivals = rivalClaims(own, alike);
   return {
     ...shop,
     says: [...shop.says, claimWords(own, pairing, rivals)],
@@ -77,11 +76,16 @@ function withClaims(
   };
 }
 
-/** Whether the nameless bills suffice for all who claim, as a rule saw it. */
-function claimantOn(group: Group, findings: readonly JudgedFinding[]): ClaimantPairing | 'no claim' {
-  for (const finding of findings)
-    if (finding.group === group && finding.observed?.kind === 'claimant') return finding.observed.pairing;
-  return 'no claim';
+/** Whether those who claim cash have to be known to explain a case. */
+export const needsClaims = ({ findings }: Settlement): boolean =>
+  findings.some(({ observed }) => observed?.kind === 'claimant' && observed.pairing !== 'no claim');
+
+/** Whether the nameless bills suffice for all who claim, by the group of which a rule saw it first. */
+function claimantsIn(findings: readonly JudgedFinding[]): ReadonlyMap<Group, ClaimantPairing | 'no claim'> {
+  const found = new Map<Group, ClaimantPairing | 'no claim'>();
+  for (const { group, observed } of findings)
+    if (group !== undefined && observed?.kind === 'claimant' && !found.has(group)) found.set(group, observed.pairing);
+  return found;
 }
 
 function uncovered(
@@ -120,11 +124,11 @@ function uncovered(
 function covered(
   group: Group,
   support: Support,
-  shop: MerchantTill,
+  till: DrawnTill,
   book: Book,
   rowOf: (id: string) => Row,
 ): ExplainedMerchant {
-  const drawn = drawGroup(shop, group, book.policy.terms);
+  const drawn = till.draw(group);
   const because = support.kind === 'ambiguous' ? support.because : undefined;
   const show = showing(book.tables, book.evidence, rowOf);
   const billOf = ({ sale, payments }: { readonly sale: Sale; readonly payments: readonly MerchantPayment[] }) =>

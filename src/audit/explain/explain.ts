@@ -4,7 +4,7 @@ import { type Text, text } from '../../base/text.ts';
 import { balanceSteps } from '../../ledger/balance.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Case } from '../../ledger/case.ts';
-import type { MerchantTill } from '../../pairing/merchant-record.ts';
+import { DrawnTill } from '../../pairing/drawn-group.ts';
 import { clausesOf } from '../../policy/policy.ts';
 import { wordedBy } from '../../policy/wording.ts';
 import { conclusionOn } from '../../rules/conclusions.ts';
@@ -13,10 +13,10 @@ import type { JudgedFinding } from '../../rules/finding.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { openAskedRun } from '../../run/settle-asked.ts';
-import { mayEnd } from '../../run/turns.ts';
+import { inTurns, mayEnd } from '../../run/turns.ts';
 import { byCoupon } from '../../settlement/outcome.ts';
 import type { Payout } from '../../settlement/payouts.ts';
-import type { Settlement } from '../../settlement/settlement.ts';
+import type { ReviewItem, Settlement } from '../../settlement/settlement.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type DecisionRow } from '../../tables/tables.ts';
 import { isFile, isThere } from '../record/files.ts';
@@ -25,9 +25,9 @@ import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-exe
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
 import { answerOn } from './answer-words.ts';
 import { couponNumberOf, type Known } from './asked-coupons.ts';
-import { cashClaims } from './cash-claims.ts';
-import { explainMerchants, type MerchantSources } from './explain-merchant.ts';
-import type { ExplainedFinding, Explanation, Row } from './explanation.ts';
+import { type CashClaims, cashClaims } from './cash-claims.ts';
+import { explainMerchants, type MerchantSources, needsClaims } from './explain-merchant.ts';
+import type { ExplainedFinding, ExplainedMerchant, Explanation, Row } from './explanation.ts';
 import { groundsOn } from './ground-words.ts';
 import { answerWithoutCase, issuedRows, whyNoCase } from './no-case.ts';
 import { decisionsTaken, explainDecisions, missingFor } from './open-questions.ts';
@@ -126,14 +126,14 @@ export async function explainCoupons(
   const { book, record } = asked;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
-  const tillOf = (merchant: number): MerchantTill => record.tillOf(merchant);
-  const claims = once(() => cashClaims(listed(asked.claimed())));
-  const sources = { book, contacts, asOf, decided, tillOf, setAsideOn: record.setAsideOn, claims, rowOf };
+  const tillOf = lastOf((merchant: number) => new DrawnTill(record.tillOf(merchant), book.policy.terms));
+  const claims = once(async () => cashClaims(listed(await asked.claimed(signal))));
+  const sources = { book, contacts, asOf, decided, tillOf, setAsideOn: record.setAsideOn, claims: NO_CLAIMS, rowOf };
   const numbers = coupons.map(couponNumberOf);
   const { payouts, listed: listedWithoutCase } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
-  const settled = asked.casesOf([...new Set(cases)]);
-  const explain = (couponNumber: string): Explanation => {
+  const settled = await asked.casesOf([...new Set(cases)], signal);
+  const explain = async (couponNumber: string): Promise<Explanation> => {
     const coupon = tables.coupons.find(couponNumber);
     const settlement = coupon === ABSENT ? undefined : settled.get(coupon);
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
@@ -144,15 +144,19 @@ export async function explainCoupons(
       return { ...withoutCase, publishedOtherwise: otherwise };
     }
     const payments = earlierPayments(couponNumber, tables, gathered.carried ?? [], asOf);
-    return {
-      ...explainCase(book.caseOf(coupon), { settlement, payout, payments }, sources),
-      publishedOtherwise: otherwise,
+    const known = needsClaims(settlement) ? { ...sources, claims: await claims() } : sources;
+    const shops: ExplainedMerchant[] = [];
+    const take = (shop: ExplainedMerchant): void => {
+      shops.push(shop);
     };
+    await inTurns(explainMerchants(settlement, book, known), take, () => mayEnd(signal));
+    const explained = explainCase(book.caseOf(coupon), { settlement, payout, payments, shops }, known);
+    return { ...explained, publishedOtherwise: otherwise };
   };
   const explanations: Explanation[] = [];
   for (const couponNumber of numbers) {
     await mayEnd(signal);
-    explanations.push(explain(couponNumber));
+    explanations.push(await explain(couponNumber));
   }
   return explanations;
 }
@@ -163,6 +167,15 @@ const isCase = (coupon: CouponIndex | Absent, { scope }: Book): coupon is Coupon
 /** In the order in which a run lists them, and as every case with a claim it lists these. */
 const listed = (settlements: ReadonlyMap<number, Settlement>): readonly Settlement[] =>
   [...settlements.values()].sort(byCoupon);
+
+/** The groups of a coupon follow each other by their shops: a shop's till is made once for all of them. */
+function lastOf<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  let last: { readonly key: Key; readonly value: Value } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
+}
 
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
@@ -185,17 +198,21 @@ interface SettledCase {
   readonly settlement: Settlement;
   readonly payout: Payout | undefined;
   readonly payments: readonly EarlierPayment[];
+  readonly shops: readonly ExplainedMerchant[];
 }
+
+const NO_CLAIMS: CashClaims = () => [];
 
 function explainCase(
   facts: Case,
-  { settlement, payout, payments }: SettledCase,
+  { settlement, payout, payments, shops }: SettledCase,
   sources: Sources,
 ): Omit<Explanation, 'publishedOtherwise'> {
   const { book, rowOf } = sources;
   const { policy } = book;
   const { amounts } = settlement;
   if (amounts === undefined) throw new Error('a case without amounts');
+  const beside = besideFindings(settlement, rowOf);
   const says: ReadonlyMap<string, Text> = new Map(clausesOf(policy).map((clause) => [clause.id, clause.says]));
   return {
     ...common(settlement, sources),
@@ -213,7 +230,7 @@ function explainCase(
       balanceYen,
       row: rowOf(movement.evidence.id),
     })),
-    shops: explainMerchants(settlement, book, sources),
+    shops,
     rules: RULES.map((rule) => ({
       id: rule.id,
       title: rule.title,
@@ -221,7 +238,7 @@ function explainCase(
       reading: wordedBy(policy.terms, rule.reading),
       findings: settlement.findings
         .filter((finding) => finding.ruleId === rule.id)
-        .map((finding) => explainFinding(finding, settlement, rowOf)),
+        .map((finding) => explainFinding(finding, beside)),
     })),
     routes: routeLines(facts, settlement, policy.terms, rowOf),
   };
@@ -241,9 +258,24 @@ const shownPayout = ({ payoutId, coupons, amountYen, notBefore, receiveBy }: Pay
   receiveBy: receiveBy === undefined ? '' : formatDate(receiveBy),
 });
 
-function explainFinding(finding: JudgedFinding, settlement: Settlement, rowOf: (id: string) => Row): ExplainedFinding {
-  const asked = settlement.items.find((item) => item.reviewId === finding.item?.reviewId);
-  const settledBy = settledBefore(finding, settlement.findings);
+/** What a finding is explained beside: looked up, for a coupon may have as many findings as rows. */
+interface Beside {
+  readonly findings: readonly JudgedFinding[];
+  readonly placeOf: ReadonlyMap<JudgedFinding, number>;
+  readonly askedBy: ReadonlyMap<string, ReviewItem>;
+  readonly rowOf: (id: string) => Row;
+}
+
+function besideFindings({ findings, items }: Settlement, rowOf: (id: string) => Row): Beside {
+  const askedBy = new Map<string, ReviewItem>();
+  for (const item of items) if (!askedBy.has(item.reviewId)) askedBy.set(item.reviewId, item);
+  return { findings, placeOf: new Map(findings.map((finding, place) => [finding, place])), askedBy, rowOf };
+}
+
+function explainFinding(finding: JudgedFinding, beside: Beside): ExplainedFinding {
+  const { askedBy, rowOf } = beside;
+  const asked = finding.item === undefined ? undefined : askedBy.get(finding.item.reviewId);
+  const settledBy = settledBefore(finding, beside);
   const { question } = finding;
   return {
     outcome: finding.outcome,
@@ -261,10 +293,10 @@ function explainFinding(finding: JudgedFinding, settlement: Settlement, rowOf: (
 }
 
 /** The rule before it that has concluded on the same payments. */
-function settledBefore(finding: JudgedFinding, findings: readonly JudgedFinding[]): string | null {
+function settledBefore(finding: JudgedFinding, { findings, placeOf }: Beside): string | null {
   if (finding.group === undefined) return null;
   const conclusion = conclusionOn(finding.group, findings);
-  if (conclusion === undefined || findings.indexOf(conclusion) >= findings.indexOf(finding)) return null;
+  if (conclusion === undefined || (placeOf.get(conclusion) ?? 0) >= (placeOf.get(finding) ?? 0)) return null;
   return conclusion.ruleId;
 }
 

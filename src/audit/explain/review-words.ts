@@ -86,8 +86,21 @@ export const grantedWords = (told: Deciding): readonly Text[] =>
 const askedOf = (item: ReviewItem, told: Deciding): Asked => ({
   told,
   item,
-  finding: told.settlement.findings.find((finding) => finding.item?.reviewId === item.reviewId),
+  finding: findingsAsked(told.settlement.findings).get(item.reviewId),
 });
+
+const FINDINGS_ASKED = new WeakMap<readonly JudgedFinding[], ReadonlyMap<string, JudgedFinding>>();
+
+/** The first finding behind each question, by its id: a coupon may have as many as it has rows. */
+function findingsAsked(findings: readonly JudgedFinding[]): ReadonlyMap<string, JudgedFinding> {
+  const known = FINDINGS_ASKED.get(findings);
+  if (known !== undefined) return known;
+  const found = new Map<string, JudgedFinding>();
+  for (const finding of findings)
+    if (finding.item !== undefined && !found.has(finding.item.reviewId)) found.set(finding.item.reviewId, finding);
+  FINDINGS_ASKED.set(findings, found);
+  return found;
+}
 
 /** Of the last of them, where two had to agree. */
 function dayOf(item: ReviewItem, told: Deciding): Text {

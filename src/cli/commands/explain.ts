@@ -14,6 +14,7 @@ import { DamagedRun } from '../../audit/record/records.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
+import { mayEnd } from '../../run/turns.ts';
 import { readConfig } from '../options/config-file.ts';
 import { evidenceKeyFileOf, evidenceKeyFlag, keyFailureOf } from '../options/evidence-key.ts';
 import type { GivenOptions } from '../options/given.ts';
@@ -125,11 +126,13 @@ async function explain(
   });
   const isOtherwise = explanations.some((each) => each.publishedOtherwise.length > 0);
   const otherwise = isOtherwise ? whyOtherwise(folder, manifest, program) : null;
+  await mayEnd(signal);
   const { fingerprint, asOf } = manifest;
   if (given.json === true) {
     await write(
       process.stdout,
       canonicalJson({ run: fingerprint, asOf, coupons: explanations, otherwise, originals: originals.length > 0 }),
+      signal,
     );
     return isOtherwise ? EXIT.different : EXIT.done;
   }
@@ -144,7 +147,7 @@ async function explain(
   const note = originals.length > 0 ? [originalsNote(originals, t)] : [];
   // What is read out stands alone on the output.
   if (isShort && note.length > 0 && given.quiet !== true) await write(process.stderr, note.join(''));
-  await write(process.stdout, [...(isShort ? [] : note), ...together, ...letters].join('\n'));
+  await write(process.stdout, [...(isShort ? [] : note), ...together, ...letters].join('\n'), signal);
   return isOtherwise ? EXIT.different : EXIT.done;
 }
 

@@ -318,6 +318,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   performance.mark('make files');
   const archived = request.archive ? await archive(making, settled) : undefined;
   const workbook = request.excel ? await workbookOf(written, request.excelLanguage) : undefined;
+  await mayEnd(signal);
   const made = runFiles({
     ...request,
     evidenceKey,

@@ -142,20 +142,40 @@ function othersThan(
   let from = 0;
   const perCoupon = evidence.map((cell, at) => {
     const [before, to] = [others.length, from + (payments?.perCoupon[at] ?? 0)];
-    for (const each of cell === '' ? [] : cell.split(' ')) {
-      let isShown = false;
-      for (let place = from; place < to && !isShown; place++)
-        isShown = isPayment(each, ids[payments?.rows[place] ?? -1] ?? '');
-      if (!isShown) others.push(each);
-    }
+    const words = cell === '' ? [] : cell.split(' ');
+    const isShown = paymentsAmong(payments?.rows ?? [], from, to, ids);
+    for (const each of words) if (!isShown(each)) others.push(each);
     from = to;
     return others.length - before;
   });
   return { perCoupon, others };
 }
 
+/** So few payments are looked through quicker than an index of them is made. */
+const FEW_PAYMENTS = 8;
+
+/** Whether evidence is one of the payments in a stretch of rows. */
+function paymentsAmong(
+  rows: readonly number[],
+  from: number,
+  to: number,
+  ids: readonly string[],
+): (evidence: string) => boolean {
+  const idAt = (place: number): string => ids[rows[place] ?? -1] ?? '';
+  if (to - from > FEW_PAYMENTS) {
+    const shown = new Set<string>();
+    for (let place = from; place < to; place++) shown.add(`${PAYMENT}${idAt(place)}`);
+    return (evidence) => shown.has(evidence);
+  }
+  return (evidence) => {
+    for (let place = from; place < to; place++) if (isPayment(evidence, idAt(place))) return true;
+    return false;
+  };
+}
+
+const PAYMENT = 'tx:';
 const isPayment = (evidence: string, id: string): boolean =>
-  evidence.length === id.length + 'tx:'.length && evidence.startsWith('tx:') && evidence.endsWith(id);
+  evidence.length === id.length + PAYMENT.length && evidence.startsWith(PAYMENT) && evidence.endsWith(id);
 
 function packQuestions(review: Columns, { perCoupon, rows }: RowsOfCoupons): PackedQuestions {
   const column = of(rows, review);

@@ -31,3 +31,32 @@ test('only rows that are shown are packed', () => {
     details: { payments: null, evidence: { count: 1 } },
   });
 });
+
+/** How often the id of a payment is looked at, of one coupon with so many that are all evidence of it. */
+function looksAtIds(count: number): number {
+  const ids = Array.from({ length: count }, (_, at) => `T${at}`);
+  let looks = 0;
+  const watched = new Proxy(ids, {
+    get: (target, key, receiver) => {
+      if (typeof key === 'string' && /^\d+$/.test(key)) looks++;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+  const evidence = [...ids.map((id) => `tx:${id}`), 'claim:C1'].join(' ');
+  const coupons = tableOf(`coupon_number,evidence\n01,${evidence}\n`);
+  const payments = tableOf(`coupon_number,transaction_id\n${ids.map((id) => `01,${id}\n`).join('')}`);
+  const packed = packCoupons({
+    coupons: coupons.column,
+    review: REVIEW.column,
+    payments: (name) => (name === 'transaction_id' ? watched : payments.column(name)),
+    rows: [0],
+  });
+  expect(packed.details.evidence).toMatchObject({ perCoupon: [1], count: 1 });
+  return looks;
+}
+
+test('a coupon with very many payments is looked through once, not once for each', () => {
+  // Each id is looked at to be found again, and to be packed.
+  expect(looksAtIds(1000)).toBeLessThanOrEqual(10 * 1000);
+  expect(looksAtIds(4)).toBeLessThanOrEqual(10 * 4);
+});
