@@ -197,6 +197,29 @@ const compensation = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Either one cohort of (A) among the terms, or a list of them. */
+const statesExpiriesOnce: z.core.CheckFn<StatedExpiries> = ({ value, issues }) => {
+  const refuse = (term: keyof StatedExpiries, message: string) =>
+    issues.push({ code: 'custom', path: [term], message, input: value });
+  if (value.cohorts === undefined) {
+    if (value.originalExpiry === undefined)
+      refuse(
+        'originalExpiry',
+        'originalExpiry か cohorts のどちらかを書く / must be stated, or cohorts in place of it',
+      );
+    return;
+  }
+  const both = 'cohorts と一緒には書けない。その中に書く / must not stand beside cohorts: write it there';
+  if (value.originalExpiry !== undefined) refuse('originalExpiry', both);
+  if (value.firstExtension !== undefined) refuse('firstExtension', both);
+};
+
+interface StatedExpiries {
+  readonly originalExpiry?: string | undefined;
+  readonly firstExtension?: string | undefined;
+  readonly cohorts?: readonly unknown[] | undefined;
+}
+
 /** The same for notices of another shape: an outage that came back, several prefectures, both media. */
 export const policyFile2Schema = z.strictObject({
   schemaVersion: z.literal(2).meta(said('この形の版', 'the version of this form')),
@@ -226,7 +249,24 @@ export const policyFile2Schema = z.strictObject({
             'when the outage was: one time or several, in order, none within another',
           ),
         ),
-      ...expiries,
+      originalExpiry: expiries.originalExpiry.optional(),
+      firstExtension: expiries.firstExtension,
+      secondExtension: expiries.secondExtension.meta(
+        said(
+          '二度目の延長。この日の終わりの残高を払う。cohorts を書くときは、そのどれでもないクーポンのうち (B) のもの',
+          'the second extension: the balance at its end is paid; beside cohorts, that of (B) coupons that are in none of them',
+        ),
+      ),
+      cohorts: z
+        .array(z.strictObject(expiries))
+        .min(1)
+        .optional()
+        .meta(
+          said(
+            '(A) の有効期限がいくつもあるとき、それぞれの期限とその延長。書くときは originalExpiry と firstExtension を書かない',
+            'where coupons of several expiries are in (A): each expiry with its extensions, instead of originalExpiry and firstExtension',
+          ),
+        ),
       minimumResidualYen,
       compensation: compensation
         .optional()
@@ -262,7 +302,11 @@ export const policyFile2Schema = z.strictObject({
       claimsClose,
       ...ofReadings,
     })
-    .meta(said('お知らせの条件', 'the terms of the notice')),
+    .check(statesExpiriesOnce)
+    .meta({
+      oneOf: [{ required: ['originalExpiry'] }, { required: ['cohorts'], not: { required: ['firstExtension'] } }],
+      ...said('お知らせの条件', 'the terms of the notice'),
+    }),
 });
 
 export const policyFileSchema = z.discriminatedUnion('schemaVersion', [policyFile1Schema, policyFile2Schema], {

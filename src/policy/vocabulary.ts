@@ -2,7 +2,7 @@ import { dayWords, grouped } from '../base/figures.ts';
 import { type Text, text } from '../base/text.ts';
 import { isTheBalance } from './compensation.ts';
 import { isOffered, type Terms } from './terms.ts';
-import type { Wording } from './wording.ts';
+import { readAfter, type Wording } from './wording.ts';
 
 export type GroundId = 'A' | 'B1' | 'B2';
 /** A payout channel as outputs name it: one of those listed in rules/channels/index.ts. */
@@ -19,10 +19,12 @@ export const STATUSES = {
       ? text('コールセンターへの申出待ち', 'waits for a call to the call centre')
       : text(`有効な申出なし(受付は${day.ja}まで)`, `no call that counts (until ${day.en})`);
   },
-  pending: ({ firstExtension }) =>
-    firstExtension === undefined
-      ? text('有効期限前(判定前)', 'its expiry has not passed yet')
-      : text('延長期間中(判定前)', 'first extension still running'),
+  pending: (terms) =>
+    ({
+      expiry: text('有効期限前(判定前)', 'its expiry has not passed yet'),
+      extension: text('延長期間中(判定前)', 'first extension still running'),
+      either: text('判定の日の前', 'the day on which it is judged has not passed yet'),
+    })[readAfter(terms)],
   extended: text('延長中', 'extended, can still be used'),
   still_valid: text('もともとの期限内', 'still valid by its own expiry'),
   settled: text('支払済み', 'settled'),
@@ -196,10 +198,12 @@ export function canComeUnder(terms: Terms, reason: string): boolean {
 export type ReasonCode = keyof typeof REASONS | ReviewReason;
 
 export const GROUNDS = {
-  A: ({ firstExtension }) =>
-    firstExtension === undefined
-      ? text('有効期限後も残額あり', 'balance left at its expiry')
-      : text('期限延長後も残額あり', 'balance left after the first extension'),
+  A: (terms) =>
+    ({
+      expiry: text('有効期限後も残額あり', 'balance left at its expiry'),
+      extension: text('期限延長後も残額あり', 'balance left after the first extension'),
+      either: text('期限後も残額あり', 'balance left at its expiry, or after the first extension'),
+    })[readAfter(terms)],
   B1: text('現金等で払ったのに引落', 'paid otherwise, deducted all the same'),
   B2: text('二重決済', 'charged more than once'),
 } as const satisfies Record<GroundId, Wording>;

@@ -57,6 +57,7 @@ export function settleCase(
     hasGround,
     payableYen,
     routed: search.route !== undefined,
+    extendedTo: secondExtensionEnd(policy.terms, coupon.expiresOn),
     cutOff: amounts.cutOff,
     terms: policy.terms,
   });
@@ -214,6 +215,8 @@ export interface StatusFacts {
   readonly hasGround: boolean;
   readonly payableYen: number;
   readonly routed: boolean;
+  /** t2 of the coupon. */
+  readonly extendedTo: Instant;
   readonly cutOff: Instant;
   readonly terms: Terms;
 }
@@ -238,7 +241,7 @@ export function statusOf(facts: StatusFacts): Status {
 /** Of a coupon that (A) or a (B) that counts covers: by the day, and by what is left to pay. */
 function statusOfCovered(facts: StatusFacts): Status {
   const { asOf, terms } = facts;
-  if (asOf < secondExtensionEnd(terms)) return 'extended';
+  if (asOf < facts.extendedTo) return 'extended';
   if (asOf < facts.cutOff) return 'still_valid';
   if (facts.payableYen === 0) return facts.alreadyPaidYen > 0 ? 'settled' : 'used_up';
   if (facts.routed) return 'payable';

@@ -42,11 +42,11 @@ describe('two evenings, under a policy of version 2', () => {
 
   test('each prefecture is told by itself, and together they are the payouts', () => {
     expect(summary.prefectures).toEqual({
-      '13': { coupons: 4, residualYen: 4297, reinstateYen: 300, payableYen: 1650, payoutYen: 650 },
-      '14': { coupons: 3, residualYen: 3699, reinstateYen: 0, payableYen: 800, payoutYen: 700 },
+      '13': { coupons: 6, residualYen: 7297, reinstateYen: 300, payableYen: 2150, payoutYen: 1150 },
+      '14': { coupons: 4, residualYen: 5699, reinstateYen: 0, payableYen: 800, payoutYen: 700 },
     });
-    expect(summary.payouts.yen).toBe(650 + 700);
-    expect(printed).toMatch(/■ 都道府県ごと.*\n +都道府県コード 13 +4 +650円\n +都道府県コード 14 +3 +700円\n/);
+    expect(summary.payouts.yen).toBe(650 + 700 + 500);
+    expect(printed).toMatch(/■ 都道府県ごと.*\n +都道府県コード 13 +6 +1,150円\n +都道府県コード 14 +4 +700円\n/);
   });
 
   test('and so does the reference', () => {

@@ -253,6 +253,17 @@ export function policyOfVersion2(changed: { readonly [Term in keyof PolicyFile2[
   return policyOf(policyFile2Schema.parse({ ...KAGOSHIMA.file, schemaVersion: 2, terms: Object.fromEntries(stated) }));
 }
 
+/** Those of the 24th as they are; those of the 25th extended once, to 5 April; a (B) of any other to 20 March. */
+export const TWO_COHORTS = policyOfVersion2({
+  originalExpiry: undefined,
+  firstExtension: undefined,
+  cohorts: [
+    { originalExpiry: '2023-02-24', firstExtension: '2023-02-26', secondExtension: '2023-03-31' },
+    { originalExpiry: '2023-02-25', secondExtension: '2023-04-05' },
+  ],
+  secondExtension: '2023-03-20',
+});
+
 export const evidence = (id: string): Evidence => ({ id, content: id });
 
 /** A row number that depends on the id alone, so that equal cases look equal. */

@@ -5,9 +5,9 @@ import { reinstatementsOf } from '../../ledger/balance.ts';
 import { mismatchesOf } from '../../ledger/claims.ts';
 import { isTheBalance, shareOf, shareWords } from '../../policy/compensation.ts';
 import { duringOutage } from '../../policy/policy.ts';
-import { isOffered, type Terms } from '../../policy/terms.ts';
+import { cohortOf, isOffered, type Terms } from '../../policy/terms.ts';
 import type { GroundId, ReviewReason, Status } from '../../policy/vocabulary.ts';
-import { mediumWords } from '../../policy/wording.ts';
+import { anyOf, mediumWords } from '../../policy/wording.ts';
 import { concludes, isReinstated } from '../../rules/conclusions.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { ReviewItem, SettledAmounts } from '../../settlement/settlement.ts';
@@ -250,13 +250,14 @@ function stillValid(told: Told): readonly Text[] {
 
 function pendingWords(told: Told): readonly Text[] {
   const { terms, amounts } = told;
+  const { expiresOn } = told.facts;
   const [until, least, balance] = [
-    spokenDay(firstExtension(terms), told),
+    spokenDay(firstExtension(expiresOn, terms), told),
     yenWords(terms.minimumResidualYen),
     yenWords(amounts.residualYen),
   ];
   const usable =
-    terms.firstExtension === undefined
+    cohortOf(terms, expiresOn)?.firstExtension === undefined
       ? text(`クーポンは${until.ja}までご利用いただけます。`, `The coupon can be used until ${until.en}.`)
       : text(
           `クーポンは${until.ja}まで延長されており、ご利用いただけます。`,
@@ -419,7 +420,7 @@ function leftAfterExtension(told: Told): Text {
   const { ownExpiry, balanceYen } = expiryIn(told.settlement.findings);
   const [own, end, balance] = [
     spokenDay(ownExpiry, told),
-    spokenDay(firstExtension(told.terms), told),
+    spokenDay(firstExtension(ownExpiry, told.terms), told),
     yenWords(balanceYen),
   ];
   const then = own.ja === end.ja ? text('その日', 'that day') : end;
@@ -455,8 +456,8 @@ function noGroundWords(told: Told): readonly Text[] {
   const { ownExpiry, inCohort, balanceYen } = expiryIn(told.settlement.findings);
   const [own, outage, end, balance] = [
     spokenDay(ownExpiry, told),
-    spokenDay(told.terms.originalExpiry, told),
-    spokenDay(firstExtension(told.terms), told),
+    anyOf(told.terms.cohorts.map(({ originalExpiry }) => spokenDay(originalExpiry, told))),
+    spokenDay(firstExtension(ownExpiry, told.terms), told),
     yenWords(balanceYen),
   ];
   const expiry = inCohort
