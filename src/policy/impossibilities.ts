@@ -125,7 +125,7 @@ const waysThatCannotBe = ({ terms }: Policy): readonly PolicyRemark[] =>
 
 /** A cap or a fixed sum below what is paid at least. */
 function sharesThatCannotBe({ terms: { compensation } }: Policy): readonly PolicyRemark[] {
-  const { minimumYen, capPerCouponYen } = compensation;
+  const { minimumYen, capPerCouponYen, capPerPersonYen } = compensation;
   const remark = (term: string, yen: number): readonly PolicyRemark[] =>
     yen >= minimumYen
       ? []
@@ -141,6 +141,7 @@ function sharesThatCannotBe({ terms: { compensation } }: Policy): readonly Polic
   return [
     ...(compensation.kind === 'fixed' ? remark('yen', compensation.yen) : []),
     ...(capPerCouponYen === undefined ? [] : remark('capPerCouponYen', capPerCouponYen)),
+    ...(capPerPersonYen === undefined ? [] : remark('capPerPersonYen', capPerPersonYen)),
   ];
 }
 

@@ -176,6 +176,10 @@ const ofAnyCompensation = {
     .min(1)
     .optional()
     .meta(said('クーポン 1 枚の上限(円)', 'no more is paid for a coupon, in yen')),
+  capPerPersonYen: whole
+    .min(1)
+    .optional()
+    .meta(said('ひとつの送り先が受け取る額の上限(円)', 'no more is paid to one recipient in all, in yen')),
 };
 
 const KIND = said('払い方', 'how what is paid follows from the balance');

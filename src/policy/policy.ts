@@ -79,7 +79,12 @@ const windowOf = (from: string, to: string): OutageWindow => ({
   end: must(readBound(to)).end,
 });
 
-const THE_BALANCE: Compensation = { kind: 'balance', minimumYen: 1, capPerCouponYen: undefined };
+const THE_BALANCE: Compensation = {
+  kind: 'balance',
+  minimumYen: 1,
+  capPerCouponYen: undefined,
+  capPerPersonYen: undefined,
+};
 
 const partsOf1 = ({ terms }: PolicyFile1): Parts => ({
   programme: { prefectures: [terms.prefecture], media: [terms.medium] },
@@ -100,6 +105,7 @@ const compensationOf = ({ compensation = THE_BALANCE }: PolicyFile2['terms']): C
   ...compensation,
   minimumYen: compensation.minimumYen ?? THE_BALANCE.minimumYen,
   capPerCouponYen: compensation.capPerCouponYen,
+  capPerPersonYen: compensation.capPerPersonYen,
 });
 
 const partsOf2 = ({ terms }: PolicyFile2): Parts => ({

@@ -28,6 +28,8 @@ export type Compensation = (
   /** Less is not paid; 1 where nothing is stated. */
   readonly minimumYen: number;
   readonly capPerCouponYen: number | undefined;
+  /** Of all that one recipient receives (3-rules.md §8). */
+  readonly capPerPersonYen: number | undefined;
 };
 
 /**

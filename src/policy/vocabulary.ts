@@ -181,6 +181,11 @@ export const REASONS = {
           `残高に対して払う額が ${grouped(minimumYen)}円に満たない`,
           `what is paid for the balance comes to less than ${grouped(minimumYen)} yen`,
         ),
+  CAPPED_PER_PERSON: ({ compensation: { capPerPersonYen = 0 } }) =>
+    text(
+      `同じ送り先への合計が上限の ${grouped(capPerPersonYen)}円を超える分は払わない`,
+      `no more than ${grouped(capPerPersonYen)} yen is paid to one recipient in all`,
+    ),
   METHOD_NOT_OFFERED: ({ pointsFrom }) =>
     pointsFrom === undefined
       ? text('ポイントの申請だが、この補償にポイントはない', 'an application for points, in which nothing is paid here')
@@ -192,6 +197,7 @@ export const REASONS = {
 export function canComeUnder(terms: Terms, reason: string): boolean {
   if (reason === 'BELOW_MINIMUM') return !isTheBalance(terms);
   if (reason === 'PAST_RECEIVE_BY') return terms.receiveBy !== undefined;
+  if (reason === 'CAPPED_PER_PERSON') return terms.compensation.capPerPersonYen !== undefined;
   return reason !== 'METHOD_NOT_OFFERED' || !isOffered(terms, 'points') || !isOffered(terms, 'bank_transfer');
 }
 

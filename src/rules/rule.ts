@@ -8,6 +8,7 @@ import type { SetAsideSale } from '../pairing/rejected-sales.ts';
 import type { ClauseId } from '../policy/clauses.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReadingId } from '../policy/readings.ts';
+import type { Terms } from '../policy/terms.ts';
 import type { Wording } from '../policy/wording.ts';
 import { type Finding, type IdentifyItem, type JudgedFinding, judged } from './finding.ts';
 import type { OnPlainCoupon } from './plain-coupon.ts';
@@ -49,7 +50,7 @@ export interface Rule {
    * False where the rule can have nothing to say that settles anything: no ground, question, amount, reason or route. A
    * run passes over it there; an explanation never does. Absent: it always may.
    */
-  readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[]) => boolean;
+  readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[], terms: Terms) => boolean;
 }
 
 /**
@@ -68,7 +69,7 @@ export function judgeCase(
   const identify: IdentifyItem = (reason, evidence) => reviewLookup(couponNumber, reason, evidence);
   const findings: JudgedFinding[] = [];
   for (const rule of rules) {
-    if (!whole && rule.concerns?.(file, findings) === false) continue;
+    if (!whole && rule.concerns?.(file, findings, policy.terms) === false) continue;
     for (const finding of rule.judge(file, policy, findings)) findings.push(judged(rule.id, finding, identify));
   }
   return findings;

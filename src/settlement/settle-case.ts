@@ -84,6 +84,9 @@ export function settleCase(
     },
     route: search.route?.route,
     destination: search.route?.destination,
+    ...(isPaidUnderCap(coupon, policy.terms)
+      ? { paidTo: seekRoute(file, findings, policy.terms, reviewLookup).route?.destination }
+      : {}),
     withoutDeadline: search.withoutDeadline,
     payoutsNamed: coupon.payoutsNamed,
     reasons: reasonsOf(file, { findings, items, standing, hasGround, status }, policy.terms),
@@ -168,6 +171,10 @@ interface RouteSearch {
   readonly route: RouteFound | undefined;
   readonly withoutDeadline: boolean;
 }
+
+/** Then a way is sought whatever is due, and whatever holds the coupon: by it what was paid counts for a person. */
+const isPaidUnderCap = ({ alreadyPaidYen }: Case, { compensation }: Terms): boolean =>
+  compensation.capPerPersonYen !== undefined && alreadyPaidYen > 0;
 
 const NOT_SOUGHT: RouteSearch = { questions: [], route: undefined, withoutDeadline: false };
 

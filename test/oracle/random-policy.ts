@@ -34,6 +34,10 @@ const COMPENSATIONS: readonly Terms2['compensation'][] = [
   { kind: 'percentage', percent: 50, rounding: 'down' },
   { kind: 'percentage', percent: 33, rounding: 'half-up', minimumYen: 330 },
   { kind: 'percentage', percent: 37, rounding: 'up', capPerCouponYen: 700 },
+  { kind: 'balance', capPerPersonYen: 3001 },
+  { kind: 'balance', capPerPersonYen: 900, minimumYen: 900 },
+  { kind: 'percentage', percent: 50, rounding: 'half-up', capPerCouponYen: 1400, capPerPersonYen: 1500 },
+  { kind: 'fixed', yen: 1000, capPerPersonYen: 1700 },
 ];
 
 /** Expiries that coupons of the random nights have, in and around the outage. */

@@ -159,7 +159,11 @@ export interface Terms2 {
         | { kind: 'balance' }
         | { kind: 'fixed'; yen: number }
         | { kind: 'percentage'; percent: number; rounding: 'down' | 'up' | 'half-up' }
-      ) & { minimumYen?: number | undefined; capPerCouponYen?: number | undefined })
+      ) & {
+        minimumYen?: number | undefined;
+        capPerCouponYen?: number | undefined;
+        capPerPersonYen?: number | undefined;
+      })
     | undefined;
   points?: (Route2 & { receiveBy?: string | undefined }) | undefined;
   bank?: Route2 | undefined;
@@ -1002,6 +1006,8 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     route: '',
     reasons: sortedList(reasons),
   });
+  /** Already paid, by the recipient whom it counts for. */
+  const countedFor = new Map<string, number>();
   const payable: { coupon: string; route: string; recipient: string; deliverTo: string; amount: number }[] = [];
 
   // Coupons that nobody issued: a payment, a claim or an application an item.
@@ -1303,6 +1309,32 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     if (due > 0 && !isHeld()) findRoute();
     const payableYen = isHeld() ? 0 : due;
 
+    /** Whom the coupon is paid to, or would be: for a cap a person, whatever is due and whatever holds it. */
+    function recipientSought(): string {
+      const passedOver = (reason: string): boolean => decisionOn(number, reason) === 'approve';
+      if (standingApplication?.method === 'bank_transfer') {
+        const bank = bankRecipient(standingApplication);
+        if (bank !== undefined) return `bank:${bank}`;
+        if (!passedOver('BANK_DETAILS')) return '';
+      }
+      if (terms.points === undefined) return '';
+      const account = coupon.account_id;
+      if (account !== undefined && coupon.account_status !== 'withdrawn') {
+        const siblings = acceptedIssuance.filter((row) => row.account_id === account);
+        const phones = [...new Set(siblings.map((row) => cleanPhone(row.phone)).filter((text) => text !== ''))];
+        const emails = [...new Set(siblings.map((row) => cleanEmail(row.email)).filter((text) => text !== ''))];
+        const isShared = terms.mostCouponsPerAccount !== undefined && siblings.length > terms.mostCouponsPerAccount;
+        const isContradictory = phones.length > 1 || emails.length > 1;
+        if (isShared && !passedOver('SHARED_ACCOUNT')) return '';
+        if (!isShared && isContradictory && !passedOver('CONTACT_CONFLICT')) return '';
+        if (!isShared && !isContradictory && deliverTo(phones[0] ?? '', emails[0] ?? '') !== '')
+          return `account:${account}`;
+      }
+      if (standingApplication?.method !== 'points') return '';
+      const to = deliverTo(cleanPhone(standingApplication.phone), cleanEmail(standingApplication.email));
+      return to === '' ? '' : `contact:${to}`;
+    }
+
     function findRoute(): void {
       if (standingApplication?.method === 'bank_transfer') {
         const bank = bankRecipient(standingApplication);
@@ -1398,6 +1430,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
         reasons: sortedList([...reasons, ...items.map((item) => item.reason)]),
       });
     }
+    if (alreadyPaid > 0) {
+      const to = recipientSought();
+      if (to !== '') countedFor.set(to, (countedFor.get(to) ?? 0) + alreadyPaid);
+    }
     if (status === 'payable') {
       payable.push({ coupon: number, route, recipient, deliverTo: destination, amount: payableYen });
     }
@@ -1421,6 +1457,30 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
           amount_yen: String(amount),
           ground: each.ground,
         });
+      }
+    }
+  }
+
+  // ----- §8 a cap a person ------------------------------------------------------------------------------------------------
+
+  const capPerPerson = terms.compensation?.capPerPersonYen;
+  if (capPerPerson !== undefined) {
+    for (const recipient of new Set(payable.map((each) => each.recipient))) {
+      let left = Math.max(0, capPerPerson - (countedFor.get(recipient) ?? 0));
+      const own = payable.filter((each) => each.recipient === recipient);
+      for (const each of own.sort((a, b) => compareText(a.coupon, b.coupon))) {
+        const paidNow = Math.min(each.amount, left);
+        left -= paidNow;
+        if (paidNow === each.amount) continue;
+        each.amount = paidNow;
+        const row = outcome.eligibility.find(({ coupon_number }) => coupon_number === each.coupon);
+        if (row === undefined) throw new Error('a payable coupon that is not listed');
+        row.payable_yen = String(paidNow);
+        row.reasons = sortedList([...row.reasons.split(' ').filter((reason) => reason !== ''), 'CAPPED_PER_PERSON']);
+        if (paidNow > 0) continue;
+        row.route = '';
+        row.status = Number(row.already_paid_yen) > 0 ? 'settled' : 'used_up';
+        payable.splice(payable.indexOf(each), 1);
       }
     }
   }

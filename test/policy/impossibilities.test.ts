@@ -197,6 +197,8 @@ describe('terms of version 2', () => {
     [{ kind: 'fixed', yen: 500, minimumYen: 500 }, []],
     [{ kind: 'balance', capPerCouponYen: 499, minimumYen: 500 }, ['compensation.capPerCouponYen']],
     [{ kind: 'balance', capPerCouponYen: 500, minimumYen: 500 }, []],
+    [{ kind: 'balance', capPerPersonYen: 499, minimumYen: 500 }, ['compensation.capPerPersonYen']],
+    [{ kind: 'balance', capPerPersonYen: 500, minimumYen: 500 }, []],
     [{ kind: 'fixed', yen: 1, capPerCouponYen: 1 }, []],
   ] as const)('pay somebody: %o', (compensation, refused) => {
     expect(said({ compensation }).map(({ term }) => term)).toEqual(refused);

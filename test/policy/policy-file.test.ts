@@ -42,6 +42,11 @@ describe('a policy file of version 2', () => {
     ],
     ['no rounding', { compensation: { kind: 'percentage', percent: 50 } }, ['terms.compensation.rounding']],
     ['no yen', { compensation: { kind: 'fixed', yen: 0 } }, ['terms.compensation.yen']],
+    [
+      'no yen for a person',
+      { compensation: { kind: 'balance', capPerPersonYen: 0 } },
+      ['terms.compensation.capPerPersonYen'],
+    ],
     ['another kind', { compensation: { kind: 'double' } }, ['terms.compensation.kind']],
     ['cohorts beside an expiry', { cohorts: COHORTS }, ['terms.originalExpiry', 'terms.firstExtension']],
     ['cohorts in its place', { ...NO_EXPIRY, cohorts: COHORTS }, []],

@@ -37,6 +37,7 @@ const ANSWERS: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
     ...payoutWords(told),
     ...paymentWords(told),
     ...sumWords(told),
+    ...cutWords(told),
     ...besides(told),
     ...groundWords(told),
   ],
@@ -59,8 +60,11 @@ const ANSWERS: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
           ...rejectedWords(told),
           ...groundWords(told),
         ],
-  settled: (told) => [...settledWords(told), ...besides(told), ...groundWords(told)],
-  used_up: (told) => [usedUp(told), ...paymentWords(told), ...besides(told)],
+  settled: (told) => [...settledWords(told), ...cutWords(told), ...besides(told), ...groundWords(told)],
+  used_up: (told) =>
+    told.amounts.cutYen === undefined
+      ? [usedUp(told), ...paymentWords(told), ...besides(told)]
+      : [NOTHING, ...cutWords(told), ...paymentWords(told), ...besides(told), ...groundWords(told)],
   extended: (told) => [
     ...extendedWords(told, told.amounts.validUntil),
     ...paymentWords(told),
@@ -352,7 +356,8 @@ function sumWords(told: Told): readonly Text[] {
   const { amounts } = told;
   const { residualYen, reinstateYen, alreadyPaidYen } = amounts;
   const shareYen = shareOf(told.terms, residualYen);
-  if (shareYen + reinstateYen > alreadyPaidYen + amounts.payableYen) return [cutToFace(amounts, told.terms)];
+  if (shareYen + reinstateYen > alreadyPaidYen + amounts.payableYen + (amounts.cutYen ?? 0))
+    return [cutToFace(amounts, told.terms)];
   const [until, residual, wrong, paid] = [
     spokenDay(amounts.validUntil, told),
     yenWords(residualYen),
@@ -374,6 +379,19 @@ function sumWords(told: Told): readonly Text[] {
     text(
       `内訳は、${parts.map(({ ja }) => ja).join('と、')}です。${alreadyPaidYen === 0 ? '' : `すでにお手続きした${paid.ja}を差し引いております。`}`,
       `That is ${parts.map(({ en }) => en).join(' and ')}${alreadyPaidYen === 0 ? '' : `, less ${paid.en} that was ordered before`}.`,
+    ),
+  ];
+}
+
+/** What is not paid because the same person is paid for other coupons, too. */
+function cutWords({ amounts: { cutYen }, terms }: Told): readonly Text[] {
+  const { capPerPersonYen } = terms.compensation;
+  if (cutYen === undefined || capPerPersonYen === undefined) return [];
+  const [cut, cap] = [yenWords(cutYen), yenWords(capPerPersonYen)];
+  return [
+    text(
+      `お支払いはおひとりにつき合わせて${cap.ja}までのため、このクーポンの${cut.ja}はお支払いできません。`,
+      `No more than ${cap.en} is paid to one person in all, so ${cut.en} for this coupon is not paid.`,
     ),
   ];
 }
