@@ -1,4 +1,4 @@
-import type { Instant } from '../base/instants.ts';
+import type { CalendarDate, Instant } from '../base/instants.ts';
 import type { ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import {
   ABSENT,
@@ -31,7 +31,15 @@ export interface CaseSums {
   readonly lastPaidAt: Float64Array;
 }
 
-export function caseSumsAt(tables: Tables, scope: Scope, first: Instant, second: Instant): CaseSums {
+/** The two instants at which coupons of a cohort are read, if (A) holds. */
+export interface Readings {
+  readonly expiresOn: CalendarDate;
+  readonly first: Instant;
+  readonly second: Instant;
+}
+
+/** @param readings of each cohort; a coupon of none has no ground to be read for, and stands with the first */
+export function caseSumsAt(tables: Tables, scope: Scope, readings: readonly Readings[]): CaseSums {
   const count = scope.cases.length;
   const caseSums: CaseSums = {
     placeOf: new Int32Array(tables.coupons.size).fill(ABSENT),
@@ -45,7 +53,7 @@ export function caseSumsAt(tables: Tables, scope: Scope, first: Instant, second:
   scope.cases.forEach((coupon, place) => {
     caseSums.placeOf[coupon] = place;
   });
-  addUp(tables.transactions, scope.rowsOfCases, caseSums, first, second);
+  addUp(tables.transactions, scope.rowsOfCases, caseSums, readingsByCase(tables, scope, readings));
   for (const couponNumber of named(tables)) {
     const place = caseSums.placeOf[tables.coupons.find(couponNumber)] ?? ABSENT;
     if (place !== ABSENT) caseSums.hasMore[place] = 1;
@@ -53,8 +61,33 @@ export function caseSumsAt(tables: Tables, scope: Scope, first: Instant, second:
   return caseSums;
 }
 
+interface ReadingsByCase {
+  /** By the place of a case: which of the readings is its cohort\u2019s. */
+  readonly readingOf: Uint16Array;
+  readonly firsts: Float64Array;
+  readonly seconds: Float64Array;
+}
+
+function readingsByCase({ issuance }: Tables, scope: Scope, readings: readonly Readings[]): ReadingsByCase {
+  const readingOf = new Uint16Array(scope.cases.length);
+  // Of one cohort there is nothing to look up.
+  if (readings.length > 1) {
+    const places = new Map(readings.map(({ expiresOn }, place) => [expiresOn, place]));
+    scope.cases.forEach((coupon, place) => {
+      const expiresOn = issuance.expiresOn[scope.issuanceRow[coupon] as number] as number;
+      readingOf[place] = places.get(expiresOn) ?? 0;
+    });
+  }
+  return {
+    readingOf,
+    firsts: Float64Array.from(readings, ({ first }) => first),
+    seconds: Float64Array.from(readings, ({ second }) => second),
+  };
+}
+
 /** One loop over columns, without an object for a row. */
-function addUp(table: TransactionTable, rows: Int32Array, caseSums: CaseSums, first: Instant, second: Instant): void {
+function addUp(table: TransactionTable, rows: Int32Array, caseSums: CaseSums, readings: ReadingsByCase): void {
+  const { readingOf, firsts, seconds } = readings;
   const { coupon, disposition, kind, status, amountYen, occurredAt } = table;
   const { placeOf, hasMore, spentYen, spentBeforeFirstYen, spentBeforeSecondYen, firstPaidAt, lastPaidAt } = caseSums;
   for (let at = 0; at < rows.length; at++) {
@@ -67,9 +100,11 @@ function addUp(table: TransactionTable, rows: Int32Array, caseSums: CaseSums, fi
     }
     const yen = amountYen[row] as number;
     const paidAt = occurredAt[row] as number;
+    const reading = readingOf[place] as number;
     spentYen[place] = (spentYen[place] as number) + yen;
-    if (paidAt < first) spentBeforeFirstYen[place] = (spentBeforeFirstYen[place] as number) + yen;
-    if (paidAt < second) spentBeforeSecondYen[place] = (spentBeforeSecondYen[place] as number) + yen;
+    if (paidAt < (firsts[reading] as number)) spentBeforeFirstYen[place] = (spentBeforeFirstYen[place] as number) + yen;
+    if (paidAt < (seconds[reading] as number))
+      spentBeforeSecondYen[place] = (spentBeforeSecondYen[place] as number) + yen;
     if (paidAt < (firstPaidAt[place] as number)) firstPaidAt[place] = paidAt;
     if (paidAt > (lastPaidAt[place] as number)) lastPaidAt[place] = paidAt;
   }

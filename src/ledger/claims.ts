@@ -1,6 +1,6 @@
-import { endOfDay } from '../base/instants.ts';
+import { type CalendarDate, endOfDay } from '../base/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+import { cohortOf, type Terms } from '../policy/terms.ts';
 import type { Verdict } from '../policy/vocabulary.ts';
 import type { ClaimRow } from '../tables/tables.ts';
 import { type Case, NONE } from './case.ts';
@@ -39,6 +39,16 @@ export function claimStandings(coupon: Case, policy: Policy, reviewLookup: Revie
 const merchantsPaid = ({ payments }: Case, terms: Terms): ReadonlySet<string> =>
   new Set(payments.filter(({ occurredAt }) => duringOutage(terms, occurredAt)).map(({ merchantId }) => merchantId));
 
+/** Of a coupon of a cohort its own extensions; of one of none whatever extension the policy gives. */
+function extensionsKnownOf({ expiresOn }: Case, terms: Terms): readonly (CalendarDate | undefined)[] {
+  const cohort = cohortOf(terms, expiresOn);
+  if (cohort !== undefined) return [cohort.firstExtension, cohort.secondExtension];
+  return [
+    terms.secondExtension,
+    ...terms.cohorts.flatMap(({ firstExtension, secondExtension }) => [firstExtension, secondExtension]),
+  ];
+}
+
 /** What of a claim is not as the coupon's own records have it, or as the policy extends it. */
 export function mismatchesOf(
   claim: ClaimRow,
@@ -46,7 +56,7 @@ export function mismatchesOf(
   terms: Terms,
   paidAt = merchantsPaid(coupon, terms),
 ): readonly ClaimMismatch[] {
-  const expiries = [coupon.expiresOn, terms.firstExtension, terms.secondExtension];
+  const expiries = [coupon.expiresOn, ...extensionsKnownOf(coupon, terms)];
   const paidThere = paidAt.has(claim.merchantId);
   return [
     ...(claim.prefecture === coupon.prefecture ? [] : (['prefecture'] as const)),

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instants.ts';
 import { duringOutage, type Policy } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+import { cohortOf, type Terms } from '../policy/terms.ts';
 import type { Absent, ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import { placeInProgramme, programmeOf } from '../tables/programme.ts';
 import {
@@ -23,7 +23,7 @@ const CONFLICTING_ISSUANCE = 4;
 const COHORT = 8;
 const PAID_IN_OUTAGE = 16;
 const NAMED = 32;
-/** Some row of a contradictory issuance would put it in the cohort. */
+/** Some row of a contradictory issuance would put it in a cohort. */
 const COHORT_BY_SOME_ROW = 64;
 
 /** A transaction that the run sees: coupon money, before as_of, not set aside, of a coupon in scope or not. */
@@ -119,7 +119,7 @@ function issuanceFlags(
   terms: Terms,
   ours: Uint8Array,
 ): number {
-  const cohort = expiresOn[row] === terms.originalExpiry;
+  const cohort = cohortOf(terms, expiresOn[row] as number) !== undefined;
   switch (disposition[row]) {
     case ACCEPTED:
       return IN_SCOPE | KNOWN | (cohort ? COHORT : 0);

@@ -4,6 +4,15 @@ import type { PolicyFile, PolicyFile1, PolicyFile2 } from './policy-file.ts';
 export const asVersion2 = (file: PolicyFile): PolicyFile2 =>
   file.schemaVersion === 2 ? file : { ...file, schemaVersion: 2, terms: termsAsVersion2(file.terms) };
 
+/** The same with its cohorts as a list, so that it can be held against one that lists several. */
+export function withCohorts(file: PolicyFile2): PolicyFile2 {
+  const { originalExpiry, firstExtension, ...others } = file.terms;
+  if (originalExpiry === undefined) return file;
+  const { secondExtension } = others;
+  const cohorts = [{ originalExpiry, ...stated({ firstExtension }), secondExtension }];
+  return { ...file, terms: { ...others, cohorts } };
+}
+
 function termsAsVersion2(terms: PolicyFile1['terms']): PolicyFile2['terms'] {
   const { prefecture, medium, outageFrom, outageTo, originalExpiry, firstExtension, secondExtension, ...others } =
     terms;

@@ -1,7 +1,16 @@
 import { type Text, text } from '../base/text.ts';
 import { isTheBalance, shareWords } from './compensation.ts';
 import { isOffered, type Terms } from './terms.ts';
-import { isOnPaperAlone, listed, mediumWords, outageSpans, outageTime, type Wording } from './wording.ts';
+import {
+  isExtendedAlike,
+  isOnPaperAlone,
+  listed,
+  mediumWords,
+  outageSpans,
+  outageTime,
+  readAfter,
+  type Wording,
+} from './wording.ts';
 
 export type ClauseId =
   | '0'
@@ -57,16 +66,18 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '1A',
     printedAs: '1(A)',
-    says: ({ firstExtension }) =>
-      firstExtension === undefined
+    says: (terms) => {
+      if (terms.cohorts.length > 1) return leftOfCohorts(terms);
+      return readAfter(terms) === 'expiry'
         ? text(
-            '有効期限が {originalExpiry} までで、その日が終わった時点で {minimumResidualYen} 円以上残っているクーポン。',
-            'A coupon valid until {originalExpiry} that still holds at least {minimumResidualYen} yen at the end of that day.',
+            '有効期限が {originalExpiry0} までで、その日が終わった時点で {minimumResidualYen} 円以上残っているクーポン。',
+            'A coupon valid until {originalExpiry0} that still holds at least {minimumResidualYen} yen at the end of that day.',
           )
         : text(
-            '有効期限が {originalExpiry} までで、{firstExtension} までの延長が終わった時点で {minimumResidualYen} 円以上残っているクーポン。',
-            'A coupon valid until {originalExpiry} that still holds at least {minimumResidualYen} yen when the extension to {firstExtension} has ended.',
-          ),
+            '有効期限が {originalExpiry0} までで、{firstExtension0} までの延長が終わった時点で {minimumResidualYen} 円以上残っているクーポン。',
+            'A coupon valid until {originalExpiry0} that still holds at least {minimumResidualYen} yen when the extension to {firstExtension0} has ended.',
+          );
+    },
   },
   {
     id: '1B1',
@@ -98,24 +109,33 @@ export const CLAUSES: readonly Clause<Wording>[] = [
   {
     id: '2A1',
     printedAs: '2(A)①',
-    says: text(
-      '(A) のクーポンは {secondExtension} の終わりまで使えるようにする。',
-      'An (A) coupon can be used until the end of {secondExtension}.',
-    ),
+    says: ({ cohorts }) => {
+      if (cohorts.length === 1)
+        return text(
+          '(A) のクーポンは {secondExtension0} の終わりまで使えるようにする。',
+          'An (A) coupon can be used until the end of {secondExtension0}.',
+        );
+      const each = cohorts.map((_, place) => [`{originalExpiry${place}}`, `{secondExtension${place}}`] as const);
+      return text(
+        `(A) のクーポンは、${each.map(([expiry, end]) => `有効期限が ${expiry} のものは ${end} の終わりまで`).join('、')}使えるようにする。`,
+        `An (A) coupon can be used longer: ${each.map(([expiry, end]) => `one valid until ${expiry} until the end of ${end}`).join(', ')}.`,
+      );
+    },
   },
   {
     id: '2A2',
     printedAs: '2(A)②',
     says: (terms) => {
       if (!isTheBalance(terms)) return sharePaid(terms);
+      const end = lastMinute(terms);
       return terms.pointsFrom === undefined
         ? text(
-            '{bankTransfersFrom} ごろから、{secondExtension} 23:59 時点の残高と同じ額を口座に振り込む。ポイントは送らない。',
-            'From about {bankTransfersFrom}, the balance at {secondExtension} 23:59 is refunded by bank transfer; no points are sent.',
+            `{bankTransfersFrom} ごろから、${end.ja}時点の残高と同じ額を口座に振り込む。ポイントは送らない。`,
+            `From about {bankTransfersFrom}, the balance at ${end.en} is refunded by bank transfer; no points are sent.`,
           )
         : text(
-            '{pointsFrom} から、{secondExtension} 23:59 時点の残高と同じ額のポイントを送る。',
-            'From {pointsFrom}, points worth the balance at {secondExtension} 23:59 are sent.',
+            `{pointsFrom} から、${end.ja}時点の残高と同じ額のポイントを送る。`,
+            `From {pointsFrom}, points worth the balance at ${end.en} are sent.`,
           );
     },
   },
@@ -174,9 +194,15 @@ export const CLAUSES: readonly Clause<Wording>[] = [
       const rest = isTheBalance(terms)
         ? text('', '')
         : text('まだ戻し入れていない額は、全額を返す。', ' What was not put back by then is given back in full.');
+      const until = isExtendedAlike(terms)
+        ? text(' {secondExtension} まで', 'to {secondExtension}')
+        : text(
+            '、(A) の有効期限のものは (A)① と同じ日まで、ほかは {secondExtension} まで',
+            'as under 2(A)① if its expiry is one of (A), else to {secondExtension},',
+          );
       return text(
-        `申出と店の記録が確かめられたら {secondExtension} まで延長し、残高を戻し入れる。使い切れなければ (A)② と同じ扱い。${rest.ja}`,
-        `Once the call and the shop\u2019s record agree, the coupon is extended to {secondExtension} and the balance put back; what is left then is treated as under 2(A)②.${rest.en}`,
+        `申出と店の記録が確かめられたら${until.ja}延長し、残高を戻し入れる。使い切れなければ (A)② と同じ扱い。${rest.ja}`,
+        `Once the call and the shop\u2019s record agree, the coupon is extended ${until.en} and the balance put back; what is left then is treated as under 2(A)②.${rest.en}`,
       );
     },
   },
@@ -215,17 +241,40 @@ function prefectureWords({ prefectures }: Terms): Text {
   return text(codes.ja, `${prefectures.length === 1 ? 'prefecture' : 'prefectures'} ${codes.en}`);
 }
 
+/** When something has to be left on a coupon of (A), expiry by expiry. */
+function leftOfCohorts({ cohorts }: Terms): Text {
+  const each = cohorts.map(({ firstExtension }, place) => {
+    const [expiry, end] = [`{originalExpiry${place}}`, `{firstExtension${place}}`];
+    return firstExtension === undefined
+      ? text(`${expiry} のものはその日が終わった時点`, `one valid until ${expiry} at the end of that day`)
+      : text(
+          `${expiry} のものは ${end} までの延長が終わった時点`,
+          `one valid until ${expiry} when the extension to ${end} has ended`,
+        );
+  });
+  return text(
+    `有効期限が${each.map(({ ja }) => ` ${ja}`).join('、')}で {minimumResidualYen} 円以上残っているクーポン。`,
+    `A coupon that still holds at least {minimumResidualYen} yen: ${each.map(({ en }) => en).join('; ')}.`,
+  );
+}
+
+/** When what is left is read; Japanese goes on without a blank. */
+const lastMinute = (terms: Terms): Text =>
+  isExtendedAlike(terms)
+    ? text('{secondExtension} 23:59 ', '{secondExtension} 23:59')
+    : text('延長の最後の日の 23:59 ', '23:59 of the last day of its extension');
+
 /** Where it is not the balance as it stands. */
 function sharePaid(terms: Terms): Text {
-  const share = shareWords(terms);
+  const [share, end] = [shareWords(terms), lastMinute(terms)];
   return terms.pointsFrom === undefined
     ? text(
-        `{bankTransfersFrom} ごろから、{secondExtension} 23:59 時点で残高のあるクーポンについて、${share.ja}を口座に振り込む。ポイントは送らない。`,
-        `From about {bankTransfersFrom}, whoever has a balance at {secondExtension} 23:59 is paid by bank transfer: ${share.en}; no points are sent.`,
+        `{bankTransfersFrom} ごろから、${end.ja}時点で残高のあるクーポンについて、${share.ja}を口座に振り込む。ポイントは送らない。`,
+        `From about {bankTransfersFrom}, whoever has a balance at ${end.en} is paid by bank transfer: ${share.en}; no points are sent.`,
       )
     : text(
-        `{pointsFrom} から、{secondExtension} 23:59 時点で残高のあるクーポンについて、${share.ja}のポイントを送る。`,
-        `From {pointsFrom}, points are sent to whoever has a balance at {secondExtension} 23:59: ${share.en}.`,
+        `{pointsFrom} から、${end.ja}時点で残高のあるクーポンについて、${share.ja}のポイントを送る。`,
+        `From {pointsFrom}, points are sent to whoever has a balance at ${end.en}: ${share.en}.`,
       );
 }
 

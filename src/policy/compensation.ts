@@ -4,7 +4,10 @@ import type { Compensation, Rounding, Terms } from './terms.ts';
 
 /** Whether what is paid is what is left, as it stands: then nothing more is to be said of it. */
 export const isTheBalance = ({ compensation }: Terms): boolean =>
-  compensation.kind === 'balance' && compensation.minimumYen === 1 && compensation.capPerCouponYen === undefined;
+  compensation.kind === 'balance' &&
+  compensation.minimumYen === 1 &&
+  compensation.capPerCouponYen === undefined &&
+  compensation.capPerPersonYen === undefined;
 
 /**
  * What is paid for what is left on a coupon: percentage, rounding, cap and minimum, in this order (3-rules.md §6). Where
@@ -47,7 +50,7 @@ const ROUNDED: Readonly<Record<Rounding, Text>> = {
 
 /** What is paid for a balance, in words. */
 export function shareWords({ compensation }: Terms): Text {
-  const { minimumYen, capPerCouponYen } = compensation;
+  const { minimumYen, capPerCouponYen, capPerPersonYen } = compensation;
   const whole = wholeWords(compensation);
   const cap =
     capPerCouponYen === undefined
@@ -57,7 +60,14 @@ export function shareWords({ compensation }: Terms): Text {
     minimumYen === 1
       ? text('', '')
       : text(`、${grouped(minimumYen)}円に満たなければ払わない`, `, and nothing below ${grouped(minimumYen)} yen`);
-  return text(`${whole.ja}${cap.ja}${least.ja}`, `${whole.en}${cap.en}${least.en}`);
+  const each =
+    capPerPersonYen === undefined
+      ? text('', '')
+      : text(
+          `、ひとりにつき合わせて ${grouped(capPerPersonYen)}円まで`,
+          `, at most ${grouped(capPerPersonYen)} yen a person in all`,
+        );
+  return text(`${whole.ja}${cap.ja}${least.ja}${each.ja}`, `${whole.en}${cap.en}${least.en}${each.en}`);
 }
 
 function wholeWords(compensation: Compensation): Text {

@@ -1,9 +1,18 @@
-import { DAY, endOfDay } from '../base/instants.ts';
+import { type CalendarDate, DAY, endOfDay, formatDate } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
-import { firstExtensionEnd, type Policy, secondExtensionEnd } from './policy.ts';
+import { firstExtensionEnd, type Policy } from './policy.ts';
 import { PREFECTURE } from './policy-file.ts';
-import { type Stated, type StatedTerm, statedIn, type TermName, windowsStated } from './stated.ts';
-import { isOffered, type Terms } from './terms.ts';
+import {
+  type CohortTerm,
+  cohortsStated,
+  type Stated,
+  type StatedCohort,
+  type StatedTerm,
+  statedIn,
+  type TermName,
+  windowsStated,
+} from './stated.ts';
+import { type Cohort, isOffered, secondExtensionsOf, type Terms } from './terms.ts';
 
 /** What is to be said of a term: why it cannot be meant, or what is odd about it. */
 export interface PolicyRemark {
@@ -20,26 +29,70 @@ export interface PolicyCheck {
    * @param values as the policy writes them
    * @param stated where it does
    */
-  readonly says: (values: Readonly<Record<TermName, StatedTerm['value']>>, stated: Stated) => Text;
+  readonly says: (values: Readonly<Record<TermName, StatedTerm['value']>>, stated: Stated, terms: Terms) => Text;
 }
 
 export function remarksOf(checks: readonly PolicyCheck[], { terms, file }: Policy): readonly PolicyRemark[] {
   const stated = statedIn(file);
-  const values = Object.fromEntries(Object.entries(stated).map(([name, { value }]) => [name, value])) as Parameters<
-    PolicyCheck['says']
-  >[0];
+  const values = valuesIn(stated);
   return checks
     .filter(({ applies }) => applies(terms))
-    .map(({ term, says }) => ({ term: stated[term(terms)].path, says: says(values, stated) }));
+    .map(({ term, says }) => ({ term: stated[term(terms)].path, says: says(values, stated, terms) }));
 }
+
+/** The same of a row that is held against each cohort. */
+export interface CohortCheck {
+  readonly term: CohortTerm | ((cohort: Cohort) => CohortTerm);
+  readonly applies: (cohort: Cohort, terms: Terms) => boolean;
+  readonly says: (cohort: StatedCohort, values: Parameters<PolicyCheck['says']>[0]) => Text;
+}
+
+/** Of one cohort after the other, each with all that is to be said of it. */
+export function remarksOfCohorts(checks: readonly CohortCheck[], { terms, file }: Policy): readonly PolicyRemark[] {
+  const values = valuesIn(statedIn(file));
+  return cohortsStated(file).flatMap((own, place) => {
+    const cohort = terms.cohorts[place] as Cohort;
+    return checks
+      .filter(({ applies }) => applies(cohort, terms))
+      .map(({ term, says }) => ({
+        term: `${own.path}${typeof term === 'string' ? term : term(cohort)}`,
+        says: says(own, values),
+      }));
+  });
+}
+
+const valuesIn = (stated: Stated) =>
+  Object.fromEntries(Object.entries(stated).map(([name, { value }]) => [name, value])) as Parameters<
+    PolicyCheck['says']
+  >[0];
 
 /** What contradicts the rules whatever the notice says: nobody could ever be paid, or somebody before there was an outage. */
 export const impossibilitiesOf = (policy: Policy): readonly PolicyRemark[] => [
   ...windowsThatCannotBe(policy),
   ...waysThatCannotBe(policy),
   ...sharesThatCannotBe(policy),
+  ...remarksOf(IMPOSSIBLE_FIRST, policy),
+  ...expiriesWrittenTwice(policy),
+  ...remarksOfCohorts(IMPOSSIBLE_OF_COHORTS, policy),
   ...remarksOf(IMPOSSIBLE, policy),
 ];
+
+/** A coupon is in one cohort: told at each that another before it is of the same expiry. */
+const expiriesWrittenTwice = ({ file }: Policy): readonly PolicyRemark[] =>
+  cohortsStated(file).flatMap(({ path, originalExpiry }, place, all) => {
+    const before = all[place - 1];
+    return before?.originalExpiry === originalExpiry
+      ? [
+          {
+            term: `${path}originalExpiry`,
+            says: text(
+              `${before.path}originalExpiry と同じ日(${originalExpiry})です。ひとつの有効期限は一度だけ書いてください`,
+              `is the same as ${before.path}originalExpiry (${originalExpiry}): write each expiry once`,
+            ),
+          },
+        ]
+      : [];
+  });
 
 /** Several windows: each of some length, and none before the one before it is over. */
 function windowsThatCannotBe({ file, terms }: Policy): readonly PolicyRemark[] {
@@ -72,7 +125,7 @@ const waysThatCannotBe = ({ terms }: Policy): readonly PolicyRemark[] =>
 
 /** A cap or a fixed sum below what is paid at least. */
 function sharesThatCannotBe({ terms: { compensation } }: Policy): readonly PolicyRemark[] {
-  const { minimumYen, capPerCouponYen } = compensation;
+  const { minimumYen, capPerCouponYen, capPerPersonYen } = compensation;
   const remark = (term: string, yen: number): readonly PolicyRemark[] =>
     yen >= minimumYen
       ? []
@@ -88,6 +141,7 @@ function sharesThatCannotBe({ terms: { compensation } }: Policy): readonly Polic
   return [
     ...(compensation.kind === 'fixed' ? remark('yen', compensation.yen) : []),
     ...(capPerCouponYen === undefined ? [] : remark('capPerCouponYen', capPerCouponYen)),
+    ...(capPerPersonYen === undefined ? [] : remark('capPerPersonYen', capPerPersonYen)),
   ];
 }
 
@@ -111,10 +165,7 @@ type DateTerm =
   | 'claimsClose'
   | 'pointsFrom'
   | 'bankTransfersFrom'
-  | 'receiveBy'
-  | 'originalExpiry'
-  | 'firstExtension'
-  | 'secondExtension';
+  | 'receiveBy';
 
 /** A day that must not come before another, where both are stated. */
 const notBefore = (later: DateTerm, earlier: DateTerm, why: Text): PolicyCheck => ({
@@ -158,7 +209,7 @@ const RECEIPT_OVER = text(
   'nobody could receive points by then without a person deciding each of them',
 );
 
-const IMPOSSIBLE: readonly PolicyCheck[] = [
+const IMPOSSIBLE_FIRST: readonly PolicyCheck[] = [
   {
     term: () => 'prefecture',
     applies: ({ prefectures }) => !prefectures.every((prefecture) => PREFECTURE.test(prefecture)),
@@ -177,31 +228,64 @@ const IMPOSSIBLE: readonly PolicyCheck[] = [
     applies: ({ outages, outageFrom, outageEnd }) => outages.length === 1 && outageEnd <= outageFrom,
     says: ({ outageFrom }) => endsBefore(outageFrom),
   },
-  notBefore('firstExtension', 'originalExpiry', EXTENSION),
+];
+
+const readWithinOutage = (outageTo: StatedTerm['value']): Text =>
+  text(
+    `障害の終わり(${outageTo})より前に終わる日にはできません。残高を読んだあとの引き落としまで戻すことになります`,
+    `must not end before the outage does (${outageTo}): what is deducted after the balance was read would be put back on top of it`,
+  );
+
+/** A date of a cohort that must not come before another of it, where both are stated. */
+const inCohortNotBefore = (later: CohortTerm, earlier: CohortTerm): CohortCheck => ({
+  term: later,
+  applies: (cohort) => {
+    const [first, second] = [cohort[earlier], cohort[later]];
+    return first !== undefined && second !== undefined && second < first;
+  },
+  says: (cohort) =>
+    text(
+      `${cohort.path}${earlier}(${cohort[earlier]})より前にはできません。${EXTENSION.ja}`,
+      `must not be before ${cohort.path}${earlier} (${cohort[earlier]}): ${EXTENSION.en}`,
+    ),
+});
+
+const IMPOSSIBLE_OF_COHORTS: readonly CohortCheck[] = [
+  inCohortNotBefore('firstExtension', 'originalExpiry'),
   {
-    ...notBefore('secondExtension', 'originalExpiry', EXTENSION),
+    ...inCohortNotBefore('secondExtension', 'originalExpiry'),
     // With a first extension, that is what it is held against.
     applies: ({ firstExtension, secondExtension, originalExpiry }) =>
       firstExtension === undefined && secondExtension < originalExpiry,
   },
-  notBefore('secondExtension', 'firstExtension', EXTENSION),
+  inCohortNotBefore('secondExtension', 'firstExtension'),
   {
     term: ({ firstExtension }) => (firstExtension === undefined ? 'originalExpiry' : 'firstExtension'),
-    applies: (terms) => firstExtensionEnd(terms) <= terms.outageFrom,
-    says: ({ outageFrom }) =>
+    applies: (cohort, { outageFrom }) => firstExtensionEnd(cohort) <= outageFrom,
+    says: (_, { outageFrom }) =>
       text(
         `障害の始まり(${outageFrom})より前の日にはできません。障害が起きる前に (A) が決まってしまいます`,
         `must not be a day before the outage begins (${outageFrom}): (A) would hold before there was an outage`,
       ),
   },
   {
+    term: 'secondExtension',
+    applies: ({ secondExtension }, { outageEnd }) => endOfDay(secondExtension) < outageEnd,
+    says: (_, { outageTo }) => readWithinOutage(outageTo),
+  },
+];
+
+/** The last day until which any coupon is extended. */
+export const lastExtensionOf = (terms: Terms): CalendarDate =>
+  secondExtensionsOf(terms).at(-1) ?? terms.secondExtension;
+
+const IMPOSSIBLE: readonly PolicyCheck[] = [
+  {
+    // Among the terms themselves it is told as the cohort\u2019s.
     term: () => 'secondExtension',
-    applies: (terms) => secondExtensionEnd(terms) < terms.outageEnd,
-    says: ({ outageTo }) =>
-      text(
-        `障害の終わり(${outageTo})より前に終わる日にはできません。残高を読んだあとの引き落としまで戻すことになります`,
-        `must not end before the outage does (${outageTo}): what is deducted after the balance was read would be put back on top of it`,
-      ),
+    applies: ({ cohorts, secondExtension, outageEnd }) =>
+      endOfDay(secondExtension) < outageEnd && !cohorts.some((cohort) => cohort.secondExtension === secondExtension),
+    says: ({ outageTo }) => readWithinOutage(outageTo),
   },
   notBefore('applicationsClose', 'applicationsOpen', text('申請できる日がありません', 'nobody could apply')),
   notBefore('bankApplicationsClose', 'bankApplicationsOpen', text('申請できる日がありません', 'nobody could apply')),
@@ -214,12 +298,14 @@ const IMPOSSIBLE: readonly PolicyCheck[] = [
   notBefore('receiveBy', 'applicationsOpen', RECEIPT_OVER),
   {
     term: () => 'receiveBy',
-    applies: (terms) => terms.receiveBy !== undefined && endOfDay(terms.receiveBy) <= secondExtensionEnd(terms),
-    says: ({ secondExtension }) =>
-      text(
-        `secondExtension(${secondExtension})より後の日でなければなりません。支払えるようになったときには受取期限が過ぎています`,
-        `must be after secondExtension (${secondExtension}): whatever becomes payable would be past it`,
-      ),
+    applies: (terms) => terms.receiveBy !== undefined && terms.receiveBy <= lastExtensionOf(terms),
+    says: (_, __, terms) => {
+      const last = formatDate(lastExtensionOf(terms));
+      return text(
+        `secondExtension(${last})より後の日でなければなりません。支払えるようになったときには受取期限が過ぎています`,
+        `must be after secondExtension (${last}): whatever becomes payable would be past it`,
+      );
+    },
   },
   withinADay(
     'repeatPressGapSeconds',

@@ -1,12 +1,21 @@
-import { DAY, dateOf, endOfDay, type Instant, startOfDay } from '../base/instants.ts';
+import { type CalendarDate, DAY, dateOf, endOfDay, formatDate, type Instant, startOfDay } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
 import { shareOf } from './compensation.ts';
-import { type PolicyCheck, type PolicyRemark, remarksOf } from './impossibilities.ts';
-import { lengthOfOutage, type Policy, secondExtensionEnd } from './policy.ts';
-import type { Terms } from './terms.ts';
+import {
+  type CohortCheck,
+  lastExtensionOf,
+  type PolicyCheck,
+  type PolicyRemark,
+  remarksOf,
+  remarksOfCohorts,
+} from './impossibilities.ts';
+import { lengthOfOutage, type Policy } from './policy.ts';
+import { secondExtensionsOf, type Terms } from './terms.ts';
 
 /** What may be meant, and is worth a second look (1-notice.md, "What is odd"). */
 export const odditiesOf = (policy: Policy): readonly PolicyRemark[] => [
+  ...remarksOf(ODD_FIRST, policy),
+  ...remarksOfCohorts(ODD_OF_COHORTS, policy),
   ...remarksOf(ODD, policy),
   ...windowsFarApart(policy),
   ...oddShares(policy),
@@ -26,7 +35,10 @@ const MOST_COUPONS = 1000;
 
 const lastDateOf = ({ outageEnd }: Terms): number => dateOf(outageEnd - 1);
 
-const beforeCutOff = (instant: Instant, terms: Terms): boolean => instant < secondExtensionEnd(terms);
+/** The first day at whose end the balance of any coupon is read. */
+const firstCutOffDay = (terms: Terms): CalendarDate => secondExtensionsOf(terms)[0] ?? terms.secondExtension;
+
+const beforeCutOff = (instant: Instant, terms: Terms): boolean => instant < endOfDay(firstCutOffDay(terms));
 
 const sendsEarly = (term: 'pointsFrom' | 'bankTransfersFrom'): PolicyCheck => ({
   term: () => term,
@@ -34,11 +46,13 @@ const sendsEarly = (term: 'pointsFrom' | 'bankTransfersFrom'): PolicyCheck => ({
     const day = terms[term];
     return day !== undefined && beforeCutOff(startOfDay(day), terms);
   },
-  says: ({ secondExtension }) =>
-    text(
-      `残高を読む時点(${secondExtension} の終わり)より前です。それまでは何も支払えません`,
-      `is before the balance is read (the end of ${secondExtension}), and nothing can be paid until then`,
-    ),
+  says: (_, __, terms) => {
+    const first = formatDate(firstCutOffDay(terms));
+    return text(
+      `残高を読む時点(${first} の終わり)より前です。それまでは何も支払えません`,
+      `is before the balance is read (the end of ${first}), and nothing can be paid until then`,
+    );
+  },
 });
 
 const opensEarly = (
@@ -58,13 +72,15 @@ const closesEarly = (term: 'applicationsClose' | 'bankApplicationsClose'): Polic
   term: () => term,
   applies: (terms) => {
     const day = terms[term];
-    return day !== undefined && endOfDay(day) <= secondExtensionEnd(terms);
+    return day !== undefined && day <= lastExtensionOf(terms);
   },
-  says: ({ secondExtension }) =>
-    text(
-      `残高を読む時点(${secondExtension} の終わり)までに締め切られます。額が決まる前に申請しなければなりません`,
-      `closes by the time the balance is read (the end of ${secondExtension}): people must apply before the amount is known`,
-    ),
+  says: (_, __, terms) => {
+    const last = formatDate(lastExtensionOf(terms));
+    return text(
+      `残高を読む時点(${last} の終わり)までに締め切られます。額が決まる前に申請しなければなりません`,
+      `closes by the time the balance is read (the end of ${last}): people must apply before the amount is known`,
+    );
+  },
 });
 
 const beyondOutage = (
@@ -130,12 +146,14 @@ type LateTerm =
 const farAfter = (term: LateTerm, isItsOwn: (terms: Terms) => boolean = () => true): PolicyCheck => ({
   term: () => term,
   applies: (terms) => (terms[term] ?? 0) > lastDateOf(terms) + YEAR_DAYS && isItsOwn(terms),
-  says: ({ outageTo }) =>
-    text(
-      `障害の終わり(${outageTo})から 1 年より後です。年を確かめてください`,
-      `is more than a year after the outage ends (${outageTo}): check the year`,
-    ),
+  says: ({ outageTo }) => yearAfter(outageTo),
 });
+
+const yearAfter = (outageTo: string | number | undefined): Text =>
+  text(
+    `障害の終わり(${outageTo})から 1 年より後です。年を確かめてください`,
+    `is more than a year after the outage ends (${outageTo}): check the year`,
+  );
 
 const isNothing = (
   term: 'repeatPressGapSeconds' | 'matchToleranceMinutes',
@@ -146,7 +164,7 @@ const isNothing = (
 /** In version 1 it is the same day, and told once. */
 const opensApart = (terms: Terms): boolean => terms.bankApplicationsOpen !== terms.applicationsOpen;
 
-const ODD: readonly PolicyCheck[] = [
+const ODD_FIRST: readonly PolicyCheck[] = [
   {
     term: () => 'outageTo',
     applies: ({ outages }) => outages.some(({ from, end }) => end - from > LONGEST_OUTAGE),
@@ -156,24 +174,50 @@ const ODD: readonly PolicyCheck[] = [
         `makes the outage (from ${outageFrom}) longer than two days`,
       ),
   },
+];
+
+const ODD_OF_COHORTS: readonly CohortCheck[] = [
   {
-    term: () => 'originalExpiry',
-    applies: ({ originalExpiry, outageFrom }) => originalExpiry < dateOf(outageFrom),
-    says: ({ outageFrom }) =>
+    // Where it is that of the terms, it is told there.
+    term: 'secondExtension',
+    applies: ({ secondExtension }, terms) =>
+      secondExtension > lastDateOf(terms) + YEAR_DAYS && secondExtension !== terms.secondExtension,
+    says: (_, { outageTo }) => yearAfter(outageTo),
+  },
+  {
+    term: 'originalExpiry',
+    applies: ({ originalExpiry }, { outageFrom }) => originalExpiry < dateOf(outageFrom),
+    says: (_, { outageFrom }) =>
       text(
         `障害の始まり(${outageFrom})より前の日です。すでに期限の切れたクーポンが (A) になります`,
         `is a day before the outage begins (${outageFrom}): coupons that had expired already are in (A)`,
       ),
   },
   {
-    term: () => 'originalExpiry',
-    applies: (terms) => terms.originalExpiry > lastDateOf(terms) + NEAR_DAYS,
-    says: ({ outageTo }) =>
+    term: 'originalExpiry',
+    applies: ({ originalExpiry }, terms) => originalExpiry > lastDateOf(terms) + NEAR_DAYS,
+    says: (_, { outageTo }) =>
       text(
         `障害の終わり(${outageTo})から ${NEAR_DAYS} 日より後です。障害のために使えなかったクーポンの期限か確かめてください`,
         `is more than ${NEAR_DAYS} days after the outage ends (${outageTo}): check that coupons expired because of it`,
       ),
   },
+  {
+    term: 'secondExtension',
+    applies: (cohort, { cohorts }) =>
+      cohorts.some(
+        ({ originalExpiry, secondExtension }) =>
+          originalExpiry < cohort.originalExpiry && secondExtension > cohort.secondExtension,
+      ),
+    says: () =>
+      text(
+        '有効期限のもっと早いクーポンが、これより後まで延長されています',
+        'coupons of an earlier expiry are extended for longer',
+      ),
+  },
+];
+
+const ODD: readonly PolicyCheck[] = [
   {
     term: () => 'minimumResidualYen',
     applies: ({ minimumResidualYen }) => minimumResidualYen > LARGEST_FACE_YEN,

@@ -176,6 +176,10 @@ const ofAnyCompensation = {
     .min(1)
     .optional()
     .meta(said('クーポン 1 枚の上限(円)', 'no more is paid for a coupon, in yen')),
+  capPerPersonYen: whole
+    .min(1)
+    .optional()
+    .meta(said('ひとつの送り先が受け取る額の上限(円)', 'no more is paid to one recipient in all, in yen')),
 };
 
 const KIND = said('払い方', 'how what is paid follows from the balance');
@@ -196,6 +200,29 @@ const compensation = z.discriminatedUnion('kind', [
     ...ofAnyCompensation,
   }),
 ]);
+
+/** Either one cohort of (A) among the terms, or a list of them. */
+const statesExpiriesOnce: z.core.CheckFn<StatedExpiries> = ({ value, issues }) => {
+  const refuse = (term: keyof StatedExpiries, message: string) =>
+    issues.push({ code: 'custom', path: [term], message, input: value });
+  if (value.cohorts === undefined) {
+    if (value.originalExpiry === undefined)
+      refuse(
+        'originalExpiry',
+        'originalExpiry か cohorts のどちらかを書く / must be stated, or cohorts in place of it',
+      );
+    return;
+  }
+  const both = 'cohorts と一緒には書けない。その中に書く / must not stand beside cohorts: write it there';
+  if (value.originalExpiry !== undefined) refuse('originalExpiry', both);
+  if (value.firstExtension !== undefined) refuse('firstExtension', both);
+};
+
+interface StatedExpiries {
+  readonly originalExpiry?: string | undefined;
+  readonly firstExtension?: string | undefined;
+  readonly cohorts?: readonly unknown[] | undefined;
+}
 
 /** The same for notices of another shape: an outage that came back, several prefectures, both media. */
 export const policyFile2Schema = z.strictObject({
@@ -226,7 +253,24 @@ export const policyFile2Schema = z.strictObject({
             'when the outage was: one time or several, in order, none within another',
           ),
         ),
-      ...expiries,
+      originalExpiry: expiries.originalExpiry.optional(),
+      firstExtension: expiries.firstExtension,
+      secondExtension: expiries.secondExtension.meta(
+        said(
+          '二度目の延長。この日の終わりの残高を払う。cohorts を書くときは、そのどれでもないクーポンのうち (B) のもの',
+          'the second extension: the balance at its end is paid; beside cohorts, that of (B) coupons that are in none of them',
+        ),
+      ),
+      cohorts: z
+        .array(z.strictObject(expiries))
+        .min(1)
+        .optional()
+        .meta(
+          said(
+            '(A) の有効期限がいくつもあるとき、それぞれの期限とその延長。書くときは originalExpiry と firstExtension を書かない',
+            'where coupons of several expiries are in (A): each expiry with its extensions, instead of originalExpiry and firstExtension',
+          ),
+        ),
       minimumResidualYen,
       compensation: compensation
         .optional()
@@ -262,7 +306,11 @@ export const policyFile2Schema = z.strictObject({
       claimsClose,
       ...ofReadings,
     })
-    .meta(said('お知らせの条件', 'the terms of the notice')),
+    .check(statesExpiriesOnce)
+    .meta({
+      oneOf: [{ required: ['originalExpiry'] }, { required: ['cohorts'], not: { required: ['firstExtension'] } }],
+      ...said('お知らせの条件', 'the terms of the notice'),
+    }),
 });
 
 export const policyFileSchema = z.discriminatedUnion('schemaVersion', [policyFile1Schema, policyFile2Schema], {

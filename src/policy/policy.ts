@@ -3,8 +3,8 @@ import { compareText, type Text } from '../base/text.ts';
 import { CLAUSES, type Clause } from './clauses.ts';
 import { type PolicyFile, type PolicyFile1, type PolicyFile2, readBound, readDate } from './policy-file.ts';
 import { READINGS, type Reading } from './readings.ts';
-import { statedIn, windowsStated } from './stated.ts';
-import type { Compensation, OutageWindow, Terms } from './terms.ts';
+import { cohortsStated, statedIn, windowsStated } from './stated.ts';
+import { type Cohort, type Compensation, type OutageWindow, secondExtensionOf, type Terms } from './terms.ts';
 import { outageDates, type Wording, wordedBy } from './wording.ts';
 
 /** A policy in force: the file as it was given, and the terms computed from it. */
@@ -41,8 +41,11 @@ function termsOf(file: PolicyFile): Terms {
     outageFrom: must(outages[0]).from,
     outageEnd: must(outages.at(-1)).end,
     outages,
-    originalExpiry: dateIn(terms.originalExpiry),
-    firstExtension: optionalDate(terms.firstExtension),
+    cohorts: cohortsStated(file).map((cohort) => ({
+      originalExpiry: dateIn(cohort.originalExpiry),
+      firstExtension: optionalDate(cohort.firstExtension),
+      secondExtension: dateIn(cohort.secondExtension),
+    })),
     secondExtension: dateIn(terms.secondExtension),
     minimumResidualYen: terms.minimumResidualYen,
     compensation,
@@ -76,7 +79,12 @@ const windowOf = (from: string, to: string): OutageWindow => ({
   end: must(readBound(to)).end,
 });
 
-const THE_BALANCE: Compensation = { kind: 'balance', minimumYen: 1, capPerCouponYen: undefined };
+const THE_BALANCE: Compensation = {
+  kind: 'balance',
+  minimumYen: 1,
+  capPerCouponYen: undefined,
+  capPerPersonYen: undefined,
+};
 
 const partsOf1 = ({ terms }: PolicyFile1): Parts => ({
   programme: { prefectures: [terms.prefecture], media: [terms.medium] },
@@ -97,6 +105,7 @@ const compensationOf = ({ compensation = THE_BALANCE }: PolicyFile2['terms']): C
   ...compensation,
   minimumYen: compensation.minimumYen ?? THE_BALANCE.minimumYen,
   capPerCouponYen: compensation.capPerCouponYen,
+  capPerPersonYen: compensation.capPerPersonYen,
 });
 
 const partsOf2 = ({ terms }: PolicyFile2): Parts => ({
@@ -114,11 +123,16 @@ const partsOf2 = ({ terms }: PolicyFile2): Parts => ({
   },
 });
 
-/** t1 of 3-rules.md §0: the end of the first extension, or of the original expiry where the notice gave none. */
-export const firstExtensionEnd = (terms: Terms): Instant => endOfDay(terms.firstExtension ?? terms.originalExpiry);
+/** The last day before t1: that of the first extension, or the original expiry where the notice gave none. */
+export const firstExtensionOf = ({ firstExtension, originalExpiry }: Cohort): CalendarDate =>
+  firstExtension ?? originalExpiry;
 
-/** t2 of 3-rules.md §0: the end of the second extension. */
-export const secondExtensionEnd = (terms: Terms): Instant => endOfDay(terms.secondExtension);
+/** t1 of 3-rules.md §0: the end of the first extension of a cohort. */
+export const firstExtensionEnd = (cohort: Cohort): Instant => endOfDay(firstExtensionOf(cohort));
+
+/** t2 of 3-rules.md §0, of a coupon of this expiry: the end of the second extension. */
+export const secondExtensionEnd = (terms: Terms, expiresOn: CalendarDate): Instant =>
+  endOfDay(secondExtensionOf(terms, expiresOn));
 
 /** Whether an instant is in W (3-rules.md §0). It is asked of every row: of one window two numbers tell. */
 export const duringOutage = (terms: Terms, instant: Instant): boolean =>
@@ -139,9 +153,14 @@ function figuresOf({ file, terms }: Policy): Readonly<Record<string, string | nu
     [`outageTo${place}`, written(to)],
     [`outageDate${place}`, from.slice(0, 10)],
   ]);
+  const ofCohorts = cohortsStated(file).flatMap(({ originalExpiry, firstExtension, secondExtension }, place) => [
+    [`originalExpiry${place}`, originalExpiry],
+    [`firstExtension${place}`, firstExtension],
+    [`secondExtension${place}`, secondExtension],
+  ]);
   const ofTerms = Object.entries(statedIn(file)).map(([name, { value }]) => [name, value]);
   return {
-    ...Object.fromEntries([...ofTerms, ...ofWindows]),
+    ...Object.fromEntries([...ofTerms, ...ofWindows, ...ofCohorts]),
     ...Object.fromEntries(terms.prefectures.map((prefecture, place) => [`prefecture${place}`, prefecture])),
     outageDate: windows[0]?.from.slice(0, 10),
     outageLastDate: formatDate(outageDates(terms)[1]),

@@ -1,7 +1,7 @@
 import { type Text, text } from '../base/text.ts';
 import { isTheBalance } from './compensation.ts';
 import type { Terms } from './terms.ts';
-import { mediumWords, type Wording } from './wording.ts';
+import { anyOf, firstReading, isExtendedAlike, mediumWords, readAfter, type Wording } from './wording.ts';
 
 export type ReadingId =
   | 'R1'
@@ -31,6 +31,15 @@ const reading = (id: ReadingId, ja: string, en: string): Reading => ({ id, says:
 
 const readingBy = (id: ReadingId, says: (terms: Terms) => Text): Reading<Wording> => ({ id, says });
 
+/** Where the days are not those of all coupons. */
+function twoBalances(terms: Terms): Text {
+  const first = firstReading(terms);
+  return text(
+    `残高は二度見る。対象かどうかは${first.ja}、支払額は最後の延長の終わり。それぞれの日は有効期限による。`,
+    `Two balances: whether it is covered is read at ${first.en}, how much at the end of the last extension. Both days go by the expiry.`,
+  );
+}
+
 export const READINGS: readonly Reading<Wording>[] = [
   reading(
     'R1',
@@ -39,13 +48,15 @@ export const READINGS: readonly Reading<Wording>[] = [
   ),
   readingBy('R2', (terms) => {
     const { own } = mediumWords(terms);
+    const expiry = anyOf(terms.cohorts.map((_, place) => text(`{originalExpiry${place}}`, `{originalExpiry${place}}`)));
     return text(
-      `(A) は${own.ja}の有効期限がちょうど {originalExpiry} のクーポンだけ。`,
-      `Only coupons whose ${own.en} expiry is exactly {originalExpiry} are in (A).`,
+      `(A) は${own.ja}の有効期限がちょうど ${expiry.ja}${terms.cohorts.length === 1 ? ' ' : ''}のクーポンだけ。`,
+      `Only coupons whose ${own.en} expiry is exactly ${expiry.en} are in (A).`,
     );
   }),
-  readingBy('R3', ({ firstExtension }) => {
-    const first = firstExtension === undefined ? '{originalExpiry}' : '{firstExtension}';
+  readingBy('R3', (terms) => {
+    if (terms.cohorts.length > 1 || !isExtendedAlike(terms)) return twoBalances(terms);
+    const first = readAfter(terms) === 'expiry' ? '{originalExpiry0}' : '{firstExtension0}';
     return text(
       `残高は二度見る。対象かどうかは ${first} の終わり、支払額は {secondExtension} の終わり。`,
       `Two balances: whether it is covered is read at the end of ${first}, how much at the end of {secondExtension}.`,

@@ -1,7 +1,11 @@
+import { compareText } from '../base/text.ts';
 import type { PolicyFile, PolicyFile1, PolicyFile2 } from './policy-file.ts';
 
 /** A term by the name that it has in version 1 of a policy file, and in words of the program. */
-export type TermName = keyof PolicyFile1['terms'] | 'bankApplicationsOpen';
+export type TermName = Exclude<keyof PolicyFile1['terms'], CohortTerm> | 'bankApplicationsOpen' | 'secondExtension';
+
+/** A date of a cohort. `secondExtension` is a term beside them, too: of coupons of no cohort. */
+export type CohortTerm = 'originalExpiry' | 'firstExtension' | 'secondExtension';
 
 /** Where in its file a policy states a term, and how it is written there. */
 export interface StatedTerm {
@@ -25,10 +29,30 @@ interface StatedWindow {
 export const windowsStated = (file: PolicyFile): readonly StatedWindow[] =>
   file.schemaVersion === 1 ? [{ from: file.terms.outageFrom, to: file.terms.outageTo }] : file.terms.outages;
 
+/** The dates of a cohort as they are written, and where: under the terms themselves, or in `cohorts`. */
+export interface StatedCohort {
+  /** Put before the name of a date. */
+  readonly path: string;
+  readonly originalExpiry: string;
+  readonly firstExtension: string | undefined;
+  readonly secondExtension: string;
+}
+
+/** By expiry, whatever the order in which they are written. */
+export function cohortsStated({ terms }: PolicyFile): readonly StatedCohort[] {
+  const { originalExpiry, firstExtension, secondExtension } = terms;
+  const listed = 'cohorts' in terms ? terms.cohorts : undefined;
+  if (listed === undefined) {
+    if (originalExpiry === undefined) throw new Error('a policy file that passed its schema states no expiry');
+    return [{ path: '', originalExpiry, firstExtension, secondExtension }];
+  }
+  return listed
+    .map((cohort, place) => ({ firstExtension: undefined, ...cohort, path: `cohorts.${place}.` }))
+    .sort((a, b) => compareText(a.originalExpiry, b.originalExpiry));
+}
+
 /** Terms that both versions state by the same name. */
 const ALIKE = [
-  'originalExpiry',
-  'firstExtension',
   'secondExtension',
   'minimumResidualYen',
   'claimsClose',

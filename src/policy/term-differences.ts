@@ -34,10 +34,14 @@ export function withGoneRoutesOnce(differences: readonly TermDifference[]): read
 function figuresIn(terms: object, path = ''): readonly (readonly [path: string, figure: Figure])[] {
   return Object.entries(terms).flatMap(([name, value]): readonly (readonly [string, Figure])[] =>
     typeof value === 'object' && value !== null
-      ? figuresIn(value, `${path}${name}.`)
+      ? figuresIn(value, `${path}${expiryOf(value) ?? name}.`)
       : [[`${path}${name}`, value as Figure]],
   );
 }
+
+/** A cohort is told by its expiry and not by its place: one more before it makes no other of it. */
+const expiryOf = (value: object): string | undefined =>
+  'originalExpiry' in value && typeof value.originalExpiry === 'string' ? value.originalExpiry : undefined;
 
 /** `claimsClose none → 2031-01-31`, one after the other. */
 export function differenceWords(differences: readonly TermDifference[]): Text {

@@ -77,8 +77,8 @@ export const TERM_MEANINGS: Readonly<Record<string, TermMeaning>> = {
       'Until when were the coupons valid that expired because of it?',
     ),
     means: text(
-      '(A) になるのは、ちょうどこの日が期限のクーポンだけ(R2)',
-      'Only coupons with exactly this expiry are in (A) (R2)',
+      '(A) になるのは、ちょうどこの日が期限のクーポンだけ(R2)。いくつもあれば、できたファイルを版 2 に直して cohorts に書く',
+      'Only coupons with exactly this expiry are in (A) (R2). Where there are several, make the file version 2 and list them in cohorts',
     ),
     example: '2031-07-14',
     more: text('(A) になるのは、期限が遅い別のクーポンになる', 'other coupons are in (A): those that expired later'),
@@ -249,6 +249,8 @@ const OF_VERSION_2: readonly (readonly [path: RegExp, term: string])[] = [
   [/^media\.\d+$/, 'medium'],
   [/^outages\.\d+\.from$/, 'outageFrom'],
   [/^outages\.\d+\.to$/, 'outageTo'],
+  [/^cohorts\.[^.]+\.firstExtension$/, 'firstExtension'],
+  [/^cohorts\.[^.]+\.secondExtension$/, 'secondExtension'],
   [/^(?:points|bank)\.applicationsOpen$/, 'applicationsOpen'],
   [/^points\.applicationsClose$/, 'applicationsClose'],
   [/^bank\.applicationsClose$/, 'bankApplicationsClose'],
@@ -257,6 +259,27 @@ const OF_VERSION_2: readonly (readonly [path: RegExp, term: string])[] = [
   [/^points\.receiveBy$/, 'receiveBy'],
 ];
 const ANOTHER_COMPENSATION = text('残高に対して払う額が変わる', 'another sum is paid for the balance');
+/** A cohort of its own, or none any more; of a first extension it may be a cohort that stays. */
+const COHORTS: readonly (readonly [path: RegExp, gone: Text, there: Text])[] = [
+  [
+    /^cohorts\.[^.]+\.originalExpiry$/,
+    text('この有効期限のクーポンは (A) にならなくなる', 'coupons of this expiry are in (A) no more'),
+    text('この有効期限のクーポンも (A) になる', 'coupons of this expiry are in (A), too'),
+  ],
+  [
+    /^cohorts\.[^.]+\.firstExtension$/,
+    text(
+      'この有効期限の (A) は、この日の残高ではみない',
+      'of this expiry (A) is not read at the end of this day any more',
+    ),
+    text('この有効期限の (A) は、この日の終わりの残高でみる', 'of this expiry (A) is read at the end of this day'),
+  ],
+  [
+    /^cohorts\.[^.]+\.secondExtension$/,
+    text('この有効期限の延長がなくなる', 'this expiry is not extended any more as one of (A)'),
+    text('この有効期限は (A) としてこの日まで延長される', 'this expiry is extended to this day as one of (A)'),
+  ],
+];
 const ROUTES: Readonly<Record<string, readonly [gone: Text, there: Text]>> = {
   'points.from': [
     text('ポイントでは払わなくなる', 'nothing is paid in points any more'),
@@ -275,6 +298,8 @@ function meaningOfVersion2({ term, before, after }: TermDifference): Text | unde
   if (term.startsWith('compensation.')) return ANOTHER_COMPENSATION;
   if (before !== undefined && after !== undefined) return undefined;
   if (term.startsWith('outages.')) return after === undefined ? WINDOW_GONE : WINDOW_MORE;
+  const ofCohort = COHORTS.find(([path]) => path.test(term));
+  if (ofCohort !== undefined) return after === undefined ? ofCohort[1] : ofCohort[2];
   return ROUTES[term]?.[after === undefined ? 0 : 1];
 }
 

@@ -9,6 +9,13 @@ export interface OutageWindow {
   readonly end: Instant;
 }
 
+/** The coupons of one printed expiry, and until when they are extended (3-rules.md §1, §6). */
+export interface Cohort {
+  readonly originalExpiry: CalendarDate;
+  readonly firstExtension: CalendarDate | undefined;
+  readonly secondExtension: CalendarDate;
+}
+
 /** How a percentage becomes whole yen. */
 export type Rounding = 'down' | 'up' | 'half-up';
 
@@ -21,6 +28,8 @@ export type Compensation = (
   /** Less is not paid; 1 where nothing is stated. */
   readonly minimumYen: number;
   readonly capPerCouponYen: number | undefined;
+  /** Of all that one recipient receives (3-rules.md §8). */
+  readonly capPerPersonYen: number | undefined;
 };
 
 /**
@@ -37,8 +46,9 @@ export interface Terms {
   readonly outageEnd: Instant;
   /** In order. */
   readonly outages: readonly OutageWindow[];
-  readonly originalExpiry: CalendarDate;
-  readonly firstExtension: CalendarDate | undefined;
+  /** Of (A): one or several, by expiry, each expiry once. */
+  readonly cohorts: readonly Cohort[];
+  /** Of coupons of no cohort, for which a ground (B) counts. */
   readonly secondExtension: CalendarDate;
   readonly minimumResidualYen: number;
   readonly compensation: Compensation;
@@ -60,6 +70,20 @@ export interface Terms {
   /** Coupons that one app account can be believed to hold (R15). */
   readonly mostCouponsPerAccount: number | undefined;
 }
+
+/** The cohort that a coupon is in by its own expiry; undefined of one in none (R2). It is asked of every row. */
+export function cohortOf({ cohorts }: Pick<Terms, 'cohorts'>, expiresOn: CalendarDate): Cohort | undefined {
+  for (const cohort of cohorts) if (cohort.originalExpiry === expiresOn) return cohort;
+  return undefined;
+}
+
+/** Until when a coupon of this expiry is extended by way of compensation. */
+export const secondExtensionOf = (terms: Terms, expiresOn: CalendarDate): CalendarDate =>
+  (cohortOf(terms, expiresOn) ?? terms).secondExtension;
+
+/** Each day until which coupons are extended by way of compensation, once, in order. */
+export const secondExtensionsOf = ({ cohorts, secondExtension }: Terms): readonly CalendarDate[] =>
+  [...new Set([...cohorts.map((cohort) => cohort.secondExtension), secondExtension])].sort((a, b) => a - b);
 
 /** The year of the outage: a date of this year is told without it. */
 export const yearOf = ({ outageFrom }: Terms): number => civilDate(dateOf(outageFrom)).year;

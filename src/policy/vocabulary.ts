@@ -2,7 +2,7 @@ import { dayWords, grouped } from '../base/figures.ts';
 import { type Text, text } from '../base/text.ts';
 import { isTheBalance } from './compensation.ts';
 import { isOffered, type Terms } from './terms.ts';
-import type { Wording } from './wording.ts';
+import { readAfter, type Wording } from './wording.ts';
 
 export type GroundId = 'A' | 'B1' | 'B2';
 /** A payout channel as outputs name it: one of those listed in rules/channels/index.ts. */
@@ -19,10 +19,12 @@ export const STATUSES = {
       ? text('コールセンターへの申出待ち', 'waits for a call to the call centre')
       : text(`有効な申出なし(受付は${day.ja}まで)`, `no call that counts (until ${day.en})`);
   },
-  pending: ({ firstExtension }) =>
-    firstExtension === undefined
-      ? text('有効期限前(判定前)', 'its expiry has not passed yet')
-      : text('延長期間中(判定前)', 'first extension still running'),
+  pending: (terms) =>
+    ({
+      expiry: text('有効期限前(判定前)', 'its expiry has not passed yet'),
+      extension: text('延長期間中(判定前)', 'first extension still running'),
+      either: text('判定の日の前', 'the day on which it is judged has not passed yet'),
+    })[readAfter(terms)],
   extended: text('延長中', 'extended, can still be used'),
   still_valid: text('もともとの期限内', 'still valid by its own expiry'),
   settled: text('支払済み', 'settled'),
@@ -179,6 +181,11 @@ export const REASONS = {
           `残高に対して払う額が ${grouped(minimumYen)}円に満たない`,
           `what is paid for the balance comes to less than ${grouped(minimumYen)} yen`,
         ),
+  CAPPED_PER_PERSON: ({ compensation: { capPerPersonYen = 0 } }) =>
+    text(
+      `同じ送り先への合計が上限の ${grouped(capPerPersonYen)}円を超える分は払わない`,
+      `no more than ${grouped(capPerPersonYen)} yen is paid to one recipient in all`,
+    ),
   METHOD_NOT_OFFERED: ({ pointsFrom }) =>
     pointsFrom === undefined
       ? text('ポイントの申請だが、この補償にポイントはない', 'an application for points, in which nothing is paid here')
@@ -190,16 +197,19 @@ export const REASONS = {
 export function canComeUnder(terms: Terms, reason: string): boolean {
   if (reason === 'BELOW_MINIMUM') return !isTheBalance(terms);
   if (reason === 'PAST_RECEIVE_BY') return terms.receiveBy !== undefined;
+  if (reason === 'CAPPED_PER_PERSON') return terms.compensation.capPerPersonYen !== undefined;
   return reason !== 'METHOD_NOT_OFFERED' || !isOffered(terms, 'points') || !isOffered(terms, 'bank_transfer');
 }
 
 export type ReasonCode = keyof typeof REASONS | ReviewReason;
 
 export const GROUNDS = {
-  A: ({ firstExtension }) =>
-    firstExtension === undefined
-      ? text('有効期限後も残額あり', 'balance left at its expiry')
-      : text('期限延長後も残額あり', 'balance left after the first extension'),
+  A: (terms) =>
+    ({
+      expiry: text('有効期限後も残額あり', 'balance left at its expiry'),
+      extension: text('期限延長後も残額あり', 'balance left after the first extension'),
+      either: text('期限後も残額あり', 'balance left at its expiry, or after the first extension'),
+    })[readAfter(terms)],
   B1: text('現金等で払ったのに引落', 'paid otherwise, deducted all the same'),
   B2: text('二重決済', 'charged more than once'),
 } as const satisfies Record<GroundId, Wording>;

@@ -1,6 +1,6 @@
 import { type CalendarDate, dateOf, HOUR, type Instant, startOfDay } from '../base/instants.ts';
 import { type Text, text } from '../base/text.ts';
-import type { Medium, Terms } from './terms.ts';
+import { type Medium, secondExtensionsOf, type Terms } from './terms.ts';
 
 /** Words that are the same under every policy, or are made from the terms in force: no notice speaks through another's. */
 export type Wording = Text | ((terms: Terms) => Text);
@@ -15,11 +15,38 @@ export const outageDates = ({ outageFrom, outageEnd }: Terms): readonly [first: 
   dateOf(outageEnd - 1),
 ];
 
-/** Whether the outage lasted one day and the coupons of (A) expired on it: else no expiry is called the day of the outage. */
+/** Whether the outage lasted one day and all coupons of (A) expired on it: else no expiry is called the day of the outage. */
 export function expireOnDayOfOutage(terms: Terms): boolean {
   const [first, last] = outageDates(terms);
-  return first === last && first === terms.originalExpiry;
+  return first === last && terms.cohorts.every(({ originalExpiry }) => originalExpiry === first);
 }
+
+/** Whether all coupons that are extended are so until one day. */
+export const isExtendedAlike = (terms: Terms): boolean => secondExtensionsOf(terms).length === 1;
+
+/** Whether (A) is read when a first extension ends, when the expiry does, or now at the one and now at the other. */
+export function readAfter({ cohorts }: Pick<Terms, 'cohorts'>): 'extension' | 'expiry' | 'either' {
+  const extended = cohorts.filter(({ firstExtension }) => firstExtension !== undefined).length;
+  if (extended === 0) return 'expiry';
+  return extended === cohorts.length ? 'extension' : 'either';
+}
+
+/** When (A) is read of each coupon, where no day is named. */
+export const firstReading = (terms: Pick<Terms, 'cohorts'>): Text => FIRST_READINGS[readAfter(terms)];
+const FIRST_READINGS = {
+  extension: text('最初の延長の終わり', 'the end of the first extension'),
+  expiry: text('有効期限の終わり', 'the end of its expiry'),
+  either: text(
+    '最初の延長の終わり(延長のない期限ではその日の終わり)',
+    'the end of the first extension, or of an expiry that has none',
+  ),
+};
+
+/** One of several of a kind, in a sentence: of one alone nothing but that. */
+export const anyOf = (words: readonly Text[]): Text => {
+  const [ja, en] = [words.map((word) => word.ja).join('・'), words.map((word) => word.en).join(', ')];
+  return words.length === 1 ? text(ja, en) : text(`${ja}のいずれか`, en.replace(/, (?=[^,]*$)/, ' or '));
+};
 
 interface PartOfDay {
   /** Hours between which an outage of this part of the day begins. */

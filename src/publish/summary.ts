@@ -130,6 +130,8 @@ export interface Summary {
   readonly grounds: Readonly<Partial<Record<GroundId, StatusCount>>>;
   /** By JIS X 0401; only under a policy of several. */
   readonly prefectures?: Readonly<Record<string, PrefectureCount>>;
+  /** What a cap a person takes; only under a policy with one. */
+  readonly capPerPerson?: { readonly coupons: number; readonly cutYen: number };
   readonly payouts: {
     readonly count: number;
     readonly yen: number;
@@ -174,6 +176,7 @@ export function summaryOf(
     statuses: inOrder(Object.keys(STATUSES) as Status[], counts.statuses),
     grounds: inOrder(['A', 'B1', 'B2'], counts.grounds),
     ...(policy.terms.prefectures.length === 1 ? {} : { prefectures: prefectureCounts(policy, counts) }),
+    ...(policy.terms.compensation.capPerPersonYen === undefined ? {} : { capPerPerson: counts.capPerPerson }),
     payouts: payoutCounts(outcome),
     sending,
     review: counts.review,
@@ -257,6 +260,8 @@ export interface CouponCounts {
   readonly prefectures: Map<number, Mutable<StatusCount>>;
   /** Of those that are payable. */
   readonly payoutsOf: Map<number, Mutable<StatusCount>>;
+  /** Of which a cap a person takes something. */
+  readonly capPerPerson: { coupons: number; cutYen: number };
   readonly review: Partial<Record<ReviewReason, Mutable<ReviewCount>>>;
   readonly reasons: Map<string, number>;
   /** The questions of which decisions speak. */
@@ -271,6 +276,7 @@ export const noCoupons = (asked: AskedQuestions): CouponCounts => ({
   grounds: new Map(),
   prefectures: new Map(),
   payoutsOf: new Map(),
+  capPerPerson: { coupons: 0, cutYen: 0 },
   review: {},
   reasons: new Map(),
   asked,
@@ -287,7 +293,11 @@ export function countCoupon(counts: CouponCounts, settlement: Settlement): void 
   counts.listed++;
   addTo(counts.statuses, settlement.status, asCount(settlement));
   for (const ground of settlement.grounds) addTo(counts.grounds, ground, asCount(settlement));
-  const { prefecture, status } = settlement;
+  const { prefecture, status, amounts } = settlement;
+  if (amounts?.cutYen !== undefined) {
+    counts.capPerPerson.coupons++;
+    counts.capPerPerson.cutYen += amounts.cutYen;
+  }
   if (prefecture !== undefined) {
     addTo(counts.prefectures, prefecture, asCount(settlement));
     if (status === 'payable') addTo(counts.payoutsOf, prefecture, asCount(settlement));

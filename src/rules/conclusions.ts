@@ -2,7 +2,7 @@ import { endOfDay, type Instant } from '../base/instants.ts';
 import { namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import type { Case, Payment } from '../ledger/case.ts';
 import type { Group } from '../pairing/groups.ts';
-import type { Terms } from '../policy/terms.ts';
+import { cohortOf, secondExtensionOf, type Terms } from '../policy/terms.ts';
 import type { ApplicationRow } from '../tables/tables.ts';
 import type { GroundFound, JudgedFinding } from './finding.ts';
 import type { CaseFile } from './rule.ts';
@@ -166,20 +166,18 @@ export function payableInAll(findings: readonly JudgedFinding[]): number {
   return yen;
 }
 
-/** Of the cohort of (A), whose balance is read at t1 (3-rules.md §1, §6). */
-export const isCohort = (file: CaseFile, terms: Terms): boolean => file.coupon.expiresOn === terms.originalExpiry;
-
 /** valid_until: the last day on which the coupon can be used (3-rules.md §6; R5: an extension never shortens). */
 export const validUntil = (file: CaseFile, terms: Terms, standing: Standing): number =>
-  lastDayOf(file.coupon.expiresOn, isCohort(file, terms), standing.groundA || standing.countingB, terms);
+  lastDayOf(file.coupon.expiresOn, standing.groundA || standing.countingB, terms);
 
 /** @param extended ground (A) holds, or a (B) ground counts */
-export function lastDayOf(expiresOn: number, cohort: boolean, extended: boolean, terms: Terms): number {
-  const first = cohort ? (terms.firstExtension ?? expiresOn) : expiresOn;
-  const second = extended ? terms.secondExtension : expiresOn;
+export function lastDayOf(expiresOn: number, extended: boolean, terms: Terms): number {
+  const cohort = cohortOf(terms, expiresOn);
+  const first = cohort?.firstExtension ?? expiresOn;
+  const second = extended ? (cohort ?? terms).secondExtension : expiresOn;
   return Math.max(expiresOn, first, second);
 }
 
 /** The cut-off: t2, or the end of valid_until where that is later (3-rules.md §6). */
-export const cutOffOf = (validUntilDate: number, terms: Terms): number =>
-  endOfDay(Math.max(terms.secondExtension, validUntilDate));
+export const cutOffOf = (validUntilDate: number, expiresOn: number, terms: Terms): number =>
+  endOfDay(Math.max(secondExtensionOf(terms, expiresOn), validUntilDate));

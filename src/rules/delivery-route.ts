@@ -42,8 +42,9 @@ export const deliveryRoute: Rule = {
       `${bank.en}\u2019s registered contact, if still a member${one.en}; else to the contact of an application for points; where none can be used, a person looks into it.`,
     );
   },
-  // A way is only sought for what is still to be paid.
-  concerns: ({ coupon }, earlier) =>
+  // A way is only sought for what is still to be paid, and under a cap a person for what was.
+  concerns: ({ coupon }, earlier, { compensation }) =>
+    (compensation.capPerPersonYen !== undefined && coupon.alreadyPaidYen > 0) ||
     earlier.some(({ amounts }) => amounts !== undefined && amounts.entitledYen > coupon.alreadyPaidYen),
   onPlainCoupon: { states: 'a route', routeOf: routeOfPlain },
   judge: ({ coupon }, { terms }, earlier) => {

@@ -1,7 +1,7 @@
 import { text } from '../base/text.ts';
 import type { Rule } from './rule.ts';
 
-/** Which coupons the notice speaks of at all: in scope, and of the cohort, paid with in W, or named (3-rules.md §1). */
+/** Which coupons the notice speaks of at all: in scope, and of a cohort, paid with in W, or named (3-rules.md §1). */
 export const programmeScope: Rule = {
   id: 'programme-scope',
   version: 1,

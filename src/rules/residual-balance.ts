@@ -4,7 +4,7 @@ import { text } from '../base/text.ts';
 import { balanceAt, evidenceBefore, namedPayment, reinstatementsOf } from '../ledger/balance.ts';
 import { paidEvidence } from '../ledger/evidence.ts';
 import { isTheBalance, shareOf, shareWords } from '../policy/compensation.ts';
-import { type Terms, yearOf } from '../policy/terms.ts';
+import { secondExtensionOf, type Terms, yearOf } from '../policy/terms.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
 import { type BGround, cutOffOf, earliestOf, lastDayOf, standingOf, validUntil } from './conclusions.ts';
 import type { Amounts, Facts, Finding } from './finding.ts';
@@ -35,9 +35,9 @@ export const residualBalance: Rule = {
   onPlainCoupon: {
     states: 'amounts',
     amountsOf: ({ expiresOn, ground, residualYen }, terms, asOf) => {
-      const until = lastDayOf(expiresOn, expiresOn === terms.originalExpiry, ground === 'A', terms);
-      const amounts = amountsAt(until, ground === 'A', { residualYen, reinstateYen: 0 }, terms, asOf);
-      if (amounts.entitledYen > 0 && isOutliving(amounts, terms)) return 'for the rules';
+      const until = lastDayOf(expiresOn, ground === 'A', terms);
+      const amounts = amountsAt({ expiresOn, until }, ground === 'A', { residualYen, reinstateYen: 0 }, terms, asOf);
+      if (amounts.entitledYen > 0 && isOutliving(amounts, expiresOn, terms)) return 'for the rules';
       // What is told beside, and what may come to more than the face value, is for every rule to see.
       return isBelowMinimum(amounts, ground === 'A', asOf) || amounts.shareYen > residualYen
         ? 'for the rules'
@@ -48,11 +48,17 @@ export const residualBalance: Rule = {
     const { coupon, asOf } = file;
     const standing = standingOf(file, earlier);
     const until = validUntil(file, terms, standing);
-    const readAt = Math.min(asOf, cutOffOf(until, terms));
+    const readAt = Math.min(asOf, cutOffOf(until, coupon.expiresOn, terms));
     const residualYen = balanceAt(coupon, readAt);
     const reinstateYen = stillToReinstate(file, standing.grounds, readAt);
     const eligible = standing.groundA || standing.countingB;
-    const amounts = amountsAt(until, eligible, { residualYen, reinstateYen }, terms, asOf);
+    const amounts = amountsAt(
+      { expiresOn: coupon.expiresOn, until },
+      eligible,
+      { residualYen, reinstateYen },
+      terms,
+      asOf,
+    );
     const { entitledYen } = amounts;
     const facts = () => ({
       valid_until: formatDate(until),
@@ -67,20 +73,21 @@ export const residualBalance: Rule = {
     const reasons = isBelowMinimum(amounts, eligible, asOf) ? BELOW_MINIMUM : undefined;
     const due: Finding = { outcome, amounts, reasons, facts, evidence: () => evidenceBefore(coupon, readAt) };
     const unpaidYen = entitledYen - coupon.alreadyPaidYen;
-    if (unpaidYen > 0 && isOutliving(amounts, terms)) return [due, outlives(file, amounts, facts, terms)];
+    if (unpaidYen > 0 && isOutliving(amounts, coupon.expiresOn, terms))
+      return [due, outlives(file, amounts, facts, terms)];
     return unpaidYen < 0 ? [due, overpaid(file, amounts, facts)] : [due];
   },
 };
 
 /** What is left and what is put back are owed once the extension has ended, and not before. */
 function amountsAt(
-  until: CalendarDate,
+  { expiresOn, until }: { readonly expiresOn: CalendarDate; readonly until: CalendarDate },
   eligible: boolean,
   { residualYen, reinstateYen }: Pick<Amounts, 'residualYen' | 'reinstateYen'>,
   terms: Terms,
   asOf: Instant,
 ): Amounts {
-  const cutOff = cutOffOf(until, terms);
+  const cutOff = cutOffOf(until, expiresOn, terms);
   const shareYen = shareOf(terms, residualYen);
   const entitledYen = eligible && asOf >= cutOff ? shareYen + reinstateYen : 0;
   return { validUntil: until, cutOff, residualYen, reinstateYen, shareYen, entitledYen };
@@ -93,7 +100,8 @@ const isBelowMinimum = ({ residualYen, shareYen, cutOff }: Amounts, eligible: bo
   eligible && asOf >= cutOff && residualYen > 0 && shareYen === 0;
 
 /** The notice does not say what is due for a coupon that can be used longer than it extends any. */
-const isOutliving = ({ validUntil: until }: Amounts, terms: Terms): boolean => until > terms.secondExtension;
+const isOutliving = ({ validUntil: until }: Amounts, expiresOn: CalendarDate, terms: Terms): boolean =>
+  until > secondExtensionOf(terms, expiresOn);
 
 /** B payments that count, less what was put back already: group by group, then the reinstatements that name nothing. */
 function stillToReinstate({ coupon }: CaseFile, grounds: readonly BGround[], readAt: Instant): number {

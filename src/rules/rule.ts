@@ -8,6 +8,7 @@ import type { SetAsideSale } from '../pairing/rejected-sales.ts';
 import type { ClauseId } from '../policy/clauses.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ReadingId } from '../policy/readings.ts';
+import type { Terms } from '../policy/terms.ts';
 import type { Wording } from '../policy/wording.ts';
 import { type Finding, type IdentifyItem, type JudgedFinding, judged } from './finding.ts';
 import type { OnPlainCoupon } from './plain-coupon.ts';
@@ -49,7 +50,7 @@ export interface Rule {
    * False where the rule can have nothing to say that settles anything: no ground, question, amount, reason or route. A
    * run passes over it there; an explanation never does. Absent: it always may.
    */
-  readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[]) => boolean;
+  readonly concerns?: (file: CaseFile, earlier: readonly JudgedFinding[], terms: Terms) => boolean;
 }
 
 /** What a case is judged with. */
@@ -64,7 +65,8 @@ const foundBy = (
   { judge, concerns }: Rule,
   { file, policy, whole }: Judging,
   earlier: readonly JudgedFinding[],
-): readonly Finding[] => (!whole && concerns?.(file, earlier) === false ? NONE : judge(file, policy, earlier));
+): readonly Finding[] =>
+  !whole && concerns?.(file, earlier, policy.terms) === false ? NONE : judge(file, policy, earlier);
 
 const identifying =
   ({ coupon: { couponNumber } }: CaseFile, reviewLookup: ReviewLookup): IdentifyItem =>

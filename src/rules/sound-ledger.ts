@@ -50,7 +50,7 @@ function isUnsound(sums: PlainSums, terms: Terms, ground: PlainGround): boolean 
   if (isOverdrawn(sums.faceYen - sums.spentYen)) return true;
   if (sums.spentYen === 0) return false;
   const { expiresOn, issuedAt } = sums;
-  const end = endOfDay(lastDayOf(expiresOn, expiresOn === terms.originalExpiry, ground === 'A', terms));
+  const end = endOfDay(lastDayOf(expiresOn, ground === 'A', terms));
   return isOutside(sums.firstPaidAt, issuedAt, end) || isOutside(sums.lastPaidAt, issuedAt, end);
 }
 

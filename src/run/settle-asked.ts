@@ -7,6 +7,7 @@ import type { EvidenceKey } from '../publish/evidence-key.ts';
 import { sha256 } from '../publish/hash.ts';
 import { dueOfEach, nothingDue } from '../settlement/outcome.ts';
 import { type Payout, payoutsOf } from '../settlement/payouts.ts';
+import { PersonCap } from '../settlement/person-cap.ts';
 import {
   claimedCases,
   openSettleContext,
@@ -87,10 +88,16 @@ async function settleOnce(
   const { policy } = settleContext.request;
   const due = nothingDue();
   const listed = new Map<string, Settlement>();
+  const cap = new PersonCap(policy.terms);
   const take = (settlement: Settlement): void => {
     dueOfEach(due, settlement);
     if (wanted.has(settlement.couponNumber)) listed.set(settlement.couponNumber, settlement);
   };
-  await inTurns(settleAll(settleContext).settlements, take, () => mayEnd(signal));
+  const pass = (settlement: Settlement): void => {
+    const told = cap.pass(settlement);
+    if (told !== undefined) take(told);
+  };
+  await inTurns(settleAll(settleContext).settlements, pass, () => mayEnd(signal));
+  for (const settlement of cap.waited()) take(settlement);
   return { payouts: payoutsOf(due.payables, policy, settleContext.request), listed };
 }

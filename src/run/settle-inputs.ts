@@ -1,11 +1,13 @@
 import type { Language } from '../base/text.ts';
 import type { Partitions } from '../intake/read-inputs.ts';
+import type { Policy } from '../policy/policy.ts';
 import { AskedQuestions } from '../publish/decision-counts.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Previous } from '../publish/previous.ts';
 import { reviewSheetIn } from '../publish/review-sheet.ts';
 import { SettlementWriter, type WrittenSettlements } from '../publish/settlement-writer.ts';
 import type { Outcome } from '../settlement/outcome.ts';
+import { PersonCap } from '../settlement/person-cap.ts';
 import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { Tables } from '../tables/tables.ts';
@@ -50,7 +52,7 @@ export async function settleInputs(
   watch: Watch,
 ): Promise<SettledInputs> {
   const facts = { ...request, digest: sha256 };
-  const taking = new Taking(new AskedQuestions(tables.decisions, request.asOf), watch);
+  const taking = new Taking(facts.policy, new AskedQuestions(tables.decisions, request.asOf), watch);
   if (partitions !== undefined) return settlePartitions(partitions, facts, complete, taking, watch);
   performance.mark('open the book');
   const completed = complete(tables);
@@ -59,8 +61,7 @@ export async function settleInputs(
   performance.mark('settle');
   await taking.takeAll(settling);
   performance.mark('finish tables');
-  const written = taking.settlements.finish(completed.files, facts.policy, facts);
-  return { ...written, tables: completed, bytesOnDisk: 0 };
+  return { ...taking.finish(completed.files, facts), tables: completed, bytesOnDisk: 0 };
 }
 
 async function settlePartitions(
@@ -80,17 +81,18 @@ async function settlePartitions(
   const { bytesOnDisk } = partitions;
   const completed = complete(partitions.finish());
   partitions.close();
-  const written = taking.settlements.finish(completed.files, facts.policy, facts);
-  return { ...written, tables: completed, bytesOnDisk };
+  return { ...taking.finish(completed.files, facts), tables: completed, bytesOnDisk };
 }
 
 /** Takes settlements as they come, and lets itself be ended between them. */
 class Taking {
-  readonly settlements: SettlementWriter;
+  private readonly settlements: SettlementWriter;
+  private readonly cap: PersonCap;
   private readonly watch: Watch;
   private count = 0;
 
-  constructor(asked: AskedQuestions, watch: Watch) {
+  constructor({ terms }: Policy, asked: AskedQuestions, watch: Watch) {
+    this.cap = new PersonCap(terms);
     this.watch = watch;
     const { before, reviewSheet } = watch;
     const sheet = reviewSheet === undefined ? undefined : reviewSheetIn(reviewSheet);
@@ -112,13 +114,20 @@ class Taking {
     this.settlements.addFacts(facts);
   }
 
-  /** Each once it is written; undefined while none is. */
+  /** Each once it is written, or waits for all others; undefined while none is. */
   private *written(settlements: Settling['settlements']): Iterable<Settlement | undefined> {
     for (const settlement of settlements) {
-      if (settlement !== undefined && hasManyRows(settlement)) yield* this.settlements.addInSteps(settlement);
-      else if (settlement !== undefined) this.settlements.add(settlement);
+      const told = settlement === undefined ? undefined : this.cap.pass(settlement);
+      if (told !== undefined && hasManyRows(told)) yield* this.settlements.addInSteps(told);
+      else if (told !== undefined) this.settlements.add(told);
       yield settlement;
     }
+  }
+
+  /** Once all partitions were taken. */
+  finish(files: Tables['files'], facts: Facts): ReturnType<SettlementWriter['finish']> {
+    for (const settlement of this.cap.waited()) this.settlements.add(settlement);
+    return this.settlements.finish(files, facts.policy, facts);
   }
 }
 

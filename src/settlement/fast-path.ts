@@ -1,12 +1,12 @@
-import type { Instant } from '../base/instants.ts';
+import type { CalendarDate, Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import type { Book, Histories } from '../ledger/book.ts';
 import { type Account, NONE } from '../ledger/case.ts';
-import { type CaseSums, caseSumsAt } from '../ledger/case-sums.ts';
+import { type CaseSums, caseSumsAt, type Readings } from '../ledger/case-sums.ts';
 import { isCompletedPayment } from '../ledger/scope.ts';
 import type { MerchantRecord } from '../pairing/merchant-record.ts';
-import { duringOutage, firstExtensionEnd } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+import { duringOutage, firstExtensionEnd, secondExtensionEnd } from '../policy/policy.ts';
+import { type Cohort, cohortOf, type Terms } from '../policy/terms.ts';
 import type { ReasonCode } from '../policy/vocabulary.ts';
 import { cutOffOf, lastDayOf, type Standing } from '../rules/conclusions.ts';
 import type { Amounts, RouteFound } from '../rules/finding.ts';
@@ -100,8 +100,7 @@ export const nobodySorted = ({ scope }: Book): SortedOut => ({
 
 export function sortOut(book: Book, record: MerchantRecord, rules: PlainRules): SortedOut {
   const { tables, scope, asOf, policy } = book;
-  const [first, second] = readingsOf(policy.terms, asOf);
-  const caseSums = caseSumsAt(tables, scope, first, second);
+  const caseSums = caseSumsAt(tables, scope, readingsOf(policy.terms, asOf));
   const sums = new SumsOfCases(book, caseSums);
   const isDoubtful = doubtfulAtMerchants(book, record, caseSums);
   const plain: PlainCase[] = [];
@@ -134,11 +133,20 @@ function plainCase(
   return ground === 'none' ? undefined : { coupon, residualYen: sums.leftAtCutOffYen, ground };
 }
 
-/** The two instants at which a coupon of the cohort is read, if (A) holds. */
-function readingsOf(terms: Terms, asOf: Instant): readonly [first: Instant, second: Instant] {
-  const end = firstExtensionEnd(terms);
-  const cutOff = cutOffOf(lastDayOf(terms.originalExpiry, true, asOf >= end, terms), terms);
-  return [Math.min(asOf, end), Math.min(asOf, cutOff)];
+/** When the coupons of each cohort are read, if (A) holds. */
+const readingsOf = (terms: Terms, asOf: Instant): readonly Readings[] =>
+  terms.cohorts.map((cohort) => {
+    const expiresOn = cohort.originalExpiry;
+    const end = firstExtensionEnd(cohort);
+    const cutOff = cutOffOf(lastDayOf(expiresOn, asOf >= end, terms), expiresOn, terms);
+    return { expiresOn, first: Math.min(asOf, end), second: Math.min(asOf, cutOff) };
+  });
+
+/** Only a coupon of a cohort has a ground without any rule being asked. */
+function cohortOfPlain(expiresOn: CalendarDate, terms: Terms): Cohort {
+  const cohort = cohortOf(terms, expiresOn);
+  if (cohort === undefined) throw new Error('a ground (A) on a coupon of no cohort');
+  return cohort;
 }
 
 /** By case: 1 where a payment in the outage has no sale of its own, or of several one is on a day without a report. */
@@ -199,6 +207,7 @@ export function settlePlain(
     hasGround: true,
     payableYen,
     routed: route !== undefined,
+    extendedTo: secondExtensionEnd(terms, expiresOn),
     cutOff,
     terms,
   });
@@ -224,7 +233,7 @@ export function settlePlain(
     withoutDeadline: false,
     payoutsNamed: NONE,
     reasons: pointsAreClosed(status, asOf, terms) ? POINTS_CLOSED : NONE,
-    evidence: spentBefore(Math.min(asOf, firstExtensionEnd(terms)), rows, book),
+    evidence: spentBefore(Math.min(asOf, firstExtensionEnd(cohortOfPlain(expiresOn, terms))), rows, book),
     items: NONE,
     reinstatements: NONE,
     extension: extensionOf({ couponNumber, expiresOn }, standing, validUntil, grounds),

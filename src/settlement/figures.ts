@@ -1,6 +1,6 @@
 import type { Book } from '../ledger/book.ts';
 import { duringOutage } from '../policy/policy.ts';
-import type { Terms } from '../policy/terms.ts';
+import { cohortOf, type Terms } from '../policy/terms.ts';
 import type { ByCoupon, CouponIndex } from '../tables/pool-index.ts';
 import {
   ACCEPTED,
@@ -33,7 +33,7 @@ export interface LogFigures {
   readonly longerGaps: number;
   /** Of the policy's medium and prefecture. */
   readonly issued: CouponSum;
-  /** Of them those of the (A) cohort. */
+  /** Of them those of the cohorts of (A). */
   readonly cohort: CouponSum;
 }
 
@@ -68,7 +68,7 @@ interface IssuedHere {
 
 function couponsIn({ tables, policy, isOwn }: Book): IssuedHere {
   const { rows, coupon, disposition, faceYen, expiresOn } = tables.issuance;
-  const { originalExpiry } = policy.terms;
+  const { terms } = policy;
   const flags: ByCoupon = new Uint8Array(tables.coupons.size);
   let [coupons, yen, cohortCoupons, cohortYen] = [0, 0, 0, 0];
   for (let row = 0; row < rows; row++) {
@@ -77,7 +77,7 @@ function couponsIn({ tables, policy, isOwn }: Book): IssuedHere {
     flags[number] = IN_SCOPE;
     coupons++;
     yen += faceYen[row] as number;
-    if (expiresOn[row] !== originalExpiry) continue;
+    if (cohortOf(terms, expiresOn[row] as number) === undefined) continue;
     flags[number] = IN_SCOPE | COHORT;
     cohortCoupons++;
     cohortYen += faceYen[row] as number;

@@ -11,7 +11,13 @@ export const brokenInvariants = (
   payouts: readonly Payout[],
   ofCoupons: readonly Problem[],
   files: readonly InputFile[],
-): readonly Problem[] => [...payoutProblems(payables, payouts), ...ofCoupons, ...files.flatMap(fileTotals)];
+  capPerPersonYen?: number,
+): readonly Problem[] => [
+  ...payoutProblems(payables, payouts),
+  ...(capPerPersonYen === undefined ? [] : aboveCap(payouts, capPerPersonYen)),
+  ...ofCoupons,
+  ...files.flatMap(fileTotals),
+];
 
 const broken = (where: string, ja: string, en: string): Problem => ({
   code: 'INVARIANT_BROKEN',
@@ -57,6 +63,18 @@ function payoutProblems(payables: readonly Payable[], payouts: readonly Payout[]
     );
   return problems;
 }
+
+/** One payout is all that a recipient gets of a run (R10). */
+const aboveCap = (payouts: readonly Payout[], capYen: number): readonly Problem[] =>
+  payouts
+    .filter(({ amountYen }) => amountYen > capYen)
+    .map(({ payoutId, amountYen }) =>
+      broken(
+        `payout ${payoutId}`,
+        `支払い ${grouped(amountYen)}円が、ひとりの上限 ${grouped(capYen)}円を超える`,
+        `${grouped(amountYen)} yen are more than the ${grouped(capYen)} that a person receives at most`,
+      ),
+    );
 
 /** What must hold of one coupon's settlement by itself. */
 export function couponLimits(settlement: Settlement): Problem[] {

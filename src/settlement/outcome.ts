@@ -87,6 +87,6 @@ export function outcomeOf(
       due,
       policy.terms,
     ),
-    problems: brokenInvariants(due.payables, payouts, due.problems, files),
+    problems: brokenInvariants(due.payables, payouts, due.problems, files, policy.terms.compensation.capPerPersonYen),
   };
 }

@@ -57,6 +57,7 @@ export function settleCase(
     hasGround,
     payableYen,
     routed: search.route !== undefined,
+    extendedTo: secondExtensionEnd(policy.terms, coupon.expiresOn),
     cutOff: amounts.cutOff,
     terms: policy.terms,
   });
@@ -83,6 +84,9 @@ export function settleCase(
     },
     route: search.route?.route,
     destination: search.route?.destination,
+    ...(isPaidUnderCap(coupon, policy.terms)
+      ? { paidTo: seekRoute(file, findings, policy.terms, reviewLookup).route?.destination }
+      : {}),
     withoutDeadline: search.withoutDeadline,
     payoutsNamed: coupon.payoutsNamed,
     reasons: reasonsOf(file, { findings, items, standing, hasGround, status }, policy.terms),
@@ -168,6 +172,10 @@ interface RouteSearch {
   readonly withoutDeadline: boolean;
 }
 
+/** Then a way is sought whatever is due, and whatever holds the coupon: by it what was paid counts for a person. */
+const isPaidUnderCap = ({ alreadyPaidYen }: Case, { compensation }: Terms): boolean =>
+  compensation.capPerPersonYen !== undefined && alreadyPaidYen > 0;
+
 const NOT_SOUGHT: RouteSearch = { questions: [], route: undefined, withoutDeadline: false };
 
 /** Walks the ways in their order; an open question ends the search, an approved one passes that way over. */
@@ -214,6 +222,8 @@ export interface StatusFacts {
   readonly hasGround: boolean;
   readonly payableYen: number;
   readonly routed: boolean;
+  /** t2 of the coupon. */
+  readonly extendedTo: Instant;
   readonly cutOff: Instant;
   readonly terms: Terms;
 }
@@ -238,7 +248,7 @@ export function statusOf(facts: StatusFacts): Status {
 /** Of a coupon that (A) or a (B) that counts covers: by the day, and by what is left to pay. */
 function statusOfCovered(facts: StatusFacts): Status {
   const { asOf, terms } = facts;
-  if (asOf < secondExtensionEnd(terms)) return 'extended';
+  if (asOf < facts.extendedTo) return 'extended';
   if (asOf < facts.cutOff) return 'still_valid';
   if (facts.payableYen === 0) return facts.alreadyPaidYen > 0 ? 'settled' : 'used_up';
   if (facts.routed) return 'payable';

@@ -21,6 +21,7 @@ import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from
 import { logFiguresOf } from './figures.ts';
 import { outagePaymentsOf, type SupportMark, supportIn } from './outage-payments.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartitionFacts, type WholeOutcome } from './outcome.ts';
+import { PersonCap } from './person-cap.ts';
 import { settleCase } from './settle-case.ts';
 import type { Settlement } from './settlement.ts';
 import { settleWithoutCase } from './without-case.ts';
@@ -59,7 +60,9 @@ const rulesOf = ({ rules }: SettleRequest): readonly Rule[] => rules ?? RULES;
 export function settle(request: SettleRequest): WholeOutcome {
   const { tables, policy } = request;
   const { settlements: settled, ...facts } = settleEach(request);
-  const settlements = [...settled].filter((each) => each !== undefined).sort(byCoupon);
+  const cap = new PersonCap(policy.terms);
+  const told = [...settled].flatMap((each) => (each === undefined ? [] : (cap.pass(each) ?? [])));
+  const settlements = [...told, ...cap.waited()].sort(byCoupon);
   const due = nothingDue();
   for (const settlement of settlements) dueOfEach(due, settlement);
   return { ...outcomeOf(due, [facts], tables.files, policy, request), settlements };

@@ -49,6 +49,8 @@ export interface SettledAmounts {
   readonly reinstateYen: number;
   readonly alreadyPaidYen: number;
   readonly payableYen: number;
+  /** What a cap a person takes of it; absent where nothing is. */
+  readonly cutYen?: number;
 }
 
 /** Everything that a run says of one coupon. */
@@ -62,6 +64,8 @@ export interface Settlement {
   readonly amounts: SettledAmounts | undefined;
   readonly route: RouteId | undefined;
   readonly destination: Destination | undefined;
+  /** Under a cap a person: whom what was paid before counts for; absent where nothing was, or nobody is found. */
+  readonly paidTo?: Destination | undefined;
   /** Paid although the receiving deadline has passed: with none. */
   readonly withoutDeadline: boolean;
   readonly payoutsNamed: readonly string[];

@@ -1,6 +1,6 @@
 import { type CalendarDate, endOfDay, formatDate, type Instant, SECOND, startOfDay } from '../base/instants.ts';
 import { isTheBalance } from '../policy/compensation.ts';
-import { isOffered, type Medium, type Terms } from '../policy/terms.ts';
+import { type Cohort, isOffered, type Medium, secondExtensionsOf, type Terms } from '../policy/terms.ts';
 
 /** The generator's clock: whole seconds since 1970-01-01 00:00 in Japan, so that its days are the policy's days. */
 export const DAY = 86_400;
@@ -52,18 +52,20 @@ const REINSTATED_BEFORE = [23, 11] as const;
 
 /** Whether the answers of a made-up night are known under a notice: of what only version 2 of a policy can say they are not. */
 export const hasSeason = (terms: Terms): boolean =>
-  [terms.outages, terms.prefectures, terms.media].every(({ length }) => length === 1) &&
+  [terms.outages, terms.prefectures, terms.media, secondExtensionsOf(terms), terms.cohorts].every(
+    ({ length }) => length === 1,
+  ) &&
   isTheBalance(terms) &&
   isOffered(terms, 'points') &&
   isOffered(terms, 'bank_transfer') &&
   terms.bankApplicationsOpen === terms.applicationsOpen;
 
 export function seasonOf(terms: Terms, policyId?: string): Season {
-  const { originalExpiry, secondExtension: lastExpiry, minimumResidualYen } = terms;
+  const { secondExtension: lastExpiry, minimumResidualYen } = terms;
+  const [{ originalExpiry, firstExtension = originalExpiry }] = terms.cohorts as readonly [Cohort];
   const [prefecture = '', medium = 'paper'] = [terms.prefectures[0], terms.media[0]];
   const [outageFrom, outageEnd] = [secondOf(terms.outageFrom), secondOf(terms.outageEnd)];
   const outageLastDay = dayAt(outageEnd - 1);
-  const firstExtension = terms.firstExtension ?? originalExpiry;
   const applications = applicationDays(terms);
   return {
     policyId,

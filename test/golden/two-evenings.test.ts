@@ -21,7 +21,11 @@ const expectedOf = (file: string) => {
 describe('two evenings, under a policy of version 2', () => {
   const published = new Map<string, string>();
   let printed = '';
-  let summary: { readonly prefectures?: unknown; readonly payouts: { readonly yen: number } };
+  let summary: {
+    readonly prefectures?: unknown;
+    readonly capPerPerson?: unknown;
+    readonly payouts: { readonly yen: number };
+  };
 
   beforeAll(() => {
     withFolder((folder) => {
@@ -42,11 +46,14 @@ describe('two evenings, under a policy of version 2', () => {
 
   test('each prefecture is told by itself, and together they are the payouts', () => {
     expect(summary.prefectures).toEqual({
-      '13': { coupons: 4, residualYen: 4297, reinstateYen: 300, payableYen: 1650, payoutYen: 650 },
-      '14': { coupons: 3, residualYen: 3699, reinstateYen: 0, payableYen: 800, payoutYen: 700 },
+      '13': { coupons: 6, residualYen: 7297, reinstateYen: 300, payableYen: 1900, payoutYen: 900 },
+      '14': { coupons: 4, residualYen: 5699, reinstateYen: 0, payableYen: 800, payoutYen: 700 },
     });
-    expect(summary.payouts.yen).toBe(650 + 700);
-    expect(printed).toMatch(/■ 都道府県ごと.*\n +都道府県コード 13 +4 +650円\n +都道府県コード 14 +3 +700円\n/);
+    expect(summary.payouts.yen).toBe(650 + 700 + 250);
+    // 1,850 would be due to the one account, and 1,600 are paid to it.
+    expect(summary.capPerPerson).toEqual({ coupons: 1, cutYen: 250 });
+    expect(printed).toMatch(/ひとりの上限により払わない +1 +250円/);
+    expect(printed).toMatch(/■ 都道府県ごと.*\n +都道府県コード 13 +6 +900円\n +都道府県コード 14 +4 +700円\n/);
   });
 
   test('and so does the reference', () => {

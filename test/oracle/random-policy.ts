@@ -34,18 +34,45 @@ const COMPENSATIONS: readonly Terms2['compensation'][] = [
   { kind: 'percentage', percent: 50, rounding: 'down' },
   { kind: 'percentage', percent: 33, rounding: 'half-up', minimumYen: 330 },
   { kind: 'percentage', percent: 37, rounding: 'up', capPerCouponYen: 700 },
+  { kind: 'balance', capPerPersonYen: 3001 },
+  { kind: 'balance', capPerPersonYen: 900, minimumYen: 900 },
+  { kind: 'percentage', percent: 50, rounding: 'half-up', capPerCouponYen: 1400, capPerPersonYen: 1500 },
+  { kind: 'fixed', yen: 1000, capPerPersonYen: 1700 },
 ];
+
+/** Expiries that coupons of the random nights have, in and around the outage. */
+const EXPIRIES = [
+  ['2023-02-24', '2023-02-26'],
+  ['2023-02-24', undefined],
+  ['2023-02-25', '2023-02-26'],
+  ['2023-02-25', undefined],
+  ['2023-03-05', '2023-03-08'],
+  ['2023-03-05', undefined],
+] as const;
+const SECOND_EXTENSIONS = ['2023-03-31', '2023-04-03', '2023-03-19'];
+
+/** One expiry among the terms, or a list of up to three, each with extensions of its own, in any order. */
+function expiriesBy(
+  pick: <X>(things: readonly X[]) => X,
+  chance: (probability: number) => boolean,
+): Pick<Terms2, 'originalExpiry' | 'firstExtension' | 'secondExtension' | 'cohorts'> {
+  const secondExtension = pick(SECOND_EXTENSIONS);
+  const [originalExpiry, firstExtension] = pick(EXPIRIES.slice(0, 4));
+  if (chance(0.4)) return { originalExpiry, firstExtension, secondExtension };
+  const cohorts = [pick(EXPIRIES), pick(EXPIRIES), pick(EXPIRIES)]
+    .filter(([expiry], place, all) => all.findIndex(([other]) => other === expiry) === place)
+    .map(([expiry, first]) => ({
+      originalExpiry: expiry,
+      firstExtension: first,
+      secondExtension: pick(SECOND_EXTENSIONS),
+    }));
+  return { secondExtension, cohorts };
+}
 
 export function randomTerms2(seed: number): Terms2 {
   const random = createRandom(seed + 4_000_037);
   const pick = <X>(things: readonly X[]): X => things[Math.floor(random() * things.length)] as X;
   const chance = (probability: number): boolean => random() < probability;
-  const [originalExpiry, firstExtension] = pick([
-    ['2023-02-24', '2023-02-26'],
-    ['2023-02-24', undefined],
-    ['2023-02-25', '2023-02-26'],
-    ['2023-02-25', undefined],
-  ] as const);
   const open = (): string | undefined => pick([undefined, '2023-03-22', '2023-03-26']);
   const points = {
     applicationsOpen: open(),
@@ -58,9 +85,7 @@ export function randomTerms2(seed: number): Terms2 {
     prefectures: pick([['46'], ['46', '45'], ['44', '46'], ['44', '45', '46']]),
     media: pick([['paper'], ['paper', 'app'], ['app', 'paper']] as const),
     outages: pick(OUTAGES).map(([from, to]) => ({ from: `${from}:00+09:00`, to: `${to}:00+09:00` })),
-    originalExpiry,
-    firstExtension,
-    secondExtension: pick(['2023-03-31', '2023-04-03']),
+    ...expiriesBy(pick, chance),
     minimumResidualYen: pick([1, 500, 501]),
     compensation: pick(COMPENSATIONS),
     ...pick([{ points, bank }, { points, bank }, { points }, { bank }]),

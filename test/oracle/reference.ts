@@ -136,14 +136,22 @@ interface Route2 {
   from: string;
 }
 
+interface Cohort {
+  originalExpiry: string;
+  firstExtension?: string | undefined;
+  secondExtension: string;
+}
+
 /** The terms of version 2 of a policy. Bounds of an outage are minutes, as they are above. */
 export interface Terms2 {
   prefectures: readonly string[];
   media: readonly ('paper' | 'app')[];
   outages: readonly { from: string; to: string }[];
-  originalExpiry: string;
+  originalExpiry?: string | undefined;
   firstExtension?: string | undefined;
   secondExtension: string;
+  /** In place of the expiry and the first extension above. */
+  cohorts?: readonly Cohort[] | undefined;
   minimumResidualYen: number;
   /** What is paid for the residual balance; all of it, where nothing is stated. */
   compensation?:
@@ -151,7 +159,11 @@ export interface Terms2 {
         | { kind: 'balance' }
         | { kind: 'fixed'; yen: number }
         | { kind: 'percentage'; percent: number; rounding: 'down' | 'up' | 'half-up' }
-      ) & { minimumYen?: number | undefined; capPerCouponYen?: number | undefined })
+      ) & {
+        minimumYen?: number | undefined;
+        capPerCouponYen?: number | undefined;
+        capPerPersonYen?: number | undefined;
+      })
     | undefined;
   points?: (Route2 & { receiveBy?: string | undefined }) | undefined;
   bank?: Route2 | undefined;
@@ -602,8 +614,15 @@ interface BPayment {
 export function judgeNight(night: Night, options: JudgeOptions): Outcome {
   const terms = noticeOf(options.terms ?? kagoshimaTerms);
   const asOf = instant(options.asOf);
-  const t1 = endOfDate(terms.firstExtension ?? terms.originalExpiry);
-  const t2 = endOfDate(terms.secondExtension);
+  const cohorts: readonly Cohort[] = terms.cohorts ?? [
+    {
+      originalExpiry: terms.originalExpiry ?? 'no expiry',
+      firstExtension: terms.firstExtension,
+      secondExtension: terms.secondExtension,
+    },
+  ];
+  const cohortOfExpiry = (expiry: string): Cohort | undefined =>
+    cohorts.find(({ originalExpiry }) => originalExpiry === expiry);
   const T = terms.matchToleranceMinutes * 60_000;
   const G = terms.repeatPressGapSeconds * 1000;
 
@@ -705,7 +724,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
 
   const cases = acceptedIssuance.filter(
     (row) =>
-      row.expires_on === terms.originalExpiry ||
+      cohortOfExpiry(row.expires_on) !== undefined ||
       hasPaymentInOutage(row.coupon_number) ||
       namedBySetAsideOrSeen.has(row.coupon_number),
   );
@@ -869,9 +888,14 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
   // ----- §5 which claims are valid -----------------------------------------------------------------------------------
 
   const caseOf = (coupon: string): IssuanceRow | undefined => cases.find((row) => row.coupon_number === coupon);
+  const extensionsGiven = (expiry: string): (string | undefined)[] => {
+    const own = cohortOfExpiry(expiry);
+    const of = own === undefined ? [...cohorts, { firstExtension: undefined, ...terms }] : [own];
+    return of.flatMap(({ firstExtension, secondExtension }) => [firstExtension, secondExtension]);
+  };
   const claimMatches = (claim: ClaimRow, coupon: IssuanceRow): boolean =>
     claim.prefecture === coupon.prefecture &&
-    [coupon.expires_on, terms.firstExtension, terms.secondExtension].includes(claim.expires_on) &&
+    [coupon.expires_on, ...extensionsGiven(coupon.expires_on)].includes(claim.expires_on) &&
     completedPayments.some(
       (row) => row.coupon_number === claim.coupon_number && row.merchant_id === claim.merchant_id && inOutage(row),
     );
@@ -982,6 +1006,8 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     route: '',
     reasons: sortedList(reasons),
   });
+  /** Already paid, by the recipient whom it counts for. */
+  const countedFor = new Map<string, number>();
   const payable: { coupon: string; route: string; recipient: string; deliverTo: string; amount: number }[] = [];
 
   // Coupons that nobody issued: a payment, a claim or an application an item.
@@ -1013,7 +1039,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
   // Coupons whose issuance rows conflict.
   for (const coupon of new Set(conflictingIssuance.map((row) => row.coupon_number))) {
     const wouldBeCase = conflictingIssuance.some(
-      (row) => row.coupon_number === coupon && isInScope(row) && row.expires_on === terms.originalExpiry,
+      (row) => row.coupon_number === coupon && isInScope(row) && cohortOfExpiry(row.expires_on) !== undefined,
     );
     if (!wouldBeCase && !hasPaymentInOutage(coupon) && !namedBySetAsideOrSeen.has(coupon)) continue;
     // Nothing can be said of the yen of a coupon whose issuance rows contradict each other.
@@ -1032,7 +1058,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     const reasons: string[] = [];
     const ofCoupon = <R extends { coupon_number: string }>(rows: readonly R[]): R[] =>
       rows.filter((row) => row.coupon_number === number);
-    const isCohort = coupon.expires_on === terms.originalExpiry;
+    const cohort = cohortOfExpiry(coupon.expires_on);
+    const secondExtension = cohort === undefined ? terms.secondExtension : cohort.secondExtension;
+    const t1 = cohort === undefined ? Number.NaN : endOfDate(cohort.firstExtension ?? cohort.originalExpiry);
+    const t2 = endOfDate(secondExtension);
 
     // §2 the ledger
     const rows = ofCoupon(completedRows);
@@ -1176,14 +1205,14 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     const hasB = bPayments.length > 0 || groundWithoutPayment;
 
     // §6 validity, residual, amount due
-    const enoughAt = (at: number): boolean => isCohort && balance(at) >= terms.minimumResidualYen;
+    const enoughAt = (at: number): boolean => cohort !== undefined && balance(at) >= terms.minimumResidualYen;
     const aPending = asOf < t1 && enoughAt(asOf);
     const aHolds = asOf >= t1 && enoughAt(t1);
     const validity = [coupon.expires_on];
-    if (isCohort && terms.firstExtension !== undefined) validity.push(terms.firstExtension);
-    if (aHolds || bCounts) validity.push(terms.secondExtension);
+    if (cohort?.firstExtension !== undefined) validity.push(cohort.firstExtension);
+    if (aHolds || bCounts) validity.push(secondExtension);
     const validUntil = latestDate(validity);
-    const cutOff = endOfDate(latestDate([terms.secondExtension, validUntil]));
+    const cutOff = endOfDate(latestDate([secondExtension, validUntil]));
     const reading = Math.min(asOf, cutOff);
     const residual = balance(reading);
     const share = shareOfResidual(residual);
@@ -1236,7 +1265,7 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     };
     for (const finding of findings) hold(finding);
     if (alreadyPaid > entitled) items.push({ coupon: number, reason: 'OVERPAID', stake: alreadyPaid - entitled });
-    if (entitled - alreadyPaid > 0 && validUntil > terms.secondExtension) hold('OUTLIVES_EXTENSION');
+    if (entitled - alreadyPaid > 0 && validUntil > secondExtension) hold('OUTLIVES_EXTENSION');
     if (exceedsFace) hold('EXCEEDS_FACE');
 
     // §8 applications
@@ -1279,6 +1308,32 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
     let destination = '';
     if (due > 0 && !isHeld()) findRoute();
     const payableYen = isHeld() ? 0 : due;
+
+    /** Whom the coupon is paid to, or would be: for a cap a person, whatever is due and whatever holds it. */
+    function recipientSought(): string {
+      const passedOver = (reason: string): boolean => decisionOn(number, reason) === 'approve';
+      if (standingApplication?.method === 'bank_transfer') {
+        const bank = bankRecipient(standingApplication);
+        if (bank !== undefined) return `bank:${bank}`;
+        if (!passedOver('BANK_DETAILS')) return '';
+      }
+      if (terms.points === undefined) return '';
+      const account = coupon.account_id;
+      if (account !== undefined && coupon.account_status !== 'withdrawn') {
+        const siblings = acceptedIssuance.filter((row) => row.account_id === account);
+        const phones = [...new Set(siblings.map((row) => cleanPhone(row.phone)).filter((text) => text !== ''))];
+        const emails = [...new Set(siblings.map((row) => cleanEmail(row.email)).filter((text) => text !== ''))];
+        const isShared = terms.mostCouponsPerAccount !== undefined && siblings.length > terms.mostCouponsPerAccount;
+        const isContradictory = phones.length > 1 || emails.length > 1;
+        if (isShared && !passedOver('SHARED_ACCOUNT')) return '';
+        if (!isShared && isContradictory && !passedOver('CONTACT_CONFLICT')) return '';
+        if (!isShared && !isContradictory && deliverTo(phones[0] ?? '', emails[0] ?? '') !== '')
+          return `account:${account}`;
+      }
+      if (standingApplication?.method !== 'points') return '';
+      const to = deliverTo(cleanPhone(standingApplication.phone), cleanEmail(standingApplication.email));
+      return to === '' ? '' : `contact:${to}`;
+    }
 
     function findRoute(): void {
       if (standingApplication?.method === 'bank_transfer') {
@@ -1375,6 +1430,10 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
         reasons: sortedList([...reasons, ...items.map((item) => item.reason)]),
       });
     }
+    if (alreadyPaid > 0) {
+      const to = recipientSought();
+      if (to !== '') countedFor.set(to, (countedFor.get(to) ?? 0) + alreadyPaid);
+    }
     if (status === 'payable') {
       payable.push({ coupon: number, route, recipient, deliverTo: destination, amount: payableYen });
     }
@@ -1398,6 +1457,30 @@ export function judgeNight(night: Night, options: JudgeOptions): Outcome {
           amount_yen: String(amount),
           ground: each.ground,
         });
+      }
+    }
+  }
+
+  // ----- §8 a cap a person ------------------------------------------------------------------------------------------------
+
+  const capPerPerson = terms.compensation?.capPerPersonYen;
+  if (capPerPerson !== undefined) {
+    for (const recipient of new Set(payable.map((each) => each.recipient))) {
+      let left = Math.max(0, capPerPerson - (countedFor.get(recipient) ?? 0));
+      const own = payable.filter((each) => each.recipient === recipient);
+      for (const each of own.sort((a, b) => compareText(a.coupon, b.coupon))) {
+        const paidNow = Math.min(each.amount, left);
+        left -= paidNow;
+        if (paidNow === each.amount) continue;
+        each.amount = paidNow;
+        const row = outcome.eligibility.find(({ coupon_number }) => coupon_number === each.coupon);
+        if (row === undefined) throw new Error('a payable coupon that is not listed');
+        row.payable_yen = String(paidNow);
+        row.reasons = sortedList([...row.reasons.split(' ').filter((reason) => reason !== ''), 'CAPPED_PER_PERSON']);
+        if (paidNow > 0) continue;
+        row.route = '';
+        row.status = Number(row.already_paid_yen) > 0 ? 'settled' : 'used_up';
+        payable.splice(payable.indexOf(each), 1);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asVersion2 } from '../../src/policy/as-version-2.ts';
+import { asVersion2, withCohorts } from '../../src/policy/as-version-2.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { policyOf } from '../../src/policy/policy.ts';
 import { policyFile2Schema } from '../../src/policy/policy-file.ts';
@@ -15,4 +15,15 @@ test.each([
   expect(policyFile2Schema.parse(file)).toEqual(file);
   expect(policyOf(file).terms).toEqual(policy.terms);
   expect(asVersion2(file)).toBe(file);
+});
+
+test.each([
+  ['a first extension', policyOf(FILE)],
+  ['none', policyWith({ firstExtension: undefined })],
+])('and the same with its one cohort of %s in a list', (_, policy) => {
+  const file = withCohorts(asVersion2(policy.file));
+  expect(policyFile2Schema.parse(file)).toEqual(file);
+  expect(file.terms.cohorts).toHaveLength(1);
+  expect(policyOf(file).terms).toEqual(policy.terms);
+  expect(withCohorts(file)).toBe(file);
 });

@@ -174,6 +174,7 @@ describe('what is paid for a balance', () => {
     expect(isTheBalance(termsWith({ kind: 'balance' }))).toBe(true);
     expect(isTheBalance(termsWith({ kind: 'balance', minimumYen: 2 }))).toBe(false);
     expect(isTheBalance(termsWith({ kind: 'balance', capPerCouponYen: 9 }))).toBe(false);
+    expect(isTheBalance(termsWith({ kind: 'balance', capPerPersonYen: 9 }))).toBe(false);
     expect(isTheBalance(termsWith({ kind: 'fixed', yen: 9 }))).toBe(false);
   });
 
@@ -183,6 +184,10 @@ describe('what is paid for a balance', () => {
       '50 percent of the balance (fractions of a yen rounded up), at most 1,200 yen a coupon, and nothing below 100 yen',
     );
     expect(words.ja).toBe('残高の 50%(1 円未満切り上げ)、1 枚につき 1,200円まで、100円に満たなければ払わない');
+    expect(shareWords(termsWith({ kind: 'balance', capPerPersonYen: 5000 }))).toEqual({
+      ja: '残高と同じ額、ひとりにつき合わせて 5,000円まで',
+      en: 'the balance, at most 5,000 yen a person in all',
+    });
     expect(shareWords(termsWith({ kind: 'fixed', yen: 2000 })).en).toBe('2,000 yen, whatever is left');
   });
 });

@@ -3,7 +3,7 @@ import { impossibilitiesOf } from '../../src/policy/impossibilities.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { policyFileSchema } from '../../src/policy/policy-file.ts';
 import { type ChangedTerms, FILE, policyWith } from './made-up.ts';
-import { FILE_2, policy2With } from './version-2.ts';
+import { COHORTS, FILE_2, policy2With, policyOfCohorts } from './version-2.ts';
 
 const termsRefused = (changed: ChangedTerms): readonly string[] =>
   impossibilitiesOf(policyWith(changed)).map(({ term }) => term);
@@ -197,6 +197,8 @@ describe('terms of version 2', () => {
     [{ kind: 'fixed', yen: 500, minimumYen: 500 }, []],
     [{ kind: 'balance', capPerCouponYen: 499, minimumYen: 500 }, ['compensation.capPerCouponYen']],
     [{ kind: 'balance', capPerCouponYen: 500, minimumYen: 500 }, []],
+    [{ kind: 'balance', capPerPersonYen: 499, minimumYen: 500 }, ['compensation.capPerPersonYen']],
+    [{ kind: 'balance', capPerPersonYen: 500, minimumYen: 500 }, []],
     [{ kind: 'fixed', yen: 1, capPerCouponYen: 1 }, []],
   ] as const)('pay somebody: %o', (compensation, refused) => {
     expect(said({ compensation }).map(({ term }) => term)).toEqual(refused);
@@ -208,6 +210,56 @@ describe('terms of version 2', () => {
       term: 'prefectures',
       says: { en: 'there is no prefecture 48: JIS X 0401 has 01 to 47' },
     });
+  });
+});
+
+describe('cohorts', () => {
+  const [first, second] = COHORTS;
+  const at = (cohorts: readonly object[], changed = {}) =>
+    impossibilitiesOf(policyOfCohorts(cohorts as typeof COHORTS, changed));
+
+  // The outage is of 14 and 15 July to 20:44; each cohort is held against it by itself, and against its own days.
+  it.each([
+    ['as they are', [first, second], []],
+    ['one alone', [second], []],
+    ['an extension before its expiry', [first, { ...second, firstExtension: '2031-07-15' }], ['1.firstExtension']],
+    ['one on it', [first, { ...second, firstExtension: '2031-07-16' }], []],
+    ['the last before the expiry', [first, { ...second, secondExtension: '2031-07-15' }], ['1.secondExtension']],
+    ['the last before the first', [{ ...first, firstExtension: '2031-08-21' }, second], ['0.secondExtension']],
+    ['over before the outage', [first, { ...second, originalExpiry: '2031-07-13' }], ['1.originalExpiry']],
+    [
+      'read within the outage',
+      [first, { originalExpiry: '2031-07-14', secondExtension: '2031-07-14' }],
+      ['1.secondExtension'],
+    ],
+    ['two of one expiry', [first, second, { ...first, secondExtension: '2031-08-25' }], ['2.originalExpiry']],
+  ])('%s', (_, cohorts, refused) => {
+    expect(at(cohorts).map(({ term }) => term)).toEqual(refused.map((path) => `cohorts.${path}`));
+  });
+
+  it('are refused with the place of what they are held against', () => {
+    expect(at([first, second, first])[0]?.says).toEqual({
+      ja: 'cohorts.0.originalExpiry と同じ日(2031-07-15)です。ひとつの有効期限は一度だけ書いてください',
+      en: 'is the same as cohorts.0.originalExpiry (2031-07-15): write each expiry once',
+    });
+    expect(at([{ ...first, firstExtension: '2031-07-14' }])[0]?.says.en).toBe(
+      'must not be before cohorts.0.originalExpiry (2031-07-15): an extension never shortens (R5)',
+    );
+  });
+
+  it('and the extension of all other coupons is read after the outage, too', () => {
+    const early = at([first, second], { secondExtension: '2031-07-14' });
+    expect(early.map(({ term }) => term)).toEqual(['secondExtension']);
+    expect(at([first, second], { secondExtension: '2031-07-15' })).toEqual([]);
+  });
+
+  // The last balance is read at the end of 27 August.
+  it.each([
+    ['2031-08-27', ['points.receiveBy']],
+    ['2031-08-28', []],
+  ])('points are received after every balance is read: by %s', (receiveBy, refused) => {
+    const points = { from: '2031-08-21', receiveBy };
+    expect(at([first, second], { points }).map(({ term }) => term)).toEqual(refused);
   });
 });
 

@@ -3,9 +3,15 @@ import { impossibilitiesOf } from '../../src/policy/impossibilities.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { odditiesOf } from '../../src/policy/oddities.ts';
 import { type ChangedTerms, policyWith } from './made-up.ts';
-import { FILE_2, policy2With } from './version-2.ts';
+import { COHORTS, FILE_2, policy2With, policyOfCohorts } from './version-2.ts';
 
 const NEVER_CLOSED = { applicationsClose: undefined, bankApplicationsClose: undefined };
+const POINTS = { from: '2031-08-21', applicationsClose: '2031-09-01' };
+const BANK = { from: '2031-09-10', applicationsClose: '2031-09-02' };
+const [FIRST, SECOND] = COHORTS;
+const LESS_LONG = [FIRST, { ...SECOND, secondExtension: '2031-08-19' }];
+const AS_LONG = [FIRST, { ...SECOND, secondExtension: '2031-08-20' }];
+const FAR = [FIRST, { ...SECOND, originalExpiry: '2031-07-23' }];
 
 /** Terms that may be meant, and those of them that are told. */
 const EDGES: readonly (readonly [title: string, changed: ChangedTerms, told: readonly string[]])[] = [
@@ -70,6 +76,20 @@ describe('what is odd', () => {
 
   it('is that the built-in policy takes calls for ever, as its notice does', () => {
     expect(odditiesOf(KAGOSHIMA).map(({ term }) => term)).toEqual(['claimsClose']);
+  });
+
+  // Balances are read on 20 and 27 August: something can be paid from the first on, and all is known after the last.
+  it.each([
+    ['nothing', {}, []],
+    ['points after the first', { points: { ...POINTS, from: '2031-08-21' } }, []],
+    ['points with the first', { points: { ...POINTS, from: '2031-08-20' } }, ['points.from']],
+    ['applications to the last', { bank: { ...BANK, applicationsClose: '2031-08-27' } }, ['bank.applicationsClose']],
+    ['applications beyond it', { bank: { ...BANK, applicationsClose: '2031-08-28' } }, []],
+    ['a later expiry for less long', { cohorts: LESS_LONG }, ['cohorts.1.secondExtension']],
+    ['as long', { cohorts: AS_LONG }, []],
+    ['an expiry long after the outage', { cohorts: FAR }, ['cohorts.1.originalExpiry']],
+  ])('of cohorts is %s', (_, changed, told) => {
+    expect(odditiesOf(policyOfCohorts(COHORTS, changed)).map(({ term }) => term)).toEqual(told);
   });
 
   it('is said in both languages, without a blank left', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { policyFileSchema } from '../../src/policy/policy-file.ts';
 import { FILE } from './made-up.ts';
-import { FILE_2 } from './version-2.ts';
+import { COHORTS, FILE_2 } from './version-2.ts';
 
 /** Paths of what is refused in a file of version 2 with other terms. */
 const refusedIn = (terms: object): readonly string[] =>
@@ -9,6 +9,7 @@ const refusedIn = (terms: object): readonly string[] =>
     ({ path }) => path.join('.'),
   );
 
+const NO_EXPIRY = { originalExpiry: undefined, firstExtension: undefined };
 const window = { from: '2031-07-14T18:00', to: '2031-07-14T18:59' };
 
 describe('a policy file of version 2', () => {
@@ -41,7 +42,27 @@ describe('a policy file of version 2', () => {
     ],
     ['no rounding', { compensation: { kind: 'percentage', percent: 50 } }, ['terms.compensation.rounding']],
     ['no yen', { compensation: { kind: 'fixed', yen: 0 } }, ['terms.compensation.yen']],
+    [
+      'no yen for a person',
+      { compensation: { kind: 'balance', capPerPersonYen: 0 } },
+      ['terms.compensation.capPerPersonYen'],
+    ],
     ['another kind', { compensation: { kind: 'double' } }, ['terms.compensation.kind']],
+    ['cohorts beside an expiry', { cohorts: COHORTS }, ['terms.originalExpiry', 'terms.firstExtension']],
+    ['cohorts in its place', { ...NO_EXPIRY, cohorts: COHORTS }, []],
+    ['neither', NO_EXPIRY, ['terms.originalExpiry']],
+    ['no cohort', { ...NO_EXPIRY, cohorts: [] }, ['terms.cohorts']],
+    [
+      'a cohort without its extension',
+      { ...NO_EXPIRY, cohorts: [{ originalExpiry: '2031-07-15' }] },
+      ['terms.cohorts.0.secondExtension'],
+    ],
+    [
+      'cohorts alone',
+      { ...NO_EXPIRY, cohorts: COHORTS, secondExtension: undefined },
+      // Of coupons of no cohort, for which a (B) counts, it has to be stated, too.
+      ['terms.secondExtension'],
+    ],
     ['a term of version 1', { prefecture: '13' }, ['terms']],
   ])('%s', (_, terms, refused) => {
     expect(refusedIn(terms)).toEqual(refused);

@@ -5,7 +5,7 @@ import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { clausesOf, duringOutage, lengthOfOutage, type Policy, policyOf, readingsOf } from '../../src/policy/policy.ts';
 import { policyFile1Schema, policyFile2Schema, readBound } from '../../src/policy/policy-file.ts';
 import { FILE, policyWith } from './made-up.ts';
-import { policy2With } from './version-2.ts';
+import { COHORTS, policy2With, policyOfCohorts } from './version-2.ts';
 
 const says = (policy: Policy, id: string) => clausesOf(policy).find((clause) => clause.id === id)?.says.en;
 
@@ -131,6 +131,28 @@ describe('terms of version 2', () => {
     );
     expect(says(noBank, '2bank')).toBe('Nothing is refunded by bank transfer.');
     expect(all(noBank)).not.toMatch(/bank account|2031-09-10/);
+  });
+
+  it('are told with every expiry and its extensions', () => {
+    const policy = policyOfCohorts(COHORTS, { secondExtension: '2031-08-22' });
+    expect(says(policy, '1A')).toBe(
+      'A coupon that still holds at least 100 yen: one valid until 2031-07-15 when the extension to 2031-07-18 has ended; one valid until 2031-07-16 at the end of that day.',
+    );
+    expect(says(policy, '2A1')).toBe(
+      'An (A) coupon can be used longer: one valid until 2031-07-15 until the end of 2031-08-20, one valid until 2031-07-16 until the end of 2031-08-27.',
+    );
+    expect(says(policy, '2A2')).toContain(
+      'points worth the balance at 23:59 of the last day of its extension are sent',
+    );
+    expect(says(policy, '2B2')).toContain(
+      'is extended as under 2(A)① if its expiry is one of (A), else to 2031-08-22, and',
+    );
+    const readings = readingsOf(policy);
+    const reads = (id: string) => readings.find((reading) => reading.id === id)?.says;
+    expect(reads('R2')?.ja).toBe('(A) はもとの有効期限がちょうど 2031-07-15・2031-07-16のいずれかのクーポンだけ。');
+    expect(reads('R3')?.en).toContain(
+      'is read at the end of the first extension, or of an expiry that has none, how much',
+    );
   });
 
   it('are told with every window, prefecture and medium', () => {

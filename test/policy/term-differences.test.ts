@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { differenceWords, termDifferences, withGoneRoutesOnce } from '../../src/policy/term-differences.ts';
 import { FILE, policyWith } from './made-up.ts';
-import { FILE_2 } from './version-2.ts';
+import { COHORTS, FILE_2, policyOfCohorts } from './version-2.ts';
 
 test('terms that differ are told with both values, and which one is not stated', () => {
   const { firstExtension: _, ...before } = FILE.terms;
@@ -46,4 +46,16 @@ test('of a way to be paid that is gone its beginning is told, and of one that is
   const [first] = FILE_2.terms.outages;
   const fewer = termDifferences(FILE_2.terms, { ...FILE_2.terms, outages: [first] });
   expect(withGoneRoutesOnce(fewer)).toEqual(fewer);
+});
+
+test('a cohort is told by its expiry: one more before it is that alone, and their order says nothing', () => {
+  const [first, second] = COHORTS;
+  const one = policyOfCohorts([second]).file.terms;
+  expect(termDifferences(one, policyOfCohorts([first, second]).file.terms)).toEqual([
+    { term: 'cohorts.2031-07-15.originalExpiry', before: undefined, after: '2031-07-15' },
+    { term: 'cohorts.2031-07-15.firstExtension', before: undefined, after: '2031-07-18' },
+    { term: 'cohorts.2031-07-15.secondExtension', before: undefined, after: '2031-08-20' },
+  ]);
+  const both = policyOfCohorts([first, second]).file.terms;
+  expect(termDifferences(both, policyOfCohorts([second, first]).file.terms)).toEqual([]);
 });

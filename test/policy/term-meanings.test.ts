@@ -55,6 +55,11 @@ describe('a term that differs', () => {
     ['outages.1.to', '2031-07-14T23:31', undefined, 'there is one time of the outage less'],
     ['points.from', '2031-08-21', undefined, 'nothing is paid in points any more'],
     ['bank.from', undefined, '2031-09-10', 'a bank transfer is a way to be paid, too'],
+    ['cohorts.2031-07-16.originalExpiry', undefined, '2031-07-16', 'coupons of this expiry are in (A), too'],
+    ['cohorts.2031-07-16.originalExpiry', '2031-07-16', undefined, 'coupons of this expiry are in (A) no more'],
+    ['cohorts.2031-07-16.firstExtension', undefined, '2031-07-18', 'of this expiry (A) is read at the end of this day'],
+    ['cohorts.2031-07-16.firstExtension', '2031-07-18', '2031-07-19', TERM_MEANINGS.firstExtension?.more.en],
+    ['cohorts.2031-07-16.secondExtension', '2031-08-20', '2031-08-19', TERM_MEANINGS.secondExtension?.less.en],
     ['compensation.percent', 50, 51, 'another sum is paid for the balance'],
   ])('%s %s → %s of version 2 is told as what it is', (term, before, after, expected) => {
     expect(differenceMeaning({ term, before, after }).en).toBe(expected);

@@ -40,3 +40,14 @@ export function policy2With(changed: ChangedTerms2): Policy & { readonly file: P
   );
   return policyOf(policyFile2Schema.parse({ ...FILE_2, terms }));
 }
+
+/** The expiries of that outage and of the day after, which was extended once alone, and (B) of any other. */
+export const COHORTS = [
+  { originalExpiry: '2031-07-15', firstExtension: '2031-07-18', secondExtension: '2031-08-20' },
+  { originalExpiry: '2031-07-16', secondExtension: '2031-08-27' },
+] as const;
+type StatedCohort = NonNullable<PolicyFile2['terms']['cohorts']>[number];
+
+/** The same with a list of cohorts. */
+export const policyOfCohorts = (cohorts: readonly StatedCohort[] = COHORTS, changed: ChangedTerms2 = {}) =>
+  policy2With({ originalExpiry: undefined, firstExtension: undefined, cohorts: [...cohorts], ...changed });

@@ -143,9 +143,10 @@ describe('a term that is absent is a sentence of its own', () => {
   });
 
   test('and words that speak of one all the same are refused, not printed with a gap', () => {
-    const { terms } = withTerms({ firstExtension: undefined });
+    const policy = withTerms({ firstExtension: undefined });
+    const cohorts = policy.terms.cohorts.map((cohort) => ({ ...cohort, firstExtension: 1 }));
     // The wording sees an extension that the file does not state.
-    const contradictory = { ...withTerms({ firstExtension: undefined }), terms: { ...terms, firstExtension: 1 } };
-    expect(() => clausesOf(contradictory)).toThrow('words speak of firstExtension, which the policy does not state');
+    const contradictory = { ...policy, terms: { ...policy.terms, cohorts } };
+    expect(() => clausesOf(contradictory)).toThrow('words speak of firstExtension0, which the policy does not state');
   });
 });

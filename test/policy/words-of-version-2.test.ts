@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { formatInstant, HOUR } from '../../src/base/instants.ts';
+import { endOfDay, formatInstant, HOUR } from '../../src/base/instants.ts';
 import type { Language } from '../../src/base/text.ts';
 import { letterOn } from '../../src/cli/render/letter.ts';
 import { policyText, rulesText } from '../../src/cli/render/rules-text.ts';
 import { spokenOn } from '../../src/cli/render/spoken-letter.ts';
 import { translateTo } from '../../src/cli/terminal/language.ts';
-import { clausesOf, type Policy, readingsOf, secondExtensionEnd } from '../../src/policy/policy.ts';
+import { clausesOf, type Policy, readingsOf } from '../../src/policy/policy.ts';
 import { tableWords } from '../../src/report/table/words.ts';
-import { runNight } from '../settlement/tables.ts';
+import { apply, issue, issueToApp, runNight } from '../settlement/tables.ts';
 import { explainRun } from '../support/explain-tables.ts';
 import { momentsOf, nightOf } from '../support/five-policies.ts';
-import { policy2With } from './version-2.ts';
+import { policy2With, policyOfCohorts } from './version-2.ts';
 
 const LANGUAGES: readonly Language[] = ['ja', 'en'];
 const HALF = { kind: 'percentage', percent: 50, rounding: 'down', minimumYen: 900 } as const;
@@ -62,7 +62,7 @@ describe.each(LACKING)('a policy without %s', (_, policy, words) => {
   test('nor in letters, whenever a night is looked at', async () => {
     const statuses = new Set<string>();
     // Also as soon as balances are read, while applications are open.
-    for (const moment of [...momentsOf(policy), secondExtensionEnd(policy.terms) + HOUR]) {
+    for (const moment of [...momentsOf(policy), endOfDay(policy.terms.secondExtension) + HOUR]) {
       const asOf = formatInstant(moment);
       const run = await runNight(nightOf(policy), { asOf, policy });
       const { explanations } = await explainRun(run, asOf, undefined, policy);
@@ -76,4 +76,71 @@ describe.each(LACKING)('a policy without %s', (_, policy, words) => {
     }
     expect([...statuses]).toEqual(expect.arrayContaining(['pending', 'extended', 'awaiting_application']));
   });
+});
+
+// Of the second cohort (A) is read when its expiry is over, a day before the first extension of the other ends.
+test('under a policy of two expiries no word is left out, and each coupon is told its own days', async () => {
+  const policy = policyOfCohorts();
+  expect(linesWith(UNFILLED, ownWords(policy))).toEqual([]);
+  const asOf = '2031-07-17T02:00:00+09:00';
+  const issued = { medium: 'paper', prefecture: '13', issued_at: '2031-07-13T10:00:00+09:00' } as const;
+  const night = {
+    issuance: [
+      issue('000000000001', { ...issued, expires_on: '2031-07-15' }),
+      issue('000000000002', { ...issued, expires_on: '2031-07-16' }),
+      issue('000000000003', { ...issued, expires_on: '2031-07-17' }),
+    ],
+    applications: [apply('P3', '000000000003', { prefecture: '13', applied_at: '2031-07-16T10:00:00+09:00' })],
+  };
+  const run = await runNight(night, { asOf, policy });
+  const { explanations } = await explainRun(run, asOf, undefined, policy);
+  const told = explanations.map((each) => {
+    const letter = [
+      letterOn(each, { asOf, terms: policy.terms }, translateTo('en')),
+      spokenOn(each, asOf, translateTo('en')),
+    ].join('\n');
+    expect(linesWith(UNFILLED, letter)).toEqual([]);
+    return [each.status, letter] as const;
+  });
+  expect(told.map(([status]) => status)).toEqual(['pending', 'extended', 'not_eligible']);
+  const [pending, extended, neither] = told.map(([, letter]) => letter);
+  expect(pending).toContain('The coupon was extended to 18 July and can be used.');
+  expect(extended).toContain('27 August');
+  expect(neither).toContain('15 July or 16 July');
+});
+
+// Three coupons of 2,000 yen of one account, of which a person receives 2,500 at most: 2,000, 500 and nothing.
+test('under a cap a person each coupon is told what of it is cut, and why', async () => {
+  const policy = policy2With({ compensation: { kind: 'balance', capPerPersonYen: 2500 } });
+  const asOf = '2031-08-22T02:00:00+09:00';
+  const night = {
+    issuance: ['000000000001', '000000000002', '000000000003'].map((number) =>
+      issueToApp(number, {
+        ...{ medium: 'app', prefecture: '13', issued_at: '2031-07-13T10:00:00+09:00', expires_on: '2031-07-15' },
+        account_id: 'A-1',
+      }),
+    ),
+  };
+  const run = await runNight(night, { asOf, policy });
+  const { explanations } = await explainRun(run, asOf, undefined, policy);
+  const t = translateTo('en');
+  const told = explanations.map((each) => {
+    const [letter, spoken] = [letterOn(each, { asOf, terms: policy.terms }, t), spokenOn(each, asOf, t)];
+    expect(linesWith(UNFILLED, `${letter}\n${spoken}`)).toEqual([]);
+    return { status: each.status, amounts: [each.amounts?.payableYen, each.amounts?.cutYen], letter, spoken };
+  });
+  expect(told.map(({ status, amounts }) => [status, ...amounts])).toEqual([
+    ['payable', 2000, undefined],
+    ['payable', 500, 1500],
+    ['used_up', 0, 2000],
+  ]);
+  const [whole, part, none] = told;
+  expect(whole?.spoken).not.toContain('to one person');
+  expect(part?.spoken).toContain(
+    'No more than 2,500 yen is paid to one person in all, so 1,500 yen for this coupon is',
+  );
+  expect(part?.letter).toContain('cut by the cap a person 1,500 yen');
+  expect(none?.spoken).toContain('Nothing is due.');
+  expect(none?.spoken).toContain('so 2,000 yen for this coupon is not paid');
+  expect(none?.spoken).not.toContain('spent');
 });

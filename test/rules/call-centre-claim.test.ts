@@ -18,6 +18,7 @@ import {
   policyWithout,
   type RuleCase,
   reinstated,
+  TWO_COHORTS,
   testRule,
   uncovered,
 } from './rule-tester.ts';
@@ -125,6 +126,28 @@ const fitting: readonly RuleCase[] = [
     policy: policyWithout('firstExtension'),
     expect: MISMATCH,
   },
+
+  // Of two cohorts a coupon has the extensions of its own, and one of none may be told of any.
+  ...(
+    [
+      ['2023-02-24', '2023-02-26', SUPPORTED],
+      ['2023-02-24', '2023-04-05', MISMATCH],
+      ['2023-02-25', '2023-04-05', SUPPORTED],
+      ['2023-02-25', '2023-02-26', MISMATCH],
+      ['2023-02-25', '2023-03-20', MISMATCH],
+      ['2023-03-10', '2023-02-26', SUPPORTED],
+      ['2023-03-10', '2023-03-20', SUPPORTED],
+    ] as const
+  ).map(([expires, said, expected]) => ({
+    name: `under two cohorts a claim with ${said} on a coupon printed ${expires}`,
+    file: caseFile({
+      coupon: coupon({ payments: [one], claims: [claim('K1', 'double_charge', { expires: said })], expires }),
+      groups: [group([one], decided(1))],
+      policy: TWO_COHORTS,
+    }),
+    policy: TWO_COHORTS,
+    expect: expected,
+  })),
 
   // prefecture
   {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDate } from '../../src/base/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { bGrounds, conclusionOn, cutOffOf, isCohort, standingOf, validUntil } from '../../src/rules/conclusions.ts';
+import { bGrounds, conclusionOn, cutOffOf, lastDayOf, standingOf, validUntil } from '../../src/rules/conclusions.ts';
 import type { JudgedFinding } from '../../src/rules/finding.ts';
 import type { CaseFile } from '../../src/rules/rule.ts';
 import {
@@ -18,10 +18,10 @@ import {
   group,
   MICROSECOND,
   payment,
-  policyWith,
   policyWithout,
   reinstated,
   T2,
+  TWO_COHORTS,
   uncovered,
 } from './rule-tester.ts';
 
@@ -302,6 +302,23 @@ describe('validUntil: the latest of own expiry, first extension for the cohort, 
   });
 });
 
+describe('of several cohorts each coupon has its own extensions, and one of none that of the terms (§6)', () => {
+  const { terms: several } = TWO_COHORTS;
+
+  it.each([
+    ['2023-02-24', false, '2023-02-26', '2023-04-01'],
+    ['2023-02-24', true, '2023-03-31', '2023-04-01'],
+    ['2023-02-25', false, '2023-02-25', '2023-04-06'],
+    ['2023-02-25', true, '2023-04-05', '2023-04-06'],
+    ['2023-02-26', false, '2023-02-26', '2023-03-21'],
+    ['2023-02-26', true, '2023-03-20', '2023-03-21'],
+  ])('printed %s, extended %s: to %s, and read at %s', (expires, extended, until, readAt) => {
+    const last = lastDayOf(day(expires), extended, several);
+    expect(formatDate(last)).toBe(until);
+    expect(cutOffOf(last, day(expires), several)).toBe(at(`${readAt} 00:00`));
+  });
+});
+
 describe('cutOffOf: the end of the later of the second extension and valid_until', () => {
   it.each([
     ['2023-02-26', T2],
@@ -310,23 +327,6 @@ describe('cutOffOf: the end of the later of the second extension and valid_until
     ['2023-04-01', at('2023-04-02 00:00')],
     ['2023-12-31', at('2024-01-01 00:00')],
   ])('valid until %s', (until, cutOff) => {
-    expect(cutOffOf(day(until), terms)).toBe(cutOff);
-  });
-});
-
-describe('isCohort: the printed expiry is the day that the policy names (R2)', () => {
-  it.each([
-    ['2023-02-23', false],
-    ['2023-02-24', true],
-    ['2023-02-25', false],
-    ['2023-02-26', false],
-  ])('%s: %s', (expires, cohort) => {
-    expect(isCohort(caseFile({ coupon: coupon({ expires }) }), terms)).toBe(cohort);
-  });
-
-  it('another policy has another cohort', () => {
-    const { terms: march } = policyWith({ originalExpiry: '2023-02-25' });
-    expect(isCohort(caseFile({ coupon: coupon({ expires: '2023-02-25' }) }), march)).toBe(true);
-    expect(isCohort(caseFile(), march)).toBe(false);
+    expect(cutOffOf(day(until), day('2023-02-24'), terms)).toBe(cutOff);
   });
 });

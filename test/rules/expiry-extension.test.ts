@@ -11,6 +11,7 @@ import {
   reinstated,
   T1,
   T2,
+  TWO_COHORTS,
   testRule,
 } from './rule-tester.ts';
 
@@ -177,4 +178,20 @@ testRule(expiryExtension, [
     policy: policyWithout('firstExtension'),
     expect: HELD,
   },
+
+  // Several cohorts: each is read at its own t1, the 25th without a first extension a day before the 24th.
+  ...(
+    [
+      ['2023-02-24', '2023-02-27 00:00', -MICROSECOND, PENDING],
+      ['2023-02-24', '2023-02-27 00:00', 0, HELD],
+      ['2023-02-25', '2023-02-26 00:00', -MICROSECOND, PENDING],
+      ['2023-02-25', '2023-02-26 00:00', 0, HELD],
+      ['2023-02-26', '2023-05-01 00:00', 0, NOT],
+    ] as const
+  ).map(([expires, when, offset, expected]) => ({
+    name: `under two cohorts a coupon printed ${expires} at ${when}, ${offset}`,
+    file: caseFile({ coupon: coupon({ expires }), asOf: at(when) + offset }),
+    policy: TWO_COHORTS,
+    expect: expected,
+  })),
 ]);

@@ -113,7 +113,8 @@ export function runCase(rule: Rule, each: RuleCase): void {
   expect(shown).toEqual(expected.map((one) => sortedEvidence(one)));
   for (const finding of findings) expectIdentity(finding, each.file);
   // A run passes over the rule here, so nothing may hang on what it would have said.
-  if (rule.concerns?.(each.file, earlier) === false) for (const finding of findings) expectNoConsequence(finding);
+  if (rule.concerns?.(each.file, earlier, policy.terms) === false)
+    for (const finding of findings) expectNoConsequence(finding);
 }
 
 /** Words and evidence may be made only when they are asked for. */
@@ -252,6 +253,17 @@ export function policyOfVersion2(changed: { readonly [Term in keyof PolicyFile2[
   const stated = Object.entries(terms).filter(([, value]) => value !== undefined);
   return policyOf(policyFile2Schema.parse({ ...KAGOSHIMA.file, schemaVersion: 2, terms: Object.fromEntries(stated) }));
 }
+
+/** Those of the 24th as they are; those of the 25th extended once, to 5 April; a (B) of any other to 20 March. */
+export const TWO_COHORTS = policyOfVersion2({
+  originalExpiry: undefined,
+  firstExtension: undefined,
+  cohorts: [
+    { originalExpiry: '2023-02-24', firstExtension: '2023-02-26', secondExtension: '2023-03-31' },
+    { originalExpiry: '2023-02-25', secondExtension: '2023-04-05' },
+  ],
+  secondExtension: '2023-03-20',
+});
 
 export const evidence = (id: string): Evidence => ({ id, content: id });
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import { readRunInputs, tablesUnsettled } from '../../src/run/read-run-inputs.ts';
 import { type RunRequest, settleRun } from '../../src/run/settle-run.ts';
 import { NIGHT } from '../cli/command.ts';
+import { policyOfVersion2 } from '../rules/rule-tester.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'regionpay-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,8 +37,8 @@ const NOWHERE: RunRequest = { ...REQUEST, paths: { ...REQUEST.paths, claims: [jo
 /** Everything lies on disk. */
 const LITTLE = { memory: { bytes: 1, folder, partitions: 2 } };
 
-async function settled(resources: Parameters<typeof settleRun>[1]) {
-  const run = await settleRun(REQUEST, resources);
+async function settled(resources: Parameters<typeof settleRun>[1], policy = KAGOSHIMA as Policy) {
+  const run = await settleRun({ ...REQUEST, policy }, resources);
   if ('problems' in run) throw new Error('cannot be read');
   return run;
 }
@@ -48,6 +50,17 @@ describe('a run that is settled', () => {
     expect(inPartitions.outcome.payouts).toEqual(whole.outcome.payouts);
     expect(inPartitions.paths).toEqual(whole.paths);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('comes to the same under a cap a person, whose coupons lie in several partitions', async () => {
+    // Of four accounts 3,000, 3,000, 3,000 and 3,300 yen are due, to one of them for two coupons.
+    const capYen = 2999;
+    const policy = policyOfVersion2({ compensation: { kind: 'balance', capPerPersonYen: capYen } });
+    const [whole, inPartitions] = [await settled({}, policy), await settled(LITTLE, policy)];
+    expect(inPartitions.outcome).toMatchObject({ payouts: whole.outcome.payouts, problems: [] });
+    expect(inPartitions.written.counts.capPerPerson).toEqual(whole.written.counts.capPerPerson);
+    expect(whole.written.counts.capPerPerson).toEqual({ coupons: 4, cutYen: 1 + 1 + 1 + 301 });
+    expect(Math.max(...whole.outcome.payouts.map(({ amountYen }) => amountYen))).toBe(capYen);
   });
 
   it('is told what was read before anything is settled', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReasonCode } from '../../src/policy/vocabulary.ts';
-import { couponLimits } from '../../src/settlement/invariants.ts';
+import { brokenInvariants, couponLimits } from '../../src/settlement/invariants.ts';
+import type { Payable, Payout } from '../../src/settlement/payouts.ts';
 import type { Reinstatement, SettledAmounts, Settlement } from '../../src/settlement/settlement.ts';
 
 interface Odd extends Partial<SettledAmounts> {
@@ -82,5 +83,18 @@ describe('what always holds of a coupon (§9)', () => {
     expect(broken({ reinstatements: [back('T1', 501)] })).toEqual([
       'more would be put back than transaction T1 deducted',
     ]);
+  });
+});
+
+describe('what always holds of a payout', () => {
+  const payout = { payoutId: 'P1', amountYen: 1000, coupons: ['C1'] } as unknown as Payout;
+  const payable = { couponNumber: 'C1', payableYen: 1000 } as unknown as Payable;
+
+  it.each([
+    [undefined, []],
+    [1000, []],
+    [999, ['1,000 yen are more than the 999 that a person receives at most']],
+  ])('under a cap a person of %s', (cap, told) => {
+    expect(brokenInvariants([payable], [payout], [], [], cap).map(({ what }) => what.en)).toEqual(told);
   });
 });

@@ -7,6 +7,7 @@ const CANNOT_OCCUR: Readonly<Record<string, string>> = {
   'reason CLAIM_OUT_OF_TIME': 'claims have no last day',
   'reason CLAIMS_CLOSED': 'claims have no last day',
   'reason BELOW_MINIMUM': 'the whole balance is paid',
+  'reason CAPPED_PER_PERSON': 'the notice has no cap a person',
   'reason METHOD_NOT_OFFERED': 'points are sent, and transfers are made',
 };
 

@@ -9,8 +9,9 @@ import {
   startOfDay,
 } from '../../src/base/instants.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
-import { type Policy, policyOf } from '../../src/policy/policy.ts';
+import { firstExtensionEnd, type Policy, policyOf } from '../../src/policy/policy.ts';
 import { policyFileSchema } from '../../src/policy/policy-file.ts';
+import type { Cohort, Terms } from '../../src/policy/terms.ts';
 import { apply, applyForBank, claim, issue, type Night, pay, reinstate, report, sale } from '../settlement/tables.ts';
 
 /** Five notices that have as little in common as a policy file lets them: no figure, no day and no kind of term is shared. */
@@ -119,9 +120,11 @@ export const FIVE_POLICIES: readonly NamedPolicy[] = [
   { name: 'app, nothing optional', policy: OKINAWA },
 ];
 
+const firstOf = ({ cohorts }: Terms): Cohort => cohorts[0] as Cohort;
+
 /** When such a night is looked at: before (A) is read, while coupons are extended, when all is payable, when all is over. */
 export function momentsOf({ terms }: Policy): readonly Instant[] {
-  const first = endOfDay(terms.firstExtension ?? terms.originalExpiry);
+  const first = firstExtensionEnd(firstOf(terms));
   const days = [terms.applicationsClose, terms.bankApplicationsClose, terms.claimsClose, terms.receiveBy];
   const transfers = terms.bankTransfersFrom ?? terms.pointsFrom ?? 0;
   const over = Math.max(transfers, terms.secondExtension, ...days.map((day) => day ?? 0));
@@ -135,7 +138,8 @@ export function momentsOf({ terms }: Policy): readonly Instant[] {
 export function nightOf(policy: Policy): Night {
   const { terms } = policy;
   const [medium = 'paper', prefecture = ''] = [terms.media[0], terms.prefectures[0]];
-  const { outageFrom, originalExpiry, secondExtension, claimsClose } = terms;
+  const { outageFrom, secondExtension, claimsClose } = terms;
+  const { originalExpiry } = firstOf(terms);
   const at = (minutes: number): string => formatInstant(outageFrom + minutes * MINUTE);
   const day = (offset: number): string => formatDate(originalExpiry + offset);
   const issued = { medium, prefecture, issued_at: formatInstant(outageFrom - 30 * HOUR), expires_on: day(0) };
@@ -201,9 +205,13 @@ export function nightOf(policy: Policy): Night {
 /** Every day that may be named under a policy: of its terms, of the instants that follow them, and of its night. */
 export function ownDays(policy: Policy): ReadonlySet<number> {
   const { terms } = policy;
+  const ofCohorts = terms.cohorts.flatMap((cohort) => [
+    cohort.originalExpiry,
+    cohort.firstExtension,
+    cohort.secondExtension,
+  ]);
   const stated = [
-    terms.originalExpiry,
-    terms.firstExtension,
+    ...ofCohorts,
     terms.secondExtension,
     terms.applicationsOpen,
     terms.applicationsClose,
@@ -213,12 +221,10 @@ export function ownDays(policy: Policy): ReadonlySet<number> {
     terms.bankTransfersFrom,
     terms.receiveBy,
   ].filter((day) => day !== undefined);
-  const read = [terms.firstExtension, terms.secondExtension, terms.originalExpiry, terms.claimsClose].map((day) =>
-    day === undefined ? 0 : day + 1,
-  );
+  const read = [...ofCohorts, terms.secondExtension, terms.claimsClose].map((day) => (day === undefined ? 0 : day + 1));
   const around = [-2, -1, 0, 1, 2, 3].flatMap((offset) => [
     dateOf(terms.outageFrom) + offset,
-    terms.originalExpiry + offset,
+    ...terms.cohorts.map(({ originalExpiry }) => originalExpiry + offset),
     terms.secondExtension + offset,
   ]);
   return new Set([...stated, ...read, ...around, ...momentsOf(policy).map(dateOf)]);

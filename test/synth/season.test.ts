@@ -64,16 +64,21 @@ describe('answers are known', () => {
   const { terms: TERMS, ...file } = asVersion2(FILE);
   const under = (terms: PolicyFile2['terms']): boolean => hasSeason(policyOf({ ...file, terms }).terms);
   const { points, bank, ...withoutRoutes } = TERMS;
+  const { originalExpiry: _, firstExtension: __, ...WITHOUT_EXPIRY } = TERMS;
+  const COHORT = { originalExpiry: '2031-07-15', secondExtension: '2031-08-20' };
 
   test('of every policy of version 1, and of the same in version 2', () => {
     expect(hasSeason(policyWith({}).terms)).toBe(true);
     expect(under(TERMS)).toBe(true);
     expect(under({ ...TERMS, compensation: { kind: 'balance' } })).toBe(true);
+    expect(under({ ...WITHOUT_EXPIRY, cohorts: [COHORT] })).toBe(true);
   });
 
   test.each<readonly [string, PolicyFile2['terms']]>([
     ['two evenings', { ...TERMS, outages: [...TERMS.outages, { from: '2031-07-16T20:00', to: '2031-07-16T21:00' }] }],
     ['two prefectures', { ...TERMS, prefectures: ['13', '14'] }],
+    ['two expiries', { ...WITHOUT_EXPIRY, cohorts: [COHORT, { ...COHORT, originalExpiry: '2031-07-16' }] }],
+    ['other days of (B)', { ...WITHOUT_EXPIRY, cohorts: [{ ...COHORT, secondExtension: '2031-08-25' }] }],
     ['both media', { ...TERMS, media: ['paper', 'app'] }],
     ['a part of the balance', { ...TERMS, compensation: { kind: 'percentage', percent: 50, rounding: 'down' } }],
     ['a cap', { ...TERMS, compensation: { kind: 'balance', capPerCouponYen: 1000 } }],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatInstant, type Instant } from '../../base/instants.ts';
-import { asVersion2 } from '../../policy/as-version-2.ts';
+import { asVersion2, withCohorts } from '../../policy/as-version-2.ts';
 import { type Policy, policyOf } from '../../policy/policy.ts';
 import type { PolicyFile } from '../../policy/policy-file.ts';
 import { termDifferences, withGoneRoutesOnce } from '../../policy/term-differences.ts';
@@ -26,9 +26,12 @@ export function policyTermDifferences(before: PolicyFile, after: PolicyFile): re
   }));
 }
 
-/** Of a file of each version only what they say is to differ, not how it is written down. */
-const inOneVersion = (before: PolicyFile, after: PolicyFile): readonly [PolicyFile, PolicyFile] =>
-  before.schemaVersion === after.schemaVersion ? [before, after] : [asVersion2(before), asVersion2(after)];
+/** Of files of two versions, or with one expiry and with several, only what they say is to differ, not how it is written down. */
+function inOneVersion(before: PolicyFile, after: PolicyFile): readonly [PolicyFile, PolicyFile] {
+  if (before.schemaVersion === 1 && after.schemaVersion === 1) return [before, after];
+  const both = [asVersion2(before), asVersion2(after)] as const;
+  return both.some(({ terms }) => terms.cohorts !== undefined) ? [withCohorts(both[0]), withCohorts(both[1])] : both;
+}
 
 /** A night, and how it is settled under a policy. */
 export interface PolicyNight {

@@ -5,9 +5,9 @@ import { reinstatementsOf } from '../../ledger/balance.ts';
 import { mismatchesOf } from '../../ledger/claims.ts';
 import { isTheBalance, shareOf, shareWords } from '../../policy/compensation.ts';
 import { duringOutage } from '../../policy/policy.ts';
-import { isOffered, type Terms } from '../../policy/terms.ts';
+import { cohortOf, isOffered, type Terms } from '../../policy/terms.ts';
 import type { GroundId, ReviewReason, Status } from '../../policy/vocabulary.ts';
-import { mediumWords } from '../../policy/wording.ts';
+import { anyOf, mediumWords } from '../../policy/wording.ts';
 import { concludes, isReinstated } from '../../rules/conclusions.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { ReviewItem, SettledAmounts } from '../../settlement/settlement.ts';
@@ -37,6 +37,7 @@ const ANSWERS: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
     ...payoutWords(told),
     ...paymentWords(told),
     ...sumWords(told),
+    ...cutWords(told),
     ...besides(told),
     ...groundWords(told),
   ],
@@ -59,8 +60,11 @@ const ANSWERS: Readonly<Record<Status, (told: Told) => readonly Text[]>> = {
           ...rejectedWords(told),
           ...groundWords(told),
         ],
-  settled: (told) => [...settledWords(told), ...besides(told), ...groundWords(told)],
-  used_up: (told) => [usedUp(told), ...paymentWords(told), ...besides(told)],
+  settled: (told) => [...settledWords(told), ...cutWords(told), ...besides(told), ...groundWords(told)],
+  used_up: (told) =>
+    told.amounts.cutYen === undefined
+      ? [usedUp(told), ...paymentWords(told), ...besides(told)]
+      : [NOTHING, ...cutWords(told), ...paymentWords(told), ...besides(told), ...groundWords(told)],
   extended: (told) => [
     ...extendedWords(told, told.amounts.validUntil),
     ...paymentWords(told),
@@ -250,13 +254,14 @@ function stillValid(told: Told): readonly Text[] {
 
 function pendingWords(told: Told): readonly Text[] {
   const { terms, amounts } = told;
+  const { expiresOn } = told.facts;
   const [until, least, balance] = [
-    spokenDay(firstExtension(terms), told),
+    spokenDay(firstExtension(expiresOn, terms), told),
     yenWords(terms.minimumResidualYen),
     yenWords(amounts.residualYen),
   ];
   const usable =
-    terms.firstExtension === undefined
+    cohortOf(terms, expiresOn)?.firstExtension === undefined
       ? text(`クーポンは${until.ja}までご利用いただけます。`, `The coupon can be used until ${until.en}.`)
       : text(
           `クーポンは${until.ja}まで延長されており、ご利用いただけます。`,
@@ -351,7 +356,8 @@ function sumWords(told: Told): readonly Text[] {
   const { amounts } = told;
   const { residualYen, reinstateYen, alreadyPaidYen } = amounts;
   const shareYen = shareOf(told.terms, residualYen);
-  if (shareYen + reinstateYen > alreadyPaidYen + amounts.payableYen) return [cutToFace(amounts, told.terms)];
+  if (shareYen + reinstateYen > alreadyPaidYen + amounts.payableYen + (amounts.cutYen ?? 0))
+    return [cutToFace(amounts, told.terms)];
   const [until, residual, wrong, paid] = [
     spokenDay(amounts.validUntil, told),
     yenWords(residualYen),
@@ -373,6 +379,19 @@ function sumWords(told: Told): readonly Text[] {
     text(
       `内訳は、${parts.map(({ ja }) => ja).join('と、')}です。${alreadyPaidYen === 0 ? '' : `すでにお手続きした${paid.ja}を差し引いております。`}`,
       `That is ${parts.map(({ en }) => en).join(' and ')}${alreadyPaidYen === 0 ? '' : `, less ${paid.en} that was ordered before`}.`,
+    ),
+  ];
+}
+
+/** What is not paid because the same person is paid for other coupons, too. */
+function cutWords({ amounts: { cutYen }, terms }: Told): readonly Text[] {
+  const { capPerPersonYen } = terms.compensation;
+  if (cutYen === undefined || capPerPersonYen === undefined) return [];
+  const [cut, cap] = [yenWords(cutYen), yenWords(capPerPersonYen)];
+  return [
+    text(
+      `お支払いはおひとりにつき合わせて${cap.ja}までのため、このクーポンの${cut.ja}はお支払いできません。`,
+      `No more than ${cap.en} is paid to one person in all, so ${cut.en} for this coupon is not paid.`,
     ),
   ];
 }
@@ -419,7 +438,7 @@ function leftAfterExtension(told: Told): Text {
   const { ownExpiry, balanceYen } = expiryIn(told.settlement.findings);
   const [own, end, balance] = [
     spokenDay(ownExpiry, told),
-    spokenDay(firstExtension(told.terms), told),
+    spokenDay(firstExtension(ownExpiry, told.terms), told),
     yenWords(balanceYen),
   ];
   const then = own.ja === end.ja ? text('その日', 'that day') : end;
@@ -455,8 +474,8 @@ function noGroundWords(told: Told): readonly Text[] {
   const { ownExpiry, inCohort, balanceYen } = expiryIn(told.settlement.findings);
   const [own, outage, end, balance] = [
     spokenDay(ownExpiry, told),
-    spokenDay(told.terms.originalExpiry, told),
-    spokenDay(firstExtension(told.terms), told),
+    anyOf(told.terms.cohorts.map(({ originalExpiry }) => spokenDay(originalExpiry, told))),
+    spokenDay(firstExtension(ownExpiry, told.terms), told),
     yenWords(balanceYen),
   ];
   const expiry = inCohort

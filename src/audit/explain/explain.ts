@@ -130,14 +130,14 @@ export async function explainCoupons(
   const claims = once(async () => cashClaims(listed(await asked.claimed(signal))));
   const sources = { book, contacts, asOf, decided, tillOf, setAsideOn: record.setAsideOn, claims: NO_CLAIMS, rowOf };
   const numbers = coupons.map(couponNumberOf);
-  const { payouts, listed: listedWithoutCase } = await asked.settleOnce(new Set(numbers), signal);
+  const { payouts, listed: settledOnce } = await asked.settleOnce(new Set(numbers), signal);
   const cases = numbers.map((number) => tables.coupons.find(number)).filter((coupon) => isCase(coupon, book));
   const settled = await asked.casesOf([...new Set(cases)], signal);
   const explain = async (couponNumber: string): Promise<Explanation> => {
     const coupon = tables.coupons.find(couponNumber);
-    const settlement = coupon === ABSENT ? undefined : settled.get(coupon);
+    const settlement = coupon === ABSENT ? undefined : asToldOf(settled.get(coupon), settledOnce.get(couponNumber));
     const payout = payouts.find(({ coupons: together }) => together.includes(couponNumber));
-    const workedOut = { settlement: settlement ?? listedWithoutCase.get(couponNumber), payout };
+    const workedOut = { settlement: settlement ?? settledOnce.get(couponNumber), payout };
     const otherwise = own === undefined ? [] : shownCells(publishedOtherwise(couponNumber, own, workedOut), contacts);
     if (coupon === ABSENT || settlement === undefined) {
       const withoutCase = explainWithoutCase(couponNumber, workedOut.settlement, sources);
@@ -160,6 +160,10 @@ export async function explainCoupons(
   }
   return explanations;
 }
+
+/** What a cap a person cuts is known only beside all coupons of the person: that is how the run tells it. */
+const asToldOf = (asked: Settlement | undefined, once: Settlement | undefined): Settlement | undefined =>
+  asked === undefined || once?.amounts?.cutYen === undefined ? asked : { ...once, findings: asked.findings };
 
 const isCase = (coupon: CouponIndex | Absent, { scope }: Book): coupon is CouponIndex =>
   coupon !== ABSENT && scope.isCase(coupon);
@@ -303,8 +307,9 @@ function settledBefore(finding: JudgedFinding, { findings, placeOf }: Beside): s
 /** Only what the outputs show: a settlement may know more. */
 function amountsOf(amounts: Settlement['amounts']): Explanation['amounts'] {
   if (amounts === undefined) return null;
-  const { faceYen, validUntil, residualYen, reinstateYen, alreadyPaidYen, payableYen } = amounts;
-  return { faceYen, validUntil, residualYen, reinstateYen, alreadyPaidYen, payableYen };
+  const { faceYen, validUntil, residualYen, reinstateYen, alreadyPaidYen, payableYen, cutYen } = amounts;
+  const cut = cutYen === undefined ? {} : { cutYen };
+  return { faceYen, validUntil, residualYen, reinstateYen, alreadyPaidYen, payableYen, ...cut };
 }
 
 /** What is said of every coupon that a run has settled, case or not. */

@@ -165,6 +165,7 @@ const amounts = z
     reinstateYen: z.int(),
     alreadyPaidYen: z.int(),
     payableYen: z.int(),
+    cutYen: z.int().exactOptional().describe('What a cap a person takes of what is due; absent where nothing is'),
   })
   .readonly();
 

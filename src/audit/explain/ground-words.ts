@@ -3,10 +3,10 @@ import type { CalendarDate, Instant } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import { reinstatementsOf } from '../../ledger/balance.ts';
 import type { Case } from '../../ledger/case.ts';
-import { duringOutage } from '../../policy/policy.ts';
-import { type Terms, yearOf } from '../../policy/terms.ts';
+import { duringOutage, firstExtensionOf } from '../../policy/policy.ts';
+import { cohortOf, type Terms, yearOf } from '../../policy/terms.ts';
 import type { GroundId } from '../../policy/vocabulary.ts';
-import { expireOnDayOfOutage, mediumWords } from '../../policy/wording.ts';
+import { anyOf, expireOnDayOfOutage, mediumWords } from '../../policy/wording.ts';
 import { concludes } from '../../rules/conclusions.ts';
 import type { JudgedFinding, Observed } from '../../rules/finding.ts';
 import type { SettledAmounts, Settlement } from '../../settlement/settlement.ts';
@@ -38,8 +38,11 @@ export function groundsOn(
 
 const day = (date: CalendarDate, terms: Terms): Text => dayWords(date, yearOf(terms));
 
-/** When the first extension ended; the day itself where a policy has none. */
-export const firstExtension = (terms: Terms): CalendarDate => terms.firstExtension ?? terms.originalExpiry;
+/** When the first extension ended of a coupon of this expiry; the day itself where its cohort has none. */
+export function firstExtension(expiresOn: CalendarDate, terms: Terms): CalendarDate {
+  const cohort = cohortOf(terms, expiresOn);
+  return cohort === undefined ? expiresOn : firstExtensionOf(cohort);
+}
 
 /** Why, in the words of what was found: one sentence for each ground. */
 function groundWords(judged: Judged): readonly Text[] {
@@ -120,7 +123,7 @@ export function expiryIn(findings: readonly JudgedFinding[]): ObservedExpiry {
 type ObservedExpiry = Extract<Observed, { kind: 'expiry' }>;
 
 function becauseOfA({ ownExpiry, balanceYen }: ObservedExpiry, terms: Terms): Text {
-  const [date, end, { own }] = [day(ownExpiry, terms), endWords(terms), mediumWords(terms)];
+  const [date, end, { own }] = [day(ownExpiry, terms), endWords(ownExpiry, terms), mediumWords(terms)];
   const expiry = expireOnDayOfOutage(terms)
     ? text(`障害の日(${date.ja})`, `the day of the outage (${date.en})`)
     : text(`、(A) の定める${date.ja}`, `that of (A), ${date.en}`);
@@ -131,9 +134,9 @@ function becauseOfA({ ownExpiry, balanceYen }: ObservedExpiry, terms: Terms): Te
 }
 
 /** When the balance is read for (A): an extension ends only where there is one. */
-function endWords(terms: Terms): Text {
-  const end = day(firstExtension(terms), terms);
-  return terms.firstExtension === undefined
+function endWords(ownExpiry: CalendarDate, terms: Terms): Text {
+  const end = day(firstExtension(ownExpiry, terms), terms);
+  return cohortOf(terms, ownExpiry)?.firstExtension === undefined
     ? text(`${end.ja}が終わったとき`, `at the end of ${end.en}`)
     : text(`延長が終わった ${end.ja}`, `when the extension ended on ${end.en}`);
 }
@@ -165,13 +168,14 @@ function noGroundWords({ facts, settlement, terms }: Judged): readonly Text[] {
 
 function notA({ ownExpiry, inCohort, balanceYen }: ObservedExpiry, terms: Terms): Text {
   if (inCohort) {
-    const end = endWords(terms);
+    const end = endWords(ownExpiry, terms);
     return text(
       `${end.ja}の時点の残高が ${grouped(balanceYen)}円だったので、(A) には当たりません。`,
       `It is not (A): the balance was ${grouped(balanceYen)} yen ${end.en}.`,
     );
   }
-  const [date, of, { own }] = [day(ownExpiry, terms), day(terms.originalExpiry, terms), mediumWords(terms)];
+  const [date, { own }] = [day(ownExpiry, terms), mediumWords(terms)];
+  const of = anyOf(terms.cohorts.map(({ originalExpiry }) => day(originalExpiry, terms)));
   const expiry = expireOnDayOfOutage(terms)
     ? text(`障害の日(${of.ja})`, `the day of the outage (${of.en})`)
     : text(` (A) の定める${of.ja}`, `that of (A), ${of.en}`);

@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import { readCouponNumber } from '../../intake/values/identifiers.ts';
 import { type Terms, yearOf } from '../../policy/terms.ts';
-import { expireOnDayOfOutage, listed } from '../../policy/wording.ts';
+import { anyOf, expireOnDayOfOutage, listed } from '../../policy/wording.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, ACCEPTED, AFTER_AS_OF, CONFLICTING, MEDIA, OUT_OF_SCOPE, type Tables } from '../../tables/tables.ts';
 import { openWords, rejectedWords } from './review-words.ts';
@@ -90,8 +90,10 @@ function notIssued(tables: Tables, couponNumber: string): NoCase {
 }
 
 function notConcerned(expiresOn: CalendarDate, terms: Terms, asOf: Instant): NoCase {
-  const [expiry, outage] = [dayWords(expiresOn, yearOf(terms)), dayWords(terms.originalExpiry, yearOf(terms))];
-  const [own, day] = [spokenDay(expiresOn, { terms, asOf }), spokenDay(terms.originalExpiry, { terms, asOf })];
+  const expiries = terms.cohorts.map(({ originalExpiry }) => originalExpiry);
+  const [expiry, own] = [dayWords(expiresOn, yearOf(terms)), spokenDay(expiresOn, { terms, asOf })];
+  const outage = anyOf(expiries.map((each) => dayWords(each, yearOf(terms))));
+  const day = anyOf(expiries.map((each) => spokenDay(each, { terms, asOf })));
   const isOutage = expireOnDayOfOutage(terms);
   const of = isOutage
     ? text(`障害の日(${outage.ja})`, `the day of the outage (${outage.en})`)

@@ -58,6 +58,7 @@ const summaryWith = () => {
     statuses: z.partialRecord(z.enum(keysOf<Status>(STATUSES)), coupons),
     grounds: z.partialRecord(z.enum(keysOf<GroundId>(GROUNDS)), coupons),
     prefectures: z.record(z.string(), coupons.extend({ payoutYen: yen })).exactOptional(),
+    capPerPerson: z.looseObject({ coupons: count, cutYen: yen }).exactOptional(),
     payouts: byRoute,
     sending: z.looseObject({
       toSend: z.looseObject({ now: byRoute, later: byRoute }),

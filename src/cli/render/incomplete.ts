@@ -1,8 +1,8 @@
-import { DAY, dateOf, formatDate, type Instant } from '../../base/instants.ts';
+import { DAY, dateOf, endOfDay, formatDate, type Instant } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Text, text } from '../../base/text.ts';
-import { lengthOfOutage, secondExtensionEnd } from '../../policy/policy.ts';
-import type { Terms } from '../../policy/terms.ts';
+import { lengthOfOutage } from '../../policy/policy.ts';
+import { secondExtensionsOf, type Terms } from '../../policy/terms.ts';
 import type { InputsBefore } from '../../publish/previous.ts';
 import { BULK_DECLARATIONS, type BulkKind, declarationOf } from '../../tables/kinds/index.ts';
 import type { InputDay, InputFile, RowsByDay, Tables } from '../../tables/tables.ts';
@@ -133,11 +133,13 @@ function missingDays({ days, inOutage }: RowsByDay, terms: Terms, asOf: Instant)
       problems.push(missing(kind, usual, outageWords(terms)));
   }
   const log = days.filter(({ kind }) => kind === 'transactions');
-  const cutOff = secondExtensionEnd(terms);
-  const [from, end] = [dateOf(cutOff) - LAST_DAYS, dateOf(cutOff)];
   const isSeason = log.length >= SEASON_DAYS && usualRows(log) * LAST_DAYS >= CERTAIN_ROWS;
-  if (asOf >= cutOff && isSeason && !log.some(({ date }) => date >= from && date < end))
-    problems.push(missing('transactions', usualRows(log), lastDaysWords(cutOff)));
+  for (const day of secondExtensionsOf(terms)) {
+    const cutOff = endOfDay(day);
+    const [from, end] = [dateOf(cutOff) - LAST_DAYS, dateOf(cutOff)];
+    if (asOf >= cutOff && isSeason && !log.some(({ date }) => date >= from && date < end))
+      problems.push(missing('transactions', usualRows(log), lastDaysWords(cutOff)));
+  }
   return problems;
 }
 

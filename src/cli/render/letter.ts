@@ -88,6 +88,9 @@ function moneyPart(explanation: Explanation, terms: Terms, t: Translate): readon
       [text('誤って引き落とされた額', 'wrongly deducted'), amounts.reinstateYen],
       [text('前回までに手続きした額', 'ordered before'), amounts.alreadyPaidYen],
       [text('今回の支払額', 'payable now'), amounts.payableYen],
+      ...(amounts.cutYen === undefined
+        ? []
+        : [[text('ひとりの上限により払わない額', 'cut by the cap a person'), amounts.cutYen] as const]),
     ] as const;
     lines.push(
       `  ${sums.map(([words, value]) => `${t(words)} ${yenText(value, t)}`).join(t(text('、', '; ')))}`,

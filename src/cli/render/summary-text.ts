@@ -84,8 +84,21 @@ function payable(summary: Summary, { terms }: Policy, t: Translate): string {
     ([ground, sum]) => `${ground} ${t(wordedBy(terms, GROUNDS[ground as GroundId]))} ${grouped(sum.coupons)}`,
   );
   const note = t(text(`  補償の理由(クーポン数): ${grounds.join('、')}`, `  coupons by ground: ${grounds.join('; ')}`));
-  return [title, ...lines, ...(grounds.length === 0 ? [] : [note])].join('\n');
+  return [title, ...lines, ...cutLine(summary, t), ...(grounds.length === 0 ? [] : [note])].join('\n');
 }
+
+/** What a person is not paid because of others of their coupons. */
+const cutLine = ({ capPerPerson }: Summary, t: Translate): readonly string[] =>
+  capPerPerson === undefined
+    ? []
+    : [
+        line(
+          t(text('ひとりの上限により払わない', 'cut by the cap a person')),
+          capPerPerson.coupons,
+          capPerPerson.cutYen,
+          t,
+        ),
+      ];
 
 /** Each programme has money of its own, also where one payout goes to coupons of several. */
 function prefectures({ prefectures: counts }: Summary, t: Translate): string {

@@ -1,5 +1,5 @@
 import { duringOutage } from '../../policy/policy.ts';
-import type { Terms } from '../../policy/terms.ts';
+import { cohortOf, type Terms } from '../../policy/terms.ts';
 import type { CouponIndex } from '../../tables/pool-index.ts';
 import { PAYMENT } from '../../tables/tables.ts';
 import {
@@ -125,7 +125,7 @@ function casesAtMost({ issuance, transactions, few }: Builder, terms: Terms): nu
   const { claims, applications, paid } = few;
   let cases = claims.length + applications.length + paid.length;
   const { expiresOn } = issuance.columns;
-  for (let row = 0; row < issuance.rows; row++) if (expiresOn[row] === terms.originalExpiry) cases++;
+  for (let row = 0; row < issuance.rows; row++) if (cohortOf(terms, expiresOn[row] as number) !== undefined) cases++;
   const { kind, occurredAt } = transactions.columns;
   for (let row = 0; row < transactions.rows; row++)
     if (kind[row] === PAYMENT && duringOutage(terms, occurredAt[row] as number)) cases++;

@@ -3,7 +3,7 @@ import { type Text, text } from '../../base/text.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { yearOf } from '../../policy/terms.ts';
 import { GROUNDS, type GroundId, type RouteId } from '../../policy/vocabulary.ts';
-import { expireOnDayOfOutage, mediumWords, wordedBy } from '../../policy/wording.ts';
+import { anyOf, expireOnDayOfOutage, mediumWords, wordedBy } from '../../policy/wording.ts';
 import type { Sum, Summary } from '../../publish/summary.ts';
 import { byChannel } from '../../rules/channels/index.ts';
 import { type Bar, barsDrawing, barsHeight } from '../charts/bars.ts';
@@ -106,12 +106,13 @@ const FACE = text('額面', 'face value');
 const DUE = text('残高と誤って引かれた額', 'balance and wrongly deducted');
 const PAYABLE = text('支払える額', 'payable');
 
-/** Coupons of (A), by the day on which they expired. */
+/** Coupons of (A), by the days on which they expired. */
 function cohortWords(policy: Policy): Text {
   const { own } = mediumWords(policy.terms);
   if (expireOnDayOfOutage(policy.terms))
     return text(`うち、${own.ja}の期限が障害の日のもの`, 'of these, those that expire on the day of the outage');
-  const expiry = dayWords(policy.terms.originalExpiry, yearOf(policy.terms));
+  const { cohorts } = policy.terms;
+  const expiry = anyOf(cohorts.map(({ originalExpiry }) => dayWords(originalExpiry, yearOf(policy.terms))));
   return text(`うち、${own.ja}の期限が${expiry.ja}のもの`, `of these, those that expire on ${expiry.en}`);
 }
 

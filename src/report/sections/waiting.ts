@@ -1,8 +1,8 @@
 import { grouped } from '../../base/figures.ts';
 import { type CalendarDate, dateOf, formatDate } from '../../base/instants.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
-import type { Policy } from '../../policy/policy.ts';
-import { isOffered } from '../../policy/terms.ts';
+import { firstExtensionOf, type Policy } from '../../policy/policy.ts';
+import { isOffered, secondExtensionsOf } from '../../policy/terms.ts';
 import { REVIEW_REASONS, type ReviewReason, STATUSES, type Status } from '../../policy/vocabulary.ts';
 import { wordedBy } from '../../policy/wording.ts';
 import type { Summary } from '../../publish/summary.ts';
@@ -133,8 +133,12 @@ function waitsFor(status: Status, policy: Policy, today: CalendarDate): { readon
     };
   }
   if (status === 'awaiting_claim') return { who: HOLDER, until: until(terms.claimsClose) };
-  const end = status === 'pending' ? (terms.firstExtension ?? terms.originalExpiry) : terms.secondExtension;
-  return { who: text('期限が来るまで', 'the date'), until: until(end) };
+  const days = status === 'pending' ? terms.cohorts.map(firstExtensionOf) : secondExtensionsOf(terms);
+  const each = [...new Set(days)].sort((a, b) => a - b).map(until);
+  return {
+    who: text('期限が来るまで', 'the date'),
+    until: text(each.map(({ ja }) => ja).join('、'), each.map(({ en }) => en).join('; ')),
+  };
 }
 
 /** What somebody has to change in the system, beside what is paid. */
@@ -184,6 +188,30 @@ function calendar({ policy, asOf }: Contents) {
   };
 }
 
+/** Each extension of each cohort, of several with its expiry, and that of the coupons of none where it is another. */
+function extensionsIn(policy: Policy): readonly Pick<Span, 'name' | 'from' | 'to'>[] {
+  const { cohorts, secondExtension, outageEnd } = policy.terms;
+  const ofCohorts = cohorts.flatMap((cohort) => {
+    const { originalExpiry, firstExtension } = cohort;
+    const expiry = termDay(originalExpiry, policy);
+    const named = (ja: string, en: string): Text =>
+      cohorts.length === 1 ? text(ja, en) : text(`${ja}(期限 ${expiry.ja})`, `${en} (expiry ${expiry.en})`);
+    return [
+      ...(firstExtension === undefined
+        ? []
+        : [{ name: named('最初の期限延長', 'first extension'), from: originalExpiry, to: firstExtension }]),
+      {
+        name: named('二度目の期限延長', 'second extension'),
+        from: firstExtensionOf(cohort),
+        to: cohort.secondExtension,
+      },
+    ];
+  });
+  if (cohorts.some((cohort) => cohort.secondExtension === secondExtension)) return ofCohorts;
+  const name = text('(B) の期限延長(ほかの期限)', 'extension of (B) (other expiries)');
+  return [...ofCohorts, { name, from: dateOf(outageEnd - 1), to: secondExtension }];
+}
+
 /** Every day that the terms of the policy state. */
 function spansOf(policy: Policy): readonly Span[] {
   const { terms } = policy;
@@ -193,19 +221,11 @@ function spansOf(policy: Policy): readonly Span[] {
     const shown = from === to ? start : text(`${start.ja}〜${end.ja}`, `${start.en} – ${end.en}`);
     return { name, shown, from, to, colour };
   };
-  const { firstExtension, applicationsOpen, bankApplicationsOpen, claimsClose, pointsFrom, bankTransfersFrom } = terms;
+  const { applicationsOpen, bankApplicationsOpen, claimsClose, pointsFrom, bankTransfersFrom } = terms;
   const outage = dateOf(terms.outageFrom);
   const spans = [
     ...terms.outages.map(({ from, end }) => span(text('障害', 'outage'), dateOf(from), dateOf(end - 1), 'held')),
-    ...(firstExtension === undefined
-      ? []
-      : [span(text('最初の期限延長', 'first extension'), terms.originalExpiry, firstExtension, 'later')]),
-    span(
-      text('二度目の期限延長', 'second extension'),
-      firstExtension ?? terms.originalExpiry,
-      terms.secondExtension,
-      'later',
-    ),
+    ...extensionsIn(policy).map(({ name, from, to }) => span(name, from, to, 'later')),
     ...(claimsClose === undefined
       ? []
       : [span(text('コールセンターへの申出', 'calls to the call centre'), outage, claimsClose, 'waits')]),

@@ -2,10 +2,10 @@ import { dayWords } from '../../base/figures.ts';
 import type { CalendarDate } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import { isTheBalance } from '../../policy/compensation.ts';
-import { clausesOf, type Policy } from '../../policy/policy.ts';
-import { isOffered, yearOf } from '../../policy/terms.ts';
+import { clausesOf, firstExtensionOf, type Policy } from '../../policy/policy.ts';
+import { type Cohort, isOffered, yearOf } from '../../policy/terms.ts';
 import { canComeUnder, GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../policy/vocabulary.ts';
-import { mediumWords, type Wording, wordedBy } from '../../policy/wording.ts';
+import { firstReading, mediumWords, readAfter, type Wording, wordedBy } from '../../policy/wording.ts';
 import { channelsOf, sentFrom } from '../../rules/channels/index.ts';
 import { RULES } from '../../rules/index.ts';
 
@@ -82,8 +82,6 @@ export function tableWords(policy: Policy): TableWords {
 export const termDay = (day: CalendarDate | undefined, policy: Policy): Text =>
   day === undefined ? NO_DAY : dayWords(day, yearOf(policy.terms));
 
-const firstEnd = ({ terms }: Policy): CalendarDate => terms.firstExtension ?? terms.originalExpiry;
-
 /** Until when applications are taken, of the ways in which anything is paid. */
 function closingWords({ terms }: Policy, day: (date: CalendarDate | undefined) => Text): Text {
   const [points, bank] = [day(terms.applicationsClose), day(terms.bankApplicationsClose)];
@@ -101,8 +99,11 @@ function statusSays(policy: Policy): ByName<Text> {
   const { terms } = policy;
   const day = (date: CalendarDate | undefined): Text => termDay(date, policy);
   const closes = closingWords(policy, day);
-  const [calls, first] = [day(terms.claimsClose), day(firstEnd(policy))];
-  const [isExtended, { own }] = [terms.firstExtension !== undefined, mediumWords(terms)];
+  const calls = day(terms.claimsClose);
+  const [cohort, ...others] = terms.cohorts;
+  // Of several it is the day until which the coupon itself can be used meanwhile.
+  const first = cohort === undefined || others.length > 0 ? text('{until}', '{until}') : day(firstExtensionOf(cohort));
+  const [isExtended, { own }] = [readAfter(terms) === 'extension', mediumWords(terms)];
   return {
     payable: text('{payable}円を支払えます。', '{payable} yen can be paid.'),
     in_review: text(
@@ -114,10 +115,13 @@ function statusSays(policy: Policy): ByName<Text> {
       `コールセンターへの申出があれば補償の対象になります。申出の締切: ${calls.ja}。`,
       `It is covered once somebody calls the call centre. Calls close: ${calls.en}.`,
     ),
-    pending: text(
-      `${isExtended ? '最初の延長が終わる' : `${own.ja}の期限の`}${first.ja}までは判定できません。`,
-      `Nothing can be said before ${isExtended ? 'the first extension ends on' : `its ${own.en} expiry,`} ${first.en}.`,
-    ),
+    pending:
+      cohort === undefined || (others.length > 0 && !isExtended)
+        ? text(`${first.ja}が終わるまでは判定できません。`, `Nothing can be said before ${first.en} has ended.`)
+        : text(
+            `${isExtended ? '最初の延長が終わる' : `${own.ja}の期限の`}${first.ja}までは判定できません。`,
+            `Nothing can be said before ${isExtended ? 'the first extension ends on' : `its ${own.en} expiry,`} ${first.en}.`,
+          ),
     extended: text(
       '期限が{until}まで延長され、まだ使えます。支払う額は期限の後に決まります。',
       'It was extended to {until} and can still be used. What is paid is settled afterwards.',
@@ -144,15 +148,28 @@ function statusSays(policy: Policy): ByName<Text> {
   };
 }
 
+function becauseOfCohort(cohort: Cohort, policy: Policy): Text {
+  const [isExtended, { own }] = [cohort.firstExtension !== undefined, mediumWords(policy.terms)];
+  const [expiry, first] = [termDay(cohort.originalExpiry, policy), termDay(firstExtensionOf(cohort), policy)];
+  return text(
+    `${own.ja}の期限が${expiry.ja}で、${isExtended ? `最初の延長が終わった${first.ja}` : 'その終わり'}に残高がありました。`,
+    `Its ${own.en} expiry is ${expiry.en}, and something was left ${isExtended ? `when the first extension ended on ${first.en}` : 'at the end of it'}.`,
+  );
+}
+
 function groundBecause(policy: Policy): ByName<Text> {
   const { terms } = policy;
-  const [isExtended, { own }] = [terms.firstExtension !== undefined, mediumWords(terms)];
-  const [expiry, first] = [termDay(terms.originalExpiry, policy), termDay(firstEnd(policy), policy)];
+  const { own } = mediumWords(terms);
+  const [cohort, ...others] = terms.cohorts;
+  const end = firstReading(terms);
   return {
-    A: text(
-      `${own.ja}の期限が${expiry.ja}で、${isExtended ? `最初の延長が終わった${first.ja}` : 'その終わり'}に残高がありました。`,
-      `Its ${own.en} expiry is ${expiry.en}, and something was left ${isExtended ? `when the first extension ended on ${first.en}` : 'at the end of it'}.`,
-    ),
+    A:
+      cohort === undefined || others.length > 0
+        ? text(
+            `${own.ja}の期限が (A) の定める日で、${end.ja}に残高がありました。`,
+            `Its ${own.en} expiry is one that (A) names, and something was left at ${end.en}.`,
+          )
+        : becauseOfCohort(cohort, policy),
     B1: text(
       '障害中にクーポンが使えず現金などで払ったのに、残高も引かれていました。',
       'It could not be used during the outage, the person paid otherwise, and it was deducted all the same.',

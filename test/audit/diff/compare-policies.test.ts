@@ -8,6 +8,7 @@ import { type Policy, policyOf } from '../../../src/policy/policy.ts';
 import { settleRun } from '../../../src/run/settle-run.ts';
 import { INPUT_KINDS, type InputKind } from '../../../src/tables/tables.ts';
 import { type ChangedTerms, FILE, policyWith } from '../../policy/made-up.ts';
+import { FILE_2, policyOfCohorts } from '../../policy/version-2.ts';
 import { withFolder } from '../../support/program.ts';
 
 /** Two coupons of (A), of accounts that can be reached: 850 of 1,000 yen were spent of one, nothing of the other. */
@@ -111,4 +112,26 @@ test('a term that differs is told with its path, both values and what it comes t
     ['terms.minimumResidualYen', 100, 99, '(A) asks for less to be left: more coupons are in it'],
     ['terms.claimsClose', '2031-08-10', null, 'people can call longer: those calls can give a (B), too'],
   ]);
+});
+
+test('one expiry and several differ in what they say of expiries alone, however they are written', () => {
+  const { file } = policyOfCohorts();
+  const said = policyTermDifferences(FILE_2, file).map(({ path, before, after, means }) => [
+    path,
+    before,
+    after,
+    means.en,
+  ]);
+  expect(said).toEqual([
+    ['terms.cohorts.2031-07-16.originalExpiry', null, '2031-07-16', 'coupons of this expiry are in (A), too'],
+    [
+      'terms.cohorts.2031-07-16.secondExtension',
+      null,
+      '2031-08-27',
+      'this expiry is extended to this day as one of (A)',
+    ],
+  ]);
+  // Of version 1, whose one expiry is among the terms as well.
+  const paths = policyTermDifferences(FILE, file).map(({ path }) => path);
+  expect(paths.filter((path) => /expiry|extension/i.test(path))).toEqual(said.map(([path]) => path));
 });

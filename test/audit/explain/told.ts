@@ -4,6 +4,7 @@ import { readInstant } from '../../../src/intake/values/dates.ts';
 import type { Case, Payment } from '../../../src/ledger/case.ts';
 import type { Group } from '../../../src/pairing/groups.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import type { Cohort } from '../../../src/policy/terms.ts';
 import type { Verdict } from '../../../src/policy/vocabulary.ts';
 import {
   type GroundId,
@@ -17,6 +18,7 @@ import type { ReviewItem, Settlement } from '../../../src/settlement/settlement.
 import type { ClaimRow, DecisionRow, PaidRow } from '../../../src/tables/tables.ts';
 
 export const { terms } = KAGOSHIMA;
+export const cohort = terms.cohorts[0] as Cohort;
 
 export function at(written: string): number {
   const read = readInstant(written);
@@ -45,7 +47,7 @@ export const CLAIM = {
   couponNumber: 'C1',
   merchantId: 'M00309',
   prefecture: '45',
-  expiresOn: terms.originalExpiry - 1,
+  expiresOn: cohort.originalExpiry - 1,
   receivedAt: at('2023-03-08T10:00:00+09:00'),
 } as unknown as ClaimRow;
 
@@ -53,7 +55,7 @@ export const FACTS = {
   couponNumber: 'C1',
   prefecture: '46',
   faceYen: 12000,
-  expiresOn: terms.originalExpiry,
+  expiresOn: cohort.originalExpiry,
   movements: [],
   payments: PAYMENTS,
   pending: [{ id: 'tx:T9', content: '' }],
@@ -100,7 +102,7 @@ export function toldOf(drawn: Drawn): Told {
   const ofGroup = asked === undefined || !asked.startsWith('CLAIM') ? { group } : { about: CLAIM.claimId };
   const findings = [
     found({
-      observed: { kind: 'expiry', ownExpiry: terms.originalExpiry - (inCohort ? 0 : 1), inCohort, balanceYen: 2000 },
+      observed: { kind: 'expiry', ownExpiry: cohort.originalExpiry - (inCohort ? 0 : 1), inCohort, balanceYen: 2000 },
     }),
     ...(asked === undefined
       ? []

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { dayNumber, type Instant, startOfDay } from '../../../src/base/instants.ts';
 import { incompleteProblems, type LetThrough } from '../../../src/cli/render/incomplete.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
+import type { Terms } from '../../../src/policy/terms.ts';
 import type { InputsBefore } from '../../../src/publish/previous.ts';
 import type { BulkKind } from '../../../src/tables/kinds/index.ts';
 import type { InputDay, InputFile, Tables } from '../../../src/tables/tables.ts';
+import { TWO_COHORTS } from '../../rules/rule-tester.ts';
 
 const NOTHING: LetThrough = { cutFile: false, emptyFile: false, missingDays: false, rowsGone: false };
 const { terms } = KAGOSHIMA;
@@ -39,6 +41,7 @@ const daysOf = (kind: BulkKind, rows: number, count: number, last: number): read
   Array.from({ length: count }, (_, at) => ({ kind, date: last - count + 1 + at, rows, yen: 0 }));
 
 interface Case {
+  readonly under?: Terms;
   readonly files?: readonly InputFile[];
   readonly days?: readonly InputDay[];
   readonly inOutage?: Partial<Record<BulkKind, number>>;
@@ -55,12 +58,13 @@ function codesOf({
   before,
   asOf = MAY,
   allowed = {},
+  under = terms,
 }: Case): readonly string[] {
   const tables = {
     files,
     byDay: { days, inOutage: { issuance: 0, transactions: 0, sales: 0, ...inOutage } },
   } as unknown as Tables;
-  const problems = incompleteProblems(tables, { terms, asOf, before, allowed: { ...NOTHING, ...allowed } });
+  const problems = incompleteProblems(tables, { terms: under, asOf, before, allowed: { ...NOTHING, ...allowed } });
   for (const { what, advice } of problems)
     for (const words of [what, advice]) expect([words.ja, words.en]).not.toContain('');
   return problems.map(({ code, where }) => `${code} ${where}`);
@@ -139,6 +143,15 @@ describe('no row in the last days before the balance is read', () => {
     const days = daysOf('transactions', 100, 30, dayNumber(2023, 3, 20));
     expect(codesOf({ days, inOutage, asOf: midnight(2023, 4, 1) - 1 })).toEqual([]);
     expect(codesOf({ days, inOutage, asOf: midnight(2023, 4, 1) })).toEqual(['MISSING_DAYS --transactions']);
+  });
+
+  test('is asked of each day on which balances are read', () => {
+    const { terms: several } = TWO_COHORTS;
+    const days = daysOf('transactions', 100, 30, dayNumber(2023, 3, 19));
+    // Read are those of no cohort on 20 March, of the 24th on the 31st and of the 25th on 5 April.
+    expect(codesOf({ days, inOutage, asOf: midnight(2023, 4, 1) - 1, under: several })).toEqual([]);
+    expect(codesOf({ days, inOutage, asOf: midnight(2023, 4, 1), under: several })).toHaveLength(1);
+    expect(codesOf({ days, inOutage, asOf: midnight(2023, 4, 6), under: several })).toHaveLength(2);
   });
 
   test('later rows do not stand for them', () => {

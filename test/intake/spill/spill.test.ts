@@ -52,7 +52,8 @@ describe('rows go to disk', () => {
   function threeCoupons() {
     const into = builderWith({ coupons: 3 });
     const { columns } = into.issuance;
-    for (const expiresOn of [terms.originalExpiry, terms.originalExpiry + 1]) {
+    const originalExpiry = terms.cohorts[0]?.originalExpiry ?? 0;
+    for (const expiresOn of [originalExpiry, originalExpiry + 1]) {
       columns.expiresOn[into.issuance.addRow()] = expiresOn;
     }
     const log = into.transactions.columns;

@@ -29,7 +29,8 @@ test('from all coupons down to payouts', () => {
 });
 
 test('an expiry on another day than that of the outage is told by its date', () => {
-  const terms = { ...KAGOSHIMA.terms, originalExpiry: KAGOSHIMA.terms.originalExpiry + 1, media: ['app'] as const };
+  const cohorts = KAGOSHIMA.terms.cohorts.map((cohort) => ({ ...cohort, originalExpiry: cohort.originalExpiry + 1 }));
+  const terms = { ...KAGOSHIMA.terms, cohorts, media: ['app'] as const };
   const other = shownIn(moneySection({ ...contents, policy: { ...KAGOSHIMA, terms } }).html, 'ja');
   expect(other).toContain('うち、もとの期限が2月25日のもの');
   expect(shownIn(html, 'ja')).toContain('うち、券面の期限が障害の日のもの');

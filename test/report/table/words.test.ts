@@ -4,7 +4,7 @@ import { policyOf } from '../../../src/policy/policy.ts';
 import { canComeUnder, GROUNDS, REASONS, REVIEW_REASONS, STATUSES } from '../../../src/policy/vocabulary.ts';
 import { tableWords } from '../../../src/report/table/words.ts';
 import { CHANNELS } from '../../../src/rules/channels/index.ts';
-import { policyOfVersion2 } from '../../rules/rule-tester.ts';
+import { policyOfVersion2, TWO_COHORTS } from '../../rules/rule-tester.ts';
 
 const words = tableWords(KAGOSHIMA);
 
@@ -47,6 +47,15 @@ test('coupons in the app have no printed expiry, and without a first extension n
   // Nor can anything be sent too late.
   expect([words.reasons.PAST_RECEIVE_BY !== undefined, reasons.PAST_RECEIVE_BY]).toEqual([true, undefined]);
   expect(words.because.A?.ja).toBe('券面の期限が2月24日で、最初の延長が終わった2月26日に残高がありました。');
+});
+
+test('of several expiries the day is that of the coupon', () => {
+  const { says, because } = tableWords(TWO_COHORTS);
+  expect(says.pending?.en).toBe('Nothing can be said before {until} has ended.');
+  expect(because.A?.en).toBe(
+    'Its printed expiry is one that (A) names, and something was left at the end of the first extension, or of an expiry that has none.',
+  );
+  expect(words.because.A?.en).toContain('24 February');
 });
 
 test('a way in which nothing is paid has no words, and whoever asked for it is told so', () => {
