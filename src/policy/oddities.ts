@@ -110,7 +110,7 @@ const windowsFarApart = ({ terms: { outages, outageFrom, outageEnd } }: Policy):
 /** Sums that no coupon can come to, or that another sum takes the place of. */
 function oddShares({ terms }: Policy): readonly PolicyRemark[] {
   const { compensation } = terms;
-  const { minimumYen, capPerCouponYen } = compensation;
+  const { minimumYen, capPerCouponYen, capPerPersonYen } = compensation;
   const yen = compensation.kind === 'fixed' ? compensation.yen : 0;
   const isCut = capPerCouponYen !== undefined && capPerCouponYen < yen;
   const isEndless = capPerCouponYen !== undefined && capPerCouponYen > LARGEST_FACE_YEN;
@@ -126,11 +126,16 @@ function oddShares({ terms }: Policy): readonly PolicyRemark[] {
     ...(yen > LARGEST_FACE_YEN ? [{ term: 'compensation.yen', says: ABOVE_FACE }] : []),
     ...(isCut ? [{ term: 'compensation.yen', says: never }] : []),
     ...(isEndless ? [{ term: 'compensation.capPerCouponYen', says: ABOVE_FACE }] : []),
+    ...(capPerPersonYen !== undefined && capPerPersonYen > LARGEST_FACE_YEN * MOST_COUPONS
+      ? [{ term: 'compensation.capPerPersonYen', says: ABOVE_PERSON }]
+      : []),
     ...(shareOf(terms, LARGEST_FACE_YEN) === 0 ? [{ term: 'compensation.minimumYen', says: unreached }] : []),
   ];
 }
 
 const ABOVE_FACE = text('どのクーポンの額面よりも大きい額です', 'is above the face value of any coupon');
+
+const ABOVE_PERSON = text('ひとりが持つとは考えられない額です', 'is more than all coupons of any person come to');
 
 type LateTerm =
   | 'secondExtension'

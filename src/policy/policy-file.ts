@@ -224,6 +224,15 @@ interface StatedExpiries {
   readonly cohorts?: readonly unknown[] | undefined;
 }
 
+const NOT_BESIDE = { not: {} } as const;
+/** Which of them is stated says how many printed expiries there are. */
+const ONE_EXPIRY = { type: 'object', required: ['originalExpiry'], properties: { cohorts: NOT_BESIDE } } as const;
+const SEVERAL_EXPIRIES = {
+  type: 'object',
+  required: ['cohorts'],
+  properties: { originalExpiry: NOT_BESIDE, firstExtension: NOT_BESIDE },
+} as const;
+
 /** The same for notices of another shape: an outage that came back, several prefectures, both media. */
 export const policyFile2Schema = z.strictObject({
   schemaVersion: z.literal(2).meta(said('この形の版', 'the version of this form')),
@@ -308,7 +317,7 @@ export const policyFile2Schema = z.strictObject({
     })
     .check(statesExpiriesOnce)
     .meta({
-      oneOf: [{ required: ['originalExpiry'] }, { required: ['cohorts'], not: { required: ['firstExtension'] } }],
+      oneOf: [ONE_EXPIRY, SEVERAL_EXPIRIES],
       ...said('お知らせの条件', 'the terms of the notice'),
     }),
 });

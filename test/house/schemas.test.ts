@@ -14,11 +14,12 @@ const schemaOf = (name: string): z.core.JSONSchema.JSONSchema =>
 function undescribed(node: unknown, path = ''): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   const { properties = {} } = node as {
-    readonly properties?: Readonly<Record<string, { readonly description?: unknown }>>;
+    readonly properties?: Readonly<Record<string, { readonly description?: unknown; readonly not?: unknown }>>;
   };
   return [
-    ...Object.entries(properties).flatMap(([name, { description }]) =>
-      typeof description === 'string' && description !== '' ? [] : [`${path}.${name}`],
+    ...Object.entries(properties).flatMap(([name, { description, not }]) =>
+      // What may not stand there is told where it may.
+      not !== undefined || (typeof description === 'string' && description !== '') ? [] : [`${path}.${name}`],
     ),
     ...Object.entries(node).flatMap(([name, each]) => undescribed(each, `${path}.${name}`)),
   ];

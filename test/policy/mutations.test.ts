@@ -14,7 +14,7 @@ import { FIVE_POLICIES } from '../support/five-policies.ts';
 import { ROOT } from '../support/program.ts';
 import { FILE } from './made-up.ts';
 import { mutationsOf, shapeMutationsOf } from './mutations.ts';
-import { changed, fileText, type Mutation, type PolicyJson } from './policy-json.ts';
+import { changed, fileText, type Json, type Mutation, type PolicyJson } from './policy-json.ts';
 import { FILE_2 } from './version-2.ts';
 
 const asJson = (file: unknown): PolicyJson => JSON.parse(JSON.stringify(file)) as PolicyJson;
@@ -68,7 +68,36 @@ const OF_A_LIBRARY = /[Ii]nvalid|[Ee]xpected|received|undefined|NaN|\[object|[Uu
 const isSaid = ({ ja, en }: Told): boolean =>
   /[ぁ-んァ-ヶ一-龠]/.test(ja) && /[a-z]{2}/.test(en) && !OF_A_LIBRARY.test(ja) && !OF_A_LIBRARY.test(en);
 
-const SCHEMA = z.fromJSONSchema(JSON.parse(readFileSync(join(ROOT, 'docs/policy.schema.json'), 'utf8')));
+/** A way to state expiries: what must stand there, and what must not. */
+interface Expiries {
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, { readonly not: object }>>;
+}
+
+/**
+ * The JSON Schema, as its two parts: zod takes a key that one half of an intersection does not know and the other lets
+ * through, so the choice between one expiry and several is held against the terms by itself.
+ */
+function schemaParts(): readonly [whole: z.ZodType, expiries: readonly Expiries[]] {
+  const schema = JSON.parse(readFileSync(join(ROOT, 'docs/policy.schema.json'), 'utf8'));
+  const { terms } = schema.oneOf[1].properties;
+  const { oneOf, ...others } = terms;
+  schema.oneOf[1].properties.terms = others;
+  return [z.fromJSONSchema(schema), oneOf];
+}
+
+const [WHOLE, EXPIRIES] = schemaParts();
+
+function isTakenBySchema(file: Json): boolean {
+  if (!WHOLE.safeParse(file).success) return false;
+  const { schemaVersion, terms } = file as PolicyJson;
+  if (schemaVersion === 1) return true;
+  const fitting = EXPIRIES.filter(
+    ({ required, properties }) =>
+      required.every((name) => name in terms) && Object.keys(properties).every((name) => !(name in terms)),
+  );
+  return fitting.length === 1;
+}
 
 /** What is wrong with what is told of a mutation. */
 function lapsesIn({ what, places }: Mutation, told: readonly Told[], before: readonly Told[]): readonly string[] {
@@ -88,7 +117,7 @@ function schemaLapse({ what, text, places, bySchema }: Mutation): readonly strin
   if (places.length > 0 && !bySchema) return [];
   const read = parseJson(jsonTextOf(Buffer.from(text)));
   if ('fault' in read) return [`${what}: is no JSON`];
-  return SCHEMA.safeParse(read.value).success === bySchema
+  return isTakenBySchema(read.value as Json) === bySchema
     ? [`${what}: the JSON Schema ${bySchema ? 'takes' : 'refuses'} it`]
     : [];
 }

@@ -2,7 +2,7 @@
  * One thing at a time made wrong in a policy file that is right, or written otherwise and meant the same. Whether it is
  * to be told, and where, follows from the contract (1-notice.md), never from what the program says.
  */
-import { dateOrders, instantOrders, windowSlips } from './order-mutations.ts';
+import { cohortOrders, dateOrders, instantOrders, windowSlips } from './order-mutations.ts';
 import {
   at,
   changed,
@@ -27,6 +27,7 @@ const ofTheBuiltIn = (mutation: Mutation): Mutation =>
 
 const allMutationsOf = (file: PolicyJson): readonly Mutation[] => [
   ...dateOrders(file),
+  ...cohortOrders(file),
   ...instantOrders(file),
   ...windowSlips(file),
   ...ofLists(file),
@@ -41,7 +42,7 @@ export const shapeMutationsOf = (file: PolicyJson): readonly Mutation[] => [
 ];
 
 const NEED_NOT_BE_STATED =
-  /^terms\.(?:firstExtension|claimsClose|mostCouponsPerAccount|compensation|points|bank|receiveBy|(?:points\.|bank\.)?(?:applicationsOpen|applicationsClose|receiveBy)|bankApplicationsClose|compensation\.(?:minimumYen|capPerCouponYen))$/;
+  /^terms\.(?:firstExtension|claimsClose|mostCouponsPerAccount|compensation|points|bank|receiveBy|(?:points\.|bank\.)?(?:applicationsOpen|applicationsClose|receiveBy)|bankApplicationsClose|compensation\.(?:minimumYen|capPerCouponYen|capPerPersonYen)|cohorts\.\d+\.firstExtension)$/;
 
 /** What any place can be made into, and what one of its kind can. */
 function ofPlace(file: PolicyJson, path: Path, value: Json): readonly Mutation[] {
@@ -79,13 +80,15 @@ function without(file: PolicyJson, path: Path): readonly Mutation[] {
   const text = fileText(changed(file, path, undefined));
   const what = `${place} is left out`;
   if (typeof path.at(-1) === 'number') return [];
+  // In place of it one expiry could stand.
+  if (place === 'terms.cohorts') return [{ what, text, places: [place, 'terms.originalExpiry'], bySchema: true }];
   if (!NEED_NOT_BE_STATED.test(place)) return [{ what, text, places: [place], bySchema: true }];
   // Whatever is due must be paid in some way, and what is called the built-in policy is that.
   if (place === 'terms.points' || place === 'terms.bank') return [];
   if (file.id === BUILT_IN) return [{ what, text, places: ['id', place], bySchema: false }];
   // Told as odd; and without a first extension others are read at the expiry.
   if (place === 'terms.claimsClose') return [{ what, text, places: [place], bySchema: false }];
-  return place === 'terms.firstExtension' ? [] : [{ what, text, places: [], bySchema: false }];
+  return /firstExtension$/.test(place) ? [] : [{ what, text, places: [], bySchema: false }];
 }
 
 const TIME = /^\d{4}-\d{2}-\d{2}[T ]/;

@@ -30,6 +30,9 @@ const ORDERS: readonly Order[] = [
 
 const TERMS = [...new Set([...ORDERS.map(([first]) => first), ...ORDERS.map(([, then]) => then)])];
 
+/** Of a policy of several expiries, what is held against the extensions of each: {@link cohortOrders}. */
+const isOfOneExpiry = ([first]: Order): boolean => first !== 'secondExtension';
+
 /** Where a file of either version has a term. */
 function pathOf({ schemaVersion, terms }: PolicyJson, term: string): Path {
   if (schemaVersion === 1) return ['terms', term === 'bankApplicationsOpen' ? 'applicationsOpen' : term];
@@ -59,7 +62,7 @@ export function dateOrders(file: PolicyJson): readonly Mutation[] {
       return typeof written === 'string' ? [[term, written] as const] : [];
     }),
   );
-  const orders = ordersAmong(stated);
+  const orders = ordersAmong(stated, 'cohorts' in file.terms ? ORDERS.filter(isOfOneExpiry) : ORDERS);
   const set = (term: string, day: string): Mutation => ({
     what: `${term} is ${day}`,
     text: fileText(
@@ -69,7 +72,9 @@ export function dateOrders(file: PolicyJson): readonly Mutation[] {
         /^outage/.test(term) ? `${day}${term === 'outageFrom' ? 'T00:00' : 'T12:00'}` : day,
       ),
     ),
-    places: [term, ...contradicted(new Map(stated).set(term, day), orders, term)].map((each) => placeOf(file, each)),
+    places: [term, ...contradicted(new Map(stated).set(term, day), orders, term)].flatMap((each) =>
+      placesOf(file, each),
+    ),
     bySchema: false,
   });
   const wrongWays = orders.flatMap(([first, then, isLater]) => {
@@ -84,15 +89,18 @@ type Stated = ReadonlyMap<string, string>;
 
 const dayOf = (stated: Stated, term: string): string => (stated.get(term) ?? '').slice(0, 10);
 
-/** Of a window among several, whatever is said of the windows. */
-const placeOf = (file: PolicyJson, term: string): string =>
+/** Of a window among several, whatever is said of the windows; of an extension, of that of any cohort. */
+const placesOf = (file: PolicyJson, term: string): readonly string[] => [
   pathOf(file, term)
     .slice(0, /^outage/.test(term) ? 2 : 3)
-    .join('.');
+    .join('.'),
+  // Each of them ends after the outage.
+  ...(term === 'secondExtension' || term === 'outageTo' ? ['terms.cohorts'] : []),
+];
 
 /** Orders that are stated, and those that follow from them. */
-function ordersAmong(stated: Stated): readonly Order[] {
-  const direct = ORDERS.filter(([first, then]) => stated.has(first) && stated.has(then));
+function ordersAmong(stated: Stated, orders: readonly Order[]): readonly Order[] {
+  const direct = orders.filter(([first, then]) => stated.has(first) && stated.has(then));
   const after = (first: string): readonly string[] =>
     direct.filter((order) => order[0] === first).flatMap(([, then]) => [then, ...after(then)]);
   const followed = [...stated.keys()].flatMap((first) =>
@@ -136,7 +144,7 @@ export const windowSlips = (file: PolicyJson): readonly Mutation[] => {
         return {
           what: `window ${place} is off by ${years} years`,
           text: fileText(moved),
-          places: ['terms.outages', 'terms.secondExtension'],
+          places: ['terms.outages', 'terms.secondExtension', 'terms.cohorts'],
           bySchema: false,
         };
       });
@@ -193,3 +201,49 @@ function windowsWritten(file: PolicyJson): readonly Window[] {
 
 const minutesAfter = (time: string, minutes: number): string =>
   new Date(Date.parse(`${time.replace(' ', 'T')}:00Z`) + minutes * 60_000).toISOString().slice(0, 16);
+
+interface WrittenCohort {
+  readonly originalExpiry: string;
+  readonly firstExtension?: string;
+  readonly secondExtension: string;
+}
+
+/** Several printed expiries: each against its own extensions, and what is sent, applied for and received against them all. */
+export function cohortOrders(file: PolicyJson): readonly Mutation[] {
+  const cohorts = file.terms.cohorts as readonly WrittenCohort[] | undefined;
+  if (cohorts === undefined) return [];
+  const extensions = [...cohorts.map(({ secondExtension }) => secondExtension), String(file.terms.secondExtension)];
+  const [first = '', last = ''] = [extensions.toSorted()[0], extensions.toSorted().at(-1)];
+  const set = (path: Path, day: string, places: readonly Path[] = [path]): Mutation => ({
+    what: `${path.join('.')} is ${day}`,
+    text: fileText(changed(file, path, day)),
+    places: places.map((each) => each.join('.')),
+    bySchema: false,
+  });
+  const against = [
+    ...['pointsFrom', 'bankTransfersFrom'].map((term) => [term, first] as const),
+    ...['applicationsClose', 'bankApplicationsClose', 'receiveBy'].map((term) => [term, last] as const),
+  ].filter(([term]) => at(file, pathOf(file, term)) !== undefined);
+  return [
+    ...against.map(([term, day]) => set(pathOf(file, term), day)),
+    ...cohorts.flatMap(({ originalExpiry, firstExtension }, place) => {
+      const within = (name: string): Path => ['terms', 'cohorts', place, name];
+      const both = (name: string): readonly Path[] => [
+        within(name),
+        within('originalExpiry'),
+        within('secondExtension'),
+      ];
+      const early = dayAfter(originalExpiry, -1);
+      return [
+        set(within('secondExtension'), early, both('firstExtension')),
+        ...(firstExtension === undefined ? [] : [set(within('firstExtension'), early, both('firstExtension'))]),
+      ];
+    }),
+    ...cohorts.slice(1).map((_, place) =>
+      set(['terms', 'cohorts', place + 1, 'originalExpiry'], cohorts[0]?.originalExpiry ?? '', [
+        ['terms', 'cohorts', place + 1],
+        ['terms', 'cohorts'],
+      ]),
+    ),
+  ];
+}
