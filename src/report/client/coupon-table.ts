@@ -18,7 +18,8 @@ import { type Choices, showSought, soughtNow, watchFilters, writeChoices } from 
 import { onLanguage, shownLanguage } from './languages.ts';
 import { rowDetails } from './row-details.ts';
 
-const ROWS_A_PAGE = 50;
+/** Making and laying out a row takes longer than finding it among a hundred thousand. */
+const ROWS_A_PAGE = 30;
 const COLUMNS = 7;
 
 /** All that the table knows and shows. */
@@ -61,6 +62,9 @@ export async function startCouponTable(): Promise<void> {
   showRows(table, soughtNow());
   followAddress(table);
   table.details = await reading;
+  // Whoever types a number or a shop waits for nothing to be made of the data.
+  table.coupons.soughtNumbers();
+  table.details.hasPaidAt(0, []);
   // By a shop nothing could be found before.
   if (soughtNow().shop !== '') showRows(table, soughtNow());
 }

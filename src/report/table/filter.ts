@@ -1,4 +1,5 @@
 import type { PackedList } from './packed-coupons.ts';
+import { numberIs, typedNumber } from './sought-number.ts';
 import type { UnpackedDetails, UnpackedList } from './unpacked-coupons.ts';
 
 /** What is looked for; an empty word is no limit. It stands in the address, so that a drawing can link to it. */
@@ -14,9 +15,6 @@ export interface Sought {
 }
 
 export const ALL: Sought = { number: '', status: '', ground: '', reason: '', route: '', shop: '' };
-
-/** As people type a number: in full width, in groups, with blanks around. */
-const typed = (number: string): string => number.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
 
 type Test = (row: number) => boolean;
 
@@ -52,21 +50,15 @@ function testsOf({ packed, coupons, details }: SoughtIn, sought: Sought): readon
   const shop = sought.shop.trim().toUpperCase();
   if (shop !== '') {
     const fits = details?.shops.map((name) => name.toUpperCase().includes(shop)) ?? [];
-    tests.push((row) => details?.shopsAt(row).some((at) => fits[at] === true) === true);
+    tests.push((row) => details?.hasPaidAt(row, fits) === true);
   }
-  const number = typed(sought.number);
+  const number = typedNumber(sought.number);
   if (number !== '') tests.push(numberTest(coupons, number));
   return tests;
 }
 
 /** A part of the number, or the number with more or fewer zeros before it. */
 function numberTest(coupons: UnpackedList, number: string): Test {
-  const numbers = coupons.numbers();
-  const bare = withoutZeros(number);
-  return (row) => {
-    const own = (numbers[row] ?? '').toUpperCase().replaceAll('-', '');
-    return own.includes(number) || withoutZeros(own) === bare;
-  };
+  const [numbers, isSought] = [coupons.soughtNumbers(), numberIs(number)];
+  return (row) => isSought(numbers[row] ?? '');
 }
-
-const withoutZeros = (number: string): string => number.replace(/^0+(?=.)/, '');

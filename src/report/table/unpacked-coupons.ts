@@ -1,5 +1,6 @@
 import type { PackedDetails, PackedList, PackedPayments, PackedQuestions } from './packed-coupons.ts';
 import { type PackedTexts, type PackedWords, textsAt, unpackSentence } from './packed-texts.ts';
+import { soughtForm } from './sought-number.ts';
 
 /** A question, as the table shows it. */
 export interface ShownQuestion {
@@ -48,17 +49,18 @@ export type ShownCoupon = ListedCoupon & CouponDetails;
 /** The coupons of a page. */
 export interface UnpackedList {
   readonly count: number;
-  /** All numbers, made when one is first sought. */
-  readonly numbers: () => readonly string[];
+  /** All numbers as they are sought, made when one first is. */
+  readonly soughtNumbers: () => readonly string[];
   readonly couponAt: (row: number) => ListedCoupon;
 }
 
 /** What else is known of each of them. */
 export interface UnpackedDetails {
   readonly detailsAt: (row: number) => CouponDetails;
-  /** Shops of the payments of a coupon, by their place among all. */
+  /** Shops of all payments. */
   readonly shops: readonly string[];
-  readonly shopsAt: (row: number) => readonly number[];
+  /** Whether a payment of the coupon is at one of them. @param fits whether it is one, by its place among all */
+  readonly hasPaidAt: (row: number, fits: readonly boolean[]) => boolean;
 }
 
 const wordAt = ({ words, at }: PackedWords, row: number): string => words[at[row] ?? -1] ?? '';
@@ -87,7 +89,7 @@ export function unpackList(packed: PackedList): UnpackedList {
   const numberAt = textsAt(packed.numbers, packed.count);
   return {
     count: packed.count,
-    numbers: onceAsked(() => Array.from({ length: packed.count }, (_, row) => numberAt(row))),
+    soughtNumbers: onceAsked(() => Array.from({ length: packed.count }, (_, row) => soughtForm(numberAt(row)))),
     couponAt: (row) => ({
       number: numberAt(row),
       status: wordAt(packed.status, row),
@@ -109,7 +111,12 @@ export function unpackDetails(packed: PackedDetails): UnpackedDetails {
   const transactionIdAt = onceAsked(() => textsAt(payments?.id ?? NO_TEXTS, payments?.count ?? 0));
   return {
     shops: payments?.shop.words ?? [],
-    shopsAt: (row) => ofRow(ofPayments(), row, (at) => payments?.shop.at[at] ?? -1),
+    hasPaidAt: (row, fits) => {
+      const [begins, shops] = [ofPayments(), payments?.shop.at ?? []];
+      const end = begins[row + 1] ?? 0;
+      for (let at = begins[row] ?? 0; at < end; at++) if (fits[shops[at] ?? -1] === true) return true;
+      return false;
+    },
     detailsAt: (row) => ({
       validUntil: wordAt(packed.validUntil, row),
       reinstateYen: packed.reinstateYen[row] ?? null,

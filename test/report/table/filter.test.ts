@@ -29,6 +29,8 @@ test.each<readonly [Partial<Sought>, readonly number[]]>([
   [{ number: '２０５' }, [1]],
   [{ number: ' 0000-0000 0205 ' }, [1]],
   [{ number: 'ab7' }, [3]],
+  // Zeros before it are none of it: 0 and 00205 do not end as 5 alone does.
+  [{ number: '0000000000000005' }, []],
   [{ number: '999' }, []],
   [{ status: 'payable' }, [0, 1]],
   [{ ground: 'A' }, [0, 1]],

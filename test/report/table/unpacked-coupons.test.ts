@@ -14,7 +14,7 @@ test('what is packed of a night unpacks to its rows', () => {
   expect(unpacked.count).toBe(25);
   for (let row = 0; row < coupons.rows; row++) {
     const shown: ShownCoupon = { ...unpacked.couponAt(row), ...detailsAt(row) };
-    expect(unpacked.numbers()[row]).toBe(shown.number);
+    expect(unpacked.soughtNumbers()[row]).toBe(shown.number);
     const own = (payments?.column('coupon_number') ?? []).flatMap((number, at) =>
       number === shown.number ? [at] : [],
     );
