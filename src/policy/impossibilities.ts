@@ -157,7 +157,7 @@ const beginsWithin = (outageTo: StatedTerm['value']): Text =>
     `must be after the end of the one before it (${outageTo}): write them in order, none within another`,
   );
 
-type DateTerm =
+export type DateTerm =
   | 'applicationsOpen'
   | 'applicationsClose'
   | 'bankApplicationsOpen'

@@ -3,6 +3,7 @@ import { type Text, text } from '../base/text.ts';
 import { shareOf } from './compensation.ts';
 import {
   type CohortCheck,
+  type DateTerm,
   lastExtensionOf,
   type PolicyCheck,
   type PolicyRemark,
@@ -137,18 +138,10 @@ const ABOVE_FACE = text('どのクーポンの額面よりも大きい額です'
 
 const ABOVE_PERSON = text('ひとりが持つとは考えられない額です', 'is more than all coupons of any person come to');
 
-type LateTerm =
-  | 'secondExtension'
-  | 'applicationsOpen'
-  | 'applicationsClose'
-  | 'bankApplicationsOpen'
-  | 'bankApplicationsClose'
-  | 'claimsClose'
-  | 'pointsFrom'
-  | 'bankTransfersFrom'
-  | 'receiveBy';
-
-const farAfter = (term: LateTerm, isItsOwn: (terms: Terms) => boolean = () => true): PolicyCheck => ({
+const farAfter = (
+  term: DateTerm | 'secondExtension',
+  isItsOwn: (terms: Terms) => boolean = () => true,
+): PolicyCheck => ({
   term: () => term,
   applies: (terms) => (terms[term] ?? 0) > lastDateOf(terms) + YEAR_DAYS && isItsOwn(terms),
   says: ({ outageTo }) => yearAfter(outageTo),
