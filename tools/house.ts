@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { instance } from '@viz-js/viz';
-import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
+import { cruise, format, type ICruiseOptions, type ICruiseResult, type IFormatOptions } from 'dependency-cruiser';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(home);
@@ -19,17 +19,17 @@ const DRAWINGS: Readonly<Record<string, { readonly includeOnly: string; readonly
   'house-intake.svg': { includeOnly: '^src/intake/', collapse: '^src/intake/[^/]+(?=/)' },
 };
 
-async function rulesHold(): Promise<boolean> {
-  const ruleSet = { forbidden } as ICruiseOptions['ruleSet'];
-  const { output } = await cruise(PLACES, { ...options, validate: true, ruleSet, outputType: 'err' } as ICruiseOptions);
-  process.stdout.write(String(output));
-  const { output: result } = await cruise(PLACES, { ...options, validate: true, ruleSet } as ICruiseOptions);
-  return (result as ICruiseResult).summary.error === 0;
-}
+// Read once, then told and drawn from what was read: reading is what takes its time.
+const { output: read } = await cruise(PLACES, {
+  ...options,
+  validate: true,
+  ruleSet: { forbidden } as ICruiseOptions['ruleSet'],
+} as ICruiseOptions);
+const house = read as ICruiseResult;
 
 /** Rooms and their imports, as dependency-cruiser draws them. */
 async function drawn(room: { readonly includeOnly: string; readonly collapse: string }): Promise<string> {
-  const { output } = await cruise(['src'], { ...options, ...room, outputType: 'dot' } as ICruiseOptions);
+  const { output } = await format(house, { ...room, outputType: 'dot' } as IFormatOptions);
   const viz = await instance();
   return viz.renderString(String(output), { format: 'svg' });
 }
@@ -43,4 +43,5 @@ for (const [name, room] of Object.entries(DRAWINGS)) {
     process.exitCode = 1;
   }
 }
-if (!(await rulesHold())) process.exitCode = 1;
+process.stdout.write(String((await format(house, { outputType: 'err' })).output));
+if (house.summary.error > 0) process.exitCode = 1;
