@@ -1,4 +1,3 @@
-import { basename, join } from 'node:path';
 import { formatDate, type Instant, readableInstant } from '../../base/instants.ts';
 import { type Text, text } from '../../base/text.ts';
 import { balanceSteps } from '../../ledger/balance.ts';
@@ -19,7 +18,8 @@ import type { Payout } from '../../settlement/payouts.ts';
 import type { ReviewItem, Settlement } from '../../settlement/settlement.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type DecisionRow } from '../../tables/tables.ts';
-import { isFile, isThere } from '../record/files.ts';
+import { isThere } from '../record/files.ts';
+import { filesCalled, type Originals } from '../record/originals.ts';
 import { placesOf } from '../record/places.ts';
 import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-execute.ts';
 import { hashOfFile, type Manifest } from '../record/run-record.ts';
@@ -42,13 +42,6 @@ export interface LostInput {
   readonly altered: boolean;
 }
 
-/** Where originals may lie. */
-export interface Originals {
-  readonly folders: readonly string[];
-  /** Files that a config names. */
-  readonly files: readonly string[];
-}
-
 export type ExplainInputs =
   /** With the inputs that were read from where they lie, for the run keeps none; by their paths. */
   { readonly gathered: Gathered; readonly originals: readonly string[] } | { readonly lost: readonly LostInput[] };
@@ -62,7 +55,7 @@ export type ExplainInputs =
 export async function openForExplaining(
   folder: string,
   manifest: Manifest,
-  { folders, files }: Originals,
+  places: Originals,
   resources: Resources = {},
 ): Promise<ExplainInputs> {
   const paths: string[] = [];
@@ -74,12 +67,7 @@ export async function openForExplaining(
       paths.push(kept);
       continue;
     }
-    const there = [
-      ...new Set([
-        ...folders.map((each) => join(each, input.name)),
-        ...files.filter((each) => basename(each) === input.name),
-      ]),
-    ].filter(isFile);
+    const there = filesCalled(input, places);
     const original = there.find((each) => hashOfFile(each) === input.sha256);
     if (original === undefined)
       lost.push({ name: input.name, altered: kept === undefined ? there.length > 0 : isThere(kept) });

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { onDisk } from '../../intake/spill/unlinked-file.ts';
 
@@ -9,6 +18,16 @@ export const readText = (path: string): string => readFileSync(path, 'utf8');
 export const isThere = (path: string): boolean => existsSync(path);
 
 export const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** Where a file is that a path leads to, through whatever links; undefined where there is none. */
+export function fileBehind(path: string): string | undefined {
+  try {
+    return isFile(path) ? realpathSync(path) : undefined;
+  } catch {
+    // Gone in between.
+    return undefined;
+  }
+}
 
 /** Folders that lie in a folder, by their paths. */
 export const foldersIn = (folder: string): readonly string[] =>

@@ -303,19 +303,18 @@ export interface HowMade {
 /**
  * Executes a run again, asking every rule of every case.
  *
- * @param sizeOf the bytes of an input as it was given
+ * @param inputs where each lies, and its bytes as it was given
  */
 export async function reExecute(
   folder: string,
   manifest: Manifest,
-  sizeOf: (input: Input) => number,
+  { pathOf, sizeOf }: { readonly pathOf: Keeper; readonly sizeOf: (input: Input) => number },
   { summaryText, page, resources = {} }: HowMade,
 ): Promise<Again> {
-  const keeper: Keeper = (input) => archivedPath(folder, input);
   const language = manifest.options.excelLanguage ?? undefined;
   const { settled, policy, asOf, carried, evidenceKey, paidPayouts } = await execute(
     partsOf({ folder, manifest }),
-    keeper,
+    pathOf,
     resources,
     true,
     language,

@@ -9,6 +9,7 @@ import { manifestProblems, modeProblems, sumsProblems, wholeRunAt } from '../../
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { mayEnd } from '../../run/turns.ts';
 import type { KeptContents } from '../record/kept-contents.ts';
+import type { Originals } from '../record/originals.ts';
 import { type Again, EvidenceKeyGone, reExecute } from '../record/re-execute.ts';
 import { DamagedRun } from '../record/records.ts';
 import { type Manifest, type ReadManifest, readManifest } from '../record/run-record.ts';
@@ -40,6 +41,8 @@ export interface NightOptions {
   /** Adds up, and executes again: otherwise files are held against hashes only. */
   readonly executes: boolean;
   readonly contents: KeptContents;
+  /** Where the original inputs of a run may lie that kept none. */
+  readonly originals?: Originals | undefined;
 }
 
 /** Checks a run folder by itself, whatever stands beside it. */
@@ -61,7 +64,7 @@ export async function checkNight(folder: string, options: NightOptions): Promise
   }
   await mayEnd(options.resources?.signal);
   const { manifest, text: written } = read;
-  const inputs = await checkInputs(run, manifest, options.contents);
+  const inputs = await checkInputs(run, manifest, options.contents, options.originals);
   const itself = verdict('manifest', [...manifestProblems(run, manifest, written), ...unknownEntries(written)]);
   const purged = checkPurged(run.purged);
   const checks = [checksums, modes, itself, ...(purged === undefined ? [] : [purged])];
@@ -92,12 +95,12 @@ interface Executed {
 async function checkExecution(
   { folder, purged }: RunWithPurged,
   manifest: Manifest,
-  { check: inputs, sizeOf }: InputsCheck,
+  { check: inputs, pathOf, sizeOf }: InputsCheck,
   damaged: boolean,
   options: NightOptions,
 ): Promise<Executed> {
   if (inputs.result !== 'ok') {
-    const why = text('保存された入力がそろっていないため', 'because the archived inputs are not complete');
+    const why = text('入力がそろっていないため', 'because the inputs are not complete');
     return { check: skipped('re-execution', why) };
   }
   if (manifest.outputs.some(({ name }) => purged.gone.has(name))) {
@@ -106,7 +109,7 @@ async function checkExecution(
   }
   if (damaged)
     return { check: skipped('re-execution', text('ファイルが変わっているため', 'because files were altered')) };
-  const execute = () => reExecute(folder, manifest, sizeOf, options);
+  const execute = () => reExecute(folder, manifest, { pathOf, sizeOf }, options);
   const again = await executedAgain(execute, folder, options.resources?.signal);
   if (again instanceof EvidenceKeyGone) return { check: skipped('re-execution', keyGone(again)) };
   if ('why' in again) return { check: verdict('re-execution', [again.why]) };

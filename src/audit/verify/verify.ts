@@ -4,6 +4,7 @@ import type { PageOf } from '../../publish/page.ts';
 import type { SummaryText } from '../../publish/run-files.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { KeptContents } from '../record/kept-contents.ts';
+import type { Originals } from '../record/originals.ts';
 import type { Manifest } from '../record/run-record.ts';
 import { type Walked, walkChain } from './chain.ts';
 import { type Check, type CheckedNight, skipped, verdict } from './check.ts';
@@ -40,6 +41,8 @@ export interface VerifyOptions {
   /** How it makes the page of a run. */
   readonly page?: PageOf | undefined;
   readonly resources?: Resources;
+  /** Where the original inputs of runs may lie that kept none. */
+  readonly originals?: Originals | undefined;
 }
 
 /** Verifies a run folder. Reads it only. */

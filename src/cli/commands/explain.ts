@@ -1,13 +1,7 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { couponsMeant, type Meant } from '../../audit/explain/asked-coupons.ts';
-import {
-  explainCoupons,
-  knownTo,
-  type LostInput,
-  type Originals,
-  openForExplaining,
-} from '../../audit/explain/explain.ts';
+import { explainCoupons, knownTo, type LostInput, openForExplaining } from '../../audit/explain/explain.ts';
 import type { Explanation } from '../../audit/explain/explanation.ts';
 import { namedByRun, ownRowsOf, whyOtherwise } from '../../audit/explain/own-rows.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
@@ -15,10 +9,9 @@ import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { mayEnd } from '../../run/turns.ts';
-import { readConfig } from '../options/config-file.ts';
 import { evidenceKeyFileOf, evidenceKeyFlag, keyFailureOf } from '../options/evidence-key.ts';
 import type { GivenOptions } from '../options/given.ts';
-import { filesNamed } from '../options/inputs.ts';
+import { originalsFlags, originalsOf } from '../options/originals.ts';
 import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
 import { letterOn } from '../render/letter.ts';
@@ -49,23 +42,6 @@ export function declare(made: Command, invocation: Invocation): void {
     )
     .addOption(
       new Option(
-        '--inputs <dir>',
-        t(text('保存がないとき、元の入力を探すフォルダー', 'where the original inputs lie, if the run keeps none')),
-      ),
-    )
-    .addOption(
-      new Option(
-        '--config <file>',
-        t(
-          text(
-            '保存がないとき、元の入力の場所を知る run の設定ファイル',
-            'the config of run that says where the original inputs lie',
-          ),
-        ),
-      ),
-    )
-    .addOption(
-      new Option(
         '--show-contact',
         t(
           text(
@@ -78,7 +54,7 @@ export function declare(made: Command, invocation: Invocation): void {
     .action(async (run: string, words: string[], given: GivenOptions) => {
       process.exitCode = await explain(run, words, given, invocation);
     });
-  tellingFlags(evidenceKeyFlag(made, t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
+  tellingFlags(evidenceKeyFlag(originalsFlags(made, t), t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const EXAMPLES = text(
@@ -153,21 +129,6 @@ async function explain(
 
 const ofThese = (all: readonly Explanation[], coupons: readonly string[]): readonly Explanation[] =>
   all.filter(({ couponNumber }) => coupons.includes(couponNumber));
-
-/**
- * Where originals may lie: where --inputs or --config say; else here, and in the folders above the run, for runs mostly are
- * put beside what they read. What is found is held against the manifest.
- */
-function originalsOf(folder: string, given: GivenOptions): Originals {
-  const config = typeof given.config === 'string' ? resolve(given.config) : undefined;
-  const files = config === undefined ? [] : filesNamed(readConfig(config) as GivenOptions);
-  if (typeof given.inputs === 'string') return { folders: [resolve(given.inputs)], files };
-  const above = [dirname(folder), dirname(dirname(folder))];
-  return {
-    folders: ['.', ...above, ...(config === undefined ? [] : [dirname(config)])].map((each) => resolve(each)),
-    files,
-  };
-}
 
 type Found = Extract<Meant, { readonly coupons: readonly string[] }>;
 

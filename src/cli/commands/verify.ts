@@ -9,6 +9,7 @@ import { sshVerify } from '../../publish/ssh-signature.ts';
 import { evidenceKeyFileOf, evidenceKeyFlag } from '../options/evidence-key.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
+import { namesOriginals, originalsFlags, originalsOf } from '../options/originals.ts';
 import { manifestOf, restoreAt, runFolderWords } from '../options/run-folder.ts';
 import { readableSigners, sealContentOf, signingFailureOf } from '../options/seals.ts';
 import { tellingFlags } from '../options/telling.ts';
@@ -69,15 +70,17 @@ export function declare(made: Command, invocation: Invocation): void {
     .action(async (run: string, given: GivenOptions) => {
       process.exitCode = await verify(run, given, invocation);
     });
-  tellingFlags(evidenceKeyFlag(memoryFlags(made, t), t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
+  tellingFlags(evidenceKeyFlag(memoryFlags(originalsFlags(made, t), t), t), t).addHelpText('after', `\n${t(EXAMPLES)}`);
 }
 
 const EXAMPLES = text(
-  '例:\n  regionpay-reconcile verify runs/RUN\n  regionpay-reconcile verify runs/RUN --chain --execute all --strict\n  regionpay-reconcile verify runs/RUN --chain --sealed seals.txt --allowed-signers signers',
-  'Examples:\n  regionpay-reconcile verify runs/RUN\n  regionpay-reconcile verify runs/RUN --chain --execute all --strict\n  regionpay-reconcile verify runs/RUN --chain --sealed seals.txt --allowed-signers signers',
+  '例:\n  regionpay-reconcile verify runs/RUN\n  regionpay-reconcile verify runs/RUN --config run.json\n  regionpay-reconcile verify runs/RUN --chain --execute all --strict\n  regionpay-reconcile verify runs/RUN --chain --sealed seals.txt --allowed-signers signers',
+  'Examples:\n  regionpay-reconcile verify runs/RUN\n  regionpay-reconcile verify runs/RUN --config run.json\n  regionpay-reconcile verify runs/RUN --chain --execute all --strict\n  regionpay-reconcile verify runs/RUN --chain --sealed seals.txt --allowed-signers signers',
 );
 
 const ASKED_FOR: ReadonlySet<string> = new Set(['chain', 'expected', 'sealed']);
+/** Of whoever says where the originals lie. */
+const ASKED_WITH_ORIGINALS: ReadonlySet<string> = new Set([...ASKED_FOR, 'inputs', 're-execution']);
 
 /** As `run` prints it, in either case. @throws CommandFailure */
 function expectedOf(value: GivenOption): string | undefined {
@@ -153,12 +156,15 @@ async function verify(run: string, given: GivenOptions, { t, signal, threads, pr
     ...(execute === undefined ? {} : { execute }),
     expected,
     sealed,
+    originals: namesOriginals(given) ? originalsOf(folder, given) : undefined,
   }).catch((error: unknown) => {
     throw signingFailureOf(spillFailureOf(error, memory.folder), 'verify');
   });
-  // A chain that was asked about and cannot be followed is not proved, nor is a run that was expected, or sealed.
+  // A chain that was asked about and cannot be followed is not proved, nor is a run that was expected, or sealed, or whose
+  // originals are said to be there.
+  const asked = namesOriginals(given) ? ASKED_WITH_ORIGINALS : ASKED_FOR;
   const failed = verification.checks.some(
-    ({ check, result }) => result === 'failed' || (result !== 'ok' && (given.strict === true || ASKED_FOR.has(check))),
+    ({ check, result }) => result === 'failed' || (result !== 'ok' && (given.strict === true || asked.has(check))),
   );
   if (given.json === true) await write(process.stdout, canonicalJson(verification));
   else if (given.quiet !== true || failed) await write(process.stdout, verifyText(verification, t));

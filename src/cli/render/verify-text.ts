@@ -9,7 +9,7 @@ const CHECKS: Readonly<Record<Check['check'], Text>> = {
   modes: text('ファイルのモード', 'file modes'),
   manifest: text('manifest.json', 'manifest.json'),
   totals: text('合計の再計算', 'control totals'),
-  inputs: text('保存された入力', 'archived inputs'),
+  inputs: text('入力', 'inputs'),
   're-execution': text('再実行', 're-execution'),
   report: text('report.html とその元', 'report.html, and what is made for it'),
   statements: text('manifest.json の記載', 'what manifest.json says'),

@@ -124,7 +124,7 @@ test('a night that was to be executed again, and keeps no inputs, leaves the cha
   );
   expect(chainOf(verification)).toEqual({
     result: 'not checked',
-    says: ['first: was not executed again, because the archived inputs are not complete'],
+    says: ['first: was not executed again, because the inputs are not complete'],
   });
 });
 
