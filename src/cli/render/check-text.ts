@@ -8,7 +8,7 @@ import type { InputOptions } from '../options/inputs.ts';
 import type { LimitOptions } from '../options/limits.ts';
 import type { UnderstandingOptions } from '../options/understanding.ts';
 import type { Translate } from '../terminal/language.ts';
-import { problemText } from '../terminal/problem-text.ts';
+import { problemsText } from '../terminal/problem-text.ts';
 import { type ColumnMeanings, lossesOf, lossesSentence } from './losses.ts';
 import { rowProblems } from './refusals.ts';
 import type { FileSince } from './since.ts';
@@ -49,17 +49,19 @@ export function checkText(tables: Tables, telling: Telling, t: Translate): strin
     ].join('\n');
   });
   const sample = sampleText(tables.files, t);
-  const rejected = rowProblems(tables).map(({ problem }) => problemText(problem, t));
+  const rejected = rowProblems(tables).map(({ problem }) => problem);
   const done =
-    rejected.length === 0 ? t(text('すべての行が読めました。\n', 'Every row can be read.\n')) : rejected.join('');
-  const found = findingsLetThrough(tables, maxUnmatched).map((problem) => problemText(problem, t));
+    rejected.length === 0
+      ? t(text('すべての行が読めました。\n', 'Every row can be read.\n'))
+      : problemsText(rejected, t);
+  const found = findingsLetThrough(tables, maxUnmatched);
   const numbers = [couponNumbers(tables, t), ...unmatchedLines(tables, t)].join('\n');
   const sections = [
     files.join('\n'),
     ...(sample === '' ? [] : [`${t(text('■ 読み取った行の例', '■ Rows as they are understood'))}\n${sample}`]),
     numbers,
     refused({ files: fileCountsOf(tables) }, t, since),
-    ...(found.length === 0 ? [] : [found.join('').trimEnd()]),
+    ...(found.length === 0 ? [] : [problemsText(found, t).trimEnd()]),
   ];
   const lost = t(lossesSentence(lossesOf(tables, meanings), meanings));
   return `${t(text('■ 入力', '■ Inputs'))}\n${sections.join('\n\n')}\n\n${done}\n${lost}\n`;

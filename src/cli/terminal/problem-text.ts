@@ -5,9 +5,22 @@ import type { Translate } from './language.ts';
 
 const ERROR = text('エラー', 'error');
 
-/** A problem as a person reads it: what, where, what to do. */
-export function problemText(problem: Problem, t: Translate): string {
-  return `${t(ERROR)} [${problem.code}] ${visibleInLine(problem.where)}\n  ${t(problem.what)}\n  → ${t(problem.advice)}\n`;
+/**
+ * Problems as a person reads them: what, where, what to do. Of neighbours that have the same cause all places are told first,
+ * then it once.
+ */
+export function problemsText(problems: readonly Problem[], t: Translate): string {
+  const told = problems.map(({ code, where, what, advice }) => ({
+    code,
+    place: `${t(ERROR)} [${code}] ${visibleInLine(where)}\n`,
+    cause: `  ${t(what)}\n  → ${t(advice)}\n`,
+  }));
+  return told
+    .map(({ place, code, cause }, index) => {
+      const next = told[index + 1];
+      return next?.code === code && next.cause === cause ? place : `${place}${cause}`;
+    })
+    .join('');
 }
 
 /** Problems as a program reads them. */

@@ -4,7 +4,7 @@ import { type Text, text } from '../../base/text.ts';
 import { CommandFailure, EXIT } from './exit.ts';
 import type { Translate } from './language.ts';
 import { ERROR, FATAL, logLine, WARN } from './log.ts';
-import { problemsJson, problemText } from './problem-text.ts';
+import { problemsJson, problemsText } from './problem-text.ts';
 import { write } from './terminal.ts';
 
 /** In what form failures are told: for people, as one JSON text (`--json`), or as lines of a JSON log (`--log-format json`). */
@@ -48,13 +48,11 @@ export async function tellFailure(error: unknown, t: Translate, form: FailureFor
 
 function tellProblems(problems: readonly Problem[], t: Translate, form: FailureForm): Promise<void> {
   if (form === 'json') return write(process.stderr, problemsJson(problems));
-  const told =
-    form === 'log'
-      ? problems.map(({ code, where, what, advice }) =>
-          logLine(ERROR, 'problem', { code, where, what: t(what), advice: t(advice) }),
-        )
-      : problems.map((problem) => problemText(problem, t));
-  return write(process.stderr, told.join(''));
+  if (form === 'text') return write(process.stderr, problemsText(problems, t));
+  const lines = problems.map(({ code, where, what, advice }) =>
+    logLine(ERROR, 'problem', { code, where, what: t(what), advice: t(advice) }),
+  );
+  return write(process.stderr, lines.join(''));
 }
 
 const COMMANDER_WORDS: Readonly<Record<string, Text>> = {
