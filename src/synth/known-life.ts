@@ -104,7 +104,8 @@ export class KnownLives {
       wronged: wrongedBy(wrong),
       claim: wrong === undefined ? undefined : this.claimOf(wrong, shop),
     };
-    return this.hasTime(coupon) ? coupon : undefined;
+    const isNeverLate = wrong?.call === 'late' && coupon.claim === undefined;
+    return isNeverLate || !this.hasTime(coupon) ? undefined : coupon;
   }
 
   private hasTime(coupon: KnownCoupon): boolean {
