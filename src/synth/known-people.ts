@@ -85,7 +85,7 @@ class KnownPeople {
     };
     yield { shows: 'all spent in the extension', of, firstYen, lastYen: 0 };
     const at = this.season.windows[0].from;
-    const wrong: Wrong = { kind: 'cash', at, yen: 600, call: 'in time' };
+    const wrong: Wrong = { kind: 'cash', at, yen: 650, call: 'in time' };
     yield { shows: '(A) and cash beside it', of, firstYen, lastYen: this.paidYen, wrong };
     yield { shows: 'cash, and nothing left for (A)', of, firstYen: 0, lastYen: 0, wrong };
   }
