@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Medium, Terms } from '../policy/terms.ts';
 import type { Answers, TillEvent } from './answers.ts';
 import { CsvOutput, type Format } from './csv-output.ts';
-import { Faults } from './faults.ts';
+import { type Fault, Faults } from './faults.ts';
 import { knownAnswers, type WrittenCoupon } from './known-answers.ts';
 import { type KnownApplication, type KnownCoupon, lastSecondOf, type Person, rowsOf } from './known-coupon.ts';
 import { knownPeople } from './known-people.ts';
@@ -256,7 +256,8 @@ export class Night {
   /** Writes a row, or what goes wrong with it. Says whether its content counts. */
   private put(name: FileName, row: readonly (string | number)[], { spared = false, outOfScope = false } = {}): boolean {
     const [file, tally] = [this.files[name], this.tally[name]];
-    const fault = spared ? undefined : this.faults.on(name, row);
+    const drawn = spared ? undefined : this.faults.on(name, row);
+    const fault = this.mayBeOfAnyShop(name, drawn) ? undefined : drawn;
     tally.made++;
     for (const written of fault?.rows ?? [row]) file.write(written);
     if (fault?.kind === 'rejected') {
@@ -272,6 +273,15 @@ export class Night {
     tally[outOfScope ? 'outOfScope' : 'accepted']++;
     if (!outOfScope) tally.acceptedYen += yenOf(name, row);
     return true;
+  }
+
+  /**
+   * A sale that is cut short may be of each shop of its day, where its own shop has no other row: then nothing is known of
+   * what others wrote down. Of version 1 they are what they were.
+   */
+  private mayBeOfAnyShop(name: FileName, fault: Fault | undefined): boolean {
+    const isCut = fault?.kind === 'rejected' && fault.code === 'FIELD_COUNT';
+    return isCut && name === 'merchant_reports' && this.known.length > 0;
   }
 
   private isCohort({ isOurs, cohort }: Coupon): boolean {
