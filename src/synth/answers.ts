@@ -33,6 +33,34 @@ export interface TillEvent {
   readonly expected: 'B1' | 'B2' | 'REPEAT_UNVERIFIED' | 'nothing';
 }
 
+/** What must be said of a coupon of which everything is known, by a run as of just {@link Answers.asOf}. */
+export interface CouponAnswer {
+  readonly couponNumber: string;
+  /** What it is made up for. */
+  readonly shows: string;
+  /** Whether it stands in eligibility.csv: what follows is what it says there, where it does. */
+  readonly listed: boolean;
+  readonly status: string;
+  readonly grounds: string;
+  /** This and the yen are absent of a coupon out of scope. */
+  readonly validUntil?: string;
+  readonly residualYen?: number;
+  readonly reinstateYen?: number;
+  readonly payableYen?: number;
+  readonly route: string;
+  readonly reasons: string;
+}
+
+/** A payment of that run to somebody of whose coupons everything is known. */
+export interface PayoutAnswer {
+  readonly route: string;
+  readonly recipient: string;
+  readonly amountYen: number;
+  readonly couponNumbers: readonly string[];
+  readonly notBefore: string;
+  readonly receiveBy: string;
+}
+
 /** What must come out of the files, known because of how they were made. */
 export interface Answers {
   readonly options: NightOptions;
@@ -45,6 +73,8 @@ export interface Answers {
   readonly outage: { readonly payments: number; readonly paymentYen: number; readonly doublePresses: number };
   readonly cohort: readonly CohortAnswer[];
   readonly tillEvents: readonly TillEvent[];
+  /** Of policies that say what version 1 of a policy file cannot. */
+  readonly known?: { readonly coupons: readonly CouponAnswer[]; readonly payouts: readonly PayoutAnswer[] };
 }
 
 export interface CohortTotals {
@@ -66,12 +96,18 @@ export function cohortTotals(cohort: readonly CohortAnswer[]): CohortTotals {
 const LINES_AT_ONCE = 1000;
 
 /** The answers as JSON, a coupon a line, in parts: with millions of coupons it would be too long for one string. */
-export function* answersText({ cohort, tillEvents, ...answers }: Answers): Generator<string> {
+export function* answersText({ cohort, tillEvents, known, ...answers }: Answers): Generator<string> {
   const head = { schemaVersion: 1, ...answers, cohortTotals: cohortTotals(cohort) };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "cohort": [`;
   yield* lines(cohort);
   yield '],\n  "tillEvents": [';
   yield* lines(tillEvents);
+  if (known !== undefined) {
+    yield '],\n  "knownCoupons": [';
+    yield* lines(known.coupons);
+    yield '],\n  "knownPayouts": [';
+    yield* lines(known.payouts);
+  }
   yield ']\n}\n';
 }
 

@@ -1,14 +1,34 @@
 import { join } from 'node:path';
+import type { Medium, Terms } from '../policy/terms.ts';
 import type { Answers, TillEvent } from './answers.ts';
 import { CsvOutput, type Format } from './csv-output.ts';
-import { Faults } from './faults.ts';
+import { type Fault, Faults } from './faults.ts';
+import { knownAnswers, type WrittenCoupon } from './known-answers.ts';
+import { type KnownApplication, type KnownCoupon, lastSecondOf, type Person, rowsOf } from './known-coupon.ts';
+import { knownPeople } from './known-people.ts';
 import type { NightOptions } from './night-options.ts';
 import { drawOf, Random } from './random.ts';
 import { columnsOf, type FileName, forEachFile, yenOf } from './rows.ts';
-import { DAY, dateText, dayAt, HOUR, instantText, MINUTE, type Season, settledBy } from './season.ts';
+import {
+  DAY,
+  type Days,
+  dateText,
+  dayAt,
+  HOUR,
+  instantText,
+  isOfVersion1,
+  MINUTE,
+  reinstatementDays,
+  type Season,
+  type SeasonCohort,
+  seasonOf,
+  settledBy,
+} from './season.ts';
 
 const COUPONS_PER_TRANSACTION = 0.4;
 const SALES_PER_TRANSACTION = 0.05;
+/** Of the log, at most so much is of coupons of which everything is known. */
+const KNOWN_SHARE = 0.5;
 
 /** Days from issue to expiry, and how often. */
 const VALIDITIES: readonly (readonly [days: number, share: number])[] = [
@@ -17,7 +37,9 @@ const VALIDITIES: readonly (readonly [days: number, share: number])[] = [
   [2, 0.25],
   [3, 0.1],
 ];
+/** Others than those of the programme, by JIS X 0401: of all where it is of these, too. */
 const PREFECTURES = ['01', '04', '13', '27', '28', '40', '43', '44', '45', '47'];
+const ALL_PREFECTURES = Array.from({ length: 47 }, (_, place) => String(place + 1).padStart(2, '0'));
 const FACES = [1000, 2000, 2000, 3000];
 /** Seconds between two presses, and from a payment to the sale by the shop's clock, where the notice allows as much. */
 const PRESSES_APART = [2, 40] as const;
@@ -40,13 +62,17 @@ const KANA = [
 
 interface Coupon {
   readonly number: string;
-  readonly medium: 'paper' | 'app';
+  readonly medium: Medium;
   readonly prefecture: string;
   readonly face: number;
   readonly issuedAt: number;
   readonly expiry: number;
   readonly account: number;
   readonly withdrawn: boolean;
+  /** Of its medium and prefecture. */
+  readonly isOurs: boolean;
+  /** By its expiry alone, in scope or not. */
+  readonly cohort: SeasonCohort | undefined;
   /** Its issuance row is accepted, or a repeat of it is. */
   stands: boolean;
   /** Cancels and reinstatements are not added back, so that it is never more than what is there. */
@@ -66,6 +92,8 @@ interface Sale {
   readonly couponNumber: string;
   /** No fault may touch it: the answers speak of it. */
   readonly spared?: boolean;
+  /** By the shop's clock, where that is not left to the dice. */
+  readonly soldAt?: number;
 }
 
 interface Entry {
@@ -92,6 +120,7 @@ interface OpenBill {
 
 const NO_SHOP = -1;
 const NO_ACCOUNT = -1;
+const accountId = (account: number): string => `A${String(account).padStart(8, '0')}`;
 const shopId = (shop: number): string => `M${String(shop + 1).padStart(5, '0')}`;
 
 /** What happened at a till with nothing like it near by, so that what must come of it is known. */
@@ -104,7 +133,13 @@ interface LoneEvent extends Omit<TillEvent, 'couponNumber' | 'merchantId' | 'tra
 /** Three months of one programme, day by day: only the coming days' rows of coupons still in use are in memory. */
 export class Night {
   private readonly options: NightOptions;
+  private readonly terms: Terms;
   private readonly season: Season;
+  private readonly known: readonly KnownCoupon[];
+  private readonly written: WrittenCoupon[] = [];
+  private readonly accountsOf = new Map<number, number>();
+  /** Rows of the log that are not of known coupons. */
+  private readonly crowdRows: number;
   private readonly random: Random;
   private readonly faults: Faults;
   private readonly files: Readonly<Record<FileName, CsvOutput>>;
@@ -122,37 +157,52 @@ export class Night {
   private readonly saleCount: number;
   private readonly shopCount: number;
   private readonly otherPrefectures: readonly string[];
+  private readonly outageEnds: number;
+  private readonly cohorts: ReadonlyMap<number, SeasonCohort>;
+  private readonly outageDays: ReadonlySet<number>;
   private readonly days = new Map<number, Entry[]>();
   private readonly cohort: Coupon[] = [];
   private readonly events: LoneEvent[] = [];
   /** For each amount the shop of its last lone event: no two of one amount happen at one shop. */
   private readonly loneShops = new Map<number, number>();
+  private numbers = 0;
   private issued = 0;
   private planned = 0;
+  /** When the last of what is made up happens. */
+  private lastAt = 0;
   private accounts = 0;
   private accountDay = -1;
   private accountCoupons = 0;
   private openBill: OpenBill | undefined;
   private readonly outage = { payments: 0, paymentYen: 0, doublePresses: 0 };
 
-  constructor(folder: string, options: NightOptions, season: Season) {
+  constructor(folder: string, options: NightOptions, terms: Terms, policyId?: string) {
     const { transactions, seed } = options;
+    const season = seasonOf(terms, policyId);
     this.options = options;
+    this.terms = terms;
     this.season = season;
+    this.known = isOfVersion1(terms) ? [] : knownPeople(terms, season, seed, transactions * KNOWN_SHARE);
+    this.crowdRows = transactions - this.known.reduce((rows, coupon) => rows + rowsOf(coupon), 0);
     this.random = new Random(seed);
     this.faults = new Faults(seed, options.errorRate);
     this.couponCount = Math.round(transactions * COUPONS_PER_TRANSACTION);
     this.saleCount = Math.round(transactions * SALES_PER_TRANSACTION);
     this.shopCount = Math.min(6000, Math.round(Math.sqrt(transactions) * 4));
-    this.otherPrefectures = PREFECTURES.filter((prefecture) => prefecture !== season.prefecture);
+    this.otherPrefectures = prefecturesBeside(season.prefectures);
+    this.outageEnds = season.windows.reduce((last, { end }) => Math.max(last, end), 0);
+    this.cohorts = new Map(season.cohorts.map((cohort) => [cohort.expiry, cohort]));
+    this.outageDays = new Set(season.outageDays);
     this.files = forEachFile((name) => new CsvOutput(join(folder, fileOf(name, options)), columnsOf(name), options));
   }
 
   /** Writes the files. `onDay` is called between days. */
   async write(onDay: (transactions: number) => void): Promise<Answers> {
     const issueDays = issuesByDay(this.couponCount, this.options.affected, this.season);
-    const from = Math.min(...issueDays.keys());
+    const from = Math.min(...issueDays.keys(), ...this.known.map(({ issuedAt }) => dayAt(issuedAt)));
     try {
+      for (const coupon of this.known) this.writeKnown(coupon);
+      this.planned = 0;
       for (let day = from; day <= this.season.lastExpiry || this.days.size > 0; day++) {
         this.issueDay(day, issueDays.get(day) ?? []);
         this.writeDay(day);
@@ -168,12 +218,19 @@ export class Night {
     return this.answers();
   }
 
+  /** Whoever is paid in points can still receive them. */
+  private asOf(): number {
+    const ends = this.known.map(({ expiry }) => (expiry + 1) * DAY);
+    const over = Math.max(settledBy(this.season), (dayAt(this.lastAt) + 1) * DAY, ...ends);
+    return Math.min(over, (this.season.lastDay + 1) * DAY - 1);
+  }
+
   private answers(): Answers {
     const { options, season } = this;
     return {
       options,
       ...(season.policyId === undefined ? {} : { policyId: season.policyId }),
-      asOf: instantText(settledBy(season)),
+      asOf: instantText(this.asOf()),
       files: forEachFile((name) => {
         const { made: _, ...found } = this.tally[name];
         return { name: fileOf(name, options), rows: this.files[name].rows, ...found };
@@ -192,13 +249,15 @@ export class Night {
         merchantId: shopId(shop),
         transactionIds: payments.map((payment) => payment.id),
       })),
+      ...(this.known.length === 0 ? {} : { known: knownAnswers(this.written, this.terms, this.asOf()) }),
     };
   }
 
   /** Writes a row, or what goes wrong with it. Says whether its content counts. */
   private put(name: FileName, row: readonly (string | number)[], { spared = false, outOfScope = false } = {}): boolean {
     const [file, tally] = [this.files[name], this.tally[name]];
-    const fault = spared ? undefined : this.faults.on(name, row);
+    const drawn = spared ? undefined : this.faults.on(name, row);
+    const fault = this.mayBeOfAnyShop(name, drawn) ? undefined : drawn;
     tally.made++;
     for (const written of fault?.rows ?? [row]) file.write(written);
     if (fault?.kind === 'rejected') {
@@ -216,16 +275,26 @@ export class Night {
     return true;
   }
 
-  private isOurs({ medium, prefecture }: Coupon): boolean {
-    return medium === this.season.medium && prefecture === this.season.prefecture;
+  /**
+   * A sale that is cut short may be of each shop of its day, where its own shop has no other row: then nothing is known of
+   * what others wrote down. Of version 1 they are what they were.
+   */
+  private mayBeOfAnyShop(name: FileName, fault: Fault | undefined): boolean {
+    const isCut = fault?.kind === 'rejected' && fault.code === 'FIELD_COUNT';
+    return isCut && name === 'merchant_reports' && this.known.length > 0;
   }
 
-  private isCohort(coupon: Coupon): boolean {
-    return this.isOurs(coupon) && coupon.expiry === this.season.originalExpiry;
+  private isCohort({ isOurs, cohort }: Coupon): boolean {
+    return isOurs && cohort !== undefined;
   }
 
   private inOutage(at: number): boolean {
-    return at >= this.season.outageFrom && at < this.season.outageEnd;
+    return this.season.windows.some(({ from, end }) => at >= from && at < end);
+  }
+
+  /** For as long as a button may be pressed again, without a break and on one day. */
+  private inOutageForAMinute(at: number): boolean {
+    return this.season.windows.some(({ from, end }) => at >= from && at + MINUTE < end);
   }
 
   private issueDay(day: number, validities: readonly number[]): void {
@@ -239,12 +308,13 @@ export class Night {
   }
 
   private issue(issuedAt: number, expiry: number): Coupon {
-    const { random, season } = this;
-    const medium = random.chance(0.05) === (season.medium === 'paper') ? 'app' : 'paper';
-    const prefecture = random.chance(0.06) ? random.pick(this.otherPrefectures) : season.prefecture;
+    const { random } = this;
+    const medium = this.medium();
+    const prefecture = this.prefecture();
     const account = medium === 'app' || random.chance(0.6) ? this.accountFor(dayAt(issuedAt)) : NO_ACCOUNT;
     const face = random.pick(FACES);
     const number = this.couponNumber();
+    this.issued++;
     return this.writeCoupon({
       number,
       medium,
@@ -254,6 +324,8 @@ export class Night {
       expiry,
       account,
       withdrawn: account !== NO_ACCOUNT && drawOf(account, 1) < 0.04,
+      isOurs: this.season.media.includes(medium) && this.season.prefectures.includes(prefecture),
+      cohort: this.cohorts.get(expiry),
       stands: true,
       balance: face,
       firstYen: face,
@@ -261,8 +333,20 @@ export class Night {
     });
   }
 
+  /** Few are of a medium that the programme has not. */
+  private medium(): Medium {
+    const [own, other] = this.season.media;
+    if (other !== undefined) return this.random.chance(0.5) ? 'app' : 'paper';
+    return this.random.chance(0.05) === (own === 'paper') ? 'app' : 'paper';
+  }
+
+  private prefecture(): string {
+    const isOther = this.random.chance(0.06) && this.otherPrefectures.length > 0;
+    return isOther ? this.random.pick(this.otherPrefectures) : oneOf(this.random, this.season.prefectures);
+  }
+
   /** What goes wrong with coupons out of scope would put their transactions into it: they are spared. */
-  private writeCoupon(coupon: Coupon): Coupon {
+  private writeCoupon(coupon: Coupon, contact = contactOf(coupon.account), spared = false): Coupon {
     const { account, issuedAt } = coupon;
     const row = [
       coupon.number,
@@ -273,12 +357,12 @@ export class Night {
       dateText(coupon.expiry),
       `H${String(this.random.between(1, 500)).padStart(4, '0')}`,
       dateText(dayAt(issuedAt)),
-      account === NO_ACCOUNT ? '' : `A${String(account).padStart(8, '0')}`,
+      account === NO_ACCOUNT ? '' : accountId(account),
       account === NO_ACCOUNT ? '' : coupon.withdrawn ? 'withdrawn' : 'active',
-      ...contactOf(account),
+      ...contact,
     ];
-    const outOfScope = !this.isOurs(coupon);
-    coupon.stands = this.put('issuance', row, { spared: outOfScope, outOfScope });
+    const outOfScope = !coupon.isOurs;
+    coupon.stands = this.put('issuance', row, { spared: spared || outOfScope, outOfScope });
     if (this.isCohort(coupon)) this.cohort.push(coupon);
     return coupon;
   }
@@ -286,7 +370,7 @@ export class Night {
   /** Twelve digits, each number once, in no visible order. */
   private couponNumber(): string {
     const start = (this.options.seed % 1000) * 1_000_003;
-    return String((start + this.issued++ * 1_000_000_007) % 1_000_000_000_000).padStart(12, '0');
+    return String((start + this.numbers++ * 1_000_000_007) % 1_000_000_000_000).padStart(12, '0');
   }
 
   /** A family's coupons are charged to one account. */
@@ -301,7 +385,7 @@ export class Night {
   /** Plans all rows of a coupon: as many as keep the file on its way to the rows that were asked for. */
   private live(coupon: Coupon): void {
     const { random } = this;
-    const due = Math.round((this.issued * this.options.transactions) / this.couponCount);
+    const due = Math.round((this.issued * this.crowdRows) / this.couponCount);
     const last = this.issued === this.couponCount;
     let left = last ? due - this.planned : Math.max(0, due - this.planned + random.between(-1, 1));
     if (left > 0 && coupon.account !== NO_ACCOUNT) {
@@ -318,30 +402,41 @@ export class Night {
 
   private timeFor(coupon: Coupon): number {
     const { random } = this;
-    const { outageDay, originalExpiry, firstExtension, lastExpiry } = this.season;
-    const { issuedAt, expiry } = coupon;
+    const { issuedAt, expiry, cohort } = coupon;
     const issueDay = dayAt(issuedAt);
-    const [from, to] = this.outageFor(coupon);
-    if (from <= to) {
+    const seen = this.outageFor(coupon);
+    if (seen.length > 0) {
       const draw = random.next();
-      if (draw < (expiry === originalExpiry ? 0.5 : 0.35)) return random.between(from, to);
-      const extended = this.isCohort(coupon);
-      const next = Math.max(outageDay, issueDay) + 1;
-      if (extended && draw < 0.58 && next <= firstExtension)
-        return openHours(random, random.between(next, firstExtension));
-      if (extended && draw >= 0.58 && draw < 0.66 && firstExtension < lastExpiry)
-        return openHours(random, random.between(firstExtension + 1, lastExpiry));
+      if (draw < (cohort === undefined ? 0.35 : 0.5)) return random.between(...oneOf(random, seen));
+      const days = cohort !== undefined && coupon.isOurs ? this.extendedDays(cohort, issueDay, draw) : undefined;
+      if (days !== undefined) return openHours(random, random.between(...days));
     }
     const day = random.between(issueDay, expiry);
     if (day > issueDay) return openHours(random, day);
     return random.between(issuedAt + 10 * MINUTE, day * DAY + 22 * HOUR);
   }
 
-  /** What a coupon can see of the outage, from its first second to its last; none of it where the first is later. */
-  private outageFor(coupon: Coupon): readonly [from: number, to: number] {
-    const { outageFrom, outageEnd, lastExpiry } = this.season;
-    const validUntil = this.isCohort(coupon) ? lastExpiry : coupon.expiry;
-    return [Math.max(outageFrom, coupon.issuedAt + 10 * MINUTE), Math.min(outageEnd, (validUntil + 1) * DAY) - 1];
+  /** Within which extension it is used, if by these dice in one at all. */
+  private extendedDays(
+    { firstExtension, secondExtension }: SeasonCohort,
+    issueDay: number,
+    draw: number,
+  ): Days | undefined {
+    const next = Math.max(this.season.outageDays[0] as number, issueDay) + 1;
+    if (draw < 0.58) return next <= firstExtension ? [next, firstExtension] : undefined;
+    return draw < 0.66 && firstExtension < secondExtension ? [firstExtension + 1, secondExtension] : undefined;
+  }
+
+  /** What a coupon can see of the outage: of each window that it can, the first second and the last. */
+  private outageFor(coupon: Coupon): readonly Days[] {
+    const { cohort, isOurs, expiry, issuedAt } = coupon;
+    const validUntil = isOurs && cohort !== undefined ? cohort.secondExtension : expiry;
+    const seen: Days[] = [];
+    for (const { from, end } of this.season.windows) {
+      const [first, last] = [Math.max(from, issuedAt + 10 * MINUTE), Math.min(end, (validUntil + 1) * DAY) - 1];
+      if (first <= last) seen.push([first, last]);
+    }
+    return seen;
   }
 
   /** What happens at a till: returns how many rows it made, from 1 to `most`. */
@@ -379,12 +474,12 @@ export class Night {
   private canStandAlone(coupon: Coupon, at: number): boolean {
     const isUsable = at + MINUTE < (coupon.expiry + 1) * DAY || coupon.balance >= this.season.minimumResidualYen;
     const isOneDay = dayAt(at) === dayAt(at + MINUTE);
-    return this.isOurs(coupon) && isUsable && isOneDay && this.inOutage(at) && this.inOutage(at + MINUTE);
+    return coupon.isOurs && isUsable && isOneDay && this.inOutageForAMinute(at);
   }
 
   /** Shops report the days of the outage. */
   private isReported(day: number): boolean {
-    return day >= this.season.outageDay && day <= this.season.outageLastDay;
+    return this.outageDays.has(day);
   }
 
   private secondsApart(): number {
@@ -469,8 +564,10 @@ export class Night {
     if (random.chance(0.5)) this.claim('double_charge', first.coupon, first.shop);
     if (most >= 2 && random.chance(0.2)) return 1 + this.cancel(second);
     if (most < 2 || !random.chance(0.15)) return 1;
-    const at = openHours(random, random.between(...this.season.reinstatements));
-    return 1 + this.plan({ at, coupon: first.coupon, kind: 'reinstatement', amount: first.amount, related: second });
+    const { coupon, amount } = first;
+    const days = reinstatementDays(this.season, coupon.cohort?.secondExtension ?? this.season.lastExpiry);
+    const at = openHours(random, random.between(...days));
+    return 1 + this.plan({ at, coupon, kind: 'reinstatement', amount, related: second });
   }
 
   private cancel(payment: Entry): number {
@@ -511,7 +608,7 @@ export class Night {
       return;
     }
     const free = outage && !again && this.openBill === undefined;
-    if (free && at < this.season.outageEnd - 10 * MINUTE && random.chance(0.01)) {
+    if (free && at < this.outageEnds - 10 * MINUTE && random.chance(0.01)) {
       this.openBill = { at, shop, amount, coupon };
       return;
     }
@@ -543,20 +640,18 @@ export class Night {
   private writeOtherSale(): void {
     let shop = this.shop();
     while (!this.reports(shop)) shop = this.shop();
-    const { outageDay, outageLastDay } = this.season;
-    const day = outageDay === outageLastDay ? outageDay : this.random.between(outageDay, outageLastDay);
-    const at = openHours(this.random, day);
+    const at = openHours(this.random, oneOf(this.random, this.season.outageDays));
     this.sell({ shop, paidAt: at, couponYen: 0, rest: this.random.between(100, 12_000), couponNumber: '' });
   }
 
-  private sell({ shop, paidAt, couponYen, rest, couponNumber, spared = false }: Sale): void {
+  private sell({ shop, paidAt, couponYen, rest, couponNumber, spared = false, soldAt }: Sale): void {
     if (!spared && this.tally.merchant_reports.made >= this.saleCount) return;
     const byCard = rest > 0 && this.random.chance(0.3);
     const number = this.tally.merchant_reports.made + 1;
     const row = [
       `S${String(number).padStart(9, '0')}`,
       shopId(shop),
-      instantText(this.soldAt(paidAt)),
+      instantText(soldAt ?? this.soldAt(paidAt)),
       couponYen + rest,
       couponYen,
       byCard ? 0 : rest,
@@ -578,7 +673,7 @@ export class Night {
 
   /** Only those whose coupon the programme covers have a reason to call. */
   private claim(kind: string, coupon: Coupon, shop: number): void {
-    if (!this.isOurs(coupon)) return;
+    if (!coupon.isOurs) return;
     const { random } = this;
     const expiry = random.chance(0.95) ? coupon.expiry : coupon.expiry + 5;
     this.put('claims', [
@@ -599,8 +694,7 @@ export class Night {
     const reachable = coupon.account !== NO_ACCOUNT && !coupon.withdrawn;
     if (!random.chance(reachable ? 0.02 : 0.3)) return;
     const bank = reachable || random.chance(0.2);
-    const { applicationsOpen, applicationsClose, bankApplicationsClose } = this.season;
-    const close = bank ? bankApplicationsClose : applicationsClose;
+    const days = this.season.applications[bank ? 'bank_transfer' : 'points'];
     const person = random.between(0, 99);
     const number = this.tally.applications.made + 1;
     const phone = `080${String((number * 7919) % 100_000_000).padStart(8, '0')}`;
@@ -611,7 +705,7 @@ export class Night {
     ];
     this.put('applications', [
       `AP${String(number).padStart(7, '0')}`,
-      instantText(openHours(random, random.between(applicationsOpen, close))),
+      instantText(openHours(random, random.between(...days))),
       coupon.number,
       coupon.prefecture,
       dateText(dayAt(coupon.issuedAt)),
@@ -621,6 +715,73 @@ export class Night {
       '',
       ...(bank ? [...account, random.between(1000, 9_999_999), `${KANA[person % 10]} テスト`] : ['', '', '', '', '']),
     ]);
+  }
+
+  /** A coupon of which everything is known, with all that is told of it; nothing goes wrong with any of it. */
+  private writeKnown(known: KnownCoupon): void {
+    const { person, faceYen: face, shows: _, ...own } = known;
+    const account = this.accountOf(person);
+    const coupon = this.writeCoupon(
+      {
+        ...{ number: this.couponNumber(), medium: own.medium, prefecture: own.prefecture, face },
+        ...{ issuedAt: own.issuedAt, expiry: own.expiry, account, withdrawn: person.account === 'withdrawn' },
+        ...{ isOurs: own.isOurs, cohort: own.cohort, stands: true, balance: face, firstYen: face, residualYen: face },
+      },
+      contactOf(person.hasContact ? account : NO_ACCOUNT),
+      true,
+    );
+    for (const { at, yen, shop, cancelledAt } of own.payments) {
+      const related = this.pay(coupon, at, shop, yen, true);
+      if (cancelledAt !== undefined)
+        this.enter({ at: cancelledAt, coupon, kind: 'cancel', amount: yen, shop, related, spared: true });
+    }
+    for (const { at, shop, couponYen, cashYen } of own.sales)
+      this.sell({ shop, paidAt: at, soldAt: at, couponYen, rest: cashYen, couponNumber: coupon.number, spared: true });
+    if (own.claim !== undefined) this.call(own.claim, coupon);
+    if (own.application !== undefined) this.apply(own.application, coupon, person);
+    this.lastAt = Math.max(this.lastAt, lastSecondOf(known));
+    const [phone, bank] = [phoneOf(person), bankAccountOf(person)];
+    this.written.push({
+      coupon: known,
+      number: coupon.number,
+      recipients: {
+        bank_transfer: `bank:${bank.join('-')}`,
+        app_url: `account:${accountId(account)}`,
+        application_url: `contact:${phone}`,
+      },
+    });
+  }
+
+  /** One a person. */
+  private accountOf({ place, account }: Person): number {
+    if (account === 'none') return NO_ACCOUNT;
+    const known = this.accountsOf.get(place) ?? ++this.accounts;
+    this.accountsOf.set(place, known);
+    return known;
+  }
+
+  private call({ at, kind, shop }: NonNullable<KnownCoupon['claim']>, coupon: Coupon): void {
+    const id = `CL${String(this.tally.claims.made + 1).padStart(7, '0')}`;
+    const { number, expiry, prefecture } = coupon;
+    const row = [id, instantText(at), kind, number, dateText(expiry), prefecture, shopId(shop)];
+    this.put('claims', row, { spared: true });
+  }
+
+  private apply({ at, method }: KnownApplication, coupon: Coupon, person: Person): void {
+    const bank = method === 'bank_transfer' ? [...bankAccountOf(person), 'ヤマダ テスト'] : ['', '', '', '', ''];
+    const row = [
+      `AP${String(this.tally.applications.made + 1).padStart(7, '0')}`,
+      instantText(at),
+      coupon.number,
+      coupon.prefecture,
+      dateText(dayAt(coupon.issuedAt)),
+      '山田花子',
+      method,
+      phoneOf(person),
+      '',
+      ...bank,
+    ];
+    this.put('applications', row, { spared: true });
   }
 
   /** Puts a row into its day, and says that it is one. */
@@ -644,6 +805,7 @@ export class Night {
       id: '',
     };
     this.planned++;
+    this.lastAt = Math.max(this.lastAt, entry.at);
     const day = this.days.get(dayAt(entry.at));
     if (day === undefined) this.days.set(dayAt(entry.at), [entry]);
     else day.push(entry);
@@ -669,22 +831,33 @@ export class Night {
         entry.related?.id ?? '',
         entry.own ? 'own' : '',
       ];
-      const outOfScope = entry.own || !this.isOurs(coupon);
+      const outOfScope = entry.own || !coupon.isOurs;
       if (this.put('transactions', row, { spared: entry.spared, outOfScope })) this.move(entry);
     }
   }
 
   /** Only completed rows in coupon money move a balance; a charge moves nothing. */
   private move({ at, coupon, kind, status, own, amount }: Entry): void {
-    if (status !== 'completed' || own || kind === 'charge') return;
+    const { cohort } = coupon;
+    if (status !== 'completed' || own || kind === 'charge' || cohort === undefined) return;
     const movement = kind === 'payment' ? -amount : amount;
-    if (at < this.season.firstEnd) coupon.firstYen += movement;
-    if (at < this.season.secondEnd) coupon.residualYen += movement;
+    if (at < cohort.firstEnd) coupon.firstYen += movement;
+    if (at < cohort.secondEnd) coupon.residualYen += movement;
   }
 }
 
 /** Where a file is written. */
 export const fileOf = (name: FileName, { gzip }: Pick<Format, 'gzip'>): string => `${name}.csv${gzip ? '.gz' : ''}`;
+
+const prefecturesBeside = (own: readonly string[]): readonly string[] => {
+  const isOther = (prefecture: string): boolean => !own.includes(prefecture);
+  const others = PREFECTURES.filter(isOther);
+  return others.length > 0 ? others : ALL_PREFECTURES.filter(isOther);
+};
+
+/** Of one there is nothing to draw. */
+const oneOf = <T>(random: Random, values: readonly T[]): T =>
+  values.length === 1 ? (values[0] as T) : random.pick(values);
 
 const openHours = (random: Random, day: number): number => random.between(day * DAY + 9 * HOUR, day * DAY + 22 * HOUR);
 
@@ -695,18 +868,24 @@ function contactOf(account: number): readonly [phone: string, email: string] {
   return [`0${7 + (account % 3)}0${String((account * 48_271) % 100_000_000).padStart(8, '0')}`, ''];
 }
 
+/** Nobody else's: those of other applications begin with 080, and other bank accounts are of type 1. */
+const phoneOf = ({ place }: Person): string => `090${String(place).padStart(8, '0')}`;
+const bankAccountOf = ({ place }: Person): readonly string[] => ['0001', '001', '2', String(place).padStart(7, '0')];
+
 /** For each day the validities of the coupons that are issued on it: exactly `coupons` in all. */
 function issuesByDay(
   coupons: number,
   affected: number,
-  { firstExpiry, lastExpiry, originalExpiry }: Season,
+  { firstExpiry, lastExpiry, cohorts }: Season,
 ): ReadonlyMap<number, readonly number[]> {
-  const ordinary = (1 - affected) / (lastExpiry - firstExpiry);
+  const ofCohorts = new Set(cohorts.map(({ expiry }) => expiry));
+  const inCohort = affected / ofCohorts.size;
+  const ordinary = (1 - affected) / (lastExpiry - firstExpiry + 1 - ofCohorts.size);
   const days = new Map<number, number[]>();
   let [share, issued] = [0, 0];
   for (let expiry = firstExpiry; expiry <= lastExpiry; expiry++) {
     for (const [validity, part] of VALIDITIES) {
-      share += part * (expiry === originalExpiry ? affected : ordinary);
+      share += part * (ofCohorts.has(expiry) ? inCohort : ordinary);
       const due = Math.min(coupons, Math.round(share * coupons));
       const day = days.get(expiry - validity) ?? [];
       days.set(expiry - validity, day);

@@ -8,7 +8,6 @@ import { type Answers, answersText } from './answers.ts';
 import { fileOf, Night } from './night.ts';
 import type { NightOptions } from './night-options.ts';
 import { FILE_NAMES } from './rows.ts';
-import { seasonOf } from './season.ts';
 
 export interface Place {
   readonly folder: string;
@@ -38,7 +37,7 @@ export async function synthesise(
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   try {
-    const answers = await new Night(unfinished, options, seasonOf(terms, policyId)).write(onDay);
+    const answers = await new Night(unfinished, options, terms, policyId).write(onDay);
     await pipeline(Readable.from(answersText(answers)), createWriteStream(unfinishedAnswers));
     for (const name of OWN_NAMES) await rm(join(place.folder, name), { force: true });
     for (const name of FILE_NAMES)

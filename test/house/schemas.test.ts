@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { ROOT } from '../support/program.ts';
 
 /** JSON Schemas of files that people write; editors show what they say of a field. */
-const WRITTEN_BY_HAND = ['policy', 'profile', 'config', 'requester'] as const;
+const WRITTEN_BY_HAND = ['policy', 'profile', 'config', 'requester', 'provider'] as const;
 
 const schemaOf = (name: string): z.core.JSONSchema.JSONSchema =>
   JSON.parse(readFileSync(join(ROOT, `docs/${name}.schema.json`), 'utf8'));

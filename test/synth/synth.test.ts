@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { BIN, type Ended, inFolder, put, regionpay, toldAsJson, toldCodes } from '../cli/command.ts';
 import { FIVE_POLICIES } from '../support/five-policies.ts';
-import { filesOf, ROOT } from '../support/program.ts';
+import { filesOf } from '../support/program.ts';
 import { type AnswersFile, readAnswers, whatDiffers } from './hold.ts';
 
 const TRANSACTIONS = 10_000;
@@ -228,13 +228,15 @@ describe('what is wrong with its options', () => {
   });
 });
 
-it.concurrent('a notice whose answers are not known is refused, and nothing is written', async () => {
+it.concurrent('a notice whose days no input can have is refused, and nothing is written', async () => {
   await inFolder(async (folder) => {
     const out = join(folder, 'made');
-    const policy = join(ROOT, 'fixtures/two-evenings/policy.json');
+    const far = { ...KAGOSHIMA.file.terms, secondExtension: '2053-03-31', receiveBy: '2053-05-31' };
+    const file = { ...KAGOSHIMA.file, id: 'far', terms: far };
+    const policy = put(folder, 'policy.json', JSON.stringify(file));
     const refused = await synth(out, ...SMALL, '--policy', policy);
     expect([refused.status, toldCodes(refused)]).toEqual([2, ['POLICY_WITHOUT_SEASON']]);
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['policy.json']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { type CalendarDate, formatDate } from '../../base/instants.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { ENCODINGS } from '../../intake/bytes/file.ts';
@@ -9,7 +10,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Answers } from '../../synth/answers.ts';
 import { LINE_ENDS, QUOTINGS } from '../../synth/csv-output.ts';
 import { FEWEST_TRANSACTIONS, MOST_TRANSACTIONS, type NightOptions } from '../../synth/night-options.ts';
-import { hasSeason } from '../../synth/season.ts';
+import { unreadableDays } from '../../synth/season.ts';
 import { OWN_NAMES, type Place, synthesise } from '../../synth/synthesise.ts';
 import { Collected, type GivenOption, type GivenOptions, oneOf } from '../options/given.ts';
 import { readEncoding } from '../options/inputs.ts';
@@ -139,24 +140,22 @@ function readSynthRequest(given: GivenOptions): {
     gzip: given.gzip === true,
   };
   const policy = readPolicy(given.policy, found) ?? KAGOSHIMA;
-  if (!hasSeason(policy.terms)) found.problems.push(noSeason(given.policy));
+  const unreadable = unreadableDays(policy.terms);
+  if (unreadable !== undefined) found.problems.push(noSeason(given.policy, unreadable));
   const folder = readFolder(given, found);
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
   const answers = typeof given.answers === 'string' ? resolve(given.answers) : join(folder, DEFAULT_ANSWERS);
   return { place: { folder, answers }, options, policy };
 }
 
-const noSeason = (path: GivenOption): Problem => ({
+const noSeason = (path: GivenOption, [first, last]: readonly [CalendarDate, CalendarDate]): Problem => ({
   code: 'POLICY_WITHOUT_SEASON',
   where: `--policy ${shown(String(path))}`,
   what: text(
-    '障害がひと続きで、都道府県と媒体がひとつずつで、ポイントでも振込でも残高をそのまま払う policy でなければ、正しい答えを作れません',
-    'has answers that are not known: synth makes seasons of one outage without a break, one prefecture and one medium, paid the balance in points or by transfer',
+    `クーポンの発行から延長・申請の終わりまで(${formatDate(first)}〜${formatDate(last)})に、入力に書けない日があります。入力の日付は、障害の年から前後 20 年までです`,
+    `has a season, from the first coupon to the last extension or application (${formatDate(first)} to ${formatDate(last)}), with days that no input can have: its dates are of the twenty years before and after that of the outage`,
   ),
-  advice: text(
-    'そのような policy を指定するか、手で作った小さな入力で試してください',
-    'give such a policy, or try this one on a small night written by hand',
-  ),
+  advice: text('policy の日付を確かめてください(policy check)', 'look at the days of the policy (policy check)'),
 });
 
 function readWhole(
