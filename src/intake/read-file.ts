@@ -250,7 +250,7 @@ async function readFromBytes(
     if ('problems' in header || !beginsAtOnce(header.plan)) return undefined;
     rows = new FileRows(file, header.plan, profileOf(file, request), into, textOf);
     return isBulk(kind)
-      ? new BulkRows({ ...rows.of, kind }, batchRecords)
+      ? new BulkRows({ ...rows.of, kind }, request.sizes?.batchRecords)
       : new TextRows(rows.of, DECODERS[kind], batchRecords);
   };
   try {

@@ -2,7 +2,7 @@ import { DISPOSITIONS, type Disposition, type DispositionCount } from '../../tab
 
 interface CountedRows {
   readonly rows: number;
-  readonly file: Uint16Array;
+  readonly file: Int32Array;
   readonly disposition: Uint8Array;
 }
 
@@ -21,7 +21,7 @@ export class DispositionSums {
   }
 
   addRow(file: number, disposition: Disposition, yen: number): void {
-    const one = { rows: 1, file: Uint16Array.of(file), disposition: Uint8Array.of(DISPOSITIONS.indexOf(disposition)) };
+    const one = { rows: 1, file: Int32Array.of(file), disposition: Uint8Array.of(DISPOSITIONS.indexOf(disposition)) };
     this.addTable(one, Float64Array.of(yen));
   }
 
@@ -33,7 +33,7 @@ export class DispositionSums {
   /** By itself, for tables are of many forms, and columns of one: what is made fast for the first serves all. */
   private addColumns(
     count: number,
-    file: Uint16Array,
+    file: Int32Array,
     disposition: Uint8Array,
     yen: Float64Array,
     isCounted: ((row: number) => boolean) | undefined,

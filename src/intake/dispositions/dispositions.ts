@@ -79,7 +79,7 @@ function replace<T>(rows: T[], by: readonly T[]): void {
   for (let at = 0; at < by.length; at++) rows[at] = by[at] as T;
 }
 
-type Column = Uint8Array | Uint16Array | Int32Array | Float64Array;
+type Column = Uint8Array | Int32Array | Float64Array;
 
 /**
  * Marks the rows of one id that repeat the first of them, and all rows of an id whose content differs.
