@@ -235,6 +235,9 @@ class FileRows {
 const beginsAtOnce = ({ mapping }: FilePlan): boolean =>
   mapping === undefined || (mapping.lastLine === 1 && mapping.fixedWidth === undefined);
 
+/** Rows that become objects take long: signals are seen after so many bytes of them. */
+const FEW = { blockBytes: 1 << 18 } as const;
+
 /** Undefined where the reference reader must take the file from its beginning. */
 async function readFromBytes(
   file: FileToRead,
@@ -255,7 +258,7 @@ async function readFromBytes(
   };
   try {
     const onBlock = (rowsRead: number): void => tellProgress(file, request, rowsRead);
-    const read = await readBytes(location, encoding, open, onBlock, request.sizes);
+    const read = await readBytes(location, encoding, open, onBlock, { ...(isBulk(kind) ? {} : FEW), ...request.sizes });
     if (read !== undefined && rows !== undefined) return rows.ended(read);
   } catch (error) {
     request.signal?.throwIfAborted();
