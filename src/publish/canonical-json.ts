@@ -10,7 +10,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Values so far down are written at once: of whatever a command tells, lists of many things lie above. */
-const LEVELS = 5;
+const LEVELS = 8;
 
 /** The same piece by piece, for what may be very long: whoever waits for something else has a turn between two. */
 export function* canonicalJsonPieces(value: unknown): Generator<string> {

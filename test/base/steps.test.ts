@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drained } from '../../src/base/steps.ts';
+import { drained, mapped } from '../../src/base/steps.ts';
 
 it('goes through all steps and gives what they come to', () => {
   const gone: number[] = [];
@@ -20,4 +20,15 @@ it('throws what a step throws', () => {
     throw new Error('of a step');
   }
   expect(() => drained(failing())).toThrow('of a step');
+});
+
+it('makes something of each of many things, and gives a turn now and then', () => {
+  const things = Array.from({ length: 1000 }, (_, at) => at);
+  const steps = mapped(things, (thing) => 2 * thing);
+  let turns = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) turns++;
+  expect(step.value).toEqual(things.map((thing) => 2 * thing));
+  expect(turns).toBeGreaterThanOrEqual(3);
+  expect(drained(mapped([1, 2], String))).toEqual(['1', '2']);
 });
