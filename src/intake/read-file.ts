@@ -235,6 +235,9 @@ class FileRows {
 const beginsAtOnce = ({ mapping }: FilePlan): boolean =>
   mapping === undefined || (mapping.lastLine === 1 && mapping.fixedWidth === undefined);
 
+/** Rows that become objects take long: signals are seen after so many bytes of them. */
+const FEW = { blockBytes: 1 << 18 } as const;
+
 /** Undefined where the reference reader must take the file from its beginning. */
 async function readFromBytes(
   file: FileToRead,
@@ -250,12 +253,12 @@ async function readFromBytes(
     if ('problems' in header || !beginsAtOnce(header.plan)) return undefined;
     rows = new FileRows(file, header.plan, profileOf(file, request), into, textOf);
     return isBulk(kind)
-      ? new BulkRows({ ...rows.of, kind }, batchRecords)
+      ? new BulkRows({ ...rows.of, kind }, request.sizes?.batchRecords)
       : new TextRows(rows.of, DECODERS[kind], batchRecords);
   };
   try {
     const onBlock = (rowsRead: number): void => tellProgress(file, request, rowsRead);
-    const read = await readBytes(location, encoding, open, onBlock, request.sizes);
+    const read = await readBytes(location, encoding, open, onBlock, { ...(isBulk(kind) ? {} : FEW), ...request.sizes });
     if (read !== undefined && rows !== undefined) return rows.ended(read);
   } catch (error) {
     request.signal?.throwIfAborted();

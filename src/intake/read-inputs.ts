@@ -31,7 +31,7 @@ import { missedHeaders } from './schema/header.ts';
 import { LAYOUTS } from './schema/layouts.ts';
 import type { InputProfile, Profile } from './schema/profile.ts';
 import { type FileToUnderstand, understoodFile } from './schema/understood-file.ts';
-import { whereSignalsAreSeen } from './signals.ts';
+import { seeingSignals, whereSignalsAreSeen } from './signals.ts';
 import { Partitions } from './spill/partitions.ts';
 import { type MemoryLimit, Spill, type StoredTables } from './spill/spill.ts';
 
@@ -91,13 +91,16 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
     const paths = files.map((file) => file.location.path);
     performance.mark('look through');
     const stored = spill?.end();
-    const known = lookThrough(builder, stored, files, request);
+    const { signal } = request;
+    const known = await seeingSignals(lookThrough(builder, stored, files, request), signal);
     const close = (): void => spill?.close();
-    if (stored !== undefined) partitions = partitionsOf(builder, stored, { files, known }, request, close);
+    if (stored !== undefined)
+      partitions = await seeingSignals(partitionsOf(builder, stored, { files, known }, request, close), signal);
     if (partitions !== undefined) return { tables: partitions.rest, partitions, paths, problems: [] };
     performance.mark('dispose');
-    dispose(builder, request.terms, request.asOf, known.spelledTwice);
-    return { tables: finish(builder, files, known, request), partitions, paths, problems: [] };
+    await seeingSignals(dispose(builder, request.terms, request.asOf, known.spelledTwice), signal);
+    const tables = await seeingSignals(finish(builder, files, known, request), signal);
+    return { tables, partitions, paths, problems: [] };
   } finally {
     if (partitions === undefined) spill?.close();
     await readers?.close();
@@ -107,31 +110,35 @@ export async function readInputs(request: IntakeRequest): Promise<IntakeResult> 
 /** What only shows once all rows are read: which of them belong together, and how columns are written as a whole. */
 type Known = Matches & IdentifierFindings;
 
-function lookThrough(
+/** In steps, as what follows: of very many rows each takes long. */
+function* lookThrough(
   into: Builder,
   stored: StoredTables | undefined,
   files: readonly ReadFile[],
   { terms, asOf }: IntakeRequest,
-): Known {
+): Generator<undefined, Known> {
+  yield undefined;
   const bulk = bulkTables(into, stored);
   const matched = files.map(({ kind, plan }) => ({
     kind,
     mayBeOfAnotherZone: plan.forms.some((form) => form.mayBeOfAnotherZone === true),
   }));
-  return { ...inspectIdentifiers(into, bulk), ...matchCoupons(into, bulk, matched, terms, asOf) };
+  const identifiers = inspectIdentifiers(into, bulk);
+  yield undefined;
+  return { ...identifiers, ...matchCoupons(into, bulk, matched, terms, asOf) };
 }
 
-function partitionsOf(
+function* partitionsOf(
   into: Builder,
   stored: StoredTables,
   { files, known }: { readonly files: readonly ReadFile[]; readonly known: Known },
   { memory: limit, terms, asOf }: IntakeRequest,
   close: () => void,
-): Partitions | undefined {
+): Generator<undefined, Partitions | undefined> {
   if (limit === undefined) return undefined;
   const twice = known.spelledTwice;
-  disposeOthers(into, asOf, twice);
-  const rest = { ...finish(into, files, known, { terms, asOf }), byDay: undefined };
+  yield* disposeOthers(into, asOf, twice);
+  const rest = { ...(yield* finish(into, files, known, { terms, asOf })), byDay: undefined };
   return new Partitions({ into, rest, stored, limit, terms, asOf, twice }, close);
 }
 
@@ -268,12 +275,13 @@ export function distinctNames(paths: readonly string[]): ReadonlyMap<string, str
   return names;
 }
 
-function finish(
+function* finish(
   builder: Builder,
   files: readonly ReadFile[],
   known: Known,
   { terms, asOf }: Pick<IntakeRequest, 'terms' | 'asOf'>,
-): Tables {
+): Generator<undefined, Tables> {
+  yield undefined;
   performance.mark('count');
   const tables = {
     coupons: builder.coupons,
@@ -296,8 +304,10 @@ function finish(
     spelledTwice: known.spelledTwice,
   };
   const counts = countDispositions(tables, files);
+  yield undefined;
   const days = new DayCounts(files.length, terms, asOf);
   countDays(days, tables);
+  yield undefined;
   return {
     ...tables,
     byDay: days.finish(),

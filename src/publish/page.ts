@@ -13,7 +13,8 @@ export interface PageFacts {
 }
 
 /**
- * Makes the page of what a run publishes, and of nothing else: whoever has the files can make it again.
+ * Makes the page of what a run publishes, and of nothing else: whoever has the files can make it again. In steps, between
+ * which somebody else may have a turn.
  *
  * @param published the run's other files, by name
  */
@@ -22,7 +23,7 @@ export type PageOf = (
   policy: Policy,
   asOf: Instant,
   facts: PageFacts,
-) => string;
+) => Generator<undefined, string>;
 
 const WITH_CONTACTS: readonly string[] = [PAYOUTS, TO_SEND_FILE];
 

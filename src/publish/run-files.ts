@@ -71,29 +71,36 @@ export interface RunFiles {
   readonly manifestSha256: string;
 }
 
-export function runFiles(facts: RunFacts): RunFiles {
+/** In steps, between which somebody else may have a turn. */
+export function* runFiles(facts: RunFacts): Generator<undefined, RunFiles> {
   const { outcome, written, tables, excel } = facts;
   const { carried, unsent = [] } = facts.previous ?? {};
   const chain = { payouts: outcome.payouts, carried, unsent, paid: tables.paid, asOf: facts.asOf };
   const toSend = toSendOf(chain);
+  yield undefined;
   const sending = countSending(chain, toSend, facts.policy.terms.receiveBy);
   const { previous, paidPayouts } = facts;
   const askedBefore = idsOf(previous?.asked ?? []);
   const summary = summaryOf(outcome, written.counts, tables, { ...facts, sending, askedBefore });
   const contents = { outcome, tables, carried, toSend, asked: previous?.asked, paidPayouts };
-  const outputs: OutputFile[] = [
-    ...OUTPUTS.filter(({ name }) => facts.report || name !== OUTAGE_PAYMENTS).flatMap((table) => {
-      const file = 'rowsOf' in table ? writtenFile(table.name, written) : runFile(table, contents);
-      if (file === undefined) return [];
-      return excel ? [file, excelFile(file, table)] : [file];
-    }),
+  const outputs: OutputFile[] = [];
+  for (const table of OUTPUTS) {
+    if (!facts.report && table.name === OUTAGE_PAYMENTS) continue;
+    yield undefined;
+    const file = 'rowsOf' in table ? writtenFile(table.name, written) : yield* runFile(table, contents);
+    if (file === undefined) continue;
+    outputs.push(file);
+    if (excel) outputs.push(excelFile(file, table));
+  }
+  yield undefined;
+  outputs.push(
     ...(facts.workbook === undefined ? [] : [outputOf(REVIEW_WORKBOOK, facts.workbook)]),
     outputOf('summary.json', canonicalJson(summary)),
     outputOf('summary.txt', facts.summaryText(summary, facts.asOf, facts.policy)),
     ...filesForPage(facts),
-  ];
+  );
   performance.mark('make the page');
-  outputs.push(...pageOf(outputs, facts));
+  outputs.push(...(yield* pageOf(outputs, facts)));
   performance.mark('seal files');
   const { content, fingerprint } = manifestText({
     ...facts,
@@ -117,13 +124,16 @@ function filesForPage({ report, outcome, policy, previous }: RunFacts): readonly
   return summary === undefined ? [figures] : [figures, outputOf(PREVIOUS_SUMMARY_FILE, summary)];
 }
 
-function pageOf(outputs: readonly OutputFile[], { report, page, policy, asOf, previous }: RunFacts): OutputFile[] {
+function* pageOf(
+  outputs: readonly OutputFile[],
+  { report, page, policy, asOf, previous }: RunFacts,
+): Generator<undefined, OutputFile[]> {
   if (!report || page === undefined) return [];
   const published = outputs
     .filter(({ name }) => isOfPage(name))
     .map(({ name, content }) => [name, typeof content === 'string' ? Buffer.from(content) : content] as const);
   const facts = { previousFingerprint: previous?.fingerprint ?? null };
-  return [outputOf(PAGE_FILE, page(new Map(published), policy, asOf, facts))];
+  return [outputOf(PAGE_FILE, yield* page(new Map(published), policy, asOf, facts))];
 }
 
 /** SHA256SUMS, as `sha256sum -c` reads it. */
@@ -147,11 +157,17 @@ export function writtenFile(name: string, { tables }: WrittenSettlements): Outpu
   return fileOf(SETTLEMENT_TABLES[place] as SettlementTable, tables[place] as WrittenTable);
 }
 
-function runFile(table: RunTable, contents: RunContents): OutputFile | undefined {
+/** So many rows of a table are written at a time. */
+const ROWS_A_STEP = 1 << 11;
+
+function* runFile(table: RunTable, contents: RunContents): Generator<undefined, OutputFile | undefined> {
   const things = table.rowsIn(contents);
   if (things === undefined) return undefined;
   const csv = new CountedCsv(table.columns);
-  for (const thing of things) csv.add(thing, '');
+  for (const thing of things) {
+    csv.add(thing, '');
+    if (csv.rows % ROWS_A_STEP === 0) yield undefined;
+  }
   return fileOf(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums });
 }
 

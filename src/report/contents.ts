@@ -26,12 +26,12 @@ export interface Contents {
 }
 
 /** @param published the files of a run by their names, of which only those that are named here are read */
-export function contentsOf(
+export function* contentsOf(
   published: ReadonlyMap<string, Uint8Array>,
   policy: Policy,
   asOf: Instant,
   { previousFingerprint }: PageFacts,
-): Contents {
+): Generator<undefined, Contents> {
   const text = (name: string): string | undefined => {
     const bytes = published.get(name);
     return bytes === undefined
@@ -42,7 +42,8 @@ export function contentsOf(
     const content = text(name);
     return content === undefined ? undefined : (JSON.parse(content) as T);
   };
-  const table = (name: string): PublishedTable | undefined => {
+  const table = function* (name: string): Generator<undefined, PublishedTable | undefined> {
+    yield undefined;
     const content = text(name);
     return content === undefined ? undefined : tableOf(content);
   };
@@ -55,10 +56,10 @@ export function contentsOf(
     summary,
     previous: json<Summary>('previous_summary.json'),
     figures: json<Figures>('figures.json'),
-    coupons: table('eligibility.csv') ?? NO_TABLE,
-    review: table('review.csv') ?? NO_TABLE,
-    merchantDays: table('merchant_days.csv') ?? NO_TABLE,
-    toSend: table('paid_template.csv') ?? NO_TABLE,
-    payments: table('outage_payments.csv'),
+    coupons: (yield* table('eligibility.csv')) ?? NO_TABLE,
+    review: (yield* table('review.csv')) ?? NO_TABLE,
+    merchantDays: (yield* table('merchant_days.csv')) ?? NO_TABLE,
+    toSend: (yield* table('paid_template.csv')) ?? NO_TABLE,
+    payments: yield* table('outage_payments.csv'),
   };
 }

@@ -14,13 +14,16 @@ import { htmlPage } from './shell.ts';
 import { tableWords } from './table/words.ts';
 
 /** report.html: of the same files, the same bytes. */
-export const pageOf: PageOf = (published, policy, asOf, facts) => {
-  const contents = contentsOf(published, policy, asOf, facts);
+export const pageOf: PageOf = function* (published, policy, asOf, facts) {
+  const contents = yield* contentsOf(published, policy, asOf, facts);
   const rows = shownRows(contents);
-  const { list, details } = tableData(contents, rows);
+  yield undefined;
+  const { list, details } = yield* tableData(contents, rows);
+  const body = markup`${head(contents)}${verdictSection(contents)}${moneySection(contents)}${waitingSection(contents)}${outageSection(contents)}${balanceSection(contents)}${couponsSection(contents, rows)}${foot(contents)}`;
+  yield undefined;
   return htmlPage({
     title: policy.title,
-    body: markup`${head(contents)}${verdictSection(contents)}${moneySection(contents)}${waitingSection(contents)}${outageSection(contents)}${balanceSection(contents)}${couponsSection(contents, rows)}${foot(contents)}`,
+    body,
     data: { 'coupons-words': tableWords(policy), 'coupons-list': list },
     later: { 'coupons-details': details },
   });

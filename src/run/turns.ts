@@ -12,6 +12,27 @@ const A_TURN = 100;
 const BETWEEN_LOOKS = 1 << 4;
 
 /**
+ * Goes through steps as {@link inTurns} does, and returns what they come to.
+ *
+ * @param turn what is done between them
+ * @param now in milliseconds
+ */
+export async function wholeInTurns<Whole>(
+  steps: Iterator<undefined, Whole>,
+  turn: () => Promise<void>,
+  now: () => number = () => performance.now(),
+): Promise<Whole> {
+  let began = now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (now() - began < A_TURN) continue;
+    await turn();
+    began = now();
+  }
+}
+
+/**
  * Takes things as they come, for as long at a time as a person may wait.
  *
  * @param things undefined: nothing is there yet, though time has passed

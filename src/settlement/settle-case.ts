@@ -29,20 +29,20 @@ export interface ToldBeside {
   readonly outagePayments: () => readonly OutagePayment[];
 }
 
-/** From findings to what is done: items, holds, route, yen, status (3-rules.md §6 to §8). */
-export function settleCase(
+/** From findings to what is done: items, holds, route, yen, status (3-rules.md §6 to §8). In steps: findings may be very many. */
+export function* settleCase(
   file: CaseFile,
   findings: readonly JudgedFinding[],
   policy: Policy,
   reviewLookup: ReviewLookup,
   { keepFindings, outagePayments }: ToldBeside,
-): Settlement {
+): Generator<undefined, Settlement> {
   const { coupon } = file;
   const amounts = amountsIn(findings);
   const standing = standingOf(file, findings);
   const dueYen = Math.max(0, payableInAll(findings) - coupon.alreadyPaidYen);
   const stakeOfHolds = file.asOf >= amounts.cutOff ? dueYen : Math.max(0, amounts.shareYen + amounts.reinstateYen);
-  const items = itemsAsked(coupon.couponNumber, findings, stakeOfHolds);
+  const items = yield* itemsAsked(coupon.couponNumber, findings, stakeOfHolds);
   const sought = dueYen > 0 && !items.some(isHolding);
   const search = sought ? seekRoute(file, findings, policy.terms, reviewLookup) : NOT_SOUGHT;
   for (const { finding, question, item } of search.questions)
@@ -62,6 +62,11 @@ export function settleCase(
     terms: policy.terms,
   });
   const grounds = groundsShown(standing);
+  yield undefined;
+  const reasons = reasonsOf(file, { findings, items, standing, hasGround, status }, policy.terms);
+  yield undefined;
+  const evidence = evidenceShown(file, findings, items, standing);
+  yield undefined;
   const listed =
     hasGround ||
     items.length > 0 ||
@@ -89,8 +94,8 @@ export function settleCase(
       : {}),
     withoutDeadline: search.withoutDeadline,
     payoutsNamed: coupon.payoutsNamed,
-    reasons: reasonsOf(file, { findings, items, standing, hasGround, status }, policy.terms),
-    evidence: evidenceShown(file, findings, items, standing),
+    reasons,
+    evidence,
     items: items.length === 0 ? NONE : items,
     reinstatements:
       file.asOf < amounts.cutOff ? reinstatementsDue(file, standing.grounds, amounts.reinstateYen, findings) : NONE,
@@ -101,13 +106,22 @@ export function settleCase(
   };
 }
 
+/** So many items are made at a time. */
+const ITEMS_A_STEP = 1 << 10;
+
 /** What is asked whatever route is found. */
-function itemsAsked(couponNumber: string, findings: readonly JudgedFinding[], stakeOfHolds: number): ReviewItem[] {
+function* itemsAsked(
+  couponNumber: string,
+  findings: readonly JudgedFinding[],
+  stakeOfHolds: number,
+): Generator<undefined, ReviewItem[]> {
   const items: ReviewItem[] = [];
   for (const finding of findings) {
     const { question, item } = finding;
     if (question === undefined || item === undefined || question.onRoute === true) continue;
-    if (concludes(finding, findings)) items.push(itemOf(couponNumber, finding.evidence, question, item, stakeOfHolds));
+    if (!concludes(finding, findings)) continue;
+    items.push(itemOf(couponNumber, finding.evidence, question, item, stakeOfHolds));
+    if (items.length % ITEMS_A_STEP === 0) yield undefined;
   }
   return items;
 }
@@ -123,9 +137,14 @@ const isOpen = (item: ReviewItem): boolean => isUnanswered(item.verdict);
 export const sortedIds = (evidence: readonly Evidence[]): readonly string[] =>
   distinctInOrder(evidence.map(({ id }) => id));
 
-/** Each text once, by code point. Lists of evidence are short: neighbours are compared, and no set is made. */
+/** So few texts are put in order quicker than a set of them is made. */
+const FEW_WORDS = 1 << 6;
+
+/** Each text once, by code point. Most lists of evidence are short: neighbours are compared, and no set is made. */
 function distinctInOrder<Word extends string>(words: readonly Word[]): readonly Word[] {
   if (words.length < 2) return words;
+  // Very many are mostly the same few, of question after question.
+  if (words.length > FEW_WORDS) return [...new Set(words)].sort(compareText);
   const sorted = [...words].sort(compareText);
   return sorted.every((word, at) => at === 0 || word !== sorted[at - 1])
     ? sorted

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instants.ts';
+import { drained } from '../base/steps.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Digest, type IdForm, openReviewLookup, type ReviewLookup } from '../ledger/decisions.ts';
@@ -235,7 +236,7 @@ function judgeAndSettle(facts: CaseWithGroups, caseContext: CaseContext): Settle
   const { reviewLookup, request } = caseContext;
   const file = caseFileOf(facts, caseContext);
   const findings = judgeCase(rulesOf(request), file, request.policy, reviewLookup, request.keepFindings === true);
-  return settleJudged(facts, file, findings, caseContext);
+  return drained(settleJudged(facts, file, findings, caseContext));
 }
 
 function* judgeAndSettleInSteps(facts: CaseWithGroups, caseContext: CaseContext): Generator<undefined, Settlement> {
@@ -243,7 +244,7 @@ function* judgeAndSettleInSteps(facts: CaseWithGroups, caseContext: CaseContext)
   const file = caseFileOf(facts, caseContext);
   const whole = request.keepFindings === true;
   const findings = yield* judgeCaseInSteps(rulesOf(request), file, request.policy, reviewLookup, whole);
-  const settlement = settleJudged(facts, file, findings, caseContext);
+  const settlement = yield* settleJudged(facts, file, findings, caseContext);
   yield undefined;
   return settlement;
 }
@@ -264,7 +265,7 @@ const settleJudged = (
   file: CaseFile,
   findings: readonly JudgedFinding[],
   { book, histories, reviewLookup, request }: CaseContext,
-): Settlement =>
+): Generator<undefined, Settlement> =>
   settleCase(file, findings, request.policy, reviewLookup, {
     keepFindings: request.keepFindings === true,
     outagePayments: () => outagePaymentsOf(histories.rowsOf(facts.coupon), book, supportIn(facts.groups)),

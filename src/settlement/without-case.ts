@@ -13,41 +13,39 @@ import type { ReviewItem, Settlement } from './settlement.ts';
 
 /**
  * Coupons that are no case: unknown ones, those of another programme that somebody asks about, and those whose issuance
- * rows contradict each other (3-rules.md §2, §5, §8).
+ * rows contradict each other (3-rules.md §2, §5, §8). Undefined: none yet, for one may be asked of by very many rows.
  */
-export function settleWithoutCase(
+export function* settleWithoutCase(
   book: Book,
   reviewLookup: ReviewLookup,
   idForm: IdForm | undefined,
-): readonly Settlement[] {
+): Iterable<Settlement | undefined> {
   const asked = askedCoupons(book);
-  const unknown = unknownItems(book, reviewLookup, asked, idForm);
-  const outOfScope = [...asked].filter((couponNumber) => book.scope.isOutOfScope(couponNumber));
-  return [
-    ...contradictory(book, reviewLookup),
-    ...outOfScope.map((couponNumber) =>
-      settlementWithoutCase({
-        couponNumber,
-        listed: true,
-        status: 'not_eligible',
-        reasons: ['OUT_OF_SCOPE'],
-        items: [],
-        evidence: asking(book, couponNumber),
-      }),
-    ),
-    ...[...unknown].map(([couponNumber, items]) => {
-      const open = items.some(({ verdict }) => isUnanswered(verdict));
-      const shown = shownNumber(couponNumber, items);
-      return settlementWithoutCase({
-        couponNumber: shown,
-        listed: asked.has(couponNumber),
-        status: open ? 'in_review' : 'not_eligible',
-        reasons: ['UNKNOWN_COUPON'],
-        items: items.map((each) => ({ ...each, couponNumber: shown })),
-        evidence: asking(book, couponNumber),
-      });
-    }),
-  ];
+  yield* contradictory(book, reviewLookup);
+  for (const couponNumber of asked) {
+    if (!book.scope.isOutOfScope(couponNumber)) continue;
+    yield settlementWithoutCase({
+      couponNumber,
+      listed: true,
+      status: 'not_eligible',
+      reasons: ['OUT_OF_SCOPE'],
+      items: [],
+      evidence: asking(book, couponNumber),
+    });
+  }
+  const unknown = yield* unknownItems(book, reviewLookup, asked, idForm);
+  for (const [couponNumber, items] of unknown) {
+    const open = items.some(({ verdict }) => isUnanswered(verdict));
+    const shown = shownNumber(couponNumber, items);
+    yield settlementWithoutCase({
+      couponNumber: shown,
+      listed: asked.has(couponNumber),
+      status: open ? 'in_review' : 'not_eligible',
+      reasons: ['UNKNOWN_COUPON'],
+      items: items.map((each) => ({ ...each, couponNumber: shown })),
+      evidence: asking(book, couponNumber),
+    });
+  }
 }
 
 /** Somebody wrote a telephone number, or a name, where the coupon\u2019s was asked for: its shape is shown, and the row that says it. */
@@ -70,12 +68,12 @@ const asking = (book: Book, couponNumber: string): readonly Evidence[] => [
   ...book.applicationsOn(couponNumber).map(applicationEvidence),
 ];
 
-function unknownItems(
+function* unknownItems(
   book: Book,
   reviewLookup: ReviewLookup,
   asked: ReadonlySet<string>,
   idForm: IdForm | undefined,
-): ReadonlyMap<string, readonly ReviewItem[]> {
+): Generator<undefined, ReadonlyMap<string, readonly ReviewItem[]>> {
   const items = new Map<string, ReviewItem[]>();
   const add = (couponNumber: string, evidence: Evidence, stakeYen: number, detail: Text) => {
     const list = items.get(couponNumber) ?? [];
@@ -86,6 +84,7 @@ function unknownItems(
   for (const couponNumber of asked) {
     if (book.scope.isKnown(couponNumber)) continue;
     for (const evidence of asking(book, couponNumber)) {
+      yield undefined;
       const { ja, en } = nearly(book, couponNumber);
       add(
         couponNumber,
@@ -97,6 +96,7 @@ function unknownItems(
   }
   const { transactions, coupons } = book.tables;
   for (const row of book.scope.unknownPayments) {
+    yield undefined;
     const yen = transactions.amountYen[row] ?? 0;
     const couponNumber = coupons.textOf(transactions.coupon[row] as CouponIndex);
     const { ja, en } = nearly(book, couponNumber);

@@ -76,7 +76,7 @@ export interface TextLookup {
 interface BulkTable {
   readonly rows: number;
   readonly disposition: Uint8Array;
-  readonly file: Uint16Array;
+  readonly file: Int32Array;
   /** First physical line of the record, from 1 (the header is line 1). */
   readonly line: Int32Array;
 }

@@ -60,7 +60,7 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
       {
         answer: answerOn({ ...told, facts, settlement, amounts: settlement.amounts as SettledAmounts }),
         because: groundsOn(facts, settlement, { terms, asOf: asOf.value }),
-        shops: [...explainMerchants(settlement, book, sources)],
+        shops: [...explainMerchants(settlement, book, sources)].filter((each) => each !== undefined),
         routes: routeLines(facts, settlement, terms, rowOf),
       },
     ] as const;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { seeingSignals } from '../../src/intake/signals.ts';
 
 const signals = fileURLToPath(new URL('../../src/intake/signals.ts', import.meta.url));
 
@@ -29,4 +30,24 @@ it('a signal that came while nothing else could run is seen', () => {
 // Why it takes a turn more: if this one sees it too, the test above shows nothing.
 it('and one turn is not enough for that', () => {
   expect(seenAfter('new Promise((resume) => setImmediate(resume))')).toBe('nothing');
+});
+
+it('steps are gone through until a signal is seen between two of them', async () => {
+  const controller = new AbortController();
+  const gone: number[] = [];
+  function* steps(): Generator<undefined, string> {
+    for (let step = 1; step <= 3; step++) {
+      gone.push(step);
+      if (step === 2) controller.abort(new Error('interrupted'));
+      yield undefined;
+    }
+    return 'the whole';
+  }
+  expect(await seeingSignals(steps(), undefined)).toBe('the whole');
+  expect(gone).toEqual([1, 2, 3]);
+  gone.length = 0;
+  await expect(seeingSignals(steps(), new AbortController().signal)).resolves.toBe('the whole');
+  gone.length = 0;
+  await expect(seeingSignals(steps(), controller.signal)).rejects.toThrow('interrupted');
+  expect(gone).toEqual([1]);
 });

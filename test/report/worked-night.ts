@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumber, startOfDay } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Contents, contentsOf } from '../../src/report/contents.ts';
 import { pageOf } from '../../src/report/page.ts';
@@ -45,10 +46,10 @@ export function withFiles(
 }
 
 export const contentsIn = (published: ReadonlyMap<string, Uint8Array>): Contents =>
-  contentsOf(published, KAGOSHIMA, AS_OF, FACTS);
+  drained(contentsOf(published, KAGOSHIMA, AS_OF, FACTS));
 
 export const pageIn = (published: ReadonlyMap<string, Uint8Array>): string =>
-  pageOf(published, KAGOSHIMA, AS_OF, FACTS);
+  drained(pageOf(published, KAGOSHIMA, AS_OF, FACTS));
 
 /** What somebody reads of it in one language. */
 export const shownIn = (html: string, language: 'ja' | 'en'): string => {

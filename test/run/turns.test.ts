@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { inTurns } from '../../src/run/turns.ts';
+import { describe, expect, it } from 'vitest';
+import { inTurns, wholeInTurns } from '../../src/run/turns.ts';
 
 /** After how many of the things a turn was taken, where each takes so many milliseconds. */
 async function turnsAmong(things: readonly (number | undefined)[], each: number): Promise<readonly number[]> {
@@ -32,4 +32,48 @@ it('things that take long are taken a few at a time, and quick ones many', async
 
 it('a turn is taken while nothing comes, too', async () => {
   expect(await turnsAmong([undefined, undefined, undefined, undefined, 1], 60)).toEqual([2, 4, 5]);
+});
+
+describe('work in steps', () => {
+  /** After how many steps a turn was taken, where each takes so many milliseconds. */
+  async function turnsBetween(count: number, each: number): Promise<{ turns: readonly number[]; whole: string }> {
+    const turns: number[] = [];
+    let [time, gone] = [0, 0];
+    function* steps(): Generator<undefined, string> {
+      for (; gone < count; gone++) {
+        time += each;
+        yield undefined;
+      }
+      return 'the whole';
+    }
+    const turn = async (): Promise<void> => {
+      turns.push(gone + 1);
+    };
+    return { whole: await wholeInTurns(steps(), turn, () => time), turns };
+  }
+
+  it('gives a turn after each step that takes long, and what the steps come to', async () => {
+    expect(await turnsBetween(3, 150)).toEqual({ whole: 'the whole', turns: [1, 2, 3] });
+  });
+
+  it('gives a turn after several steps that take less', async () => {
+    expect(await turnsBetween(6, 50)).toEqual({ whole: 'the whole', turns: [2, 4, 6] });
+  });
+
+  it('gives none where nobody has waited', async () => {
+    expect(await turnsBetween(50, 1)).toEqual({ whole: 'the whole', turns: [] });
+  });
+
+  it('ends where a turn says so', async () => {
+    function* steps(): Generator<undefined, void> {
+      for (;;) yield undefined;
+    }
+    let time = 0;
+    const ended = wholeInTurns(
+      steps(),
+      () => Promise.reject(new Error('interrupted')),
+      () => time++ * 60,
+    );
+    await expect(ended).rejects.toThrow('interrupted');
+  });
 });

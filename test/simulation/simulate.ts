@@ -13,6 +13,7 @@ import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { verifyRun } from '../../src/audit/verify/verify.ts';
 import type { Instant } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import { summaryFile } from '../../src/cli/render/summary-file.ts';
 import { readInputs } from '../../src/intake/read-inputs.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
@@ -294,24 +295,26 @@ class Simulation {
         ? await archiveInputs(publisher.staging, tables.files, read.paths, { folder: this.previous, sharing: 'link' })
         : undefined;
       if (archived?.some(({ name }) => statSync(join(publisher.staging, name)).nlink > 1)) this.meet('archive linked');
-      const { files } = runFiles({
-        ...facts,
-        outcome,
-        written: toldOf(outcome, tables, facts.policy, facts.asOf),
-        tables,
-        profile: undefined,
-        encoding: undefined,
-        excel: false,
-        // A page a week: it is made from the files alone, whatever the night.
-        report: this.night % 7 === 0,
-        allowPaidRowsGone: false,
-        program: PROGRAM,
-        archived,
-        paidPayouts: [],
-        unmatchedPaid: [],
-        previous,
-        summaryText: summaryFile,
-      });
+      const { files } = drained(
+        runFiles({
+          ...facts,
+          outcome,
+          written: toldOf(outcome, tables, facts.policy, facts.asOf),
+          tables,
+          profile: undefined,
+          encoding: undefined,
+          excel: false,
+          // A page a week: it is made from the files alone, whatever the night.
+          report: this.night % 7 === 0,
+          allowPaidRowsGone: false,
+          program: PROGRAM,
+          archived,
+          paidPayouts: [],
+          unmatchedPaid: [],
+          previous,
+          summaryText: summaryFile,
+        }),
+      );
       await publisher.write(files);
       return publisher.publish(files, plan.replace);
     } catch (error) {

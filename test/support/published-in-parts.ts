@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drained } from '../../src/base/steps.ts';
 import { summaryFile } from '../../src/cli/render/summary-file.ts';
 import { readInputs } from '../../src/intake/read-inputs.ts';
 import type { MemoryLimit } from '../../src/intake/spill/spill.ts';
@@ -19,6 +20,8 @@ export interface PublishOptions {
   readonly watch?: Watch;
   readonly memory?: Omit<MemoryLimit, 'folder'>;
   readonly blockBytes?: number;
+  /** Told whenever somebody else might have a turn while files are made. */
+  readonly onStep?: () => void;
 }
 
 export interface Published {
@@ -58,7 +61,7 @@ function pathsIn(folder: string, inputs: Inputs): Record<InputKind, string[]> {
 async function publish(
   folder: string,
   paths: Readonly<Record<InputKind, readonly string[]>>,
-  { asOf: written, countUnclaimed = false, everyRule = false, watch = {}, memory, blockBytes }: PublishOptions,
+  { asOf: written, countUnclaimed = false, everyRule = false, watch = {}, memory, blockBytes, onStep }: PublishOptions,
 ): Promise<Published> {
   const asOf = readInstant(written);
   if ('problem' in asOf) throw new Error(`no instant: ${written}`);
@@ -75,7 +78,7 @@ async function publish(
   const facts = { policy: KAGOSHIMA, asOf: asOf.value, countUnclaimed };
   try {
     const settled = await settleInputs(read, { ...facts, everyRule }, (tables) => tables, watch);
-    const { files } = runFiles({
+    const steps = runFiles({
       ...facts,
       ...settled,
       profile: undefined,
@@ -90,6 +93,7 @@ async function publish(
       previous: undefined,
       summaryText: summaryFile,
     });
+    const { files } = drained(told(steps, onStep));
     return {
       files: Object.fromEntries(files.map(({ name, content }) => [name, Buffer.from(content).toString('utf8')])),
       parts: read.partitions?.count,
@@ -97,5 +101,17 @@ async function publish(
     };
   } finally {
     read.partitions?.close();
+  }
+}
+
+function* told<Whole>(
+  steps: Iterator<undefined, Whole>,
+  onStep: (() => void) | undefined,
+): Generator<undefined, Whole> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    onStep?.();
+    yield undefined;
   }
 }

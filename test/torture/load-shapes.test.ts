@@ -1,8 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOAD_SHAPES, type LoadShapeName, writeLoadShape } from '../../tools/torture/load-shapes.ts';
+import {
+  answerQuestions,
+  FIRST_RUN,
+  isAnswered,
+  LOAD_SHAPES,
+  type LoadShapeName,
+  writeLoadShape,
+} from '../../tools/torture/load-shapes.ts';
 
 const names = Object.keys(LOAD_SHAPES) as LoadShapeName[];
 let folder: string;
@@ -49,5 +56,27 @@ describe('a load shape', () => {
         );
         expect([name, file, widths.size]).toEqual([name, file, 1]);
       }
+  });
+});
+
+describe('a shape whose questions are answered', () => {
+  it('is one of several, and not all are', () => {
+    expect(names.filter(isAnswered)).toContain('unknown_payments_answered');
+    expect(isAnswered('unknown_payments')).toBe(false);
+  });
+
+  it('has an answer to every question of its first run, by its id and its evidence', () => {
+    const own = join(folder, 'answered');
+    writeLoadShape('unknown_payments_answered', 3, own);
+    mkdirSync(join(own, FIRST_RUN));
+    writeFileSync(join(own, FIRST_RUN, 'review.csv'), 'review_id,evidence_hash,detail\nR1,abc,"a, b"\nR2,def,c\n');
+    answerQuestions(own);
+    expect(readFileSync(join(own, 'decisions.csv'), 'utf8').trimEnd().split('\n')).toEqual([
+      'review_id,evidence_hash,decision,decided_by,decided_at',
+      'R1,abc,approve,タナカ,2023-05-01T10:00:00+09:00',
+      'R2,def,approve,タナカ,2023-05-01T10:00:00+09:00',
+    ]);
+    const config = JSON.parse(readFileSync(join(own, 'run.json'), 'utf8')) as Readonly<Record<string, string>>;
+    expect(config).toMatchObject({ decisions: 'decisions.csv', issuance: 'issuance.csv' });
   });
 });

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { Random } from '../../src/synth/random.ts';
@@ -12,6 +12,8 @@ interface LoadShape {
   /** What it is, and what n counts. */
   readonly says: string;
   readonly fill: (night: ShapedNight, n: number) => void;
+  /** Its questions are answered: by decisions on what a first run of it asks. */
+  readonly answered?: true;
 }
 
 type Cell = string | number;
@@ -550,6 +552,16 @@ const SHAPES = {
       for (let place = 0; place < n; place++) night.payment('999999999999', inOutage(place, n), 100);
     },
   },
+  unknown_payments_answered: {
+    says: 'the same, each of whose n questions a decision answers',
+    fill: (night, n) => SHAPES.unknown_payments.fill(night, n),
+    answered: true,
+  },
+  unsupported_answered: {
+    says: 'n payments of one coupon as in `one_coupon_unsupported_amounts`, each of whose n questions a decision answers',
+    fill: (night, n) => SHAPES.one_coupon_unsupported_amounts.fill(night, n),
+    answered: true,
+  },
   paid_one_coupon: {
     says: 'n paid rows on one coupon',
     fill: (night, n) => {
@@ -633,6 +645,34 @@ export function writeLoadShape(name: LoadShapeName, n: number, folder: string, s
   const { fill }: LoadShape = SHAPES[name];
   fill(night, n);
   night.close();
+}
+
+/** Where a first run of a shape goes whose questions are answered. */
+export const FIRST_RUN = 'first';
+
+export const isAnswered = (name: LoadShapeName): boolean => (SHAPES[name] as LoadShape).answered === true;
+
+/** Answers every question of the {@link FIRST_RUN} in the folder: `run --config` reads the answers from then on. */
+export function answerQuestions(folder: string): void {
+  const [header = '', ...rows] = readFileSync(join(folder, FIRST_RUN, 'review.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const columns = header.split(',');
+  const [id, hash] = [columns.indexOf('review_id'), columns.indexOf('evidence_hash')];
+  const answers = rows.map((row) => {
+    // Both stand before any cell with a comma in it.
+    const cells = row.split(',');
+    return `${cells[id]},${cells[hash]},approve,タナカ,2023-05-01T10:00:00+09:00\n`;
+  });
+  writeFileSync(
+    join(folder, 'decisions.csv'),
+    `review_id,evidence_hash,decision,decided_by,decided_at\n${answers.join('')}`,
+  );
+  const config = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as object;
+  writeFileSync(
+    join(folder, 'run.json'),
+    `${JSON.stringify({ ...config, decisions: 'decisions.csv' }, undefined, 2)}\n`,
+  );
 }
 
 const [, program, name, count, folder] = process.argv;

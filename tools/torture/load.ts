@@ -4,7 +4,15 @@ import type { Dice } from '../../test/simulation/dice.ts';
 import type { Attack, Attempt, Form, Ground, Opened } from './attack.ts';
 import { callProgram, endGroup, ownCpuSeconds } from './called.ts';
 import { endingFaults } from './judges.ts';
-import { LOAD_SHAPE_OPTIONS, LOAD_SHAPES, type LoadShapeName, writeLoadShape } from './load-shapes.ts';
+import {
+  answerQuestions,
+  FIRST_RUN,
+  isAnswered,
+  LOAD_SHAPE_OPTIONS,
+  LOAD_SHAPES,
+  type LoadShapeName,
+  writeLoadShape,
+} from './load-shapes.ts';
 
 const NAMES = Object.keys(LOAD_SHAPES) as LoadShapeName[];
 /** The most by which cost may grow: with n, and a logarithm. */
@@ -37,6 +45,13 @@ const words = [
 
 async function costOf(program: string, name: LoadShapeName, n: number, folder: string, tries: number): Promise<Cost> {
   writeLoadShape(name, n, folder);
+  if (isAnswered(name)) {
+    const first = words.map((word) => (word === 'o' ? FIRST_RUN : word));
+    const called = await callProgram(program, first, { folder, limits: CUT });
+    const faults = endingFaults(called, [0]);
+    if (faults.length > 0) return { seconds: called.cpuSeconds, faults };
+    answerQuestions(folder);
+  }
   let best: Cost = { seconds: Number.POSITIVE_INFINITY, faults: [] };
   for (let count = 0; count < tries; count++) {
     const called = await callProgram(program, words, { folder, limits: CUT });

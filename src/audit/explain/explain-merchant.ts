@@ -1,4 +1,5 @@
 import { readableInstant, SECOND } from '../../base/instants.ts';
+import { mapped } from '../../base/steps.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Evidence } from '../../ledger/case.ts';
 import type { ClaimantPairing } from '../../pairing/claimants.ts';
@@ -25,7 +26,7 @@ interface Showing {
 }
 
 /**
- * Each group that the rules judged, beside its shop's sales.
+ * Each group that the rules judged, beside its shop's sales. Undefined: none yet, for one may have very many payments.
  *
  * @param shopOf a shop's record, by its number
  * @param setAsideOn rows of a shop's report that were set aside
@@ -34,17 +35,17 @@ export function* explainMerchants(
   { couponNumber, findings }: Settlement,
   book: Book,
   { tillOf, setAsideOn, claims, rowOf }: MerchantSources,
-): Iterable<ExplainedMerchant> {
+): Iterable<ExplainedMerchant | undefined> {
   const claimants = claimantsIn(findings);
   for (const { group, observed } of findings) {
     if (group === undefined || observed?.kind !== 'support') continue;
     const { support } = observed;
     if (support.kind === 'uncovered') {
-      yield uncovered(group, support.repeats, book, setAsideOn, rowOf);
+      yield yield* uncovered(group, support.repeats, book, setAsideOn, rowOf);
       continue;
     }
     const till = tillOf(book.tables.merchants.find(group.merchantId));
-    const explained = covered(group, support, till, book, rowOf);
+    const explained = yield* covered(group, support, till, book, rowOf);
     const pairing = claimants.get(group) ?? 'no claim';
     yield pairing === 'no claim' ? explained : withClaims(explained, couponNumber, pairing, { claims, rowOf });
   }
@@ -88,13 +89,13 @@ function claimantsIn(findings: readonly JudgedFinding[]): ReadonlyMap<Group, Cla
   return found;
 }
 
-function uncovered(
+function* uncovered(
   group: Group,
   repeats: number,
   book: Book,
   setAsideOn: SetAsideSales,
   rowOf: (id: string) => Row,
-): ExplainedMerchant {
+): Generator<undefined, ExplainedMerchant> {
   const { merchantId, amountYen, payments } = group;
   const merchant = book.tables.merchants.find(merchantId);
   const setAside = [...new Set(payments.flatMap(({ occurredAt }) => setAsideOn(merchant, occurredAt)))];
@@ -104,7 +105,7 @@ function uncovered(
     amountYen,
     covered: false,
     says: uncoveredWords(group, setAside, repeats, book.policy.terms),
-    payments: payments.map((payment) => ({
+    payments: yield* mapped(payments, (payment) => ({
       payment: {
         row: rowOf(payment.evidence.id),
         couponNumber: coupon.textOf(book.tables.transactions.coupon[payment.row] as CouponIndex),
@@ -121,14 +122,15 @@ function uncovered(
   };
 }
 
-function covered(
+function* covered(
   group: Group,
   support: Support,
   till: DrawnTill,
   book: Book,
   rowOf: (id: string) => Row,
-): ExplainedMerchant {
+): Generator<undefined, ExplainedMerchant> {
   const drawn = till.draw(group);
+  yield undefined;
   const because = support.kind === 'ambiguous' ? support.because : undefined;
   const show = showing(book.tables, book.evidence, rowOf);
   const billOf = ({ sale, payments }: { readonly sale: Sale; readonly payments: readonly MerchantPayment[] }) =>
@@ -138,7 +140,7 @@ function covered(
     amountYen: group.amountYen,
     covered: true,
     says: pairingWords(drawn, group, because, namesOf(book.tables, drawn), book.policy.terms),
-    payments: drawn.payments.map(({ payment, sales }) => ({
+    payments: yield* mapped(drawn.payments, ({ payment, sales }) => ({
       payment: show.payment(payment),
       sales: few(sales, (sale) => ({ sale: show.sale(sale), apartSeconds: (sale.at - payment.at) / SECOND })),
     })),

@@ -16,15 +16,18 @@ import { summarySchema } from './summary-schema.ts';
  *
  * @throws DamagedRun where one of them is not what the manifest says, or not what a run writes
  */
-export function pageOfRun(folder: string, manifest: Manifest, page: PageOf): string {
+export function* pageOfRun(folder: string, manifest: Manifest, page: PageOf): Generator<undefined, string> {
   const asOf = readInstant(manifest.asOf);
   if ('problem' in asOf) throw new DamagedRun(join(folder, 'manifest.json'));
   const files = manifest.outputs
     .filter(({ name }) => isOfPage(name))
     .map(({ name, sha256 }) => [name, contentOf(join(folder, name), sha256)] as const);
-  for (const [name, content] of files) requireForm(name, content, join(folder, name));
+  for (const [name, content] of files) {
+    requireForm(name, content, join(folder, name));
+    yield undefined;
+  }
   const facts = { previousFingerprint: manifest.previous?.fingerprint ?? null };
-  return page(new Map(files), policyOf(manifest.policy), asOf.value, facts);
+  return yield* page(new Map(files), policyOf(manifest.policy), asOf.value, facts);
 }
 
 /** @throws DamagedRun, and what the system says where it may not be read */

@@ -9,7 +9,7 @@ const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DE
 /** Where rows of one kind stand, and by which id evidence names them. */
 interface PlacedRows {
   readonly rows: number;
-  readonly file: Uint16Array;
+  readonly file: Int32Array;
   readonly line: Int32Array;
   readonly ids: Int32Array | Float64Array;
   readonly texts: TextLookup;

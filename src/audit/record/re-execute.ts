@@ -22,6 +22,7 @@ import { type EarlierPayouts, paidBefore } from '../../run/earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from '../../run/read-run-inputs.ts';
 import type { SettledInputs } from '../../run/settle-inputs.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../tables/tables.ts';
 import { DamagedRun } from './records.ts';
 import { type Manifest, needsSecond } from './run-record.ts';
@@ -322,7 +323,7 @@ export async function reExecute(
   const unsent = unsentOf({ folder, manifest });
   const allowPaidRowsGone = manifest.options.allowPaidRowsGone === true;
   const workbook = language === undefined ? undefined : await workbookOf(settled.written, language);
-  const { files } = runFiles({
+  const steps = runFiles({
     ...settled,
     tables: { ...settled.tables, files: asGiven(settled.tables.files, manifest, sizeOf) },
     policy,
@@ -353,6 +354,7 @@ export async function reExecute(
     report: manifest.options.report === true,
     page,
   });
+  const { files } = await wholeInTurns(steps, () => mayEnd(resources.signal));
   const expected = new Map(manifest.outputs.map(({ name, sha256: hash }) => [name, hash]));
   const made = files.filter(({ name }) => name !== MANIFEST && name !== 'SHA256SUMS');
   const recorded = made.filter(({ name }) => expected.has(name));

@@ -74,7 +74,9 @@ export async function checkNight(folder: string, options: NightOptions): Promise
   const areAsWritten = checksums.result !== 'failed';
   const executed = await checkExecution(run, manifest, inputs, !areAsWritten, options);
   const statements = checkStatements(written, manifest, executed.again, isSame);
-  const report = checkReport(folder, manifest, { areAsWritten, isSameProgram: isSame, page: options.page });
+  const { page, resources } = options;
+  const held = { areAsWritten, isSameProgram: isSame, page, signal: resources?.signal };
+  const report = await checkReport(folder, manifest, held);
   return {
     folder,
     run,

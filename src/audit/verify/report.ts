@@ -4,6 +4,7 @@ import { readInstant } from '../../intake/values/dates.ts';
 import { policyOf } from '../../policy/policy.ts';
 import { readPlainFile } from '../../publish/folder-entries.ts';
 import { isOfPage, PAGE_FILE, type PageOf } from '../../publish/page.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { figuresSchema } from '../record/figures-schema.ts';
 import type { Manifest } from '../record/run-record.ts';
 import { type Check, skipped, verdict } from './check.ts';
@@ -18,10 +19,11 @@ export interface ReportFacts {
   /** Of another one nobody knows how it made its pages. */
   readonly isSameProgram: boolean;
   readonly page: PageOf | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The page, made once more of the files beside it, and what is only there for it; undefined of a run that has neither. */
-export function checkReport(folder: string, manifest: Manifest, facts: ReportFacts): Check | undefined {
+export async function checkReport(folder: string, manifest: Manifest, facts: ReportFacts): Promise<Check | undefined> {
   const names = new Set(manifest.outputs.map(({ name }) => name));
   const due = manifest.options.report === true ? [FIGURES_FILE, ...(facts.page === undefined ? [] : [PAGE_FILE])] : [];
   if (due.length === 0 && !names.has(FIGURES_FILE) && !names.has(PAGE_FILE)) return undefined;
@@ -31,7 +33,7 @@ export function checkReport(folder: string, manifest: Manifest, facts: ReportFac
     .map((name) => text(`manifest.json に ${name} の記録がない`, `manifest.json records nothing of ${name}`));
   const problems = [...missing, ...(names.has(FIGURES_FILE) ? figuresProblems(folder) : [])];
   if (problems.length > 0 || facts.page === undefined || !names.has(PAGE_FILE)) return verdict('report', problems);
-  const found = pageProblems(folder, manifest, facts.page);
+  const found = await pageProblems(folder, manifest, facts.page, facts.signal);
   if (found.length === 0 || facts.isSameProgram) return verdict('report', found);
   const why = text(
     `${PAGE_FILE} は別の版のプログラムが作ったもので、この版が作るページとは違う`,
@@ -55,11 +57,16 @@ function figuresProblems(folder: string): readonly Text[] {
   ];
 }
 
-function pageProblems(folder: string, manifest: Manifest, page: PageOf): readonly Text[] {
+async function pageProblems(
+  folder: string,
+  manifest: Manifest,
+  page: PageOf,
+  signal: AbortSignal | undefined,
+): Promise<readonly Text[]> {
   const read = (name: string): Buffer => readPlainFile(join(folder, name));
   const files = manifest.outputs.flatMap(({ name }) => (isOfPage(name) ? [[name, read(name)] as const] : []));
   const written = read(PAGE_FILE);
-  const made = pageOf(new Map(files), manifest, page);
+  const made = await pageOf(new Map(files), manifest, page, signal);
   if (made === undefined)
     return [
       text(
@@ -77,13 +84,20 @@ function pageProblems(folder: string, manifest: Manifest, page: PageOf): readonl
 }
 
 /** Undefined where it cannot be made of what is there. */
-function pageOf(published: ReadonlyMap<string, Uint8Array>, manifest: Manifest, page: PageOf): Buffer | undefined {
+async function pageOf(
+  published: ReadonlyMap<string, Uint8Array>,
+  manifest: Manifest,
+  page: PageOf,
+  signal: AbortSignal | undefined,
+): Promise<Buffer | undefined> {
   const asOf = readInstant(manifest.asOf);
   if ('problem' in asOf) return undefined;
   const facts = { previousFingerprint: manifest.previous?.fingerprint ?? null };
   try {
-    return Buffer.from(page(published, policyOf(manifest.policy), asOf.value, facts));
+    const steps = page(published, policyOf(manifest.policy), asOf.value, facts);
+    return Buffer.from(await wholeInTurns(steps, () => mayEnd(signal)));
   } catch {
+    signal?.throwIfAborted();
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { namedByRun, ownRowsOf, whyOtherwise } from '../../audit/explain/own-row
 import { DamagedRun } from '../../audit/record/records.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
-import { canonicalJson } from '../../publish/canonical-json.ts';
+import { canonicalJsonPieces } from '../../publish/canonical-json.ts';
 import { mayEnd } from '../../run/turns.ts';
 import { evidenceKeyFileOf, evidenceKeyFlag, keyFailureOf } from '../options/evidence-key.ts';
 import type { GivenOptions } from '../options/given.ts';
@@ -17,7 +17,7 @@ import { tellingFlags } from '../options/telling.ts';
 import { letterOn } from '../render/letter.ts';
 import { originalsNote, spokenOn, togetherWords } from '../render/spoken-letter.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
-import { write } from '../terminal/terminal.ts';
+import { write, writeInPieces } from '../terminal/terminal.ts';
 import type { Invocation } from './command.ts';
 
 /** `explain`: why each coupon came out as it did, and what can be read out of it to its holder. */
@@ -105,11 +105,8 @@ async function explain(
   await mayEnd(signal);
   const { fingerprint, asOf } = manifest;
   if (given.json === true) {
-    await write(
-      process.stdout,
-      canonicalJson({ run: fingerprint, asOf, coupons: explanations, otherwise, originals: originals.length > 0 }),
-      signal,
-    );
+    const told = { run: fingerprint, asOf, coupons: explanations, otherwise, originals: originals.length > 0 };
+    await writeInPieces(process.stdout, canonicalJsonPieces(told), signal);
     return isOtherwise ? EXIT.different : EXIT.done;
   }
   const isShort = given.short === true;

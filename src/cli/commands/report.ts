@@ -6,6 +6,7 @@ import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { sha256 } from '../../publish/hash.ts';
 import { PAGE_FILE } from '../../publish/page.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { evidenceKeyFlag } from '../options/evidence-key.ts';
 import { Collected, type GivenOptions } from '../options/given.ts';
 import { memoryFlags, readMemoryOptions } from '../options/memory.ts';
@@ -90,7 +91,9 @@ async function report(run: string, after: string | undefined, given: GivenOption
   const path = readOutside(typeof given.out === 'string' ? given.out : PAGE_FILE, folders, found);
   if (path === undefined) throw new CommandFailure(EXIT.usage, found.problems);
   const { page, fingerprints, words } =
-    after === undefined ? await pageOf(run) : await comparisonOf({ before: run, after, limit }, given, invocation);
+    after === undefined
+      ? await pageOf(run, invocation.signal)
+      : await comparisonOf({ before: run, after, limit }, given, invocation);
   const bytes = Buffer.from(page);
   placeWhole({ path, bytes }, given.replace === true, ELSEWHERE);
   if (given.json === true)
@@ -100,12 +103,14 @@ async function report(run: string, after: string | undefined, given: GivenOption
 }
 
 /** @throws CommandFailure */
-async function pageOf(run: string): Promise<Made> {
+async function pageOf(run: string, signal: AbortSignal | undefined): Promise<Made> {
   const folder = resolve(run);
   const { manifest } = recordedRunIn(folder);
   const { pageOf: makePage } = await import('../../report/page.ts');
   try {
-    return { page: pageOfRun(folder, manifest, makePage), fingerprints: [manifest.fingerprint], words: '' };
+    const steps = pageOfRun(folder, manifest, makePage);
+    const page = await wholeInTurns(steps, () => mayEnd(signal));
+    return { page, fingerprints: [manifest.fingerprint], words: '' };
   } catch (error) {
     throw error instanceof DamagedRun ? damagedRun(error.path) : error;
   }

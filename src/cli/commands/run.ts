@@ -21,7 +21,7 @@ import { reviewItemsIn, shownPayoutId } from '../../publish/summary.ts';
 import { payoutsGone } from '../../publish/to-send.ts';
 import type { PaidBefore } from '../../run/earlier-payouts.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
-import { mayEnd } from '../../run/turns.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import type { DecisionRow, PaidRow, Tables } from '../../tables/tables.ts';
 import { payoutsMadeBy, previousOf } from '../options/earlier-runs.ts';
 import { evidenceKeyFlag, evidenceKeyFor } from '../options/evidence-key.ts';
@@ -319,7 +319,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   const archived = request.archive ? await archive(making, settled) : undefined;
   const workbook = request.excel ? await workbookOf(written, request.excelLanguage) : undefined;
   await mayEnd(signal);
-  const made = runFiles({
+  const steps = runFiles({
     ...request,
     evidenceKey,
     workbook,
@@ -335,6 +335,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
     // Loaded where a page is made: a run without one does not wait for it.
     page: request.report ? (await import('../../report/page.ts')).pageOf : undefined,
   });
+  const made = await wholeInTurns(steps, () => mayEnd(signal));
   const { summary, fingerprint } = made;
   const { count: payouts, yen } = summary.payouts;
   log.info('settled', {

@@ -19,6 +19,26 @@ export async function write(stream: NodeJS.WriteStream, content: string, signal?
   }
 }
 
+/** The same of what is made piece by piece, each of whole signs: what is very long need not be one text. */
+export async function writeInPieces(
+  stream: NodeJS.WriteStream,
+  pieces: Iterable<string>,
+  signal?: AbortSignal,
+): Promise<void> {
+  let waiting: string[] = [];
+  let signs = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    signs += piece.length;
+    if (signs < SIGNS_AT_ONCE) continue;
+    if (!(await put(stream, visibleText(waiting.join(''))))) return;
+    await mayEnd(signal);
+    waiting = [];
+    signs = 0;
+  }
+  await put(stream, visibleText(waiting.join('')));
+}
+
 /** At the end of a line, unless one is very long. */
 function pieceEnd(content: string, from: number): number {
   if (content.length - from <= SIGNS_AT_ONCE) return content.length;

@@ -17,17 +17,19 @@ export interface Begin {
 export const readBegin = async ({ path, compressed }: Pick<Location, 'path' | 'compressed'>): Promise<Begin> =>
   compressed ? inflatedBegin(path) : plainBegin(path);
 
+/** A file is read into it at once, and copied: each of thousands of small ones need not clear so much for itself. */
+const room = new Uint8Array(MOST_BYTES);
+
 function plainBegin(path: string): Begin {
-  const bytes = new Uint8Array(MOST_BYTES);
   const file = openSync(path, 'r');
   try {
     let length = 0;
     for (;;) {
-      const count = readSync(file, bytes, length, MOST_BYTES - length, length);
+      const count = readSync(file, room, length, MOST_BYTES - length, length);
       length += count;
       if (count === 0 || length === MOST_BYTES) break;
     }
-    return { bytes: bytes.subarray(0, length), isAll: length < MOST_BYTES };
+    return { bytes: room.slice(0, length), isAll: length < MOST_BYTES };
   } finally {
     closeSync(file);
   }

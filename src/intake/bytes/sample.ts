@@ -119,7 +119,8 @@ function recordsOf({ bytes, isAll }: Begin, asked: Encoding | undefined): Sample
   if (to === 0 || !guess.takes(room.subarray(0, to))) return NOTHING;
   const byteOrderMark = BYTE_ORDER_MARK.every((byte, at) => room[at] === byte);
   const from = byteOrderMark ? BYTE_ORDER_MARK.length : 0;
-  const batch = new RecordCutter(HEADER_RECORDS + MOST_RECORDS);
+  // None is without a byte.
+  const batch = new RecordCutter(Math.min(HEADER_RECORDS + MOST_RECORDS, to));
   batch.take(room);
   batch.next = from;
   // Where only csv-parse could say what stands there, the records before it are those that values are taken of.

@@ -3,14 +3,13 @@ import { BULK_DECLARATIONS } from '../../tables/kinds/index.ts';
 import type { Absent, CouponIndex, IndexColumn } from '../../tables/pool-index.ts';
 
 /** Columns that grow together, a row at a time; `finish` cuts them to length. */
-type ColumnType = 'u8' | 'u16' | 'i32' | 'f64';
+type ColumnType = 'u8' | 'i32' | 'f64';
 interface ArrayOf {
   readonly u8: Uint8Array;
-  readonly u16: Uint16Array;
   readonly i32: Int32Array;
   readonly f64: Float64Array;
 }
-export const TYPES = { u8: Uint8Array, u16: Uint16Array, i32: Int32Array, f64: Float64Array } as const;
+export const TYPES = { u8: Uint8Array, i32: Int32Array, f64: Float64Array } as const;
 export type AnyColumn = ArrayOf[ColumnType];
 
 /** @param isShared other threads are to see it */
@@ -33,7 +32,7 @@ export type ColumnsOf<S extends Shape> = { -readonly [Name in keyof S]: ArrayOf[
 /** Where nobody can tell how many rows there will be, or too few were told. */
 const GROWTH = 1.25;
 
-export const COMMON = { disposition: 'u8', file: 'u16', line: 'i32' } as const;
+export const COMMON = { disposition: 'u8', file: 'i32', line: 'i32' } as const;
 export type RowsOf<S extends Shape> = ColumnsOf<S & typeof COMMON>;
 
 /** What else is known of such columns: whose numbers the one of coupons holds. */

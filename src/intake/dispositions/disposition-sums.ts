@@ -2,7 +2,7 @@ import { DISPOSITIONS, type Disposition, type DispositionCount } from '../../tab
 
 interface CountedRows {
   readonly rows: number;
-  readonly file: Uint16Array;
+  readonly file: Int32Array;
   readonly disposition: Uint8Array;
 }
 
@@ -21,8 +21,9 @@ export class DispositionSums {
   }
 
   addRow(file: number, disposition: Disposition, yen: number): void {
-    const one = { rows: 1, file: Uint16Array.of(file), disposition: Uint8Array.of(DISPOSITIONS.indexOf(disposition)) };
-    this.addTable(one, Float64Array.of(yen));
+    const place = this.placeOf(file, DISPOSITIONS.indexOf(disposition));
+    this.rows[place] = (this.rows[place] as number) + 1;
+    this.yen[place] = (this.yen[place] as number) + yen;
   }
 
   /** @param isCounted whether a row is: all are, without it */
@@ -33,7 +34,7 @@ export class DispositionSums {
   /** By itself, for tables are of many forms, and columns of one: what is made fast for the first serves all. */
   private addColumns(
     count: number,
-    file: Uint16Array,
+    file: Int32Array,
     disposition: Uint8Array,
     yen: Float64Array,
     isCounted: ((row: number) => boolean) | undefined,
@@ -41,11 +42,16 @@ export class DispositionSums {
     const { rows, yen: sums } = this;
     for (let row = 0; row < count; row++) {
       if (isCounted?.(row) === false) continue;
-      const place = (file[row] as number) * DISPOSITIONS.length + (disposition[row] as number);
-      if (place >= rows.length) throw new Error(`a row of no file (${file[row]})`);
+      const place = this.placeOf(file[row] as number, disposition[row] as number);
       rows[place] = (rows[place] as number) + 1;
       sums[place] = (sums[place] as number) + (yen[row] as number);
     }
+  }
+
+  private placeOf(file: number, disposition: number): number {
+    const place = file * DISPOSITIONS.length + disposition;
+    if (place >= this.rows.length) throw new Error(`a row of no file (${file})`);
+    return place;
   }
 
   of(file: number): Counts {

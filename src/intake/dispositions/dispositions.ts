@@ -34,11 +34,17 @@ const { issuance: ISSUANCE, transactions: TRANSACTIONS, sales: SALES } = BULK_DE
 
 /**
  * Gives every row that could be read its disposition: the first that fits of conflicting, duplicate, out_of_scope,
- * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row.
+ * after_as_of, accepted (2-data.md). Conflicts are found whatever as_of is, but for the history of a paid row. In steps,
+ * between which somebody else may have a turn.
  */
-export function dispose(tables: Builder, terms: Terms, asOf: Instant, twice: SpelledTwice): void {
+export function* dispose(
+  tables: Builder,
+  terms: Terms,
+  asOf: Instant,
+  twice: SpelledTwice,
+): Generator<undefined, void> {
   disposeCoupons(tables, terms, asOf, twice);
-  disposeOthers(tables, asOf, twice);
+  yield* disposeOthers(tables, asOf, twice);
 }
 
 /** The rows of coupons and of their transactions. */
@@ -47,12 +53,17 @@ export function disposeCoupons(tables: Builder, terms: Terms, asOf: Instant, twi
   disposeTransactions(tables, asOf, twice);
 }
 
-export function disposeOthers(tables: Builder, asOf: Instant, twice: SpelledTwice): void {
+export function* disposeOthers(tables: Builder, asOf: Instant, twice: SpelledTwice): Generator<undefined, void> {
+  yield undefined;
   disposeSales(tables, asOf, twice);
-  for (const kind of FEW_KINDS)
-    if (kind !== 'paid' && kind !== 'decisions')
-      disposeKind(kind, tables.few[kind] as Disposed[], asOf, twice.few[kind]);
+  for (const kind of FEW_KINDS) {
+    if (kind === 'paid' || kind === 'decisions') continue;
+    yield undefined;
+    disposeKind(kind, tables.few[kind] as Disposed[], asOf, twice.few[kind]);
+  }
+  yield undefined;
   replace(tables.few.decisions, disposeDecisions(tables.few.decisions, asOf));
+  yield undefined;
   replace(tables.few.paid, disposePaid(tables.few.paid, asOf));
 }
 
@@ -79,7 +90,7 @@ function replace<T>(rows: T[], by: readonly T[]): void {
   for (let at = 0; at < by.length; at++) rows[at] = by[at] as T;
 }
 
-type Column = Uint8Array | Uint16Array | Int32Array | Float64Array;
+type Column = Uint8Array | Int32Array | Float64Array;
 
 /**
  * Marks the rows of one id that repeat the first of them, and all rows of an id whose content differs.

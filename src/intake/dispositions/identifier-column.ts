@@ -16,7 +16,7 @@ export interface ColumnRows {
   readonly name?: string;
   readonly rows: number;
   readonly values: Float64Array | Int32Array;
-  readonly file: Uint16Array;
+  readonly file: Int32Array;
   readonly line: Int32Array;
 }
 
@@ -24,7 +24,7 @@ export const asKey = (value: number): number => value;
 export const numbered = (pool: IdDictionary) => ({ texts: pool.texts, keyOf: (number: number) => pool.keyOf(number) });
 
 type Columns<Name extends string> = Readonly<
-  Record<Name, Float64Array | Int32Array> & { readonly file: Uint16Array; readonly line: Int32Array }
+  Record<Name, Float64Array | Int32Array> & { readonly file: Int32Array; readonly line: Int32Array }
 >;
 
 export function* rowsOf<Name extends string>(

@@ -14,7 +14,7 @@ import {
 
 interface DatedRows {
   readonly rows: number;
-  readonly file: Uint16Array;
+  readonly file: Int32Array;
   readonly disposition: Uint8Array;
 }
 

@@ -102,7 +102,10 @@ export class ChunkReader {
     this.into.coupons.clear();
     this.rejects = [];
     this.rejectedYen = 0;
-    if (this.rows === undefined || this.current?.file !== file.file) this.rows = this.rowsOf(file);
+    if (this.rows === undefined || this.current?.file !== file.file) {
+      this.rows?.end();
+      this.rows = this.rowsOf(file);
+    }
     this.current = file;
     this.row?.absentCells.fill(0);
     this.row?.forgetPassedOver();

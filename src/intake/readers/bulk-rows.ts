@@ -58,6 +58,11 @@ export class BulkRows implements Rows {
       this.plain ??= new PlainRows(this.of, this.askedRecords ?? MOST_RECORDS);
   }
 
+  end(): void {
+    this.plain?.memory.release();
+    this.plain = undefined;
+  }
+
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined {
     const { batch } = this;
     const plain = this.plain;

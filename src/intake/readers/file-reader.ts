@@ -54,9 +54,13 @@ export async function readBytes(
   const blocks = blocksOf(location, hash, twoBuffers(sizes.blockBytes ?? BLOCK_BYTES));
   const likelyBytes = likelyContentBytes(location);
   const reading = new FileReading(asked, open, likelyBytes, { batchRecords: batchFor(location.sizeBytes), ...sizes });
-  for await (const block of blocks) {
-    if (!(await reading.take(block))) return undefined;
-    onBlock(reading.rows?.rowsRead ?? 0);
+  try {
+    for await (const block of blocks) {
+      if (!(await reading.take(block))) return undefined;
+      onBlock(reading.rows?.rowsRead ?? 0);
+    }
+  } finally {
+    reading.rows?.end();
   }
   const { rows, guess } = reading;
   if (rows === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { LONGEST, SHARED_LIMITS, type Shape } from '../columns/packed-ids.ts';
 import { PLAIN_RECORDS_LAYOUT as LAYOUT, PLAIN_RECORDS } from '../kernel/compiled.ts';
-import { assembly, instanceOf } from '../kernel/web-assembly.ts';
+import { type AssemblyMemory, assembly, instanceOf } from '../kernel/web-assembly.ts';
 
 /** What a field of the file holds; and what is kept of a value that is to be read as text. */
 export const { SKIPPED, KEY, SEEN, AMOUNT, INSTANT, UNREADABLE } = LAYOUT;
@@ -45,6 +45,29 @@ interface Kernel {
 /** Without it all rows are read as text. */
 export const hasKernel = assembly !== undefined;
 
+/** A kernel and the memory that it works on. */
+interface Held {
+  readonly memory: AssemblyMemory;
+  readonly kernel: Kernel;
+}
+
+/** Of the file that was read last: memory of its own for each of thousands of files is collected late and dearly. */
+let spare: Held | undefined;
+
+/** A kernel whose memory is clear as far as whole pages of so many bytes go. */
+function heldFor(bytes: number): Held {
+  const pages = Math.ceil(bytes / PAGE);
+  const held = spare;
+  spare = undefined;
+  if (held !== undefined && held.memory.buffer.byteLength >= pages * PAGE) {
+    new Uint8Array(held.memory.buffer, 0, pages * PAGE).fill(0);
+    return held;
+  }
+  if (assembly === undefined) throw new Error('there is no WebAssembly');
+  const memory = new assembly.Memory({ initial: pages });
+  return { memory, kernel: instanceOf(assembly, PLAIN_RECORDS, memory, AGREED) as Kernel };
+}
+
 /** The kernel with its memory, laid out for the fields of one file. */
 export class PlainMemory {
   readonly bytes: Uint8Array;
@@ -62,6 +85,7 @@ export class PlainMemory {
   private readonly records: number;
   private readonly fields: readonly PlainField[];
   private readonly kernel: Kernel;
+  private readonly held: Held;
   private readonly state: Int32Array;
   private readonly fieldsAt: number;
   private readonly shapesAt = new Map<unknown, number>();
@@ -69,7 +93,6 @@ export class PlainMemory {
   private used = CACHE_LINE;
 
   constructor(fields: readonly PlainField[], records: number) {
-    if (assembly === undefined) throw new Error('there is no WebAssembly');
     this.fields = fields;
     this.records = records;
     this.fieldsAt = this.take(fields.length * FIELD_BYTES);
@@ -79,8 +102,9 @@ export class PlainMemory {
     const tablesAt = fields.map((field) => this.tableFor(field));
     this.windowStart = this.take(SLACK + WINDOW_BYTES + BLOCK) + SLACK;
     this.marksAt = this.take((WINDOW_BYTES + 2 * BLOCK) * 4);
-    const memory = new assembly.Memory({ initial: Math.ceil(this.used / PAGE) });
-    const { buffer } = memory;
+    this.held = heldFor(this.used);
+    this.kernel = this.held.kernel;
+    const { buffer } = this.held.memory;
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
     this.state = new Int32Array(buffer, 0, LAYOUT.STATE_BYTES / 4);
@@ -94,12 +118,16 @@ export class PlainMemory {
     fields.forEach((field, at) => {
       this.describe(at, field, outsAt[at] as number, tablesAt[at] as number);
     });
-    this.kernel = instanceOf(assembly, PLAIN_RECORDS, memory, AGREED) as Kernel;
     fields.forEach(({ type }, at) => {
       if (type === SEEN) this.keepEmpty(at);
       // A day that nobody kept is no day of ten NULs.
       if (type === INSTANT) this.view.setInt32((tablesAt[at] as number) + LAYOUT.DAY_REST, NO_REST, true);
     });
+  }
+
+  /** Leaves it to the next file: nothing of it may be looked at any more. */
+  release(): void {
+    spare = this.held;
   }
 
   get count(): number {

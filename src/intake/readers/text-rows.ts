@@ -44,6 +44,8 @@ export interface Rows {
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number | undefined;
   /** Takes the record at `batch.next` as csv-parse cut it, and goes on behind it. */
   takeIrregular(record: CutRecord): void;
+  /** No bytes follow, or none that it could read. What was counted stays. */
+  end(): void;
 }
 
 /** What a record was: a row in its table, a row that was set aside, or no row. */
@@ -128,6 +130,10 @@ export class TextRows implements Rows {
     this.yenRead = 0;
     this.irregularRows = 0;
     this.batch.line = 1;
+  }
+
+  end(): void {
+    // Holds nothing that others could use.
   }
 
   takeIrregular(record: CutRecord): void {

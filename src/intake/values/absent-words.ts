@@ -51,6 +51,8 @@ function compared(word: string): string {
   return DASHES.test(bare) ? '-' : bare;
 }
 
+const OUT_OF_THE_BOX = ABSENT_WORDS.map(compared);
+
 /** Whether a written value stands for none. */
 export class AbsentWords {
   private readonly words: ReadonlySet<string>;
@@ -61,7 +63,7 @@ export class AbsentWords {
 
   /** @param own a profile's words, beside those out of the box */
   constructor(own: readonly string[] = []) {
-    this.words = new Set([...ABSENT_WORDS, ...own].map(compared));
+    this.words = new Set([...OUT_OF_THE_BOX, ...own.map(compared)]);
     this.firstLetters = new Set([...this.words].map((word) => word[0] ?? '').concat(' ', '0', "'", '='));
     this.mostCharacters = Math.max(0, ...Array.from(this.words, (word) => word.length)) + 8;
   }

@@ -20,7 +20,7 @@ export function shownRows({ coupons }: Pick<Contents, 'coupons'>, most = MOST_CO
 }
 
 /** The table's data, for its script. */
-export const tableData = (contents: Contents, rows: readonly number[]): PackedCoupons =>
+export const tableData = (contents: Contents, rows: readonly number[]): Generator<undefined, PackedCoupons> =>
   packCoupons({
     coupons: contents.coupons.column,
     review: contents.review.column,

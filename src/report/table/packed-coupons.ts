@@ -86,29 +86,39 @@ function of(rows: readonly number[], columns: Columns): Columns {
 
 const yenOrNull = (cell: string): number | null => (cell === '' ? null : Number(cell));
 
-export function packCoupons({ coupons, review, payments, rows }: ShownRows): PackedCoupons {
+/** A column that was made, and a turn before the next. */
+function* made<Column>(column: Column): Generator<undefined, Column> {
+  yield undefined;
+  return column;
+}
+
+/** In steps, a column at a time. */
+export function* packCoupons({ coupons, review, payments, rows }: ShownRows): Generator<undefined, PackedCoupons> {
   const column = of(rows, coupons);
   const numbers = column('coupon_number');
+  yield undefined;
   const ofPayments = payments === undefined ? undefined : rowsOf(payments('coupon_number'), numbers);
+  yield undefined;
   const { perCoupon, others } = othersThan(column('evidence'), ofPayments, payments?.('transaction_id') ?? []);
+  yield undefined;
   const list: PackedList = {
     count: rows.length,
-    numbers: packTexts(numbers),
-    status: packWords(column('status')),
-    grounds: packWords(column('grounds')),
-    route: packWords(column('route')),
-    reasons: packWords(column('reasons')),
-    residualYen: column('residual_yen').map(yenOrNull),
-    payableYen: column('payable_yen').map(yenOrNull),
+    numbers: yield* made(packTexts(numbers)),
+    status: yield* made(packWords(column('status'))),
+    grounds: yield* made(packWords(column('grounds'))),
+    route: yield* made(packWords(column('route'))),
+    reasons: yield* made(packWords(column('reasons'))),
+    residualYen: yield* made(column('residual_yen').map(yenOrNull)),
+    payableYen: yield* made(column('payable_yen').map(yenOrNull)),
   };
   const details: PackedDetails = {
-    validUntil: packWords(column('valid_until')),
-    payout: packWords(column('payout_id')),
-    reinstateYen: column('reinstate_yen').map(yenOrNull),
-    alreadyPaidYen: column('already_paid_yen').map(yenOrNull),
-    evidence: { perCoupon, ids: packTexts(others), count: others.length },
-    questions: packQuestions(review, rowsOf(review('coupon_number'), numbers)),
-    payments: payments === undefined || ofPayments === undefined ? null : packPayments(payments, ofPayments),
+    validUntil: yield* made(packWords(column('valid_until'))),
+    payout: yield* made(packWords(column('payout_id'))),
+    reinstateYen: yield* made(column('reinstate_yen').map(yenOrNull)),
+    alreadyPaidYen: yield* made(column('already_paid_yen').map(yenOrNull)),
+    evidence: { perCoupon, ids: yield* made(packTexts(others)), count: others.length },
+    questions: yield* packQuestions(review, rowsOf(review('coupon_number'), numbers)),
+    payments: payments === undefined || ofPayments === undefined ? null : yield* packPayments(payments, ofPayments),
   };
   return { list, details };
 }
@@ -177,33 +187,33 @@ const PAYMENT = 'tx:';
 const isPayment = (evidence: string, id: string): boolean =>
   evidence.length === id.length + PAYMENT.length && evidence.startsWith(PAYMENT) && evidence.endsWith(id);
 
-function packQuestions(review: Columns, { perCoupon, rows }: RowsOfCoupons): PackedQuestions {
+function* packQuestions(review: Columns, { perCoupon, rows }: RowsOfCoupons): Generator<undefined, PackedQuestions> {
   const column = of(rows, review);
   return {
     perCoupon,
-    reason: packWords(column('reason')),
-    answer: packWords(column('decision')),
-    stakeYen: column('amount_at_stake_yen').map(Number),
-    holds: packWords(column('holds')),
-    detail: packSentences(column('detail')),
+    reason: yield* made(packWords(column('reason'))),
+    answer: yield* made(packWords(column('decision'))),
+    stakeYen: yield* made(column('amount_at_stake_yen').map(Number)),
+    holds: yield* made(packWords(column('holds'))),
+    detail: yield* made(packSentences(column('detail'))),
   };
 }
 
 const HOUR_LENGTH = 'YYYY-MM-DDThh'.length;
 
-function packPayments(payments: Columns, { perCoupon, rows }: RowsOfCoupons): PackedPayments {
+function* packPayments(payments: Columns, { perCoupon, rows }: RowsOfCoupons): Generator<undefined, PackedPayments> {
   const column = of(rows, payments);
   const times = column('occurred_at');
   return {
     perCoupon,
     count: rows.length,
-    hour: packWords(times.map((time) => time.slice(0, HOUR_LENGTH))),
-    minute: packWords(times.map((time) => time.slice(HOUR_LENGTH))),
-    shop: packWords(column('merchant_id')),
-    amountYen: column('amount_yen').map(Number),
-    id: packTexts(column('transaction_id')),
-    status: packWords(column('status')),
-    repeated: packWords(column('repeated')),
-    support: packWords(column('support')),
+    hour: yield* made(packWords(times.map((time) => time.slice(0, HOUR_LENGTH)))),
+    minute: yield* made(packWords(times.map((time) => time.slice(HOUR_LENGTH)))),
+    shop: yield* made(packWords(column('merchant_id'))),
+    amountYen: yield* made(column('amount_yen').map(Number)),
+    id: yield* made(packTexts(column('transaction_id'))),
+    status: yield* made(packWords(column('status'))),
+    repeated: yield* made(packWords(column('repeated'))),
+    support: yield* made(packWords(column('support'))),
   };
 }

@@ -5,6 +5,7 @@ import { pageOfRun } from '../../../src/audit/record/page-of-run.ts';
 import { DamagedRun } from '../../../src/audit/record/records.ts';
 import { type Manifest, readManifest } from '../../../src/audit/record/run-record.ts';
 import { formatInstant } from '../../../src/base/instants.ts';
+import { drained } from '../../../src/base/steps.ts';
 import { sha256 } from '../../../src/publish/hash.ts';
 import type { PageOf } from '../../../src/publish/page.ts';
 import { ROOT, withFolder } from '../../support/program.ts';
@@ -16,8 +17,11 @@ const manifestIn = (folder: string): Manifest => {
   return read.manifest;
 };
 /** A page that says what it was made of. */
-const naming: PageOf = (published, policy, asOf, { previousFingerprint }) =>
-  JSON.stringify([[...published.keys()].sort(), policy.id, formatInstant(asOf), previousFingerprint]);
+const naming: PageOf = function* (published, policy, asOf, { previousFingerprint }) {
+  yield undefined;
+  return JSON.stringify([[...published.keys()].sort(), policy.id, formatInstant(asOf), previousFingerprint]);
+};
+const madeOf = (folder: string, manifest: Manifest): string => drained(pageOfRun(folder, manifest, naming));
 
 const withCopy = (use: (folder: string) => void): void =>
   withFolder((folder) => {
@@ -36,7 +40,7 @@ const damagedBy = (made: () => unknown): string => {
 
 test('a page is made of what the run published, without contacts, under its policy and as of its instant', () => {
   const manifest = manifestIn(EARLIER);
-  const [names, policy, asOf, previous] = JSON.parse(pageOfRun(EARLIER, manifest, naming)) as [string[], ...string[]];
+  const [names, policy, asOf, previous] = JSON.parse(madeOf(EARLIER, manifest)) as [string[], ...string[]];
   const published = manifest.outputs.map(({ name }) => name).filter((name) => !/^(payouts|to_send)\.csv$/.test(name));
   expect(names).toEqual([...published].sort());
   expect(names).toContain('eligibility.csv');
@@ -49,9 +53,9 @@ describe('a file that is not as the manifest says is damage', () => {
       const path = join(folder, name);
       writeFileSync(path, `${readFileSync(path, 'utf8')}x`);
       const manifest = manifestIn(folder);
-      expect(damagedBy(() => pageOfRun(folder, manifest, naming))).toBe(path);
+      expect(damagedBy(() => madeOf(folder, manifest))).toBe(path);
       rmSync(path);
-      expect(damagedBy(() => pageOfRun(folder, manifest, naming))).toBe(path);
+      expect(damagedBy(() => madeOf(folder, manifest))).toBe(path);
     }));
 
   test.each(['{}', 'no JSON', '{"schemaVersion":1}'])('forged with a sum that fits: summary.json as %s', (content) =>
@@ -62,12 +66,12 @@ describe('a file that is not as the manifest says is damage', () => {
       const outputs = manifest.outputs.map((output) =>
         output.name === 'summary.json' ? { ...output, sha256: sha256(content) } : output,
       );
-      expect(damagedBy(() => pageOfRun(folder, { ...manifest, outputs }, naming))).toBe(path);
+      expect(damagedBy(() => madeOf(folder, { ...manifest, outputs }))).toBe(path);
     }));
 
   test('contacts are not missed: what was purged, no page is made of', () =>
     withCopy((folder) => {
       for (const name of ['payouts.csv', 'to_send.csv']) rmSync(join(folder, name));
-      expect(pageOfRun(folder, manifestIn(folder), naming)).toBe(pageOfRun(EARLIER, manifestIn(EARLIER), naming));
+      expect(madeOf(folder, manifestIn(folder))).toBe(madeOf(EARLIER, manifestIn(EARLIER)));
     }));
 });

@@ -246,7 +246,7 @@ describe('a run with little memory', () => {
     await inFolder(async (folder) => {
       const out = join(folder, 'out/run');
       const words = ['run', ...withManyRows(folder, 3000), '--quiet', '--no-report', '--out', out];
-      // 3,000 rows of 54 bytes are more than the 100 KiB that a file may have here; the published files are less, but for the
+      // 3,000 rows of 56 bytes are more than the 100 KiB that a file may have here; the published files are less, but for the
       // page, which is left out.
       const limited = (...more: readonly string[]): Promise<Ended> => {
         const line = [process.execPath, BIN, ...words, ...more].map((word) => `'${word}'`).join(' ');

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import { expect, it } from 'vitest';
-import { write } from '../../../src/cli/terminal/terminal.ts';
+import { describe, expect, it } from 'vitest';
+import { write, writeInPieces } from '../../../src/cli/terminal/terminal.ts';
 
 /** A stream that keeps what it was given, piece by piece, and fails where it is told. */
 function kept(fails?: string) {
@@ -56,4 +56,43 @@ it('goes on to write nothing once the reader has gone away, and fails of any oth
   await write(gone.stream, LINE.repeat(2500));
   expect(gone.pieces.length).toBe(1);
   await expect(write(kept('EIO').stream, 'a')).rejects.toThrow('EIO');
+});
+
+describe('what is made piece by piece', () => {
+  /** Counts how many were asked for. */
+  function lines(count: number) {
+    const asked = { count: 0 };
+    function* made(): Generator<string> {
+      for (; asked.count < count; asked.count++) yield LINE;
+    }
+    return { asked, made: made() };
+  }
+
+  it('is written as it comes, and is never one text', async () => {
+    const { pieces, stream } = kept();
+    await writeInPieces(stream, lines(2500).made);
+    expect(pieces.length).toBe(3);
+    expect(pieces.join('')).toBe(LINE.repeat(2500));
+  });
+
+  it('shows what a terminal would obey', async () => {
+    const { pieces, stream } = kept();
+    await writeInPieces(stream, ['a\u001b', 'b\n']);
+    expect(pieces).toEqual(['a\\u001bb\n']);
+  });
+
+  it('ends where it is told to, and makes nothing more', async () => {
+    const { asked, made } = lines(5000);
+    const told = AbortSignal.abort(new Error('interrupted'));
+    await expect(writeInPieces(kept().stream, made, told)).rejects.toThrow('interrupted');
+    expect(asked.count).toBeLessThan(1100);
+  });
+
+  it('is made no further once the reader has gone away', async () => {
+    const { asked, made } = lines(5000);
+    const gone = kept('EPIPE');
+    await writeInPieces(gone.stream, made);
+    expect(gone.pieces.length).toBe(1);
+    expect(asked.count).toBeLessThan(1100);
+  });
 });

@@ -22,7 +22,7 @@ type Row = readonly [file: number, disposition: number, occurredAt: string, yen:
 const tableOf = (rows: readonly Row[]): TransactionTable =>
   ({
     rows: rows.length,
-    file: Uint16Array.from(rows, ([file]) => file),
+    file: Int32Array.from(rows, ([file]) => file),
     disposition: Uint8Array.from(rows, ([, disposition]) => disposition),
     occurredAt: Float64Array.from(rows, ([, , occurredAt]) => at(occurredAt)),
     amountYen: Float64Array.from(rows, ([, , , yen]) => yen),

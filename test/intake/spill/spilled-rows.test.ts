@@ -55,8 +55,8 @@ describe('rows on disk', () => {
       expect([stored.rows, table.rows]).toEqual([10, 0]);
       expect(numbersIn(stored)).toEqual(upTo(10));
       expect([...stored.read('kind')].map(({ rows }) => rows)).toEqual([4, 4, 2]);
-      // kind 1, coupon 4, yen 8, disposition 1, file 2, line 4
-      expect(stored.bytes).toBe(10 * 20);
+      // kind 1, coupon 4, yen 8, disposition 1, file 4, line 4
+      expect(stored.bytes).toBe(10 * 22);
     });
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { drained } from '../../../src/base/steps.ts';
 import { tableOf } from '../../../src/report/published-table.ts';
 import { ALL, rowsSought, type Sought } from '../../../src/report/table/filter.ts';
 import { packCoupons } from '../../../src/report/table/packed-coupons.ts';
@@ -11,12 +12,14 @@ const COUPONS = tableOf(`coupon_number,status,grounds,route,reasons
 AB-7,in_review,B2,,Y
 `);
 const PAYMENTS = tableOf('coupon_number,merchant_id\n000000000205,M03\n000000002010,m3\n');
-const { list: packed, details } = packCoupons({
-  coupons: COUPONS.column,
-  review: () => [],
-  payments: PAYMENTS.column,
-  rows: [0, 1, 2, 3],
-});
+const { list: packed, details } = drained(
+  packCoupons({
+    coupons: COUPONS.column,
+    review: () => [],
+    payments: PAYMENTS.column,
+    rows: [0, 1, 2, 3],
+  }),
+);
 const table = { packed, coupons: unpackList(packed), details: unpackDetails(details) };
 
 test.each<readonly [Partial<Sought>, readonly number[]]>([

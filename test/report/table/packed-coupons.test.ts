@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { drained } from '../../../src/base/steps.ts';
 import { tableOf } from '../../../src/report/published-table.ts';
 import { packCoupons } from '../../../src/report/table/packed-coupons.ts';
 
@@ -11,12 +12,14 @@ const PAYMENTS = tableOf(
 const REVIEW = tableOf('coupon_number,reason,holds,amount_at_stake_yen,detail,decision\n02,X,yes,700,x,\n');
 
 test('a coupon\u2019s rows follow it; a payment that is shown is no evidence once more', () => {
-  const { list, details } = packCoupons({
-    coupons: COUPONS.column,
-    review: REVIEW.column,
-    payments: PAYMENTS.column,
-    rows: [0, 1],
-  });
+  const { list, details } = drained(
+    packCoupons({
+      coupons: COUPONS.column,
+      review: REVIEW.column,
+      payments: PAYMENTS.column,
+      rows: [0, 1],
+    }),
+  );
   expect(list.count).toBe(2);
   expect(list.residualYen).toEqual([500, null]);
   expect(details.evidence).toMatchObject({ perCoupon: [1, 1], count: 2 });
@@ -25,7 +28,9 @@ test('a coupon\u2019s rows follow it; a payment that is shown is no evidence onc
 });
 
 test('only rows that are shown are packed', () => {
-  const packed = packCoupons({ coupons: COUPONS.column, review: REVIEW.column, payments: undefined, rows: [1] });
+  const packed = drained(
+    packCoupons({ coupons: COUPONS.column, review: REVIEW.column, payments: undefined, rows: [1] }),
+  );
   expect(packed).toMatchObject({
     list: { count: 1, reasons: { words: ['X Y'] } },
     details: { payments: null, evidence: { count: 1 } },
@@ -45,12 +50,14 @@ function looksAtIds(count: number): number {
   const evidence = [...ids.map((id) => `tx:${id}`), 'claim:C1'].join(' ');
   const coupons = tableOf(`coupon_number,evidence\n01,${evidence}\n`);
   const payments = tableOf(`coupon_number,transaction_id\n${ids.map((id) => `01,${id}\n`).join('')}`);
-  const packed = packCoupons({
-    coupons: coupons.column,
-    review: REVIEW.column,
-    payments: (name) => (name === 'transaction_id' ? watched : payments.column(name)),
-    rows: [0],
-  });
+  const packed = drained(
+    packCoupons({
+      coupons: coupons.column,
+      review: REVIEW.column,
+      payments: (name) => (name === 'transaction_id' ? watched : payments.column(name)),
+      rows: [0],
+    }),
+  );
   expect(packed.details.evidence).toMatchObject({ perCoupon: [1], count: 1 });
   return looks;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { drained } from '../../../src/base/steps.ts';
 import { shownRows, tableData } from '../../../src/report/sections/coupons.ts';
 import type { PackedCoupons } from '../../../src/report/table/packed-coupons.ts';
 import { type ShownCoupon, unpackDetails, unpackList } from '../../../src/report/table/unpacked-coupons.ts';
@@ -7,7 +8,7 @@ import { contentsIn, workedNight } from '../worked-night.ts';
 test('what is packed of a night unpacks to its rows', () => {
   const contents = contentsIn(workedNight());
   const { coupons, payments, review } = contents;
-  const packed: PackedCoupons = JSON.parse(JSON.stringify(tableData(contents, shownRows(contents))));
+  const packed: PackedCoupons = JSON.parse(JSON.stringify(drained(tableData(contents, shownRows(contents)))));
   const [unpacked, { detailsAt }] = [unpackList(packed.list), unpackDetails(packed.details)];
   const cells = (row: number, name: string): string => coupons.column(name)[row] ?? '';
   const yen = (cell: string): number | null => (cell === '' ? null : Number(cell));
