@@ -71,7 +71,10 @@ export async function checkNight(folder: string, options: NightOptions): Promise
   const areAsWritten = checksums.result !== 'failed';
   const executed = await checkExecution(run, manifest, inputs, !areAsWritten, options);
   const statements = checkStatements(written, manifest, executed.again, isSame);
-  const report = checkReport(folder, manifest, { areAsWritten, isSameProgram: isSame, page: options.page });
+  const report = checkReport(folder, manifest, {
+    ...{ areAsWritten, isSameProgram: isSame, page: options.page },
+    present: run.names,
+  });
   return {
     folder,
     run,
