@@ -174,9 +174,8 @@ function figuresOf({ file, terms }: Policy): Readonly<Record<string, string | nu
  *
  * @throws if it speaks of a term that the policy does not state: its wording has to ask first
  */
-function withTerms(wording: Wording, policy: Policy): Text {
-  const words = wordedBy(policy.terms, wording);
-  const figures = figuresOf(policy);
+function withTerms(wording: Wording, terms: Terms, figures: ReturnType<typeof figuresOf>): Text {
+  const words = wordedBy(terms, wording);
   const figure = (name: string): string => {
     const value = figures[name];
     if (value === undefined) throw new Error(`words speak of ${name}, which the policy does not state`);
@@ -186,8 +185,11 @@ function withTerms(wording: Wording, policy: Policy): Text {
   return { ja: fill(words.ja), en: fill(words.en) };
 }
 
-export const clausesOf = (policy: Policy): readonly Clause[] =>
-  CLAUSES.map((clause) => ({ ...clause, says: withTerms(clause.says, policy) }));
+export const clausesOf = (policy: Policy): readonly Clause[] => saidUnder(policy, CLAUSES);
 
-export const readingsOf = (policy: Policy): readonly Reading[] =>
-  READINGS.map((reading) => ({ ...reading, says: withTerms(reading.says, policy) }));
+export const readingsOf = (policy: Policy): readonly Reading[] => saidUnder(policy, READINGS);
+
+function saidUnder<Said extends { readonly says: Wording }>(policy: Policy, said: readonly Said[]) {
+  const figures = figuresOf(policy);
+  return said.map((each) => ({ ...each, says: withTerms(each.says, policy.terms, figures) }));
+}

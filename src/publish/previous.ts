@@ -106,6 +106,25 @@ const manifestSchema = z.object({
   inputs: z.array(inputSchema).catch([]),
 });
 
+const numbers = (...names: readonly string[]) =>
+  z.looseObject(Object.fromEntries(names.map((name) => [name, z.number()])));
+const yen = numbers('yen');
+/** What a page holds its own night against. */
+const comparedSchema = z.looseObject({
+  sending: z.looseObject({ toSend: z.looseObject({ now: yen, later: yen }) }),
+  statuses: z.record(z.string(), numbers('coupons', 'residualYen', 'reinstateYen', 'payableYen')),
+  review: z.record(
+    z.string(),
+    numbers('open', 'stale', 'needsSecond', 'stakeYen').and(z.looseObject({ holds: z.boolean() })),
+  ),
+});
+
+/** As it was written: the next run copies it. @throws where it is not what a page can be held against */
+function comparable(summary: string): string {
+  comparedSchema.parse(JSON.parse(summary));
+  return summary;
+}
+
 /** A folder that may not be looked into is not one without a run. @throws what the system refuses */
 function hasManifest(folder: string): boolean {
   try {
@@ -189,7 +208,7 @@ function previousOf(written: string, read: Written, { names }: Pick<WholeRun, 'n
     carried: sortCarried([...(optional(CARRIED_FILE, parseCarried) ?? []), ...made]),
     unsent: parsed(unsentFile, read(unsentFile), (content) => parseUnsent(content, asOf)),
     asked: askedSoFar(asked, review, asOf),
-    summary: read(SUMMARY),
+    summary: optional(SUMMARY, comparable),
     coupons: new Map(
       eligibility.map((row) => [
         row.coupon_number ?? '',

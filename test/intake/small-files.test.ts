@@ -42,6 +42,23 @@ test.each(Object.entries(CONTENTS))('a small file with %s is read at once as it 
   expect(atOnce.decisions !== undefined || atOnce.problems.length > 0).toBe(true);
 });
 
+test('a small file that holds a thousand times its bytes is read whole, though its buffers are small', async () => {
+  const rows = Array.from({ length: 4000 }, (_, index) =>
+    ROW.transactions.replace(/^[^,]*/, `T${String(index).padStart(8, '0')}`),
+  );
+  const content = csv('transactions', ...rows);
+  const packed = gzipSync(content, { level: 9 });
+  // In more blocks than one, and with as many bytes as a ratio of 20 leaves no room for.
+  expect(packed.length * 20).toBeLessThan(content.length);
+  const readAs = async (bytes: Content) => {
+    const { tables, problems } = await read({ transactions: { 'log.csv': bytes } });
+    return { problems, rows: tables?.transactions.rows, yen: tables?.transactions.amountYen.slice(0, 4000) };
+  };
+  const whole = await readAs(content);
+  expect(whole.rows).toBe(4000);
+  expect(await readAs(packed)).toEqual(whole);
+});
+
 test('a file too large to be read at once has the same rows', async () => {
   const note = 'x'.repeat(1000);
   const rows = Array.from({ length: 600 }, (_, index) => `${row(`R${index}`)}${note}`);

@@ -60,6 +60,17 @@ const saidAfter = (harm: (second: string, first: string) => void): readonly stri
     }
   });
 
+interface SummaryParts {
+  readonly sending: { toSend?: unknown };
+  readonly statuses: Readonly<Record<string, object>>;
+}
+
+function changed(summary: string, change: (parts: SummaryParts) => unknown): string {
+  const parts = JSON.parse(summary) as SummaryParts;
+  change(parts);
+  return JSON.stringify(parts);
+}
+
 const ELIGIBILITY = 'eligibility.csv';
 
 describe('the run before this one', () => {
@@ -107,6 +118,27 @@ describe('the run before this one', () => {
       },
       'merchant_days.csv is missing',
     ],
+    ...(
+      [
+        ['that is no JSON', (content) => `\ufeff${content}`],
+        ['with nothing to send', (content) => changed(content, ({ sending }) => delete sending.toSend)],
+        [
+          'that counts words',
+          (content) =>
+            changed(content, ({ statuses }) => Object.assign(Object.values(statuses)[0] ?? {}, { payableYen: 'many' })),
+        ],
+      ] satisfies readonly (readonly [string, (content: string) => string])[]
+    ).map(
+      ([what, change]) =>
+        [
+          `a summary ${what}, with all sums redone`,
+          (run: string) => {
+            alter(run, 'summary.json', change);
+            redoAll(run);
+          },
+          'summary.json cannot be read',
+        ] as const,
+    ),
     ['a file too many', (run) => writeFileSync(join(run, 'notes.txt'), 'x'), 'notes.txt is not in SHA256SUMS'],
     [
       'a file too many, that SHA256SUMS lists',

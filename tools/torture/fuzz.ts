@@ -10,7 +10,7 @@ import { type Mutated, mutate, untouched } from './mutations.ts';
 import { INPUT_OPTIONS, type Night, nightOf } from './nights.ts';
 import { moneyFaults, touchedBy, type Yen } from './touched.ts';
 import { treeOf } from './tree.ts';
-import { type CallWithin, type Ended, endedFaults, loadProgram } from './within.ts';
+import { type CallWithin, type Ended, endedFaults, findNoFlock, loadProgram } from './within.ts';
 
 /** Everything may pass, so that as much as can be is settled. */
 const LIMITS = ['--max-rejects', '100%', '--max-small-rejects', '100%', '--max-unmatched', '100%'];
@@ -200,6 +200,7 @@ const PROCESS_EVERY = 400;
 
 async function open(ground: Ground) {
   const call = await loadProgram(ground.program);
+  findNoFlock();
   let known: { readonly number: number; readonly base: Promise<Base> } | undefined;
   const folder = join(ground.folder, 'night');
   mkdirSync(folder, { recursive: true });

@@ -1,9 +1,11 @@
 /**
  * Breaks the program on purpose, and says what did not hold.
  *
- *   npm run torture -- [--short | --long] [--seed N] [--only NAME…] [--case N] [--cases N] [--workers K] [--program FILE] [--write]
+ *   npm run torture -- [--short | --long] [--seed N] [--seeds K] [--only NAME…] [--case N] [--cases N] [--workers K]
+ *                     [--program FILE] [--write | --add]
  *
- * --write puts the counts into docs/reliability.md. Needs the built program (npm run build).
+ * --seeds K does all of it with so many seeds, from N on. --write puts the counts into docs/reliability.md, --add adds them to
+ * those of other seeds there, both seed by seed: what was done until it was stopped is counted. Needs the built program (npm run build).
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,6 +16,7 @@ import type { Attack, Form } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
 import { tableOf, writeReliability } from './reliability.ts';
 import { type Outcome, runAttack } from './run-attack.ts';
+import { seedsFrom } from './seeds.ts';
 import { ROOT } from './writers.ts';
 
 const { values } = parseArgs({
@@ -21,16 +24,18 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     long: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '1' },
     only: { type: 'string', multiple: true },
     case: { type: 'string' },
     cases: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
     program: { type: 'string', default: join(ROOT, 'bin/regionpay-reconcile.js') },
     write: { type: 'boolean', default: false },
+    add: { type: 'boolean', default: false },
   },
 });
 const form: Form = values.short ? 'short' : values.long ? 'long' : 'usual';
-const seed = Number(values.seed);
+const seeds = seedsFrom(Number(values.seed), Number(values.seeds));
 
 const unknown = (values.only ?? []).filter((name) => !ATTACKS.some((attack) => attack.name === name));
 if (unknown.length > 0) {
@@ -46,9 +51,7 @@ for (const [signal, code] of [
 ] as const)
   process.on(signal, () => process.exit(code));
 
-const shared = join(folder, 'shared');
 const program = copied(values.program);
-mkdirSync(shared);
 const casesOf = (attack: Attack): readonly number[] => {
   if (values.case !== undefined) return [Number(values.case)];
   return Array.from({ length: Number(values.cases ?? attack.cases[form]) }, (_, index) => index);
@@ -63,21 +66,23 @@ function copied(script: string): string {
   return join(to, 'bin', basename(script));
 }
 
-const outcomes: Outcome[] = [];
-for (const attack of ATTACKS.filter(({ name }) => values.only === undefined || values.only.includes(name))) {
+async function attackWith(attack: Attack, seed: number): Promise<Outcome> {
+  const shared = join(folder, `shared-${seed}`);
+  mkdirSync(shared, { recursive: true });
   const ground = { folder, shared, program, seed, form };
-  const outcome = await runAttack(
-    attack,
-    casesOf(attack),
-    ground,
-    Number(values.workers),
-    (index, { label, faults }) => {
-      const again = `npm run torture -- --only ${attack.name} --seed ${seed} --case ${index}${form === 'usual' ? '' : ` --${form}`}`;
-      console.log(`${attack.name}: ${label}\n${faults.map((fault) => `  ${fault}\n`).join('')}  again: ${again}`);
-    },
-  );
-  outcomes.push(outcome);
+  return runAttack(attack, casesOf(attack), ground, Number(values.workers), (index, { label, faults }) => {
+    const again = `npm run torture -- --only ${attack.name} --seed ${seed} --case ${index}${form === 'usual' ? '' : ` --${form}`}`;
+    console.log(`${attack.name}: ${label}\n${faults.map((fault) => `  ${fault}\n`).join('')}  again: ${again}`);
+  });
 }
-console.log(tableOf(outcomes, seed));
-if (values.write) writeReliability(outcomes, seed, form);
+
+const outcomes: Outcome[] = [];
+for (const attack of ATTACKS.filter(({ name }) => values.only === undefined || values.only.includes(name)))
+  for (const seed of seeds) {
+    const outcome = await attackWith(attack, seed);
+    outcomes.push(outcome);
+    const counting = values.add || seed !== seeds[0] ? 'added' : 'anew';
+    if (values.write || values.add) writeReliability([outcome], form, counting);
+  }
+console.log(tableOf(outcomes));
 process.exitCode = outcomes.some(({ broken }) => broken > 0) ? 1 : 0;

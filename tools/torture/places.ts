@@ -20,7 +20,7 @@ const OBSTACLES: Readonly<Record<string, (path: string) => Promise<() => void>>>
     spawnSync('mkfifo', [path]);
     const writer = spawn('sh', ['-c', `yes '"' > '${path}'`], { stdio: 'ignore', detached: true });
     return () => {
-      process.kill(-(writer.pid ?? 0), 'SIGKILL');
+      killGroup(writer.pid);
       unlinkSync(path);
     };
   },
@@ -51,6 +51,16 @@ const OBSTACLES: Readonly<Record<string, (path: string) => Promise<() => void>>>
   NULs: async (path) => written(path, '\0'.repeat(100_000)),
   'a deep JSON': async (path) => written(path, '['.repeat(200_000)),
 };
+
+/** Somebody who writes to a FIFO ends by himself once its reader has gone. */
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) throw new Error('nobody writes');
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 function linked(to: string, path: string): () => void {
   symlinkSync(to, path);

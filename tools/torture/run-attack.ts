@@ -9,6 +9,7 @@ import type { Answer } from './worker.ts';
 /** What an attack came to. */
 export interface Outcome {
   readonly attack: Attack;
+  readonly seed: number;
   readonly cases: number;
   /** Cases in which something did not hold. */
   readonly broken: number;
@@ -34,8 +35,9 @@ export async function runAttack(
   workers: number,
   tell: Tell,
 ): Promise<Outcome> {
+  const { seed } = ground;
   const notRun = attack.impossible?.();
-  if (notRun !== undefined) return { attack, cases: 0, broken: 0, seconds: 0, notRun };
+  if (notRun !== undefined) return { attack, seed, cases: 0, broken: 0, seconds: 0, notRun };
   const started = performance.now();
   const counts = { cases: 0, broken: 0 };
   const waiting = [...cases].reverse();
@@ -56,7 +58,7 @@ export async function runAttack(
     }),
   );
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  return { attack, ...counts, seconds: (performance.now() - started) / 1000, notRun: undefined };
+  return { attack, seed, ...counts, seconds: (performance.now() - started) / 1000, notRun: undefined };
 }
 
 /** One worker after the other, until no case waits: one that hangs or dies has done its last. */

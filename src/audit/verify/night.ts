@@ -75,7 +75,7 @@ export async function checkNight(folder: string, options: NightOptions): Promise
   const executed = await checkExecution(run, manifest, inputs, !areAsWritten, options);
   const statements = checkStatements(written, manifest, executed.again, isSame);
   const { page, resources } = options;
-  const held = { areAsWritten, isSameProgram: isSame, page, signal: resources?.signal };
+  const held = { areAsWritten, present: run.names, isSameProgram: isSame, page, signal: resources?.signal };
   const report = await checkReport(folder, manifest, held);
   return {
     folder,

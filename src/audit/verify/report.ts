@@ -14,8 +14,10 @@ const FIGURES_FILE = 'figures.json';
 
 /** What a page is held against. */
 export interface ReportFacts {
-  /** Every file is as the manifest says. */
+  /** Every file that is there is as SHA256SUMS says. */
   readonly areAsWritten: boolean;
+  /** The files that are there. */
+  readonly present: Pick<ReadonlySet<string>, 'has'>;
   /** Of another one nobody knows how it made its pages. */
   readonly isSameProgram: boolean;
   readonly page: PageOf | undefined;
@@ -27,7 +29,9 @@ export async function checkReport(folder: string, manifest: Manifest, facts: Rep
   const names = new Set(manifest.outputs.map(({ name }) => name));
   const due = manifest.options.report === true ? [FIGURES_FILE, ...(facts.page === undefined ? [] : [PAGE_FILE])] : [];
   if (due.length === 0 && !names.has(FIGURES_FILE) && !names.has(PAGE_FILE)) return undefined;
-  if (!facts.areAsWritten) return skipped('report', text('ファイルが変わっているため', 'because files were altered'));
+  const isGone = (name: string): boolean => (isOfPage(name) || name === PAGE_FILE) && !facts.present.has(name);
+  if (!facts.areAsWritten || [...names].some(isGone))
+    return skipped('report', text('ファイルが変わっているため', 'because files were altered'));
   const missing = due
     .filter((name) => !names.has(name))
     .map((name) => text(`manifest.json に ${name} の記録がない`, `manifest.json records nothing of ${name}`));

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { SLACK as BYTES_BEFORE_A_TEXT } from '../columns/packed-ids.ts';
-import { type Encoding, hashed, type Location } from './file.ts';
+import { type Encoding, hashed, type Location, MOST_LIKELY_RATIO } from './file.ts';
 import { gunzipped } from './gzip.ts';
 
 /** Room in front of a block's bytes for what the one before it left over. */
@@ -10,6 +10,11 @@ export const RESERVE = 1 << 20;
 /** A file that is one block has none before it, but its first text is read from some bytes before it. */
 const LEAST_RESERVE = 16;
 export const BLOCK_BYTES = 4 << 20;
+
+const LEAST_BYTES = 1 << 16;
+/** A small file needs no large buffers: what is deflated by more comes in several blocks. */
+export const blockBytesFor = ({ sizeBytes }: Pick<Location, 'sizeBytes'>): number =>
+  Math.min(BLOCK_BYTES, Math.max(LEAST_BYTES, sizeBytes * MOST_LIKELY_RATIO));
 
 export interface Block {
   readonly bytes: Uint8Array;
@@ -113,8 +118,9 @@ async function readWhole(
 /** A gzip file's content, block by block, inflated in a thread of its own. The bytes as stored go into `hash`. */
 async function* gzipBlocks(path: string, sizeBytes: number, hash: Hash, buffers: Buffers): AsyncGenerator<Block> {
   let stored = 0;
+  const highWaterMark = Math.min(BLOCK_BYTES, Math.max(LEAST_BYTES, sizeBytes));
   const counted = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of hashed(createReadStream(path, { highWaterMark: BLOCK_BYTES }), hash)) {
+    for await (const chunk of hashed(createReadStream(path, { highWaterMark }), hash)) {
       stored += chunk.length;
       yield chunk;
     }

@@ -119,7 +119,7 @@ export async function endsWithLine(location: Pick<Location, 'path' | 'compressed
 }
 
 /** CSV is seldom packed closer. */
-const MOST_LIKELY_RATIO = 20;
+export const MOST_LIKELY_RATIO = 20;
 
 /**
  * Reads a file once: its SHA-256 as stored, and the first of UTF-8 and Windows-31J that all of it is (2-data.md).

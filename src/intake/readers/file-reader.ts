@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
-  BLOCK_BYTES,
   type Block,
   type Buffers,
+  blockBytesFor,
   blocksOf,
   type Lines,
   newBuffer,
@@ -51,7 +51,7 @@ export async function readBytes(
   sizes: Sizes = {},
 ): Promise<BytesRead | undefined> {
   const hash = createHash('sha256');
-  const blocks = blocksOf(location, hash, twoBuffers(sizes.blockBytes ?? BLOCK_BYTES));
+  const blocks = blocksOf(location, hash, twoBuffers(sizes.blockBytes ?? blockBytesFor(location)));
   const likelyBytes = likelyContentBytes(location);
   const reading = new FileReading(asked, open, likelyBytes, { batchRecords: batchFor(location.sizeBytes), ...sizes });
   try {

@@ -6,7 +6,7 @@ import { summaryFile } from '../../../src/cli/render/summary-file.ts';
 import type { ProgramIdentity } from '../../../src/publish/manifest.ts';
 import type { PageOf } from '../../../src/publish/page.ts';
 import { pageOf } from '../../../src/report/page.ts';
-import { alter, redoAll } from '../../support/forged-run.ts';
+import { alter, redoAll, redoSums } from '../../support/forged-run.ts';
 import { copied, madeBy, makeNight, nightsInChain } from '../../support/nights-in-chain.ts';
 import { program as called, ROOT } from '../../support/program.ts';
 
@@ -62,6 +62,20 @@ describe('figures.json', () => {
       redoAll(run);
     });
     expect(checkOf(found, 'report')).toEqual(['failed', 'manifest.json records nothing of figures.json']);
+  });
+
+  it.each([
+    'figures.json',
+    'eligibility.csv',
+    'report.html',
+  ])('is not looked at where %s is gone, which is told elsewhere, though SHA256SUMS has no line of it', async (name) => {
+    const found = await verifiedAfter((run) => {
+      rmSync(join(run, name));
+      redoSums(run);
+    });
+    expect(checkOf(found, 'checksums')).toEqual(['ok']);
+    expect(checkOf(found, 'report')).toEqual(['not checked', 'because files were altered']);
+    expect(checkOf(found, 'manifest')).toEqual(['failed', expect.stringContaining(name)]);
   });
 
   it('is not looked at where files were altered, which is told elsewhere', async () => {
