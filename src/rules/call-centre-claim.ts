@@ -41,9 +41,9 @@ export const callCentreClaim: Rule = {
   },
   concerns: ({ claims }) => claims.length > 0,
   onPlainCoupon: 'silent',
-  judge: (file, policy, earlier) => {
+  *judge(file, policy, earlier) {
     const merchantOf = merchantsOf(file, policy.terms, earlier);
-    return file.claims.flatMap((standing) => judgeClaim(standing, file, policy.terms, merchantOf));
+    for (const standing of file.claims) yield* judgeClaim(standing, file, policy.terms, merchantOf);
   },
 };
 

@@ -45,7 +45,8 @@ export interface Rule {
    * coupons by what the rules state here; a rule that states nothing switches that off for everybody.
    */
   readonly onPlainCoupon: OnPlainCoupon;
-  readonly judge: (file: CaseFile, policy: Policy, earlier: readonly JudgedFinding[]) => readonly Finding[];
+  /** Of a case with very many rows its findings may be made as they are asked for. */
+  readonly judge: (file: CaseFile, policy: Policy, earlier: readonly JudgedFinding[]) => Iterable<Finding>;
   /**
    * False where the rule can have nothing to say that settles anything: no ground, question, amount, reason or route. A
    * run passes over it there; an explanation never does. Absent: it always may.
@@ -65,8 +66,11 @@ const foundBy = (
   { judge, concerns }: Rule,
   { file, policy, whole }: Judging,
   earlier: readonly JudgedFinding[],
-): readonly Finding[] =>
+): Iterable<Finding> =>
   !whole && concerns?.(file, earlier, policy.terms) === false ? NONE : judge(file, policy, earlier);
+
+/** All of a rule's are made before the first is named: it knows of those before it, and not of its own. */
+const allOf = (found: Iterable<Finding>): readonly Finding[] => (Array.isArray(found) ? found : Array.from(found));
 
 const identifying =
   ({ coupon: { couponNumber } }: CaseFile, reviewLookup: ReviewLookup): IdentifyItem =>
@@ -89,11 +93,11 @@ export function judgeCase(
   const judging = { file, policy, whole };
   const findings: JudgedFinding[] = [];
   for (const rule of rules)
-    for (const finding of foundBy(rule, judging, findings)) findings.push(judged(rule.id, finding, identify));
+    for (const finding of allOf(foundBy(rule, judging, findings))) findings.push(judged(rule.id, finding, identify));
   return findings;
 }
 
-/** So many findings are named at a time. */
+/** So many findings are made, or named, at a time. */
 const FINDINGS_A_STEP = 1 << 11;
 
 /** The same of a case with so many rows that something else may want a turn meanwhile. */
@@ -108,7 +112,11 @@ export function* judgeCaseInSteps(
   const judging = { file, policy, whole };
   const findings: JudgedFinding[] = [];
   for (const rule of rules) {
-    const found = foundBy(rule, judging, findings);
+    const found: Finding[] = [];
+    for (const finding of foundBy(rule, judging, findings)) {
+      found.push(finding);
+      if (found.length % FINDINGS_A_STEP === 0) yield undefined;
+    }
     yield undefined;
     for (const [place, finding] of found.entries()) {
       findings.push(judged(rule.id, finding, identify));

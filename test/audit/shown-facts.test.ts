@@ -30,7 +30,7 @@ const INPUTS = {
 const tightLipped: readonly Rule[] = RULES.map((rule) => ({
   ...rule,
   judge: (file, policy, earlier) =>
-    rule.judge(file, policy, earlier).map((finding) => ({ ...finding, facts: () => ({}) })),
+    Array.from(rule.judge(file, policy, earlier), (finding) => ({ ...finding, facts: () => ({}) })),
 }));
 
 /** What is said of each coupon of the night, but for the list of what each rule saw. */

@@ -346,8 +346,8 @@ testRule(deliveryRoute, [
 describe('nowhere to send it', () => {
   const detailOf = (of: Account | undefined, row?: ApplicationRow): string | undefined => {
     const { file, earlier = [] } = routed('a phone', of, row, []);
-    return deliveryRoute.judge(file, KAGOSHIMA, earlier).find(({ about }) => about === 'no_contact')?.question?.detail
-      .en;
+    return [...deliveryRoute.judge(file, KAGOSHIMA, earlier)].find(({ about }) => about === 'no_contact')?.question
+      ?.detail.en;
   };
   const LOST = /^nowhere to send it: the phone number has lost its leading 0/;
 

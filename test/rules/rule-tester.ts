@@ -105,8 +105,8 @@ export function runCase(rule: Rule, each: RuleCase): void {
   const policy = each.policy ?? KAGOSHIMA;
   const earlier = each.earlier ?? [];
   for (const input of [each.file, policy, earlier]) deepFreeze(input);
-  const findings = rule.judge(each.file, policy, earlier);
-  const again = rule.judge(each.file, policy, earlier);
+  const findings = [...rule.judge(each.file, policy, earlier)];
+  const again = [...rule.judge(each.file, policy, earlier)];
   expect(again.map(spoken), 'the rule gives another answer the second time').toEqual(findings.map(spoken));
   const expected = [each.expect].flat() as readonly Expected[];
   const shown = findings.map((finding, index) => shownOf(finding, expected[index]));

@@ -14,7 +14,7 @@ const finding = (count: number): readonly Rule[] => {
   return [
     {
       ...first,
-      judge: (of, policy, earlier) => Array.from({ length: count }, () => first.judge(of, policy, earlier)).flat(),
+      judge: (of, policy, earlier) => Array.from({ length: count }, () => [...first.judge(of, policy, earlier)]).flat(),
     },
     ...others,
   ];
@@ -46,5 +46,26 @@ it.each([true, false])('in steps a case is judged as it is at once (whole: %s), 
 it('a rule that finds very much takes steps of its own', () => {
   const each = inSteps(RULES.slice(0, 1), caseFile(), true).findings.length;
   expect(each).toBeGreaterThan(0);
-  expect(inSteps(finding(4096 / each).slice(0, 1), caseFile(), true).count).toBe(1 + 2);
+  // Two while they are made, one behind the rule, two while they are named.
+  expect(inSteps(finding(4096 / each).slice(0, 1), caseFile(), true).count).toBe(2 + 1 + 2);
+});
+
+it('a rule that makes its findings as they are asked for is stopped between them, and knows none of its own', () => {
+  const [first] = RULES as readonly [Rule, ...Rule[]];
+  let made = 0;
+  const lazily: Rule = {
+    ...first,
+    *judge(of, policy, earlier) {
+      const [found] = first.judge(of, policy, earlier);
+      if (found === undefined) throw new Error('the first rule finds something of every case');
+      for (; made < 5000; made++) {
+        expect(earlier).toEqual([]);
+        yield found;
+      }
+    },
+  };
+  const steps = judgeCaseInSteps([lazily], caseFile(), KAGOSHIMA, lookup, true);
+  expect([steps.next().done, made]).toEqual([false, 2047]);
+  made = 0;
+  expect(judgeCase([lazily], caseFile(), KAGOSHIMA, lookup, true)).toHaveLength(5000);
 });
