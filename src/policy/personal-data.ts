@@ -16,10 +16,16 @@ const LETTERS_OF_NAMES = /(?![ -~])[\p{L}\p{M}\p{N}]/u;
 export const shownUnlessPersonal = (text: string): string => (mayBePersonal(text) ? `<${shapeOf(text)}>` : text);
 
 /**
- * The number of a claim or an application, or its shape where it is how to reach somebody: forms without numbers of their own
- * are told apart by addresses. Such numbers may be in any script.
+ * The number of a claim or an application, or its shape where it is how to reach somebody, or could be who: forms without
+ * numbers of their own are told apart by addresses, and columns are taken for others. Such numbers may be in any script, but
+ * they have a digit, which names have not.
  */
-export const shownId = (id: string): string => (isContact(id) ? `<${shapeOf(id)}>` : id);
+export const shownId = (id: string): string => (isContact(id) || isNameLike(id) ? `<${shapeOf(id)}>` : id);
+
+/** Letters beyond ASCII, or several words. */
+const isNameLike = (text: string): boolean =>
+  !/\p{N}/u.test(text) && (LETTERS_OF_NAMES.test(text) || SEVERAL_WORDS.test(text));
+const SEVERAL_WORDS = /\p{L}\s+\p{L}/u;
 
 const MOST_SHOWN = 24;
 

@@ -3,7 +3,26 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { translateTo } from '../../src/cli/terminal/language.ts';
 import { allowedOnly, type LogFacts, openLog } from '../../src/cli/terminal/log.ts';
+import { shownId } from '../../src/policy/personal-data.ts';
 import { filesOf, program, readRows, withFolder } from '../support/program.ts';
+
+/** What is shown of the number of a claim or an application. */
+describe('the number of a claim or an application', () => {
+  test.each([
+    ['is shown as it is', 'AP-0012', 'AP-0012'],
+    ['may be in any script, if it has a digit', '受付１２号', '受付１２号'],
+    ['may have a digit in a circle', '申請①', '申請①'],
+    ['may be a word of ASCII', 'AP-ONE', 'AP-ONE'],
+    ['is shown by its shape where it is a name in kanji', '秘密太郎', '<字字字字>'],
+    ['is so in kana, with a blank or without', 'ヒミツ　タロウ', '<アアア.アアア>'],
+    ['is so in half-width kana', 'ﾋﾐﾂﾀﾛｳ', '<アアアアアア>'],
+    ['is so where it is several words', 'Taro Himitsu', '<aaaa aaaaaaa>'],
+    ['is so where it is an address', 'qzx-one@example.jp', '<aaa-aaa@aaaaaaa.aa>'],
+    ['is so where it is a telephone number', '090-1111-0001', '<999-9999-9999>'],
+  ])('%s', (_, id, shown) => {
+    expect(shownId(id)).toBe(shown);
+  });
+});
 
 /** Made-up people, spelled so that any trace of them is found. */
 const SECRETS = [
