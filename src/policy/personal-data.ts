@@ -24,7 +24,8 @@ export const shownId = (id: string): string => (isContact(id) || isNameLike(id) 
 
 /** Letters beyond ASCII, or several words. */
 const isNameLike = (text: string): boolean =>
-  !/\p{N}/u.test(text) && (LETTERS_OF_NAMES.test(text) || SEVERAL_WORDS.test(text));
+  // Nearly all have a plain digit, which is found at once.
+  !/\d/.test(text) && !/\p{N}/u.test(text) && (LETTERS_OF_NAMES.test(text) || SEVERAL_WORDS.test(text));
 const SEVERAL_WORDS = /\p{L}\s+\p{L}/u;
 
 const MOST_SHOWN = 24;

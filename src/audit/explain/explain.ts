@@ -1,10 +1,11 @@
 import { formatDate, type Instant, readableInstant } from '../../base/instants.ts';
+import { mapped } from '../../base/steps.ts';
 import { type Text, text } from '../../base/text.ts';
 import { balanceSteps } from '../../ledger/balance.ts';
 import type { Book } from '../../ledger/book.ts';
 import type { Case } from '../../ledger/case.ts';
 import { DrawnTill } from '../../pairing/drawn-group.ts';
-import { clausesOf } from '../../policy/policy.ts';
+import { clausesOf, type Policy } from '../../policy/policy.ts';
 import { wordedBy } from '../../policy/wording.ts';
 import { conclusionOn } from '../../rules/conclusions.ts';
 import { deliverToOf, recipientOf } from '../../rules/destinations.ts';
@@ -12,7 +13,7 @@ import type { JudgedFinding } from '../../rules/finding.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
 import { openAskedRun } from '../../run/settle-asked.ts';
-import { inTurns, mayEnd } from '../../run/turns.ts';
+import { inTurns, mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { byCoupon } from '../../settlement/outcome.ts';
 import type { Payout } from '../../settlement/payouts.ts';
 import type { ReviewItem, Settlement } from '../../settlement/settlement.ts';
@@ -138,8 +139,8 @@ export async function explainCoupons(
       shops.push(shop);
     };
     await inTurns(explainMerchants(settlement, book, known), take, () => mayEnd(signal));
-    const explained = explainCase(book.caseOf(coupon), { settlement, payout, payments, shops }, known);
-    return { ...explained, publishedOtherwise: otherwise };
+    const steps = explainCase(book.caseOf(coupon), { settlement, payout, payments, shops }, known);
+    return { ...(await wholeInTurns(steps, () => mayEnd(signal))), publishedOtherwise: otherwise };
   };
   const explanations: Explanation[] = [];
   for (const couponNumber of numbers) {
@@ -195,26 +196,33 @@ interface SettledCase {
 
 const NO_CLAIMS: CashClaims = () => [];
 
-function explainCase(
+/** In steps: a coupon may have very many movements and findings. */
+function* explainCase(
   facts: Case,
   { settlement, payout, payments, shops }: SettledCase,
   sources: Sources,
-): Omit<Explanation, 'publishedOtherwise'> {
+): Generator<undefined, Omit<Explanation, 'publishedOtherwise'>> {
   const { book, rowOf } = sources;
   const { policy } = book;
   const { amounts } = settlement;
   if (amounts === undefined) throw new Error('a case without amounts');
   const beside = besideFindings(settlement, rowOf);
-  const says: ReadonlyMap<string, Text> = new Map(clausesOf(policy).map((clause) => [clause.id, clause.says]));
+  yield undefined;
+  const shared = common(settlement, sources);
+  yield undefined;
+  const answer = answerOn({ ...decidingOn(facts, settlement, sources), facts, amounts, payments, payout });
+  yield undefined;
+  const because = groundsOn(facts, settlement, { terms: policy.terms, asOf: sources.asOf });
+  yield undefined;
   return {
-    ...common(settlement, sources),
+    ...shared,
     noCase: null,
-    answer: answerOn({ ...decidingOn(facts, settlement, sources), facts, amounts, payments, payout }),
-    because: groundsOn(facts, settlement, { terms: policy.terms, asOf: sources.asOf }),
+    answer,
+    because,
     payout: payout === undefined ? null : shownPayout(payout),
     payments: payments.map((payment) => shownPayment(payment, rowOf)),
     issuance: [rowOf(facts.issuance.id)],
-    balance: balanceSteps(facts).map(({ movement, balanceYen }) => ({
+    balance: yield* mapped(balanceSteps(facts), ({ movement, balanceYen }) => ({
       at: readableInstant(movement.occurredAt),
       kind: movement.kind,
       amountYen: movement.amountYen,
@@ -223,17 +231,29 @@ function explainCase(
       row: rowOf(movement.evidence.id),
     })),
     shops,
-    rules: RULES.map((rule) => ({
+    rules: yield* explainRules(settlement, policy, beside),
+    routes: routeLines(facts, settlement, policy.terms, rowOf),
+  };
+}
+
+function* explainRules(
+  { findings }: Settlement,
+  policy: Policy,
+  beside: Beside,
+): Generator<undefined, Explanation['rules']> {
+  const says: ReadonlyMap<string, Text> = new Map(clausesOf(policy).map((clause) => [clause.id, clause.says]));
+  const rules: Explanation['rules'][number][] = [];
+  for (const rule of RULES) {
+    const own = findings.filter((finding) => finding.ruleId === rule.id);
+    rules.push({
       id: rule.id,
       title: rule.title,
       clauses: rule.clauses.map((id) => ({ id, says: says.get(id) ?? text('', '') })),
       reading: wordedBy(policy.terms, rule.reading),
-      findings: settlement.findings
-        .filter((finding) => finding.ruleId === rule.id)
-        .map((finding) => explainFinding(finding, beside)),
-    })),
-    routes: routeLines(facts, settlement, policy.terms, rowOf),
-  };
+      findings: yield* mapped(own, (finding) => explainFinding(finding, beside)),
+    });
+  }
+  return rules;
 }
 
 const decidingOn = (
