@@ -20,10 +20,11 @@ import type { ReviewItem, Settlement } from '../../settlement/settlement.ts';
 import type { Absent, CouponIndex } from '../../tables/pool-index.ts';
 import { ABSENT, type DecisionRow } from '../../tables/tables.ts';
 import { isThere } from '../record/files.ts';
-import { filesCalled, type Originals } from '../record/originals.ts';
+import { KeptContents } from '../record/kept-contents.ts';
+import { filesCalled, type Originals, originalAmong } from '../record/originals.ts';
 import { placesOf } from '../record/places.ts';
 import { archivedPath, type Gathered, gatherRun, isKept } from '../record/re-execute.ts';
-import { hashOfFile, type Manifest } from '../record/run-record.ts';
+import type { Manifest } from '../record/run-record.ts';
 import { answerOn } from './answer-words.ts';
 import { couponNumberOf, type Known } from './asked-coupons.ts';
 import { type CashClaims, cashClaims } from './cash-claims.ts';
@@ -62,6 +63,7 @@ export async function openForExplaining(
   const paths: string[] = [];
   const originals: string[] = [];
   const lost: LostInput[] = [];
+  const contents = new KeptContents(resources.signal);
   for (const input of manifest.inputs) {
     const kept = manifest.options.archive ? archivedPath(folder, input) : undefined;
     if (kept !== undefined && (await isKept(kept, input, resources.signal))) {
@@ -69,7 +71,7 @@ export async function openForExplaining(
       continue;
     }
     const there = filesCalled(input, places);
-    const original = there.find((each) => hashOfFile(each) === input.sha256);
+    const original = (await originalAmong(there, input, contents))?.path;
     if (original === undefined)
       lost.push({ name: input.name, altered: kept === undefined ? there.length > 0 : isThere(kept) });
     else {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
 import { entryAt } from '../../publish/folder-entries.ts';
 import type { KeptContents } from '../record/kept-contents.ts';
-import { filesCalled, type Originals } from '../record/originals.ts';
+import { filesCalled, type Originals, originalAmong } from '../record/originals.ts';
 import type { Manifest } from '../record/run-record.ts';
 import { type Check, skipped, verdict } from './check.ts';
 import type { RunWithPurged } from './purged-files.ts';
@@ -92,19 +92,6 @@ async function checkOriginals(
     `by ${length} original ${length === 1 ? 'file' : 'files'}, whose content is that which the run read`,
   );
   return { check: 'inputs', result: 'ok', details: [from] };
-}
-
-async function originalAmong(
-  paths: readonly string[],
-  input: Input,
-  contents: KeptContents,
-): Promise<Place | undefined> {
-  for (const path of paths) {
-    // An original lies as it was given, compressed or not.
-    const content = await contents.at(path, { ...input, gzip: true });
-    if (content?.sha256 === input.sha256) return { path, sizeBytes: content.sizeBytes };
-  }
-  return undefined;
 }
 
 async function checkArchive(

@@ -1,7 +1,9 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesCalled } from '../../../src/audit/record/originals.ts';
+import { KeptContents } from '../../../src/audit/record/kept-contents.ts';
+import { filesCalled, originalAmong } from '../../../src/audit/record/originals.ts';
+import { sha256 } from '../../../src/publish/hash.ts';
 import { withFolder } from '../../support/program.ts';
 
 /** Files of an office, and which of them may be an input of a name. */
@@ -33,5 +35,31 @@ describe('files that may be the original of an input', () => {
     ['are no folders', 'log.csv', ['b'], ['b/log.csv'], []],
   ])('%s', async (_, name, folders, files, found) => {
     expect(await called(name, folders, files)).toEqual(found);
+  });
+});
+
+describe('of files that are called like an input', () => {
+  const among = (given: readonly string[], wanted: string, signal?: AbortSignal) =>
+    withFolder(async (office) => {
+      const paths = given.map((content, place) => {
+        const path = join(office, `${place}.csv`);
+        writeFileSync(path, content);
+        return path;
+      });
+      const input = { name: 'log.csv', sha256: sha256(wanted), gzip: false };
+      const found = await originalAmong(paths, input as never, new KeptContents(signal));
+      return found === undefined ? undefined : [paths.indexOf(found.path), found.sizeBytes];
+    });
+
+  test('the first with its content is the original', async () => {
+    expect(await among(['other', 'rows', 'rows'], 'rows')).toEqual([1, 4]);
+  });
+
+  test('none is where none has its content', async () => {
+    expect(await among(['other', 'rows\n'], 'rows')).toBeUndefined();
+  });
+
+  test('a signal ends the search', async () => {
+    await expect(among(['other'], 'rows', AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
   });
 });
