@@ -152,7 +152,7 @@ describe('the letters of random nights', () => {
       expect(each.explanation.publishedOtherwise, named(each)).toEqual([]);
       expect(each.explanation.answer.length, named(each)).toBeGreaterThan(0);
       for (const language of ['ja', 'en'] as const) {
-        const letter = letterOn(each.explanation, letterOf, translateTo(language));
+        const letter = [...letterOn(each.explanation, letterOf, translateTo(language))].join('');
         expect(letter, named(each)).not.toMatch(/undefined|NaN|null|\[object|\{\w+\}|、、|\.\./);
       }
     }

@@ -149,7 +149,7 @@ describe.each(FIVE_POLICIES)('under $name', ({ policy }) => {
       for (const each of explanations) {
         statuses.add(each.status);
         for (const t of LANGUAGES.map(translateTo)) {
-          const letter = letterOn(each, { asOf, terms: policy.terms }, t);
+          const letter = [...letterOn(each, { asOf, terms: policy.terms }, t)].join('');
           expect(leaksIn(letter, policy), each.couponNumber).toEqual([]);
           expect(leaksIn(spokenOn(each, asOf, t), policy), each.couponNumber).toEqual([]);
         }

@@ -69,7 +69,9 @@ describe.each(LACKING)('a policy without %s', (_, policy, words) => {
       for (const each of explanations) {
         statuses.add(each.status);
         for (const t of LANGUAGES.map(translateTo)) {
-          const letter = [letterOn(each, { asOf, terms: policy.terms }, t), spokenOn(each, asOf, t)].join('\n');
+          const letter = [[...letterOn(each, { asOf, terms: policy.terms }, t)].join(''), spokenOn(each, asOf, t)].join(
+            '\n',
+          );
           expect([...linesWith(words, letter), ...linesWith(UNFILLED, letter)], each.couponNumber).toEqual([]);
         }
       }
@@ -96,7 +98,7 @@ test('under a policy of two expiries no word is left out, and each coupon is tol
   const { explanations } = await explainRun(run, asOf, undefined, policy);
   const told = explanations.map((each) => {
     const letter = [
-      letterOn(each, { asOf, terms: policy.terms }, translateTo('en')),
+      [...letterOn(each, { asOf, terms: policy.terms }, translateTo('en'))].join(''),
       spokenOn(each, asOf, translateTo('en')),
     ].join('\n');
     expect(linesWith(UNFILLED, letter)).toEqual([]);
@@ -125,7 +127,7 @@ test('under a cap a person each coupon is told what of it is cut, and why', asyn
   const { explanations } = await explainRun(run, asOf, undefined, policy);
   const t = translateTo('en');
   const told = explanations.map((each) => {
-    const [letter, spoken] = [letterOn(each, { asOf, terms: policy.terms }, t), spokenOn(each, asOf, t)];
+    const [letter, spoken] = [[...letterOn(each, { asOf, terms: policy.terms }, t)].join(''), spokenOn(each, asOf, t)];
     expect(linesWith(UNFILLED, `${letter}\n${spoken}`)).toEqual([]);
     return { status: each.status, amounts: [each.amounts?.payableYen, each.amounts?.cutYen], letter, spoken };
   });

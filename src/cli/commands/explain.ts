@@ -109,19 +109,30 @@ async function explain(
     await writeInPieces(process.stdout, canonicalJsonPieces(told), signal);
     return isOtherwise ? EXIT.different : EXIT.done;
   }
-  const isShort = given.short === true;
-  const letters = explanations.map((each) =>
-    isShort ? spokenOn(each, asOf, t, otherwise) : letterOn(each, { asOf, terms: gathered.policy.terms }, t, otherwise),
-  );
   // Of several words the coupons of one person would not stand under their heading.
   const together = (meant.length > 1 ? [] : meant)
     .filter(({ as }) => as !== 'coupon')
     .map((each) => togetherWords(ofThese(explanations, each.coupons), t));
   const note = originals.length > 0 ? [originalsNote(originals, t)] : [];
+  const isShort = given.short === true;
+  const letters = explanations.map((each) =>
+    isShort
+      ? [spokenOn(each, asOf, t, otherwise)]
+      : letterOn(each, { asOf, terms: gathered.policy.terms }, t, otherwise),
+  );
   // What is read out stands alone on the output.
   if (isShort && note.length > 0 && given.quiet !== true) await write(process.stderr, note.join(''));
-  await write(process.stdout, [...(isShort ? [] : note), ...together, ...letters].join('\n'), signal);
+  const parts = [...[...(isShort ? [] : note), ...together].map((each) => [each]), ...letters];
+  await writeInPieces(process.stdout, withBlankLines(parts), signal);
   return isOtherwise ? EXIT.different : EXIT.done;
+}
+
+/** Of each part what it is made of, and a blank line before each but the first. */
+function* withBlankLines(parts: readonly Iterable<string>[]): Generator<string> {
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) yield '\n';
+    yield* part;
+  }
 }
 
 const ofThese = (all: readonly Explanation[], coupons: readonly string[]): readonly Explanation[] =>

@@ -14,72 +14,74 @@ import { grouped, yenText } from './yen-words.ts';
 type Few<Thing> = { readonly shown: readonly Thing[]; readonly count: number };
 
 /** Each group of payments beside the shop's sales. */
-export function merchantsPart({ shops, couponNumber }: Explanation, t: Translate): readonly string[] {
-  const head = heading(
-    text('障害中の決済と、店の売上', 'The payments during the outage, and the shop\u2019s sales'),
-    t,
-  );
+export function* merchantsPart({ shops, couponNumber }: Explanation, t: Translate): Generator<string> {
+  yield heading(text('障害中の決済と、店の売上', 'The payments during the outage, and the shop\u2019s sales'), t);
   if (shops.length === 0)
-    return [
-      head,
-      `  ${t(text('店と突き合わせる、成立した決済はありません。', 'There are no completed payments to be held against a shop.'))}`,
-    ];
-  return [
-    head,
-    ...shops.flatMap((shop, index) => [...(index === 0 ? [] : ['']), ...merchantLines(shop, couponNumber, t)]),
-  ];
+    yield `  ${t(text('店と突き合わせる、成立した決済はありません。', 'There are no completed payments to be held against a shop.'))}`;
+  for (const [index, shop] of shops.entries()) {
+    if (index > 0) yield '';
+    yield* merchantLines(shop, couponNumber, t);
+  }
 }
 
-function merchantLines(shop: ExplainedMerchant, couponNumber: string, t: Translate): readonly string[] {
+function* merchantLines(shop: ExplainedMerchant, couponNumber: string, t: Translate): Generator<string> {
   const count = shop.payments.length;
   const payment = (row: PaidRow): string =>
     `${place(row.row)}${row.couponNumber === couponNumber ? '' : `  ${t(text('クーポン', 'coupon'))} ${row.couponNumber}`}`;
+  yield `  ${t(text(`${shop.merchantId} での ${grouped(shop.amountYen)}円の決済 ${count} 件`, `${count} ${count === 1 ? 'payment' : 'payments'} of ${grouped(shop.amountYen)} yen at ${shop.merchantId}`))}`;
+  for (const sentence of shop.says) yield `  ${t(sentence)}`;
+  for (const each of shop.payments) yield* paymentLines(each, shop.covered, couponNumber, t);
+  yield* block(
+    t(text('同じ売上と合う、ほかの決済', 'Other payments that could have these sales')),
+    list(
+      shop.rivals,
+      (rival) => `      ${instantText(rival.at, t)}  ${yenText(rival.amountYen, t)}  ${payment(rival)}`,
+      '      ',
+      t,
+    ),
+  );
+  yield* pairingBlocks(shop, payment, t);
+  yield* block(
+    t(text('何枚かのクーポンで払われた可能性のある会計', 'Bills that could have been paid with several coupons')),
+    list(shop.bills, (bill) => billLines(bill, shop.bills.count === 1, payment, t).join('\n'), '      ', t),
+  );
+  yield* block(
+    t(text('クーポンなしで払われた、近くの会計', 'Bills nearby that were paid without a coupon')),
+    list(
+      shop.paidOtherwise,
+      (sale) =>
+        `      ${instantText(sale.at, t)}  ${t(text('合計', 'total'))} ${yenText(sale.totalYen, t)}  ${numberWords(sale, couponNumber, t)}  ${place(sale.row)}`,
+      '      ',
+      t,
+    ),
+  );
+  yield* block(
+    t(text('同じ会計に合う、ほかの申出', 'Other claims that fit the same bills')),
+    shop.rivalClaims.map(
+      (claim) => `      ${t(text('クーポン', 'coupon'))} ${claim.couponNumber}  ${claim.bills.map(place).join(', ')}`,
+    ),
+  );
+}
+
+/** A payment, and what the shop has sold that fits it by itself. */
+function paymentLines(
+  { payment: paid, sales }: ExplainedMerchant['payments'][number],
+  isCovered: boolean,
+  couponNumber: string,
+  t: Translate,
+): readonly string[] {
   return [
-    `  ${t(text(`${shop.merchantId} での ${grouped(shop.amountYen)}円の決済 ${count} 件`, `${count} ${count === 1 ? 'payment' : 'payments'} of ${grouped(shop.amountYen)} yen at ${shop.merchantId}`))}`,
-    ...shop.says.map((sentence) => `  ${t(sentence)}`),
-    ...shop.payments.flatMap(({ payment: paid, sales }) => [
-      `    ${t(text('決済', 'payment'))} ${instantText(paid.at, t)}  ${yenText(paid.amountYen, t)}  ${place(paid.row)}`,
-      ...list(
-        sales,
-        ({ sale, apartSeconds }) =>
-          `      ${saleWords(sale, couponNumber, t)}  ${apartWords(apartSeconds, t)}  ${place(sale.row)}`,
-        '      ',
-        t,
-      ),
-      ...(shop.covered && sales.count === 0
-        ? [`      ${t(text('単独で合う売上なし', 'no sale that fits by itself'))}`]
-        : []),
-    ]),
-    ...block(
-      t(text('同じ売上と合う、ほかの決済', 'Other payments that could have these sales')),
-      list(
-        shop.rivals,
-        (rival) => `      ${instantText(rival.at, t)}  ${yenText(rival.amountYen, t)}  ${payment(rival)}`,
-        '      ',
-        t,
-      ),
+    `    ${t(text('決済', 'payment'))} ${instantText(paid.at, t)}  ${yenText(paid.amountYen, t)}  ${place(paid.row)}`,
+    ...list(
+      sales,
+      ({ sale, apartSeconds }) =>
+        `      ${saleWords(sale, couponNumber, t)}  ${apartWords(apartSeconds, t)}  ${place(sale.row)}`,
+      '      ',
+      t,
     ),
-    ...pairingBlocks(shop, payment, t),
-    ...block(
-      t(text('何枚かのクーポンで払われた可能性のある会計', 'Bills that could have been paid with several coupons')),
-      list(shop.bills, (bill) => billLines(bill, shop.bills.count === 1, payment, t).join('\n'), '      ', t),
-    ),
-    ...block(
-      t(text('クーポンなしで払われた、近くの会計', 'Bills nearby that were paid without a coupon')),
-      list(
-        shop.paidOtherwise,
-        (sale) =>
-          `      ${instantText(sale.at, t)}  ${t(text('合計', 'total'))} ${yenText(sale.totalYen, t)}  ${numberWords(sale, couponNumber, t)}  ${place(sale.row)}`,
-        '      ',
-        t,
-      ),
-    ),
-    ...block(
-      t(text('同じ会計に合う、ほかの申出', 'Other claims that fit the same bills')),
-      shop.rivalClaims.map(
-        (claim) => `      ${t(text('クーポン', 'coupon'))} ${claim.couponNumber}  ${claim.bills.map(place).join(', ')}`,
-      ),
-    ),
+    ...(isCovered && sales.count === 0
+      ? [`      ${t(text('単独で合う売上なし', 'no sale that fits by itself'))}`]
+      : []),
   ];
 }
 

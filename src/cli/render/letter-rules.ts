@@ -15,34 +15,43 @@ const OUTCOMES: Readonly<Record<ExplainedFinding['outcome'], Text>> = {
 };
 
 /** Rule by rule. Where the money goes has a part of its own. */
-export function rulesPart({ rules }: Explanation, terms: Terms, t: Translate): readonly string[] {
+export function* rulesPart({ rules }: Explanation, terms: Terms, t: Translate): Generator<string> {
   const told = rules.filter((rule) => rule.id !== 'delivery-route');
   const silent = told.filter((rule) => rule.findings.length === 0);
-  return [
-    heading(text('規則ごとの判定', 'Rule by rule'), t),
-    ...told.filter((rule) => rule.findings.length > 0).flatMap((rule) => ['', ...ruleLines(rule, { rules, terms }, t)]),
-    ...(silent.length === 0
-      ? []
-      : [
-          '',
-          `  ${t(text('このクーポンには判定するものがない規則', 'Rules with nothing to judge on this coupon'))}: ${silent.map((rule) => t(rule.title)).join(t(text('、', '; ')))}`,
-        ]),
-  ];
+  const among = { rules: new Map(rules.map((rule) => [rule.id, metIn(rule)])), terms };
+  yield heading(text('規則ごとの判定', 'Rule by rule'), t);
+  for (const rule of told) {
+    if (rule.findings.length === 0) continue;
+    yield '';
+    yield* ruleLines(rule, among, t);
+  }
+  if (silent.length === 0) return;
+  yield '';
+  yield `  ${t(text('このクーポンには判定するものがない規則', 'Rules with nothing to judge on this coupon'))}: ${silent.map((rule) => t(rule.title)).join(t(text('、', '; ')))}`;
 }
 
-/** The rules of the letter that a finding is told among, and the terms in force. */
+/** A rule of the letter, and what of its findings is met. */
+interface MetIn {
+  readonly title: Text;
+  readonly about: ReadonlySet<string | null>;
+}
+
+const metIn = ({ title, findings }: ExplainedRule): MetIn => ({
+  title,
+  about: new Set(findings.filter(({ outcome }) => outcome === 'met').map(({ about }) => about)),
+});
+
+/** The rules of the letter that a finding is told among, by their ids, and the terms in force. */
 interface Among {
-  readonly rules: readonly ExplainedRule[];
+  readonly rules: ReadonlyMap<string, MetIn>;
   readonly terms: Terms;
 }
 
-function ruleLines(rule: ExplainedRule, among: Among, t: Translate): readonly string[] {
-  return [
-    `【${t(rule.title)}】${code(rule.id)}`,
-    ...rule.clauses.map((clause) => `  ${t(text('条項', 'clause'))} ${clause.id}: ${dated(t(clause.says), t)}`),
-    `  ${t(text('解釈', 'our reading'))}: ${t(rule.reading)}`,
-    ...rule.findings.flatMap((finding) => findingLines(finding, among, t)),
-  ];
+function* ruleLines(rule: ExplainedRule, among: Among, t: Translate): Generator<string> {
+  yield `【${t(rule.title)}】${code(rule.id)}`;
+  for (const clause of rule.clauses) yield `  ${t(text('条項', 'clause'))} ${clause.id}: ${dated(t(clause.says), t)}`;
+  yield `  ${t(text('解釈', 'our reading'))}: ${t(rule.reading)}`;
+  for (const finding of rule.findings) yield* findingLines(finding, among, t);
 }
 
 /** A sum is grouped as everywhere in a letter. */
@@ -84,16 +93,11 @@ function findingLines(finding: ExplainedFinding, { rules, terms }: Among, t: Tra
 }
 
 /** What an earlier rule has made of the same payments: a ground, or a question. */
-function settledWords(
-  finding: ExplainedFinding,
-  settledBy: string,
-  rules: readonly ExplainedRule[],
-  t: Translate,
-): Text {
-  const rule = rules.find(({ id }) => id === settledBy);
+function settledWords(finding: ExplainedFinding, settledBy: string, rules: Among['rules'], t: Translate): Text {
+  const rule = rules.get(settledBy);
   const title = rule?.title ?? text(settledBy, settledBy);
   const about = aboutOf(finding, t).trim();
-  return rule?.findings.some((other) => other.about === finding.about && other.outcome === 'met')
+  return rule?.about.has(finding.about) === true
     ? text(
         `${about}は【${title.ja}】で決まっています。`,
         `Of ${about}, an earlier rule, “${title.en}”, has settled it.`,

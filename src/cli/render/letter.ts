@@ -21,37 +21,49 @@ interface LetterOf {
 }
 
 /**
- * One explanation as a letter to a colleague: the answer first, then the money, and why. Before all of it, where the run
- * has published something else.
+ * One explanation as a letter to a colleague, line by line, each with its end: the answer first, then the money, and why.
+ * Before all of it, where the run has published something else.
  */
-export function letterOn(
+export function* letterOn(
   explanation: Explanation,
-  { asOf, terms }: LetterOf,
+  letterOf: LetterOf,
   t: Translate,
   otherwise: Otherwise | null = null,
-): string {
+): Generator<string> {
+  let isBegun = false;
+  for (const part of partsOf(explanation, letterOf, otherwise, t)) {
+    let isFirst = true;
+    for (const line of part) {
+      yield isFirst && isBegun ? `\n${line}\n` : `${line}\n`;
+      [isFirst, isBegun] = [false, true];
+    }
+  }
+}
+
+/** A coupon with very much on it has parts of millions of lines: they are made as they are asked for. */
+function* partsOf(
+  explanation: Explanation,
+  { asOf, terms }: LetterOf,
+  otherwise: Otherwise | null,
+  t: Translate,
+): Generator<Iterable<string>> {
   const judged = explanation.noCase === null;
-  const parts = [
-    [titleOf(explanation.couponNumber, asOf, t), '─'.repeat(60)],
-    ...(otherwise === null ? [] : [otherwisePart(explanation, otherwise, t)]),
-    explanation.answer.map((sentence) => t(sentence)),
-    becausePart(explanation, t),
-    ...(explanation.status === '' && !judged ? [] : [moneyPart(explanation, terms, t)]),
-    ...(judged
-      ? [
-          paymentsPart(explanation, t),
-          merchantsPart(explanation, t),
-          rulesPart(explanation, terms, t),
-          routePart(explanation, t),
-        ]
-      : []),
-    ...(judged || explanation.decisions.length > 0 ? [decisionsPart(explanation, t), missingPart(explanation, t)] : []),
-    ...(judged ? [] : [rowsPart(explanation, t)]),
-  ];
-  return `${parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  yield [titleOf(explanation.couponNumber, asOf, t), '─'.repeat(60)];
+  if (otherwise !== null) yield otherwisePart(explanation, otherwise, t);
+  yield explanation.answer.map((sentence) => t(sentence));
+  yield becausePart(explanation, t);
+  if (explanation.status !== '' || judged) yield moneyPart(explanation, terms, t);
+  if (judged) {
+    yield paymentsPart(explanation, t);
+    yield merchantsPart(explanation, t);
+    yield rulesPart(explanation, terms, t);
+    yield routePart(explanation, t);
+  }
+  if (judged || explanation.decisions.length > 0) {
+    yield decisionsPart(explanation, t);
+    yield missingPart(explanation, t);
+  }
+  if (!judged) yield rowsPart(explanation, t);
 }
 
 /** The grounds as the notice names them; of a coupon that is no case, why it is none. */
@@ -73,7 +85,7 @@ function statusText({ status, payments }: Explanation, terms: Terms, t: Translat
     : t(wordedBy(terms, STATUSES[status]));
 }
 
-function moneyPart(explanation: Explanation, terms: Terms, t: Translate): readonly string[] {
+function* moneyPart(explanation: Explanation, terms: Terms, t: Translate): Generator<string> {
   const { amounts } = explanation;
   const lines = [heading(text('お金と残高', 'The money and the balance'), t)];
   if (explanation.status !== '')
@@ -100,7 +112,8 @@ function moneyPart(explanation: Explanation, terms: Terms, t: Translate): readon
   // What a person is asked stands among the decisions.
   for (const [reason, words] of Object.entries(REASONS))
     if (explanation.reasons.includes(reason)) lines.push(`  ${t(wordedBy(terms, words))}${code(reason)}`);
-  return explanation.noCase === null ? [...lines, ...balanceLines(explanation, t)] : lines;
+  yield* lines;
+  if (explanation.noCase === null) yield* balanceLines(explanation, t);
 }
 
 /** As the notice prints them. */
@@ -112,39 +125,32 @@ const MOVES: Readonly<Record<Explanation['balance'][number]['kind'], Text>> = {
   reinstatement: text('戻入', 'put back'),
 };
 
-function balanceLines({ amounts, balance, issuance }: Explanation, t: Translate): readonly string[] {
+function* balanceLines({ amounts, balance, issuance }: Explanation, t: Translate): Generator<string> {
   const face = yenText(amounts?.faceYen ?? 0, t);
-  const issued = `  ${t(text('発行', 'Issued'))}: ${face}  ${issuance.map(place).join(', ')}`;
-  if (balance.length === 0)
-    return [issued, `  ${t(text('残高は一度も動いていません。', 'The balance has never moved.'))}`];
-  const moves = balance.map((step) => {
+  yield `  ${t(text('発行', 'Issued'))}: ${face}  ${issuance.map(place).join(', ')}`;
+  yield balance.length === 0
+    ? `  ${t(text('残高は一度も動いていません。', 'The balance has never moved.'))}`
+    : `  ${t(text('残高の動き', 'The balance, movement by movement'))}:`;
+  for (const step of balance) {
     const sign = step.kind === 'payment' ? '−' : '+';
     const at = step.merchantId === '' ? '' : `  ${step.merchantId}`;
-    return `    ${instantText(step.at, t)}  ${t(MOVES[step.kind])} ${sign}${grouped(step.amountYen)}  → ${yenText(step.balanceYen, t)}${at}  ${place(step.row)}`;
-  });
-  return [issued, `  ${t(text('残高の動き', 'The balance, movement by movement'))}:`, ...moves];
+    yield `    ${instantText(step.at, t)}  ${t(MOVES[step.kind])} ${sign}${grouped(step.amountYen)}  → ${yenText(step.balanceYen, t)}${at}  ${place(step.row)}`;
+  }
 }
 
 /** What was made of the coupon before this run, and what has become of it. */
-function paymentsPart({ payments }: Explanation, t: Translate): readonly string[] {
-  if (payments.length === 0) return [];
-  return [
-    heading(text('これまでの支払い', 'Payments so far'), t),
-    ...payments.flatMap(({ payoutId, route, amountYen, madeAt, standing, told }) => {
-      const by = route === '' ? '' : `  ${t(channelOf(route).name)}`;
-      const made =
-        madeAt === ''
-          ? ''
-          : `  ${t(text(`${instantText(madeAt, t)}の実行で手続き`, `ordered by the run as of ${instantText(madeAt, t)}`))}`;
-      return [
-        `  ${t(PAYMENT_STANDINGS[standing])}  ${yenText(amountYen, t)}${by}${made}${code(payoutId)}`,
-        ...told.map(
-          (each) =>
-            `    ${instantText(each.at, t)}  ${t(ownOf(PAID_STATUSES, each.status) ?? text(each.status, each.status))}  ${yenText(each.amountYen, t)}  ${place(each.row)}`,
-        ),
-      ];
-    }),
-  ];
+function* paymentsPart({ payments }: Explanation, t: Translate): Generator<string> {
+  if (payments.length > 0) yield heading(text('これまでの支払い', 'Payments so far'), t);
+  for (const { payoutId, route, amountYen, madeAt, standing, told } of payments) {
+    const by = route === '' ? '' : `  ${t(channelOf(route).name)}`;
+    const made =
+      madeAt === ''
+        ? ''
+        : `  ${t(text(`${instantText(madeAt, t)}の実行で手続き`, `ordered by the run as of ${instantText(madeAt, t)}`))}`;
+    yield `  ${t(PAYMENT_STANDINGS[standing])}  ${yenText(amountYen, t)}${by}${made}${code(payoutId)}`;
+    for (const each of told)
+      yield `    ${instantText(each.at, t)}  ${t(ownOf(PAID_STATUSES, each.status) ?? text(each.status, each.status))}  ${yenText(each.amountYen, t)}  ${place(each.row)}`;
+  }
 }
 
 const PAID_STATUSES: Readonly<Record<string, Text>> = {
@@ -225,10 +231,11 @@ const VERDICTS: Readonly<Record<ExplainedDecision['verdict'], Text>> = {
   reject: text('却下', 'rejected'),
 };
 
-function decisionsPart({ decisions }: Explanation, t: Translate): readonly string[] {
-  const lines = decisions.flatMap((decision) => decisionLines(decision, t));
-  const none = `  ${t(text('人が決めることはありません。', 'There is nothing for a person to decide.'))}`;
-  return [heading(text('人の決定', 'Decisions of a person'), t), ...(lines.length === 0 ? [none] : lines)];
+function* decisionsPart({ decisions }: Explanation, t: Translate): Generator<string> {
+  yield heading(text('人の決定', 'Decisions of a person'), t);
+  if (decisions.length === 0)
+    yield `  ${t(text('人が決めることはありません。', 'There is nothing for a person to decide.'))}`;
+  for (const decision of decisions) yield* decisionLines(decision, t);
 }
 
 function decisionLines(decision: ExplainedDecision, t: Translate): readonly string[] {
@@ -255,18 +262,15 @@ function stakeWords({ stakeYen, holds, verdict }: ExplainedDecision, t: Translat
   return [...stake, ...held];
 }
 
-function missingPart({ missing }: Explanation, t: Translate): readonly string[] {
-  const lines = missing.map(({ what, who }) => `  ・${t(what)} — ${t(SUPPLIER_WORDS[who])}`);
-  const none = `  ${t(text('ありません。', 'Nothing.'))}`;
-  return [
-    heading(text('確認が必要なことと、その相手', 'What is missing, and who could supply it'), t),
-    ...(lines.length === 0 ? [none] : lines),
-  ];
+function* missingPart({ missing }: Explanation, t: Translate): Generator<string> {
+  yield heading(text('確認が必要なことと、その相手', 'What is missing, and who could supply it'), t);
+  if (missing.length === 0) yield `  ${t(text('ありません。', 'Nothing.'))}`;
+  for (const { what, who } of missing) yield `  ・${t(what)} — ${t(SUPPLIER_WORDS[who])}`;
 }
 
 /** What the data holds on a coupon that is no case. */
-function rowsPart({ issuance, evidence }: Explanation, t: Translate): readonly string[] {
-  const rows = [...new Map([...issuance, ...evidence].map((row) => [row.id, row])).values()];
-  if (rows.length === 0) return [];
-  return [heading(text('関係する行', 'The rows that name it'), t), ...rows.map((row) => `  ${place(row)}`)];
+function* rowsPart({ issuance, evidence }: Explanation, t: Translate): Generator<string> {
+  const rows = new Map([...issuance, ...evidence].map((row) => [row.id, row]));
+  if (rows.size > 0) yield heading(text('関係する行', 'The rows that name it'), t);
+  for (const row of rows.values()) yield `  ${place(row)}`;
 }

@@ -44,7 +44,7 @@ describe('once the last day for calls is over', () => {
     for (const coupon of [LATE, NEVER]) {
       const each = explained.get(coupon) as Explanation;
       expect(each.missing).toEqual([]);
-      const letter = letterOn(each, { asOf, terms: TOKYO.terms }, translateTo('en'));
+      const letter = [...letterOn(each, { asOf, terms: TOKYO.terms }, translateTo('en'))].join('');
       expect(letter).toContain('Status: lapsed');
       expect(letter).toContain('nobody called before calls closed  [CLAIMS_CLOSED]');
       // Only where there is a call its rule has anything to judge.

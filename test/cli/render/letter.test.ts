@@ -41,7 +41,7 @@ const english = (texts: readonly { readonly en: string }[]): string => texts.map
 /** What is read out, and the grounds that stand below it. */
 const told = ({ answer, because }: Explanation): string => english([...answer, ...because]);
 const letter = (explanation: Explanation): string =>
-  letterOn(explanation, { asOf: AS_OF, terms: KAGOSHIMA.terms }, translateTo('en'));
+  [...letterOn(explanation, { asOf: AS_OF, terms: KAGOSHIMA.terms }, translateTo('en'))].join('');
 
 describe('the routes', () => {
   const bad = { account_holder_kana: 'ＱＺ' };
@@ -579,7 +579,7 @@ test('sums are grouped wherever a letter counts them', async () => {
   expect(says).toContain('Balance 1,500 yen; wrongly deducted 0 yen');
   expect(says).toContain('1 payment of 10,500 yen at M1');
   expect(says).toContain('balance (yen) 1,500;');
-  const japanese = letterOn(explanation, { asOf: AS_OF, terms: KAGOSHIMA.terms }, translateTo('ja'));
+  const japanese = [...letterOn(explanation, { asOf: AS_OF, terms: KAGOSHIMA.terms }, translateTo('ja'))].join('');
   expect(japanese).toContain('発行: 12,000円');
   expect(japanese).toContain('M1 での 10,500円の決済 1 件');
 });
