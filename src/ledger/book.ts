@@ -39,11 +39,20 @@ export interface Histories {
   accountOf(coupon: CouponIndex): Account | undefined;
 }
 
-export function openBook(tables: Tables, policy: Policy, asOf: Instant, isOwn = everyCoupon): Book {
-  const scope = scopeOf(tables, policy, asOf, isOwn);
+/** In steps, each a walk over the tables. */
+export function* openBook(
+  tables: Tables,
+  policy: Policy,
+  asOf: Instant,
+  isOwn = everyCoupon,
+): Generator<undefined, Book> {
+  const scope = yield* scopeOf(tables, policy, asOf, isOwn);
   const evidence = rowEvidence(tables);
+  yield undefined;
   const undone = undonePayments(tables, asOf);
+  yield undefined;
   const few = fewRows(tables);
+  yield undefined;
   const named = namedCoupons(tables);
   const rejected = unusedRows(tables);
   const look = (cases: readonly CouponIndex[]): Histories => {

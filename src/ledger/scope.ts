@@ -54,19 +54,22 @@ export interface Scope {
 }
 
 /** @param isOwn whether a coupon is judged here, known or not */
-export function scopeOf(
+export function* scopeOf(
   tables: Tables,
   policy: Policy,
   asOf: Instant,
   isOwn: (coupon: CouponIndex | Absent) => boolean,
-): Scope {
+): Generator<undefined, Scope> {
   const { coupons } = tables;
   const flags: ByCoupon = new Uint8Array(coupons.size);
   const issuanceRow: ByCoupon = new Int32Array(coupons.size).fill(-1);
   flagIssuance(tables.issuance, policy, flags, issuanceRow);
+  yield undefined;
   const unissued = flagPayments(tables.transactions, policy, asOf, flags);
   const unknownPayments = unissued.filter((row) => isOwn(tables.transactions.coupon[row] ?? ABSENT));
+  yield undefined;
   flagNamed(tables, flags);
+  yield undefined;
   const cases: CouponIndex[] = [];
   const contradictory: CouponIndex[] = [];
   const isCase = (coupon: CouponIndex): boolean => {
@@ -79,6 +82,7 @@ export function scopeOf(
     if ((flag & CONFLICTING_ISSUANCE) !== 0 && (flag & (COHORT_BY_SOME_ROW | PAID_IN_OUTAGE | NAMED)) !== 0)
       contradictory.push(coupon);
   }
+  yield undefined;
   const flagOf = (couponNumber: string): number => flags[coupons.find(couponNumber)] ?? 0;
   return {
     cases,

@@ -17,36 +17,51 @@ export interface BillRange {
  * @param sides for each claimant the bills it could stand for
  * @param bills how many there are
  */
-export function claimantPairings(sides: readonly (readonly BillRange[])[], bills: number): readonly ClaimantPairing[] {
+export function* claimantPairings(
+  sides: readonly (readonly BillRange[])[],
+  bills: number,
+): Generator<undefined, readonly ClaimantPairing[]> {
   const pairing = new ClaimantsWithBills(sides, bills);
-  const left = pairing.reachedFromUnpaired();
+  yield undefined;
+  yield* pairing.pairAll();
+  const left = yield* pairing.reachedFromUnpaired();
   return sides.map((ranges, claimant) => (ranges.length === 0 ? 'none' : left[claimant] === 1 ? 'some' : 'every'));
 }
 
 const NONE = -1;
+/** So many searches are one step; most are short. */
+const SEARCHES_A_STEP = 1 << 12;
 
 class ClaimantsWithBills {
   private readonly sides: readonly (readonly BillRange[])[];
   private readonly billOf: Int32Array;
   private readonly claimantOf: Int32Array;
+  /** By bill: from which claimant a search came to it; of no other bill is it asked. */
+  private readonly cameFrom: Int32Array;
   private readonly unvisited: Unvisited;
 
   constructor(sides: readonly (readonly BillRange[])[], bills: number) {
     this.sides = sides;
     this.billOf = new Int32Array(sides.length).fill(NONE);
     this.claimantOf = new Int32Array(bills).fill(NONE);
+    this.cameFrom = new Int32Array(bills);
     this.unvisited = new Unvisited(bills);
-    this.pairInOrder();
-    while (this.augmentOnce()) {}
+  }
+
+  *pairAll(): Generator<undefined, void> {
+    yield* this.pairInOrder();
+    do yield undefined;
+    while (yield* this.augmentOnce());
   }
 
   /** By claimant: 1 for the unpaired ones, and those whose bill one of them could have instead. */
-  reachedFromUnpaired(): Uint8Array {
+  *reachedFromUnpaired(): Generator<undefined, Uint8Array> {
     const reached = new Uint8Array(this.sides.length);
     const queue = this.unpaired();
     for (const claimant of queue) reached[claimant] = 1;
     this.unvisited.reset();
-    for (const claimant of queue) {
+    for (const [searches, claimant] of queue.entries()) {
+      if (searches % SEARCHES_A_STEP === 0) yield undefined;
       this.eachBill(claimant, (bill) => {
         const other = this.claimantOf[bill] as number;
         if (other === NONE) throw new Error('the pairing of claimants is not maximum');
@@ -63,10 +78,14 @@ class ClaimantsWithBills {
   }
 
   /** Those whose bills end first choose first, each the first that is free: with a range each, none is left out for nothing. */
-  private pairInOrder(): void {
-    const endOf = (claimant: number): number => this.sides[claimant]?.at(-1)?.end ?? 0;
-    const order = Array.from(this.sides.keys()).sort((a, b) => endOf(a) - endOf(b) || a - b);
-    for (const claimant of order) this.eachBill(claimant, (bill) => this.pair(claimant, bill));
+  private *pairInOrder(): Generator<undefined, void> {
+    const ends = Int32Array.from(this.sides, (ranges) => ranges.at(-1)?.end ?? 0);
+    const order = Int32Array.from(ends.keys()).sort((a, b) => (ends[a] as number) - (ends[b] as number) || a - b);
+    yield undefined;
+    for (const [searches, claimant] of order.entries()) {
+      if (searches % SEARCHES_A_STEP === 0) yield undefined;
+      this.eachBill(claimant, (bill) => this.pair(claimant, bill));
+    }
   }
 
   private pair(claimant: number, bill: number): true {
@@ -86,26 +105,29 @@ class ClaimantsWithBills {
   }
 
   /** One phase: a search from every unpaired claimant, over bills that no other search of the phase has seen. */
-  private augmentOnce(): boolean {
+  private *augmentOnce(): Generator<undefined, boolean> {
     this.unvisited.reset();
-    const found = this.unpaired().filter((claimant) => this.augmentFrom(claimant));
-    return found.length > 0;
+    let augmented = false;
+    for (const [searches, claimant] of this.unpaired().entries()) {
+      if (this.augmentFrom(claimant)) augmented = true;
+      if (searches % SEARCHES_A_STEP === 0) yield undefined;
+    }
+    return augmented;
   }
 
   private augmentFrom(root: number): boolean {
     const queue = [root];
-    const cameFrom = new Map<number, number>();
     for (const claimant of queue) {
       let free = NONE;
       this.eachBill(claimant, (bill) => {
-        cameFrom.set(bill, claimant);
+        this.cameFrom[bill] = claimant;
         const other = this.claimantOf[bill] as number;
         if (other === NONE) free = bill;
         else queue.push(other);
         return other === NONE;
       });
       for (let bill = free; bill !== NONE; ) {
-        const payer = cameFrom.get(bill) as number;
+        const payer = this.cameFrom[bill] as number;
         const before = this.billOf[payer] as number;
         this.pair(payer, bill);
         bill = before;

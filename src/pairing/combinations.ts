@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instants.ts';
 import { lowerBound } from '../base/lower-bound.ts';
+import { drained } from '../base/steps.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 
 /** One bill paid with several coupons: a spare sale and the spare payments that add up to it (3-rules.md §3). */
@@ -42,22 +43,30 @@ interface Found {
 }
 
 /** @param payments spare payments of one shop, by time @param sales its spare sales with coupon money, by time */
-export function findCombinations(
+export const findCombinations = (
   payments: readonly SparePayment[],
   sales: readonly SpareSale[],
   limits: CombinationLimits,
-): Combinations {
+): Combinations => drained(combinationsInSteps(payments, sales, limits));
+
+/** The same in steps: at one shop there may be very many. */
+export function* combinationsInSteps(
+  payments: readonly SparePayment[],
+  sales: readonly SpareSale[],
+  limits: CombinationLimits,
+): Generator<undefined, Combinations> {
   const crowded = crowdedPayments(payments, limits.repeatPressGap);
   const paymentCount = new Int32Array(payments.length);
   const saleCount = new Int32Array(sales.length);
   // Only a combination that meets nothing counted before it can still turn out to be sole.
   const candidates: Found[] = [];
-  eachCombination(payments.keys(), { payments, sales, limits, crowded }, (sale, members) => {
+  const take: TakeCombination = (sale, members) => {
     const fresh = saleCount[sale] === 0 && members.every((member) => paymentCount[member] === 0);
     if (fresh) candidates.push({ sale, payments: [...members] });
     saleCount[sale] = (saleCount[sale] ?? 0) + 1;
     for (const member of members) paymentCount[member] = (paymentCount[member] ?? 0) + 1;
-  });
+  };
+  yield* eachCombination(payments.keys(), { payments, sales, limits, crowded }, take);
   const sole = candidates.filter(
     (found) => saleCount[found.sale] === 1 && found.payments.every((member) => paymentCount[member] === 1),
   );
@@ -95,13 +104,14 @@ interface Spare {
 }
 
 /** Every combination once, by its earliest payment: a walk over the sums of at most six of at most 24 payments. */
-function eachCombination(
+function* eachCombination(
   firsts: Iterable<number>,
   { payments, sales, limits, crowded }: Spare,
   take: TakeCombination,
-): void {
+): Generator<undefined, void> {
   for (const first of firsts) {
     if (crowded[first] === 1) continue;
+    yield undefined;
     const start = payments[first] as SparePayment;
     const byYen = salesNear(sales, start.at, limits.matchTolerance);
     if (byYen.size === 0) continue;
@@ -181,19 +191,20 @@ export interface ListedCombinations {
   /** The payments that can enter one, ascending. */
   readonly uncrowded: readonly number[];
   /** Calls back with each combination whose earliest payment is one of these, in their order. */
-  readonly eachFrom: (firsts: Iterable<number>, take: TakeCombination) => void;
+  readonly eachFrom: (firsts: Iterable<number>, take: TakeCombination) => Generator<undefined, void>;
 }
 
 /** Worked out once, whoever asks for some of them. Both by time, spare ones of one shop. */
-export function listCombinations(
+export function* listCombinations(
   payments: readonly SparePayment[],
   sales: readonly SpareSale[],
   limits: CombinationLimits,
-): ListedCombinations {
+): Generator<undefined, ListedCombinations> {
   const crowded = crowdedPayments(payments, limits.repeatPressGap);
   const spare = { payments, sales, limits, crowded };
+  const { standing } = yield* combinationsInSteps(payments, sales, limits);
   return {
-    standing: findCombinations(payments, sales, limits).standing,
+    standing,
     uncrowded: Array.from(payments.keys()).filter((payment) => crowded[payment] === 0),
     eachFrom: (firsts, take) => eachCombination(firsts, spare, take),
   };

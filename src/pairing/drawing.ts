@@ -25,21 +25,28 @@ const NONE = -1;
  * @param sales with that amount, by time
  * @param group which of the payments
  */
-export function drawPairings(
+export function* drawPairings(
   payments: readonly PairingPayment[],
   sales: readonly PairingSale[],
   group: ReadonlySet<number>,
   tolerance: number,
-): DrawnPairings {
+): Generator<undefined, DrawnPairings> {
   const pairing = new Drawing(payments, sales, tolerance);
   const [inside, outside] = [true, false].map((is) =>
     Array.from(payments.keys()).filter((payment) => group.has(payment) === is),
   ) as [number[], number[]];
-  for (const part of [inside, outside]) pairing.add(part);
+  for (const part of [inside, outside]) {
+    yield undefined;
+    yield* pairing.add(part);
+  }
   const most = pairing.drawn();
-  pairing.replace(outside, group);
+  yield undefined;
+  yield* pairing.replace(outside, group);
   return { most, least: pairing.drawn() };
 }
+
+/** So many payments are paired, or searched for, in a step. */
+const PAYMENTS_A_STEP = 1 << 12;
 
 /** Sales of which some are left, as they are asked for: those that name no coupon, and those that name one, each by time. */
 class SalesLeft {
@@ -119,12 +126,13 @@ class Drawing {
   }
 
   /** Pairs as many of these payments as can be, beside those that have a sale already. */
-  add(payments: readonly number[]): void {
+  *add(payments: readonly number[]): Generator<undefined, void> {
     const free = new SalesLeft(this.sales, this.reach);
     this.paymentOf.forEach((payment, sale) => {
       if (payment !== NONE) free.take(sale);
     });
-    for (const payment of payments) {
+    for (const [place, payment] of payments.entries()) {
+      if (place % PAYMENTS_A_STEP === 0) yield undefined;
       // The sale that names the coupon is nobody else's; of the others the earliest will be out of reach first.
       const own = free.firstNamed(this.paymentAt(payment));
       const sale = Number.isFinite(own) ? own : free.firstNameless(this.paymentAt(payment));
@@ -133,14 +141,22 @@ class Drawing {
       free.take(sale);
     }
     const isFree = (sale: number): boolean => this.paymentOf[sale] === NONE;
-    for (const payment of payments) if (this.saleOf[payment] === NONE) this.search(payment, isFree);
+    yield* this.searchAll(payments, isFree);
   }
 
   /** Lets unpaired payments take the place of those in the group, as often as can be. */
-  replace(outside: readonly number[], group: ReadonlySet<number>): void {
+  *replace(outside: readonly number[], group: ReadonlySet<number>): Generator<undefined, void> {
     this.unseen = new SalesLeft(this.sales, this.reach);
     const isOfGroup = (sale: number): boolean => group.has(this.paymentOf[sale] ?? NONE);
-    for (const payment of outside) if (this.saleOf[payment] === NONE) this.search(payment, isOfGroup);
+    yield* this.searchAll(outside, isOfGroup);
+  }
+
+  /** From each of the payments that has no sale. */
+  private *searchAll(payments: readonly number[], willDo: (sale: number) => boolean): Generator<undefined, void> {
+    for (const [place, payment] of payments.entries()) {
+      if (this.saleOf[payment] === NONE) this.search(payment, willDo);
+      if (place % PAYMENTS_A_STEP === 0) yield undefined;
+    }
   }
 
   /** Finds an alternating path to a sale that will do, and moves every payment on it one sale on. */

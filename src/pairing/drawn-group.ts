@@ -1,4 +1,5 @@
 import { lowerBound } from '../base/lower-bound.ts';
+import { mapped } from '../base/steps.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { firstIndexAt, type ListedCombinations, listCombinations } from './combinations.ts';
@@ -61,6 +62,13 @@ export interface DrawnGroup {
 }
 
 const NONE = -1;
+/** Where the things stand that are wanted, ascending. */
+function placesWhere<Thing>(things: readonly Thing[], isWanted: (thing: Thing, place: number) => boolean): number[] {
+  const places: number[] = [];
+  for (const [place, thing] of things.entries()) if (isWanted(thing, place)) places.push(place);
+  return places;
+}
+
 const drawn = <Thing>(all: readonly Thing[]): Drawn<Thing> => ({ shown: all.slice(0, MOST_DRAWN), count: all.length });
 
 /** A till that is drawn: of a coupon with very many groups there, what concerns them all is worked out once. */
@@ -79,28 +87,39 @@ export class DrawnTill {
     this.salesOf = by(till.sales, (sale) => sale.couponYen);
   }
 
-  /** @param group every one of whose days is covered */
-  draw(group: Group): DrawnGroup {
+  /**
+   * In steps: a till may have a million payments.
+   *
+   * @param group every one of whose days is covered
+   */
+  *draw(group: Group): Generator<undefined, DrawnGroup> {
     const payments = this.paymentsOf.get(group.amountYen) ?? [];
     const sales = this.salesOf.get(group.amountYen) ?? [];
     const rows = new Set(group.payments.map((payment) => payment.row));
-    const own = payments.flatMap((payment, at) => (rows.has(payment.row) ? [at] : []));
+    const own = placesWhere(payments, ({ row }) => rows.has(row));
     const ofGroup = own.map((at) => payments[at] as MerchantPayment);
     const reach = new SalesInReach(sales, this.terms.matchTolerance);
+    yield undefined;
     const wanted = new WantedSales(ofGroup, sales.length, reach);
     const isOwn = new Set(own);
-    const { most, least } = drawPairings(payments, sales, isOwn, this.terms.matchTolerance);
+    yield undefined;
+    const { most, least } = yield* drawPairings(payments, sales, isOwn, this.terms.matchTolerance);
     const paired = (pairing: DrawnPairing): number => own.filter((at) => (pairing[at] ?? NONE) !== NONE).length;
-    const changed = [...payments.keys()].filter((at) => most[at] !== least[at]);
-    const rivals = [...payments.keys()].filter(
-      (at) => !isOwn.has(at) && wanted.isAnyOf(payments[at] as MerchantPayment),
-    );
+    const changed = placesWhere(payments, (_, at) => most[at] !== least[at]);
+    yield undefined;
+    const rivals = placesWhere(payments, (payment, at) => !isOwn.has(at) && wanted.isAnyOf(payment));
+    yield undefined;
     const concerned = [...new Set([...own, ...changed, ...rivals])];
-    const pairsOf = (pairing: DrawnPairing): Drawn<DrawnPair> =>
-      drawn(concerned.map((at) => ({ payment: payments[at] as MerchantPayment, sale: sales[pairing[at] ?? NONE] })));
+    const pairsOf = (pairing: DrawnPairing): Drawn<DrawnPair> => ({
+      shown: concerned
+        .slice(0, MOST_DRAWN)
+        .map((at) => ({ payment: payments[at] as MerchantPayment, sale: sales[pairing[at] ?? NONE] })),
+      count: concerned.length,
+    });
     const isAllPaired = paired(least) === own.length;
+    yield undefined;
     return {
-      payments: ofGroup.map((payment) => ({
+      payments: yield* mapped(ofGroup, (payment) => ({
         payment,
         sales: {
           shown: reach.firstOf(payment, MOST_DRAWN).map((sale) => sales[sale] as Sale),
@@ -108,27 +127,23 @@ export class DrawnTill {
         },
       })),
       salesInReach: wanted.size,
-      rivals: drawn(rivals.map((at) => payments[at] as MerchantPayment)),
+      rivals: { shown: rivals.slice(0, MOST_DRAWN).map((at) => payments[at] as MerchantPayment), count: rivals.length },
       highest: paired(most),
       lowest: paired(least),
       total: concerned.filter((at) => most[at] !== NONE).length,
       most: pairsOf(most),
       least: pairsOf(least),
-      ...this.drawBills(group),
+      ...(yield* this.drawBills(group)),
       paidOtherwise: drawn(isAllPaired ? [] : this.paidOtherwise(group, ofGroup)),
     };
   }
 
-  private drawBills({ payments }: Group): Pick<DrawnGroup, 'bills' | 'crowded'> {
-    const spare = this.spareOnce();
+  private *drawBills({ payments }: Group): Generator<undefined, Pick<DrawnGroup, 'bills' | 'crowded'>> {
+    const spare = this.spare ?? (yield* spareOf(this.paymentsOf, this.salesOf, this.terms));
+    this.spare = spare;
     const own = payments.flatMap(({ row }) => spare.placeOf.get(row) ?? []);
     const isCrowded = own.some((at) => spare.combinations.standing[at] === 'crowded');
-    return { bills: billsOf(own, spare, this.terms), crowded: isCrowded };
-  }
-
-  private spareOnce(): Spare {
-    this.spare ??= spareOf(this.till, this.paymentsOf, this.salesOf, this.terms);
-    return this.spare;
+    return { bills: yield* billsOf(own, spare, this.terms), crowded: isCrowded };
   }
 
   /** Bills paid without a coupon near one of the payments, in the order of the till. */
@@ -242,33 +257,30 @@ interface Spare {
   readonly combinations: ListedCombinations;
 }
 
-function spareOf(
-  till: MerchantTill,
+function* spareOf(
   paymentsOf: ReadonlyMap<number, readonly MerchantPayment[]>,
   salesOf: ReadonlyMap<number, readonly Sale[]>,
   terms: Terms,
-): Spare {
-  const isSpare = { payment: new Set<MerchantPayment>(), sale: new Set<Sale>() };
+): Generator<undefined, Spare> {
+  const payments: MerchantPayment[] = [];
+  const sales: Sale[] = [];
   const amounts = new Set([...paymentsOf.keys(), ...[...salesOf.keys()].filter((yen) => yen > 0)]);
   for (const amountYen of amounts) {
     const [own, sold] = [paymentsOf.get(amountYen) ?? [], salesOf.get(amountYen) ?? []];
-    const pairing = new MaximumPairing(own, sold, terms.matchTolerance);
-    own.forEach((payment, at) => {
-      if (pairing.sparePayment[at] === 1) isSpare.payment.add(payment);
-    });
-    sold.forEach((sale, at) => {
-      if (pairing.spareSale[at] === 1) isSpare.sale.add(sale);
-    });
+    const pairing = yield* MaximumPairing.inSteps(own, sold, terms.matchTolerance);
+    const spareSale = yield* pairing.findSpareSales();
+    for (const [at, payment] of own.entries()) if (pairing.sparePayment[at] === 1) payments.push(payment);
+    for (const [at, sale] of sold.entries()) if (spareSale[at] === 1) sales.push(sale);
+    yield undefined;
   }
   const byTime = (a: MerchantPayment | Sale, b: MerchantPayment | Sale): number => a.at - b.at || a.row - b.row;
-  const payments = till.payments.filter((payment) => isSpare.payment.has(payment)).sort(byTime);
-  const sales = till.sales.filter((sale) => isSpare.sale.has(sale)).sort(byTime);
-  return {
-    payments,
-    sales,
-    placeOf: new Map(payments.map(({ row }, place) => [row, place])),
-    combinations: listCombinations(payments, sales, terms),
-  };
+  payments.sort(byTime);
+  yield undefined;
+  sales.sort(byTime);
+  yield undefined;
+  const placeOf = new Map<number, number>();
+  for (const [place, { row }] of payments.entries()) placeOf.set(row, place);
+  return { payments, sales, placeOf, combinations: yield* listCombinations(payments, sales, terms) };
 }
 
 /** Things by what they have in common, each in its order: a till may have as many amounts as payments. */
@@ -289,7 +301,11 @@ interface Places {
 }
 
 /** @param own the group's spare payments */
-function billsOf(own: readonly number[], { payments, sales, combinations }: Spare, terms: Terms): DrawnGroup['bills'] {
+function* billsOf(
+  own: readonly number[],
+  { payments, sales, combinations }: Spare,
+  terms: Terms,
+): Generator<undefined, DrawnGroup['bills']> {
   const { uncrowded, standing, eachFrom } = combinations;
   const firstAt = (atLeast: number): number => firstIndexAt(payments, atLeast);
   // The earliest payment of a combination comes at most G before any other.
@@ -301,29 +317,35 @@ function billsOf(own: readonly number[], { payments, sales, combinations }: Spar
     from: firstAt(at - terms.matchTolerance),
     end: firstAt(at + terms.matchTolerance + 1),
   });
-  const collect = (most: number, places: readonly Places[], wanted: (found: Found) => boolean): Drawn<Found> => {
+  function* collect(
+    most: number,
+    places: readonly Places[],
+    wanted: (found: Found) => boolean,
+  ): Generator<undefined, Drawn<Found>> {
     const shown: Found[] = [];
     let count = 0;
-    eachFrom(withinAny(uncrowded, places), (sale, members) => {
+    yield* eachFrom(withinAny(uncrowded, places), (sale, members) => {
       if (!wanted({ sale, members })) return;
       count++;
       if (shown.length < most) shown.push({ sale, members: [...members] });
     });
     return { shown, count };
-  };
+  }
   const billOf = ({ sale, members }: Found): Bill => ({
     sale: sales[sale] as Sale,
     payments: members.map((member) => payments[member] as MerchantPayment),
   });
   const open = own.filter((member) => standing[member] !== 'crowded');
   const isOpen = new Set(open);
-  const found = collect(MOST_DRAWN, open.map(upTo), ({ members }) => members.some((member) => isOpen.has(member)));
-  const bills = found.shown.map((bill): DrawnBill => {
+  const isOwn = ({ members }: Found): boolean => members.some((member) => isOpen.has(member));
+  const found = yield* collect(MOST_DRAWN, open.map(upTo), isOwn);
+  const bills: DrawnBill[] = [];
+  for (const bill of found.shown) {
     const places = [...bill.members.map(upTo), around(sales[bill.sale] as Sale)];
-    const sharing = collect(MOST_SHARING, places, (other) => isSharing(bill, other));
+    const sharing = yield* collect(MOST_SHARING, places, (other) => isSharing(bill, other));
     const sole = bill.members.every((member) => standing[member] === 'sole');
-    return { ...billOf(bill), sole, sharedWith: { ...sharing, shown: sharing.shown.map(billOf) } };
-  });
+    bills.push({ ...billOf(bill), sole, sharedWith: { ...sharing, shown: sharing.shown.map(billOf) } });
+  }
   return { ...found, shown: bills };
 }
 

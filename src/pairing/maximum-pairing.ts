@@ -1,4 +1,5 @@
 import { lowerBound } from '../base/lower-bound.ts';
+import { drained } from '../base/steps.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { type ByCouponOrder, byCouponOrder, type Stretch } from './by-coupon.ts';
 import { NamelessPairing } from './nameless-pairing.ts';
@@ -33,16 +34,11 @@ const NONE = -1;
  * in order of time.
  */
 export class MaximumPairing {
-  /** r of all payments. */
-  readonly size: number;
-  /** Spare payments: those that some maximum pairing leaves out. */
-  readonly sparePayment: Uint8Array;
-
   private readonly payments: readonly PairingPayment[];
   private readonly sales: readonly PairingSale[];
   private readonly tolerance: number;
   /** Numbers of the sales that name no coupon, by time; and of those that do, by coupon. */
-  private readonly nameless: readonly number[];
+  private readonly nameless: Int32Array;
   private readonly named: ByCouponOrder;
   private readonly paymentsByCoupon: ByCouponOrder;
   private readonly saleOf: Int32Array;
@@ -53,39 +49,72 @@ export class MaximumPairing {
   private readonly unvisitedPayments: Unvisited;
   /** The same payments by their places in the order of coupons. */
   private readonly unvisitedOfCoupons: Unvisited;
+  /** By sale: from which payment a search came to it; of no other sale is it asked. */
+  private readonly cameFrom: Int32Array;
   /** Payments that have no sale, by time. */
-  private readonly unpaired: readonly number[];
+  private unpaired: Int32Array = NOBODY;
+  private sparePayments: Uint8Array = NONE_SPARE;
   private spareSales: Uint8Array | undefined;
   /** Payments that want a nameless sale; undefined where it is not for one coupon by itself to say which of its own do. */
-  private readonly left: readonly number[] | undefined;
+  private left: Int32Array | undefined;
   private leftPairing: LeftPairing | undefined;
 
-  constructor(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number) {
+  private constructor(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number) {
     this.payments = payments;
     this.sales = sales;
     this.tolerance = tolerance;
-    this.nameless = sales.flatMap((sale, index) => (sale.coupon === NONE ? [index] : []));
+    this.nameless = placesWhere(sales.length, (sale) => sales[sale]?.coupon === NONE);
     this.named = byCouponOrder(sales);
     this.paymentsByCoupon = byCouponOrder(payments);
     this.saleOf = new Int32Array(payments.length).fill(NONE);
     this.paymentOf = new Int32Array(sales.length).fill(NONE);
+    this.cameFrom = new Int32Array(sales.length);
     this.unvisitedNameless = new Unvisited(this.nameless.length);
     this.unvisitedPayments = new Unvisited(payments.length);
     this.unvisitedNamed = new Unvisited(sales.length);
     this.unvisitedOfCoupons = new Unvisited(payments.length);
+  }
+
+  static of(payments: readonly PairingPayment[], sales: readonly PairingSale[], tolerance: number): MaximumPairing {
+    return drained(MaximumPairing.inSteps(payments, sales, tolerance));
+  }
+
+  /** The same in steps: at one till there may be a million. */
+  static *inSteps(
+    payments: readonly PairingPayment[],
+    sales: readonly PairingSale[],
+    tolerance: number,
+  ): Generator<undefined, MaximumPairing> {
+    const pairing = new MaximumPairing(payments, sales, tolerance);
+    yield undefined;
+    yield* pairing.pairAll();
+    return pairing;
+  }
+
+  private *pairAll(): Generator<undefined, void> {
     this.pairNamedFirst();
+    yield undefined;
     this.left = this.leftForNameless();
     this.pairNameless();
-    while (this.augmentOnce()) {}
+    do yield undefined;
+    while (yield* this.augmentOnce());
     this.unpaired = this.withoutSale();
-    this.size = payments.length - this.unpaired.length;
-    this.sparePayment = this.findSparePayments();
+    this.sparePayments = yield* this.findSparePayments();
+  }
+
+  /** r of all payments. */
+  get size(): number {
+    return this.payments.length - this.unpaired.length;
+  }
+
+  /** Spare payments: those that some maximum pairing leaves out. */
+  get sparePayment(): Uint8Array {
+    return this.sparePayments;
   }
 
   /** Spare sales: those that some maximum pairing leaves out. */
   get spareSale(): Uint8Array {
-    this.spareSales ??= this.findSpareSales();
-    return this.spareSales;
+    return drained(this.findSpareSales());
   }
 
   /** lo = r(all) − r(all without the group): how many of the group's payments every maximum pairing must pair. */
@@ -128,7 +157,7 @@ export class MaximumPairing {
   }
 
   /** A coupon that has sales of its own for all its payments, or for none, leaves no choice which of them want another. */
-  private leftForNameless(): readonly number[] | undefined {
+  private leftForNameless(): Int32Array | undefined {
     const named = this.named;
     const paymentsByCoupon = this.paymentsByCoupon;
     for (let at = 0; at < named.things.length; ) {
@@ -142,17 +171,20 @@ export class MaximumPairing {
   }
 
   /** The same as by searching: those with a sale of their own are always paired. */
-  private lowestOfLeft(group: readonly number[], left: readonly number[]): number {
+  private lowestOfLeft(group: readonly number[], left: Int32Array): number {
     this.leftPairing ??= {
-      placeOf: new Map(left.map((payment, place) => [payment, place])),
+      placeOf: placesOf(left, this.payments.length),
       pairing: new NamelessPairing(
-        left.map((payment) => this.payments[payment]?.at ?? 0),
-        this.nameless.map((sale) => this.sales[sale]?.at ?? 0),
+        Float64Array.from(left, (payment) => this.payments[payment]?.at ?? 0),
+        Float64Array.from(this.nameless, (sale) => this.sales[sale]?.at ?? 0),
         this.tolerance,
       ),
     };
     const { placeOf, pairing } = this.leftPairing;
-    const leaving = group.flatMap((payment) => placeOf.get(payment) ?? []).sort((a, b) => a - b);
+    const leaving = group
+      .map((payment) => placeOf[payment] as number)
+      .filter((place) => place !== NONE)
+      .sort((a, b) => a - b);
     return group.length - leaving.length + pairing.lostWithout(leaving);
   }
 
@@ -160,8 +192,8 @@ export class MaximumPairing {
     this.pairInOrder(this.withoutSale(), this.nameless);
   }
 
-  private withoutSale(): number[] {
-    return Array.from(this.payments.keys()).filter((payment) => this.saleOf[payment] === NONE);
+  private withoutSale(): Int32Array {
+    return placesWhere(this.payments.length, (payment) => this.saleOf[payment] === NONE);
   }
 
   /** Maximum where every one of the payments may pair with every one of the sales in its window. */
@@ -241,23 +273,23 @@ export class MaximumPairing {
   }
 
   /** One phase: a search from every unpaired payment, over sales that no other search of the phase has seen. */
-  private augmentOnce(): boolean {
+  private *augmentOnce(): Generator<undefined, boolean> {
     this.resetSales();
     let augmented = false;
-    for (let payment = 0; payment < this.payments.length; payment++) {
-      if (this.saleOf[payment] === NONE && this.augmentFrom(payment)) augmented = true;
+    for (const [searches, payment] of this.withoutSale().entries()) {
+      if (this.augmentFrom(payment)) augmented = true;
+      if (searches % SEARCHES_A_STEP === 0) yield undefined;
     }
     return augmented;
   }
 
   private augmentFrom(root: number): boolean {
     const queue = [root];
-    const cameFrom = new Map<number, number>();
     for (let head = 0; head < queue.length; head++) {
       const payment = queue[head] as number;
       let free = NONE;
       this.eachSale(payment, (sale) => {
-        cameFrom.set(sale, payment);
+        this.cameFrom[sale] = payment;
         const mate = this.paymentOf[sale] ?? NONE;
         if (mate === NONE) free = sale;
         else queue.push(mate);
@@ -265,7 +297,7 @@ export class MaximumPairing {
       });
       if (free === NONE) continue;
       for (let sale = free; sale !== NONE; ) {
-        const payer = cameFrom.get(sale) as number;
+        const payer = this.cameFrom[sale] as number;
         const before = this.saleOf[payer] ?? NONE;
         this.pair(payer, sale);
         sale = before;
@@ -276,10 +308,10 @@ export class MaximumPairing {
   }
 
   /** Payments at the even end of an alternating path from an unpaired one. */
-  private findSparePayments(): Uint8Array {
+  private *findSparePayments(): Generator<undefined, Uint8Array> {
     const spare = new Uint8Array(this.payments.length);
     this.resetSales();
-    const queue = Array.from(this.payments.keys()).filter((payment) => this.saleOf[payment] === NONE);
+    const queue = Array.from(this.unpaired);
     for (const payment of queue) spare[payment] = 1;
     for (let head = 0; head < queue.length; head++) {
       this.eachSale(queue[head] as number, (sale) => {
@@ -289,14 +321,17 @@ export class MaximumPairing {
         spare[mate] = 1;
         return false;
       });
+      if (head % SEARCHES_A_STEP === 0) yield undefined;
     }
     return spare;
   }
 
-  private findSpareSales(): Uint8Array {
+  /** Found once, whoever asks: {@link spareSale}. */
+  *findSpareSales(): Generator<undefined, Uint8Array> {
+    if (this.spareSales !== undefined) return this.spareSales;
     const spare = new Uint8Array(this.sales.length);
     this.resetPayments();
-    const queue = Array.from(this.sales.keys()).filter((sale) => this.paymentOf[sale] === NONE);
+    const queue = Array.from(placesWhere(this.sales.length, (sale) => this.paymentOf[sale] === NONE));
     for (const sale of queue) spare[sale] = 1;
     for (let head = 0; head < queue.length; head++) {
       this.eachPayment(queue[head] as number, (payment) => {
@@ -306,7 +341,9 @@ export class MaximumPairing {
         spare[mate] = 1;
         return false;
       });
+      if (head % SEARCHES_A_STEP === 0) yield undefined;
     }
+    this.spareSales = spare;
     return spare;
   }
 
@@ -376,9 +413,30 @@ export class MaximumPairing {
   }
 }
 
+/** So many searches are one step; most are short. */
+const SEARCHES_A_STEP = 1 << 10;
+
+const NOBODY = new Int32Array(0);
+const NONE_SPARE = new Uint8Array(0);
+
+/** Which of the first so many numbers it is true of, ascending. */
+function placesWhere(count: number, isWanted: (number: number) => boolean): Int32Array {
+  const found = new Int32Array(count);
+  let places = 0;
+  for (let number = 0; number < count; number++) if (isWanted(number)) found[places++] = number;
+  return found.slice(0, places);
+}
+
+/** By number: its place in the list, or NONE. */
+function placesOf(list: Int32Array, count: number): Int32Array {
+  const placeOf = new Int32Array(count).fill(NONE);
+  for (let place = 0; place < list.length; place++) placeOf[list[place] as number] = place;
+  return placeOf;
+}
+
 /** The pairing of those that want a nameless sale, by their places among them. */
 interface LeftPairing {
-  readonly placeOf: ReadonlyMap<number, number>;
+  readonly placeOf: Int32Array;
   readonly pairing: NamelessPairing;
 }
 

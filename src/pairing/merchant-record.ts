@@ -65,22 +65,29 @@ export interface MerchantRecord {
   tillOf(merchant: number): MerchantTill;
 }
 
-export function merchantRecord(book: Book): MerchantRecord {
+/** In steps, each a walk over sales or payments. */
+export function* merchantRecord(book: Book): Generator<undefined, MerchantRecord> {
   const { tables, asOf, policy } = book;
   const { sales, transactions } = tables;
   const days = coveredDays(book);
+  yield undefined;
   countSales(sales, days);
+  yield undefined;
   // Sales at most T from a payment may be its own.
   const refundsAt = openRefunds(tables, policy.terms.matchTolerance);
   const { inE, rowsOfE } = countPayments(transactions, asOf, book.undone, { ...days, refundsAt });
-  const lines = tillLines(tables, rowsOfE, policy.terms);
+  yield undefined;
+  const lines = yield* tillLines(tables, rowsOfE, policy.terms);
+  yield undefined;
+  const hasOwnSale = paymentsWithOwnSale(tables, lines, policy.terms);
+  yield undefined;
   return {
     isCovered: (merchant, at) => days.numbers.find(merchant, at) !== ABSENT && refundsAt(merchant, at).length === 0,
     setAsideOn: setAsideSales(tables, refundsAt),
     merchantDays: days.days,
     rowsOfE,
     inE,
-    hasOwnSale: paymentsWithOwnSale(tables, lines, policy.terms),
+    hasOwnSale,
     lines,
     soldAt: sales.soldAt,
     saleAt: (row) => saleAt(sales, row),

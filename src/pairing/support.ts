@@ -97,26 +97,27 @@ export class MerchantByMerchant {
 
   private *openTill(merchant: number, waiting: readonly WaitingGroup[]): Iterable<undefined> {
     const till = new Till(merchant, this.record, this.book.policy.terms);
-    if (waiting.length > MANY_GROUPS) {
-      for (const { placed } of waiting) {
-        till.prepare(placed.group);
-        yield undefined;
-      }
-    }
+    const areMany = waiting.length > MANY_GROUPS;
     const drafts: Draft[] = [];
+    for (const { placed } of waiting) {
+      if (!areMany && !till.isLong(placed.group)) continue;
+      yield* till.prepare(placed.group);
+      yield undefined;
+    }
     for (const { placed } of waiting) {
       drafts.push(draftOf(placed, till, this.whole));
       yield undefined;
     }
     const claimants = drafts.some(isClaimant)
-      ? pairClaimants([...drafts, ...rivalsAt(till, this.claimed.get(merchant) ?? [], waiting)])
+      ? yield* pairClaimants([...drafts, ...rivalsAt(till, this.claimed.get(merchant) ?? [], waiting)])
       : NO_CLAIMANTS;
-    waiting.forEach(({ of, place }, index) => {
+    for (const [index, { of, place }] of waiting.entries()) {
       const draft = drafts[index] as Draft;
       of.groups[place] = recordOf(this.book, draft, claimants.get(draft));
       of.awaits--;
       if (of.awaits === 0) this.ready.push(of);
-    });
+      if (index % MANY_GROUPS === 0) yield undefined;
+    }
   }
 
   private recordWithoutPairing({ group, isCovered }: PlacedGroup): GroupRecord | undefined {
@@ -165,9 +166,14 @@ const withoutPairing = (group: Group, support: Support): GroupRecord => ({
 export type GroupsByMerchant = ReadonlyMap<number, readonly PlacedGroup[]>;
 
 /** Groups on reported days by shop. */
-export function groupsByMerchant(cases: readonly PairingCase[], book: Book, record: MerchantRecord): GroupsByMerchant {
+export function* groupsByMerchant(
+  cases: readonly PairingCase[],
+  book: Book,
+  record: MerchantRecord,
+): Generator<undefined, GroupsByMerchant> {
   const byMerchant = new Map<number, PlacedGroup[]>();
-  for (const of of cases) {
+  for (const [place, of] of cases.entries()) {
+    if (place % MANY_GROUPS === 0) yield undefined;
     for (const group of groupsOf(of.case, book.policy.terms)) {
       const placed = placedGroup(of, group, book, record);
       if (!placed.isCovered) continue;
@@ -236,7 +242,7 @@ function recordOf({ evidence }: Book, draft: Draft, claimant: Claimant | undefin
 }
 
 /** §4.2: those of a shop who claim to have paid otherwise, against its nameless bills paid without a coupon. */
-function pairClaimants(drafts: readonly Draft[]): ReadonlyMap<Draft, Claimant> {
+function* pairClaimants(drafts: readonly Draft[]): Generator<undefined, ReadonlyMap<Draft, Claimant>> {
   const byAmount = new Map<readonly Sale[], Draft[]>();
   for (const draft of drafts) {
     if (!isClaimant(draft)) continue;
@@ -247,7 +253,8 @@ function pairClaimants(drafts: readonly Draft[]): ReadonlyMap<Draft, Claimant> {
   }
   const found = new Map<Draft, Claimant>();
   for (const [bills, rivals] of byAmount) {
-    const standings = claimantPairings(
+    yield undefined;
+    const standings = yield* claimantPairings(
       rivals.map(({ claimable }) => claimable.ranges),
       bills.length,
     );

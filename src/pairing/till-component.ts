@@ -1,7 +1,11 @@
+import { drained } from '../base/steps.ts';
 import type { Payment } from '../ledger/case.ts';
 import { firstIndexAt } from './combinations.ts';
 import { MaximumPairing } from './maximum-pairing.ts';
 import type { MerchantPayment, Sale } from './merchant-record.ts';
+
+/** So few are paired at once. */
+const FEW = 1 << 10;
 
 /** Payments of E and sales of one amount that lie together: no two parts can pair, being more than T apart. */
 export class Component {
@@ -22,12 +26,19 @@ export class Component {
 
   /** Where a payment stands, by its row. */
   private get indexOf(): ReadonlyMap<number, number> {
-    this.index ??= new Map(this.payments.map((payment, index) => [payment.row, index]));
+    this.index ??= placesByRow(this.payments);
     return this.index;
   }
 
   private get pairing(): MaximumPairing {
-    this.paired ??= new MaximumPairing(this.payments, this.sales, this.tolerance);
+    return this.paired ?? drained(this.pairInSteps());
+  }
+
+  /** Pairs all of it, once, so that whatever is asked of it then takes no long time. */
+  *pairInSteps(): Generator<undefined, MaximumPairing> {
+    if (this.paired === undefined && this.payments.length + this.sales.length > FEW)
+      this.paired = yield* MaximumPairing.inSteps(this.payments, this.sales, this.tolerance);
+    this.paired ??= MaximumPairing.of(this.payments, this.sales, this.tolerance);
     return this.paired;
   }
 
@@ -61,12 +72,20 @@ export class Component {
     return next !== undefined && next.at <= last.at + this.tolerance;
   }
 
-  spareSales(): readonly Sale[] {
+  *spareSales(): Generator<undefined, readonly Sale[]> {
     if (this.payments.length === 0) return this.sales;
     // Every payment has its sale, and so many sales there are.
     if (this.isSettled && this.sales.length === this.payments.length) return [];
-    return this.sales.filter((_, index) => this.pairing.spareSale[index] === 1);
+    const pairing = yield* this.pairInSteps();
+    const spareSale = yield* pairing.findSpareSales();
+    return this.sales.filter((_, index) => spareSale[index] === 1);
   }
+}
+
+function placesByRow(payments: readonly MerchantPayment[]): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  for (const [place, { row }] of payments.entries()) places.set(row, place);
+  return places;
 }
 
 /** Cuts the merged sequence wherever two neighbours lie further apart than T, as payments and their sales may not. */

@@ -19,7 +19,7 @@ export interface TillLines {
 }
 
 /** @param rowsOfE transaction rows of the payments of E */
-export function tillLines(tables: Tables, rowsOfE: Int32Array, terms: Terms): TillLines {
+export function* tillLines(tables: Tables, rowsOfE: Int32Array, terms: Terms): Generator<undefined, TillLines> {
   const { transactions, sales, merchants } = tables;
   const isConcerned = new Uint8Array(merchants.size);
   for (const row of rowsOfE) {
@@ -29,13 +29,15 @@ export function tillLines(tables: Tables, rowsOfE: Int32Array, terms: Terms): Ti
   const numbers = new PairNumbers();
   const payments = rowsOfE.filter((row) => isConcerned[transactions.merchant[row] as number] === 1);
   const lineOfPayment = numbered(payments, transactions.merchant, transactions.amountYen, numbers);
+  yield undefined;
   const billed = salesWithCoupon(sales, isConcerned);
   const lineOfSale = numbered(billed, sales.merchant, sales.couponYen, numbers);
+  yield undefined;
   let linesByMerchant: ((merchant: number) => Int32Array) | undefined;
   return {
     size: numbers.size,
-    payments: byLine(payments, lineOfPayment, numbers.size, transactions.occurredAt),
-    sales: byLine(billed, lineOfSale, numbers.size, sales.soldAt),
+    payments: yield* byLine(payments, lineOfPayment, numbers.size, transactions.occurredAt),
+    sales: yield* byLine(billed, lineOfSale, numbers.size, sales.soldAt),
     find: (merchant, amountYen) => numbers.find(merchant, amountYen),
     linesOf: (merchant) => {
       linesByMerchant ??= byMerchant(
@@ -68,8 +70,14 @@ function numbered(rows: Int32Array, merchant: Int32Array, yen: Float64Array, num
 }
 
 /** By line, and in a line by time. */
-function byLine(rows: Int32Array, lineOf: Int32Array, lines: number, at: Float64Array): RowsByNumber {
+function* byLine(
+  rows: Int32Array,
+  lineOf: Int32Array,
+  lines: number,
+  at: Float64Array,
+): Generator<undefined, RowsByNumber> {
   const sorted = rowsByNumber(rows, lineOf, lines);
+  yield undefined;
   const { starts } = sorted;
   for (let line = 0; line < lines; line++)
     sortByTime(sorted.rows, starts[line] as number, starts[line + 1] as number, at);

@@ -1,10 +1,11 @@
 import type { Instant } from '../base/instants.ts';
-import { rowsOfNumber } from '../base/rows-by-number.ts';
+import { type RowsByNumber, rowsOfNumber } from '../base/rows-by-number.ts';
+import { drained } from '../base/steps.ts';
 import { NONE, type Payment } from '../ledger/case.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT } from '../tables/tables.ts';
-import { type Combinations, findCombinations, firstIndexAt } from './combinations.ts';
+import { type Combinations, combinationsInSteps, firstIndexAt } from './combinations.ts';
 import { pairedInOrder, pairingSize } from './group-pairing.ts';
 import type { Group, Support } from './groups.ts';
 import type { MerchantPayment, MerchantRecord, Sale } from './merchant-record.ts';
@@ -33,6 +34,12 @@ export const NOTHING_CLAIMABLE: Claimable = { bills: NONE, ranges: NONE };
 
 /** Sales that are shown of those near a group: more of them are none that a person could choose from. */
 export const MOST_SALES_SHOWN = 12;
+
+/** Fewer on a line are paired in no time. */
+const MANY_ROWS = 1 << 12;
+
+const rowsOn = ({ starts }: RowsByNumber, number: number): number =>
+  (starts[number + 1] as number) - (starts[number] as number);
 
 /** One shop, with its maximum pairings and combinations found once. Of its lines only those are made that are asked for. */
 export class Till {
@@ -130,12 +137,30 @@ export class Till {
     return { support: { kind: 'decided', paired: lowest, combined, unsupported }, bills };
   }
 
-  /** Pairs what a group will be held against: bills ask for all that is spare at a shop, the first time any group has some. */
-  prepare({ amountYen, payments }: Group): void {
+  /** Whether so much lies on a group's line that what it is held against takes long to work out. */
+  isLong({ amountYen }: Group): boolean {
+    const { lines } = this.record;
+    const number = lines.find(this.merchant, amountYen);
+    return number !== ABSENT && rowsOn(lines.payments, number) + rowsOn(lines.sales, number) > MANY_ROWS;
+  }
+
+  /** Works out what a group will be held against, so that it need not be worked out in one piece when it is. */
+  *prepare({ amountYen, payments }: Group): Generator<undefined, void> {
     if (payments.every(({ row }) => this.hasOwnSale[row] === 1)) return;
-    const [first] = payments;
-    if (first === undefined) return;
-    for (const component of this.componentOf({ amountYen, payments })) component.isSpare(first.row);
+    const number = this.record.lines.find(this.merchant, amountYen);
+    if (number === ABSENT) return;
+    this.line(number);
+    yield undefined;
+    this.componentsOf(number);
+    yield undefined;
+    const component = this.componentOf({ amountYen, payments });
+    for (const part of component) {
+      yield undefined;
+      yield* part.pairInSteps();
+    }
+    // Bills ask for all that is spare at a shop, the first time any group has some.
+    if (payments.some(({ row }) => component.some((part) => part.isSpare(row))))
+      this.found ??= yield* this.findCombinations();
   }
 
   private componentOf(group: Pick<Group, 'amountYen' | 'payments'>): readonly Component[] {
@@ -170,7 +195,7 @@ export class Till {
   ): { readonly standing: Combinations['standing'][number]; readonly sale?: Sale } {
     // Only what is spare can be part of a bill: most shops need not be searched for any.
     if (!component.some((part) => part.isSpare(row))) return { standing: 'none' };
-    this.found ??= this.findCombinations();
+    this.found ??= drained(this.findCombinations());
     const { combinations, indexOf, sales } = this.found;
     const index = indexOf.get(row);
     if (index === undefined) return { standing: 'none' };
@@ -178,24 +203,40 @@ export class Till {
     return { standing: combinations.standing[index] ?? 'none', ...(sale === undefined ? {} : { sale }) };
   }
 
-  private findCombinations(): NonNullable<Till['found']> {
-    const numbers = Array.from(this.record.lines.linesOf(this.merchant));
-    const payments = numbers
-      .filter((number) => !this.isSettled(number))
-      .flatMap((number) => this.componentsOf(number).flatMap((component) => component.sparePayments()))
-      .sort((a, b) => a.at - b.at || a.row - b.row);
+  private *findCombinations(): Generator<undefined, NonNullable<Till['found']>> {
+    const payments = (yield* this.sparePayments()).sort(inTime);
+    yield undefined;
     if (!canCombine(payments, this.terms.repeatPressGap)) return NO_COMBINATIONS;
-    const sales = numbers
-      .filter((number) => this.maySpareSaleNear(number, payments))
-      .flatMap((number) => this.componentsOf(number))
-      .filter((component) => component.hasSaleNear(payments))
-      .flatMap((component) => component.spareSales())
-      .sort((a, b) => a.at - b.at || a.row - b.row);
-    return {
-      combinations: findCombinations(payments, sales, this.terms),
-      indexOf: new Map(payments.map((payment, index) => [payment.row, index])),
-      sales,
-    };
+    const sales = (yield* this.spareSalesNear(payments)).sort(inTime);
+    yield undefined;
+    const indexOf = new Map<number, number>();
+    for (const [index, { row }] of payments.entries()) indexOf.set(row, index);
+    return { combinations: yield* combinationsInSteps(payments, sales, this.terms), indexOf, sales };
+  }
+
+  private *sparePayments(): Generator<undefined, MerchantPayment[]> {
+    const payments: MerchantPayment[] = [];
+    for (const number of this.record.lines.linesOf(this.merchant)) {
+      yield undefined;
+      if (this.isSettled(number)) continue;
+      for (const component of this.componentsOf(number)) {
+        yield* component.pairInSteps();
+        for (const payment of component.sparePayments()) payments.push(payment);
+      }
+    }
+    return payments;
+  }
+
+  /** @param payments by time */
+  private *spareSalesNear(payments: readonly MerchantPayment[]): Generator<undefined, Sale[]> {
+    const sales: Sale[] = [];
+    for (const number of this.record.lines.linesOf(this.merchant)) {
+      yield undefined;
+      if (!this.maySpareSaleNear(number, payments)) continue;
+      const components = this.componentsOf(number).filter((component) => component.hasSaleNear(payments));
+      for (const component of components) for (const sale of yield* component.spareSales()) sales.push(sale);
+    }
+    return sales;
   }
 
   /** Every payment of the line has a sale of its own. */
@@ -212,8 +253,7 @@ export class Till {
     const { starts, rows } = lines.sales;
     const { matchTolerance } = this.terms;
     const [from, end] = [starts[number] as number, starts[number + 1] as number];
-    const paid = (lines.payments.starts[number + 1] as number) - (lines.payments.starts[number] as number);
-    if (end - from === paid && this.isSettled(number)) return false;
+    if (end - from === rowsOn(lines.payments, number) && this.isSettled(number)) return false;
     for (let at = from; at < end; at++) {
       const instant = soldAt[rows[at] as number] as number;
       const next = payments[firstIndexAt(payments, instant - matchTolerance)];
@@ -222,6 +262,8 @@ export class Till {
     return false;
   }
 }
+
+const inTime = (a: MerchantPayment | Sale, b: MerchantPayment | Sale): number => a.at - b.at || a.row - b.row;
 
 /** A combination takes two payments at most G apart. @param payments by time */
 const canCombine = (payments: readonly MerchantPayment[], gap: number): boolean =>

@@ -18,7 +18,7 @@ import {
 import type { Settlement } from '../settlement/settlement.ts';
 import type { CouponIndex } from '../tables/pool-index.ts';
 import type { Tables } from '../tables/tables.ts';
-import { inTurns, mayEnd } from './turns.ts';
+import { inTurns, mayEnd, wholeInTurns } from './turns.ts';
 
 /** What a run is settled from, all of it in memory. */
 export interface AskedRequest {
@@ -53,10 +53,12 @@ export interface SettledOnce {
   readonly listed: ReadonlyMap<string, Settlement>;
 }
 
-export function openAskedRun(request: AskedRequest): AskedRun {
+/** @throws what the signal was aborted with */
+export async function openAskedRun(request: AskedRequest, signal: AbortSignal | undefined): Promise<AskedRun> {
   const { evidenceKey, ...facts } = request;
   const keyedDigest = evidenceKey?.keyedDigest;
-  const settleContext = openSettleContext({ ...facts, digest: sha256, keyedDigest });
+  const steps = openSettleContext({ ...facts, digest: sha256, keyedDigest });
+  const settleContext = await wholeInTurns(steps, () => mayEnd(signal));
   const { book, record } = settleContext;
   return {
     book,

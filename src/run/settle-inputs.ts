@@ -8,11 +8,17 @@ import { reviewSheetIn } from '../publish/review-sheet.ts';
 import { SettlementWriter, type WrittenSettlements } from '../publish/settlement-writer.ts';
 import type { Outcome } from '../settlement/outcome.ts';
 import { PersonCap } from '../settlement/person-cap.ts';
-import { type SettleRequest, type Settling, settleEach } from '../settlement/settle.ts';
+import {
+  openSettleContext,
+  type SettleContext,
+  type SettleRequest,
+  type Settling,
+  settleAll,
+} from '../settlement/settle.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { ReadInputs } from './read-run-inputs.ts';
-import { inTurns, mayEnd } from './turns.ts';
+import { inTurns, mayEnd, wholeInTurns } from './turns.ts';
 
 /** What a run's inputs come to. */
 export interface SettledInputs {
@@ -57,9 +63,9 @@ export async function settleInputs(
   performance.mark('open the book');
   const completed = complete(tables);
   await mayEnd(watch.signal);
-  const settling = settleEach({ ...facts, tables: completed });
+  const settleContext = await opened({ ...facts, tables: completed }, watch);
   performance.mark('settle');
-  await taking.takeAll(settling);
+  await taking.takeAll(settleAll(settleContext));
   performance.mark('finish tables');
   return { ...taking.finish(completed.files, facts), tables: completed, bytesOnDisk: 0 };
 }
@@ -69,13 +75,14 @@ async function settlePartitions(
   facts: Facts,
   complete: (tables: Tables) => Tables,
   taking: Taking,
-  { onPartition }: Watch,
+  watch: Watch,
 ): Promise<SettledInputs> {
   performance.mark('settle');
   for (let partition = 0; partition < partitions.count; partition++) {
     const isOwn = partitions.isOwn(partition);
-    await taking.takeAll(settleEach({ ...facts, tables: complete(partitions.load(partition)), isOwn }));
-    onPartition?.(partition + 1, partitions.count);
+    const settleContext = await opened({ ...facts, tables: complete(partitions.load(partition)), isOwn }, watch);
+    await taking.takeAll(settleAll(settleContext));
+    watch.onPartition?.(partition + 1, partitions.count);
   }
   performance.mark('finish tables');
   const { bytesOnDisk } = partitions;
@@ -83,6 +90,9 @@ async function settlePartitions(
   partitions.close();
   return { ...taking.finish(completed.files, facts), tables: completed, bytesOnDisk };
 }
+
+const opened = (request: SettleRequest, { signal, now }: Watch): Promise<SettleContext> =>
+  wholeInTurns(openSettleContext(request), () => mayEnd(signal), now);
 
 /** Takes settlements as they come, and lets itself be ended between them. */
 class Taking {

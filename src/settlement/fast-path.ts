@@ -98,23 +98,30 @@ export const nobodySorted = ({ scope }: Book): SortedOut => ({
   all: scope.cases,
 });
 
-export function sortOut(book: Book, record: MerchantRecord, rules: PlainRules): SortedOut {
+/** In steps: very many coupons may be cases. */
+export function* sortOut(book: Book, record: MerchantRecord, rules: PlainRules): Generator<undefined, SortedOut> {
   const { tables, scope, asOf, policy } = book;
   const caseSums = caseSumsAt(tables, scope, readingsOf(policy.terms, asOf));
+  yield undefined;
   const sums = new SumsOfCases(book, caseSums);
   const isDoubtful = doubtfulAtMerchants(book, record, caseSums);
+  yield undefined;
   const plain: PlainCase[] = [];
   const doubtful = new Map<CouponIndex, PlainCase | undefined>();
   const others: CouponIndex[] = [];
-  scope.cases.forEach((coupon, place) => {
+  for (const [place, coupon] of scope.cases.entries()) {
+    if (place % CASES_A_STEP === 0) yield undefined;
     sums.moveTo(coupon, place);
     const seen = caseSums.hasMore[place] === 1 ? 'for the rules' : plainCase(coupon, sums, rules, book);
     if (seen === 'for the rules') others.push(coupon);
     else if (isDoubtful[place] === 1) doubtful.set(coupon, seen);
     else if (seen !== undefined) plain.push(seen);
-  });
+  }
   return { rules, plain, doubtful, others, all: [...plain.map(({ coupon }) => coupon), ...doubtful.keys(), ...others] };
 }
+
+/** So many cases are sorted out at a time. */
+const CASES_A_STEP = 1 << 14;
 
 /** Undefined where ground (A) does not hold: then nothing comes of the coupon. */
 function plainCase(

@@ -49,11 +49,14 @@ export interface RunFigures extends LogFigures {
 const IN_SCOPE = 1;
 const COHORT = 2;
 
-/** Counts over columns, without an object for a row. */
-export function logFiguresOf(book: Book): LogFigures {
+/** Counts over columns, without an object for a row; in steps, each a walk. */
+export function* logFiguresOf(book: Book): Generator<undefined, LogFigures> {
   const { flags, issued, cohort } = couponsIn(book);
+  yield undefined;
   addSpent(book, flags, issued, cohort);
+  yield undefined;
   const { completed, failed, pending, rows } = countPayments(book);
+  yield undefined;
   return { completed, failed, pending, ...countRepeats(book, rows), issued, cohort };
 }
 

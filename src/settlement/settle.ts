@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instants.ts';
-import { drained } from '../base/steps.ts';
+import { drained, mapped } from '../base/steps.ts';
 import { type Book, type Histories, openBook } from '../ledger/book.ts';
 import { claimStandings } from '../ledger/claims.ts';
 import { type Digest, type IdForm, openReviewLookup, type ReviewLookup } from '../ledger/decisions.ts';
@@ -19,7 +19,7 @@ import { type CaseFile, judgeCase, judgeCaseInSteps, type Rule } from '../rules/
 import type { Absent, CouponIndex } from '../tables/pool-index.ts';
 import { ABSENT, type Tables } from '../tables/tables.ts';
 import { nobodySorted, plainRulesOf, type SortedOut, settlePlain, sortOut } from './fast-path.ts';
-import { logFiguresOf } from './figures.ts';
+import { type LogFigures, logFiguresOf } from './figures.ts';
 import { outagePaymentsOf, type SupportMark, supportIn } from './outage-payments.ts';
 import { byCoupon, dueOfEach, nothingDue, outcomeOf, type PartitionFacts, type WholeOutcome } from './outcome.ts';
 import { PersonCap } from './person-cap.ts';
@@ -75,7 +75,7 @@ export interface Settling extends PartitionFacts {
   readonly settlements: Iterable<Settlement | undefined>;
 }
 
-export const settleEach = (request: SettleRequest): Settling => settleAll(openSettleContext(request));
+export const settleEach = (request: SettleRequest): Settling => settleAll(drained(openSettleContext(request)));
 
 /** What is worked out of a run once, whoever is judged. */
 export interface SettleContext {
@@ -83,13 +83,18 @@ export interface SettleContext {
   readonly book: Book;
   readonly reviewLookup: ReviewLookup;
   readonly record: MerchantRecord;
+  readonly figures: LogFigures;
 }
 
-export function openSettleContext(request: SettleRequest): SettleContext {
+/** In steps, each a walk over the tables. */
+export function* openSettleContext(request: SettleRequest): Generator<undefined, SettleContext> {
   const { tables, policy, asOf } = request;
-  const book = openBook(tables, policy, asOf, request.isOwn);
+  const book = yield* openBook(tables, policy, asOf, request.isOwn);
   const reviewLookup = openReviewLookup(policy.id, tables.decisions, request.digest, request);
-  return { request, book, reviewLookup, record: merchantRecord(book) };
+  yield undefined;
+  const record = yield* merchantRecord(book);
+  yield undefined;
+  return { request, book, reviewLookup, record, figures: yield* logFiguresOf(book) };
 }
 
 export const settleAll = (settleContext: SettleContext): Settling => ({
@@ -97,15 +102,15 @@ export const settleAll = (settleContext: SettleContext): Settling => ({
   merchantDays: settleContext.record.merchantDays,
   casesJudged: settleContext.book.scope.cases.length,
   paidOnOtherCoupons: countPaidElsewhere(settleContext.book),
-  figures: logFiguresOf(settleContext.book),
+  figures: settleContext.figures,
 });
 
 function* settlementsIn(settleContext: SettleContext): Iterable<Settlement | undefined> {
   const { request, book, reviewLookup, record } = settleContext;
   const asksEveryRule = request.keepFindings === true || request.everyRule === true;
   const rules = asksEveryRule ? undefined : plainRulesOf(rulesOf(request));
-  const sorted = rules === undefined ? nobodySorted(book) : sortOut(book, record, rules);
-  yield* settleCases(sorted, openCaseContext(settleContext, sorted.all));
+  const sorted = rules === undefined ? nobodySorted(book) : yield* sortOut(book, record, rules);
+  yield* settleCases(sorted, yield* openCaseContext(settleContext, sorted.all));
   yield* settleWithoutCase(book, reviewLookup, request.idForm);
 }
 
@@ -119,17 +124,22 @@ interface CaseContext extends SettleContext {
   readonly setAsideOn: CaseFile['setAsideOn'];
 }
 
-function openCaseContext(settleContext: SettleContext, coupons: readonly CouponIndex[]): CaseContext {
+function* openCaseContext(
+  settleContext: SettleContext,
+  coupons: readonly CouponIndex[],
+): Generator<undefined, CaseContext> {
   const { book, reviewLookup, record } = settleContext;
   const claimed = claimedCases(book);
+  yield undefined;
   const histories = book.look([...new Set([...coupons, ...claimed])]);
-  const cases = claimed.map((coupon) => pairingCase(book, reviewLookup, histories, coupon));
+  yield undefined;
+  const cases = yield* mapped(claimed, (coupon) => pairingCase(book, reviewLookup, histories, coupon));
   const { merchant } = book.tables.transactions;
   const isCovered: CaseContext['isCovered'] = ({ row, occurredAt }) =>
     record.isCovered(merchant[row] ?? ABSENT, occurredAt);
   const setAsideOn: CaseContext['setAsideOn'] = ({ row, occurredAt }) =>
     record.setAsideOn(merchant[row] ?? ABSENT, occurredAt);
-  return { ...settleContext, histories, claimed: groupsByMerchant(cases, book, record), isCovered, setAsideOn };
+  return { ...settleContext, histories, claimed: yield* groupsByMerchant(cases, book, record), isCovered, setAsideOn };
 }
 
 /** Every case that is listed. */
@@ -184,17 +194,23 @@ interface Batch {
 }
 
 /** In the order of the first of the shops at which each coupon paid in the outage, and those of one shop together. */
-function* batchesByMerchant(coupons: readonly CouponIndex[], most: number, caseContext: CaseContext): Iterable<Batch> {
+function* batchesByMerchant(
+  coupons: readonly CouponIndex[],
+  most: number,
+  caseContext: CaseContext,
+): Iterable<Batch | undefined> {
   if (coupons.length <= most) {
     yield { coupons, lastMerchant: Number.POSITIVE_INFINITY };
     return;
   }
   const places = coupons.length;
   // A shop and a place in the list are one number, so that no comparison needs to be called.
-  const keys = Float64Array.from(
-    coupons,
-    (coupon, place) => (firstMerchant(coupon, caseContext) + 1) * places + place,
-  ).sort();
+  const keys = new Float64Array(places);
+  for (const [place, coupon] of coupons.entries()) {
+    keys[place] = (firstMerchant(coupon, caseContext) + 1) * places + place;
+    if (place % most === 0) yield undefined;
+  }
+  keys.sort();
   const merchantAt = (at: number): number => Math.floor((keys[at] as number) / places) - 1;
   for (let from = 0; from < places; ) {
     let to = Math.min(places, from + most);
@@ -224,11 +240,12 @@ function* withGroups(coupons: readonly CouponIndex[], caseContext: CaseContext):
   const { book, reviewLookup, record, histories, claimed, request } = caseContext;
   const tills = new MerchantByMerchant(book, record, claimed, request.keepFindings === true);
   for (const batch of batchesByMerchant(coupons, request.mostAtOnce ?? MOST_AT_ONCE, caseContext)) {
-    for (const coupon of batch.coupons) {
+    yield undefined;
+    for (const coupon of batch?.coupons ?? []) {
       tills.add(pairingCase(book, reviewLookup, histories, coupon));
       yield undefined;
     }
-    yield* tills.open(batch.lastMerchant);
+    if (batch !== undefined) yield* tills.open(batch.lastMerchant);
   }
 }
 
@@ -288,7 +305,7 @@ export function* settlingCasesOf(
   settleContext: SettleContext,
   coupons: readonly CouponIndex[],
 ): Iterable<readonly [CouponIndex, Settlement] | undefined> {
-  const caseContext = openCaseContext(
+  const caseContext = yield* openCaseContext(
     { ...settleContext, request: { ...settleContext.request, keepFindings: true } },
     coupons,
   );

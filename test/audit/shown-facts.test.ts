@@ -6,6 +6,7 @@ import { cashClaims } from '../../src/audit/explain/cash-claims.ts';
 import { explainMerchants } from '../../src/audit/explain/explain-merchant.ts';
 import { groundsOn } from '../../src/audit/explain/ground-words.ts';
 import { routeLines } from '../../src/audit/explain/route-lines.ts';
+import { drained } from '../../src/base/steps.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { DrawnTill } from '../../src/pairing/drawn-group.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
@@ -39,14 +40,16 @@ async function wordsUnder(rules: readonly Rule[]): Promise<readonly (readonly [s
   const asOf = readInstant(AS_OF);
   if ('problem' in asOf) throw new Error(AS_OF);
   const { terms } = KAGOSHIMA;
-  const settleContext = openSettleContext({
-    tables,
-    policy: KAGOSHIMA,
-    asOf: asOf.value,
-    countUnclaimed: false,
-    digest,
-    rules,
-  });
+  const settleContext = drained(
+    openSettleContext({
+      tables,
+      policy: KAGOSHIMA,
+      asOf: asOf.value,
+      countUnclaimed: false,
+      digest,
+      rules,
+    }),
+  );
   const { book, record } = settleContext;
   const claims = cashClaims([...settleCasesOf(settleContext, claimedCases(book)).values()]);
   const rowOf = (id: string) => ({ id, where: [] });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import { DrawnTill, MOST_DRAWN } from '../../src/pairing/drawn-group.ts';
 import type { Group } from '../../src/pairing/groups.ts';
 import type { MerchantPayment, MerchantTill, Sale } from '../../src/pairing/merchant-record.ts';
@@ -37,8 +38,8 @@ const rowsOf = (things: readonly { readonly row: number }[]): readonly number[] 
 describe('a drawn group', () => {
   it('has its own sales and rivals, and loses a sale where another may have it', () => {
     const [own, rival, far] = [paid(1, 0, 500), paid(2, 10, 500, 1), paid(3, 200, 500, 2)];
-    const drawn = new DrawnTill(till([own, rival, far], [sold(7, 5, 500), sold(8, 5, 400)]), terms).draw(
-      groupOf([own]),
+    const drawn = drained(
+      new DrawnTill(till([own, rival, far], [sold(7, 5, 500), sold(8, 5, 400)]), terms).draw(groupOf([own])),
     );
     expect(drawn).toMatchObject({ salesInReach: 1, highest: 1, lowest: 0, total: 1, crowded: false });
     expect(rowsOf(drawn.rivals.shown)).toEqual([2]);
@@ -48,14 +49,14 @@ describe('a drawn group', () => {
   it('counts the sales in its reach, and shows the first few', () => {
     const own = paid(1, 0, 500);
     const sales = Array.from({ length: 20 }, (_, row) => sold(row, row, 500));
-    const [payment] = new DrawnTill(till([own], sales), terms).draw(groupOf([own])).payments;
+    const [payment] = drained(new DrawnTill(till([own], sales), terms).draw(groupOf([own]))).payments;
     expect(payment?.sales.count).toBe(20);
     expect(rowsOf(payment?.sales.shown ?? [])).toEqual(Array.from({ length: MOST_DRAWN }, (_, row) => row));
   });
 
   it('is shown the bill that it adds up to with another, and which other way would use the same', () => {
     const [own, two, three] = [paid(1, 0, 300), paid(2, 1, 200, 1), paid(3, 2, 200, 2)];
-    const { bills } = new DrawnTill(till([own, two, three], [sold(7, 3, 500)]), terms).draw(groupOf([own]));
+    const { bills } = drained(new DrawnTill(till([own, two, three], [sold(7, 3, 500)]), terms).draw(groupOf([own])));
     expect(bills.count).toBe(2);
     expect(bills.shown.map(({ payments }) => rowsOf(payments))).toEqual([
       [1, 2],
@@ -73,7 +74,7 @@ describe('a drawn group', () => {
       sold(row, minute, 0, { totalYen, coupon: coupon === undefined ? ABSENT : couponAt(coupon) });
     const near = [cash(4, 30, 500), cash(5, 20, 700, 0), cash(6, 10, 500)];
     const others = [cash(7, 31, 500), cash(8, 10, 600), cash(9, 10, 499, 0), cash(10, 10, 700, 1)];
-    const drawn = new DrawnTill(till([own], [...near, ...others]), terms).draw(groupOf([own]));
+    const drawn = drained(new DrawnTill(till([own], [...near, ...others]), terms).draw(groupOf([own])));
     expect(rowsOf(drawn.paidOtherwise.shown)).toEqual([6, 5, 4]);
   });
 
@@ -115,7 +116,7 @@ function looksFor(groups: number): number {
     look,
   );
   const drawn = new DrawnTill({ merchant: 0, payments, sales: bills }, terms);
-  for (const payment of payments) expect(drawn.draw(groupOf([payment])).lowest).toBe(0);
+  for (const payment of payments) expect(drained(drawn.draw(groupOf([payment]))).lowest).toBe(0);
   return looks;
 }
 
@@ -133,7 +134,7 @@ function looksAtEqual(count: number): number {
     Array.from({ length: count / 2 }, (_, row) => sold(row, (row * 40) / count, 500)),
     look,
   );
-  const drawn = new DrawnTill({ merchant: 0, payments, sales }, terms).draw(groupOf(payments));
+  const drawn = drained(new DrawnTill({ merchant: 0, payments, sales }, terms).draw(groupOf(payments)));
   expect([drawn.highest, drawn.lowest, drawn.salesInReach]).toEqual([count / 2, count / 2, count / 2]);
   return looks;
 }

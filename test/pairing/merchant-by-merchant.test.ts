@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { openBook } from '../../src/ledger/book.ts';
 import { merchantRecord } from '../../src/pairing/merchant-record.ts';
@@ -40,8 +41,8 @@ async function tillsOf(paid: readonly Paid[], sales: Readonly<Record<string, num
   );
   const asOf = readInstant(AS_OF);
   if ('problem' in asOf) throw new Error('no instant');
-  const book = openBook(tables, KAGOSHIMA, asOf.value);
-  const tills = new MerchantByMerchant(book, merchantRecord(book), new Map(), true);
+  const book = drained(openBook(tables, KAGOSHIMA, asOf.value));
+  const tills = new MerchantByMerchant(book, drained(merchantRecord(book)), new Map(), true);
   for (const coupon of coupons) {
     const number = tables.coupons.find(coupon) as CouponIndex;
     tills.add({ coupon: number, case: book.caseOf(number), claims: [] });

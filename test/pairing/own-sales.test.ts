@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import { MaximumPairing } from '../../src/pairing/maximum-pairing.ts';
 import { paymentsWithOwnSale } from '../../src/pairing/own-sales.ts';
 import { ReportedDays } from '../../src/pairing/reported-days.ts';
@@ -44,7 +45,7 @@ function tablesOf(payments: readonly Event[], sales: readonly Event[]): Tables {
 }
 
 const ownSalesIn = (tables: Tables, rowsOfE: Int32Array): Uint8Array =>
-  paymentsWithOwnSale(tables, tillLines(tables, rowsOfE, terms), terms);
+  paymentsWithOwnSale(tables, drained(tillLines(tables, rowsOfE, terms)), terms);
 
 const found = (payments: readonly Event[], sales: readonly Event[]): readonly number[] =>
   Array.from(
@@ -60,7 +61,7 @@ function neverSpare(payments: readonly Event[], sales: readonly Event[], amountY
     events.filter((event) => event.amountYen === amountYen).sort((a, b) => a.minute - b.minute);
   const [own, sold] = [inOrder(payments), inOrder(sales)];
   const at = (event: Event) => ({ at: instantAt(event), coupon: event.coupon as CouponIndex });
-  const { sparePayment } = new MaximumPairing(own.map(at), sold.map(at), terms.matchTolerance);
+  const { sparePayment } = MaximumPairing.of(own.map(at), sold.map(at), terms.matchTolerance);
   return new Set(own.filter((_, index) => sparePayment[index] === 0));
 }
 

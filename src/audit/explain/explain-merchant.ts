@@ -129,8 +129,7 @@ function* covered(
   book: Book,
   rowOf: (id: string) => Row,
 ): Generator<undefined, ExplainedMerchant> {
-  const drawn = till.draw(group);
-  yield undefined;
+  const drawn = yield* till.draw(group);
   const because = support.kind === 'ambiguous' ? support.because : undefined;
   const show = showing(book.tables, book.evidence, rowOf);
   const billOf = ({ sale, payments }: { readonly sale: Sale; readonly payments: readonly MerchantPayment[] }) =>

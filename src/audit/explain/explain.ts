@@ -113,7 +113,7 @@ export async function explainCoupons(
 ): Promise<readonly Explanation[]> {
   const { tables, asOf } = gathered;
   const decided = decisionsTaken(tables);
-  const asked = openAskedRun({ ...gathered, countUnclaimed, requireSecond });
+  const asked = await openAskedRun({ ...gathered, countUnclaimed, requireSecond }, signal);
   const { book, record } = asked;
   const places = placesOf(tables);
   const rowOf = (id: string): Row => ({ id, where: places(id) });
