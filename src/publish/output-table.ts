@@ -3,7 +3,7 @@ import type { Settlement } from '../settlement/settlement.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { Asked } from './asked.ts';
 import type { CellOf, Row } from './csv-bytes.ts';
-import type { PayoutPart } from './paid-payouts.ts';
+import type { PayoutPart } from './known-payout.ts';
 import type { Carried } from './previous.ts';
 import type { ToSend } from './to-send.ts';
 

@@ -1,11 +1,10 @@
 import type { Instant } from '../base/instants.ts';
-import { compareText } from '../base/text.ts';
 import { disposePaid } from '../intake/dispositions/dispositions.ts';
 import type { InputFile, NearlyNamedRow, PaidRow, Tables, UnmatchedRow } from '../tables/tables.ts';
-import type { PayoutPart } from './paid-payouts.ts';
+import type { KnownPayout } from './known-payout.ts';
 
-/** Parts of payouts that are known, by payout. */
-export type PartsByPayout = ReadonlyMap<string, readonly PayoutPart[]>;
+/** Payouts that are known, by their ids. */
+export type PartsByPayout = ReadonlyMap<string, KnownPayout>;
 
 /** A paid row that speaks of nothing that is known: of no payout, or of no coupon. */
 export interface UnmatchedPaid {
@@ -42,7 +41,7 @@ export function matchPaid(
 ): MatchedPaid {
   const taken = new Map<PaidRow, PaidRow>();
   for (const row of tables.paid) {
-    const couponNumber = meantCoupon(row, parts.get(row.payoutId) ?? []);
+    const couponNumber = meantCoupon(row, parts.get(row.payoutId));
     if (couponNumber !== row.couponNumber) taken.set(row, { ...row, couponNumber });
   }
   const written = [...taken.keys()];
@@ -53,15 +52,12 @@ export function matchPaid(
   return { paid, apply, payouts, unmatched: unmatchedPaid({ ...apply(tables), paid }, parts, chain) };
 }
 
-const withoutZeros = (number: string): string => number.replace(/^0+/, '');
-
 /** The coupon of the payout that the row means, '' for all of them; what it says, where the payout does not tell. */
-function meantCoupon({ couponNumber }: PaidRow, parts: readonly PayoutPart[]): string {
-  if (couponNumber === '' || parts.some((part) => part.couponNumber === couponNumber)) return couponNumber;
-  const numbers = parts.map((part) => part.couponNumber).sort(compareText);
+function meantCoupon({ couponNumber }: PaidRow, payout: KnownPayout | undefined): string {
+  if (payout === undefined || couponNumber === '' || payout.partOf(couponNumber) !== undefined) return couponNumber;
   // Blanks within a number are dropped as it is read: all of them in one cell are one number.
-  if (numbers.length > 1 && numbers.join('') === couponNumber) return '';
-  const alike = numbers.filter((number) => withoutZeros(number) === withoutZeros(couponNumber));
+  if (payout.coupons > 1 && payout.allInOne === couponNumber) return '';
+  const alike = payout.numbersLike(couponNumber);
   return alike.length === 1 ? (alike[0] as string) : couponNumber;
 }
 
@@ -72,17 +68,14 @@ function foundIn(tables: Tables, rows: readonly PaidRow[]): (tables: Tables) => 
   const places = new Set(rows.map(placeOf));
   const words = new Set(rows.map(({ payoutId, couponNumber }) => `${payoutId}\x1f${couponNumber}`));
   const wereUnknown = [...tables.unmatched].filter((row) => places.has(placeOf(row)));
-  const files = new Set(rows.map(({ file }) => file));
+  const byFile = new Map<number, UnmatchedRow[]>(rows.map(({ file }) => [file, []]));
+  for (const row of wereUnknown) byFile.get(row.file)?.push(row);
   return (all) => ({
     ...all,
-    files: all.files.map((file, index) =>
-      files.has(index)
-        ? withoutUnknown(
-            file,
-            wereUnknown.filter((row) => row.file === index),
-          )
-        : file,
-    ),
+    files: all.files.map((file, index) => {
+      const found = byFile.get(index);
+      return found === undefined ? file : withoutUnknown(file, found);
+    }),
     unmatched: filtered(all.unmatched, (row) => !places.has(placeOf(row))),
     nearlyNamed: filtered(all.nearlyNamed, (row) => !words.has(wordsOf(row))),
   });

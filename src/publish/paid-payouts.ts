@@ -2,14 +2,8 @@ import type { Instant } from '../base/instants.ts';
 import { compareText } from '../base/text.ts';
 import { disposePaid } from '../intake/dispositions/dispositions.ts';
 import { DISPOSITIONS, type Disposition, type DispositionCount, type PaidRow, type Tables } from '../tables/tables.ts';
+import { KnownPayout, type PayoutPart } from './known-payout.ts';
 import { publishedRows, wholeYen } from './published-rows.ts';
-
-/** What a payout held of one of its coupons, as the run that made it had them. A row of paid_payouts.csv. */
-export interface PayoutPart {
-  readonly payoutId: string;
-  readonly couponNumber: string;
-  readonly amountYen: number;
-}
 
 export const PAID_PAYOUTS_FILE = 'paid_payouts.csv';
 
@@ -36,9 +30,9 @@ export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[]
   const contradicting = new Set<PaidRow>();
   const named = new Set(paid.map(({ payoutId, couponNumber }) => `${payoutId} ${couponNumber}`));
   const rows = paid.flatMap((row): readonly PaidRow[] => {
-    const parts = partsOf.get(row.payoutId) ?? [];
+    const payout = partsOf.get(row.payoutId);
     const isNamed = (couponNumber: string): boolean => named.has(`${row.payoutId} ${couponNumber}`);
-    const spread = spreadRow(row, parts, isNamed);
+    const spread = payout === undefined ? undefined : spreadRow(row, payout, isNamed);
     if (spread === undefined) {
       if (row.couponNumber === '' && row.sentAt < asOf) unknown.push(row);
       return [row];
@@ -53,22 +47,19 @@ export function spreadPaid(paid: readonly PaidRow[], made: readonly PayoutPart[]
       ? { ...row, disposition: 'conflicting' as const, contradictsRun: true }
       : row,
   );
-  const parts = [...partsOf.values()].flat().filter(({ payoutId }) => used.has(payoutId));
+  const parts = [...partsOf].flatMap(([payoutId, payout]) => (used.has(payoutId) ? payout.parts() : []));
   return { paid: disposed, parts, unknown };
 }
 
 /** In their own order, not in that of the runs they come from: a run that is executed again has them from one file. */
-export function partsByPayout(made: readonly PayoutPart[]): ReadonlyMap<string, readonly PayoutPart[]> {
-  const partsOf = new Map<string, PayoutPart[]>();
-  for (const part of [...made].sort(byPayout)) addPart(partsOf, part);
+export function partsByPayout(made: readonly PayoutPart[]): ReadonlyMap<string, KnownPayout> {
+  const partsOf = new Map<string, KnownPayout>();
+  for (const part of [...made].sort(byPayout)) {
+    const payout = partsOf.get(part.payoutId) ?? new KnownPayout();
+    partsOf.set(part.payoutId, payout);
+    payout.add(part);
+  }
   return partsOf;
-}
-
-/** Two runs of one chain know the same payout. */
-function addPart(partsOf: Map<string, PayoutPart[]>, part: PayoutPart): void {
-  const parts = partsOf.get(part.payoutId) ?? [];
-  partsOf.set(part.payoutId, parts);
-  if (!parts.some(({ couponNumber }) => couponNumber === part.couponNumber)) parts.push(part);
 }
 
 const byPayout = (a: PayoutPart, b: PayoutPart): number =>
@@ -77,22 +68,23 @@ const byPayout = (a: PayoutPart, b: PayoutPart): number =>
 /** Undefined where the row speaks of one coupon, or of a payout that nobody knows. */
 function spreadRow(
   row: PaidRow,
-  parts: readonly PayoutPart[],
+  payout: KnownPayout,
   isNamed: (couponNumber: string) => boolean,
 ): { readonly rows: readonly PaidRow[]; readonly contradicts: boolean } | undefined {
-  const own = parts.find(({ couponNumber }) => couponNumber === row.couponNumber);
+  const own = payout.partOf(row.couponNumber);
   const isWhole = row.couponNumber === '';
-  if (parts.length === 0 || row.amountYen === own?.amountYen) return undefined;
-  if (own !== undefined && parts.length === 1) return undefined;
-  const whole = parts.map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen }));
+  if (row.amountYen === own?.amountYen) return undefined;
+  if (own !== undefined && payout.coupons === 1) return undefined;
+  const whole = (): readonly PaidRow[] =>
+    payout.parts().map(({ couponNumber, amountYen }) => ({ ...row, couponNumber, amountYen }));
   // The coupon is none of the payout\u2019s: either of the two numbers is wrong. Of coupons with rows of their own those speak.
   if (own === undefined && !isWhole)
-    return { rows: [...whole.filter(({ couponNumber }) => !isNamed(couponNumber)), row], contradicts: true };
-  const contradicts = row.amountYen !== parts.reduce((sum, { amountYen }) => sum + amountYen, 0);
+    return { rows: [...whole().filter(({ couponNumber }) => !isNamed(couponNumber)), row], contradicts: true };
+  const contradicts = row.amountYen !== payout.yen;
   // Of two amounts the larger counts as paid, as elsewhere.
   if (contradicts && own !== undefined)
     return { rows: [{ ...row, amountYen: Math.max(row.amountYen, own.amountYen) }], contradicts };
-  return { rows: whole, contradicts };
+  return { rows: whole(), contradicts };
 }
 
 /** Of the rows that one line came to, what is told of the line: the first of these that any of them is. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instants.ts';
+import type { PayoutPart } from '../publish/known-payout.ts';
 import { matchPaid, type UnmatchedPaid } from '../publish/paid-matches.ts';
-import { type PayoutPart, partsByPayout, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
+import { partsByPayout, spreadPaid, withPaid } from '../publish/paid-payouts.ts';
 import { type Carried, withCarried } from '../publish/previous.ts';
 import type { PaidRow, Tables } from '../tables/tables.ts';
 
@@ -38,7 +39,7 @@ export function paidBefore(tables: Tables, { made, carried }: EarlierPayouts, as
   return {
     matched: apply,
     complete: (each) => withPaid(apply(each), all),
-    paidPayouts: [...partsOf].flatMap(([payoutId, own]) => (kept.has(payoutId) ? own : [])),
+    paidPayouts: [...partsOf].flatMap(([payoutId, own]) => (kept.has(payoutId) ? own.parts() : [])),
     unknown,
     unmatchedPaid: unmatched,
   };

@@ -1,7 +1,7 @@
 import type { IdForm } from '../ledger/decisions.ts';
 import type { EvidenceKey } from '../publish/evidence-key.ts';
+import type { PayoutPart } from '../publish/known-payout.ts';
 import type { UnmatchedPaid } from '../publish/paid-matches.ts';
-import type { PayoutPart } from '../publish/paid-payouts.ts';
 import type { Tables } from '../tables/tables.ts';
 import { type EarlierPayouts, type PaidBefore, paidBefore } from './earlier-payouts.ts';
 import { type Resources, type RunInputs, readRunInputs, type Unreadable } from './read-run-inputs.ts';

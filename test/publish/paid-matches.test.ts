@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { PayoutPart } from '../../src/publish/known-payout.ts';
 import { matchPaid } from '../../src/publish/paid-matches.ts';
-import { type PayoutPart, partsByPayout } from '../../src/publish/paid-payouts.ts';
+import { partsByPayout } from '../../src/publish/paid-payouts.ts';
 import { inFolder, NIGHT, put, regionpay, toldAsJson } from '../cli/command.ts';
 import { instant, readTables, windows31j } from '../intake/read-files.ts';
 import { readRows } from '../support/program.ts';

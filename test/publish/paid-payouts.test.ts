@@ -2,7 +2,8 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readInstant } from '../../src/intake/values/dates.ts';
-import { type PayoutPart, parsePaidPayouts, spreadPaid } from '../../src/publish/paid-payouts.ts';
+import type { PayoutPart } from '../../src/publish/known-payout.ts';
+import { parsePaidPayouts, spreadPaid } from '../../src/publish/paid-payouts.ts';
 import type { PaidRow } from '../../src/tables/tables.ts';
 import { inFolder, NIGHT, put, regionpay } from '../cli/command.ts';
 import { readRows } from '../support/program.ts';
@@ -269,4 +270,21 @@ describe('runs that are told of whole payouts', () => {
       expect(yen(readRows(join(out, 'payouts.csv'))).sort()).toEqual(yen(payouts).sort());
       expect(readRows(join(out, 'review.csv')).filter(({ reason }) => reason === 'OVERPAID')).toEqual([]);
     }));
+});
+
+it('as many rows as their payout has coupons are spread without looking through all coupons for each', () => {
+  const many = 20_000;
+  const made = Array.from({ length: many }, (_, at) => ({ payoutId: 'P1', couponNumber: String(at), amountYen: 500 }));
+  const rows = made.map(({ couponNumber, amountYen }) => paid('P1', couponNumber, amountYen));
+  let looks = 0;
+  const counted = made.map((part) => ({
+    ...part,
+    get couponNumber() {
+      looks++;
+      return part.couponNumber;
+    },
+  }));
+  expect(spreadPaid(rows, counted, AS_OF).paid.length).toBe(many);
+  // For putting them in order, and once more.
+  expect(looks).toBeLessThan(many * 60);
 });

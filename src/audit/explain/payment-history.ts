@@ -34,7 +34,9 @@ export function earlierPayments(
     // That a run of the chain made a payout is not that it was sent.
     if (row.couponNumber !== couponNumber || isFromChain(row) || row.sentAt >= asOf) continue;
     if (row.disposition === 'rejected' || row.disposition === 'after_as_of') continue;
-    rowsOf.set(row.payoutId, [...(rowsOf.get(row.payoutId) ?? []), row]);
+    const rows = rowsOf.get(row.payoutId);
+    if (rows === undefined) rowsOf.set(row.payoutId, [row]);
+    else rows.push(row);
   }
   const made = new Map(
     carried.filter((each) => each.couponNumber === couponNumber).map((each) => [each.payoutId, each]),

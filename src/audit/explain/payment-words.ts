@@ -21,8 +21,9 @@ export function paidSoFar(payments: readonly EarlierPayment[]): PaidSoFar {
 
 /** Every payment before this run, one after the other: when it was sent and how, and what became of it. */
 export function paymentWords({ payments, ...told }: Told): readonly Text[] {
+  const firstFailed = payments.findIndex(({ standing }) => standing === 'failed');
   return payments.map((payment, at) => {
-    const again = payments.slice(0, at).some(({ standing }) => standing === 'failed');
+    const again = firstFailed >= 0 && at > firstFailed;
     return payment.standing === 'made' ? unsentWords(payment, again, told) : sentWords(payment, again, told);
   });
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../../base/text.ts';
 import { differenceWords, termDifferences } from '../../policy/term-differences.ts';
-import type { PayoutPart } from '../../publish/paid-payouts.ts';
+import type { PayoutPart } from '../../publish/known-payout.ts';
 import { NotARun, type Previous, readPrevious } from '../../publish/previous.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { problem } from '../terminal/path-problem.ts';

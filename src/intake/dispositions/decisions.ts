@@ -19,7 +19,7 @@ export function disposeDecisions(rows: readonly DecisionRow[], asOf: Instant): D
   for (const group of groupBy(rows, (row) => contentOf(row.reviewId, [row.evidenceHash])).values()) {
     const differs = new Set(group.map((index) => rows[index]?.decision)).size > 1;
     const heard = new Set<string>();
-    for (const index of [...group].sort((a, b) => byTime(rows[a] as DecisionRow, rows[b] as DecisionRow))) {
+    for (const index of inTime(group, rows)) {
       const { decidedBy, decidedAt } = rows[index] as DecisionRow;
       const person = deciderOf(decidedBy);
       const first: Disposition = decidedAt < asOf ? 'accepted' : 'after_as_of';
@@ -30,6 +30,11 @@ export function disposeDecisions(rows: readonly DecisionRow[], asOf: Instant): D
   return result;
 }
 
-/** Of equals by what they say, so that nothing rests on the order of rows. */
-const byTime = (a: DecisionRow, b: DecisionRow): number =>
-  a.decidedAt - b.decidedAt || compareText(contentOfDecision(a), contentOfDecision(b));
+/** By time; of equals by what they say, so that nothing rests on the order of rows. Most questions have one. */
+function inTime(group: readonly number[], rows: readonly DecisionRow[]): readonly number[] {
+  if (group.length < 2) return group;
+  return group
+    .map((index) => ({ index, at: rows[index]?.decidedAt ?? 0, says: contentOfDecision(rows[index] as DecisionRow) }))
+    .sort((a, b) => a.at - b.at || compareText(a.says, b.says))
+    .map(({ index }) => index);
+}

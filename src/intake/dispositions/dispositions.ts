@@ -235,9 +235,10 @@ export function disposePaid(rows: readonly PaidRow[], asOf: Instant): PaidRow[] 
       if (conflict) return 'conflicting';
       return place === standing ? 'accepted' : 'duplicate';
     };
+    const placeOf = new Map(happened.map((index, place) => [index, place]));
     for (const index of group) {
       const row = rows[index] as PaidRow;
-      const place = happened.indexOf(index);
+      const place = placeOf.get(index) ?? -1;
       const later: Disposition = seen.has(paidContent(row)) ? 'duplicate' : 'after_as_of';
       seen.add(paidContent(row));
       result[index] = { ...row, disposition: place < 0 ? later : ofHappened(place) };
