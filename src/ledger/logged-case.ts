@@ -116,12 +116,12 @@ export class LoggedCase implements Case {
 
   get claims(): readonly ClaimRow[] {
     if (!this.isNamed) return NONE;
-    return this.records.few.claims.get(this.couponNumber)?.filter(isAccepted) ?? NONE;
+    return acceptedAmong(this.records.few.claims.get(this.couponNumber) ?? NONE, knownClaims);
   }
 
   get applications(): readonly ApplicationRow[] {
     if (!this.isNamed) return NONE;
-    return this.records.few.applications.get(this.couponNumber)?.filter(isAccepted) ?? NONE;
+    return acceptedAmong(this.records.few.applications.get(this.couponNumber) ?? NONE, knownApplications);
   }
 
   get paid(): readonly PaidRow[] {
@@ -142,6 +142,19 @@ export class LoggedCase implements Case {
     return this.paidRows;
   }
 }
+
+/** Of one list the same list: with very many rows each of a coupon's questions asks for it. */
+function acceptedAmong<Row extends { readonly disposition: string }>(
+  rows: readonly Row[],
+  known: WeakMap<readonly Row[], readonly Row[]>,
+): readonly Row[] {
+  const accepted = known.get(rows) ?? rows.filter(isAccepted);
+  known.set(rows, accepted);
+  return accepted;
+}
+
+const knownClaims = new WeakMap<readonly ClaimRow[], readonly ClaimRow[]>();
+const knownApplications = new WeakMap<readonly ApplicationRow[], readonly ApplicationRow[]>();
 
 type PaidOf = Pick<Case, 'paid' | 'alreadyPaidYen' | 'payoutsNamed'>;
 

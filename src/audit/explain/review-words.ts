@@ -5,6 +5,7 @@ import type { ReviewReason } from '../../policy/vocabulary.ts';
 import { mediumWords } from '../../policy/wording.ts';
 import type { JudgedFinding } from '../../rules/finding.ts';
 import type { ReviewItem } from '../../settlement/settlement.ts';
+import type { ClaimRow } from '../../tables/tables.ts';
 import { decisionsOn, isOpen } from './open-questions.ts';
 import { capital, type Deciding, spokenDay, spokenDayOf, spokenPayments } from './spoken-words.ts';
 
@@ -124,9 +125,20 @@ const checked = ({ reason }: ReviewItem): Text =>
     ? text('お店への確認の結果', 'After asking the shop,')
     : text('確認の結果', 'After looking into it,');
 
+/** The claim that a finding is about: of one list the ids are taken once, for each of its questions asks. */
+function claimAbout({ facts }: Deciding, finding: Asked['finding']): ClaimRow | undefined {
+  if (facts === undefined || typeof finding?.about !== 'string') return undefined;
+  const { claims } = facts;
+  const byId = knownById.get(claims) ?? new Map([...claims].reverse().map((claim) => [claim.claimId, claim]));
+  knownById.set(claims, byId);
+  return byId.get(finding.about);
+}
+
+const knownById = new WeakMap<readonly ClaimRow[], ReadonlyMap<string, ClaimRow>>();
+
 /** What the holder would have had put back: of several payments, and of a claim of it, that they were one. */
 function chargedTwice({ told, item, finding }: Asked): Text {
-  const claim = told.facts?.claims.find(({ claimId }) => claimId === finding?.about);
+  const claim = claimAbout(told, finding);
   const [grant] = finding?.question?.grants ?? [];
   const group = finding?.group;
   const isDouble =
@@ -176,7 +188,7 @@ const CLAIM_OTHERWISE: Readonly<Record<ClaimMismatch, (asked: Asked) => Text>> =
       'The prefecture that you named is not that of the coupon.',
     ),
   expires_on: ({ told, finding }) => {
-    const claim = told.facts?.claims.find(({ claimId }) => claimId === finding?.about);
+    const claim = claimAbout(told, finding);
     const [called, recorded] = [spokenDay(claim?.expiresOn ?? 0, told), spokenDay(told.facts?.expiresOn ?? 0, told)];
     return text(
       `有効期限が、お申し出(${called.ja})と記録(${recorded.ja})で異なります。`,
@@ -192,7 +204,7 @@ const CLAIM_OTHERWISE: Readonly<Record<ClaimMismatch, (asked: Asked) => Text>> =
 
 function claimOtherwise(asked: Asked): Text {
   const { told, finding } = asked;
-  const claim = told.facts?.claims.find(({ claimId }) => claimId === finding?.about);
+  const claim = claimAbout(told, finding);
   const { facts } = told;
   const otherwise = claim === undefined || facts === undefined ? [] : mismatchesOf(claim, facts, told.terms);
   const says = otherwise.map((each) => CLAIM_OTHERWISE[each](asked));
