@@ -14,6 +14,10 @@ interface LoadShape {
   readonly fill: (night: ShapedNight, n: number) => void;
   /** Its questions are answered: by decisions on what a first run of it asks. */
   readonly answered?: true;
+  /** The coupon that most rows are of, where it is not the first. */
+  readonly coupon?: string;
+  /** The day of its run, where it is not {@link SEEN_ON}. */
+  readonly seenOn?: string;
 }
 
 type Cell = string | number;
@@ -25,12 +29,14 @@ class ShapedNight {
   private readonly folder: string;
   private number = 0;
   private logs = 0;
-  private seenAt = '2023-05-10T02:00:00+09:00';
   private terms: { readonly policy?: string } = {};
 
-  constructor(folder: string, random: Random) {
+  private readonly seenAt: string;
+
+  constructor(folder: string, random: Random, seenAt: string) {
     this.folder = folder;
     this.random = random;
+    this.seenAt = seenAt;
     // A run needs these, empty or not.
     for (const name of ['issuance', 'transactions', 'merchant_reports'] as const) this.open(name, columnsOf(name));
   }
@@ -116,10 +122,6 @@ class ShapedNight {
     writeFileSync(join(this.folder, 'run.json'), `${JSON.stringify(config, undefined, 2)}\n`);
   }
 
-  asOf(instant: string): void {
-    this.seenAt = instant;
-  }
-
   /** A decision on a question that no run asked. */
   decision(question: number, verdict: 'approve' | 'reject'): void {
     this.open('decisions', ['review_id', 'evidence_hash', 'decision', 'decided_by', 'decided_at']);
@@ -203,6 +205,7 @@ const afterOutage = (place: number, n: number): string => {
 
 const couponNumber = (place: number): string => String(place + 1).padStart(12, '0');
 const ONE = couponNumber(0);
+const NEVER_ISSUED = '999999999999';
 
 /** Equal payments at one till, each of another coupon, of which each so many-th has a sale of its own. */
 const till =
@@ -432,9 +435,10 @@ const SHAPES = {
   },
   apps_unknown: {
     says: 'n applications on one coupon that was never issued: n questions',
+    coupon: NEVER_ISSUED,
     fill: (night, n) => {
       night.coupon(couponNumber(1));
-      for (let place = 0; place < n; place++) night.application('999999999999', 'タナカ');
+      for (let place = 0; place < n; place++) night.application(NEVER_ISSUED, 'タナカ');
     },
   },
   one_account: {
@@ -530,8 +534,8 @@ const SHAPES = {
   },
   put_back: {
     says: 'n equal payments of one coupon, half without a sale, before the cut-off: n / 2 rows to put back for one reason',
+    seenOn: '2023-03-20',
     fill: (night, n) => {
-      night.asOf('2023-03-20T02:00:00+09:00');
       oneCoupon(() => 100, isEven)(night, n);
       night.claim(ONE, 'double_charge');
     },
@@ -547,14 +551,16 @@ const SHAPES = {
   },
   unknown_payments: {
     says: 'n payments in the outage on one coupon that was never issued: n questions',
+    coupon: NEVER_ISSUED,
     fill: (night, n) => {
       night.coupon(ONE);
-      for (let place = 0; place < n; place++) night.payment('999999999999', inOutage(place, n), 100);
+      for (let place = 0; place < n; place++) night.payment(NEVER_ISSUED, inOutage(place, n), 100);
     },
   },
   unknown_payments_answered: {
     says: 'the same, each of whose n questions a decision answers',
     fill: (night, n) => SHAPES.unknown_payments.fill(night, n),
+    coupon: NEVER_ISSUED,
     answered: true,
   },
   unsupported_answered: {
@@ -618,6 +624,18 @@ const SHAPES = {
   },
 } as const satisfies Readonly<Record<string, LoadShape>>;
 
+const SEEN_ON = '2023-05-10';
+
+/** An instant of the day of a shape's run, or of so many days later. */
+export function seenAt(name: LoadShapeName, daysLater = 0): string {
+  const day = new Date((SHAPES[name] as LoadShape).seenOn ?? SEEN_ON);
+  day.setUTCDate(day.getUTCDate() + daysLater);
+  return `${day.toISOString().slice(0, 10)}T02:00:00+09:00`;
+}
+
+/** The coupon that most rows of a shape are of. */
+export const crowdedCouponOf = (name: LoadShapeName): string => (SHAPES[name] as LoadShape).coupon ?? ONE;
+
 /** What cannot stand in a config file, and lets a shape through. */
 export const LOAD_SHAPE_OPTIONS: readonly string[] = [
   '--max-unmatched',
@@ -641,7 +659,7 @@ export const LOAD_SHAPES: Readonly<Record<LoadShapeName, string>> = Object.fromE
  */
 export function writeLoadShape(name: LoadShapeName, n: number, folder: string, seed = 1): void {
   mkdirSync(folder, { recursive: true });
-  const night = new ShapedNight(folder, new Random(seed));
+  const night = new ShapedNight(folder, new Random(seed), seenAt(name));
   const { fill }: LoadShape = SHAPES[name];
   fill(night, n);
   night.close();
