@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import ts from 'typescript';
 import type { Answers } from '../src/synth/answers.ts';
+import { LOAD_COMMANDS } from '../tools/torture/load-commands.ts';
 import {
   CONTENDERS,
   type Contender,
@@ -26,6 +27,7 @@ import { type Agreement, compareResults } from './same-result.ts';
 import { measureShapes, SHAPE_NAMES, shapesTable } from './shapes.ts';
 import { type Marks, type Watched, watch } from './timeline.ts';
 import { phasesOf, scalingOf, scalingSection, timelineSection } from './timeline-report.ts';
+import { causesList, measureWaits, waitsTable } from './waits.ts';
 
 const HELP = `The built program, DuckDB, a plain script and the floor on the same seeded files.
 
@@ -48,12 +50,20 @@ const HELP = `The built program, DuckDB, a plain script and the floor on the sam
   --sizes 10000,100000,1000000      what n is
   --runs 1                          of so many the quickest counts
   --most-seconds 60                 a shape that took longer is not measured at the next size
+
+  npm run bench -- --waits [options]    the same shapes: for how long each command hears no signal
+
+  --only NAME,NAME                  these of the shapes
+  --sizes 100000                    what n is
+  --commands '${LOAD_COMMANDS.join(',')}'
+  --causes                          profiles each command: which functions stand in gaps above a second
 `;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(ROOT, 'bench', '.cache');
 const PROGRAM = join(ROOT, 'bin', 'regionpay-reconcile.js');
 const MEASURE_VARIABLE = 'REGIONPAY_BENCH_MEASURE';
+const WAITS_VARIABLE = 'REGIONPAY_BENCH_WAITS';
 
 interface Options {
   readonly sizes: readonly number[];
@@ -72,6 +82,10 @@ interface Options {
 async function main(): Promise<void> {
   if (process.argv.includes('--shapes')) {
     shapes();
+    return;
+  }
+  if (process.argv.includes('--waits')) {
+    waits();
     return;
   }
   const options = readOptions();
@@ -210,6 +224,41 @@ function shapes(): void {
   const report = `${machineOf()};\nthe quickest of ${runs} ${runs === 1 ? 'run' : 'runs'}.\n\n${shapesTable(measured, sizes)}\n`;
   process.stdout.write(report);
   if (values.write) writeInto(resolve(values.doc), 'shapes', report);
+}
+
+/** The same shapes, and what each command does with them. */
+function waits(): void {
+  const text = (value: string) => ({ type: 'string', default: value }) as const;
+  const { values } = parseArgs({
+    options: {
+      waits: { type: 'boolean' },
+      only: text(SHAPE_NAMES.join(',')),
+      sizes: text('100000'),
+      commands: text(LOAD_COMMANDS.join(',')),
+      causes: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      doc: text(join(ROOT, 'docs', 'performance.md')),
+    },
+  });
+  mkdirSync(CACHE, { recursive: true });
+  const commands = values.commands.split(',').map((each) => oneOf('--commands', each, LOAD_COMMANDS));
+  const names = values.only.split(',').map((each) => oneOf('--only', each, SHAPE_NAMES));
+  const { causes } = values;
+  const preload = transpile('event-loop');
+  const sections = values.sizes.split(',').map((written) => {
+    const size = wholeNumber('--sizes', written);
+    const surroundings = { program: PROGRAM, cache: CACHE, preload, waitsVariable: WAITS_VARIABLE, tell };
+    const measured = measureWaits({ names, size, commands, causes, ...surroundings });
+    const parts = [
+      `n = ${size.toLocaleString('en-US')}:`,
+      waitsTable(measured, commands),
+      causesList(measured, commands),
+    ];
+    return parts.filter((part) => part !== '').join('\n\n');
+  });
+  const report = `${machineOf()}; ms.\n\n${sections.join('\n\n')}\n`;
+  process.stdout.write(report);
+  if (values.write) writeInto(resolve(values.doc), 'waits', report);
 }
 
 function wholeNumber(option: string, written: string): number {
@@ -354,6 +403,7 @@ function conditionsOf({ runs, seed, errorRate }: Options): string {
 const MARKERS = {
   bench: ['<!-- bench:begin (npm run bench -- --write) -->', '<!-- bench:end -->'],
   timeline: ['<!-- timeline:begin (npm run bench -- --timeline --write) -->', '<!-- timeline:end -->'],
+  waits: ['<!-- waits:begin (npm run bench -- --waits --write) -->', '<!-- waits:end -->'],
   shapes: ['<!-- shapes:begin (npm run bench -- --shapes --write) -->', '<!-- shapes:end -->'],
 } as const;
 
