@@ -30,14 +30,14 @@ const LEAST_SHARE = 0.3;
 /** They stand in every stack. */
 const UNTOLD = /^$|^\(anonymous\)$|^processTicksAndRejections$|^next$/;
 
-/** Which functions stood in a gap, the outermost first, each with the milliseconds that it was seen for. */
+/** Which functions stood in a gap, the outermost first, each with its share of the samples. */
 export function standingIn(gap: Gap, profile: Profile): readonly string[] {
   const called = calledIn(gap, profile);
   const told: string[] = [];
   for (let at: Called | undefined = called; at !== undefined; ) {
     const [name, next]: [string, Called] | [] = [...at.callees].sort(([, a], [, b]) => b.us - a.us)[0] ?? [];
     if (name === undefined || next === undefined || next.us < LEAST_SHARE * called.us) break;
-    if (!UNTOLD.test(name)) told.push(`${name} ${Math.round(next.us / 1000)}`);
+    if (!UNTOLD.test(name)) told.push(`${name} ${Math.round((100 * next.us) / called.us)} %`);
     at = next;
   }
   return told;

@@ -7,7 +7,7 @@ const node = (id: number, functionName: string, ...children: readonly number[]) 
   children,
 });
 
-/** Of 1,000 µs each: start; then twice judge from settle, once with a helper that stands in two places; then tell. */
+/** Of 1,000 µs each: start; then thrice settle, of which judge stands in two places, and once below what has no name; then tell. */
 const profile: Profile = {
   nodes: [
     node(1, '(root)', 2, 3, 7),
@@ -25,12 +25,12 @@ const profile: Profile = {
 };
 
 describe('what stands in a gap', () => {
-  it('is told from the outermost function inwards, with what it took', () => {
-    expect(standingIn({ fromUs: 11_500, toUs: 14_500, ms: 3 }, profile)).toEqual(['settle 3', 'judge 2']);
+  it('is told from the outermost function inwards, with its share', () => {
+    expect(standingIn({ fromUs: 11_500, toUs: 14_500, ms: 3 }, profile)).toEqual(['settle 100 %', 'judge 67 %']);
   });
 
   it('is left untold where a function has no name, and once it divides', () => {
-    expect(standingIn({ fromUs: 13_500, toUs: 14_500, ms: 1 }, profile)).toEqual(['settle 1', 'judge 1']);
+    expect(standingIn({ fromUs: 13_500, toUs: 14_500, ms: 1 }, profile)).toEqual(['settle 100 %', 'judge 100 %']);
     const many = { ...profile, nodes: profile.nodes.map((each) => ({ ...each, children: [] })) };
     expect(standingIn({ fromUs: 10_000, toUs: 16_000, ms: 5 }, { ...many, nodes: [] })).toEqual([]);
   });

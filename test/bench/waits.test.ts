@@ -6,7 +6,7 @@ const measured: readonly MeasuredWaits[] = [
     name: 'cancels',
     waits: {
       run: { longestMs: 180.4, causes: [], refused: false },
-      explain: { longestMs: 1234.5, causes: ['1234 ms: explain 1200 > judge 900'], refused: false },
+      explain: { longestMs: 1234.5, causes: ['1234 ms: explain 97 % > judge 73 %'], refused: false },
     },
   },
   { name: 'headers_equal', waits: { run: { longestMs: 172, causes: [], refused: true } } },
@@ -23,7 +23,7 @@ describe('waits', () => {
   });
 
   it('have their causes told of the commands that were asked for', () => {
-    expect(causesList(measured, ['run', 'explain'])).toBe('- `cancels`, `explain`: 1234 ms: explain 1200 > judge 900');
+    expect(causesList(measured, ['run', 'explain'])).toBe('- `cancels`, `explain`: 1234 ms: explain 97 % > judge 73 %');
     expect(causesList(measured, ['run'])).toBe('');
   });
 });
