@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drained, mapped } from '../../src/base/steps.ts';
+import { drained, mapped, sorted } from '../../src/base/steps.ts';
 
 it('goes through all steps and gives what they come to', () => {
   const gone: number[] = [];
@@ -31,4 +31,27 @@ it('makes something of each of many things, and gives a turn now and then', () =
   expect(step.value).toEqual(things.map((thing) => 2 * thing));
   expect(turns).toBeGreaterThanOrEqual(3);
   expect(drained(mapped([1, 2], String))).toEqual(['1', '2']);
+});
+
+const ascending = (a: number, b: number): number => a - b;
+
+it('puts many things in order as a sort does, equals as they came, and gives turns meanwhile', () => {
+  const things = Array.from({ length: 60_000 }, (_, at) => ({ key: (at * 7919) % 101, at }));
+  const steps = sorted(things, (a, b) => a.key - b.key);
+  let turns = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) turns++;
+  const expected = things.toSorted((a, b) => a.key - b.key);
+  expect(step.value.map(({ at }) => at).join()).toBe(expected.map(({ at }) => at).join());
+  expect(turns).toBeGreaterThan(10);
+});
+
+it.each([
+  ['none', []],
+  ['one', [3]],
+  ['few', [3, 1, 2]],
+  ['many in order', Array.from({ length: 40_000 }, (_, at) => at)],
+  ['many from behind', Array.from({ length: 40_000 }, (_, at) => -at)],
+])('puts %s in order', (_, numbers) => {
+  expect(drained(sorted(numbers, ascending)).join()).toBe(numbers.toSorted(ascending).join());
 });
