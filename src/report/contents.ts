@@ -32,20 +32,15 @@ export function* contentsOf(
   asOf: Instant,
   { previousFingerprint }: PageFacts,
 ): Generator<undefined, Contents> {
-  const text = (name: string): string | undefined => {
-    const bytes = published.get(name);
-    return bytes === undefined
-      ? undefined
-      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  };
   const json = <T>(name: string): T | undefined => {
-    const content = text(name);
-    return content === undefined ? undefined : (JSON.parse(content) as T);
+    const bytes = published.get(name);
+    if (bytes === undefined) return undefined;
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as T;
   };
   const table = function* (name: string): Generator<undefined, PublishedTable | undefined> {
     yield undefined;
-    const content = text(name);
-    return content === undefined ? undefined : tableOf(content);
+    const bytes = published.get(name);
+    return bytes === undefined ? undefined : yield* tableOf(bytes);
   };
   const summary = json<Summary>('summary.json');
   if (summary === undefined) throw new Error('a page is made of a summary, among others');

@@ -51,6 +51,38 @@ export const figure = (name: string, shown: string): Markup =>
 
 const IN_DATA = /[<>&\u2028\u2029]/g;
 
-/** JSON as it may stand within a page: no sign of it can end the block. */
-export const dataText = (value: unknown): string =>
-  JSON.stringify(value).replace(IN_DATA, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const shownData = (json: string): string =>
+  json.replace(IN_DATA, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** So many things of a list are written at a time. */
+const THINGS_A_STEP = 1 << 12;
+
+/** JSON as it may stand within a page, in pieces and steps: no sign of it can end the block. */
+export function* dataText(value: unknown): Generator<undefined, readonly string[]> {
+  const pieces: string[] = [];
+  yield* putData(value, pieces);
+  return pieces;
+}
+
+function* putData(value: unknown, pieces: string[]): Generator<undefined, void> {
+  if (Array.isArray(value) && value.length > THINGS_A_STEP) yield* putList(value, pieces);
+  else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    let before = '{';
+    for (const [name, each] of Object.entries(value)) {
+      if (each === undefined) continue;
+      pieces.push(before, shownData(JSON.stringify(name)), ':');
+      yield* putData(each, pieces);
+      before = ',';
+    }
+    pieces.push(before === '{' ? '{}' : '}');
+  } else pieces.push(shownData(JSON.stringify(value)));
+}
+
+function* putList(things: readonly unknown[], pieces: string[]): Generator<undefined, void> {
+  for (let from = 0; from < things.length; from += THINGS_A_STEP) {
+    const few = JSON.stringify(things.slice(from, from + THINGS_A_STEP));
+    pieces.push(from === 0 ? '[' : ',', shownData(few.slice(1, -1)));
+    yield undefined;
+  }
+  pieces.push(']');
+}

@@ -31,11 +31,22 @@ const FATE_OF: Readonly<Record<Status, Fate>> = {
   awaiting_application: 'waits',
 };
 
+/** So many rows are counted at a time. */
+const ROWS_A_STEP = 1 << 13;
+
 /** Payouts that must not be sent yet, by their numbers. */
-export function laterPayouts({ toSend, asOf }: Pick<Contents, 'toSend' | 'asOf'>): ReadonlySet<string> {
+export function* laterPayouts({
+  toSend,
+  asOf,
+}: Pick<Contents, 'toSend' | 'asOf'>): Generator<undefined, ReadonlySet<string>> {
   const today = formatDate(dateOf(asOf));
-  const days = toSend.column('not_before');
-  return new Set(toSend.column('payout_id').filter((_, row) => (days[row] ?? '') > today));
+  const [ids, days] = [yield* toSend.column('payout_id'), yield* toSend.column('not_before')];
+  const later = new Set<string>();
+  for (let row = 0; row < toSend.rows; row++) {
+    if ((days[row] as string) > today) later.add(ids[row] as string);
+    if (row % ROWS_A_STEP === 0) yield undefined;
+  }
+  return later;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -44,22 +55,15 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
  * Every yen that is left on a listed coupon, or was deducted wrongly, by what becomes of it. A coupon's yen may have two
  * fates: what earlier nights ordered, and the rest. What a limit keeps from being paid is outside.
  */
-export function outlookOf(contents: Pick<Contents, 'coupons' | 'toSend' | 'asOf'>): Outlook {
+export function* outlookOf(contents: Pick<Contents, 'coupons' | 'toSend' | 'asOf'>): Generator<undefined, Outlook> {
   const { coupons } = contents;
-  const later = laterPayouts(contents);
-  const sums = Object.fromEntries(
-    FATES.map((fate) => [fate, { coupons: 0, leftYen: 0, deductedYen: 0 }]),
-  ) as unknown as Record<Fate, Mutable<FateSum>>;
-  const [statuses, payouts] = [coupons.column('status'), coupons.column('payout_id')];
-  const yen = (name: string): readonly number[] => coupons.column(name).map(Number);
-  const [residual, reinstate, already, payable] = [
-    'residual_yen',
-    'reinstate_yen',
-    'already_paid_yen',
-    'payable_yen',
-  ].map(yen) as [readonly number[], readonly number[], readonly number[], readonly number[]];
+  const later = yield* laterPayouts(contents);
+  const sums = noYen();
+  const [statuses, payouts] = [yield* coupons.column('status'), yield* coupons.column('payout_id')];
+  const [residual, reinstate] = [yield* coupons.column('residual_yen'), yield* coupons.column('reinstate_yen')];
+  const [already, payable] = [yield* coupons.column('already_paid_yen'), yield* coupons.column('payable_yen')];
   for (let row = 0; row < coupons.rows; row++) {
-    let [left, deducted] = [residual[row] as number, reinstate[row] as number];
+    let [left, deducted] = [Number(residual[row]), Number(reinstate[row])];
     const take = (fate: Fate, most: number): void => {
       const ofLeft = Math.min(left, most);
       const ofDeducted = Math.min(deducted, most - ofLeft);
@@ -72,12 +76,19 @@ export function outlookOf(contents: Pick<Contents, 'coupons' | 'toSend' | 'asOf'
       deducted -= ofDeducted;
     };
     const status = statuses[row] as Status;
-    take('earlier', already[row] as number);
-    if (status === 'payable') take(later.has(payouts[row] as string) ? 'later' : 'now', payable[row] as number);
+    take('earlier', Number(already[row]));
+    if (status === 'payable') take(later.has(payouts[row] as string) ? 'later' : 'now', Number(payable[row]));
     else take(FATE_OF[status] ?? 'outside', left + deducted);
     take('outside', left + deducted);
+    if (row % ROWS_A_STEP === 0) yield undefined;
   }
   return sums;
 }
+
+const noYen = () =>
+  Object.fromEntries(FATES.map((fate) => [fate, { coupons: 0, leftYen: 0, deductedYen: 0 }])) as unknown as Record<
+    Fate,
+    Mutable<FateSum>
+  >;
 
 export const yenOf = ({ leftYen, deductedYen }: FateSum): number => leftYen + deductedYen;

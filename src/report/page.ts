@@ -16,12 +16,10 @@ import { tableWords } from './table/words.ts';
 /** report.html: of the same files, the same bytes. */
 export const pageOf: PageOf = function* (published, policy, asOf, facts) {
   const contents = yield* contentsOf(published, policy, asOf, facts);
-  const rows = shownRows(contents);
-  yield undefined;
+  const rows = yield* shownRows(contents);
   const { list, details } = yield* tableData(contents, rows);
-  const body = markup`${head(contents)}${verdictSection(contents)}${moneySection(contents)}${waitingSection(contents)}${outageSection(contents)}${balanceSection(contents)}${couponsSection(contents, rows)}${foot(contents)}`;
-  yield undefined;
-  return htmlPage({
+  const body = markup`${head(contents)}${yield* verdictSection(contents)}${yield* moneySection(contents)}${waitingSection(contents)}${yield* outageSection(contents)}${yield* balanceSection(contents)}${couponsSection(contents, rows)}${foot(contents)}`;
+  return yield* htmlPage({
     title: policy.title,
     body,
     data: { 'coupons-words': tableWords(policy), 'coupons-list': list },

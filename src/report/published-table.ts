@@ -1,41 +1,61 @@
-/** A table that a run has published, by column: rows are not made into objects, for there may be a hundred thousand. */
+/** A table that a run has published, by column: rows are not made into objects, for there may be a million. */
 export interface PublishedTable {
   readonly rows: number;
-  /** The cells of a column from the first row on; all empty where the table has no such column. Made once. */
-  readonly column: (name: string) => readonly string[];
+  /** In steps, the cells of a column from the first row on; all empty where the table has no such column. Made once. */
+  readonly column: Columns;
 }
 
-/** A table without rows, where a run has none of the name. */
-export const NO_TABLE: PublishedTable = { rows: 0, column: () => [] };
+export type Columns = (name: string) => Generator<undefined, readonly string[]>;
 
-/** Reads what publish/csv-bytes.ts writes: commas, LF, and quotes where a cell needs them. */
-export function tableOf(content: string): PublishedTable {
-  const places = placesOf(content);
-  const [widthOfHeader, header] = headerOf(content, places);
-  const rows = places.rows - 1;
+/** A table without rows, where a run has none of the name. */
+export const NO_TABLE: PublishedTable = {
+  rows: 0,
+  *column() {
+    yield undefined;
+    return [];
+  },
+};
+
+/** So many rows are looked through at a time. */
+const ROWS_A_STEP = 1 << 10;
+
+/** Reads, in steps, what publish/csv-bytes.ts writes: commas, LF, and quotes where a cell needs them. */
+export function* tableOf(content: Uint8Array): Generator<undefined, PublishedTable> {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const [header, begin] = headerOf(bytes);
+  const stretches: Stretch[] = [];
+  let rows = 0;
+  for (let at = begin; at < bytes.length; ) {
+    const [stretch, end] = stretchOf(bytes, at, header.length);
+    stretches.push(stretch);
+    rows += stretch.rows;
+    at = end;
+    yield undefined;
+  }
   const made = new Map<string, readonly string[]>();
   return {
-    rows: Math.max(0, rows),
-    column: (name) => {
+    rows,
+    *column(name) {
       const known = made.get(name);
       if (known !== undefined) return known;
-      const place = header.indexOf(name);
       const cells: string[] = [];
-      for (let row = 1; row <= rows; row++)
-        cells.push(place < 0 ? '' : cellAt(content, places, row * widthOfHeader + place));
+      const place = header.indexOf(name);
+      for (const stretch of stretches) {
+        for (let row = 0; row < stretch.rows; row++)
+          cells.push(place < 0 ? '' : cellAt(stretch, row * header.length + place));
+        yield undefined;
+      }
       made.set(name, cells);
       return cells;
     },
   };
 }
 
-function headerOf(content: string, places: Places): readonly [width: number, names: readonly string[]] {
-  return [places.width, Array.from({ length: places.width }, (_, place) => cellAt(content, places, place))];
-}
-
-/** Where each cell begins and ends, row by row; a row has as many as the header, however many stand there. */
-interface Places {
-  readonly width: number;
+/** Some rows, and where in them each cell begins and ends; a row has as many as the header, however many stand there. */
+interface Stretch {
+  readonly bytes: Buffer;
+  /** The bytes as text, where each of them is one sign: a cell is cut out of it then. */
+  readonly text: string | undefined;
   readonly rows: number;
   readonly begins: Int32Array;
   readonly ends: Int32Array;
@@ -45,56 +65,61 @@ const COMMA = 44;
 const LINE_FEED = 10;
 const QUOTE = 34;
 
-/** Cells are looked up in one walk, and made only of the columns that are asked for. */
-function placesOf(content: string): Places {
-  let [begins, ends] = [new Int32Array(1 << 12), new Int32Array(1 << 12)];
-  let [width, rows, cells, at] = [0, 0, 0, 0];
-  while (at < content.length) {
-    if (cells + Math.max(width, 1) >= begins.length) [begins, ends] = [grown(begins), grown(ends)];
+function headerOf(bytes: Buffer): readonly [names: readonly string[], end: number] {
+  const names: string[] = [];
+  let at = 0;
+  for (let isLast = bytes.length === 0; !isLast; at++) {
     const begin = at;
-    at = endOfCell(content, at);
-    const isLast = content.charCodeAt(at) !== COMMA;
-    // Behind the cells that the header names there are none of ours.
-    if (rows === 0 || cells < (rows + 1) * width) {
-      begins[cells] = begin;
-      ends[cells++] = at;
-    }
-    at++;
-    if (!isLast) continue;
-    rows++;
-    if (rows === 1) width = cells;
-    // What a row lacks is empty, and so is the place for it.
-    cells = rows * width;
-    if (cells >= begins.length) [begins, ends] = [grown(begins), grown(ends)];
+    at = endOfCell(bytes, begin);
+    names.push(unquoted(bytes.toString('utf8', begin, at)));
+    isLast = bytes[at] !== COMMA;
   }
-  return { width, rows, begins, ends };
+  return [names, at];
 }
 
-function grown(places: Int32Array): Int32Array<ArrayBuffer> {
-  const more = new Int32Array(2 * places.length);
-  more.set(places);
-  return more;
+/** Cells are looked up in one walk, and made only of the columns that are asked for. */
+function stretchOf(bytes: Buffer, begin: number, width: number): readonly [stretch: Stretch, end: number] {
+  const [begins, ends] = [new Int32Array(ROWS_A_STEP * width), new Int32Array(ROWS_A_STEP * width)];
+  let [rows, at] = [0, begin];
+  while (rows < ROWS_A_STEP && at < bytes.length) {
+    const [first, behind] = [rows * width, (rows + 1) * width];
+    let cell = first;
+    for (let isLast = false; !isLast; at++) {
+      const from = at;
+      at = endOfCell(bytes, from);
+      // What a row lacks is empty, and behind the cells that the header names there are none of ours.
+      if (cell < behind) {
+        begins[cell] = from - begin;
+        ends[cell++] = at - begin;
+      }
+      isLast = bytes[at] !== COMMA;
+    }
+    rows++;
+  }
+  const own = bytes.subarray(begin, at);
+  const text = own.toString('utf8');
+  return [{ bytes: own, text: text.length === own.length ? text : undefined, rows, begins, ends }, at];
 }
 
 /** Of the comma, the line end or the end of all behind a cell. */
-function endOfCell(content: string, begin: number): number {
+function endOfCell(bytes: Buffer, begin: number): number {
   let at = begin;
-  if (content.charCodeAt(at) === QUOTE) {
+  if (bytes[at] === QUOTE) {
     at++;
-    while (at < content.length && !(content.charCodeAt(at) === QUOTE && content.charCodeAt(at + 1) !== QUOTE))
-      at += content.charCodeAt(at) === QUOTE ? 2 : 1;
+    while (at < bytes.length && !(bytes[at] === QUOTE && bytes[at + 1] !== QUOTE)) at += bytes[at] === QUOTE ? 2 : 1;
     at++;
   }
-  for (; at < content.length; at++) {
-    const code = content.charCodeAt(at);
-    if (code === COMMA || code === LINE_FEED) return at;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === COMMA || byte === LINE_FEED) return at;
   }
-  return content.length;
+  return bytes.length;
 }
 
-function cellAt(content: string, { begins, ends }: Places, cell: number): string {
+function cellAt({ bytes, text, begins, ends }: Stretch, cell: number): string {
   const [begin, end] = [begins[cell] as number, ends[cell] as number];
-  if (begin < end && content.charCodeAt(begin) === QUOTE)
-    return content.slice(begin + 1, end - 1).replaceAll('""', '"');
-  return content.slice(begin, end);
+  return unquoted(text === undefined ? bytes.toString('utf8', begin, end) : text.slice(begin, end));
 }
+
+const unquoted = (cell: string): string =>
+  cell.charCodeAt(0) === QUOTE ? cell.slice(1, -1).replaceAll('""', '"') : cell;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mapped } from '../base/steps.ts';
 import { type Text, text } from '../base/text.ts';
 import { CLIENT_SCRIPT } from './client-script.ts';
 import { deflated, MOST_PLAIN_SIGNS } from './deflated.ts';
@@ -47,25 +48,28 @@ const WITHOUT_SCRIPT = text(
  * - what the script is to read goes into `data`. It switches the language on every page, and shows the table of coupons
  *   where there are blocks `coupons-list`, `coupons-details` and `coupons-words`.
  *
- * Bytes follow from the parts alone.
+ * Bytes follow from the parts alone. Data may be large, so it is made in steps.
  */
-export const htmlPage = ({ title, body, data, later = {} }: PageParts): string =>
-  `${headOf(title).html}${bodyOf(title, body).html}
-${blocksOf({ [TITLE_BLOCK]: title, ...data })}<script>${CLIENT_SCRIPT}</script>
-${blocksOf(later)}</body>
+export function* htmlPage({ title, body, data, later = {} }: PageParts): Generator<undefined, string> {
+  return `${headOf(title).html}${bodyOf(title, body).html}
+${yield* blocksOf({ [TITLE_BLOCK]: title, ...data })}<script>${CLIENT_SCRIPT}</script>
+${yield* blocksOf(later)}</body>
 </html>
 `;
+}
 
-const blocksOf = (data: Readonly<Record<string, unknown>>): string =>
-  Object.entries(data)
-    .map(([id, value]) => `${blockOf(id, value)}\n`)
-    .join('');
+function* blocksOf(data: Readonly<Record<string, unknown>>): Generator<undefined, string> {
+  let blocks = '';
+  for (const [id, value] of Object.entries(data)) blocks += `${yield* blockOf(id, value)}\n`;
+  return blocks;
+}
 
-function blockOf(id: string, value: unknown): string {
-  const json = dataText(value);
-  return json.length <= MOST_PLAIN_SIGNS
-    ? `<script type="application/json" id="${id}">${json}</script>`
-    : `<script type="application/octet-stream" id="${id}">${deflated(json)}</script>`;
+function* blockOf(id: string, value: unknown): Generator<undefined, string> {
+  const json = yield* dataText(value);
+  const signs = json.reduce((sum, { length }) => sum + length, 0);
+  if (signs <= MOST_PLAIN_SIGNS) return `<script type="application/json" id="${id}">${json.join('')}</script>`;
+  const bytes = Buffer.concat(yield* mapped(json, (piece) => Buffer.from(piece)));
+  return `<script type="application/octet-stream" id="${id}">${yield* deflated(bytes)}</script>`;
 }
 
 const headOf = (title: Text): Markup => markup`<!doctype html>

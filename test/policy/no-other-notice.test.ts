@@ -6,6 +6,7 @@ import { answerOn } from '../../src/audit/explain/answer-words.ts';
 import { groundsOn } from '../../src/audit/explain/ground-words.ts';
 import { openQuestionsOf } from '../../src/audit/record/questions.ts';
 import { dayNumber, formatInstant } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import type { Language, Text } from '../../src/base/text.ts';
 import { recordedRunIn } from '../../src/cli/options/recorded-run.ts';
 import { comparisonPage } from '../../src/cli/render/comparison-page.ts';
@@ -188,7 +189,7 @@ describe.each(FIVE_POLICIES)('under $name', ({ policy }) => {
         words.push(called('verify', after, '--lang', language), differs);
       }
       const pages = [before, after].map((out) => readFileSync(join(out, PAGE_FILE), 'utf8'));
-      words.push(...[...pages, htmlPage(comparisonPage(comparison))].flatMap(wordsOfPage));
+      words.push(...[...pages, drained(htmlPage(comparisonPage(comparison)))].flatMap(wordsOfPage));
       expect(leaksIn(words.join('\n').replaceAll(folder, ''), policy)).toEqual([]);
     });
   });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { text } from '../../src/base/text.ts';
 import { both, dataText, drawnText, escaped, figure, markup, NOTHING, ofBoth, when } from '../../src/report/markup.ts';
+import { turnsOf } from '../support/turns.ts';
 
 describe('a text that is filled in', () => {
   test.each([
@@ -30,8 +32,26 @@ describe('a text that is filled in', () => {
   });
 });
 
+const dataOf = (value: unknown): string => drained(dataText(value)).join('');
+
 test('data reads back, and no sign of it can end its block', () => {
   const value = { a: '</script><!-- & \u2028\u2029', b: [1, null] };
-  expect(dataText(value)).not.toMatch(/[<>&\u2028\u2029]/);
-  expect(JSON.parse(dataText(value))).toEqual(value);
+  expect(dataOf(value)).not.toMatch(/[<>&\u2028\u2029]/);
+  expect(JSON.parse(dataOf(value))).toEqual(value);
+});
+
+test('data is written in steps as JSON writes it', () => {
+  const many = Array.from({ length: 10_000 }, (_, at) => (at % 3 === 0 ? null : at));
+  const value = {
+    many,
+    none: [],
+    nothing: {},
+    absent: undefined,
+    in: { a: [{ b: [1, 'x'] }], many: many.map(String) },
+  };
+  const { whole, turns } = turnsOf(dataText(value));
+  expect(whole.join('')).toBe(JSON.stringify(value));
+  expect(turns).toBeGreaterThanOrEqual(4);
+  for (const each of [null, 'x', 7, [], {}, many, { absent: undefined }])
+    expect(dataOf(each)).toBe(JSON.stringify(each));
 });

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { FATES, laterPayouts, outlookOf, yenOf } from '../../src/report/outlook.ts';
-import { tableOf } from '../../src/report/published-table.ts';
-import { AS_OF, contentsIn, workedNight } from './worked-night.ts';
+import { turnsOf } from '../support/turns.ts';
+import { AS_OF, cellsIn, contentsIn, tableIn, workedNight } from './worked-night.ts';
 
 const HEADER = 'coupon_number,status,residual_yen,reinstate_yen,already_paid_yen,payable_yen,payout_id\n';
-const TO_SEND = tableOf('payout_id,not_before\nP1,2023-05-10\nP2,2023-05-11\n');
-const outlook = (rows: string) => outlookOf({ coupons: tableOf(HEADER + rows), toSend: TO_SEND, asOf: AS_OF });
+const TO_SEND = tableIn('payout_id,not_before\nP1,2023-05-10\nP2,2023-05-11\n');
+const outlook = (rows: string) => drained(outlookOf({ coupons: tableIn(HEADER + rows), toSend: TO_SEND, asOf: AS_OF }));
 
 test('the day of the run is now, the next is later', () => {
-  expect([...laterPayouts({ toSend: TO_SEND, asOf: AS_OF })]).toEqual(['P2']);
+  expect([...drained(laterPayouts({ toSend: TO_SEND, asOf: AS_OF }))]).toEqual(['P2']);
 });
 
 test.each([
@@ -37,9 +38,16 @@ test.each([
 
 test('every yen of a night has one fate', () => {
   const contents = contentsIn(workedNight());
-  const told = outlookOf(contents);
-  const cells = ['residual_yen', 'reinstate_yen'].flatMap((name) => contents.coupons.column(name).map(Number));
+  const told = drained(outlookOf(contents));
+  const cells = ['residual_yen', 'reinstate_yen'].flatMap((name) => cellsIn(contents.coupons, name).map(Number));
   expect(FATES.reduce((sum, fate) => sum + yenOf(told[fate]), 0)).toBe(cells.reduce((sum, yen) => sum + yen, 0));
   const { now, later } = contents.summary.sending.toSend;
   expect([yenOf(told.now), yenOf(told.later)]).toEqual([now.yen, later.yen]);
+});
+
+test('many coupons are counted in steps', () => {
+  const rows = Array.from({ length: 50_000 }, (_, row) => `${row},payable,1000,0,0,1000,P${1 + (row % 2)}\n`).join('');
+  const { whole, turns } = turnsOf(outlookOf({ coupons: tableIn(HEADER + rows), toSend: TO_SEND, asOf: AS_OF }));
+  expect([whole.now.coupons, whole.later.coupons]).toEqual([25_000, 25_000]);
+  expect(turns).toBeGreaterThan(50);
 });

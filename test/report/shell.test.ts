@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { text } from '../../src/base/text.ts';
 import { MOST_PLAIN_SIGNS } from '../../src/report/deflated.ts';
 import { markup } from '../../src/report/markup.ts';
 import { htmlPage } from '../../src/report/shell.ts';
 
 const page = (title: string, cell: string): string =>
-  htmlPage({ title: text(title, title), body: markup`<section><p>${cell}</p></section>`, data: { cells: [cell] } });
+  drained(
+    htmlPage({ title: text(title, title), body: markup`<section><p>${cell}</p></section>`, data: { cells: [cell] } }),
+  );
 
 const within = (html: string, element: RegExp): string => element.exec(html)?.[1] ?? '';
 const hashOf = (content: string): string => createHash('sha256').update(content).digest('base64');
@@ -49,7 +52,7 @@ describe('a page', () => {
   });
 
   test('is in Japanese first, and holds both languages', () => {
-    const html = htmlPage({ title: text('表題', 'Title'), body: markup``, data: {} });
+    const html = drained(htmlPage({ title: text('表題', 'Title'), body: markup``, data: {} }));
     expect(html).toContain('<html lang="ja" data-lang="ja">');
     expect(html).toContain('<span class="ja" lang="ja">表題</span><span class="en" lang="en">Title</span>');
     expect(html).toContain('<title>表題</title>');
@@ -57,7 +60,9 @@ describe('a page', () => {
 
   test('holds what is read later behind its script, and a large block deflated', () => {
     const rows = Array.from({ length: MOST_PLAIN_SIGNS / 4 }, (_, row) => 100 + (row % 900));
-    const html = htmlPage({ title: text('題', '題'), body: markup``, data: { rows }, later: { few: ['</script>'] } });
+    const html = drained(
+      htmlPage({ title: text('題', '題'), body: markup``, data: { rows }, later: { few: ['</script>'] } }),
+    );
     const block = within(html, /<script type="application\/octet-stream" id="rows">([^<]*)</);
     expect(JSON.parse(inflateRawSync(Buffer.from(block, 'base64')).toString())).toEqual(rows);
     expect(html.indexOf('<script type="application/json" id="few">')).toBeGreaterThan(html.indexOf('<script>'));

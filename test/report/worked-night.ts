@@ -5,6 +5,7 @@ import { drained } from '../../src/base/steps.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { type Contents, contentsOf } from '../../src/report/contents.ts';
 import { pageOf } from '../../src/report/page.ts';
+import { type PublishedTable, tableOf } from '../../src/report/published-table.ts';
 import { program, ROOT, withFolder } from '../support/program.ts';
 
 const HOUR = 3_600_000_000;
@@ -47,6 +48,12 @@ export function withFiles(
 
 export const contentsIn = (published: ReadonlyMap<string, Uint8Array>): Contents =>
   drained(contentsOf(published, KAGOSHIMA, AS_OF, FACTS));
+
+/** A table as a run writes it. */
+export const tableIn = (csv: string): PublishedTable => drained(tableOf(Buffer.from(csv)));
+
+/** All cells of a column. */
+export const cellsIn = (table: PublishedTable, column: string): readonly string[] => drained(table.column(column));
 
 export const pageIn = (published: ReadonlyMap<string, Uint8Array>): string =>
   drained(pageOf(published, KAGOSHIMA, AS_OF, FACTS));

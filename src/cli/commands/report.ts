@@ -129,7 +129,7 @@ async function comparisonOf(
   ]);
   const { t } = invocation;
   return {
-    page: htmlPage(comparisonPage(comparison)),
+    page: await wholeInTurns(htmlPage(comparisonPage(comparison)), () => mayEnd(invocation.signal)),
     fingerprints: [comparison.before.fingerprint, comparison.after.fingerprint],
     words: `${headline(comparison, t)}${t(text('。', '.'))}\n`,
   };

@@ -29,8 +29,8 @@ const HREFS: Readonly<Partial<Record<Fate, string>>> = {
 };
 
 /** What was spent of the listed coupons, what is left, and what becomes of it. */
-export function balanceSection(contents: Contents): Markup {
-  const outlook = outlookOf(contents);
+export function* balanceSection(contents: Contents): Generator<undefined, Markup> {
+  const outlook = yield* outlookOf(contents);
   const [leftYen, deductedYen] = [
     FATES.reduce((sum, fate) => sum + outlook[fate].leftYen, 0),
     FATES.reduce((sum, fate) => sum + outlook[fate].deductedYen, 0),

@@ -12,12 +12,22 @@ export const MOST_COUPONS = 120_000;
 const NOBODYS: ReadonlySet<string> = new Set<Status>(['not_eligible', 'used_up', 'still_valid', 'lapsed']);
 
 /** Rows of eligibility.csv that the table holds. */
-export function shownRows({ coupons }: Pick<Contents, 'coupons'>, most = MOST_COUPONS): readonly number[] {
-  const rows = Array.from({ length: coupons.rows }, (_, row) => row);
-  if (coupons.rows <= most) return rows;
-  const statuses = coupons.column('status');
-  return rows.filter((row) => !NOBODYS.has(statuses[row] ?? ''));
+export function* shownRows(
+  { coupons }: Pick<Contents, 'coupons'>,
+  most = MOST_COUPONS,
+): Generator<undefined, readonly number[]> {
+  const areAll = coupons.rows <= most;
+  const statuses = areAll ? [] : yield* coupons.column('status');
+  const rows: number[] = [];
+  for (let row = 0; row < coupons.rows; row++) {
+    if (areAll || !NOBODYS.has(statuses[row] ?? '')) rows.push(row);
+    if (row % ROWS_A_STEP === 0) yield undefined;
+  }
+  return rows;
 }
+
+/** So many rows are looked at at a time. */
+const ROWS_A_STEP = 1 << 13;
 
 /** The table's data, for its script. */
 export const tableData = (contents: Contents, rows: readonly number[]): Generator<undefined, PackedCoupons> =>

@@ -16,12 +16,15 @@ import { section, stated } from './section.ts';
 const TITLE = text('だれに、いくら、どうやって', 'To how many, how much, and how');
 
 /** People and yen by the way they are sent and by why they are due; and from all coupons down to payouts. */
-export const moneySection = (contents: Contents): Markup =>
-  section(
+export function* moneySection(contents: Contents): Generator<undefined, Markup> {
+  const { summary } = contents;
+  const steps = stepsOf(contents, yield* covered(contents));
+  return section(
     'money',
     TITLE,
-    markup`${newlyMade(contents.summary)}<div class="columns"><div>${routeTable(contents.summary)}</div><div>${groundTable(contents)}</div></div>${chartFigure(funnel(contents))}`,
+    markup`${newlyMade(summary)}<div class="columns"><div>${routeTable(summary)}</div><div>${groundTable(contents)}</div></div>${chartFigure(funnel(steps))}`,
   );
+}
 
 function newlyMade({ payouts }: Summary): Markup {
   const [count, yen] = [stated('payouts.count', payouts.count), stated('payouts.yen', payouts.yen)];
@@ -116,19 +119,35 @@ function cohortWords(policy: Policy): Text {
   return text(`うち、${own.ja}の期限が${expiry.ja}のもの`, `of these, those that expire on ${expiry.en}`);
 }
 
-function stepsOf({ policy, summary, figures, coupons }: Contents): readonly Step[] {
-  const grounds = coupons.column('grounds');
-  const [left, deducted, payable] = ['residual_yen', 'reinstate_yen', 'payable_yen'].map((name) =>
-    coupons.column(name),
-  ) as [readonly string[], readonly string[], readonly string[]];
-  let [covered, coveredYen] = [0, 0];
-  for (let row = 0; row < coupons.rows; row++) {
-    if (grounds[row] === '') continue;
-    covered++;
-    coveredYen += Number(left[row]) + Number(deducted[row]);
+/** Coupons with a ground and what it is worth, and those of which something is due. */
+interface Covered {
+  readonly coupons: number;
+  readonly yen: number;
+  readonly due: number;
+  readonly dueYen: number;
+}
+
+/** So many rows are counted at a time. */
+const ROWS_A_STEP = 1 << 13;
+
+function* covered({ coupons: table }: Contents): Generator<undefined, Covered> {
+  const [grounds, payable] = [yield* table.column('grounds'), yield* table.column('payable_yen')];
+  const [left, deducted] = [yield* table.column('residual_yen'), yield* table.column('reinstate_yen')];
+  let [coupons, yen, due, dueYen] = [0, 0, 0, 0];
+  for (let row = 0; row < table.rows; row++) {
+    const payableYen = Number(payable[row]);
+    if (payableYen > 0) due++;
+    dueYen += payableYen;
+    if (grounds[row] !== '') {
+      coupons++;
+      yen += Number(left[row]) + Number(deducted[row]);
+    }
+    if (row % ROWS_A_STEP === 0) yield undefined;
   }
-  const due = payable.reduce((count, yen) => (Number(yen) > 0 ? count + 1 : count), 0);
-  const dueYen = payable.reduce((yen, cell) => yen + Number(cell), 0);
+  return { coupons, yen, due, dueYen };
+}
+
+function stepsOf({ policy, summary, figures }: Contents, { coupons, yen, due, dueYen }: Covered): readonly Step[] {
   const ready = summary.statuses.payable;
   const balance = figures?.balance;
   return [
@@ -157,8 +176,8 @@ function stepsOf({ policy, summary, figures, coupons }: Contents): readonly Step
     },
     {
       name: text('うち、補償の理由があるもの', 'of these, those with a ground'),
-      coupons: covered,
-      yen: coveredYen,
+      coupons,
+      yen,
       yenIs: DUE,
     },
     {
@@ -177,8 +196,7 @@ function stepsOf({ policy, summary, figures, coupons }: Contents): readonly Step
   ];
 }
 
-function funnel(contents: Contents) {
-  const steps = stepsOf(contents);
+function funnel(steps: readonly Step[]) {
   const bars: readonly Bar[] = steps.map(({ name, coupons, yen, href }, place) => ({
     name,
     shown: text(

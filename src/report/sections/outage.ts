@@ -1,6 +1,7 @@
 import { sum } from 'd3-array';
 import { grouped } from '../../base/figures.ts';
 import { dayNumber, formatInstant, type Instant, MINUTE, startOfDay } from '../../base/instants.ts';
+import { sorted } from '../../base/steps.ts';
 import { compareText, type Text, text } from '../../base/text.ts';
 import type { Terms } from '../../policy/terms.ts';
 import { isOfOneNight } from '../../policy/wording.ts';
@@ -22,13 +23,13 @@ const WITHOUT_FIGURES = text(
 );
 
 /** Payments by the minute, shops whose records differ, and how soon the same payment followed. */
-export function outageSection(contents: Contents): Markup {
+export function* outageSection(contents: Contents): Generator<undefined, Markup> {
   const { figures } = contents;
   const drawn =
     figures === undefined
       ? markup`<p class="note">${both(WITHOUT_FIGURES)}</p>`
       : markup`${chartFigure(paymentsChart(contents, figures))}${chartFigure(gapsChart(figures))}`;
-  return section('outage', title(contents.policy.terms), markup`${drawn}${shops(contents)}`);
+  return section('outage', title(contents.policy.terms), markup`${drawn}${yield* shops(contents)}`);
 }
 
 /** `YYYY-MM-DDThh:mm:ss+09:00`, as the program writes instants. */
@@ -114,28 +115,33 @@ interface ShopDifference {
 const MOST_DRAWN = 12;
 const MOST_LISTED = 50;
 
-const differenceOf = ({ logYen, reportYen }: ShopDifference): number => logYen - reportYen;
+/** So many rows are counted at a time. */
+const ROWS_A_STEP = 1 << 13;
+
+const differenceOf = ({ logYen, reportYen }: Pick<ShopDifference, 'logYen' | 'reportYen'>): number =>
+  logYen - reportYen;
 
 /** Shops by how much their own record and the log differ, over all days that they reported. */
-function differencesOf({ merchantDays }: Pick<Contents, 'merchantDays'>): readonly ShopDifference[] {
-  const [shops, log, report] = ['merchant_id', 'log_yen', 'report_yen'].map((name) => merchantDays.column(name)) as [
-    readonly string[],
-    readonly string[],
-    readonly string[],
-  ];
-  const sums = new Map<string, ShopDifference>();
+function* differencesOf({
+  merchantDays,
+}: Pick<Contents, 'merchantDays'>): Generator<undefined, readonly ShopDifference[]> {
+  const shops = yield* merchantDays.column('merchant_id');
+  const [log, report] = [yield* merchantDays.column('log_yen'), yield* merchantDays.column('report_yen')];
+  const sums = new Map<string, { logYen: number; reportYen: number }>();
   for (let row = 0; row < merchantDays.rows; row++) {
     const shop = shops[row] as string;
-    const before = sums.get(shop);
-    sums.set(shop, {
-      shop,
-      logYen: (before?.logYen ?? 0) + Number(log[row]),
-      reportYen: (before?.reportYen ?? 0) + Number(report[row]),
-    });
+    const sum = sums.get(shop) ?? { logYen: 0, reportYen: 0 };
+    sum.logYen += Number(log[row]);
+    sum.reportYen += Number(report[row]);
+    sums.set(shop, sum);
+    if (row % ROWS_A_STEP === 0) yield undefined;
   }
-  return [...sums.values()]
-    .filter((each) => differenceOf(each) !== 0)
-    .sort((a, b) => Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)) || compareText(a.shop, b.shop));
+  const all: ShopDifference[] = [];
+  for (const [shop, sum] of sums) if (differenceOf(sum) !== 0) all.push({ shop, ...sum });
+  return yield* sorted(
+    all,
+    (a, b) => Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)) || compareText(a.shop, b.shop),
+  );
 }
 
 const NO_DIFFERENCE = text(
@@ -143,8 +149,8 @@ const NO_DIFFERENCE = text(
   'Shops\u2019 reports and the log do not differ, or there is no report.',
 );
 
-function shops(contents: Contents): Markup {
-  const all = differencesOf(contents);
+function* shops(contents: Contents): Generator<undefined, Markup> {
+  const all = yield* differencesOf(contents);
   if (all.length === 0) return markup`<p>${both(NO_DIFFERENCE)}</p>`;
   return chartFigure(shopsChart(all, contents.payments !== undefined));
 }

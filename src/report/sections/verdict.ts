@@ -1,5 +1,6 @@
 import { dayWords, grouped } from '../../base/figures.ts';
 import { dateOf, dayNumber } from '../../base/instants.ts';
+import { mapped } from '../../base/steps.ts';
 import { type Text, text } from '../../base/text.ts';
 import { yearOf } from '../../policy/terms.ts';
 import type { ReviewCount, Summary } from '../../publish/summary.ts';
@@ -8,11 +9,12 @@ import { both, type Markup, markup, NOTHING, ofBoth } from '../markup.ts';
 import { plural, stated } from './section.ts';
 
 /** What a head of office reads: whether it can go out, how much to how many, and what is stuck. */
-export function verdictSection(contents: Contents): Markup {
+export function* verdictSection(contents: Contents): Generator<undefined, Markup> {
+  const stuck = whatIsStuck(contents.summary, yield* firstLaterDay(contents));
   const checks = toBeChecked(contents.summary);
   const { now, later } = contents.summary.sending.toSend;
   const kind = now.count + later.count === 0 ? 'idle' : checks.length > 0 ? 'care' : 'good';
-  const reasons = [...checks.map((words) => markup`<strong>${both(words)}</strong>`), ...whatIsStuck(contents)];
+  const reasons = [...checks.map((words) => markup`<strong>${both(words)}</strong>`), ...stuck];
   return markup`<section id="verdict" class="verdict ${kind}">
 <h2 tabindex="-1">${headline(contents.summary)}</h2>
 ${reasons.length === 0 ? NOTHING : markup`<ul class="reasons">${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul>`}
@@ -103,13 +105,12 @@ export function openQuestions({ review }: Summary): {
   return { holding: of(true), others: of(false) };
 }
 
-function whatIsStuck(contents: Contents): readonly Markup[] {
-  const { summary } = contents;
+function whatIsStuck(summary: Summary, firstLater: Text | undefined): readonly Markup[] {
   const { holding, others } = openQuestions(summary);
   const waiting = summary.statuses.awaiting_application;
   const claims = summary.statuses.awaiting_claim;
   return [
-    laterReason(contents),
+    laterReason(summary, firstLater),
     holding.count === 0
       ? undefined
       : both(
@@ -142,23 +143,17 @@ function whatIsStuck(contents: Contents): readonly Markup[] {
 }
 
 /** The first day on which something that may not be sent yet may be. */
-function firstLaterDay({ toSend, asOf, policy }: Contents): Text | undefined {
+function* firstLaterDay({ toSend, asOf, policy }: Contents): Generator<undefined, Text | undefined> {
   const today = dateOf(asOf);
-  const days = toSend
-    .column('not_before')
-    .map((day) => dayNumber(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))))
-    .filter((day) => day > today);
-  return days.length === 0
-    ? undefined
-    : dayWords(
-        days.reduce((a, b) => Math.min(a, b)),
-        yearOf(policy.terms),
-      );
+  const days = yield* mapped(yield* toSend.column('not_before'), (day) =>
+    dayNumber(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))),
+  );
+  const first = days.reduce((first, day) => (day > today ? Math.min(first, day) : first), Number.POSITIVE_INFINITY);
+  return first === Number.POSITIVE_INFINITY ? undefined : dayWords(first, yearOf(policy.terms));
 }
 
-function laterReason(contents: Contents): Markup | undefined {
-  const { now, later } = contents.summary.sending.toSend;
-  const day = firstLaterDay(contents);
+function laterReason({ sending }: Summary, day: Text | undefined): Markup | undefined {
+  const { now, later } = sending.toSend;
   if (later.count === 0 || day === undefined) return undefined;
   const [count, yen] = [
     stated('sending.toSend.later.count', later.count),

@@ -1,11 +1,6 @@
-import {
-  type PackedSentences,
-  type PackedTexts,
-  type PackedWords,
-  packSentences,
-  packTexts,
-  packWords,
-} from './packed-texts.ts';
+import { mapped } from '../../base/steps.ts';
+import { sentencesInSteps, textsInSteps, wordsInSteps } from './packed-in-steps.ts';
+import type { PackedSentences, PackedTexts, PackedWords } from './packed-texts.ts';
 
 /** Coupons of the table as they stand in the page: made when it is written, read by its script. */
 export interface PackedCoupons {
@@ -65,7 +60,8 @@ export interface PackedPayments {
   readonly support: PackedWords;
 }
 
-type Columns = (name: string) => readonly string[];
+/** In steps, the cells of a column. */
+type Columns = (name: string) => Generator<undefined, readonly string[]>;
 
 /** What the table shows; each column is of all its rows. */
 export interface ShownRows {
@@ -78,50 +74,45 @@ export interface ShownRows {
 
 /** Cells of some of the rows; where these are all of them, of none besides. */
 function of(rows: readonly number[], columns: Columns): Columns {
-  return (name) => {
-    const cells = columns(name);
-    return rows.length === cells.length ? cells : rows.map((row) => cells[row] ?? '');
+  return function* (name) {
+    const cells = yield* columns(name);
+    return rows.length === cells.length ? cells : yield* mapped(rows, (row) => cells[row] ?? '');
   };
 }
 
 const yenOrNull = (cell: string): number | null => (cell === '' ? null : Number(cell));
 
-/** A column that was made, and a turn before the next. */
-function* made<Column>(column: Column): Generator<undefined, Column> {
-  yield undefined;
-  return column;
-}
-
-/** In steps, a column at a time. */
+/** In steps, a column after the other, and of each some of its cells at a time. */
 export function* packCoupons({ coupons, review, payments, rows }: ShownRows): Generator<undefined, PackedCoupons> {
   const column = of(rows, coupons);
-  const numbers = column('coupon_number');
-  yield undefined;
-  const ofPayments = payments === undefined ? undefined : rowsOf(payments('coupon_number'), numbers);
-  yield undefined;
-  const { perCoupon, others } = othersThan(column('evidence'), ofPayments, payments?.('transaction_id') ?? []);
-  yield undefined;
+  const numbers = yield* column('coupon_number');
+  const ofPayments = payments === undefined ? undefined : yield* rowsOf(yield* payments('coupon_number'), numbers);
+  const ids = payments === undefined ? [] : yield* payments('transaction_id');
+  const { perCoupon, others } = yield* othersThan(yield* column('evidence'), ofPayments, ids);
   const list: PackedList = {
     count: rows.length,
-    numbers: yield* made(packTexts(numbers)),
-    status: yield* made(packWords(column('status'))),
-    grounds: yield* made(packWords(column('grounds'))),
-    route: yield* made(packWords(column('route'))),
-    reasons: yield* made(packWords(column('reasons'))),
-    residualYen: yield* made(column('residual_yen').map(yenOrNull)),
-    payableYen: yield* made(column('payable_yen').map(yenOrNull)),
+    numbers: yield* textsInSteps(numbers),
+    status: yield* wordsInSteps(yield* column('status')),
+    grounds: yield* wordsInSteps(yield* column('grounds')),
+    route: yield* wordsInSteps(yield* column('route')),
+    reasons: yield* wordsInSteps(yield* column('reasons')),
+    residualYen: yield* mapped(yield* column('residual_yen'), yenOrNull),
+    payableYen: yield* mapped(yield* column('payable_yen'), yenOrNull),
   };
   const details: PackedDetails = {
-    validUntil: yield* made(packWords(column('valid_until'))),
-    payout: yield* made(packWords(column('payout_id'))),
-    reinstateYen: yield* made(column('reinstate_yen').map(yenOrNull)),
-    alreadyPaidYen: yield* made(column('already_paid_yen').map(yenOrNull)),
-    evidence: { perCoupon, ids: yield* made(packTexts(others)), count: others.length },
-    questions: yield* packQuestions(review, rowsOf(review('coupon_number'), numbers)),
+    validUntil: yield* wordsInSteps(yield* column('valid_until')),
+    payout: yield* wordsInSteps(yield* column('payout_id')),
+    reinstateYen: yield* mapped(yield* column('reinstate_yen'), yenOrNull),
+    alreadyPaidYen: yield* mapped(yield* column('already_paid_yen'), yenOrNull),
+    evidence: { perCoupon, ids: yield* textsInSteps(others), count: others.length },
+    questions: yield* packQuestions(review, yield* rowsOf(yield* review('coupon_number'), numbers)),
     payments: payments === undefined || ofPayments === undefined ? null : yield* packPayments(payments, ofPayments),
   };
   return { list, details };
 }
+
+/** So many rows or coupons are looked at at a time. */
+const A_STEP = 1 << 12;
 
 /** Rows of a table that speak of each of the coupons, one coupon after the other. */
 interface RowsOfCoupons {
@@ -130,57 +121,86 @@ interface RowsOfCoupons {
 }
 
 /** Both lists are in the order of the coupons' numbers, as every run writes them: one walk over each. */
-function rowsOf(numbers: readonly string[], coupons: readonly string[]): RowsOfCoupons {
+function* rowsOf(numbers: readonly string[], coupons: readonly string[]): Generator<undefined, RowsOfCoupons> {
   const rows: number[] = [];
+  const perCoupon: number[] = [];
   let row = 0;
-  const perCoupon = coupons.map((coupon) => {
+  for (const coupon of coupons) {
     const before = rows.length;
     while (row < numbers.length && (numbers[row] as string) < coupon) row++;
-    for (; numbers[row] === coupon; row++) rows.push(row);
-    return rows.length - before;
-  });
+    for (; numbers[row] === coupon; row++) {
+      rows.push(row);
+      if (rows.length % A_STEP === 0) yield undefined;
+    }
+    perCoupon.push(rows.length - before);
+    if (perCoupon.length % A_STEP === 0) yield undefined;
+  }
   return { perCoupon, rows };
 }
 
 /** Evidence of each coupon but for its payments that are shown anyway. */
-function othersThan(
+function* othersThan(
   evidence: readonly string[],
   payments: RowsOfCoupons | undefined,
   ids: readonly string[],
-): Pick<PackedDetails['evidence'], 'perCoupon'> & { readonly others: readonly string[] } {
+): Generator<undefined, Pick<PackedDetails['evidence'], 'perCoupon'> & { readonly others: readonly string[] }> {
+  const { rows, perCoupon: paymentsOf } = payments ?? { rows: [], perCoupon: [] };
   const others: string[] = [];
+  const perCoupon: number[] = [];
   let from = 0;
-  const perCoupon = evidence.map((cell, at) => {
-    const [before, to] = [others.length, from + (payments?.perCoupon[at] ?? 0)];
-    const words = cell === '' ? [] : cell.split(' ');
-    const isShown = paymentsAmong(payments?.rows ?? [], from, to, ids);
-    for (const each of words) if (!isShown(each)) others.push(each);
+  for (const cell of evidence) {
+    const before = others.length;
+    const to = from + (paymentsOf[perCoupon.length] ?? 0);
+    if (cell !== '') yield* putOthers(others, cell.split(' '), { rows, from, to, ids });
     from = to;
-    return others.length - before;
-  });
+    perCoupon.push(others.length - before);
+    if (perCoupon.length % A_STEP === 0) yield undefined;
+  }
   return { perCoupon, others };
+}
+
+function* putOthers(others: string[], evidence: readonly string[], shown: Stretch): Generator<undefined, void> {
+  const isShown = shown.to - shown.from > FEW_PAYMENTS ? yield* paymentsAmongMany(shown) : paymentsAmong(shown);
+  let looked = 0;
+  for (const each of evidence) {
+    if (!isShown(each)) others.push(each);
+    looked++;
+    if (looked % A_STEP === 0) yield undefined;
+  }
 }
 
 /** So few payments are looked through quicker than an index of them is made. */
 const FEW_PAYMENTS = 8;
 
-/** Whether evidence is one of the payments in a stretch of rows. */
-function paymentsAmong(
-  rows: readonly number[],
-  from: number,
-  to: number,
-  ids: readonly string[],
-): (evidence: string) => boolean {
-  const idAt = (place: number): string => ids[rows[place] ?? -1] ?? '';
-  if (to - from > FEW_PAYMENTS) {
-    const shown = new Set<string>();
-    for (let place = from; place < to; place++) shown.add(`${PAYMENT}${idAt(place)}`);
-    return (evidence) => shown.has(evidence);
-  }
-  return (evidence) => {
-    for (let place = from; place < to; place++) if (isPayment(evidence, idAt(place))) return true;
+/** Payments in a stretch of rows. */
+interface Stretch {
+  readonly rows: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly ids: readonly string[];
+}
+
+const idAt = ({ rows, ids }: Stretch, place: number): string => ids[rows[place] ?? -1] ?? '';
+
+type IsShown = (evidence: string) => boolean;
+
+/** Whether evidence is one of them. */
+const paymentsAmong =
+  (stretch: Stretch): IsShown =>
+  (evidence) => {
+    for (let place = stretch.from; place < stretch.to; place++)
+      if (isPayment(evidence, idAt(stretch, place))) return true;
     return false;
   };
+
+/** The same by an index. */
+function* paymentsAmongMany(stretch: Stretch): Generator<undefined, IsShown> {
+  const shown = new Set<string>();
+  for (let place = stretch.from; place < stretch.to; place++) {
+    shown.add(`${PAYMENT}${idAt(stretch, place)}`);
+    if (shown.size % A_STEP === 0) yield undefined;
+  }
+  return (evidence) => shown.has(evidence);
 }
 
 const PAYMENT = 'tx:';
@@ -191,11 +211,11 @@ function* packQuestions(review: Columns, { perCoupon, rows }: RowsOfCoupons): Ge
   const column = of(rows, review);
   return {
     perCoupon,
-    reason: yield* made(packWords(column('reason'))),
-    answer: yield* made(packWords(column('decision'))),
-    stakeYen: yield* made(column('amount_at_stake_yen').map(Number)),
-    holds: yield* made(packWords(column('holds'))),
-    detail: yield* made(packSentences(column('detail'))),
+    reason: yield* wordsInSteps(yield* column('reason')),
+    answer: yield* wordsInSteps(yield* column('decision')),
+    stakeYen: yield* mapped(yield* column('amount_at_stake_yen'), Number),
+    holds: yield* wordsInSteps(yield* column('holds')),
+    detail: yield* sentencesInSteps(yield* column('detail')),
   };
 }
 
@@ -203,17 +223,17 @@ const HOUR_LENGTH = 'YYYY-MM-DDThh'.length;
 
 function* packPayments(payments: Columns, { perCoupon, rows }: RowsOfCoupons): Generator<undefined, PackedPayments> {
   const column = of(rows, payments);
-  const times = column('occurred_at');
+  const times = yield* column('occurred_at');
   return {
     perCoupon,
     count: rows.length,
-    hour: yield* made(packWords(times.map((time) => time.slice(0, HOUR_LENGTH)))),
-    minute: yield* made(packWords(times.map((time) => time.slice(HOUR_LENGTH)))),
-    shop: yield* made(packWords(column('merchant_id'))),
-    amountYen: yield* made(column('amount_yen').map(Number)),
-    id: yield* made(packTexts(column('transaction_id'))),
-    status: yield* made(packWords(column('status'))),
-    repeated: yield* made(packWords(column('repeated'))),
-    support: yield* made(packWords(column('support'))),
+    hour: yield* wordsInSteps(yield* mapped(times, (time) => time.slice(0, HOUR_LENGTH))),
+    minute: yield* wordsInSteps(yield* mapped(times, (time) => time.slice(HOUR_LENGTH))),
+    shop: yield* wordsInSteps(yield* column('merchant_id')),
+    amountYen: yield* mapped(yield* column('amount_yen'), Number),
+    id: yield* textsInSteps(yield* column('transaction_id')),
+    status: yield* wordsInSteps(yield* column('status')),
+    repeated: yield* wordsInSteps(yield* column('repeated')),
+    support: yield* wordsInSteps(yield* column('support')),
   };
 }

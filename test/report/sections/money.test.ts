@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { drained } from '../../../src/base/steps.ts';
 import { KAGOSHIMA } from '../../../src/policy/kagoshima-2023-02-24.ts';
 import { moneySection } from '../../../src/report/sections/money.ts';
 import { contentsIn, shownIn, workedNight } from '../worked-night.ts';
 
 const contents = contentsIn(workedNight());
-const { html } = moneySection(contents);
+const { html } = drained(moneySection(contents));
 
 test('routes now and later, and grounds', () => {
   const ja = shownIn(html, 'ja');
@@ -31,7 +32,7 @@ test('from all coupons down to payouts', () => {
 test('an expiry on another day than that of the outage is told by its date', () => {
   const cohorts = KAGOSHIMA.terms.cohorts.map((cohort) => ({ ...cohort, originalExpiry: cohort.originalExpiry + 1 }));
   const terms = { ...KAGOSHIMA.terms, cohorts, media: ['app'] as const };
-  const other = shownIn(moneySection({ ...contents, policy: { ...KAGOSHIMA, terms } }).html, 'ja');
+  const other = shownIn(drained(moneySection({ ...contents, policy: { ...KAGOSHIMA, terms } })).html, 'ja');
   expect(other).toContain('うち、もとの期限が2月25日のもの');
   expect(shownIn(html, 'ja')).toContain('うち、券面の期限が障害の日のもの');
 });

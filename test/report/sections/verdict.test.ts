@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { drained } from '../../../src/base/steps.ts';
 import type { Summary } from '../../../src/publish/summary.ts';
 import type { Contents } from '../../../src/report/contents.ts';
 import { openQuestions, verdictSection, waitingSum } from '../../../src/report/sections/verdict.ts';
@@ -10,7 +11,8 @@ const changed = (change: (summary: { -readonly [Key in keyof Summary]: Summary[K
   change(summary);
   return { ...contents, summary };
 };
-const told = (of: Contents, language: 'ja' | 'en' = 'ja'): string => shownIn(verdictSection(of).html, language);
+const told = (of: Contents, language: 'ja' | 'en' = 'ja'): string =>
+  shownIn(drained(verdictSection(of)).html, language);
 const NOBODY = { count: 0, yen: 0, routes: {} };
 
 describe('the verdict', () => {
@@ -22,7 +24,7 @@ describe('the verdict', () => {
     expect(ja).toContain('支払いを止めているものが 2 件、5,000円');
     expect(ja).toContain('確かめることが 6 件あります(6,000円が変わり得ます)');
     expect(ja).toContain('申請を待つクーポンが 2 枚、4,000円');
-    expect(verdictSection(contents).html).toContain('class="verdict good"');
+    expect(drained(verdictSection(contents)).html).toContain('class="verdict good"');
   });
 
   test.each([
@@ -39,7 +41,7 @@ describe('the verdict', () => {
       summary.sending = { ...summary.sending, toSend: { now, later } };
     });
     expect(told(of)).toContain(words);
-    expect(verdictSection(of).html).toContain(`class="verdict ${kind}"`);
+    expect(drained(verdictSection(of)).html).toContain(`class="verdict ${kind}"`);
   });
 
   test.each<readonly [string, (summary: Summary) => Partial<Summary>, string]>([
@@ -64,7 +66,7 @@ describe('the verdict', () => {
     const of = changed((summary) => Object.assign(summary, change(summary)));
     expect(told(of)).toContain(`送る前に確かめてください: `);
     expect(told(of)).toContain(words);
-    expect(verdictSection(of).html).toContain('class="verdict care"');
+    expect(drained(verdictSection(of)).html).toContain('class="verdict care"');
   });
 });
 

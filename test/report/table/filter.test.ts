@@ -1,21 +1,22 @@
 import { expect, test } from 'vitest';
 import { drained } from '../../../src/base/steps.ts';
-import { tableOf } from '../../../src/report/published-table.ts';
+import { NO_TABLE } from '../../../src/report/published-table.ts';
 import { ALL, rowsSought, type Sought } from '../../../src/report/table/filter.ts';
 import { packCoupons } from '../../../src/report/table/packed-coupons.ts';
 import { unpackDetails, unpackList } from '../../../src/report/table/unpacked-coupons.ts';
+import { tableIn } from '../worked-night.ts';
 
-const COUPONS = tableOf(`coupon_number,status,grounds,route,reasons
+const COUPONS = tableIn(`coupon_number,status,grounds,route,reasons
 000000000201,payable,A,app_url,
 000000000205,payable,A+B2,bank_transfer,CLAIM_AWAITED
 000000002010,in_review,,,X Y
 AB-7,in_review,B2,,Y
 `);
-const PAYMENTS = tableOf('coupon_number,merchant_id\n000000000205,M03\n000000002010,m3\n');
+const PAYMENTS = tableIn('coupon_number,merchant_id\n000000000205,M03\n000000002010,m3\n');
 const { list: packed, details } = drained(
   packCoupons({
     coupons: COUPONS.column,
-    review: () => [],
+    review: NO_TABLE.column,
     payments: PAYMENTS.column,
     rows: [0, 1, 2, 3],
   }),
