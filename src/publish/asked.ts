@@ -30,4 +30,15 @@ export function askedSoFar(before: readonly Asked[], review: readonly Cells[], a
     .sort((a, b) => compareText(a.reviewId, b.reviewId));
 }
 
-export const idsOf = (asked: readonly Asked[]): ReadonlySet<string> => new Set(asked.map(({ reviewId }) => reviewId));
+/** So many are looked at at a time. */
+const ASKED_A_STEP = 1 << 13;
+
+/** In steps. */
+export function* idsOf(asked: readonly Asked[]): Generator<undefined, ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const { reviewId } of asked) {
+    ids.add(reviewId);
+    if (ids.size % ASKED_A_STEP === 0) yield undefined;
+  }
+  return ids;
+}

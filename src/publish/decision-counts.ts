@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instants.ts';
+import { mapped } from '../base/steps.ts';
 import type { Verdict } from '../policy/vocabulary.ts';
 import type { DecisionRow, Tables } from '../tables/tables.ts';
 
@@ -65,15 +66,17 @@ export class AskedQuestions {
     count.stakeYen += stakeYen;
   }
 
-  /** Rows on questions that neither this run asks nor one before it has asked. */
-  unknownAmong(
+  /** In steps, rows on questions that neither this run asks nor one before it has asked. */
+  *unknownAmong(
     decisions: readonly DecisionRow[],
     askedBefore: ReadonlySet<string>,
     asOf: Instant,
-  ): readonly DecisionRow[] {
-    return decisions.filter(
-      (row) => speaks(row, asOf) && !this.asked.has(row.reviewId) && !askedBefore.has(row.reviewId),
-    );
+  ): Generator<undefined, readonly DecisionRow[]> {
+    const unknown: DecisionRow[] = [];
+    yield* mapped(decisions, (row) => {
+      if (speaks(row, asOf) && !this.asked.has(row.reviewId) && !askedBefore.has(row.reviewId)) unknown.push(row);
+    });
+    return unknown;
   }
 
   /** @param askedBefore review ids of earlier runs of the chain */

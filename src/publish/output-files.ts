@@ -1,4 +1,5 @@
 import { formatDate } from '../base/instants.ts';
+import { drained } from '../base/steps.ts';
 import { compareText, inBoth } from '../base/text.ts';
 import type { MerchantDay } from '../pairing/merchant-record.ts';
 import type { WholeOutcome } from '../settlement/outcome.ts';
@@ -241,10 +242,19 @@ export const OUTPUTS: readonly (SettlementTable | RunTable)[] = [
 /** Each settlement’s rows in each of these can be told as soon as payouts are known. */
 export const SETTLEMENT_TABLES: readonly SettlementTable[] = OUTPUTS.filter((table) => 'rowsOf' in table);
 
-/** The payout of each coupon that stands in one. */
-export function payoutOfCoupons(all: Iterable<Pick<Payout, 'payoutId' | 'coupons'>>): ReadonlyMap<string, string> {
+/** So many coupons are looked at at a time. */
+const COUPONS_A_STEP = 1 << 13;
+
+/** In steps, the payout of each coupon that stands in one. */
+export function* payoutOfCoupons(
+  all: Iterable<Pick<Payout, 'payoutId' | 'coupons'>>,
+): Generator<undefined, ReadonlyMap<string, string>> {
   const payoutOf = new Map<string, string>();
-  for (const { payoutId, coupons } of all) for (const coupon of coupons) payoutOf.set(coupon, payoutId);
+  for (const { payoutId, coupons } of all)
+    for (const coupon of coupons) {
+      payoutOf.set(coupon, payoutId);
+      if (payoutOf.size % COUPONS_A_STEP === 0) yield undefined;
+    }
   return payoutOf;
 }
 
@@ -258,7 +268,7 @@ export interface OutputTable {
 
 /** Every CSV of a run folder whose settlements all lie in memory. */
 export function outputTables(outcome: WholeOutcome, tables: Tables): readonly OutputTable[] {
-  const payoutOf = payoutOfCoupons(outcome.payouts);
+  const payoutOf = drained(payoutOfCoupons(outcome.payouts));
   const contents = { outcome, tables, carried: undefined, toSend: [], asked: undefined, paidPayouts: [] };
   return OUTPUTS.flatMap((table) => {
     const cells = cellsOf<unknown>(table.columns);

@@ -7,6 +7,7 @@ import type { Outcome } from '../settlement/outcome.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { Archived } from './archive.ts';
 import { idsOf } from './asked.ts';
+import { joinedInSteps, sha256InSteps } from './bytes-in-steps.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { csvBytes } from './csv-bytes.ts';
@@ -76,18 +77,18 @@ export function* runFiles(facts: RunFacts): Generator<undefined, RunFiles> {
   const { outcome, written, tables, excel } = facts;
   const { carried, unsent = [] } = facts.previous ?? {};
   const chain = { payouts: outcome.payouts, carried, unsent, paid: tables.paid, asOf: facts.asOf };
-  const toSend = toSendOf(chain);
-  yield undefined;
-  const sending = countSending(chain, toSend, facts.policy.terms.receiveBy);
+  const toSend = yield* toSendOf(chain);
+  const sending = yield* countSending(chain, toSend, facts.policy.terms.receiveBy);
   const { previous, paidPayouts } = facts;
-  const askedBefore = idsOf(previous?.asked ?? []);
+  const askedBefore = yield* idsOf(previous?.asked ?? []);
+  yield undefined;
   const summary = summaryOf(outcome, written.counts, tables, { ...facts, sending, askedBefore });
   const contents = { outcome, tables, carried, toSend, asked: previous?.asked, paidPayouts };
   const outputs: OutputFile[] = [];
   for (const table of OUTPUTS) {
     if (!facts.report && table.name === OUTAGE_PAYMENTS) continue;
     yield undefined;
-    const file = 'rowsOf' in table ? writtenFile(table.name, written) : yield* runFile(table, contents);
+    const file = yield* 'rowsOf' in table ? writtenFile(table.name, written) : runFile(table, contents);
     if (file === undefined) continue;
     outputs.push(file);
     if (excel) outputs.push(excelFile(file, table));
@@ -133,7 +134,8 @@ function* pageOf(
     .filter(({ name }) => isOfPage(name))
     .map(({ name, content }) => [name, typeof content === 'string' ? Buffer.from(content) : content] as const);
   const facts = { previousFingerprint: previous?.fingerprint ?? null };
-  return [outputOf(PAGE_FILE, yield* page(new Map(published), policy, asOf, facts))];
+  const made = Buffer.from(yield* page(new Map(published), policy, asOf, facts));
+  return [{ name: PAGE_FILE, content: made, sha256: yield* sha256InSteps(made) }];
 }
 
 /** SHA256SUMS, as `sha256sum -c` reads it. */
@@ -151,8 +153,8 @@ const outputOf = (name: string, content: OutputFile['content']): OutputFile => (
 
 type AnyTable = SettlementTable | RunTable;
 
-/** @param name of a table that follows the settlements */
-export function writtenFile(name: string, { tables }: WrittenSettlements): OutputFile {
+/** In steps. @param name of a table that follows the settlements */
+export function writtenFile(name: string, { tables }: WrittenSettlements): Generator<undefined, OutputFile> {
   const place = SETTLEMENT_TABLES.findIndex((table) => table.name === name);
   return fileOf(SETTLEMENT_TABLES[place] as SettlementTable, tables[place] as WrittenTable);
 }
@@ -168,13 +170,14 @@ function* runFile(table: RunTable, contents: RunContents): Generator<undefined, 
     csv.add(thing, '');
     if (csv.rows % ROWS_A_STEP === 0) yield undefined;
   }
-  return fileOf(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums });
+  return yield* fileOf(table, { bytes: csv.finish(), rows: csv.rows, sums: csv.sums });
 }
 
-const fileOf = (table: AnyTable, { bytes, rows, sums }: WrittenTable): OutputFile => ({
-  ...outputOf(table.name, Buffer.concat([csvBytes(headerOf(table), []), bytes])),
-  ...rowFacts(table, rows, sums),
-});
+function* fileOf(table: AnyTable, { bytes, rows, sums }: WrittenTable): Generator<undefined, OutputFile> {
+  const content = yield* joinedInSteps([csvBytes(headerOf(table), []), bytes]);
+  const hash = yield* sha256InSteps(content);
+  return { name: table.name, content, sha256: hash, ...rowFacts(table, rows, sums) };
+}
 
 function rowFacts({ columns }: AnyTable, rows: number, sums: readonly number[]): Pick<OutputFile, 'rows' | 'totals'> {
   const yenColumns = yenColumnsOf(columns);

@@ -1,4 +1,5 @@
 import { type CalendarDate, dateOf, formatDate, type Instant } from '../base/instants.ts';
+import { mapped } from '../base/steps.ts';
 import { compareText } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';
 import type { RouteId } from '../policy/vocabulary.ts';
@@ -24,78 +25,81 @@ interface Part {
 }
 
 /**
- * What became of all payouts that this run knows: those of the chain, and those that paid rows name.
+ * In steps, what became of all payouts that this run knows: those of the chain, and those that paid rows name.
  *
  * @param toSend the rows of to_send.csv
  * @param receiveBy the day by which the notice wants it received
  */
-export function countSending(
+export function* countSending(
   chain: PayoutsOfChain,
   toSend: readonly ToSend[],
   receiveBy: CalendarDate | undefined,
-): SendingCounts {
-  const parts = partsOf(chain);
-  const sumOf = (became: Part['became']): Sum => sumOfParts(parts.filter((part) => part.became === became));
-  const failed = parts.filter(({ became }) => became === 'failed');
-  const isResent = laterPayouts(failed, parts, chain);
-  const known = parts.filter(({ became }) => became === 'sent');
-  const today = dateOf(chain.asOf);
+): Generator<undefined, SendingCounts> {
+  const parts = yield* partsOf(chain);
+  const partsThat = function* (became: Part['became']): Generator<undefined, readonly Part[]> {
+    yield undefined;
+    return parts.filter((part) => part.became === became);
+  };
+  const sumOf = function* (became: Part['became']): Generator<undefined, Sum> {
+    return yield* sumOfParts(yield* partsThat(became));
+  };
+  const failed = yield* partsThat('failed');
+  const isResent = yield* laterPayouts(failed, parts, chain);
+  const known = yield* partsThat('sent');
   return {
     toSend: {
-      now: sumByRoute(toSend.filter(({ due }) => due === 'now')),
-      later: sumByRoute(toSend.filter(({ due }) => due === 'later')),
+      now: yield* sumByRoute(toSend.filter(({ due }) => due === 'now')),
+      later: yield* sumByRoute(toSend.filter(({ due }) => due === 'later')),
     },
-    sent: sumOfParts(known),
-    received: sumOf('received'),
-    expired: sumOf('expired'),
-    failed: sumOfParts(failed),
-    resent: sumOfParts(failed.filter(isResent)),
-    notResent: sumOfParts(failed.filter((part) => !isResent(part))),
-    conflicting: sumOf('conflicting'),
-    ofOlderVersions: sumOf('of an older version'),
-    gone: sumOf('gone'),
+    sent: yield* sumOfParts(known),
+    received: yield* sumOf('received'),
+    expired: yield* sumOf('expired'),
+    failed: yield* sumOfParts(failed),
+    resent: yield* sumOfParts(failed.filter(isResent)),
+    notResent: yield* sumOfParts(failed.filter((part) => !isResent(part))),
+    conflicting: yield* sumOf('conflicting'),
+    ofOlderVersions: yield* sumOf('of an older version'),
+    gone: yield* sumOf('gone'),
     deadline: {
       days: WATCHED_DAYS,
-      ...deadlineCounts(
-        toSend,
-        known.filter((part) => mustBeReceived(part, receiveBy)),
-        receiveBy,
-        today,
-      ),
+      ...(yield* deadlineCounts(toSend, known, receiveBy, dateOf(chain.asOf))),
     },
   };
 }
 
 // ----- What became of each -----------------------------------------------------------------------------------------------------
 
-function partsOf(chain: PayoutsOfChain): readonly Part[] {
-  const parts = new Map(carriedParts(chain).map((part) => [keyOf(part), part]));
-  for (const row of chain.paid) {
-    if (isFromChain(row) || (row.disposition !== 'accepted' && row.disposition !== 'conflicting')) continue;
-    const made = parts.get(keyOf(row));
-    parts.set(keyOf(row), toldPart(row, made));
-  }
+function* partsOf(chain: PayoutsOfChain): Generator<undefined, readonly Part[]> {
+  const parts = new Map<string, Part>();
+  const becameOf = carriedBecame(chain);
+  yield* mapped(chain.carried ?? [], (each) => {
+    parts.set(keyOf(each), carriedPart(each, becameOf(each)));
+  });
+  yield* mapped(chain.paid, (row) => {
+    if (isFromChain(row) || (row.disposition !== 'accepted' && row.disposition !== 'conflicting')) return;
+    const key = keyOf(row);
+    parts.set(key, toldPart(row, parts.get(key)));
+  });
   return [...parts.values()];
 }
 
 const keyOf = ({ payoutId, couponNumber }: Pick<Part, 'payoutId' | 'couponNumber'>): string =>
   `${payoutId} ${couponNumber}`;
 
-/** As they are without the paid rows on their own coupons. */
-function carriedParts({ carried, unsent, paid }: PayoutsOfChain): readonly Part[] {
+/** What became of one without the paid rows on its own coupon. */
+function carriedBecame({ unsent, paid }: PayoutsOfChain): (carried: Carried) => Part['became'] {
   const mentioned = mentionedPayouts(paid);
   const waiting = new Set(unsent.map(({ payoutId }) => payoutId));
-  const becameOf = ({ payoutId, route }: Carried): Part['became'] => {
+  return ({ payoutId, route }) => {
     if (mentioned.has(payoutId)) return 'sent';
     if (waiting.has(payoutId)) return 'to be sent';
     return route === '' ? 'of an older version' : 'gone';
   };
-  return (carried ?? []).map((each) => {
-    const madeAt = readInstant(each.madeAt);
-    const { payoutId, couponNumber, amountYen: yen, route } = each;
-    const at = 'problem' in madeAt ? 0 : madeAt.value;
-    return { payoutId, couponNumber, yen, route, at, became: becameOf(each) };
-  });
+}
+
+function carriedPart({ payoutId, couponNumber, amountYen, route, madeAt }: Carried, became: Part['became']): Part {
+  const made = readInstant(madeAt);
+  return { payoutId, couponNumber, yen: amountYen, route, at: 'problem' in made ? 0 : made.value, became };
 }
 
 /** As its paid row tells it. */
@@ -108,18 +112,23 @@ function toldPart(row: PaidRow, made: Part | undefined): Part {
 }
 
 /** Whether a payout that was made later pays the same coupon: whichever it is, and whatever became of it. */
-function laterPayouts(
+function* laterPayouts(
   failed: readonly Part[],
   parts: readonly Part[],
   { payouts, asOf }: PayoutsOfChain,
-): (part: Part) => boolean {
-  const latest = new Map<string, Instant>(failed.map(({ couponNumber }) => [couponNumber, Number.NEGATIVE_INFINITY]));
+): Generator<undefined, (part: Part) => boolean> {
+  const latest = new Map<string, Instant>();
+  yield* mapped(failed, ({ couponNumber }) => {
+    latest.set(couponNumber, Number.NEGATIVE_INFINITY);
+  });
   const see = (couponNumber: string, at: Instant): void => {
     const before = latest.get(couponNumber);
     if (before !== undefined && at > before) latest.set(couponNumber, at);
   };
-  for (const { couponNumber, at } of parts) see(couponNumber, at);
-  for (const { coupons } of payouts) for (const couponNumber of coupons) see(couponNumber, asOf);
+  yield* mapped(parts, ({ couponNumber, at }) => see(couponNumber, at));
+  yield* mapped(payouts, ({ coupons }) => {
+    for (const couponNumber of coupons) see(couponNumber, asOf);
+  });
   return ({ couponNumber, at }) => (latest.get(couponNumber) as Instant) > at;
 }
 
@@ -131,38 +140,48 @@ function mustBeReceived({ route, at }: Part, receiveBy: CalendarDate | undefined
   return hasDeadline && receiveBy !== undefined && dateOf(at) <= receiveBy;
 }
 
-function deadlineCounts(
+function* deadlineCounts(
   toSend: readonly ToSend[],
   sent: readonly Part[],
   receiveBy: CalendarDate | undefined,
   today: CalendarDate,
-): Omit<SendingCounts['deadline'], 'days'> {
+): Generator<undefined, Omit<SendingCounts['deadline'], 'days'>> {
   const [from, until] = [formatDate(today), formatDate(today + WATCHED_DAYS)];
   const lapses = (day: string): boolean => day >= from && day <= until;
   const hasLapsed = (day: string): boolean => day !== '' && day < from;
   const day = receiveBy === undefined ? '' : formatDate(receiveBy);
-  const countsOf = (isOn: (day: string) => boolean) => ({
-    toSend: sumOfRows(toSend.filter((row) => isOn(row.receiveBy))),
-    sent: sumOfParts(isOn(day) ? sent : []),
-  });
-  return { lapsing: countsOf(lapses), lapsed: countsOf(hasLapsed) };
+  const countsOf = function* (isOn: (day: string) => boolean) {
+    const bound = isOn(day) ? sent.filter((part) => mustBeReceived(part, receiveBy)) : [];
+    yield undefined;
+    return { toSend: sumOfRows(toSend.filter((row) => isOn(row.receiveBy))), sent: yield* sumOfParts(bound) };
+  };
+  return { lapsing: yield* countsOf(lapses), lapsed: yield* countsOf(hasLapsed) };
 }
 
 // ----- Sums --------------------------------------------------------------------------------------------------------------------
 
 /** A payout whose coupons became different things counts in each of them. */
-const sumOfParts = (parts: readonly Part[]): Sum => ({
-  count: new Set(parts.map(({ payoutId }) => payoutId)).size,
-  yen: parts.reduce((sum, { yen }) => sum + yen, 0),
-});
+function* sumOfParts(parts: readonly Part[]): Generator<undefined, Sum> {
+  const payouts = new Set<string>();
+  let yen = 0;
+  yield* mapped(parts, (part) => {
+    payouts.add(part.payoutId);
+    yen += part.yen;
+  });
+  return { count: payouts.size, yen };
+}
 
 const sumOfRows = (rows: readonly ToSend[]): Sum => ({
   count: rows.length,
   yen: rows.reduce((sum, { amountYen }) => sum + amountYen, 0),
 });
 
-function sumByRoute(rows: readonly ToSend[]): SendingCounts['toSend']['now'] {
+function* sumByRoute(rows: readonly ToSend[]): Generator<undefined, SendingCounts['toSend']['now']> {
   const ids = [...new Set(rows.map(({ route }) => route))].sort(compareText);
-  const routes = Object.fromEntries(ids.map((id) => [id, sumOfRows(rows.filter(({ route }) => route === id))]));
+  const routes: Record<RouteId, Sum> = {};
+  for (const id of ids) {
+    yield undefined;
+    routes[id] = sumOfRows(rows.filter(({ route }) => route === id));
+  }
   return { ...sumOfRows(rows), routes };
 }

@@ -1,3 +1,4 @@
+import { sorted } from '../base/steps.ts';
 import { compareText } from '../base/text.ts';
 import type { Hashing } from '../ledger/decisions.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -5,6 +6,7 @@ import { dueOfEach, nothingDue, type Outcome, outcomeOf, type PartitionFacts } f
 import { PAYOUT_ID_LENGTH } from '../settlement/payouts.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { InputFile } from '../tables/tables.ts';
+import { putInSteps } from './bytes-in-steps.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { AskedQuestions } from './decision-counts.ts';
 import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
@@ -67,14 +69,15 @@ export class SettlementWriter {
     this.partitions.push(this.partitions.length === 0 ? facts : { ...facts, merchantDays: [] });
   }
 
-  /** Once all partitions were taken. */
-  finish(
+  /** In steps, once all partitions were taken. */
+  *finish(
     files: readonly InputFile[],
     policy: Policy,
     hashing: Hashing,
-  ): { readonly outcome: Outcome; readonly written: WrittenSettlements } {
+  ): Generator<undefined, { readonly outcome: Outcome; readonly written: WrittenSettlements }> {
     const outcome = outcomeOf(this.due, this.partitions, files, policy, hashing);
-    const written = this.tables.finish(payoutOfCoupons(outcome.payouts));
+    yield undefined;
+    const written = yield* this.tables.finish(yield* payoutOfCoupons(outcome.payouts));
     return { outcome, written: { ...written, changed: this.since?.finish() } };
   }
 }
@@ -145,54 +148,59 @@ class TablesWriter {
   }
 
   /** @param payoutOf the payout of each payable coupon; where one has none, an invariant is broken, and nothing published */
-  finish(payoutOf: ReadonlyMap<string, string>): Omit<WrittenSettlements, 'changed'> {
-    const order = inOrder(this.couponNumbers);
-    return {
-      tables: this.tables.map(({ csv, ends, idColumn }) => {
-        const bytes = csv.finish();
-        if (idColumn >= 0) this.fill(bytes, payoutOf);
-        return { bytes: rowsInOrder(bytes, ends, order), rows: csv.rows, sums: csv.sums };
-      }),
-      counts: this.counts,
-    };
+  *finish(payoutOf: ReadonlyMap<string, string>): Generator<undefined, Omit<WrittenSettlements, 'changed'>> {
+    const order = yield* inOrder(this.couponNumbers);
+    const tables: WrittenTable[] = [];
+    for (const { csv, ends, idColumn } of this.tables) {
+      const bytes = csv.finish();
+      if (idColumn >= 0) yield* this.fill(bytes, payoutOf);
+      tables.push({ bytes: yield* rowsInOrder(bytes, ends, order), rows: csv.rows, sums: csv.sums });
+    }
+    return { tables, counts: this.counts };
   }
 
-  private fill(bytes: Buffer, payoutOf: ReadonlyMap<string, string>): void {
-    this.awaitedAt.forEach((at, place) => {
+  private *fill(bytes: Buffer, payoutOf: ReadonlyMap<string, string>): Generator<undefined, void> {
+    for (const [place, at] of this.awaitedAt.entries()) {
       const payoutId = payoutOf.get(this.awaitedFor[place] as string) ?? AWAITED;
       if (payoutId.length !== AWAITED.length) throw new Error('the id of a payout has another length than all others');
       bytes.write(payoutId, at, 'latin1');
-    });
+      if (place % COUPONS_A_STEP === 0) yield undefined;
+    }
   }
 }
 
-function inOrder(couponNumbers: readonly string[]): Int32Array {
+/** So many coupons are looked at at a time. */
+const COUPONS_A_STEP = 1 << 13;
+
+function* inOrder(couponNumbers: readonly string[]): Generator<undefined, Int32Array> {
   const places = Array.from(couponNumbers, (_, place) => place);
-  places.sort((a, b) => compareText(couponNumbers[a] as string, couponNumbers[b] as string));
-  return Int32Array.from(places);
+  yield undefined;
+  return Int32Array.from(
+    yield* sorted(places, (a, b) => compareText(couponNumbers[a] as string, couponNumbers[b] as string)),
+  );
 }
 
 /**
- * Settlements come nearly in their order: what lies side by side and is to stay so is copied at once.
+ * Settlements come nearly in their order: what lies side by side and is to stay so is copied at once, and where all of it
+ * does, nothing is.
  *
  * @param ends where the rows of each settlement end, after a 0 for the first
  */
-function rowsInOrder(bytes: Buffer, ends: readonly number[], order: Int32Array): Uint8Array {
+function* rowsInOrder(bytes: Buffer, ends: readonly number[], order: Int32Array): Generator<undefined, Uint8Array> {
+  if (order.every((place, at) => place === at)) return bytes;
   const ordered = new Uint8Array(bytes.length);
   let written = 0;
   let [from, to] = [0, 0];
-  const copyStretch = (): void => {
-    ordered.set(bytes.subarray(from, to), written);
-    written += to - from;
-  };
-  for (const place of order) {
+  for (const [at, place] of order.entries()) {
     const begin = ends[place] as number;
     if (begin !== to) {
-      copyStretch();
+      yield* putInSteps(ordered, bytes.subarray(from, to), written);
+      written += to - from;
       from = begin;
     }
     to = ends[place + 1] as number;
+    if (at % COUPONS_A_STEP === 0) yield undefined;
   }
-  copyStretch();
+  yield* putInSteps(ordered, bytes.subarray(from, to), written);
   return ordered;
 }

@@ -1,4 +1,5 @@
 import { dateOf, formatDate, formatInstant, type Instant } from '../base/instants.ts';
+import { mapped, sorted } from '../base/steps.ts';
 import { compareText } from '../base/text.ts';
 import type { Payout } from '../settlement/payouts.ts';
 import type { PaidRow } from '../tables/tables.ts';
@@ -24,50 +25,61 @@ export interface PayoutsOfChain {
 }
 
 /**
- * Every payout made so far that no paid row speaks of. Of earlier nights the amount, the coupons, the route and the night
+ * In steps, every payout made so far that no paid row speaks of. Of earlier nights the amount, the coupons, the route and the night
  * are what was carried; only whom to send it to, and when, rests on what the run before says.
  */
-export function toSendOf({ payouts, carried, unsent, paid, asOf }: PayoutsOfChain): readonly ToSend[] {
+export function* toSendOf({
+  payouts,
+  carried,
+  unsent,
+  paid,
+  asOf,
+}: PayoutsOfChain): Generator<undefined, readonly ToSend[]> {
   const mentioned = mentionedPayouts(paid);
   const [madeAt, today] = [formatInstant(asOf), formatDate(dateOf(asOf))];
-  const own = payouts.map((payout) => ({
-    ...payout,
-    notBefore: formatDate(payout.notBefore),
-    receiveBy: payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
-    madeAt,
-  }));
-  return [...own, ...stillUnsent(carried ?? [], unsent)]
-    .filter(({ payoutId }) => !mentioned.has(payoutId))
-    .map((each) => ({ ...each, due: each.notBefore <= today ? ('now' as const) : ('later' as const) }))
-    .sort(byDayAndRoute);
+  const waiting: ToSend[] = [];
+  const add = (each: UnsentPayout): void => {
+    if (mentioned.has(each.payoutId)) return;
+    waiting.push({ ...each, due: each.notBefore <= today ? 'now' : 'later' });
+  };
+  yield* mapped(payouts, (payout) =>
+    add({
+      ...payout,
+      notBefore: formatDate(payout.notBefore),
+      receiveBy: payout.receiveBy === undefined ? '' : formatDate(payout.receiveBy),
+      madeAt,
+    }),
+  );
+  const partsOf = yield* partsByPayout(carried ?? []);
+  yield* mapped(unsent, (each) => {
+    const still = stillUnsent(each, partsOf.get(each.payoutId) ?? []);
+    if (still !== undefined) add(still);
+  });
+  return yield* sorted(waiting, byDayAndRoute);
 }
 
 const byDayAndRoute = (a: ToSend, b: ToSend): number =>
   compareText(a.notBefore, b.notBefore) || compareText(a.route, b.route) || compareText(a.payoutId, b.payoutId);
 
-function stillUnsent(carried: readonly Carried[], unsent: readonly UnsentPayout[]): readonly UnsentPayout[] {
-  const partsOf = partsByPayout(carried);
-  return unsent.flatMap((each) => {
-    const parts = partsOf.get(each.payoutId);
-    const first = parts?.[0];
-    if (parts === undefined || first === undefined) return [];
-    return {
-      ...each,
-      route: first.route,
-      amountYen: parts.reduce((sum, { amountYen }) => sum + amountYen, 0),
-      coupons: parts.map(({ couponNumber }) => couponNumber).sort(compareText),
-      madeAt: first.madeAt,
-    };
-  });
+function stillUnsent(each: UnsentPayout, parts: readonly Carried[]): UnsentPayout | undefined {
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  return {
+    ...each,
+    route: first.route,
+    amountYen: parts.reduce((sum, { amountYen }) => sum + amountYen, 0),
+    coupons: parts.map(({ couponNumber }) => couponNumber).sort(compareText),
+    madeAt: first.madeAt,
+  };
 }
 
-function partsByPayout(carried: readonly Carried[]): ReadonlyMap<string, readonly Carried[]> {
+function* partsByPayout(carried: readonly Carried[]): Generator<undefined, ReadonlyMap<string, readonly Carried[]>> {
   const partsOf = new Map<string, Carried[]>();
-  for (const part of carried) {
+  yield* mapped(carried, (part) => {
     const parts = partsOf.get(part.payoutId);
     if (parts === undefined) partsOf.set(part.payoutId, [part]);
     else parts.push(part);
-  }
+  });
   return partsOf;
 }
 

@@ -67,7 +67,7 @@ export async function settleInputs(
   performance.mark('settle');
   await taking.takeAll(settleAll(settleContext));
   performance.mark('finish tables');
-  return { ...taking.finish(completed.files, facts), tables: completed, bytesOnDisk: 0 };
+  return { ...(await taking.finish(completed.files, facts)), tables: completed, bytesOnDisk: 0 };
 }
 
 async function settlePartitions(
@@ -88,7 +88,7 @@ async function settlePartitions(
   const { bytesOnDisk } = partitions;
   const completed = complete(partitions.finish());
   partitions.close();
-  return { ...taking.finish(completed.files, facts), tables: completed, bytesOnDisk };
+  return { ...(await taking.finish(completed.files, facts)), tables: completed, bytesOnDisk };
 }
 
 const opened = (request: SettleRequest, { signal, now }: Watch): Promise<SettleContext> =>
@@ -135,9 +135,16 @@ class Taking {
   }
 
   /** Once all partitions were taken. */
-  finish(files: Tables['files'], facts: Facts): ReturnType<SettlementWriter['finish']> {
-    for (const settlement of this.cap.waited()) this.settlements.add(settlement);
-    return this.settlements.finish(files, facts.policy, facts);
+  finish(files: Tables['files'], facts: Facts): Promise<Pick<SettledInputs, 'outcome' | 'written'>> {
+    return wholeInTurns(this.finished(files, facts), () => mayEnd(this.watch.signal), this.watch.now);
+  }
+
+  private *finished(files: Tables['files'], facts: Facts): ReturnType<SettlementWriter['finish']> {
+    for (const settlement of this.cap.waited()) {
+      this.settlements.add(settlement);
+      yield undefined;
+    }
+    return yield* this.settlements.finish(files, facts.policy, facts);
   }
 }
 

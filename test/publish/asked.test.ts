@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { askedSoFar, idsOf, parseAsked } from '../../src/publish/asked.ts';
 
 test('a run hands on what it was handed, and what it asks itself, with the last night that asked it', () => {
@@ -12,7 +13,7 @@ test('a run hands on what it was handed, and what it asks itself, with the last 
     { reviewId: 'R2', askedAt: '05-09' },
     { reviewId: 'R3', askedAt: '05-09' },
   ]);
-  expect([...idsOf(handed)]).toEqual(['R1', 'R2', 'R3']);
+  expect([...drained(idsOf(handed))]).toEqual(['R1', 'R2', 'R3']);
   const content = `review_id,asked_at\n${handed.map(({ reviewId, askedAt }) => `${reviewId},${askedAt}\n`).join('')}`;
   expect(parseAsked(content)).toEqual(handed);
 });

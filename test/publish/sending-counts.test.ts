@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startOfDay } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import { readDate, readInstant } from '../../src/intake/values/dates.ts';
 import type { Carried } from '../../src/publish/previous.ts';
 import { countSending } from '../../src/publish/sending-counts.ts';
@@ -56,7 +57,7 @@ const unsent = (payoutId: string, more: Partial<UnsentPayout> = {}): UnsentPayou
 
 const counts = (facts: Partial<PayoutsOfChain>) => {
   const chain = { payouts: [], carried: undefined, unsent: [], paid: [], asOf: AS_OF, ...facts };
-  return countSending(chain, toSendOf(chain), RECEIVE_BY);
+  return drained(countSending(chain, drained(toSendOf(chain)), RECEIVE_BY));
 };
 const NONE = { count: 0, yen: 0 };
 

@@ -1,4 +1,5 @@
 import { expect, it, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { csvBytes } from '../../src/publish/csv-bytes.ts';
 import { outputTables, SETTLEMENT_TABLES } from '../../src/publish/output-files.ts';
@@ -6,6 +7,7 @@ import { SettlementWriter } from '../../src/publish/settlement-writer.ts';
 import type { Settlement } from '../../src/settlement/settlement.ts';
 import { outageNight } from '../support/nights.ts';
 import { digest, runTables } from '../support/run-tables.ts';
+import { turnsOf } from '../support/turns.ts';
 
 const { outcome, tables } = await runTables(outageNight(), { asOf: '2023-05-10T02:00:00+09:00' });
 
@@ -16,7 +18,7 @@ function tell(given: readonly Settlement[], parts = 1) {
     for (const settlement of given.filter((_, at) => at % parts === part)) settlements.add(settlement);
     settlements.addFacts(outcome);
   }
-  return settlements.finish(tables.files, KAGOSHIMA, { digest });
+  return drained(settlements.finish(tables.files, KAGOSHIMA, { digest }));
 }
 
 /** Holds what is told against each table's rows, made from a list of all settlements. */
@@ -59,9 +61,31 @@ it('tells one with many rows in steps as it tells it at once', () => {
   expect(steps).toBe(SETTLEMENT_TABLES.length + 2);
   const [once, stepwise] = [whole, inSteps].map((writer) => {
     writer.addFacts(outcome);
-    return writer.finish(tables.files, KAGOSHIMA, { digest });
+    return drained(writer.finish(tables.files, KAGOSHIMA, { digest }));
   });
   expect(stepwise).toEqual(once);
+});
+
+it.each(['as they come', 'from behind'])('finishes many, %s, in steps', (way) => {
+  const [waiting] = outcome.settlements.filter(({ status }) => status === 'awaiting_application');
+  const many = Array.from({ length: 20_000 }, (_, at) => ({
+    ...(waiting as Settlement),
+    couponNumber: String(at).padStart(12, '0'),
+  }));
+  const writer = new SettlementWriter();
+  for (const each of way === 'as they come' ? many : many.toReversed()) writer.add(each);
+  writer.addFacts(outcome);
+  const { whole, turns } = turnsOf(writer.finish(tables.files, KAGOSHIMA, { digest }));
+  expect(turns).toBeGreaterThan(3);
+  const [eligibility] = whole.written.tables;
+  const lines = Buffer.from(eligibility?.bytes ?? '')
+    .toString()
+    .split('\n');
+  expect([lines.length, lines[0]?.slice(0, 12), lines[19_999]?.slice(0, 12)]).toEqual([
+    20_001,
+    '000000000000',
+    '000000019999',
+  ]);
 });
 
 test('nothing is told of nothing', () => {

@@ -1,4 +1,5 @@
 import { expect, it, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import type { Previous } from '../../src/publish/previous.ts';
 import { SettlementWriter } from '../../src/publish/settlement-writer.ts';
@@ -22,7 +23,7 @@ function changed({ outcome, tables }: RunResult, before: Previous['coupons'] | u
   const settlements = new SettlementWriter(before);
   for (const settlement of outcome.settlements) settlements.add(settlement);
   settlements.addFacts(outcome);
-  return settlements.finish(tables.files, KAGOSHIMA, { digest }).written.changed;
+  return drained(settlements.finish(tables.files, KAGOSHIMA, { digest })).written.changed;
 }
 
 /** The same from the rows of both tables, as they are published. */

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { readDate, readInstant } from '../../src/intake/values/dates.ts';
 import type { Carried } from '../../src/publish/previous.ts';
 import { mentionedPayouts, payoutsGone, toSendOf } from '../../src/publish/to-send.ts';
@@ -57,7 +58,7 @@ const paid = (payoutId: string, more: Partial<PaidRow> = {}): PaidRow => ({
 });
 
 const toSend = (facts: Partial<Parameters<typeof toSendOf>[0]>) =>
-  toSendOf({ payouts: [], carried: undefined, unsent: [], paid: [], asOf: AS_OF, ...facts });
+  drained(toSendOf({ payouts: [], carried: undefined, unsent: [], paid: [], asOf: AS_OF, ...facts }));
 
 describe('what is still to be sent', () => {
   it('are the payouts of this night, due by the day of as-of in Japan', () => {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { AskedQuestions } from '../../src/publish/decision-counts.ts';
 import { sha256 } from '../../src/publish/hash.ts';
@@ -16,5 +17,5 @@ export function toldOf(
   const settlements = new SettlementWriter(undefined, new AskedQuestions(decisions, asOf));
   for (const settlement of outcome.settlements) settlements.add(settlement);
   settlements.addFacts(outcome);
-  return settlements.finish(files, policy, { digest: sha256 }).written;
+  return drained(settlements.finish(files, policy, { digest: sha256 })).written;
 }

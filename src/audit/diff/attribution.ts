@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { drained } from '../../base/steps.ts';
 import { type Text, text } from '../../base/text.ts';
 import { impossibilitiesOf } from '../../policy/impossibilities.ts';
 import { policyOf } from '../../policy/policy.ts';
@@ -175,7 +176,7 @@ async function eligibilityOf(parts: Parts, keeper: Keeper, resources: Resources)
   const { settled } = await execute(parts, keeper, resources, false);
   const { problems } = settled.outcome;
   if (problems.length > 0) throw new NotExecutable(problems.map(({ code }) => code).join(', '));
-  return Buffer.from(writtenFile(ELIGIBILITY, settled.written).content);
+  return Buffer.from(drained(writtenFile(ELIGIBILITY, settled.written)).content);
 }
 
 const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { formatInstant, type Instant } from '../../base/instants.ts';
+import { drained } from '../../base/steps.ts';
 import { asVersion2, withCohorts } from '../../policy/as-version-2.ts';
 import { type Policy, policyOf } from '../../policy/policy.ts';
 import type { PolicyFile } from '../../policy/policy-file.ts';
@@ -95,7 +96,7 @@ class SettledPassage {
   async add(policy: Policy, isBetween: boolean): Promise<Totals> {
     const { outcome, written } = await this.night.settle(policy, isBetween);
     const path = join(this.folder, `${this.files.length}.csv`);
-    keep(path, Buffer.from(writtenFile(ELIGIBILITY, written).content));
+    keep(path, Buffer.from(drained(writtenFile(ELIGIBILITY, written)).content));
     this.files.push(path);
     return {
       routes: new Map(Object.entries(payoutCounts(outcome).routes)),

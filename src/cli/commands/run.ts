@@ -314,7 +314,7 @@ async function publishOutcome(making: Making, settled: SettledRun): Promise<void
   // Of rows that lay on disk it only shows now.
   const problems = [...outcome.problems, ...halfRead(tables, request, previous)];
   if (problems.length > 0) throw new CommandFailure(EXIT.refused, problems);
-  refuseUnknownDecisions(making, settled);
+  await wholeInTurns(refuseUnknownDecisions(making, settled), () => mayEnd(signal));
   performance.mark('make files');
   const archived = request.archive ? await archive(making, settled) : undefined;
   const workbook = request.excel ? await workbookOf(written, request.excelLanguage) : undefined;
@@ -401,9 +401,13 @@ const fingerprintText = (fingerprint: string, t: Translate): string =>
     ),
   );
 
-/** @throws CommandFailure */
-function refuseUnknownDecisions({ request, previous }: Making, { written, tables }: SettledRun): void {
-  const unknown = written.counts.asked.unknownAmong(tables.decisions, idsOf(previous?.asked ?? []), request.asOf);
+/** In steps. @throws CommandFailure */
+function* refuseUnknownDecisions(
+  { request, previous }: Making,
+  { written, tables }: SettledRun,
+): Generator<undefined, void> {
+  const askedBefore = tables.decisions.length === 0 ? new Set<string>() : yield* idsOf(previous?.asked ?? []);
+  const unknown = yield* written.counts.asked.unknownAmong(tables.decisions, askedBefore, request.asOf);
   if (unknown.length <= request.maxUnknownDecisions) return;
   throw new CommandFailure(
     EXIT.refused,
