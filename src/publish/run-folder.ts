@@ -37,8 +37,8 @@ export type Done = 'published' | 'replaced' | 'unchanged';
 export interface Publisher {
   /** The hidden folder that becomes the run folder; what is put there beforehand is published with the rest. */
   readonly staging: string;
-  /** Writes the files into the staging folder, each on disk. @throws the system's own error */
-  write(files: readonly FileText[]): Promise<void>;
+  /** Writes the files into the staging folder, each on disk. @throws the system's own error, or what the signal was aborted with */
+  write(files: readonly FileText[], signal?: AbortSignal): Promise<void>;
   /**
    * Puts the files that were written in place, whole or not at all. `unchanged` where the same bytes are published already.
    *
@@ -75,8 +75,8 @@ export function openPublisher(target: string, onStep: (step: Step) => void = () 
   }
   return {
     staging,
-    write: async (files) => {
-      await writeAll(staging, files);
+    write: async (files, signal) => {
+      await writeAll(staging, files, signal);
       onStep('staged');
     },
     publish: (files, replace) => moveIntoPlace(staging, target, files, replace, onStep),
@@ -107,11 +107,11 @@ function removeIfCan(remove: () => void): void {
   }
 }
 
-async function writeAll(folder: string, files: readonly FileText[]): Promise<void> {
+async function writeAll(folder: string, files: readonly FileText[], signal: AbortSignal | undefined): Promise<void> {
   const inPlace = files.map(({ name, content }) => ({ path: join(folder, name), content }));
   const folders = new Set([folder, ...inPlace.map(({ path }) => dirname(path))]);
   for (const each of folders) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
-  await writeAllSynced(inPlace);
+  await writeAllSynced(inPlace, signal);
   for (const each of folders) syncFolder(each);
 }
 

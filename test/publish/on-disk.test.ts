@@ -78,6 +78,20 @@ it('files that are written together are each whole on disk', async () => {
   });
 });
 
+it('a large file is written in pieces, and between them whoever waits may end it', async () => {
+  await withFolder(async (folder) => {
+    const content = Buffer.alloc(20_000_000, 'rows\n');
+    const [whole, cut] = [join(folder, 'whole'), join(folder, 'cut')];
+    await writeAllSynced([{ path: whole, content }]);
+    expect(readFileSync(whole).equals(content)).toBe(true);
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    const written = writeAllSynced([{ path: cut, content }], controller.signal);
+    await expect(written).rejects.toThrow(controller.signal.reason);
+    expect(statSync(cut).size).toBeLessThan(content.length);
+  });
+});
+
 it('of files that are written together the failure is told once nothing is being written any more', async () => {
   await withFolder(async (folder) => {
     const names = Array.from({ length: 40 }, (_, at) => join(folder, `f${at}x`));

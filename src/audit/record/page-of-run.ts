@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { readInstant } from '../../intake/values/dates.ts';
 import { policyOf } from '../../policy/policy.ts';
+import { sha256InSteps } from '../../publish/bytes-in-steps.ts';
 import { FIGURES_FILE } from '../../publish/figures-file.ts';
 import { NoPlainFile, readPlainFile } from '../../publish/folder-entries.ts';
-import { sha256 } from '../../publish/hash.ts';
 import { isOfPage, type PageOf } from '../../publish/page.ts';
 import { PREVIOUS_SUMMARY_FILE } from '../../publish/previous.ts';
 import { figuresSchema } from './figures-schema.ts';
@@ -19,22 +19,23 @@ import { summarySchema } from './summary-schema.ts';
 export function* pageOfRun(folder: string, manifest: Manifest, page: PageOf): Generator<undefined, string> {
   const asOf = readInstant(manifest.asOf);
   if ('problem' in asOf) throw new DamagedRun(join(folder, 'manifest.json'));
-  const files = manifest.outputs
-    .filter(({ name }) => isOfPage(name))
-    .map(({ name, sha256 }) => [name, contentOf(join(folder, name), sha256)] as const);
-  for (const [name, content] of files) {
+  const files: [name: string, content: Buffer][] = [];
+  for (const { name, sha256 } of manifest.outputs) {
+    if (!isOfPage(name)) continue;
+    const content = yield* contentOf(join(folder, name), sha256);
     requireForm(name, content, join(folder, name));
-    yield undefined;
+    files.push([name, content]);
   }
   const facts = { previousFingerprint: manifest.previous?.fingerprint ?? null };
   return yield* page(new Map(files), policyOf(manifest.policy), asOf.value, facts);
 }
 
 /** @throws DamagedRun, and what the system says where it may not be read */
-function contentOf(path: string, hash: string): Buffer {
+function* contentOf(path: string, hash: string): Generator<undefined, Buffer> {
   try {
     const content = readPlainFile(path);
-    if (sha256(content) === hash) return content;
+    yield undefined;
+    if ((yield* sha256InSteps(content)) === hash) return content;
   } catch (error) {
     if (!(error instanceof NoPlainFile) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

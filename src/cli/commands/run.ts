@@ -508,9 +508,9 @@ function open(target: string): Publisher {
 }
 
 /** @throws CommandFailure */
-async function stage({ publisher, target }: Making, { files }: RunFiles): Promise<void> {
+async function stage({ publisher, target, surroundings }: Making, { files }: RunFiles): Promise<void> {
   try {
-    await publisher.write(files);
+    await publisher.write(files, surroundings.signal);
   } catch (error) {
     throw publishFailureOf(error, target);
   }
