@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** A table that a run has published, by column: rows are not made into objects, for there may be a million. */
 export interface PublishedTable {
   readonly rows: number;
@@ -16,8 +18,9 @@ export const NO_TABLE: PublishedTable = {
   },
 };
 
-/** So many rows are looked through at a time. */
+/** So many rows are looked through at a time, and fewer of long ones: none once there are so many bytes. */
 const ROWS_A_STEP = 1 << 10;
+const BYTES_A_STEP = 1 << 20;
 
 /** Reads, in steps, what publish/csv-bytes.ts writes: commas, LF, and quotes where a cell needs them. */
 export function* tableOf(content: Uint8Array): Generator<undefined, PublishedTable> {
@@ -54,7 +57,7 @@ export function* tableOf(content: Uint8Array): Generator<undefined, PublishedTab
 /** Some rows, and where in them each cell begins and ends; a row has as many as the header, however many stand there. */
 interface Stretch {
   readonly bytes: Buffer;
-  /** The bytes as text, where each of them is one sign: a cell is cut out of it then. */
+  /** The bytes as text, where each of them is a sign of ASCII: a cell is cut out of it then. */
   readonly text: string | undefined;
   readonly rows: number;
   readonly begins: Int32Array;
@@ -81,7 +84,7 @@ function headerOf(bytes: Buffer): readonly [names: readonly string[], end: numbe
 function stretchOf(bytes: Buffer, begin: number, width: number): readonly [stretch: Stretch, end: number] {
   const [begins, ends] = [new Int32Array(ROWS_A_STEP * width), new Int32Array(ROWS_A_STEP * width)];
   let [rows, at] = [0, begin];
-  while (rows < ROWS_A_STEP && at < bytes.length) {
+  while (rows < ROWS_A_STEP && at < bytes.length && at - begin < BYTES_A_STEP) {
     const [first, behind] = [rows * width, (rows + 1) * width];
     let cell = first;
     for (let isLast = false; !isLast; at++) {
@@ -97,8 +100,7 @@ function stretchOf(bytes: Buffer, begin: number, width: number): readonly [stret
     rows++;
   }
   const own = bytes.subarray(begin, at);
-  const text = own.toString('utf8');
-  return [{ bytes: own, text: text.length === own.length ? text : undefined, rows, begins, ends }, at];
+  return [{ bytes: own, text: isAscii(own) ? own.toString('latin1') : undefined, rows, begins, ends }, at];
 }
 
 /** Of the comma, the line end or the end of all behind a cell. */

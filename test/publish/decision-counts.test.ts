@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { drained } from '../../src/base/steps.ts';
 import { AskedQuestions } from '../../src/publish/decision-counts.ts';
 import type { DecisionRow, InputFile } from '../../src/tables/tables.ts';
+import { turnsOf } from '../support/turns.ts';
 
 const AS_OF = 100;
 const row = (reviewId: string, given: Partial<DecisionRow> = {}): DecisionRow => ({
@@ -70,4 +71,11 @@ test('unknown are the rows on a question that nobody has asked, not those on one
     'unknown mori',
   ]);
   expect(drained(asked().unknownAmong(DECISIONS, new Set(['unknown', ...BEFORE]), AS_OF))).toEqual([]);
+});
+
+test('very many decisions are looked at in steps', () => {
+  const many = Array.from({ length: 2000 }, () => DECISIONS).flat();
+  const { whole, turns } = turnsOf(asked().unknownAmong(many, BEFORE, AS_OF));
+  expect(whole).toHaveLength(2 * 2000);
+  expect(turns).toBeGreaterThan(10);
 });

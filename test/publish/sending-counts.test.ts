@@ -8,6 +8,7 @@ import { type PayoutsOfChain, toSendOf } from '../../src/publish/to-send.ts';
 import type { UnsentPayout } from '../../src/publish/unsent-payouts.ts';
 import type { Payout } from '../../src/settlement/payouts.ts';
 import type { PaidRow } from '../../src/tables/tables.ts';
+import { turnsOf } from '../support/turns.ts';
 
 const known = <T>(read: { readonly value: T } | { readonly problem: string }): T => {
   if ('problem' in read) throw new Error(read.problem);
@@ -60,6 +61,20 @@ const counts = (facts: Partial<PayoutsOfChain>) => {
   return drained(countSending(chain, drained(toSendOf(chain)), RECEIVE_BY));
 };
 const NONE = { count: 0, yen: 0 };
+
+it('very many are counted in steps', () => {
+  const names = Array.from({ length: 3000 }, (_, place) => `P${place}`);
+  const chain: PayoutsOfChain = {
+    payouts: names.map((id) => payout(`${id}b`, [id], 100)),
+    carried: names.map((id) => carried(id, id, 100)),
+    unsent: [],
+    paid: names.slice(0, 2000).map((id) => paid(id, id, 100, { status: 'failed' })),
+    asOf: AS_OF,
+  };
+  const { whole, turns } = turnsOf(countSending(chain, [], RECEIVE_BY));
+  expect([whole.failed.count, whole.resent.count, whole.gone.count]).toEqual([2000, 2000, 1000]);
+  expect(turns).toBeGreaterThan(40);
+});
 
 describe('what became of a payout', () => {
   it('is what its rows say; of a coupon without a row in a payout that is spoken of, that it was sent', () => {

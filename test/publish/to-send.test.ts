@@ -11,6 +11,7 @@ import type { PaidRow } from '../../src/tables/tables.ts';
 import { inFolder, NIGHT, put, regionpay, toldAsJson } from '../cli/command.ts';
 import { redoAll } from '../support/forged-run.ts';
 import { readRows } from '../support/program.ts';
+import { turnsOf } from '../support/turns.ts';
 
 const known = <T>(read: { readonly value: T } | { readonly problem: string }): T => {
   if ('problem' in read) throw new Error(read.problem);
@@ -61,6 +62,19 @@ const toSend = (facts: Partial<Parameters<typeof toSendOf>[0]>) =>
   drained(toSendOf({ payouts: [], carried: undefined, unsent: [], paid: [], asOf: AS_OF, ...facts }));
 
 describe('what is still to be sent', () => {
+  it('is gathered in steps where there are many', () => {
+    const names = Array.from({ length: 3000 }, (_, place) => `P${String(place).padStart(4, '0')}`);
+    const facts = {
+      carried: names.map((id) => carried(id, '1', 500)),
+      unsent: names.map((id) => unsent(id)),
+      paid: [],
+    };
+    const payouts = names.map((id) => payout(`${id}b`)).toReversed();
+    const { whole, turns } = turnsOf(toSendOf({ ...facts, payouts, asOf: AS_OF }));
+    expect([whole.length, whole[0]?.payoutId, whole.at(-1)?.payoutId]).toEqual([6000, 'P0000', 'P2999b']);
+    expect(turns).toBeGreaterThan(30);
+  });
+
   it('are the payouts of this night, due by the day of as-of in Japan', () => {
     // 2023-05-09T02:00 in Japan is the 8th in UTC: the 9th counts.
     const days = ['2023-05-08', '2023-05-09', '2023-05-10'].map((day) => known(readDate(day)));

@@ -70,6 +70,14 @@ describe('a published table reads back', () => {
     expect(turnsOf(table.column('a')).turns).toBe(0);
   });
 
+  test('long rows, fewer at a time', () => {
+    const rows = Array.from({ length: 20 }, (_, row) => [String(row), '円'.repeat(100_000), 'x'.repeat(1000)]);
+    const { whole: table, turns } = turnsOf(tableOf(csvBytes(HEADER, rows)));
+    expect(turns).toBeGreaterThan(3);
+    expect(cellsIn(table, 'b')).toEqual(rows.map(([, cell]) => cell));
+    expect(cellsIn(table, 'a')).toEqual(rows.map(([cell]) => cell));
+  });
+
   test('a column that is not there is empty', () => {
     expect(cellsIn(tableIn('a\n1\n2\n'), 'b')).toEqual(['', '']);
   });

@@ -95,6 +95,8 @@ async function report(run: string, after: string | undefined, given: GivenOption
       ? await pageOf(run, invocation.signal)
       : await comparisonOf({ before: run, after, limit }, given, invocation);
   const bytes = Buffer.from(page);
+  // One last chance before it is put in place.
+  await mayEnd(invocation.signal);
   placeWhole({ path, bytes }, given.replace === true, ELSEWHERE);
   if (given.json === true)
     await write(process.stdout, canonicalJson({ file: shown(path), sha256: sha256(bytes), fingerprints }));

@@ -8,7 +8,7 @@ import {
 } from './packed-texts.ts';
 
 /** So many texts are packed at a time, and what they come to is joined to the others. */
-const TEXTS_A_STEP = 1 << 11;
+const TEXTS_A_STEP = 1 << 10;
 
 function* slicesOf(texts: readonly string[]): Generator<readonly string[]> {
   for (let from = 0; from < texts.length; from += TEXTS_A_STEP) yield texts.slice(from, from + TEXTS_A_STEP);
