@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mapped } from '../base/steps.ts';
 import { type Text, text } from '../base/text.ts';
 import { CLIENT_SCRIPT } from './client-script.ts';
 import { deflated, MOST_PLAIN_SIGNS } from './deflated.ts';
@@ -68,8 +67,12 @@ function* blockOf(id: string, value: unknown): Generator<undefined, string> {
   const json = yield* dataText(value);
   const signs = json.reduce((sum, { length }) => sum + length, 0);
   if (signs <= MOST_PLAIN_SIGNS) return `<script type="application/json" id="${id}">${json.join('')}</script>`;
-  const bytes = Buffer.concat(yield* mapped(json, (piece) => Buffer.from(piece)));
-  return `<script type="application/octet-stream" id="${id}">${yield* deflated(bytes)}</script>`;
+  const pieces: Buffer[] = [];
+  for (const piece of json) {
+    pieces.push(Buffer.from(piece));
+    yield undefined;
+  }
+  return `<script type="application/octet-stream" id="${id}">${yield* deflated(Buffer.concat(pieces))}</script>`;
 }
 
 const headOf = (title: Text): Markup => markup`<!doctype html>
