@@ -1,11 +1,19 @@
+/** Where somebody else may have a turn; with a promise, until that is kept: another thread is at work. */
+export type Step = Promise<void> | undefined;
+
 /**
- * Work in steps is a generator that yields undefined wherever somebody else may have a turn, and returns what it comes to.
- * This goes through all of it at once.
+ * Work in steps is a generator that yields a step wherever somebody else may have a turn, and returns what it comes to. This
+ * goes through all of it at once.
+ *
+ * @throws Error where another thread would have to be waited for
  */
-export function drained<Whole>(steps: Iterator<undefined, Whole>): Whole {
+export function drained<Whole>(steps: Iterator<Step, Whole>): Whole {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
+    if (step.value === undefined) continue;
+    steps.return?.();
+    throw new Error('what another thread does cannot be had at once');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instants.ts';
+import type { Step } from '../base/steps.ts';
 import type { Policy } from '../policy/policy.ts';
 import { PAYOUTS } from './output-files.ts';
 import { TO_SEND_FILE } from './unsent-payouts.ts';
@@ -23,7 +24,7 @@ export type PageOf = (
   policy: Policy,
   asOf: Instant,
   facts: PageFacts,
-) => Generator<undefined, string>;
+) => Generator<Step, string>;
 
 const WITH_CONTACTS: readonly string[] = [PAYOUTS, TO_SEND_FILE];
 

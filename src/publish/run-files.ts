@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instants.ts';
+import type { Step } from '../base/steps.ts';
 import { compareText, type Language } from '../base/text.ts';
 import type { Profile } from '../intake/schema/profile.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -73,7 +74,7 @@ export interface RunFiles {
 }
 
 /** In steps, between which somebody else may have a turn. */
-export function* runFiles(facts: RunFacts): Generator<undefined, RunFiles> {
+export function* runFiles(facts: RunFacts): Generator<Step, RunFiles> {
   const { outcome, written, tables, excel } = facts;
   const { carried, unsent = [] } = facts.previous ?? {};
   const chain = { payouts: outcome.payouts, carried, unsent, paid: tables.paid, asOf: facts.asOf };
@@ -128,7 +129,7 @@ function filesForPage({ report, outcome, policy, previous }: RunFacts): readonly
 function* pageOf(
   outputs: readonly OutputFile[],
   { report, page, policy, asOf, previous }: RunFacts,
-): Generator<undefined, OutputFile[]> {
+): Generator<Step, OutputFile[]> {
   if (!report || page === undefined) return [];
   const published = outputs
     .filter(({ name }) => isOfPage(name))

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Step } from '../base/steps.ts';
 import { type Text, text } from '../base/text.ts';
 import { CLIENT_SCRIPT } from './client-script.ts';
 import { deflated, MOST_PLAIN_SIGNS } from './deflated.ts';
@@ -49,7 +50,7 @@ const WITHOUT_SCRIPT = text(
  *
  * Bytes follow from the parts alone. Data may be large, so it is made in steps.
  */
-export function* htmlPage({ title, body, data, later = {} }: PageParts): Generator<undefined, string> {
+export function* htmlPage({ title, body, data, later = {} }: PageParts): Generator<Step, string> {
   return `${headOf(title).html}${bodyOf(title, body).html}
 ${yield* blocksOf({ [TITLE_BLOCK]: title, ...data })}<script>${CLIENT_SCRIPT}</script>
 ${yield* blocksOf(later)}</body>
@@ -57,13 +58,13 @@ ${yield* blocksOf(later)}</body>
 `;
 }
 
-function* blocksOf(data: Readonly<Record<string, unknown>>): Generator<undefined, string> {
+function* blocksOf(data: Readonly<Record<string, unknown>>): Generator<Step, string> {
   let blocks = '';
   for (const [id, value] of Object.entries(data)) blocks += `${yield* blockOf(id, value)}\n`;
   return blocks;
 }
 
-function* blockOf(id: string, value: unknown): Generator<undefined, string> {
+function* blockOf(id: string, value: unknown): Generator<Step, string> {
   const json = yield* dataText(value);
   const signs = json.reduce((sum, { length }) => sum + length, 0);
   if (signs <= MOST_PLAIN_SIGNS) return `<script type="application/json" id="${id}">${json.join('')}</script>`;

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Step } from '../base/steps.ts';
 import { whereSignalsAreSeen } from '../intake/signals.ts';
 
 /** Lets itself be ended. @throws what the signal was aborted with */
@@ -18,18 +20,37 @@ const BETWEEN_LOOKS = 1 << 4;
  * @param now in milliseconds
  */
 export async function wholeInTurns<Whole>(
-  steps: Iterator<undefined, Whole>,
+  steps: Iterator<Step, Whole>,
   turn: () => Promise<void>,
   now: () => number = () => performance.now(),
 ): Promise<Whole> {
-  let began = now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (now() - began < A_TURN) continue;
-    await turn();
-    began = now();
+  try {
+    let began = now();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (step.value !== undefined) await keptInTurns(step.value, turn);
+      else if (now() - began < A_TURN) continue;
+      else await turn();
+      began = now();
+    }
+  } catch (error) {
+    // Whoever waits for another thread ends it.
+    steps.return?.();
+    throw error;
   }
+}
+
+/** Waits for a promise, with turns meanwhile. */
+async function keptInTurns(promise: Promise<void>, turn: () => Promise<void>): Promise<void> {
+  let isKept = false;
+  const kept = promise.then(() => {
+    isKept = true;
+  });
+  do {
+    await Promise.race([kept, setTimeout(A_TURN, undefined, { ref: false })]);
+    await turn();
+  } while (!isKept);
 }
 
 /**

@@ -14,6 +14,19 @@ it('goes through all steps and gives what they come to', () => {
   expect(gone).toEqual([1, 2, 3]);
 });
 
+it('does not wait for another thread, and ends the work that would', () => {
+  let isEnded = false;
+  function* waiting(): Generator<Promise<void>, void> {
+    try {
+      yield Promise.resolve();
+    } finally {
+      isEnded = true;
+    }
+  }
+  expect(() => drained(waiting())).toThrow('another thread');
+  expect(isEnded).toBe(true);
+});
+
 it('throws what a step throws', () => {
   // biome-ignore lint/correctness/useYield: it fails before it has a turn to give.
   function* failing(): Generator<undefined, never> {

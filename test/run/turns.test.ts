@@ -76,4 +76,34 @@ describe('work in steps', () => {
     );
     await expect(ended).rejects.toThrow('interrupted');
   });
+
+  it('waits for what another thread does, with turns meanwhile, and ends it where one of them says so', async () => {
+    const gone: string[] = [];
+    function* steps(): Generator<Promise<void>, string> {
+      try {
+        yield new Promise((done) => setTimeout(done, 250));
+        gone.push('kept');
+      } finally {
+        gone.push('ended');
+      }
+      return 'the whole';
+    }
+    let turns = 0;
+    const turn = async (): Promise<void> => {
+      turns++;
+    };
+    expect(await wholeInTurns(steps(), turn)).toBe('the whole');
+    expect(turns).toBeGreaterThan(1);
+    expect(gone).toEqual(['kept', 'ended']);
+    const ended = wholeInTurns(steps(), () => Promise.reject(new Error('interrupted')));
+    await expect(ended).rejects.toThrow('interrupted');
+    expect(gone).toEqual(['kept', 'ended', 'ended']);
+  });
+
+  it('fails with what another thread fails with', async () => {
+    function* steps(): Generator<Promise<void>, void> {
+      yield Promise.reject(new Error('of a thread'));
+    }
+    await expect(wholeInTurns(steps(), async () => undefined)).rejects.toThrow('of a thread');
+  });
 });

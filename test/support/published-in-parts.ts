@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drained } from '../../src/base/steps.ts';
+import { drained, type Step } from '../../src/base/steps.ts';
 import { summaryFile } from '../../src/cli/render/summary-file.ts';
 import { readInputs } from '../../src/intake/read-inputs.ts';
 import type { MemoryLimit } from '../../src/intake/spill/spill.ts';
@@ -104,14 +104,11 @@ async function publish(
   }
 }
 
-function* told<Whole>(
-  steps: Iterator<undefined, Whole>,
-  onStep: (() => void) | undefined,
-): Generator<undefined, Whole> {
+function* told<Whole>(steps: Iterator<Step, Whole>, onStep: (() => void) | undefined): Generator<Step, Whole> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
     onStep?.();
-    yield undefined;
+    yield step.value;
   }
 }

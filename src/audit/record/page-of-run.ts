@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Step } from '../../base/steps.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { policyOf } from '../../policy/policy.ts';
 import { sha256InSteps } from '../../publish/bytes-in-steps.ts';
@@ -16,7 +17,7 @@ import { summarySchema } from './summary-schema.ts';
  *
  * @throws DamagedRun where one of them is not what the manifest says, or not what a run writes
  */
-export function* pageOfRun(folder: string, manifest: Manifest, page: PageOf): Generator<undefined, string> {
+export function* pageOfRun(folder: string, manifest: Manifest, page: PageOf): Generator<Step, string> {
   const asOf = readInstant(manifest.asOf);
   if ('problem' in asOf) throw new DamagedRun(join(folder, 'manifest.json'));
   const files: [name: string, content: Buffer][] = [];
