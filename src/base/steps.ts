@@ -33,65 +33,44 @@ export function* mapped<From, To>(
   return made;
 }
 
-/** So few are put in order at once, and so many of two lists in order into one. */
-const SORTED_A_STEP = 1 << 14;
+/** So many things are put in order at once. */
+const THINGS_IN_A_STRETCH = 1 << 12;
 
-type Order<Thing> = (a: Thing, b: Thing) => number;
-
-/** Things in an order, as `toSorted` puts them: what is equal stays as it came. */
-export function* sorted<Thing>(things: readonly Thing[], order: Order<Thing>): Generator<undefined, readonly Thing[]> {
-  let lists: (readonly Thing[])[] = yield* sortedLists(things, order);
-  while (lists.length > 1) {
-    const merged: (readonly Thing[])[] = [];
-    for (let at = 0; at < lists.length; at += 2) {
-      const [first, second] = [lists[at] as readonly Thing[], lists[at + 1] ?? []];
-      merged.push(yield* inOneOrder(first, second, order));
-    }
-    lists = merged;
-  }
-  return lists[0] ?? [];
-}
-
-/** Lists that are each in order: one where all of them come nearly so. */
-function* sortedLists<Thing>(things: readonly Thing[], order: Order<Thing>): Generator<undefined, Thing[][]> {
-  const lists: Thing[][] = [];
-  for (let from = 0; from < things.length; from += SORTED_A_STEP) {
-    const few = things.slice(from, from + SORTED_A_STEP).sort(order);
-    const before = lists.at(-1);
-    if (before === undefined || order(before.at(-1) as Thing, few[0] as Thing) > 0) lists.push(few);
-    else for (const thing of few) before.push(thing);
+/** The same things in order, a few at a time. Things that compare as equal keep the order in which they come. */
+export function* sorted<Thing>(
+  things: Iterable<Thing>,
+  compare: (a: Thing, b: Thing) => number,
+): Generator<undefined, readonly Thing[]> {
+  let stretches: Thing[][] = [];
+  let stretch: Thing[] = [];
+  for (const thing of things) {
+    stretch.push(thing);
+    if (stretch.length < THINGS_IN_A_STRETCH) continue;
+    stretches.push(stretch.sort(compare));
+    stretch = [];
     yield undefined;
   }
-  return lists;
+  stretches.push(stretch.sort(compare));
+  while (stretches.length > 1) {
+    const merged: Thing[][] = [];
+    for (let at = 0; at < stretches.length; at += 2)
+      merged.push(yield* mergedOf(stretches[at] ?? [], stretches[at + 1] ?? [], compare));
+    stretches = merged;
+  }
+  return stretches[0] ?? [];
 }
 
-function* inOneOrder<Thing>(
+function* mergedOf<Thing>(
   first: readonly Thing[],
   second: readonly Thing[],
-  order: Order<Thing>,
-): Generator<undefined, readonly Thing[]> {
-  const all = first.length + second.length;
+  compare: (a: Thing, b: Thing) => number,
+): Generator<undefined, Thing[]> {
   const merged: Thing[] = [];
-  for (let a = 0; merged.length < all; ) {
-    a = mergeSome(merged, first, a, second, order);
-    yield undefined;
+  let [a, b] = [0, 0];
+  while (a < first.length || b < second.length) {
+    const isFirst = b === second.length || (a < first.length && compare(first[a] as Thing, second[b] as Thing) <= 0);
+    merged.push((isFirst ? first[a++] : second[b++]) as Thing);
+    if (merged.length % THINGS_IN_A_STRETCH === 0) yield undefined;
   }
   return merged;
-}
-
-/** Puts some more of two lists into one, and says how many of the first are there. */
-function mergeSome<Thing>(
-  merged: Thing[],
-  first: readonly Thing[],
-  taken: number,
-  second: readonly Thing[],
-  order: Order<Thing>,
-): number {
-  const end = Math.min(merged.length + SORTED_A_STEP, first.length + second.length);
-  let [a, b] = [taken, merged.length - taken];
-  while (merged.length < end) {
-    const isOfFirst = b === second.length || (a < first.length && order(first[a] as Thing, second[b] as Thing) <= 0);
-    merged.push((isOfFirst ? first[a++] : second[b++]) as Thing);
-  }
-  return a;
 }

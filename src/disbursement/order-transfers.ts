@@ -39,16 +39,16 @@ export interface OrderedTransfers {
 }
 
 /**
- * Writes the transfers of a day into a file and notes them as ordered, both or none. The same call once more comes to the
+ * Writes the transfers of a day into a file and notes them as ordered, both or none; in steps. The same call once more comes to the
  * same file.
  *
  * @throws Locked, DamagedOrders, or the system's own error
  */
-export function orderTransfers(request: TransferRequest): OrderedTransfers {
+export function* orderTransfers(request: TransferRequest): Generator<undefined, OrderedTransfers> {
   const lock = lockOrders(request.seriesFolder);
   try {
     const { again, rows, policyId, seriesFolder } = request;
-    const orders = again ? [] : withPresentIds(readOrders(seriesFolder), rows, policyId);
+    const orders = again ? [] : withPresentIds(yield* readOrders(seriesFolder), rows, policyId);
     return orderedBefore(request, orders) ?? orderNow(request, orders);
   } finally {
     lock.release();

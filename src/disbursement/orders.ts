@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { drained, mapped } from '../base/steps.ts';
 import { csvBytes } from '../publish/csv-bytes.ts';
 import { type Lock, takeLock } from '../publish/lock.ts';
 import { NotConfirmed } from '../publish/on-disk.ts';
-import { type Cells, publishedRows } from '../publish/published-rows.ts';
+import { type Cells, madeOf, publishedRows } from '../publish/published-rows.ts';
 import { stageFile } from './whole-file.ts';
 
 /** That a payout was put into a file that goes out. A row of orders.csv, which holds no personal data. */
@@ -34,20 +35,27 @@ export class DamagedOrders extends Error {
   }
 }
 
-/** Everything ordered so far, oldest first; nothing where there is no file yet. @throws DamagedOrders, or the system's own error */
-export function readOrders(seriesFolder: string): readonly Order[] {
+/**
+ * Everything ordered so far, oldest first, in steps; nothing where there is no file yet.
+ *
+ * @throws DamagedOrders, or the system's own error
+ */
+export function* readOrders(seriesFolder: string): Generator<undefined, readonly Order[]> {
   const path = join(seriesFolder, ORDERS_FILE);
   if (!existsSync(path)) return [];
-  return rowsOf(readFileSync(path, 'utf8'), path).map((cells, index) => orderOf(cells, path, index + 2));
+  const bytes = readFileSync(path);
+  const first = bytes.toString('utf8', 0, Math.max(0, bytes.indexOf('\n')) || bytes.length);
+  if (first.replace(/^\ufeff/, '').replace(/\r$/, '') !== COLUMNS.join(',')) throw new DamagedOrders(path, 1);
+  const rows = yield* rowsOf(bytes, path);
+  let line = 1;
+  return yield* mapped(rows, (cells) => orderOf(cells, path, ++line));
 }
 
-function rowsOf(content: string, path: string): readonly Cells[] {
+function* rowsOf(bytes: Uint8Array, path: string): Generator<undefined, readonly Cells[]> {
   try {
-    const header = content.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0];
-    if (header !== COLUMNS.join(',')) throw new DamagedOrders(path, 1);
-    return publishedRows(content);
-  } catch (error) {
-    throw error instanceof DamagedOrders ? error : new DamagedOrders(path);
+    return yield* madeOf(publishedRows([bytes]), (cells) => cells);
+  } catch {
+    throw new DamagedOrders(path);
   }
 }
 
@@ -69,7 +77,7 @@ function orderOf(cells: Cells, path: string, line: number): Order {
  * @throws DamagedOrders, or the system's own error
  */
 export function appendOrders(seriesFolder: string, orders: readonly Order[]): () => void {
-  const before = readOrders(seriesFolder);
+  const before = drained(readOrders(seriesFolder));
   const takeBack = (): void => {
     if (before.length > 0) writeOrders(seriesFolder, before);
     else rmSync(join(seriesFolder, ORDERS_FILE), { force: true });

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CalendarDate, existingDate } from '../base/instants.ts';
-import { sha256 } from '../publish/hash.ts';
-import { type Cells, publishedRows } from '../publish/published-rows.ts';
+import { sha256Of } from '../publish/hash.ts';
+import { type Cells, madeOf, publishedRows } from '../publish/published-rows.ts';
 
 /** A payout that was made and of which no paid row speaks yet. A row of to_send.csv: personal data. */
 export interface ToSend {
@@ -33,24 +33,25 @@ export type ReadToSend =
   | { readonly unreadable: 'missing' | 'altered' | 'damaged' };
 
 /**
- * What a run has to be sent, in the order of its file.
+ * What a run has to be sent, in the order of its file; in steps.
  *
  * @param recordedSha256 as its manifest has it: what somebody has edited is not what was worked out
  * @throws what the system says where the file may not be read
  */
-export function readToSend(runFolder: string, recordedSha256: string): ReadToSend {
+export function* readToSend(runFolder: string, recordedSha256: string): Generator<undefined, ReadToSend> {
   const path = join(runFolder, TO_SEND_FILE);
   if (!existsSync(path)) return { unreadable: 'missing' };
   const bytes = readFileSync(path);
-  if (sha256(bytes) !== recordedSha256) return { unreadable: 'altered' };
-  const rows = rowsIn(bytes.toString('utf8'));
+  if ((yield* sha256Of([bytes])) !== recordedSha256) return { unreadable: 'altered' };
+  const rows = yield* rowsIn(bytes);
   return rows === undefined ? { unreadable: 'damaged' } : { rows };
 }
 
-function rowsIn(content: string): readonly ToSend[] | undefined {
-  if (content.split('\n', 1)[0] !== COLUMNS.join(',')) return undefined;
+function* rowsIn(bytes: Buffer): Generator<undefined, readonly ToSend[] | undefined> {
+  const [header, end] = [COLUMNS.join(','), bytes.indexOf('\n')];
+  if (bytes.toString('utf8', 0, end < 0 ? bytes.length : end) !== header) return undefined;
   try {
-    const rows = publishedRows(content).map(toSendOf);
+    const rows = yield* madeOf(publishedRows([bytes]), toSendOf);
     const whole = rows.filter((row) => row !== undefined);
     const ids = new Set(whole.map(({ payoutId }) => payoutId));
     // Of a payout that stands twice nobody could say which of the two is sent.

@@ -1,5 +1,6 @@
+import { sorted } from '../base/steps.ts';
 import { compareText } from '../base/text.ts';
-import { type Cells, publishedRows } from './published-rows.ts';
+import { madeOf, publishedRows, type Rows } from './published-rows.ts';
 
 /** A question that an earlier run of the chain asked. A row of asked.csv. */
 export interface Asked {
@@ -11,23 +12,37 @@ export interface Asked {
 export const ASKED_FILE = 'asked.csv';
 export const REVIEW_FILE = 'review.csv';
 
-/** The rows of an asked.csv. */
-export const parseAsked = (content: string): readonly Asked[] =>
-  publishedRows(content).map((row) => ({ reviewId: row.review_id ?? '', askedAt: row.asked_at ?? '' }));
+/** The rows of an asked.csv, in steps. @throws NoTable */
+export const parseAsked = (bytes: Iterable<Uint8Array>): Generator<undefined, readonly Asked[]> =>
+  madeOf(publishedRows(bytes, ['review_id', 'asked_at']), (row) => ({
+    reviewId: row.review_id ?? '',
+    askedAt: row.asked_at ?? '',
+  }));
 
 /**
- * What a run hands on: what it was handed, and what it asks itself. Whoever answers a question that a later night no longer
+ * What a run hands on, in steps: what it was handed, and what it asks itself. Whoever answers a question that a later night no longer
  * asks, as one that is settled otherwise, is told from one who answers a question that there never was.
  *
  * @param review the run’s review.csv
  * @param asOf the run’s
+ * @throws what going through the rows throws
  */
-export function askedSoFar(before: readonly Asked[], review: readonly Cells[], asOf: string): readonly Asked[] {
-  const askedAt = new Map(before.map((each) => [each.reviewId, each.askedAt]));
-  for (const { review_id } of review) if (review_id !== undefined) askedAt.set(review_id, asOf);
-  return [...askedAt]
-    .map(([reviewId, at]) => ({ reviewId, askedAt: at }))
-    .sort((a, b) => compareText(a.reviewId, b.reviewId));
+export function* askedSoFar(
+  before: readonly Asked[],
+  review: Rows,
+  asOf: string,
+): Generator<undefined, readonly Asked[]> {
+  const askedAt = new Map<string, string>();
+  for (const each of before) askedAt.set(each.reviewId, each.askedAt);
+  for (const row of review) {
+    if (row === undefined) yield undefined;
+    else if (row.review_id !== undefined) askedAt.set(row.review_id, asOf);
+  }
+  return yield* sorted(askedIn(askedAt), (a, b) => compareText(a.reviewId, b.reviewId));
+}
+
+function* askedIn(askedAt: ReadonlyMap<string, string>): Iterable<Asked> {
+  for (const [reviewId, at] of askedAt) yield { reviewId, askedAt: at };
 }
 
 /** So many are looked at at a time. */

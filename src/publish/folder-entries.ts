@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -11,6 +10,8 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { drained } from '../base/steps.ts';
+import { sha256Of } from './hash.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'pipe' | 'socket' | 'device';
 
@@ -72,7 +73,12 @@ const PLAIN = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
 /** What a path that is a link, or a socket, says when it is opened as a plain file. */
 const NOT_PLAIN: ReadonlySet<string | undefined> = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'EISDIR', 'ENODEV']);
 
-function withPlainFile<Result>(path: string, use: (file: number, sizeBytes: number) => Result): Result {
+interface PlainFile {
+  readonly file: number;
+  readonly sizeBytes: number;
+}
+
+function openPlain(path: string): PlainFile {
   let file: number;
   try {
     file = openSync(path, PLAIN);
@@ -82,9 +88,10 @@ function withPlainFile<Result>(path: string, use: (file: number, sizeBytes: numb
   try {
     const found = fstatSync(file);
     if (!found.isFile()) throw new NoPlainFile(path);
-    return use(file, found.size);
-  } finally {
+    return { file, sizeBytes: found.size };
+  } catch (error) {
     closeSync(file);
+    throw error;
   }
 }
 
@@ -94,11 +101,15 @@ function withPlainFile<Result>(path: string, use: (file: number, sizeBytes: numb
  * @param mostBytes what it can hold at most
  * @throws NoPlainFile, or what the system says
  */
-export const readPlainFile = (path: string, mostBytes = Number.POSITIVE_INFINITY): Buffer =>
-  withPlainFile(path, (file, sizeBytes) => {
+export function readPlainFile(path: string, mostBytes = Number.POSITIVE_INFINITY): Buffer {
+  const { file, sizeBytes } = openPlain(path);
+  try {
     if (sizeBytes > mostBytes) throw new NoPlainFile(path);
     return readFileSync(file);
-  });
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Far more than the manifest of a run of a hundred thousand files. */
 export const MOST_MANIFEST_BYTES = 1 << 26;
@@ -109,12 +120,30 @@ export const readManifestBytes = (folder: string): Buffer =>
 
 const READ_BYTES = 1 << 20;
 
-/** SHA-256 of a plain file, however large. @throws NoPlainFile, or what the system says */
-export const hashPlainFile = (path: string): string =>
-  withPlainFile(path, (file, sizeBytes) => {
-    const hash = createHash('sha256');
+/**
+ * The bytes of a plain file, however large, a piece at a time: each is gone with the next.
+ *
+ * @throws NoPlainFile, or what the system says
+ */
+export function* plainFilePieces(path: string): Generator<Uint8Array, void> {
+  const { file, sizeBytes } = openPlain(path);
+  try {
     const bytes = new Uint8Array(Math.max(1, Math.min(READ_BYTES, sizeBytes)));
-    for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes))
-      hash.update(bytes.subarray(0, count));
-    return hash.digest('hex');
-  });
+    for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes)) yield bytes.subarray(0, count);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Pieces that are gone with the next, as such that stay; in steps. @throws what going through them throws */
+export function* keptPieces(pieces: Iterable<Uint8Array>): Generator<undefined, readonly Uint8Array[]> {
+  const kept: Uint8Array[] = [];
+  for (const piece of pieces) {
+    kept.push(piece.slice());
+    yield undefined;
+  }
+  return kept;
+}
+
+/** SHA-256 of a small plain file, such as a manifest. @throws NoPlainFile, or what the system says */
+export const hashPlainFile = (path: string): string => drained(sha256Of(plainFilePieces(path)));

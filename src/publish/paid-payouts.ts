@@ -3,7 +3,7 @@ import { compareText } from '../base/text.ts';
 import { disposePaid } from '../intake/dispositions/dispositions.ts';
 import { DISPOSITIONS, type Disposition, type DispositionCount, type PaidRow, type Tables } from '../tables/tables.ts';
 import { KnownPayout, type PayoutPart } from './known-payout.ts';
-import { publishedRows, wholeYen } from './published-rows.ts';
+import { madeOf, publishedRows, wholeYen } from './published-rows.ts';
 
 export const PAID_PAYOUTS_FILE = 'paid_payouts.csv';
 
@@ -118,9 +118,9 @@ export function withPaid(tables: Tables, paid: readonly PaidRow[]): Tables {
 const noCounts = (): Record<Disposition, DispositionCount> =>
   Object.fromEntries(DISPOSITIONS.map((name) => [name, { rows: 0, yen: 0 }])) as Record<Disposition, DispositionCount>;
 
-/** The rows of a paid_payouts.csv. @throws Error where one is not what a run writes */
-export const parsePaidPayouts = (content: string): readonly PayoutPart[] =>
-  publishedRows(content).map((row) => ({
+/** The rows of a paid_payouts.csv, in steps. @throws Error where one is not what a run writes */
+export const parsePaidPayouts = (bytes: Iterable<Uint8Array>): Generator<undefined, readonly PayoutPart[]> =>
+  madeOf(publishedRows(bytes), (row) => ({
     payoutId: row.payout_id ?? '',
     couponNumber: row.coupon_number ?? '',
     amountYen: wholeYen(row.amount_yen),

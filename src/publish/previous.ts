@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Instant } from '../base/instants.ts';
+import { sorted } from '../base/steps.ts';
 import { compareText, type Text, text } from '../base/text.ts';
 import { readInstant } from '../intake/values/dates.ts';
 import type { TermsAsWritten } from '../policy/term-differences.ts';
@@ -12,7 +13,7 @@ import { NoPlainFile } from './folder-entries.ts';
 import { sha256 } from './hash.ts';
 import { pinProblems } from './pinned.ts';
 import { INPUT_DAYS_FILE, type PublishedDay, parseInputDays } from './published-days.ts';
-import { type Cells, publishedRows, wholeYen } from './published-rows.ts';
+import { type Cells, madeOf, publishedRows, wholeYen } from './published-rows.ts';
 import { parseUnsent, TO_SEND_FILE, type UnsentPayout } from './unsent-payouts.ts';
 import { type WholeRun, wholeRunAt, wholeRunProblems } from './whole-run.ts';
 
@@ -120,7 +121,9 @@ const comparedSchema = z.looseObject({
 });
 
 /** As it was written: the next run copies it. @throws where it is not what a page can be held against */
-function comparable(summary: string): string {
+function* comparable(bytes: Iterable<Uint8Array>): Generator<undefined, string> {
+  const summary = Buffer.concat([...bytes]).toString('utf8');
+  yield undefined;
   comparedSchema.parse(JSON.parse(summary));
   return summary;
 }
@@ -136,22 +139,21 @@ function hasManifest(folder: string): boolean {
 }
 
 /**
- * Reads the run before this one: all of its folder as its manifest and SHA256SUMS say, and the manifest as the runs beside
- * it say. Every file is read once.
+ * Reads the run before this one, in steps: all of its folder as its manifest and SHA256SUMS say, and the manifest as the
+ * runs beside it say. Every file is read once.
  *
  * @throws NotARun, or what the system refuses
  */
-export function readPrevious(folder: string): Previous {
+export function* readPrevious(folder: string): Generator<undefined, Previous> {
   if (!hasManifest(folder)) throw new NotARun('missing');
   try {
     const run = wholeRunAt(folder);
-    const texts = new Map(
-      READ_OF_IT.filter((name) => run.names.has(name)).map((name) => [name, run.textOf(name)] as const),
-    );
-    const written = texts.get(MANIFEST) ?? '';
-    const problems = [...wholeRunProblems(run), ...pinProblems(folder, written)];
+    const written = run.names.has(MANIFEST) ? run.textOf(MANIFEST) : '';
+    const bytes = new Map<string, readonly Uint8Array[]>();
+    for (const name of READ_OF_IT) if (run.names.has(name)) bytes.set(name, yield* run.bytesOf(name));
+    const problems = [...(yield* wholeRunProblems(run)), ...pinProblems(folder, written)];
     if (problems.length > 0) throw new NotARun('damaged', problems);
-    return previousOf(written, (name) => texts.get(name), run);
+    return yield* previousOf(written, (name) => bytes.get(name), run);
   } catch (error) {
     // What the system refuses is not the run\u2019s fault.
     if (error instanceof NotARun || isRefusal(error)) throw error;
@@ -164,9 +166,8 @@ const MANIFEST = 'manifest.json';
 const ELIGIBILITY = 'eligibility.csv';
 const PAYOUTS = 'payouts.csv';
 const SUMMARY = 'summary.json';
-/** The others are hashed only. */
+/** Beside the manifest; the others are hashed only. */
 const READ_OF_IT: readonly string[] = [
-  MANIFEST,
   ELIGIBILITY,
   PAYOUTS,
   CARRIED_FILE,
@@ -180,24 +181,27 @@ const READ_OF_IT: readonly string[] = [
 const unreadable = (name: string): Text => text(`${name} が読めない`, `${name} cannot be read`);
 
 /** Undefined of what the run did not write. */
-type Written = (name: string) => string | undefined;
+type Written = (name: string) => readonly Uint8Array[] | undefined;
 
 /** @throws NotARun where a table is not what a run writes */
-function previousOf(written: string, read: Written, { names }: Pick<WholeRun, 'names'>): Previous {
-  const { fingerprint, asOf, policy, options, inputs } = parsed(MANIFEST, written, (content) =>
-    manifestSchema.parse(JSON.parse(content)),
-  );
+function* previousOf(
+  written: string,
+  read: Written,
+  { names }: Pick<WholeRun, 'names'>,
+): Generator<undefined, Previous> {
+  const { fingerprint, asOf, policy, options, inputs } = manifestIn(written);
   const instant = readInstant(asOf);
   if ('problem' in instant) throw new NotARun('damaged', [unreadable(MANIFEST)]);
-  const optional = <Rows>(name: string, parse: (content: string) => Rows): Rows | undefined =>
-    read(name) === undefined ? undefined : parsed(name, read(name), parse);
+  function* optional<Rows>(name: string, parse: Parse<Rows>): Generator<undefined, Rows | undefined> {
+    return read(name) === undefined ? undefined : yield* parsed(name, read(name), parse);
+  }
   const unsentFile = names.has(TO_SEND_FILE) ? TO_SEND_FILE : PAYOUTS;
-  const eligibility = parsed(ELIGIBILITY, read(ELIGIBILITY), publishedRows);
-  const made = parsed(ELIGIBILITY, read(ELIGIBILITY), () =>
-    eligibility.filter((row) => row.payout_id !== '').map((row) => madeOf(row, asOf)),
+  const { made, coupons } = yield* parsed(ELIGIBILITY, read(ELIGIBILITY), (bytes) => eligibilityIn(bytes, asOf));
+  const askedBefore = (yield* optional(ASKED_FILE, parseAsked)) ?? [];
+  const asked = yield* parsed(REVIEW_FILE, read(REVIEW_FILE), (bytes) =>
+    askedSoFar(askedBefore, publishedRows(bytes, ['review_id']), asOf),
   );
-  const asked = optional(ASKED_FILE, parseAsked) ?? [];
-  const review = parsed(REVIEW_FILE, read(REVIEW_FILE), publishedRows);
+  const carried = (yield* optional(CARRIED_FILE, parseCarried)) ?? [];
   return {
     manifestSha256: sha256(written),
     fingerprint,
@@ -205,31 +209,62 @@ function previousOf(written: string, read: Written, { names }: Pick<WholeRun, 'n
     terms: policy.terms,
     evidenceKey: options.evidenceKey ?? undefined,
     asOf: instant.value,
-    carried: sortCarried([...(optional(CARRIED_FILE, parseCarried) ?? []), ...made]),
-    unsent: parsed(unsentFile, read(unsentFile), (content) => parseUnsent(content, asOf)),
-    asked: askedSoFar(asked, review, asOf),
-    summary: optional(SUMMARY, comparable),
-    coupons: new Map(
-      eligibility.map((row) => [
-        row.coupon_number ?? '',
-        { status: row.status ?? '', payableYen: row.payable_yen ?? '' },
-      ]),
-    ),
-    inputs: { files: inputs, days: optional(INPUT_DAYS_FILE, parseInputDays) },
+    carried: yield* sorted([...carried, ...made], byPayout),
+    unsent: yield* parsed(unsentFile, read(unsentFile), (bytes) => parseUnsent(bytes, asOf)),
+    asked,
+    summary: yield* optional(SUMMARY, comparable),
+    coupons,
+    inputs: { files: inputs, days: yield* optional(INPUT_DAYS_FILE, parseInputDays) },
   };
 }
 
-/** @throws NotARun where it is not there, or is no such file */
-function parsed<Rows>(name: string, content: string | undefined, parse: (content: string) => Rows): Rows {
+/** @throws NotARun */
+function manifestIn(written: string): z.infer<typeof manifestSchema> {
   try {
-    if (content !== undefined) return parse(content);
+    return manifestSchema.parse(JSON.parse(written));
+  } catch {
+    throw new NotARun('damaged', [unreadable(MANIFEST)]);
+  }
+}
+
+/** In steps. */
+type Parse<Rows> = (bytes: Iterable<Uint8Array>) => Generator<undefined, Rows>;
+
+/** @throws NotARun where it is not there, or is no such file */
+function* parsed<Rows>(
+  name: string,
+  bytes: readonly Uint8Array[] | undefined,
+  parse: Parse<Rows>,
+): Generator<undefined, Rows> {
+  try {
+    if (bytes !== undefined) return yield* parse(bytes);
   } catch {
     // That it is as its manifest says does not make it what a run writes.
   }
   throw new NotARun('damaged', [unreadable(name)]);
 }
 
-const madeOf = (row: Cells, asOf: string): Carried => ({
+interface EligibilityBefore extends Pick<Previous, 'coupons'> {
+  /** What the run has paid itself. */
+  readonly made: readonly Carried[];
+}
+
+/** @throws Error where a row is not what a run writes */
+function* eligibilityIn(bytes: Iterable<Uint8Array>, asOf: string): Generator<undefined, EligibilityBefore> {
+  const made: Carried[] = [];
+  const coupons = new Map<string, { readonly status: string; readonly payableYen: string }>();
+  for (const row of publishedRows(bytes, ['coupon_number', 'status', 'payable_yen', 'route', 'payout_id'])) {
+    if (row === undefined) {
+      yield undefined;
+      continue;
+    }
+    if (row.payout_id !== '') made.push(carriedOf(row, asOf));
+    coupons.set(row.coupon_number ?? '', { status: row.status ?? '', payableYen: row.payable_yen ?? '' });
+  }
+  return { made, coupons };
+}
+
+const carriedOf = (row: Cells, asOf: string): Carried => ({
   payoutId: row.payout_id ?? '',
   couponNumber: row.coupon_number ?? '',
   amountYen: wholeYen(row.payable_yen),
@@ -237,16 +272,15 @@ const madeOf = (row: Cells, asOf: string): Carried => ({
   route: row.route ?? '',
 });
 
-/** The rows of a carried.csv. @throws Error where one is not what a run writes */
-export function parseCarried(content: string): readonly Carried[] {
-  return publishedRows(content).map((row) => ({
+/** The rows of a carried.csv, in steps. @throws Error where one is not what a run writes */
+export const parseCarried = (bytes: Iterable<Uint8Array>): Generator<undefined, readonly Carried[]> =>
+  madeOf(publishedRows(bytes), (row) => ({
     payoutId: row.payout_id ?? '',
     couponNumber: row.coupon_number ?? '',
     amountYen: wholeYen(row.amount_yen),
     madeAt: instantText(row.made_at),
     route: row.route ?? '',
   }));
-}
 
 /** @throws Error */
 function instantText(cell: string | undefined): string {
@@ -254,8 +288,8 @@ function instantText(cell: string | undefined): string {
   return cell;
 }
 
-const sortCarried = (rows: readonly Carried[]): readonly Carried[] =>
-  [...rows].sort((a, b) => compareText(a.payoutId, b.payoutId) || compareText(a.couponNumber, b.couponNumber));
+const byPayout = (a: Carried, b: Carried): number =>
+  compareText(a.payoutId, b.payoutId) || compareText(a.couponNumber, b.couponNumber);
 
 /** No input file: the row comes from the run before. */
 const FROM_CHAIN = -1;

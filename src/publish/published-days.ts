@@ -1,5 +1,5 @@
 import { BULK_DECLARATIONS, type BulkKind } from '../tables/kinds/index.ts';
-import { publishedRows } from './published-rows.ts';
+import { madeOf, publishedRows } from './published-rows.ts';
 
 export const INPUT_DAYS_FILE = 'input_days.csv';
 
@@ -11,8 +11,10 @@ export interface PublishedDay {
   readonly rows: number;
 }
 
-/** The rows of an input_days.csv. */
-export const parseInputDays = (content: string): readonly PublishedDay[] =>
-  publishedRows(content).flatMap(({ input = '', date = '', rows = '' }) =>
+/** The rows of an input_days.csv, in steps. @throws NoTable */
+export function* parseInputDays(bytes: Iterable<Uint8Array>): Generator<undefined, readonly PublishedDay[]> {
+  const days = yield* madeOf(publishedRows(bytes), ({ input = '', date = '', rows = '' }) =>
     Object.hasOwn(BULK_DECLARATIONS, input) ? [{ kind: input as BulkKind, date, rows: Number(rows) }] : [],
   );
+  return days.flat();
+}

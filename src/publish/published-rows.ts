@@ -1,34 +1,76 @@
-import { parse } from 'csv-parse/sync';
+import { cellsOf, NoTable, RecordCutter, textOf } from './record-cutter.ts';
 
 /** A row of a published table, by column. */
 export type Cells = Record<string, string>;
 
+/** Rows as they come, and undefined where somebody else may have a turn. */
+export type Rows = Iterable<Cells | undefined>;
+
+/** So much of a table is cut into records at a time. */
+const PIECE_BYTES = 1 << 18;
+
 /**
- * The rows of a table that a run published. Mostly nothing in it is quoted, and cutting it at its commas is all there is
- * to do; whatever else it may be, csv-parse says.
+ * The rows of a table that a run published, in steps: with a million questions it has hundreds of megabytes. It is read as
+ * csv-parse reads it, whatever stands in it.
  *
- * @throws what csv-parse throws, where it is no table
+ * @param bytes all of it, one piece after the other
+ * @param columns those that are asked for; without them, all
+ * @throws NoTable where it is none, and what reading the bytes throws
  */
-export function publishedRows(content: string): readonly Cells[] {
-  return plainRows(content) ?? parse(content, { columns: true, bom: true });
+export function* publishedRows(
+  bytes: Iterable<Uint8Array>,
+  columns?: readonly string[],
+): Generator<Cells | undefined, void> {
+  const cutter = new RecordCutter();
+  let rowOf: RowOf | undefined;
+  for (const piece of textsOf(bytes)) {
+    yield undefined;
+    for (const record of cutter.take(piece)) {
+      if (rowOf === undefined) rowOf = rowsUnder(cellsOf(record), columns);
+      else yield rowOf(record);
+    }
+  }
+  const { rest } = cutter;
+  if (rowOf === undefined) cellsOf(rest);
+  else if (rest !== '') yield rowOf(rest);
 }
 
-const NOT_PLAIN = /["\r\uFEFF]/;
+/** One character for each byte. What may be half a line end waits for the other half. */
+function* textsOf(bytes: Iterable<Uint8Array>): Generator<string> {
+  let held = '';
+  for (const whole of bytes)
+    for (let at = 0; at < whole.length; at += PIECE_BYTES) {
+      const { buffer, byteOffset, length } = whole.subarray(at, at + PIECE_BYTES);
+      const text = held + Buffer.from(buffer, byteOffset, length).toString('latin1');
+      held = text.endsWith('\r') ? '\r' : '';
+      yield held === '' ? text : text.slice(0, -1);
+    }
+  if (held !== '') yield held;
+}
 
-function plainRows(content: string): readonly Cells[] | undefined {
-  if (!content.endsWith('\n') || NOT_PLAIN.test(content)) return undefined;
-  const [first = '', ...lines] = content.slice(0, -1).split('\n');
-  const header = first.split(',');
-  if (first === '' || new Set(header).size < header.length || header.includes('__proto__')) return undefined;
-  const rows: Cells[] = [];
-  for (const line of lines) {
-    const fields = line.split(',');
-    if (line === '' || fields.length !== header.length) return undefined;
+type RowOf = (record: string) => Cells;
+
+function rowsUnder(header: readonly string[], columns: readonly string[] | undefined): RowOf {
+  const asked = header
+    .map((cell, place) => ({ name: textOf(cell), place }))
+    .filter(({ name }) => columns === undefined || columns.includes(name));
+  return (record) => {
+    const cells = cellsOf(record);
+    if (cells.length !== header.length) throw new NoTable();
     const row: Cells = {};
-    for (let index = 0; index < fields.length; index++) row[header[index] as string] = fields[index] as string;
-    rows.push(row);
+    for (const { name, place } of asked) row[name] = textOf(cells[place] as string);
+    return row;
+  };
+}
+
+/** What is made of each row, in steps. @throws what going through the rows throws, and what making throws */
+export function* madeOf<Made>(rows: Rows, of: (row: Cells) => Made): Generator<undefined, readonly Made[]> {
+  const made: Made[] = [];
+  for (const row of rows) {
+    if (row === undefined) yield undefined;
+    else made.push(of(row));
   }
-  return rows;
+  return made;
 }
 
 /** Yen as a run writes them. @throws Error */

@@ -8,11 +8,12 @@ import {
   entriesBelow,
   entryAt,
   type FolderEntry,
-  hashPlainFile,
+  keptPieces,
   MOST_MANIFEST_BYTES,
+  plainFilePieces,
   readPlainFile,
 } from './folder-entries.ts';
-import { sha256 } from './hash.ts';
+import { sha256, sha256Of } from './hash.ts';
 
 /** A run folder as it lies there. Several checks ask for the same hash: no file is hashed twice. */
 export interface WholeRun {
@@ -20,9 +21,12 @@ export interface WholeRun {
   readonly entries: readonly FolderEntry[];
   /** Of plain files. */
   readonly names: ReadonlySet<string>;
-  hashOf(name: string): string;
-  /** What is read here is what is hashed. */
+  /** In steps. */
+  hashOf(name: string): Generator<undefined, string>;
+  /** Of a small file. What is read here is what is hashed. */
   textOf(name: string): string;
+  /** The same of a large one, in steps. */
+  bytesOf(name: string): Generator<undefined, readonly Uint8Array[]>;
 }
 
 /** Looks at a run folder. @throws what the system says where it may not be read */
@@ -33,8 +37,8 @@ export function wholeRunAt(folder: string): WholeRun {
     folder,
     entries,
     names: new Set(entries.filter(({ kind }) => kind === 'file').map(({ name }) => name)),
-    hashOf: (name) => {
-      const hash = hashes.get(name) ?? hashPlainFile(join(folder, name));
+    *hashOf(name) {
+      const hash = hashes.get(name) ?? (yield* sha256Of(plainFilePieces(join(folder, name))));
       hashes.set(name, hash);
       return hash;
     },
@@ -42,6 +46,11 @@ export function wholeRunAt(folder: string): WholeRun {
       const bytes = readPlainFile(join(folder, name), MOST_BYTES[name]);
       hashes.set(name, sha256(bytes));
       return bytes.toString('utf8');
+    },
+    *bytesOf(name) {
+      const pieces = yield* keptPieces(plainFilePieces(join(folder, name)));
+      hashes.set(name, yield* sha256Of(pieces));
+      return pieces;
     },
   };
 }
@@ -79,11 +88,14 @@ export const firstOf = (problems: readonly Text[]): readonly Text[] =>
       ];
 
 /**
- * SHA256SUMS against the files, both ways, and that nothing lies there but files.
+ * SHA256SUMS against the files, both ways, and that nothing lies there but files; in steps.
  *
  * @param isHeld whose hash is asked for; of others that they are there
  */
-export function sumsProblems(run: WholeRun, isHeld: (name: string) => boolean = () => true): readonly Text[] {
+export function* sumsProblems(
+  run: WholeRun,
+  isHeld: (name: string) => boolean = () => true,
+): Generator<undefined, readonly Text[]> {
   const strange = run.entries.filter(({ name, kind }) => kind !== 'file' && !isOwnFolder(name, kind));
   const problems = strange.map(({ name, kind }) => {
     const { ja, en } = KINDS[kind as keyof typeof KINDS];
@@ -92,7 +104,8 @@ export function sumsProblems(run: WholeRun, isHeld: (name: string) => boolean = 
   if (!run.names.has(SUMS)) return [...firstOf(problems), text('SHA256SUMS がない', 'SHA256SUMS is missing')];
   const { listed, problems: unreadable } = listedSums(readSums(run));
   const told = new Set(strange.map(({ name }) => name));
-  for (const [name, hash] of listed) if (!told.has(name)) problems.push(...listedProblems(run, name, hash, isHeld));
+  for (const [name, hash] of listed)
+    if (!told.has(name)) problems.push(...(yield* listedProblems(run, name, hash, isHeld)));
   for (const name of run.names)
     if (name !== SUMS && !listed.has(name))
       problems.push(text(`${shownName(name)} は SHA256SUMS にない`, `${shownName(name)} is not in SHA256SUMS`));
@@ -100,12 +113,12 @@ export function sumsProblems(run: WholeRun, isHeld: (name: string) => boolean = 
 }
 
 /** A line of SHA256SUMS against the file that it names. */
-function listedProblems(
+function* listedProblems(
   { names, hashOf }: WholeRun,
   name: string,
   hash: string,
   isHeld: (name: string) => boolean,
-): readonly Text[] {
+): Generator<undefined, readonly Text[]> {
   const shown = shownName(name);
   if (isTrick(name))
     return [
@@ -115,7 +128,7 @@ function listedProblems(
       ),
     ];
   if (!names.has(name)) return [text(`${shown} がない`, `${shown} is missing`)];
-  if (!isHeld(name) || hashOf(name) === hash) return [];
+  if (!isHeld(name) || (yield* hashOf(name)) === hash) return [];
   return [
     text(
       `${shown} が SHA256SUMS と違う(どちらかが変えられた)`,
@@ -162,12 +175,19 @@ function listedSums(content: string): { readonly listed: ReadonlyMap<string, str
 
 const NOT_CANONICAL = text('manifest.json が正規の形でない', 'manifest.json is not in canonical form');
 
-/** The manifest against itself (canonical form, fingerprint), against the outputs, and that it speaks of every file. */
-export function manifestProblems(run: WholeRun, manifest: RecordedFiles, written: string): readonly Text[] {
+/**
+ * The manifest against itself (canonical form, fingerprint), against the outputs, and that it speaks of every file; in steps.
+ */
+export function* manifestProblems(
+  run: WholeRun,
+  manifest: RecordedFiles,
+  written: string,
+): Generator<undefined, readonly Text[]> {
   const { names, hashOf } = run;
   const problems: Text[] = [];
   const form = formOf(written);
-  if (form === undefined || !form.isCanonical || sha256(written) !== hashOf(MANIFEST)) problems.push(NOT_CANONICAL);
+  const isAsHashed = sha256(written) === (yield* hashOf(MANIFEST));
+  if (form === undefined || !form.isCanonical || !isAsHashed) problems.push(NOT_CANONICAL);
   if (form?.fingerprint !== manifest.fingerprint)
     problems.push(
       text('manifest.json の指紋が中身と合わない', 'the fingerprint in manifest.json is not of its content'),
@@ -178,7 +198,7 @@ export function manifestProblems(run: WholeRun, manifest: RecordedFiles, written
     if (said.has(name))
       problems.push(text(`manifest.json に ${shown} が二度ある`, `${shown} stands twice in manifest.json`));
     else if (!names.has(name)) problems.push(text(`${shown} がない`, `${shown} is missing`));
-    else if (hashOf(name) !== recorded)
+    else if ((yield* hashOf(name)) !== recorded)
       problems.push(text(`${shown} が manifest.json と違う`, `${shown} differs from manifest.json`));
     said.add(name);
   }
@@ -226,11 +246,11 @@ const archivedNames = ({ options, inputs }: RecordedFiles): readonly string[] =>
   options.archive ? inputs.map(({ sha256: hash, gzip }) => `inputs/${hash}${gzip ? '' : '.gz'}`) : [];
 
 /**
- * Holds a run folder against its manifest and its SHA256SUMS: every file there, each as it was written, nothing else. Of
- * archived inputs only that they are there.
+ * Holds a run folder against its manifest and its SHA256SUMS, in steps: every file there, each as it was written, nothing
+ * else. Of archived inputs only that they are there.
  */
-export function wholeRunProblems(run: WholeRun): readonly Text[] {
-  const sums = sumsProblems(run, (name) => !name.startsWith('inputs/'));
+export function* wholeRunProblems(run: WholeRun): Generator<undefined, readonly Text[]> {
+  const sums = yield* sumsProblems(run, (name) => !name.startsWith('inputs/'));
   if (!run.names.has(MANIFEST)) return sums;
   const read = recordedFilesOf(run);
   if (read === undefined) return [...sums, text('manifest.json が読めない', 'manifest.json cannot be read')];
@@ -239,7 +259,10 @@ export function wholeRunProblems(run: WholeRun): readonly Text[] {
     .filter((name) => !run.names.has(name))
     .map((name) => text(`${name} がない`, `${name} is missing`));
   const known = new Set(sums.map(({ en }) => en));
-  return [...sums, ...[...manifestProblems(run, manifest, written), ...kept].filter(({ en }) => !known.has(en))];
+  return [
+    ...sums,
+    ...[...(yield* manifestProblems(run, manifest, written)), ...kept].filter(({ en }) => !known.has(en)),
+  ];
 }
 
 function recordedFilesOf(run: WholeRun): { readonly manifest: RecordedFiles; readonly written: string } | undefined {

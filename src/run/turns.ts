@@ -35,7 +35,7 @@ export async function wholeInTurns<Whole>(
       began = now();
     }
   } catch (error) {
-    // Whoever waits for another thread ends it.
+    // What they hold is let go: a lock, an open file, another thread.
     steps.return?.();
     throw error;
   }

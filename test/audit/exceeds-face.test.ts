@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { publishedRows } from '../../src/publish/published-rows.ts';
+import { drained } from '../../src/base/steps.ts';
+import { madeOf, publishedRows } from '../../src/publish/published-rows.ts';
 import { claim, inputsOf, issueToApp, pay, reinstate, sale } from '../settlement/tables.ts';
 import { program, withFolder } from '../support/program.ts';
 
@@ -44,7 +45,8 @@ it('a run with a coupon that exceeds its face value is published and verified, a
         '--quiet',
         ...more,
       ]);
-    const rows = (out: string, table: string) => publishedRows(readFileSync(join(at(out), table), 'utf8'));
+    const rows = (out: string, table: string) =>
+      drained(madeOf(publishedRows([readFileSync(join(at(out), table))]), (row) => row));
     const paid = (out: string) => rows(out, 'payouts.csv').map((row) => `${row.coupons} ${row.amount_yen}`);
     const verified = (out: string) => program(['verify', at(out), '--chain', '--lang', 'en', '--json']);
 

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dayNumber } from '../../src/base/instants.ts';
-import { orderTransfers, type TransferRequest } from '../../src/disbursement/order-transfers.ts';
+import { drained } from '../../src/base/steps.ts';
+import { type OrderedTransfers, orderTransfers, type TransferRequest } from '../../src/disbursement/order-transfers.ts';
 import { readOrders } from '../../src/disbursement/orders.ts';
 import type { ToSend } from '../../src/disbursement/to-send.ts';
 import { readZengin } from '../../src/disbursement/zengin/read.ts';
@@ -27,27 +28,26 @@ const UNUSABLE = payout('9', { deliverTo: '山田' });
 
 /** Orders in a folder of its own. */
 const inSeries = (
-  use: (
-    order: (rows: readonly ToSend[], more?: Partial<TransferRequest>) => ReturnType<typeof orderTransfers>,
-    folder: string,
-  ) => void,
+  use: (order: (rows: readonly ToSend[], more?: Partial<TransferRequest>) => OrderedTransfers, folder: string) => void,
 ): void =>
   withFolder((folder) =>
     use(
       (rows, more = {}) =>
-        orderTransfers({
-          seriesFolder: folder,
-          rows,
-          policyId: 'made-up',
-          transferDate: dayNumber(2023, 5, 17),
-          payer: PAYER,
-          directory: {},
-          lineEnd: 'none',
-          out: join(folder, 'z.txt'),
-          again: false,
-          skipUnusable: false,
-          ...more,
-        }),
+        drained(
+          orderTransfers({
+            seriesFolder: folder,
+            rows,
+            policyId: 'made-up',
+            transferDate: dayNumber(2023, 5, 17),
+            payer: PAYER,
+            directory: {},
+            lineEnd: 'none',
+            out: join(folder, 'z.txt'),
+            again: false,
+            skipUnusable: false,
+            ...more,
+          }),
+        ),
       folder,
     ),
   );
@@ -56,7 +56,7 @@ const idsIn = (path: string): readonly string[] =>
     values.edi === undefined ? [] : [values.edi.at(-1) ?? ''],
   );
 const ordered = (folder: string): readonly string[] =>
-  readOrders(folder).map(({ payoutId, file }) => `${payoutId.at(-1)} ${file}`);
+  drained(readOrders(folder)).map(({ payoutId, file }) => `${payoutId.at(-1)} ${file}`);
 
 describe('an order', () => {
   test('is written and noted, with the hash of its file', () => {
@@ -65,7 +65,7 @@ describe('an order', () => {
       expect(outcome).toBe('written');
       expect(idsIn(join(folder, 'z.txt'))).toEqual(['1', '2']);
       expect(fileSha256).toBe(sha256(readFileSync(join(folder, 'z.txt'))));
-      expect(readOrders(folder)[0]).toEqual({
+      expect(drained(readOrders(folder))[0]).toEqual({
         payoutId: 'P0000000000000001',
         route: 'bank_transfer',
         amountYen: 1000,

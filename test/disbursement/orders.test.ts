@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { appendOrders, DamagedOrders, lockOrders, type Order, readOrders } from '../../src/disbursement/orders.ts';
 import { Locked } from '../../src/publish/lock.ts';
 import { withFolder } from '../support/program.ts';
@@ -19,15 +20,15 @@ const HEADER = 'payout_id,route,amount_yen,ordered_at,file,file_sha256';
 
 describe('orders.csv', () => {
   test('is nothing where nothing was ordered', () => {
-    withFolder((folder) => expect(readOrders(folder)).toEqual([]));
+    withFolder((folder) => expect(drained(readOrders(folder))).toEqual([]));
   });
 
   test('holds what is noted, oldest first, as a table that anybody reads', () => {
     withFolder((folder) => {
       appendOrders(folder, [order('P2'), order('P1', { file: 'a,b.txt' })]);
       appendOrders(folder, [order('P3', { route: 'app_url', orderedAt: '2023-05-16T02:00:00+09:00' })]);
-      expect(readOrders(folder).map(({ payoutId }) => payoutId)).toEqual(['P2', 'P1', 'P3']);
-      expect(readOrders(folder)[1]).toEqual(order('P1', { file: 'a,b.txt' }));
+      expect(drained(readOrders(folder)).map(({ payoutId }) => payoutId)).toEqual(['P2', 'P1', 'P3']);
+      expect(drained(readOrders(folder))[1]).toEqual(order('P1', { file: 'a,b.txt' }));
       expect(readFileSync(join(folder, 'orders.csv'), 'utf8')).toBe(
         [
           HEADER,
@@ -70,7 +71,7 @@ describe('orders.csv', () => {
         join(folder, 'orders.csv'),
         `\ufeff${HEADER}\r\nP1,bank_transfer,1200,2023-05-15,zengin-0515.txt,${HASH}\r\n`,
       );
-      expect(readOrders(folder)).toEqual([order('P1')]);
+      expect(drained(readOrders(folder))).toEqual([order('P1')]);
     });
   });
 
@@ -79,7 +80,7 @@ describe('orders.csv', () => {
       const takeBackFirst = appendOrders(folder, [order('P1')]);
       const takeBackSecond = appendOrders(folder, [order('P2')]);
       takeBackSecond();
-      expect(readOrders(folder)).toEqual([order('P1')]);
+      expect(drained(readOrders(folder))).toEqual([order('P1')]);
       takeBackFirst();
       expect(existsSync(join(folder, 'orders.csv'))).toBe(false);
     });

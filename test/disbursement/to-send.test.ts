@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dayNumber } from '../../src/base/instants.ts';
+import { drained } from '../../src/base/steps.ts';
 import { readToSend } from '../../src/disbursement/to-send.ts';
 import { sha256 } from '../../src/publish/hash.ts';
 import { withFolder } from '../support/program.ts';
@@ -15,7 +16,7 @@ const APP =
 const read = (content: string, recorded = sha256(content)) =>
   withFolder((folder) => {
     writeFileSync(join(folder, 'to_send.csv'), content);
-    return readToSend(folder, recorded);
+    return drained(readToSend(folder, recorded));
   });
 
 describe('to_send.csv', () => {
@@ -42,7 +43,7 @@ describe('to_send.csv', () => {
   test('may have no row', () => expect(read(`${HEADER}\n`)).toEqual({ rows: [] }));
 
   test('that is not there is told as that', () => {
-    withFolder((folder) => expect(readToSend(folder, sha256(''))).toEqual({ unreadable: 'missing' }));
+    withFolder((folder) => expect(drained(readToSend(folder, sha256('')))).toEqual({ unreadable: 'missing' }));
   });
 
   test('that somebody has edited is not read', () => {

@@ -220,7 +220,7 @@ function writeNight(folder: string, policy: Policy): string {
 function printedOf(folder: string, policy: Policy): string[] {
   const { manifest, summary } = recordedRunIn(folder);
   const asOf = Date.parse(manifest.asOf) * 1000;
-  const questions = openQuestionsOf({ folder, manifest });
+  const questions = drained(openQuestionsOf({ folder, manifest }));
   expect(questions.length).toBeGreaterThan(2);
   const facts = { place: 1, of: 1, answers: [], decidedBy: '', note: '' };
   return LANGUAGES.map(translateTo).flatMap((t) => [

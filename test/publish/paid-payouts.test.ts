@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import type { PayoutPart } from '../../src/publish/known-payout.ts';
 import { parsePaidPayouts, spreadPaid } from '../../src/publish/paid-payouts.ts';
@@ -142,7 +143,7 @@ describe('paid rows', () => {
 
 it('paid_payouts.csv is read back as it was written', () => {
   const csv = 'payout_id,coupon_number,amount_yen\nP1,2,600\nP1,3,1500\nP2,1,1000\n';
-  expect(parsePaidPayouts(csv)).toEqual(MADE);
+  expect(drained(parsePaidPayouts([Buffer.from(csv)]))).toEqual(MADE);
 });
 
 describe('runs that are told of whole payouts', () => {

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { NotARun, readPrevious } from '../../src/publish/previous.ts';
 import { alter, redoAll, redoManifest, redoSums, withOneYenPayable } from '../support/forged-run.ts';
 import { program, ROOT, withFolder } from '../support/program.ts';
@@ -50,7 +51,7 @@ const saidAfter = (harm: (second: string, first: string) => void): readonly stri
     cpSync(base, folder, { recursive: true });
     harm(join(folder, 'second'), join(folder, 'first'));
     try {
-      readPrevious(join(folder, 'second'));
+      drained(readPrevious(join(folder, 'second')));
       return 'nothing';
     } catch (error) {
       if (!(error instanceof NotARun)) throw error;
@@ -75,7 +76,7 @@ const ELIGIBILITY = 'eligibility.csv';
 
 describe('the run before this one', () => {
   test('is read where nobody touched it', () => {
-    const { carried, unsent, asked, coupons, asOf } = readPrevious(join(base, 'second'));
+    const { carried, unsent, asked, coupons, asOf } = drained(readPrevious(join(base, 'second')));
     expect(carried.length).toBeGreaterThan(1);
     expect(unsent.length).toBeGreaterThan(0);
     expect(asked.length).toBeGreaterThan(0);

@@ -1,7 +1,16 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { publishedRows } from '../../src/publish/published-rows.ts';
+import { drained } from '../../src/base/steps.ts';
+import { type Cells, madeOf, publishedRows } from '../../src/publish/published-rows.ts';
+import { NoTable } from '../../src/publish/record-cutter.ts';
+
+const rowsIn = (content: string, ends: readonly number[] = []): readonly Cells[] => {
+  const bytes = Buffer.from(content);
+  const cuts = [0, ...ends.map((end) => end % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const pieces = cuts.slice(1).map((end, place) => bytes.subarray(cuts[place], end));
+  return drained(madeOf(publishedRows(pieces), (row) => row));
+};
 
 const byCsvParse = (content: string): unknown => {
   try {
@@ -10,9 +19,9 @@ const byCsvParse = (content: string): unknown => {
     return 'no table';
   }
 };
-const byUs = (content: string): unknown => {
+const byUs = (content: string, ends: readonly number[]): unknown => {
   try {
-    return publishedRows(content);
+    return rowsIn(content, ends);
   } catch {
     return 'no table';
   }
@@ -31,10 +40,10 @@ const table = fc
   .array(fc.tuple(line, lineEnd), { maxLength: 5 })
   .map((lines) => lines.map(([cells, end]) => cells + end).join(''));
 
-test('a published table is read as csv-parse reads it, whatever stands in it', () => {
+test('a published table is read as csv-parse reads it, whatever stands in it, wherever its pieces end', () => {
   fc.assert(
-    fc.property(table, (content) => {
-      expect(byUs(content)).toEqual(byCsvParse(content));
+    fc.property(table, fc.array(fc.nat(60), { maxLength: 4 }), (content, ends) => {
+      expect(byUs(content, ends)).toEqual(byCsvParse(content));
     }),
     { numRuns: 3000 },
   );
@@ -57,9 +66,26 @@ test.each([
   ['a column twice', 'a,a\n1,2\n', [{ a: '2' }]],
   ['nothing', '', []],
 ])('a published table with %s', (_, content, rows) => {
-  expect(publishedRows(content)).toEqual(rows);
+  expect(rowsIn(content)).toEqual(rows);
 });
 
 test('a row of another length is no table', () => {
-  expect(() => publishedRows('a,b\n1\n')).toThrow();
+  expect(() => rowsIn('a,b\n1\n')).toThrow(NoTable);
+});
+
+test('of columns that are asked for there is nothing else', () => {
+  const rows = publishedRows([Buffer.from('a,b,c\n1,2,3\n')], ['c', 'a', 'd']);
+  expect(drained(madeOf(rows, (row) => row))).toEqual([{ a: '1', c: '3' }]);
+});
+
+test('a large table is read in many steps, few rows at a time', () => {
+  const bytes = Buffer.from(`a,b\n${'12345678901234567,"あ\nい"\n'.repeat(100_000)}`);
+  let [rows, most, steps] = [0, 0, 0];
+  for (const row of publishedRows([bytes])) {
+    rows = row === undefined ? 0 : rows + 1;
+    if (row === undefined) steps++;
+    most = Math.max(most, rows);
+  }
+  expect(steps).toBeGreaterThan(10);
+  expect(most).toBeLessThan(10_000);
 });

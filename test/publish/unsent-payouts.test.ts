@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { parseUnsent } from '../../src/publish/unsent-payouts.ts';
 
 const HEADER = 'payout_id,route,recipient,deliver_to,amount_yen,coupon_count,coupons,not_before,receive_by';
@@ -16,11 +17,13 @@ const READ = {
 
 it('reads a to_send.csv, whose rows say which night made them', () => {
   const csv = `${HEADER},made_at,due\n${ROW},2023-05-08T02:00:00+09:00,now\n`;
-  expect(parseUnsent(csv, '2023-05-09T02:00:00+09:00')).toEqual([{ ...READ, madeAt: '2023-05-08T02:00:00+09:00' }]);
+  expect(drained(parseUnsent([Buffer.from(csv)], '2023-05-09T02:00:00+09:00'))).toEqual([
+    { ...READ, madeAt: '2023-05-08T02:00:00+09:00' },
+  ]);
 });
 
 it('reads a payouts.csv of a version without to_send.csv: all of it was made by its run', () => {
-  expect(parseUnsent(`${HEADER}\n${ROW}\n`, '2023-05-09T02:00:00+09:00')).toEqual([
+  expect(drained(parseUnsent([Buffer.from(`${HEADER}\n${ROW}\n`)], '2023-05-09T02:00:00+09:00'))).toEqual([
     { ...READ, madeAt: '2023-05-09T02:00:00+09:00' },
   ]);
 });

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { canonicalJson } from '../../src/publish/canonical-json.ts';
 import { sha256 } from '../../src/publish/hash.ts';
 import { firstOf, modeProblems, wholeRunAt, wholeRunProblems } from '../../src/publish/whole-run.ts';
@@ -34,7 +35,7 @@ const said = (harm: (folder: string) => void): readonly string[] =>
   withFolder((folder) => {
     putRun(folder);
     harm(folder);
-    return wholeRunProblems(wholeRunAt(folder)).map(({ en }) => en);
+    return drained(wholeRunProblems(wholeRunAt(folder))).map(({ en }) => en);
   });
 
 describe('a run folder as a whole', () => {

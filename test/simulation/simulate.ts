@@ -271,7 +271,7 @@ class Simulation {
     });
     let crashed = false;
     try {
-      const previous = this.previous === undefined ? undefined : readPrevious(this.previous);
+      const previous = this.previous === undefined ? undefined : drained(readPrevious(this.previous));
       const read = await readInputs({
         paths: this.write(inputs),
         profile: undefined,

@@ -83,13 +83,18 @@ function differences<Thing>(
   );
 }
 
-/** Looks for the cause: what stands in the folder first, for then nothing needs to be said of the program. */
-export function whyOtherwise(folder: string, manifest: Manifest, program: ProgramIdentity): Otherwise {
+/** Looks for the cause, in steps: what stands in the folder first, for then nothing needs to be said of the program. */
+export function* whyOtherwise(
+  folder: string,
+  manifest: Manifest,
+  program: ProgramIdentity,
+): Generator<undefined, Otherwise> {
   const { program: madeBy, outputs } = manifest;
-  const altered = outputs
-    .filter(({ name }) => name === eligibility.name || name === payouts.name)
-    .filter(({ name, sha256 }) => hashOfFile(join(folder, name)) !== sha256)
-    .map(({ name }) => name);
+  const altered: string[] = [];
+  for (const { name, sha256 } of outputs) {
+    if (name !== eligibility.name && name !== payouts.name) continue;
+    if ((yield* hashOfFile(join(folder, name))) !== sha256) altered.push(name);
+  }
   const isOther = madeBy.version !== program.version || madeBy.revision !== program.revision;
   return { because: altered.length > 0 ? 'altered' : isOther ? 'program' : 'unknown', altered, madeBy };
 }

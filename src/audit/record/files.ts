@@ -1,8 +1,11 @@
 import {
+  closeSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   rmSync,
   statSync,
@@ -14,6 +17,19 @@ import { onDisk } from '../../intake/spill/unlinked-file.ts';
 /** What all of audit knows of a disk: nothing else of it opens a file. Each throws what the system says. */
 
 export const readText = (path: string): string => readFileSync(path, 'utf8');
+
+const READ_BYTES = 1 << 20;
+
+/** The bytes of a large file, a piece at a time: each is gone with the next. */
+export function* piecesOf(path: string): Generator<Uint8Array, void> {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(READ_BYTES);
+    for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes)) yield bytes.subarray(0, count);
+  } finally {
+    closeSync(file);
+  }
+}
 
 export const isThere = (path: string): boolean => existsSync(path);
 

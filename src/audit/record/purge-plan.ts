@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { drained } from '../../base/steps.ts';
 import { foldersIn, isThere, readText } from './files.ts';
 import { type ContactFile, contactFiles, PURGED_FILE, type PurgedFile, readPurged } from './purged.ts';
 import { DamagedRun } from './records.ts';
@@ -22,31 +23,31 @@ export interface PurgePlan {
 }
 
 /**
- * What holds contacts in a run folder. A file that is not what SHA256SUMS says is not taken: it would be gone, and with it
+ * What holds contacts in a run folder, in steps. A file that is not what SHA256SUMS says is not taken: it would be gone, and with it
  * that it was altered.
  *
  * @param purging folders that are purged together: what they keep is not kept elsewhere
  * @throws DamagedRun
  */
-export function planPurge(
+export function* planPurge(
   folder: string,
   manifest: Manifest,
   allInputs: boolean,
   purging: readonly string[],
-): PurgePlan {
+): Generator<undefined, PurgePlan> {
   const noted = notedIn(folder);
   const sums = sumsOf(folder);
   const beside = foldersIn(dirname(folder)).filter((each) => each !== folder && !basename(each).startsWith('.'));
   const others = beside.filter((each) => !purging.includes(each));
-  const take = contactFiles(manifest, allInputs)
-    .filter(({ name }) => isThere(join(folder, name)))
-    .map((file): FileToPurge => {
-      const path = join(folder, file.name);
-      const sha256 = hashOfFile(path);
-      if (sums.get(file.name) !== sha256) throw new DamagedRun(path);
-      const alsoIn = file.name.startsWith('inputs/') ? others.filter((each) => isThere(join(each, file.name))) : [];
-      return { ...file, sha256, alsoIn: alsoIn.map((each) => basename(each)) };
-    });
+  const take: FileToPurge[] = [];
+  for (const file of contactFiles(manifest, allInputs)) {
+    const path = join(folder, file.name);
+    if (!isThere(path)) continue;
+    const sha256 = yield* hashOfFile(path);
+    if (sums.get(file.name) !== sha256) throw new DamagedRun(path);
+    const alsoIn = file.name.startsWith('inputs/') ? others.filter((each) => isThere(join(each, file.name))) : [];
+    take.push({ ...file, sha256, alsoIn: alsoIn.map((each) => basename(each)) });
+  }
   return { folder, take, noted, followedBy: followerOf(folder, beside) };
 }
 
@@ -73,7 +74,7 @@ function sumsOf(folder: string): ReadonlyMap<string, string> {
 }
 
 function followerOf(folder: string, beside: readonly string[]): string | undefined {
-  const own = hashOfFile(join(folder, 'manifest.json'));
+  const own = drained(hashOfFile(join(folder, 'manifest.json')));
   const follower = beside.find((each) => {
     const read = readManifest(each);
     return 'manifest' in read && read.manifest.previous?.manifestSha256 === own;

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { REVIEW_REASONS, type ReviewReason } from '../../policy/vocabulary.ts';
 import { REVIEW_FILE } from '../../publish/asked.ts';
-import { sha256 } from '../../publish/hash.ts';
-import { type Cells, publishedRows } from '../../publish/published-rows.ts';
-import { readText } from './files.ts';
+import { keptPieces } from '../../publish/folder-entries.ts';
+import { sha256Of } from '../../publish/hash.ts';
+import { type Cells, madeOf, publishedRows } from '../../publish/published-rows.ts';
+import { piecesOf } from './files.ts';
 import type { RecordedRun } from './re-execute.ts';
 import { DamagedRun, NO_FILE } from './records.ts';
 
@@ -25,23 +26,24 @@ export interface OpenQuestion {
 /** What review.csv shows of questions that nobody has to answer. */
 const ANSWERED: ReadonlySet<string | undefined> = new Set(['approved', 'rejected', 'approve', 'reject']);
 
-/** The questions of a run that wait for an answer, in their order. @throws DamagedRun, or what the system says */
-export function openQuestionsOf({
+/** The questions of a run that wait for an answer, in their order; in steps. @throws DamagedRun, or what the system says */
+export function* openQuestionsOf({
   folder,
   manifest,
-}: Pick<RecordedRun, 'folder' | 'manifest'>): readonly OpenQuestion[] {
+}: Pick<RecordedRun, 'folder' | 'manifest'>): Generator<undefined, readonly OpenQuestion[]> {
   const path = join(folder, REVIEW_FILE);
   const recorded = manifest.outputs.find(({ name }) => name === REVIEW_FILE)?.sha256;
-  const content = contentOf(path);
-  if (recorded !== sha256(content)) throw new DamagedRun(path);
-  return publishedRows(content)
-    .filter(({ decision }) => !ANSWERED.has(decision))
-    .map((row) => questionOf(row, path));
+  const bytes = yield* bytesOf(path);
+  if (recorded !== (yield* sha256Of(bytes))) throw new DamagedRun(path);
+  const questions = yield* madeOf(publishedRows(bytes), (row) =>
+    ANSWERED.has(row.decision) ? [] : [questionOf(row, path)],
+  );
+  return questions.flat();
 }
 
-function contentOf(path: string): string {
+function* bytesOf(path: string): Generator<undefined, readonly Uint8Array[]> {
   try {
-    return readText(path);
+    return yield* keptPieces(piecesOf(path));
   } catch (error) {
     throw NO_FILE.has((error as NodeJS.ErrnoException).code) ? new DamagedRun(path) : error;
   }

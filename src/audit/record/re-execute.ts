@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../base/instants.ts';
 import type { Language } from '../../base/text.ts';
@@ -10,7 +10,8 @@ import type { PolicyFile } from '../../policy/policy-file.ts';
 import { archivedName, contentHash } from '../../publish/archive.ts';
 import { ASKED_FILE, type Asked, parseAsked } from '../../publish/asked.ts';
 import { type EvidenceKey, findEvidenceKey } from '../../publish/evidence-key.ts';
-import { sha256 } from '../../publish/hash.ts';
+import { keptPieces } from '../../publish/folder-entries.ts';
+import { sha256Of } from '../../publish/hash.ts';
 import type { PayoutPart } from '../../publish/known-payout.ts';
 import type { PageOf } from '../../publish/page.ts';
 import { PAID_PAYOUTS_FILE, parsePaidPayouts } from '../../publish/paid-payouts.ts';
@@ -25,6 +26,7 @@ import type { SettledInputs } from '../../run/settle-inputs.ts';
 import { type SettledRun, settleRun } from '../../run/settle-run.ts';
 import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { INPUT_KINDS, type InputFile, type InputKind, type Tables } from '../../tables/tables.ts';
+import { piecesOf } from './files.ts';
 import { DamagedRun } from './records.ts';
 import { type Manifest, needsSecond } from './run-record.ts';
 
@@ -101,7 +103,7 @@ export async function gather(parts: Parts, keeper: Keeper, { memory: _, ...resou
   const inputs = runInputsOf(parts, keeper);
   const { tables } = executable(await readRunInputs(inputs, resources));
   const { policy, asOf } = inputs;
-  const { made, carried } = earlierPayoutsOf(parts);
+  const { made, carried } = await wholeInTurns(earlierPayoutsOf(parts), () => mayEnd(resources.signal));
   return {
     tables: paidBefore(tables, { made, carried }, asOf).complete(tables),
     policy,
@@ -148,10 +150,9 @@ function evidenceKeyOf(
 }
 
 /** @throws DamagedRun */
-const earlierPayoutsOf = (parts: Parts): EarlierPayouts => ({
-  made: paidPayoutsOf(parts.inputs),
-  carried: carriedOf(parts.previous),
-});
+function* earlierPayoutsOf(parts: Parts): Generator<undefined, EarlierPayouts> {
+  return { made: yield* paidPayoutsOf(parts.inputs), carried: yield* carriedOf(parts.previous) };
+}
 
 /** @throws NotExecutable */
 function executable<Read extends object>(read: Read | Unreadable): Read {
@@ -168,38 +169,63 @@ function profileOf({ inputs, decisions }: Parts): Profile | undefined {
 }
 
 /** @throws DamagedRun */
-const carriedOf = (run: RecordedRun): readonly Carried[] | undefined =>
-  run.manifest.previous === null ? undefined : parsedOutput(run, CARRIED_FILE, parseCarried);
+function* carriedOf(run: RecordedRun): Generator<undefined, readonly Carried[] | undefined> {
+  return run.manifest.previous === null ? undefined : yield* parsedOutput(run, CARRIED_FILE, parseCarried);
+}
 
 /** What earlier runs had still to send, and this one too: rows that are its own are carried by nobody. @throws DamagedRun */
-const unsentOf = (run: RecordedRun): readonly UnsentPayout[] =>
-  wrote(run, TO_SEND_FILE) ? parsedOutput(run, TO_SEND_FILE, (content) => parseUnsent(content, '')) : [];
+function* unsentOf(run: RecordedRun): Generator<undefined, readonly UnsentPayout[]> {
+  return wrote(run, TO_SEND_FILE) ? yield* parsedOutput(run, TO_SEND_FILE, (bytes) => parseUnsent(bytes, '')) : [];
+}
 
 const wrote = ({ manifest }: RecordedRun, output: string): boolean =>
   manifest.outputs.some(({ name }) => name === output);
 /** What earlier runs of the chain asked; nothing, where a run of an earlier version did not say. @throws DamagedRun */
-const askedOf = (run: RecordedRun): readonly Asked[] =>
-  run.manifest.outputs.some(({ name }) => name === ASKED_FILE) ? parsedOutput(run, ASKED_FILE, parseAsked) : [];
+function* askedOf(run: RecordedRun): Generator<undefined, readonly Asked[]> {
+  return wrote(run, ASKED_FILE) ? yield* parsedOutput(run, ASKED_FILE, parseAsked) : [];
+}
 
 /** The summary of the run before, as the run copied it. @throws DamagedRun */
-const previousSummaryOf = (run: RecordedRun): string | undefined =>
-  wrote(run, PREVIOUS_SUMMARY_FILE) ? parsedOutput(run, PREVIOUS_SUMMARY_FILE, (content) => content) : undefined;
+function* previousSummaryOf(run: RecordedRun): Generator<undefined, string | undefined> {
+  return wrote(run, PREVIOUS_SUMMARY_FILE) ? yield* parsedOutput(run, PREVIOUS_SUMMARY_FILE, textOf) : undefined;
+}
+
+function* textOf(bytes: Iterable<Uint8Array>): Generator<undefined, string> {
+  yield undefined;
+  return Buffer.concat([...bytes]).toString('utf8');
+}
 
 /** Of payouts that the run\u2019s paid rows speak of as a whole. @throws DamagedRun */
-const paidPayoutsOf = (run: RecordedRun): readonly PayoutPart[] =>
-  wrote(run, PAID_PAYOUTS_FILE) ? parsedOutput(run, PAID_PAYOUTS_FILE, parsePaidPayouts) : [];
+function* paidPayoutsOf(run: RecordedRun): Generator<undefined, readonly PayoutPart[]> {
+  return wrote(run, PAID_PAYOUTS_FILE) ? yield* parsedOutput(run, PAID_PAYOUTS_FILE, parsePaidPayouts) : [];
+}
 
-/** A file of the run as it wrote it. @throws DamagedRun */
-function parsedOutput<Rows>({ folder, manifest }: RecordedRun, output: string, parse: (content: string) => Rows): Rows {
+/** A file of the run as it wrote it, in steps. @throws DamagedRun */
+function* parsedOutput<Rows>(
+  { folder, manifest }: RecordedRun,
+  output: string,
+  parse: (bytes: Iterable<Uint8Array>) => Generator<undefined, Rows>,
+): Generator<undefined, Rows> {
   const path = join(folder, output);
   try {
-    const content = readFileSync(path, 'utf8');
+    const bytes = yield* keptPieces(piecesOf(path));
     const recorded = manifest.outputs.find(({ name }) => name === output)?.sha256;
-    if (recorded === undefined || recorded === sha256(content)) return parse(content);
+    if (recorded === undefined || recorded === (yield* sha256Of(bytes))) return yield* parse(bytes);
   } catch {
     // What cannot be read is not what the run wrote either.
   }
   throw new DamagedRun(path);
+}
+
+/** What the run was handed by the one before it, beside what that had paid. @throws DamagedRun */
+function* handedTo(run: RecordedRun) {
+  const unsent = yield* unsentOf(run);
+  const isFirst = run.manifest.previous === null;
+  return {
+    unsent,
+    asked: isFirst ? [] : yield* askedOf(run),
+    summary: isFirst ? undefined : yield* previousSummaryOf(run),
+  };
 }
 
 /** A run that was executed again. */
@@ -224,7 +250,7 @@ export async function execute(
 ): Promise<Executed> {
   const evidenceKey = evidenceKeyOf(parts.decisions, resources);
   const inputs = runInputsOf(parts, keeper);
-  const earlier = earlierPayoutsOf(parts);
+  const earlier = await wholeInTurns(earlierPayoutsOf(parts), () => mayEnd(resources.signal));
   const { countUnclaimed, requireSecond } = parts;
   const request = {
     ...inputs,
@@ -321,7 +347,7 @@ export async function reExecute(
     true,
     language,
   );
-  const unsent = unsentOf({ folder, manifest });
+  const { unsent, asked, summary } = await wholeInTurns(handedTo({ folder, manifest }), () => mayEnd(resources.signal));
   const allowPaidRowsGone = manifest.options.allowPaidRowsGone === true;
   const workbook = language === undefined ? undefined : await workbookOf(settled.written, language);
   const steps = runFiles({
@@ -347,8 +373,8 @@ export async function reExecute(
             ...manifest.previous,
             carried: carried ?? [],
             unsent,
-            asked: askedOf({ folder, manifest }),
-            summary: previousSummaryOf({ folder, manifest }),
+            asked,
+            summary,
           },
     paidPayouts,
     summaryText,

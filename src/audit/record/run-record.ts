@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Text, text } from '../../base/text.ts';
@@ -8,7 +7,9 @@ import { recordedProfileSchema } from '../../intake/schema/profile.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { policyFileSchema } from '../../policy/policy-file.ts';
 import { entryAt, NoPlainFile, readManifestBytes } from '../../publish/folder-entries.ts';
+import { sha256Of } from '../../publish/hash.ts';
 import { INPUT_KINDS } from '../../tables/tables.ts';
+import { piecesOf } from './files.ts';
 import { NO_FILE } from './records.ts';
 
 const rowsAndYen = z.object({ rows: z.number(), yen: z.number() });
@@ -120,18 +121,5 @@ const NO_MANIFEST_FILE = text('manifest.json がファイルでない', 'manifes
 export const hasRun = (folder: string): boolean =>
   ['manifest.json', 'SHA256SUMS'].some((name) => existsSync(join(folder, name)));
 
-export function hashOfFile(path: string): string {
-  const hash = createHash('sha256');
-  const file = openSync(path, 'r');
-  try {
-    // An archived input may be larger than what Node reads at once (2 GiB).
-    const bytes = new Uint8Array(Math.max(1, Math.min(READ_BYTES, fstatSync(file).size)));
-    for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes))
-      hash.update(bytes.subarray(0, count));
-  } finally {
-    closeSync(file);
-  }
-  return hash.digest('hex');
-}
-
-const READ_BYTES = 1 << 20;
+/** SHA-256 of a file, in steps: an archived input may be larger than what Node reads at once (2 GiB). */
+export const hashOfFile = (path: string): Generator<undefined, string> => sha256Of(piecesOf(path));

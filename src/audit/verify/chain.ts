@@ -1,18 +1,18 @@
 import { basename, dirname, join } from 'node:path';
 import { type Text, text } from '../../base/text.ts';
-import { ASKED_FILE, parseAsked, REVIEW_FILE } from '../../publish/asked.ts';
+import { ASKED_FILE, REVIEW_FILE } from '../../publish/asked.ts';
 import { hashPlainFile, MOST_MANIFEST_BYTES, readPlainFile } from '../../publish/folder-entries.ts';
-import { CARRIED_FILE, isRefusal, PREVIOUS_SUMMARY_FILE, parseCarried } from '../../publish/previous.ts';
-import type { Cells } from '../../publish/published-rows.ts';
+import { CARRIED_FILE, type Carried, isRefusal, PREVIOUS_SUMMARY_FILE, parseCarried } from '../../publish/previous.ts';
+import { type Cells, madeOf, publishedRows, type Rows } from '../../publish/published-rows.ts';
 import { TO_SEND_FILE } from '../../publish/unsent-payouts.ts';
-import { foldersIn, readText } from '../record/files.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
+import { foldersIn, piecesOf } from '../record/files.ts';
 import type { Manifest } from '../record/run-record.ts';
 import { type Check, verdict } from './check.ts';
 import { checkNight, type Night, type NightOptions } from './night.ts';
 import { purgedWords, type RunWithPurged } from './purged-files.ts';
 import { checkSeries } from './series.ts';
 import { sharedDamage } from './shared-damage.ts';
-import { rowsOf } from './totals.ts';
 
 /** A run of the chain, and what the next one knows it by. */
 interface Link {
@@ -86,8 +86,8 @@ async function walkBack(last: Link, walk: Walk, options: ChainOptions): Promise<
     const before: Link = { folder: at, manifest: read.manifest, present: run, isPinned };
     // Whose manifest was altered is told by its own checks, or by this.
     if (blamed(night).length === 0) walk.problems.push(...pin.details);
-    walk.problems.push(...checkCarried(before, after), ...checkUnsent(before, after), ...checkAsked(before, after));
-    walk.problems.push(...checkSummary(before, after));
+    const turn = (): Promise<void> => mayEnd(options.resources?.signal);
+    walk.problems.push(...(await wholeInTurns(checkCrossing(before, after), turn)));
     after = before;
   }
   return [];
@@ -177,10 +177,22 @@ function findNight(
     : { folder: pinned, isPinned: true };
 }
 
+/** What went from the earlier run into the later one, in steps. */
+function* checkCrossing(before: Link, after: Link): Generator<undefined, readonly Text[]> {
+  return [
+    ...(yield* checkCarried(before, after)),
+    ...(yield* checkUnsent(before, after)),
+    ...(yield* checkAsked(before, after)),
+    ...(yield* checkSummary(before, after)),
+  ];
+}
+
+type Found = Generator<undefined, readonly Text[]>;
+
 /** What the later run carries against what the earlier one carried and paid, where that is as it was written. */
-function checkCarried(before: Link, after: Link): readonly Text[] {
-  const rests = before.isPinned && ['eligibility.csv', CARRIED_FILE].every((name) => isAsRecorded(before, name));
-  if (!rests || carriesOn(before, after)) return [];
+function* checkCarried(before: Link, after: Link): Found {
+  const rests = before.isPinned && (yield* areAsRecorded(before, ['eligibility.csv', CARRIED_FILE]));
+  if (!rests || (yield* carriesOn(before, after))) return [];
   const name = basename(after.folder);
   return [
     text(
@@ -191,11 +203,11 @@ function checkCarried(before: Link, after: Link): readonly Text[] {
 }
 
 /** The same of the questions that the later run says were asked before it. */
-function checkAsked(before: Link, after: Link): readonly Text[] {
+function* checkAsked(before: Link, after: Link): Found {
   // Runs of earlier versions did not say.
   const says = after.manifest.outputs.some(({ name }) => name === ASKED_FILE);
-  const rests = before.isPinned && [REVIEW_FILE, ASKED_FILE].every((name) => isAsRecorded(before, name));
-  if (!says || !rests || asksOn(before, after)) return [];
+  const rests = before.isPinned && (yield* areAsRecorded(before, [REVIEW_FILE, ASKED_FILE]));
+  if (!says || !rests || (yield* asksOn(before, after))) return [];
   const name = basename(after.folder);
   return [
     text(
@@ -206,12 +218,13 @@ function checkAsked(before: Link, after: Link): readonly Text[] {
 }
 
 /** The summary of the earlier run, as the later one copied it: its page holds its own against it. */
-function checkSummary(before: Link, after: Link): readonly Text[] {
+function* checkSummary(before: Link, after: Link): Found {
   const recorded = before.manifest.outputs.some(({ name }) => name === SUMMARY);
-  const rests = before.isPinned && recorded && isAsRecorded(before, SUMMARY);
+  const rests = before.isPinned && recorded && (yield* areAsRecorded(before, [SUMMARY]));
   const copies = after.present.names.has(PREVIOUS_SUMMARY_FILE);
   if (!rests || !(copies || after.manifest.options.report === true)) return [];
-  if (copies && after.present.hashOf(PREVIOUS_SUMMARY_FILE) === before.present.hashOf(SUMMARY)) return [];
+  const copied = copies ? yield* after.present.hashOf(PREVIOUS_SUMMARY_FILE) : undefined;
+  if (copied === (yield* before.present.hashOf(SUMMARY))) return [];
   const name = basename(after.folder);
   return [
     text(
@@ -223,50 +236,91 @@ function checkSummary(before: Link, after: Link): readonly Text[] {
 
 const SUMMARY = 'summary.json';
 
-/** Nothing where there is no such file. */
-const parsedIn = <Row>(
-  { folder, present }: Link,
-  name: string,
-  parse: (content: string) => readonly Row[],
-): readonly Row[] => (present.names.has(name) ? parse(readText(join(folder, name))) : []);
+/** Rows of a file of a run, as they come. */
+const rowsOf = ({ folder }: Link, name: string, columns?: readonly string[]): Rows =>
+  publishedRows(piecesOf(join(folder, name)), columns);
+
+/** Lines as they come, and undefined where somebody else may have a turn. */
+type Lines = Iterable<string | undefined>;
+
+/** So many things are looked at in a step. */
+const THINGS_A_STEP = 1 << 12;
+
+/** Whether all things are so, as far as the first that is not. */
+function* areAll<Thing>(
+  things: Iterable<Thing | undefined>,
+  isSo: (thing: Thing) => boolean,
+): Generator<undefined, boolean> {
+  let count = 0;
+  for (const thing of things) {
+    if (thing === undefined || ++count % THINGS_A_STEP === 0) yield undefined;
+    if (thing !== undefined && !isSo(thing)) return false;
+  }
+  return true;
+}
+
+/** Whether the same lines stand in both, in whatever order. */
+function* areSame(handed: Lines, said: Lines): Generator<undefined, boolean> {
+  const counts = new Map<string, number>();
+  const add = (line: string): boolean => counts.set(line, (counts.get(line) ?? 0) + 1).size > 0;
+  const take = (line: string): boolean => {
+    const count = counts.get(line) ?? 0;
+    if (count > 1) counts.set(line, count - 1);
+    else counts.delete(line);
+    return count > 0;
+  };
+  yield* areAll(handed, add);
+  return (yield* areAll(said, take)) && counts.size === 0;
+}
 
 /** What the later run was handed is what the earlier one was, and what that one asked itself. */
-function asksOn(before: Link, after: Link): boolean {
-  const askedIn = (link: Link) => parsedIn(link, ASKED_FILE, parseAsked);
-  const { manifest } = before;
+function* asksOn(before: Link, after: Link): Generator<undefined, boolean> {
   try {
-    const own = rowsOf(join(before.folder, REVIEW_FILE)).map(({ review_id: id }) => id ?? '');
-    const known = new Set(own);
-    const others = askedIn(before).filter(({ reviewId }) => !known.has(reviewId));
-    const handed = [
-      ...own.map((id) => `${id} ${manifest.asOf}`),
-      ...others.map((row) => `${row.reviewId} ${row.askedAt}`),
-    ];
-    const said = askedIn(after).map((row) => `${row.reviewId} ${row.askedAt}`);
-    return handed.sort().join('\n') === said.sort().join('\n');
+    return yield* areSame(askedBy(before), askedIn(after));
   } catch (error) {
     if (isRefusal(error)) throw error;
     return false;
   }
 }
 
+function* askedBy(link: Link): Lines {
+  const own = new Set<string>();
+  for (const row of rowsOf(link, REVIEW_FILE, ['review_id'])) {
+    if (row === undefined) yield undefined;
+    else {
+      own.add(row.review_id ?? '');
+      yield `${row.review_id ?? ''} ${link.manifest.asOf}`;
+    }
+  }
+  yield* askedIn(link, own);
+}
+
+/** Of what was asked before; others than these. */
+function* askedIn(link: Link, known: ReadonlySet<string> = new Set()): Lines {
+  if (!link.present.names.has(ASKED_FILE)) return;
+  for (const row of rowsOf(link, ASKED_FILE, ['review_id', 'asked_at'])) {
+    if (row === undefined) yield undefined;
+    else if (!known.has(row.review_id ?? '')) yield `${row.review_id ?? ''} ${row.asked_at ?? ''}`;
+  }
+}
+
+function* areAsRecorded(link: Link, names: readonly string[]): Generator<undefined, boolean> {
+  for (const name of names) if (!(yield* isAsRecorded(link, name))) return false;
+  return true;
+}
+
 /** A file is what the manifest says, or both know of none. */
-function isAsRecorded({ manifest, present }: Link, name: string): boolean {
+function* isAsRecorded({ manifest, present }: Link, name: string): Generator<undefined, boolean> {
   const recorded = manifest.outputs.find((output) => output.name === name);
   if (!present.names.has(name)) return recorded === undefined;
-  return recorded?.sha256 === present.hashOf(name);
+  return recorded?.sha256 === (yield* present.hashOf(name));
 }
 
 /** What the later run counts as paid is what the earlier one did, and what that one paid itself. */
-function carriesOn(before: Link, after: Link): boolean {
-  const carriedIn = (link: Link) => parsedIn(link, CARRIED_FILE, parseCarried);
-  const lines = (rows: ReturnType<typeof carriedIn>) =>
-    rows.map((row) => `${row.payoutId} ${row.couponNumber} ${row.amountYen} ${row.route}`);
+function* carriesOn(before: Link, after: Link): Generator<undefined, boolean> {
   try {
-    const made = rowsOf(join(before.folder, 'eligibility.csv'))
-      .filter((row) => row.payout_id !== '')
-      .map((row) => `${row.payout_id} ${row.coupon_number} ${row.payable_yen} ${row.route}`);
-    return [...lines(carriedIn(before)), ...made].sort().join('\n') === lines(carriedIn(after)).sort().join('\n');
+    const [was, is] = [yield* carriedIn(before), yield* carriedIn(after)];
+    return yield* areSame(paidBy(before, was), linesOf(is));
   } catch (error) {
     if (isRefusal(error)) throw error;
     // What cannot be read carries nothing on.
@@ -274,11 +328,27 @@ function carriesOn(before: Link, after: Link): boolean {
   }
 }
 
+const carriedIn = ({ folder, present }: Link): ReturnType<typeof parseCarried> =>
+  parseCarried(present.names.has(CARRIED_FILE) ? piecesOf(join(folder, CARRIED_FILE)) : []);
+
+function* linesOf(rows: readonly Carried[]): Lines {
+  for (const row of rows) yield `${row.payoutId} ${row.couponNumber} ${row.amountYen} ${row.route}`;
+}
+
+function* paidBy(link: Link, carried: readonly Carried[]): Lines {
+  yield* linesOf(carried);
+  const columns = ['coupon_number', 'payable_yen', 'route', 'payout_id'];
+  for (const row of rowsOf(link, 'eligibility.csv', columns)) {
+    if (row === undefined) yield undefined;
+    else if (row.payout_id !== '') yield `${row.payout_id} ${row.coupon_number} ${row.payable_yen} ${row.route}`;
+  }
+}
+
 /** What the later run has still to send of earlier nights, against what the earlier one had, where that is as it was written. */
-function checkUnsent(before: Link, after: Link): readonly Text[] {
+function* checkUnsent(before: Link, after: Link): Found {
   if (isPurged(before) || isPurged(after)) return [];
-  const rests = before.isPinned && ['payouts.csv', TO_SEND_FILE].every((name) => isAsRecorded(before, name));
-  if (!rests || !after.present.names.has(TO_SEND_FILE) || sendsOn(before, after)) return [];
+  const rests = before.isPinned && (yield* areAsRecorded(before, ['payouts.csv', TO_SEND_FILE]));
+  if (!rests || !after.present.names.has(TO_SEND_FILE) || (yield* sendsOn(before, after))) return [];
   const name = basename(after.folder);
   return [
     text(
@@ -292,15 +362,14 @@ const isPurged = ({ present }: Link): boolean =>
   ['payouts.csv', TO_SEND_FILE].some((name) => present.purged.gone.has(name));
 
 /** Rows go once somebody answers for them; none comes, and none changes but by falling due. */
-function sendsOn(before: Link, after: Link): boolean {
+function* sendsOn(before: Link, after: Link): Generator<undefined, boolean> {
   try {
     const { asOf } = before.manifest;
     const unsent = before.present.names.has(TO_SEND_FILE) ? TO_SEND_FILE : 'payouts.csv';
-    const rowOf = ({ due: _, ...row }: Cells): string => JSON.stringify({ ...row, made_at: row.made_at ?? asOf });
-    const known = new Set(rowsOf(join(before.folder, unsent)).map(rowOf));
-    const own = new Set(rowsOf(join(after.folder, 'payouts.csv')).map((row) => row.payout_id));
-    const earlier = rowsOf(join(after.folder, TO_SEND_FILE)).filter((row) => !own.has(row.payout_id));
-    return earlier.every((row) => known.has(rowOf(row)));
+    const lineOf = ({ due: _, ...row }: Cells): string => JSON.stringify({ ...row, made_at: row.made_at ?? asOf });
+    const known = new Set(yield* madeOf(rowsOf(before, unsent), lineOf));
+    const own = new Set(yield* madeOf(rowsOf(after, 'payouts.csv', ['payout_id']), (row) => row.payout_id));
+    return yield* areAll(rowsOf(after, TO_SEND_FILE), (row) => own.has(row.payout_id) || known.has(lineOf(row)));
   } catch (error) {
     if (isRefusal(error)) throw error;
     // What cannot be read sends nothing on.

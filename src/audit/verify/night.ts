@@ -7,7 +7,7 @@ import { isRefusal } from '../../publish/previous.ts';
 import type { SummaryText } from '../../publish/run-files.ts';
 import { manifestProblems, modeProblems, sumsProblems, wholeRunAt } from '../../publish/whole-run.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
-import { mayEnd } from '../../run/turns.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import type { KeptContents } from '../record/kept-contents.ts';
 import type { Originals } from '../record/originals.ts';
 import { type Again, EvidenceKeyGone, reExecute } from '../record/re-execute.ts';
@@ -48,7 +48,8 @@ export interface NightOptions {
 /** Checks a run folder by itself, whatever stands beside it. */
 export async function checkNight(folder: string, options: NightOptions): Promise<Night> {
   const run = withPurged(wholeRunAt(folder));
-  const checksums = verdict('checksums', sumsProblems(run));
+  const turn = (): Promise<void> => mayEnd(options.resources?.signal);
+  const checksums = verdict('checksums', await wholeInTurns(sumsProblems(run), turn));
   const modes = verdict('modes', modeProblems(run));
   const read = readManifest(folder);
   if ('unreadable' in read) {
@@ -62,14 +63,15 @@ export async function checkNight(folder: string, options: NightOptions): Promise
     ];
     return { folder, run, read, checks, damagedInputs: [] };
   }
-  await mayEnd(options.resources?.signal);
+  await turn();
   const { manifest, text: written } = read;
   const inputs = await checkInputs(run, manifest, options.contents, options.originals);
-  const itself = verdict('manifest', [...manifestProblems(run, manifest, written), ...unknownEntries(written)]);
+  const ofManifest = await wholeInTurns(manifestProblems(run, manifest, written), turn);
+  const itself = verdict('manifest', [...ofManifest, ...unknownEntries(written)]);
   const purged = checkPurged(run.purged);
   const checks = [checksums, modes, itself, ...(purged === undefined ? [] : [purged])];
   if (!options.executes) return { folder, run, read, checks: [...checks, inputs.check], damagedInputs: inputs.damaged };
-  const totals = verdict('totals', checkTotals(folder, manifest, run));
+  const totals = verdict('totals', await wholeInTurns(checkTotals(folder, manifest, run), turn));
   const isSame = isSameProgram(manifest, options);
   const areAsWritten = checksums.result !== 'failed';
   const executed = await checkExecution(run, manifest, inputs, !areAsWritten, options);

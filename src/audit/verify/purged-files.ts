@@ -55,7 +55,9 @@ export function withPurged(run: WholeRun): RunWithPurged {
     ...run,
     purged,
     names: new Set([...names, ...purged.gone.keys()]),
-    hashOf: (name) => purged.gone.get(name)?.sha256 ?? run.hashOf(name),
+    *hashOf(name) {
+      return purged.gone.get(name)?.sha256 ?? (yield* run.hashOf(name));
+    },
   };
 }
 

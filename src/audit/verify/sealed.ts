@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { drained } from '../../base/steps.ts';
 import { type Text, text } from '../../base/text.ts';
 import { shownName } from '../../base/visible-text.ts';
 import { hashPlainFile } from '../../publish/folder-entries.ts';
@@ -49,7 +50,7 @@ function sealableOf({ read, run }: Night): Sealable | undefined {
     policy: policy.id,
     asOf,
     fingerprint,
-    manifestSha256: run.hashOf('manifest.json'),
+    manifestSha256: drained(run.hashOf('manifest.json')),
     previous: previous?.fingerprint ?? null,
   };
 }

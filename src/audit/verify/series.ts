@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
+import { drained } from '../../base/steps.ts';
 import { type Text, text } from '../../base/text.ts';
 import { foldersIn, isFile, isThere, readText } from '../record/files.ts';
 import { hashOfFile } from '../record/run-record.ts';
@@ -65,7 +66,7 @@ function neighbourAt(run: string): readonly Neighbour[] {
   if (basename(run).startsWith('.') || !isFile(path)) return [];
   try {
     const manifest = neighbourSchema.parse(JSON.parse(readText(path)));
-    return [{ ...manifest, name: basename(run), manifestSha256: hashOfFile(path) }];
+    return [{ ...manifest, name: basename(run), manifestSha256: drained(hashOfFile(path)) }];
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return [];
     throw error;

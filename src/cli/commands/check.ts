@@ -62,7 +62,7 @@ export async function check(
   tellPolicy(request.policy, surroundings);
   const tables = await readTables({ ...request, understand: { rows: sampleRows } }, surroundings, t);
   await mayEnd(surroundings.signal);
-  const previous = latestPrevious(request);
+  const previous = await latestPrevious(request, surroundings.signal);
   const since = previous === undefined ? undefined : filesSince(previous, tables.files);
   const telling = { ...request, columns, meanings: COLUMN_MEANINGS, since };
   if (request.json) await write(process.stdout, canonicalJson(checkJson(tables, telling)));

@@ -14,6 +14,7 @@ import { timeOf, zoneMinutesOf } from '../../intake/schema/profile.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { csvBytes } from '../../publish/csv-bytes.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { Collected, type GivenOptions } from '../options/given.ts';
 import { providerFlag, readProvider } from '../options/provider.ts';
 import { tellingFlags } from '../options/telling.ts';
@@ -98,10 +99,10 @@ function readDeliveriesRequest(given: GivenOptions): DeliveriesRequest {
 }
 
 /** Returns the exit code: whether something remains to be asked. @throws CommandFailure */
-async function deliveries(files: readonly string[], given: GivenOptions, { t }: Invocation): Promise<number> {
+async function deliveries(files: readonly string[], given: GivenOptions, { t, signal }: Invocation): Promise<number> {
   const request = readDeliveriesRequest(given);
   const { provider, series } = request;
-  const orders = series === undefined ? undefined : ordersIn(series);
+  const orders = series === undefined ? undefined : await ordersIn(series, signal);
   const made = await readDeliveries(files, provider.result, orders);
   placeWhole({ path: request.out, bytes: paidCsv(made) }, request.replace, PLACE_ELSEWHERE);
   const told: DeliveriesTold = { out: request.out, deliveries: made, unanswered: unansweredIn(made, provider, orders) };
@@ -110,10 +111,10 @@ async function deliveries(files: readonly string[], given: GivenOptions, { t }: 
   return made.questions.length > 0 ? EXIT.different : EXIT.done;
 }
 
-/** @throws CommandFailure */
-function ordersIn(series: string): readonly Order[] {
+/** @throws CommandFailure, and what the signal was aborted with */
+async function ordersIn(series: string, signal: AbortSignal): Promise<readonly Order[]> {
   try {
-    return readOrders(series);
+    return await wholeInTurns(readOrders(series), () => mayEnd(signal));
   } catch (error) {
     throw orderFailureOf(error, series);
   }

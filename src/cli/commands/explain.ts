@@ -8,7 +8,7 @@ import { DamagedRun } from '../../audit/record/records.ts';
 import type { Problem } from '../../base/problem.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJsonPieces } from '../../publish/canonical-json.ts';
-import { mayEnd } from '../../run/turns.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { evidenceKeyFileOf, evidenceKeyFlag, keyFailureOf } from '../options/evidence-key.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { originalsFlags, originalsOf } from '../options/originals.ts';
@@ -101,7 +101,9 @@ async function explain(
     signal,
   });
   const isOtherwise = explanations.some((each) => each.publishedOtherwise.length > 0);
-  const otherwise = isOtherwise ? whyOtherwise(folder, manifest, program) : null;
+  const otherwise = isOtherwise
+    ? await wholeInTurns(whyOtherwise(folder, manifest, program), () => mayEnd(signal))
+    : null;
   await mayEnd(signal);
   const { fingerprint, asOf } = manifest;
   if (given.json === true) {

@@ -11,6 +11,7 @@ import { placeFiles, whatIsAt } from '../../disbursement/placed-files.ts';
 import { readDate, readInstant } from '../../intake/values/dates.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { sha256 } from '../../publish/hash.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { Collected, type GivenOptions } from '../options/given.ts';
 import { addMissingFolder } from '../options/output.ts';
 import { providerFlag, readProvider } from '../options/provider.ts';
@@ -151,11 +152,11 @@ function readOrderDate(value: GivenOptions[string], found: Collected): CalendarD
 }
 
 /** @throws CommandFailure */
-async function order(run: string, given: GivenOptions, { t }: Invocation): Promise<void> {
+async function order(run: string, given: GivenOptions, { t, signal }: Invocation): Promise<void> {
   const request = readOrderRequest(given, resolve(run));
   let told: OrderTold;
   try {
-    told = ordered(runToSend(resolve(run)), request);
+    told = await wholeInTurns(ordered(await runToSend(resolve(run), signal), request), () => mayEnd(signal));
   } catch (error) {
     throw orderFailureOf(error, request.out);
   }
@@ -163,13 +164,13 @@ async function order(run: string, given: GivenOptions, { t }: Invocation): Promi
   else if (given.quiet !== true) await write(process.stdout, giftOrderText(told, t));
 }
 
-/** Nobody else orders in the series meanwhile. @throws CommandFailure, Locked, DamagedOrders, or the system's own error */
-function ordered(run: RunToSend, request: OrderRequest): OrderTold {
+/** In steps; nobody else orders in the series meanwhile. @throws CommandFailure, Locked, DamagedOrders, or the system's own error */
+function* ordered(run: RunToSend, request: OrderRequest): Generator<undefined, OrderTold> {
   const orderedOn = orderDateOf(request, run);
   const series = dirname(run.folder);
   const lock = lockOrders(series);
   try {
-    const before = withPresentIds(readOrders(series), run.rows, run.manifest.policy.id);
+    const before = withPresentIds(yield* readOrders(series), run.rows, run.manifest.policy.id);
     const orderedBefore = new Set(before.map(({ payoutId }) => payoutId));
     for (const payoutId of againIn(request.again, before)) orderedBefore.delete(payoutId);
     const { provider, trustNumbers } = request;

@@ -7,6 +7,7 @@ import { formatInstant } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { clearBeside, takeOut } from '../../publish/purge-run.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { damagedRun, manifestOf } from '../options/run-folder.ts';
 import { tellingFlags } from '../options/telling.ts';
@@ -64,7 +65,8 @@ const SECOND = 1_000_000;
 async function purge(runs: readonly string[], given: GivenOptions, { t, signal }: Invocation): Promise<void> {
   const by = nameOf(given.by);
   const folders = [...new Set(runs.map((run) => resolve(run)))];
-  const plans = folders.map((folder) => planned(folder, folders, given.allInputs === true));
+  const plans: PurgePlan[] = [];
+  for (const folder of folders) plans.push(await planned(folder, folders, given.allInputs === true, signal));
   const needed = given.last === true ? [] : plans.filter(({ followedBy }) => followedBy === undefined);
   if (needed.length > 0) throw new CommandFailure(EXIT.refused, needed.map(lastOfChain));
   const dryRun = given.dryRun === true;
@@ -93,10 +95,15 @@ function nameOf(value: GivenOption): string | null {
   ]);
 }
 
-function planned(folder: string, folders: readonly string[], allInputs: boolean): PurgePlan {
+async function planned(
+  folder: string,
+  folders: readonly string[],
+  allInputs: boolean,
+  signal: AbortSignal,
+): Promise<PurgePlan> {
   const manifest = manifestOf(folder);
   try {
-    return planPurge(folder, manifest, allInputs, folders);
+    return await wholeInTurns(planPurge(folder, manifest, allInputs, folders), () => mayEnd(signal));
   } catch (error) {
     throw error instanceof DamagedRun ? damagedRun(error.path) : error;
   }

@@ -1,10 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { openQuestionsOf } from '../../audit/record/questions.ts';
+import { type OpenQuestion, openQuestionsOf } from '../../audit/record/questions.ts';
 import { DamagedRun } from '../../audit/record/records.ts';
 import { formatInstant, SECOND } from '../../base/instants.ts';
 import { text } from '../../base/text.ts';
 import { NotSignedHere, readSigned, type SignedDecision, writeSigned } from '../../publish/signed-decisions.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import type { GivenOptions } from '../options/given.ts';
 import { damagedRun, manifestOf, runFolderWords } from '../options/run-folder.ts';
 import { answeredText, reviewScreen } from '../render/review-screen.ts';
@@ -57,7 +58,7 @@ async function review(run: string, given: GivenOptions, { t, signal }: Invocatio
   const manifest = manifestOf(folder);
   const file = typeof given.decisions === 'string' ? resolve(given.decisions) : join(dirname(folder), 'decisions.csv');
   requireTerminal();
-  const questions = questionsIn({ folder, manifest });
+  const questions = await questionsIn({ folder, manifest }, signal);
   const before = signedIn(file);
   if (questions.length === 0) {
     await write(process.stdout, `${t(text('答えを待つ確認事項はありません', 'nothing waits for an answer'))}\n`);
@@ -96,9 +97,13 @@ function requireTerminal(): void {
   ]);
 }
 
-function questionsIn(run: Parameters<typeof openQuestionsOf>[0]): ReturnType<typeof openQuestionsOf> {
+/** @throws CommandFailure, and what the signal was aborted with */
+async function questionsIn(
+  run: Parameters<typeof openQuestionsOf>[0],
+  signal: AbortSignal,
+): Promise<readonly OpenQuestion[]> {
   try {
-    return openQuestionsOf(run);
+    return await wholeInTurns(openQuestionsOf(run), () => mayEnd(signal));
   } catch (error) {
     throw error instanceof DamagedRun ? damagedRun(error.path) : error;
   }

@@ -230,12 +230,12 @@ async function make(asked: Asked): Promise<void> {
   const publisher = open(target);
   try {
     const previousFolder = inSeries === undefined ? request.previous : inSeries.previous;
-    const previous = previousOf(request, previousFolder);
+    const previous = await previousOf(request, previousFolder, surroundings.signal);
     if (previousFolder !== undefined) {
       const isFound = inSeries?.place.adopted !== undefined;
       surroundings.log.info(isFound ? 'latest run found' : 'follows', { folder: shown(previousFolder) });
     }
-    const payoutsMade = payoutsMadeBy(request, previous);
+    const payoutsMade = await payoutsMadeBy(request, previous, surroundings.signal);
     const evidenceKey = evidenceKeyFor({ ...request, series: inSeries?.series.folder, previousFolder, previous });
     const making = { ...asked, publisher, previousFolder, previous, payoutsMade, evidenceKey };
     await publishOutcome(making, await readAndSettle(making));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { drained } from '../../base/steps.ts';
 import { text } from '../../base/text.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
 import { NoPlainFile } from '../../publish/folder-entries.ts';
@@ -7,6 +8,7 @@ import { appendSeal, type Sealed, SealRefused, type Signing } from '../../publis
 import type { Sealable } from '../../publish/seal-lines.ts';
 import { sshSign } from '../../publish/ssh-signature.ts';
 import { wholeRunAt, wholeRunProblems } from '../../publish/whole-run.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import type { GivenOption, GivenOptions } from '../options/given.ts';
 import { manifestOf, runFolderWords } from '../options/run-folder.ts';
 import { sealProblem, signingFailureOf, unreadableSeals } from '../options/seals.ts';
@@ -55,11 +57,11 @@ const EXAMPLES = text(
 );
 
 /** @throws CommandFailure */
-async function seal(run: string, given: GivenOptions, { t }: Invocation): Promise<void> {
+async function seal(run: string, given: GivenOptions, { t, signal }: Invocation): Promise<void> {
   const folder = resolve(run);
   const to = fileOf(given.to);
   const signing = signingOf(given);
-  const sealed = put(to, sealableOf(folder), signing);
+  const sealed = put(to, await sealableOf(folder, signal), signing);
   if (given.json === true) return write(process.stdout, canonicalJson({ ...sealed, file: to }));
   if (given.quiet === true) return;
   const { line, result } = sealed;
@@ -103,11 +105,11 @@ function signingOf({ key, identity }: GivenOptions): Signing | undefined {
   ]);
 }
 
-/** What a run is known by, once its folder is as it was written. @throws CommandFailure */
-function sealableOf(folder: string): Sealable {
+/** What a run is known by, once its folder is as it was written. @throws CommandFailure, and what the signal was aborted with */
+async function sealableOf(folder: string, signal: AbortSignal): Promise<Sealable> {
   const manifest = manifestOf(folder);
   const whole = wholeRunAt(folder);
-  const problems = wholeRunProblems(whole);
+  const problems = await wholeInTurns(wholeRunProblems(whole), () => mayEnd(signal));
   if (problems.length > 0)
     throw new CommandFailure(
       EXIT.refused,
@@ -124,7 +126,7 @@ function sealableOf(folder: string): Sealable {
     policy: manifest.policy.id,
     asOf: manifest.asOf,
     fingerprint: manifest.fingerprint,
-    manifestSha256: whole.hashOf('manifest.json'),
+    manifestSha256: drained(whole.hashOf('manifest.json')),
     previous: manifest.previous?.fingerprint ?? null,
   };
 }

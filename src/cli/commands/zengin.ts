@@ -10,6 +10,7 @@ import type { LineEnd } from '../../disbursement/zengin/write.ts';
 import { locate } from '../../intake/bytes/file.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { canonicalJson } from '../../publish/canonical-json.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { Collected, type GivenOptions, oneOf } from '../options/given.ts';
 import { readOutside } from '../options/outside-runs.ts';
 import { readRequester, requesterFlag } from '../options/requester.ts';
@@ -85,12 +86,12 @@ const EXAMPLES = text(
 );
 
 /** @throws CommandFailure */
-async function zengin(run: string, given: GivenOptions, { t }: Invocation): Promise<void> {
-  const request = await readRequest(resolve(run), given);
+async function zengin(run: string, given: GivenOptions, { t, signal }: Invocation): Promise<void> {
+  const request = await readRequest(resolve(run), given, signal);
   const { out } = request;
   let ordered: OrderedTransfers;
   try {
-    ordered = orderTransfers(request);
+    ordered = await wholeInTurns(orderTransfers(request), () => mayEnd(signal));
   } catch (error) {
     throw orderFailureOf(error, out);
   }
@@ -111,7 +112,7 @@ async function zengin(run: string, given: GivenOptions, { t }: Invocation): Prom
 const LINE_ENDS: readonly LineEnd[] = ['none', 'crlf'];
 
 /** @throws CommandFailure with everything that is wrong with the options */
-async function readRequest(folder: string, given: GivenOptions): Promise<TransferRequest> {
+async function readRequest(folder: string, given: GivenOptions, signal: AbortSignal): Promise<TransferRequest> {
   const found = new Collected();
   const transferDate = readTransferDate(given.transferDate, found);
   const payer = readRequester(given.requester, found);
@@ -119,7 +120,7 @@ async function readRequest(folder: string, given: GivenOptions): Promise<Transfe
   const out = readOut(given, folder, found);
   if (transferDate === undefined || payer === undefined || out === undefined || found.problems.length > 0)
     throw new CommandFailure(EXIT.usage, found.problems);
-  const run = runToSend(folder);
+  const run = await runToSend(folder, signal);
   addIfFarFrom(asOfOf(run), transferDate, found);
   if (found.problems.length > 0) throw new CommandFailure(EXIT.usage, found.problems);
   return {

@@ -2,21 +2,36 @@ import type { Text } from '../../base/text.ts';
 import { differenceWords, termDifferences } from '../../policy/term-differences.ts';
 import type { PayoutPart } from '../../publish/known-payout.ts';
 import { NotARun, type Previous, readPrevious } from '../../publish/previous.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { problem } from '../terminal/path-problem.ts';
 import type { CommandRequest } from './request.ts';
 import { restoreAt } from './run-folder.ts';
 
-/** Payouts of the chain, and of the runs that were named for it. @throws CommandFailure */
-export function payoutsMadeBy({ paidRuns }: CommandRequest, previous: Previous | undefined): readonly PayoutPart[] {
-  return [...(previous?.carried ?? []), ...paidRuns.flatMap((folder) => readRun(folder, 'BAD_PAID_RUN').carried)];
+/**
+ * Payouts of the chain, and of the runs that were named for it.
+ *
+ * @throws CommandFailure, and what the signal was aborted with
+ */
+export async function payoutsMadeBy(
+  { paidRuns }: CommandRequest,
+  previous: Previous | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly PayoutPart[]> {
+  const made = [previous?.carried ?? []];
+  for (const folder of paidRuns) made.push((await readRun(folder, 'BAD_PAID_RUN', signal)).carried);
+  return made.flat();
 }
 
-/** The run before this one, if it can be continued. @throws CommandFailure */
-export function previousOf(request: CommandRequest, folder: string | undefined): Previous | undefined {
+/** The run before this one, if it can be continued. @throws CommandFailure, and what the signal was aborted with */
+export async function previousOf(
+  request: CommandRequest,
+  folder: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Previous | undefined> {
   if (folder === undefined) return undefined;
   const refuse = refusingRun('BAD_PREVIOUS', folder);
-  const previous = readRun(folder, 'BAD_PREVIOUS');
+  const previous = await readRun(folder, 'BAD_PREVIOUS', signal);
   if (previous.policyId !== request.policy.id) {
     throw refuse(
       [`別の policy(${previous.policyId})の実行結果です`, `was made under another policy (${previous.policyId})`],
@@ -53,11 +68,15 @@ const refusingRun =
     new CommandFailure(EXIT.usage, [problem(code, folder, what, advice)]);
 
 /** What an earlier run paid, if its folder is as it was written. @throws CommandFailure */
-function readRun(folder: string, code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN'): Previous {
+async function readRun(
+  folder: string,
+  code: 'BAD_PREVIOUS' | 'BAD_PAID_RUN',
+  signal: AbortSignal | undefined,
+): Promise<Previous> {
   const refuse = refusingRun(code, folder);
   restoreAt(folder);
   try {
-    return readPrevious(folder);
+    return await wholeInTurns(readPrevious(folder), () => mayEnd(signal));
   } catch (error) {
     if (!(error instanceof NotARun)) throw error;
     if (error.why === 'missing')

@@ -12,6 +12,7 @@ import {
   runAt,
   SeriesDamaged,
 } from '../../publish/series.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { problem, shown } from '../terminal/path-problem.ts';
 import { publishFailureOf } from '../terminal/publish-failure.ts';
@@ -206,8 +207,13 @@ function noPlace({ why, runs }: NoPlace, { folder }: OpenSeries, request: Comman
 /**
  * What the next run would follow, as far as the options say and it can be read: `check` only compares with it, so that it
  * takes no lock, and a series that is not in order is told by `run`.
+ *
+ * @throws what the signal was aborted with
  */
-export function latestPrevious(request: CommandRequest): Previous | undefined {
+export async function latestPrevious(
+  request: CommandRequest,
+  signal: AbortSignal | undefined,
+): Promise<Previous | undefined> {
   const { out, policy, previous } = request;
   const named = previous === undefined || previous === LATEST ? undefined : previous;
   try {
@@ -217,7 +223,7 @@ export function latestPrevious(request: CommandRequest): Previous | undefined {
     const before = named ?? latest;
     if (before === undefined) return undefined;
     restoreAt(before);
-    return readPrevious(before);
+    return await wholeInTurns(readPrevious(before), () => mayEnd(signal));
   } catch (error) {
     if (error instanceof NotARun || error instanceof SeriesDamaged) return undefined;
     throw error;

@@ -3,6 +3,7 @@ import type { Manifest } from '../../audit/record/run-record.ts';
 import { text } from '../../base/text.ts';
 import { runThatFollows } from '../../disbursement/later-runs.ts';
 import { readToSend, TO_SEND_FILE, type ToSend } from '../../disbursement/to-send.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { CommandFailure, EXIT } from '../terminal/exit.ts';
 import { shown } from '../terminal/path-problem.ts';
 import { damagedRun, manifestOf } from './run-folder.ts';
@@ -14,14 +15,18 @@ export interface RunToSend {
   readonly rows: readonly ToSend[];
 }
 
-/** What the run in a folder has to send; of the last of its chain alone. @throws CommandFailure */
-export function runToSend(folder: string): RunToSend {
+/**
+ * What the run in a folder has to send; of the last of its chain alone.
+ *
+ * @throws CommandFailure, and what the signal was aborted with
+ */
+export async function runToSend(folder: string, signal: AbortSignal): Promise<RunToSend> {
   const manifest = manifestOf(folder);
   const follows = runThatFollows(folder);
   if (follows !== undefined) throw supersededRun(folder, follows);
   const recorded = manifest.outputs.find(({ name }) => name === TO_SEND_FILE);
   if (recorded === undefined) throw withoutToSend(folder, manifest);
-  const read = readToSend(folder, recorded.sha256);
+  const read = await wholeInTurns(readToSend(folder, recorded.sha256), () => mayEnd(signal));
   if ('unreadable' in read) throw damagedRun(shown(join(folder, TO_SEND_FILE)));
   return { folder, manifest, rows: read.rows };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planPurge } from '../../../src/audit/record/purge-plan.ts';
 import type { Manifest } from '../../../src/audit/record/run-record.ts';
+import { drained } from '../../../src/base/steps.ts';
 import { sha256 } from '../../../src/publish/hash.ts';
 import { withFolder } from '../../support/program.ts';
 
@@ -26,7 +27,7 @@ describe('what a purge takes', () => {
     withFolder((parent) => {
       const [one, two, three] = ['one', 'two', 'three'].map((name) => join(parent, name)) as [string, string, string];
       for (const run of [one, two, three]) makeRun(run);
-      const plan = planPurge(one, MANIFEST, false, [one, two]);
+      const plan = drained(planPurge(one, MANIFEST, false, [one, two]));
       expect(plan.take.map(({ name, alsoIn }) => [name, alsoIn])).toEqual([
         ['payouts.csv', []],
         [INPUT, ['three']],
@@ -40,7 +41,7 @@ describe('what a purge takes', () => {
       const run = join(parent, 'one');
       makeRun(run);
       writeFileSync(join(run, name), 'other');
-      expect(() => planPurge(run, MANIFEST, false, [run])).toThrow('damaged');
+      expect(() => drained(planPurge(run, MANIFEST, false, [run]))).toThrow('damaged');
     });
   });
 });

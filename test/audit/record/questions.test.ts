@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { openQuestionsOf } from '../../../src/audit/record/questions.ts';
 import { DamagedRun } from '../../../src/audit/record/records.ts';
 import type { Manifest } from '../../../src/audit/record/run-record.ts';
+import { drained } from '../../../src/base/steps.ts';
 import { sha256 } from '../../../src/publish/hash.ts';
 import { withFolder } from '../../support/program.ts';
 
@@ -16,7 +17,7 @@ const questionsIn = (content: string, recorded = content) =>
   withFolder((folder) => {
     writeFileSync(join(folder, 'review.csv'), content);
     const manifest = { outputs: [{ name: 'review.csv', sha256: sha256(recorded) }] } as Manifest;
-    return openQuestionsOf({ folder, manifest });
+    return drained(openQuestionsOf({ folder, manifest }));
   });
 
 test('what waits for an answer is told, in the order of the file', () => {
@@ -53,6 +54,6 @@ describe('a file that is not as the run wrote it is refused', () => {
 
   it('gone', () => {
     const manifest = { outputs: [] } as unknown as Manifest;
-    expect(() => withFolder((folder) => openQuestionsOf({ folder, manifest }))).toThrow(DamagedRun);
+    expect(() => withFolder((folder) => drained(openQuestionsOf({ folder, manifest })))).toThrow(DamagedRun);
   });
 });

@@ -6,11 +6,10 @@ import { CommandFailure } from '../../../src/cli/terminal/exit.ts';
 import { inFolder } from '../command.ts';
 import { type MadeRun, makeRun } from '../run-to-send.ts';
 
-const codeOf = (folder: string): string => {
+const codeOf = async (folder: string): Promise<string> => {
   try {
-    return runToSend(folder)
-      .rows.map(({ route }) => route)
-      .join();
+    const { rows } = await runToSend(folder, new AbortController().signal);
+    return rows.map(({ route }) => route).join();
   } catch (error) {
     return error instanceof CommandFailure ? error.problems.map(({ code }) => code).join() : String(error);
   }
@@ -18,7 +17,7 @@ const codeOf = (folder: string): string => {
 
 test('what a run has to send is read, in its order', () =>
   inFolder(async (series) => {
-    expect(codeOf(makeRun(series).folder)).toBe('bank_transfer,bank_transfer,app_url');
+    expect(await codeOf(makeRun(series).folder)).toBe('bank_transfer,bank_transfer,app_url');
   }));
 
 test.each<[string, string, MadeRun, (folder: string) => void]>([
@@ -38,5 +37,5 @@ test.each<[string, string, MadeRun, (folder: string) => void]>([
   inFolder(async (series) => {
     const { folder } = makeRun(series, made);
     prepare(folder);
-    expect(codeOf(folder)).toBe(code);
+    expect(await codeOf(folder)).toBe(code);
   }));
