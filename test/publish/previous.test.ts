@@ -75,6 +75,13 @@ function changed(summary: string, change: (parts: SummaryParts) => unknown): str
 const ELIGIBILITY = 'eligibility.csv';
 
 describe('the run before this one', () => {
+  test('is read in steps', () => {
+    const steps = readPrevious(join(base, 'second'));
+    let turns = 0;
+    while (steps.next().done !== true) turns++;
+    expect(turns).toBeGreaterThan(10);
+  });
+
   test('is read where nobody touched it', () => {
     const { carried, unsent, asked, coupons, asOf } = drained(readPrevious(join(base, 'second')));
     expect(carried.length).toBeGreaterThan(1);

@@ -107,3 +107,22 @@ describe('work in steps', () => {
     await expect(wholeInTurns(steps(), async () => undefined)).rejects.toThrow('of a thread');
   });
 });
+
+it('work that is ended between its steps lets go what it holds', async () => {
+  let isHeld = true;
+  function* holding(): Generator<undefined, void> {
+    try {
+      for (;;) yield undefined;
+    } finally {
+      isHeld = false;
+    }
+  }
+  let time = 0;
+  const ended = wholeInTurns(
+    holding(),
+    () => Promise.reject(new Error('ended')),
+    () => (time += 60),
+  );
+  await expect(ended).rejects.toThrow('ended');
+  expect(isHeld).toBe(false);
+});

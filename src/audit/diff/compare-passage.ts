@@ -37,13 +37,18 @@ function count(total: Count, { netYen, netReinstateYen, netKeptYen }: Net): void
  *
  * @param couldBe what a difference could come from, for a passage whose steps are not known
  */
-export async function comparePassage(passage: Passage, couldBe: readonly Cause[], limit: number): Promise<Tally> {
+export async function comparePassage(
+  passage: Passage,
+  couldBe: readonly Cause[],
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Tally> {
   const [total, groups] = [none(), Object.fromEntries(GROUPS.map((group) => [group, none()]))];
   const steps = passage.steps.map((step) => ({ ...step, ...none() }));
   const moves = new Moves();
   const coupons: CouponDifference[] = [];
   let money = false;
-  for await (const rows of rowsThatDiffer(passage.files)) {
+  for await (const rows of rowsThatDiffer(passage.files, signal)) {
     const whole = between(rows[0], rows.at(-1));
     if (whole === undefined) continue;
     const because: Step[] = [];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { compareText } from '../../base/text.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { isThere, readText } from '../record/files.ts';
 import { PURGED_FILE, readPurged } from '../record/purged.ts';
 import type { RecordedRun } from '../record/re-execute.ts';
@@ -17,12 +18,13 @@ export interface TableComparison {
  * Holds every compared table of two runs against the other's, each read once side by side.
  *
  * @param limit how many rows of each are shown
- * @throws DamagedRun
+ * @throws DamagedRun, and what the signal was aborted with
  */
 export async function compareTables(
   before: RecordedRun,
   after: RecordedRun,
   limit: number,
+  signal?: AbortSignal,
 ): Promise<readonly TableComparison[]> {
   const found: TableComparison[] = [];
   for (const table of COMPARED_TABLES) {
@@ -33,7 +35,7 @@ export async function compareTables(
     if (was !== true && is !== true) continue;
     const rows = new TableRows(table, limit);
     if (was === true && is === true)
-      await readBoth(join(before.folder, table.name), join(after.folder, table.name), rows);
+      await readBoth(join(before.folder, table.name), join(after.folder, table.name), rows, signal);
     found.push(rows.comparison(was !== true ? 'after' : is !== true ? 'before' : 'both'));
   }
   return found;
@@ -47,12 +49,17 @@ function isPurged(folder: string, name: string): boolean {
 }
 
 /** @throws DamagedRun */
-async function readBoth(before: string, after: string, rows: TableRows): Promise<void> {
+async function readBoth(
+  before: string,
+  after: string,
+  rows: TableRows,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const was = await RecordFile.open(before);
   try {
     const is = await RecordFile.open(after);
     try {
-      await readSides([new Side(was, rows.sortedBy), new Side(is, rows.sortedBy)], rows);
+      await readSides([new Side(was, rows.sortedBy), new Side(is, rows.sortedBy)], rows, signal);
     } finally {
       await is.close();
     }
@@ -61,16 +68,30 @@ async function readBoth(before: string, after: string, rows: TableRows): Promise
   }
 }
 
-async function readSides(sides: readonly [Side, Side], rows: TableRows): Promise<void> {
+async function readSides(
+  sides: readonly [Side, Side],
+  rows: TableRows,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const files = sides.map(({ file }) => file);
+  const turn = (): Promise<void> => mayEnd(signal);
+  while (!files.every(({ isEnded }) => isEnded)) {
+    await wholeInTurns(takeHeld(sides, rows), turn);
+    for (const file of files) if (needsFilling(file)) await file.fill();
+    signal?.throwIfAborted();
+  }
+  await wholeInTurns(rows.settle(), turn);
+}
+
+/** Goes on until there is more to be read of a file, or both are through; in steps. */
+function* takeHeld(sides: readonly [Side, Side], rows: TableRows): Generator<undefined, void> {
   const [was, is] = [sides[0].file, sides[1].file];
-  const files = [was, is];
   const alike = was.header.join() === is.header.join();
   while (!(was.isEnded && is.isEnded)) {
     if (alike) passEqual(was, is);
-    if (!files.some(needsFilling)) takeNext(sides, rows);
-    for (const file of files) if (needsFilling(file)) await file.fill();
+    if (needsFilling(was) || needsFilling(is)) return;
+    yield* takeNext(sides, rows);
   }
-  rows.settle();
 }
 
 const needsFilling = (file: RecordFile): boolean => file.isSpent && !file.isEnded;
@@ -105,17 +126,20 @@ class Side {
   }
 }
 
-function takeNext([was, is]: readonly [Side, Side], rows: TableRows): void {
+function* takeNext([was, is]: readonly [Side, Side], rows: TableRows): Generator<undefined, void> {
   const [a, b] = [was.group(), is.group()];
   const next = a === undefined || (b !== undefined && compareText(b, a) < 0) ? b : a;
   if (next === undefined) return;
-  rows.begin(next);
+  yield* rows.begin(next);
   for (const [group, { file }, side] of [[a, was, 'before'] as const, [b, is, 'after'] as const]) {
     if (group !== next) continue;
     rows.take(file.soundCells(), side);
     file.advance();
   }
 }
+
+/** So many rows are counted in a step. */
+const ROWS_A_STEP = 1 << 9;
 
 /** Rows of one key that have no equal in the other run yet. */
 interface Unpaired {
@@ -141,8 +165,8 @@ class TableRows {
     this.limit = limit;
   }
 
-  begin(group: string): void {
-    if (group !== this.group) this.settle();
+  *begin(group: string): Generator<undefined, void> {
+    if (group !== this.group) yield* this.settle();
     this.group = group;
   }
 
@@ -157,10 +181,14 @@ class TableRows {
     else this.waiting.set(key, unpaired);
   }
 
-  /** No row will come any more that could be the equal of one that waits. */
-  settle(): void {
+  /** No row will come any more that could be the equal of one that waits. In steps: all rows of a table may wait. */
+  *settle(): Generator<undefined, void> {
+    let added = 0;
     for (const { before, after } of this.waiting.values())
-      for (let at = 0; at < Math.max(before.length, after.length); at++) this.add(before[at], after[at]);
+      for (let at = 0; at < Math.max(before.length, after.length); at++) {
+        this.add(before[at], after[at]);
+        if (++added % ROWS_A_STEP === 0) yield undefined;
+      }
     this.waiting.clear();
   }
 

@@ -5,6 +5,7 @@ import { ELIGIBILITY } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
 import { CARRIED_FILE } from '../../publish/previous.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { removeFolder, scratchFolder } from '../record/files.ts';
 import { gather, keeperOf, NotExecutable, partsOf, type RecordedRun } from '../record/re-execute.ts';
 import { DamagedRun, rowsAbout } from '../record/records.ts';
@@ -46,7 +47,7 @@ export async function compareRuns(
     );
     const { coupons, ...totals } = tally;
     const named = await withDetails(coupons, before, after, options.resources ?? {});
-    const tables = await compareTables(before, after, options.limit);
+    const tables = await compareTables(before, after, options.limit, options.resources?.signal);
     const run = ({ manifest: { fingerprint, asOf } }: RecordedRun) => ({ fingerprint, asOf });
     return {
       before: run(before),
@@ -78,17 +79,18 @@ async function attribute(
   const steps = [...plan.steps, ...(plan.rest === undefined ? [] : [plan.rest])];
   const causes = [...new Set(steps.map(({ cause }) => cause))];
   const files = [before.folder, after.folder].map((run) => join(run, ELIGIBILITY));
+  const signal = options.resources?.signal;
   const [only] = steps;
   if (steps.length === 1 && only !== undefined) {
     const passage: Passage = { files, steps: [{ cause: only.cause, what: only.what }] };
-    return written('one cause', await comparePassage(passage, [], options.limit));
+    return written('one cause', await comparePassage(passage, [], options.limit, signal));
   }
-  const whole = await comparePassage({ files, steps: [] }, causes, options.limit);
+  const whole = await comparePassage({ files, steps: [] }, causes, options.limit, signal);
   if (whole.couponsDiffering === 0) return written('nothing differs', whole);
   if (steps.length === 0) return notTold(whole, UNRECORDED);
   const passage = await executed(before, after, plan, folder, options);
   if ('why' in passage) return notTold(whole, passage.why);
-  return written('executed', await comparePassage(passage, [], options.limit));
+  return written('executed', await comparePassage(passage, [], options.limit, signal));
 }
 
 const UNRECORDED = text(
@@ -139,8 +141,8 @@ async function withDetails(
         .map(({ couponNumber }) => couponNumber),
     );
   const rows = await rowsOf(having('input'), before, after, resources);
-  const decisions = await decisionsOf(having('decision'), before, after);
-  const payouts = await payoutsOf(having('previous'), before, after);
+  const decisions = await decisionsOf(having('decision'), before, after, resources.signal);
+  const payouts = await payoutsOf(having('previous'), before, after, resources.signal);
   const detailed = (step: Step, coupon: string): Step => {
     if (step.cause === 'input') return { ...step, rows: rows(coupon) };
     const what = step.cause === 'decision' ? decisions(coupon) : step.cause === 'previous' ? payouts(coupon) : [];
@@ -162,11 +164,15 @@ async function rowsOf(
   const kept = await keeperOf([before, after], resources);
   if ('missing' in kept) return () => [];
   const later = partsOf(before.manifest.asOf > after.manifest.asOf ? before : after);
-  const around = async (run: RecordedRun) =>
-    rowsAround(await gather({ ...later, inputs: run, previous: before }, kept.keeper, resources), coupons);
+  const turn = (): Promise<void> => mayEnd(resources.signal);
+  const around = async (run: RecordedRun) => {
+    const gathered = await gather({ ...later, inputs: run, previous: before }, kept.keeper, resources);
+    return wholeInTurns(rowsAround(gathered, coupons), turn);
+  };
   try {
     const [was, is] = [await around(before), await around(after)];
-    return (coupon) => differingRows(was, is, coupon);
+    const differing = await wholeInTurns(differingRows(was, is, coupons), turn);
+    return (coupon) => differing.get(coupon) ?? [];
   } catch (error) {
     if (!(error instanceof NotExecutable || error instanceof DamagedRun)) throw error;
     // Inputs that cannot be read at another as-of or policy: the cause stands, only its rows cannot be named.
@@ -176,9 +182,14 @@ async function rowsOf(
 
 type WhatOf = (coupon: string) => readonly string[];
 
-async function decisionsOf(coupons: ReadonlySet<string>, before: RecordedRun, after: RecordedRun): Promise<WhatOf> {
+async function decisionsOf(
+  coupons: ReadonlySet<string>,
+  before: RecordedRun,
+  after: RecordedRun,
+  signal: AbortSignal | undefined,
+): Promise<WhatOf> {
   if (coupons.size === 0) return () => [];
-  const [was, is] = await inBoth('review.csv', coupons, before, after);
+  const [was, is] = await inBoth('review.csv', coupons, [before, after], signal);
   return (coupon) => {
     const items = [...was, ...is].filter((row) => row.coupon_number === coupon);
     const decisionIn = (rows: typeof was, id: string | undefined): string =>
@@ -193,9 +204,14 @@ async function decisionsOf(coupons: ReadonlySet<string>, before: RecordedRun, af
   };
 }
 
-async function payoutsOf(coupons: ReadonlySet<string>, before: RecordedRun, after: RecordedRun): Promise<WhatOf> {
+async function payoutsOf(
+  coupons: ReadonlySet<string>,
+  before: RecordedRun,
+  after: RecordedRun,
+  signal: AbortSignal | undefined,
+): Promise<WhatOf> {
   if (coupons.size === 0) return () => [];
-  const [was, is] = await inBoth(CARRIED_FILE, coupons, before, after);
+  const [was, is] = await inBoth(CARRIED_FILE, coupons, [before, after], signal);
   const shown = (rows: typeof was, coupon: string): readonly string[] =>
     rows.filter((row) => row.coupon_number === coupon).map((row) => `${row.payout_id} amount_yen ${row.amount_yen}`);
   return (coupon) => {
@@ -207,9 +223,16 @@ async function payoutsOf(coupons: ReadonlySet<string>, before: RecordedRun, afte
   };
 }
 
-const inBoth = (file: string, coupons: ReadonlySet<string>, before: RecordedRun, after: RecordedRun) =>
+const inBoth = (
+  file: string,
+  coupons: ReadonlySet<string>,
+  runs: readonly [RecordedRun, RecordedRun],
+  signal: AbortSignal | undefined,
+) =>
   Promise.all(
-    [before, after].map(({ folder, manifest }) =>
-      manifest.outputs.some(({ name }) => name === file) ? rowsAbout(join(folder, file), coupons) : [],
+    runs.map(({ folder, manifest }) =>
+      manifest.outputs.some(({ name }) => name === file)
+        ? rowsAbout(join(folder, file), coupons, 'coupon_number', signal)
+        : [],
     ),
   ).then(([was = [], is = []]) => [was, is] as const);

@@ -1,4 +1,5 @@
 import { type CalendarDate, dateOf, type Instant } from '../../base/instants.ts';
+import { sorted } from '../../base/steps.ts';
 import { compareText } from '../../base/text.ts';
 import type { Evidence } from '../../ledger/case.ts';
 import { applicationEvidence, claimEvidence, paidEvidence, rowEvidence } from '../../ledger/evidence.ts';
@@ -38,41 +39,68 @@ export interface RowsAround {
   readonly rowsNear: ReadonlyMap<string, RowsById>;
 }
 
-/** Takes from a run's inputs what concerns the coupons, so that the inputs need not be kept. */
-export function rowsAround(gathered: Gathered, coupons: ReadonlySet<string>): RowsAround {
+/** Takes from a run's inputs what concerns the coupons, in steps, so that the inputs need not be kept. */
+export function* rowsAround(gathered: Gathered, coupons: ReadonlySet<string>): Generator<undefined, RowsAround> {
   const own = new Map<string, RowsById>([...coupons].map((coupon) => [coupon, new Map()]));
-  const places = neighbourhoodsOf(gathered, coupons);
+  const places = yield* neighbourhoodsOf(gathered, coupons);
   const rowsNear = new Map<string, RowsById>([...places.near.values()].flat().map(({ key }) => [key, new Map()]));
   for (const row of rowsThatCount(gathered.tables, places)) {
+    if (row === undefined) {
+      yield undefined;
+      continue;
+    }
     if (row.coupon !== undefined) see(own.get(row.coupon), row);
     if (row.near !== undefined) see(rowsNear.get(row.near), row);
   }
   return { own, near: places.near, rowsNear };
 }
 
-/** The coupon's own rows that differ; else, those around it. */
-export function differingRows(before: RowsAround, after: RowsAround, coupon: string): readonly DifferingRow[] {
-  const own = compare(before.own.get(coupon), after.own.get(coupon), 'own');
-  if (own.length > 0) return own;
-  return (after.near.get(coupon) ?? []).flatMap(({ relation, key }) =>
-    compare(before.rowsNear.get(key), after.rowsNear.get(key), relation),
-  );
+/** Of each of the coupons its own rows that differ; else, those around it. In steps. */
+export function* differingRows(
+  before: RowsAround,
+  after: RowsAround,
+  coupons: Iterable<string>,
+): Generator<undefined, ReadonlyMap<string, readonly DifferingRow[]>> {
+  const found = new Map<string, readonly DifferingRow[]>();
+  // Many coupons may have one neighbourhood.
+  const around = new Map<string, readonly DifferingRow[]>();
+  for (const coupon of coupons) {
+    const own = yield* compare(before.own.get(coupon), after.own.get(coupon), 'own');
+    const near = own.length > 0 ? [] : (after.near.get(coupon) ?? []);
+    for (const { relation, key } of near)
+      if (!around.has(key))
+        around.set(key, yield* compare(before.rowsNear.get(key), after.rowsNear.get(key), relation));
+    found.set(coupon, own.length > 0 ? own : near.flatMap(({ key }) => around.get(key) ?? []));
+  }
+  return found;
 }
 
-function compare(
+/** So many rows are looked at in a step. */
+const ROWS_A_STEP = 1 << 10;
+
+function* compare(
   before: RowsById | undefined,
   after: RowsById | undefined,
   relation: DifferingRow['relation'],
-): readonly DifferingRow[] {
+): Generator<undefined, readonly DifferingRow[]> {
   const found: DifferingRow[] = [];
   const said = (row: RowSeen | undefined): string => JSON.stringify([...(row?.says ?? [])].sort());
+  let looked = 0;
   for (const key of new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])) {
+    if (++looked % ROWS_A_STEP === 0) yield undefined;
     const [was, is] = [before?.get(key), after?.get(key)];
-    if (said(was) === said(is)) continue;
-    const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
-    found.push({ id: (is ?? was)?.id ?? '', change, relation, before: was?.places ?? [], after: is?.places ?? [] });
+    if (said(was) !== said(is)) found.push(differing(was, is, relation));
   }
-  return found.sort((a, b) => compareText(a.id, b.id));
+  return yield* sorted(found, (a, b) => compareText(a.id, b.id));
+}
+
+function differing(
+  was: RowSeen | undefined,
+  is: RowSeen | undefined,
+  relation: DifferingRow['relation'],
+): DifferingRow {
+  const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
+  return { id: (is ?? was)?.id ?? '', change, relation, before: was?.places ?? [], after: is?.places ?? [] };
 }
 
 /** A row of the inputs that concerns one of the coupons, or a neighbourhood of one. */
@@ -106,38 +134,49 @@ const dayNumber = (merchant: number, date: CalendarDate): number => merchant * D
 const dayKey = (merchant: string, date: CalendarDate): string => `day ${date} ${merchant}`;
 const claimsKey = (merchant: string): string => `claims ${merchant}`;
 
-function neighbourhoodsOf({ tables, policy }: Gathered, wanted: ReadonlySet<string>): Places {
+function* neighbourhoodsOf({ tables, policy }: Gathered, wanted: ReadonlySet<string>): Generator<undefined, Places> {
   const { transactions, issuance, merchants, texts } = tables;
   const coupons = new Map([...wanted].map((coupon) => [tables.coupons.find(coupon), coupon]));
   const [days, accounts, claims] = [new Map<number, string>(), new Map<number, string>(), new Map<string, string>()];
-  const near = new Map<string, Neighbourhood[]>([...wanted].map((coupon) => [coupon, []]));
+  const near = new Map([...wanted].map((coupon) => [coupon, new Map<string, Neighbourhood>()]));
   const add = (coupon: string, relation: Neighbourhood['relation'], key: string): void => {
-    const list = near.get(coupon) ?? [];
-    if (!list.some((each) => each.key === key)) list.push({ relation, key });
+    const ofCoupon = near.get(coupon);
+    if (ofCoupon?.has(key) === false) ofCoupon.set(key, { relation, key });
   };
-  for (let row = 0; row < transactions.rows; row++) {
+  const seePayment = (row: number): void => {
     const coupon = coupons.get(transactions.coupon[row] ?? ABSENT);
     const [merchant, occurredAt] = [transactions.merchant[row] ?? ABSENT, transactions.occurredAt[row] ?? 0];
-    if (coupon === undefined || merchant === ABSENT || transactions.kind[row] !== PAYMENT) continue;
-    if (!duringOutage(policy.terms, occurredAt)) continue;
+    if (coupon === undefined || merchant === ABSENT || transactions.kind[row] !== PAYMENT) return;
+    if (!duringOutage(policy.terms, occurredAt)) return;
     const [name, date] = [merchants.textOf(merchant), dateOf(occurredAt)];
     days.set(dayNumber(merchant, date), dayKey(name, date));
     claims.set(name, claimsKey(name));
     add(coupon, 'same shop and day', dayKey(name, date));
     add(coupon, 'claim at the same shop', claimsKey(name));
-  }
-  for (let row = 0; row < issuance.rows; row++) {
+  };
+  const seeIssued = (row: number): void => {
     const coupon = coupons.get(issuance.coupon[row] ?? ABSENT);
     const account = issuance.account[row] ?? ABSENT;
-    if (coupon === undefined || account === ABSENT) continue;
+    if (coupon === undefined || account === ABSENT) return;
     const key = `account ${texts.textOf(account)}`;
     accounts.set(account, key);
     add(coupon, 'same account', key);
-  }
-  return { near, coupons, days, accounts, claims };
+  };
+  yield* lookThrough(transactions.rows, seePayment);
+  yield* lookThrough(issuance.rows, seeIssued);
+  const lists = new Map([...near].map(([coupon, ofCoupon]) => [coupon, [...ofCoupon.values()]]));
+  return { near: lists, coupons, days, accounts, claims };
 }
 
-function* rowsThatCount(tables: Tables, places: Places): Generator<CountingRow> {
+function* lookThrough(rows: number, see: (row: number) => void): Generator<undefined, void> {
+  for (let row = 0; row < rows; row++) {
+    if (row % ROWS_A_STEP === 0) yield undefined;
+    see(row);
+  }
+}
+
+/** And undefined where somebody else may have a turn. */
+function* rowsThatCount(tables: Tables, places: Places): Generator<CountingRow | undefined> {
   yield* bulkRows(tables, places);
   yield* fewRows(tables, places);
   for (const reject of tables.rejects) yield* rejectedRow(reject, tables, places);
@@ -176,9 +215,10 @@ function bulkTables(tables: Tables, places: Places): readonly BulkRows[] {
   ];
 }
 
-function* bulkRows(tables: Tables, places: Places): Generator<CountingRow> {
+function* bulkRows(tables: Tables, places: Places): Generator<CountingRow | undefined> {
   for (const bulk of bulkTables(tables, places))
     for (let row = 0; row < bulk.table.rows; row++) {
+      if (row % ROWS_A_STEP === 0) yield undefined;
       const counting = countingRow(bulk, row, tables, places);
       if (counting !== undefined) yield counting;
     }

@@ -19,9 +19,9 @@ export interface OwnRows {
 }
 
 /** Reads what a run has published of some coupons. @throws DamagedRun, and what the system says where it may not be read */
-export async function ownRowsOf(folder: string, coupons: ReadonlySet<string>): Promise<OwnRows> {
-  const listed = await rowsAbout(join(folder, eligibility.name), coupons);
-  const paid = await rowsAbout(join(folder, payouts.name), coupons, 'coupons');
+export async function ownRowsOf(folder: string, coupons: ReadonlySet<string>, signal?: AbortSignal): Promise<OwnRows> {
+  const listed = await rowsAbout(join(folder, eligibility.name), coupons, 'coupon_number', signal);
+  const paid = await rowsAbout(join(folder, payouts.name), coupons, 'coupons', signal);
   return {
     listedAs: (couponNumber) => listed.filter((row) => row.coupon_number === couponNumber),
     paidBy: (couponNumber) => paid.filter((row) => row.coupons?.split(' ').includes(couponNumber)),
@@ -32,11 +32,13 @@ export async function ownRowsOf(folder: string, coupons: ReadonlySet<string>): P
 export async function namedByRun(
   folder: string,
   words: readonly string[],
+  signal?: AbortSignal,
 ): Promise<Pick<Known, 'payouts' | 'isListed'>> {
-  const listed = await rowsAbout(join(folder, eligibility.name), new Set(words.map(couponNumberOf)));
+  const numbersMeant = new Set(words.map(couponNumberOf));
+  const listed = await rowsAbout(join(folder, eligibility.name), numbersMeant, 'coupon_number', signal);
   const numbers = new Set(listed.map((row) => row.coupon_number));
   const ids = new Set(words.map((word) => word.normalize('NFKC').trim()).map((id) => `P${id.slice(1).toLowerCase()}`));
-  const rows = await rowsAbout(join(folder, payouts.name), ids, 'payout_id');
+  const rows = await rowsAbout(join(folder, payouts.name), ids, 'payout_id', signal);
   return {
     payouts: new Map(rows.map((row) => [row.payout_id ?? '', (row.coupons ?? '').split(' ')])),
     isListed: (couponNumber) => numbers.has(couponNumber),

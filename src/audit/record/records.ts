@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
 import { entryAt } from '../../publish/folder-entries.ts';
+import { cellsOf, RecordCutter, textOf } from '../../publish/record-cutter.ts';
 
 /** A row by column. */
 export type Cells = Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export class RecordFile {
   private readonly buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   private records: readonly string[] = [];
   private at = 0;
-  private rest = '';
+  private readonly cutter = new RecordCutter('\n');
   private ended = false;
   private passed: string | undefined;
 
@@ -88,7 +88,7 @@ export class RecordFile {
 
   cells(): Cells {
     const raw = rawCells(this.record ?? '', this.path);
-    return Object.fromEntries(this.header.map((name, index) => [name, decoded(raw[index] ?? '')]));
+    return Object.fromEntries(this.header.map((name, index) => [name, textOf(raw[index] ?? '')]));
   }
 
   /** The same, of which those of yen hold whole yen or nothing. @throws DamagedRun */
@@ -107,14 +107,11 @@ export class RecordFile {
       const { bytesRead } = await this.handle.read(this.buffer, 0, CHUNK_BYTES);
       if (bytesRead === 0) {
         this.ended = true;
-        this.records = this.rest === '' ? [] : [this.rest];
+        const { rest } = this.cutter;
+        this.records = rest === '' ? [] : [rest];
         return;
       }
-      const lines = (this.rest + this.buffer.toString('latin1', 0, bytesRead)).split('\n');
-      const last = lines.pop() ?? '';
-      const { records, open: unfinished } = wholeRecords(lines);
-      this.records = records;
-      this.rest = unfinished === undefined ? last : `${unfinished}\n${last}`;
+      this.records = this.cutter.take(this.buffer.toString('latin1', 0, bytesRead));
     }
   }
 
@@ -131,54 +128,30 @@ export class RecordFile {
 
 const isYen = (cell: string): boolean => cell === '' || (/^-?\d+$/.test(cell) && Number.isSafeInteger(Number(cell)));
 
-/** Lines, joined where a quoted field holds their end. */
-function wholeRecords(lines: readonly string[]): { readonly records: readonly string[]; readonly open?: string } {
-  if (!lines.some((line) => line.includes('"'))) return { records: lines };
-  const records: string[] = [];
-  let open: string | undefined;
-  for (const line of lines) {
-    const closes = hasOddQuotes(line) !== (open !== undefined);
-    const record = open === undefined ? line : `${open}\n${line}`;
-    if (closes) open = record;
-    else {
-      records.push(record);
-      open = undefined;
-    }
-  }
-  return open === undefined ? { records } : { records, open };
-}
-
-function hasOddQuotes(line: string): boolean {
-  let odd = false;
-  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) odd = !odd;
-  return odd;
-}
-
-/** Where there is no quote, a comma is a comma; the rest is left to csv-parse. */
 function rawCells(record: string, path: string): readonly string[] {
-  if (!record.includes('"')) return record.split(',');
   try {
-    return (parse(record, { record_delimiter: '\n' }) as string[][])[0] ?? [];
+    return cellsOf(record);
   } catch {
     throw new DamagedRun(path);
   }
 }
 
-const isAscii = (value: string): boolean => !/[\u0080-\u00ff]/.test(value);
-const decoded = (value: string): string => (isAscii(value) ? value : Buffer.from(value, 'latin1').toString('utf8'));
-
 /**
  * Files of one form that are sorted by coupon, read once side by side: for each coupon whose record in the first file is
  * not that in the last, its row in every file. Memory does not grow with the files.
  *
- * @throws DamagedRun
+ * @throws DamagedRun, and what the signal was aborted with
  */
-export async function* rowsThatDiffer(paths: readonly string[]): AsyncGenerator<readonly (Cells | undefined)[]> {
+export async function* rowsThatDiffer(
+  paths: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<readonly (Cells | undefined)[]> {
   const files: RecordFile[] = [];
   try {
     for (const path of paths) files.push(await RecordFile.open(path));
     const alike = files.every((file) => file.header.join() === files[0]?.header.join());
     while (await fillAll(files)) {
+      signal?.throwIfAborted();
       if (alike) passEqual(files);
       const rows = files.some(needsFilling) ? undefined : takeNext(files, alike);
       if (rows !== undefined) yield rows;
@@ -222,12 +195,13 @@ function takeNext(files: readonly RecordFile[], alike: boolean): readonly (Cells
  * The rows of a file that speak of certain coupons.
  *
  * @param column where a row names them, with blanks between several
- * @throws DamagedRun
+ * @throws DamagedRun, and what the signal was aborted with
  */
 export async function rowsAbout(
   path: string,
   coupons: ReadonlySet<string>,
   column = 'coupon_number',
+  signal?: AbortSignal,
 ): Promise<readonly Cells[]> {
   const file = await RecordFile.open(path);
   const found: Cells[] = [];
@@ -242,6 +216,7 @@ export async function rowsAbout(
   try {
     for (;;) {
       if (file.isSpent) await file.fill();
+      signal?.throwIfAborted();
       if (file.isEnded) return found;
       for (; !file.isSpent; file.advance()) take();
     }

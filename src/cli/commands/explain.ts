@@ -86,11 +86,11 @@ async function explain(
   const inputs = await openForExplaining(folder, manifest, places, resources).catch(asDamage);
   if ('lost' in inputs) throw new CommandFailure(EXIT.refused, inputs.lost.map(lostProblem));
   const { gathered, originals } = inputs;
-  const known = knownTo(gathered, await namedByRun(folder, words).catch(asDamage));
+  const known = knownTo(gathered, await namedByRun(folder, words, signal).catch(asDamage));
   const isByContact = given.showContact === true;
   const meant = allMeant(words.map((word) => couponsMeant(word, known, isByContact)));
   const coupons = [...new Set(meant.flatMap((each) => each.coupons))];
-  const own = await ownRowsOf(folder, new Set(coupons)).catch(asDamage);
+  const own = await ownRowsOf(folder, new Set(coupons), signal).catch(asDamage);
   const contacts = isByContact ? 'shown' : 'masked';
   const { countUnclaimed, requireSecond = false } = manifest.options;
   const explanations = await explainCoupons(gathered, coupons, {

@@ -94,3 +94,13 @@ describe('two files of one name', () => {
     await expect(comparing('merchant_days.csv', ['M1,d,1', 'M2,d,1'], ['M2,d,1', 'M1,d,1'])).rejects.toThrow('damaged');
   });
 });
+
+test('a comparison that is to end ends', () =>
+  withFolder(async (folder) => {
+    const run = (at: string): RecordedRun => {
+      mkdirSync(join(folder, at));
+      writeFileSync(join(folder, at, 'rejects.csv'), `${HEADERS['rejects.csv']}\n${at},1,a,b\n`);
+      return { folder: join(folder, at), manifest: { outputs: [{ name: 'rejects.csv' }] } } as unknown as RecordedRun;
+    };
+    await expect(compareTables(run('a'), run('b'), 1, AbortSignal.abort())).rejects.toThrow('aborted');
+  }));

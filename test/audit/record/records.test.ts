@@ -172,3 +172,13 @@ describe('rows about certain coupons', () => {
     });
   });
 });
+
+test('reading that is to end ends', async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, 'eligibility.csv');
+    writeFileSync(path, file('1,a,', '2,a,'));
+    const ended = AbortSignal.abort();
+    await expect(rowsAbout(path, new Set(['1']), 'coupon_number', ended)).rejects.toThrow('aborted');
+    await expect(rowsThatDiffer([path, path], ended).next()).rejects.toThrow('aborted');
+  });
+});

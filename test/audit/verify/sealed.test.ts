@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Night } from '../../../src/audit/verify/night.ts';
 import { checkSealed, type SealOptions } from '../../../src/audit/verify/sealed.ts';
-import { sha256 } from '../../../src/publish/hash.ts';
+import { sha256, sha256Of } from '../../../src/publish/hash.ts';
 import { lineText, nextLine, type Sealable, type SealLine } from '../../../src/publish/seal-lines.ts';
 import { withFolder } from '../../support/program.ts';
 
@@ -22,7 +22,7 @@ const nightIn = (folder: string, letter: string, previous: string | null): Night
   return {
     folder: join(folder, letter),
     read: { manifest: { policy: { id: 'p' }, asOf, fingerprint, previous: before }, text: letter },
-    run: { hashOf: () => sha256(letter) },
+    run: { hashOf: () => sha256Of([Buffer.from(letter)]) },
   } as unknown as Night;
 };
 const fileOf = (...lines: readonly (Sealable & Partial<SealLine>)[]): string =>
