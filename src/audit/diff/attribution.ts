@@ -6,8 +6,10 @@ import { policyOf } from '../../policy/policy.ts';
 import { type PolicyFile, policyFileSchema } from '../../policy/policy-file.ts';
 import { ELIGIBILITY } from '../../publish/eligibility.ts';
 import type { ProgramIdentity } from '../../publish/manifest.ts';
+import { bytesOf } from '../../publish/on-disk.ts';
 import { writtenFile } from '../../publish/run-files.ts';
 import type { Resources } from '../../run/read-run-inputs.ts';
+import { mayEnd, wholeInTurns } from '../../run/turns.ts';
 import { keep } from '../record/files.ts';
 import { execute, type Keeper, NotExecutable, type Parts, partsOf, type RecordedRun } from '../record/re-execute.ts';
 import { DamagedRun } from '../record/records.ts';
@@ -144,6 +146,7 @@ export async function passageBetween(
   const addFile = async (parts: Parts): Promise<void> => {
     const path = join(folder, `${files.length}.csv`);
     const content = await eligibilityOf(parts, keeper, resources);
+    await mayEnd(resources.signal);
     keep(path, content);
     files.push(path);
   };
@@ -176,7 +179,8 @@ async function eligibilityOf(parts: Parts, keeper: Keeper, resources: Resources)
   const { settled } = await execute(parts, keeper, resources, false);
   const { problems } = settled.outcome;
   if (problems.length > 0) throw new NotExecutable(problems.map(({ code }) => code).join(', '));
-  return Buffer.from(drained(writtenFile(ELIGIBILITY, settled.written)).content);
+  const file = await wholeInTurns(writtenFile(ELIGIBILITY, settled.written), () => mayEnd(resources.signal));
+  return bytesOf(file.content);
 }
 
 const named = ({ version, revision }: ProgramIdentity): string => `${version} ${shortRevision(revision)}`;

@@ -8,6 +8,7 @@ import { termDifferences, withGoneRoutesOnce } from '../../policy/term-differenc
 import { differenceMeaning } from '../../policy/term-meanings.ts';
 import { GROUNDS, STATUSES } from '../../policy/vocabulary.ts';
 import { ELIGIBILITY } from '../../publish/eligibility.ts';
+import { bytesOf } from '../../publish/on-disk.ts';
 import { writtenFile } from '../../publish/run-files.ts';
 import { type CouponCounts, payoutCounts, type StatusCount } from '../../publish/summary.ts';
 import type { SettledInputs } from '../../run/settle-inputs.ts';
@@ -96,7 +97,7 @@ class SettledPassage {
   async add(policy: Policy, isBetween: boolean): Promise<Totals> {
     const { outcome, written } = await this.night.settle(policy, isBetween);
     const path = join(this.folder, `${this.files.length}.csv`);
-    keep(path, Buffer.from(drained(writtenFile(ELIGIBILITY, written)).content));
+    keep(path, bytesOf(drained(writtenFile(ELIGIBILITY, written)).content));
     this.files.push(path);
     return {
       routes: new Map(Object.entries(payoutCounts(outcome).routes)),

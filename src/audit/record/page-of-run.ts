@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Step } from '../../base/steps.ts';
 import { readInstant } from '../../intake/values/dates.ts';
 import { policyOf } from '../../policy/policy.ts';
-import { sha256InSteps } from '../../publish/bytes-in-steps.ts';
 import { FIGURES_FILE } from '../../publish/figures-file.ts';
 import { NoPlainFile, readPlainFile } from '../../publish/folder-entries.ts';
+import { sha256Of } from '../../publish/hash.ts';
 import { isOfPage, type PageOf } from '../../publish/page.ts';
 import { PREVIOUS_SUMMARY_FILE } from '../../publish/previous.ts';
 import { figuresSchema } from './figures-schema.ts';
@@ -20,15 +20,15 @@ import { summarySchema } from './summary-schema.ts';
 export function* pageOfRun(folder: string, manifest: Manifest, page: PageOf): Generator<Step, string> {
   const asOf = readInstant(manifest.asOf);
   if ('problem' in asOf) throw new DamagedRun(join(folder, 'manifest.json'));
-  const files: [name: string, content: Buffer][] = [];
+  const files = new Map<string, Buffer>();
   for (const { name, sha256 } of manifest.outputs) {
     if (!isOfPage(name)) continue;
     const content = yield* contentOf(join(folder, name), sha256);
     requireForm(name, content, join(folder, name));
-    files.push([name, content]);
+    files.set(name, content);
   }
   const facts = { previousFingerprint: manifest.previous?.fingerprint ?? null };
-  return yield* page(new Map(files), policyOf(manifest.policy), asOf.value, facts);
+  return yield* page(files, policyOf(manifest.policy), asOf.value, facts);
 }
 
 /** @throws DamagedRun, and what the system says where it may not be read */
@@ -36,7 +36,7 @@ function* contentOf(path: string, hash: string): Generator<undefined, Buffer> {
   try {
     const content = readPlainFile(path);
     yield undefined;
-    if ((yield* sha256InSteps(content)) === hash) return content;
+    if ((yield* sha256Of([content])) === hash) return content;
   } catch (error) {
     if (!(error instanceof NoPlainFile) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

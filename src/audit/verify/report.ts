@@ -68,9 +68,14 @@ async function pageProblems(
   signal: AbortSignal | undefined,
 ): Promise<readonly Text[]> {
   const read = (name: string): Buffer => readPlainFile(join(folder, name));
-  const files = manifest.outputs.flatMap(({ name }) => (isOfPage(name) ? [[name, read(name)] as const] : []));
+  const files = new Map<string, Uint8Array>();
+  for (const { name } of manifest.outputs) {
+    if (!isOfPage(name)) continue;
+    files.set(name, read(name));
+    await mayEnd(signal);
+  }
   const written = read(PAGE_FILE);
-  const made = await pageOf(new Map(files), manifest, page, signal);
+  const made = await pageOf(files, manifest, page, signal);
   if (made === undefined)
     return [
       text(
