@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { drained } from '../../base/steps.ts';
 import { type Text, text } from '../../base/text.ts';
 import { impossibilitiesOf } from '../../policy/impossibilities.ts';
 import { policyOf } from '../../policy/policy.ts';
