@@ -1,3 +1,4 @@
+import { mapped } from '../base/steps.ts';
 import { sha256 } from '../publish/hash.ts';
 import type { Order } from './orders.ts';
 import type { ToSend } from './to-send.ts';
@@ -22,20 +23,21 @@ export function earlierPayoutIds(
 }
 
 /**
- * Orders, and once more under its present id each that was noted of one of these payouts under an earlier one: a night that is
+ * Orders, in steps, and once more under its present id each that was noted of one of these payouts under an earlier one: a night that is
  * made again by a newer version must not be ordered again.
  */
-export function withPresentIds(
+export function* withPresentIds(
   orders: readonly Order[],
   payouts: readonly ToSend[],
   policyId: string,
-): readonly Order[] {
+): Generator<undefined, readonly Order[]> {
+  if (orders.length === 0) return [];
   const ordered = new Map(orders.map((order) => [order.payoutId, order]));
-  const present = payouts.flatMap((payout) => {
+  const present = yield* mapped(payouts, (payout) => {
     if (ordered.has(payout.payoutId)) return [];
     const earlier = earlierPayoutIds(payout, policyId).find((id) => ordered.has(id));
     const order = earlier === undefined ? undefined : ordered.get(earlier);
     return order === undefined ? [] : [{ ...order, payoutId: payout.payoutId }];
   });
-  return [...orders, ...present];
+  return [...orders, ...present.flat()];
 }

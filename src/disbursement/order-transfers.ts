@@ -48,8 +48,8 @@ export function* orderTransfers(request: TransferRequest): Generator<undefined, 
   const lock = lockOrders(request.seriesFolder);
   try {
     const { again, rows, policyId, seriesFolder } = request;
-    const orders = again ? [] : withPresentIds(yield* readOrders(seriesFolder), rows, policyId);
-    return orderedBefore(request, orders) ?? orderNow(request, orders);
+    const orders = again ? [] : yield* withPresentIds(yield* readOrders(seriesFolder), rows, policyId);
+    return (yield* orderedBefore(request, orders)) ?? (yield* orderNow(request, orders));
   } finally {
     lock.release();
   }
@@ -59,14 +59,17 @@ const byPayout = (orders: readonly Order[]): ReadonlyMap<string, Order> =>
   new Map(orders.map((order) => [order.payoutId, order]));
 
 /** The file that an earlier call of the same words has made, if it comes out the same and nothing else is due. */
-function orderedBefore(request: TransferRequest, orders: readonly Order[]): OrderedTransfers | undefined {
+function* orderedBefore(
+  request: TransferRequest,
+  orders: readonly Order[],
+): Generator<undefined, OrderedTransfers | undefined> {
   const { rows, transferDate, directory, out } = request;
   const own = orders.filter(({ orderedAt, file }) => orderedAt === formatDate(transferDate) && file === basename(out));
   const fileSha256 = own.at(-1)?.fileSha256;
   if (fileSha256 === undefined) return undefined;
-  const inFile = own.filter((order) => order.fileSha256 === fileSha256).map(({ payoutId }) => payoutId);
-  const others = byPayout(orders.filter(({ payoutId }) => !inFile.includes(payoutId)));
-  const prepared = prepareTransfers(rows, transferDate, others, directory);
+  const inFile = new Set(own.filter((order) => order.fileSha256 === fileSha256).map(({ payoutId }) => payoutId));
+  const others = byPayout(orders.filter(({ payoutId }) => !inFile.has(payoutId)));
+  const prepared = yield* prepareTransfers(rows, transferDate, others, directory);
   const bytes = fitsOneFile(prepared.transfers) ? bytesOf(request, prepared.transfers) : undefined;
   if (bytes === undefined || sha256(bytes) !== fileSha256) return undefined;
   if (existsSync(out) && sha256(readFileSync(out)) !== fileSha256)
@@ -76,9 +79,9 @@ function orderedBefore(request: TransferRequest, orders: readonly Order[]): Orde
   return { outcome: 'unchanged', prepared, fileSha256 };
 }
 
-function orderNow(request: TransferRequest, orders: readonly Order[]): OrderedTransfers {
+function* orderNow(request: TransferRequest, orders: readonly Order[]): Generator<undefined, OrderedTransfers> {
   const { rows, transferDate, directory, out, skipUnusable, seriesFolder } = request;
-  const prepared = prepareTransfers(rows, transferDate, byPayout(orders), directory);
+  const prepared = yield* prepareTransfers(rows, transferDate, byPayout(orders), directory);
   const { transfers, unusable } = prepared;
   const nothing = (outcome: TransferOutcome): OrderedTransfers => ({ outcome, prepared, fileSha256: undefined });
   if (unusable.length > 0 && !skipUnusable) return nothing('unusable');

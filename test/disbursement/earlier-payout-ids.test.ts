@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import { earlierPayoutIds, withPresentIds } from '../../src/disbursement/earlier-payout-ids.ts';
 import type { Order } from '../../src/disbursement/orders.ts';
 import type { ToSend } from '../../src/disbursement/to-send.ts';
@@ -54,16 +55,16 @@ test('the first of them is what a run of an earlier version comes to, once it is
 
 test('what was ordered under an earlier id is known under the present one, too', () => {
   const before = order(idBefore('account:A1', ['0001\x1f1', '0002\x1f1']));
-  expect(ids(withPresentIds([before], [payout], 'made-up'))).toEqual([before.payoutId, payout.payoutId]);
+  expect(ids(drained(withPresentIds([before], [payout], 'made-up')))).toEqual([before.payoutId, payout.payoutId]);
 });
 
 test.each([
   ['another recipient', idBefore('account:A2', ['0001\x1f0', '0002\x1f0'])],
   ['one coupon less', idBefore('account:A1', ['0001\x1f0'])],
 ])('an order for %s is none for it', (_, id) => {
-  expect(ids(withPresentIds([order(id)], [payout], 'made-up'))).toEqual([id]);
+  expect(ids(drained(withPresentIds([order(id)], [payout], 'made-up')))).toEqual([id]);
 });
 
 test('what was ordered under the present id stands once', () => {
-  expect(ids(withPresentIds([order(payout.payoutId)], [payout], 'made-up'))).toEqual([payout.payoutId]);
+  expect(ids(drained(withPresentIds([order(payout.payoutId)], [payout], 'made-up')))).toEqual([payout.payoutId]);
 });

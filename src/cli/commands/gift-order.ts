@@ -170,11 +170,11 @@ function* ordered(run: RunToSend, request: OrderRequest): Generator<undefined, O
   const series = dirname(run.folder);
   const lock = lockOrders(series);
   try {
-    const before = withPresentIds(yield* readOrders(series), run.rows, run.manifest.policy.id);
+    const before = yield* withPresentIds(yield* readOrders(series), run.rows, run.manifest.policy.id);
     const orderedBefore = new Set(before.map(({ payoutId }) => payoutId));
     for (const payoutId of againIn(request.again, before)) orderedBefore.delete(payoutId);
     const { provider, trustNumbers } = request;
-    const made = giftOrder(run.rows, { provider, orderedOn, orderedBefore, trustNumbers });
+    const made = yield* giftOrder(run.rows, { provider, orderedOn, orderedBefore, trustNumbers });
     refuseIncomplete(made, request, before);
     const files = placesOf(made, request.out);
     place(files, run, request);

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../base/instants.ts';
+import { mapped } from '../../base/steps.ts';
 import { type OrderFile, orderFiles } from './bulk-order.ts';
 import { type Gift, type GiftTerms, giftsOf, type Payable, type Unusable } from './gifts.ts';
 import type { GiftChannel } from './provider.ts';
@@ -36,8 +37,8 @@ export interface OrderTerms extends GiftTerms {
   readonly orderedBefore: ReadonlySet<string>;
 }
 
-/** The order of what goes out by URL, is due, and was not ordered before. */
-export function giftOrder(toSend: readonly Waiting[], terms: OrderTerms): GiftOrder {
+/** The order of what goes out by URL, is due, and was not ordered before; in steps. */
+export function* giftOrder(toSend: readonly Waiting[], terms: OrderTerms): Generator<undefined, GiftOrder> {
   const { provider, orderedOn } = terms;
   const leftOut: Record<LeftOut, Payable[]> = {
     'ordered before': [],
@@ -49,10 +50,12 @@ export function giftOrder(toSend: readonly Waiting[], terms: OrderTerms): GiftOr
   const ordered: Payable[] = [];
   const gifts: Record<GiftChannel, (readonly Gift[])[]> = { sms: [], mail: [] };
   let leftYen = provider.mostYenPerOrder ?? Number.POSITIVE_INFINITY;
-  for (const payout of toSend.filter(({ route }) => GIFT_ROUTES.includes(route))) {
-    const timing = timingOf(payout, terms);
-    const given = giftsOf(payout, terms);
-    if (timing !== undefined) leftOut[timing].push(payout);
+  const looked = yield* mapped(
+    toSend.filter(({ route }) => GIFT_ROUTES.includes(route)),
+    (payout) => ({ payout, given: timingOf(payout, terms) ?? giftsOf(payout, terms) }),
+  );
+  for (const { payout, given } of looked) {
+    if (typeof given === 'string') leftOut[given].push(payout);
     else if ('unusable' in given) unusable.push({ payout, why: given.unusable });
     else if (payout.amountYen > leftYen) leftOut['over the limit'].push(payout);
     else {

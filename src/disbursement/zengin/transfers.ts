@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../base/instants.ts';
+import { mapped } from '../../base/steps.ts';
 import { type Text, text } from '../../base/text.ts';
 import type { Order } from '../orders.ts';
 import type { ToSend } from '../to-send.ts';
@@ -35,19 +36,22 @@ export interface PreparedTransfers {
 const ROUTE = 'bank_transfer';
 
 /**
+ * In steps.
+ *
  * @param ordered by payout id: what was ordered before and is not ordered again
  */
-export function prepareTransfers(
+export function* prepareTransfers(
   rows: readonly ToSend[],
   transferDate: CalendarDate,
   ordered: ReadonlyMap<string, Order>,
   directory: BankDirectory,
-): PreparedTransfers {
+): Generator<undefined, PreparedTransfers> {
   const byBank = rows.filter(({ route }) => route === ROUTE);
   const fresh = byBank.filter(({ payoutId }) => !ordered.has(payoutId));
   const lapsed = fresh.filter((row) => hasLapsed(row, transferDate));
   const inTime = fresh.filter((row) => !hasLapsed(row, transferDate));
-  const made = inTime.filter(({ notBefore }) => notBefore <= transferDate).map((row) => transferOf(row, directory));
+  const due = inTime.filter(({ notBefore }) => notBefore <= transferDate);
+  const made = yield* mapped(due, (row) => transferOf(row, directory));
   return {
     transfers: made.flatMap(({ transfer }) => transfer ?? []),
     unusable: made.filter(({ reasons }) => reasons.length > 0).map(({ payoutId, reasons }) => ({ payoutId, reasons })),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayNumber } from '../../../src/base/instants.ts';
+import { drained } from '../../../src/base/steps.ts';
 import { GIFT_ROUTES, giftOrder, LEFT_OUT, type Waiting } from '../../../src/disbursement/gift/gift-order.ts';
 import type { Provider } from '../../../src/disbursement/gift/provider.ts';
 import { CHANNELS } from '../../../src/rules/channels/index.ts';
@@ -15,7 +16,7 @@ const waiting = (number: number, changed: Partial<Waiting> = {}): Waiting => ({
 /** Numbers of payouts by what became of them. */
 function fates(rows: readonly Waiting[], provider: Provider = SAKURA, before: readonly number[] = []) {
   const terms = { ...termsOf(provider), orderedBefore: new Set(before.map(payoutId)) };
-  const { ordered, unusable, leftOut, files } = giftOrder(rows, terms);
+  const { ordered, unusable, leftOut, files } = drained(giftOrder(rows, terms));
   const numbers = (of: readonly { readonly payoutId: string }[]) =>
     of.map((each) => Number.parseInt(each.payoutId.slice(1), 16));
   return {
@@ -62,12 +63,22 @@ describe('an order', () => {
 
   test('says to which numbers it goes on trust', () => {
     const terms = { ...termsOf(SAKURA), trustNumbers: true, orderedBefore: new Set<string>() };
-    const { ordered, doubtful } = giftOrder([waiting(1), waiting(2, { deliverTo: '08001234567' })], terms);
+    const { ordered, doubtful } = drained(giftOrder([waiting(1), waiting(2, { deliverTo: '08001234567' })], terms));
     expect(ordered).toHaveLength(2);
     expect(doubtful).toMatchObject([{ payout: { payoutId: payoutId(2) }, why: 'phone: free of charge' }]);
   });
 
   test('is empty where nothing waits', () => {
-    expect(giftOrder([], { ...termsOf(SAKURA), orderedBefore: new Set() }).files).toEqual([]);
+    expect(drained(giftOrder([], { ...termsOf(SAKURA), orderedBefore: new Set() })).files).toEqual([]);
   });
+});
+
+test('of very many payouts others have turns', () => {
+  const steps = giftOrder(
+    Array.from({ length: 1000 }, (_, at) => waiting(at + 1)),
+    { ...termsOf(SAKURA), orderedBefore: new Set() },
+  );
+  let turns = 0;
+  while (steps.next().done !== true) turns++;
+  expect(turns).toBeGreaterThanOrEqual(3);
 });

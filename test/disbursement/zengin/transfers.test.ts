@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayNumber } from '../../../src/base/instants.ts';
+import { drained } from '../../../src/base/steps.ts';
 import type { Order } from '../../../src/disbursement/orders.ts';
 import type { ToSend } from '../../../src/disbursement/to-send.ts';
 import type { BankDirectory } from '../../../src/disbursement/zengin/bank-directory.ts';
@@ -24,7 +25,7 @@ const DIRECTORY: BankDirectory = {
   '0001': { ...branch('大', 'ダイイチノナガイナマエノギンコウ'), branches: { '002': branch('本', 'セ－タ') } },
 };
 const prepared = (rows: readonly ToSend[], ordered: readonly Order[] = []) =>
-  prepareTransfers(rows, DAY, new Map(ordered.map((order) => [order.payoutId, order])), DIRECTORY);
+  drained(prepareTransfers(rows, DAY, new Map(ordered.map((order) => [order.payoutId, order])), DIRECTORY));
 
 describe('a payout by bank', () => {
   test('is a transfer, with the names of its bank and branch as far as they go', () => {
