@@ -21,18 +21,38 @@ export function* publishedRows(
   bytes: Iterable<Uint8Array>,
   columns?: readonly string[],
 ): Generator<Cells | undefined, void> {
-  const cutter = new RecordCutter();
   let rowOf: RowOf | undefined;
+  for (const cells of recordsIn(bytes)) {
+    if (cells === undefined) yield undefined;
+    else if (rowOf === undefined) rowOf = rowsUnder(cells, columns);
+    else yield rowOf(cells);
+  }
+}
+
+/**
+ * The records of such a table as they stand there, its header first, and undefined now and then.
+ *
+ * @throws NoTable where it is none, and what reading the bytes throws
+ */
+export function* publishedRecords(bytes: Iterable<Uint8Array>): Generator<readonly string[] | undefined, void> {
+  for (const cells of recordsIn(bytes)) yield cells?.map(textOf);
+}
+
+/** One character for each byte; all have as many cells as the first. */
+function* recordsIn(bytes: Iterable<Uint8Array>): Generator<readonly string[] | undefined, void> {
+  const cutter = new RecordCutter();
+  let width: number | undefined;
+  const cut = (record: string): readonly string[] => {
+    const cells = cellsOf(record);
+    width ??= cells.length;
+    if (cells.length !== width) throw new NoTable();
+    return cells;
+  };
   for (const piece of textsOf(bytes)) {
     yield undefined;
-    for (const record of cutter.take(piece)) {
-      if (rowOf === undefined) rowOf = rowsUnder(cellsOf(record), columns);
-      else yield rowOf(record);
-    }
+    for (const record of cutter.take(piece)) yield cut(record);
   }
-  const { rest } = cutter;
-  if (rowOf === undefined) cellsOf(rest);
-  else if (rest !== '') yield rowOf(rest);
+  if (cutter.rest !== '') yield cut(cutter.rest);
 }
 
 /** One character for each byte. What may be half a line end waits for the other half. */
@@ -48,15 +68,13 @@ function* textsOf(bytes: Iterable<Uint8Array>): Generator<string> {
   if (held !== '') yield held;
 }
 
-type RowOf = (record: string) => Cells;
+type RowOf = (cells: readonly string[]) => Cells;
 
 function rowsUnder(header: readonly string[], columns: readonly string[] | undefined): RowOf {
   const asked = header
     .map((cell, place) => ({ name: textOf(cell), place }))
     .filter(({ name }) => columns === undefined || columns.includes(name));
-  return (record) => {
-    const cells = cellsOf(record);
-    if (cells.length !== header.length) throw new NoTable();
+  return (cells) => {
     const row: Cells = {};
     for (const { name, place } of asked) row[name] = textOf(cells[place] as string);
     return row;

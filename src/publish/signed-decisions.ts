@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { mapped } from '../base/steps.ts';
 import { deciderOf } from '../tables/kinds/decisions.ts';
 import { syncFolderOf, writeSynced } from './on-disk.ts';
+import { publishedRecords } from './published-rows.ts';
 
 /** A row of a file of decisions as it is written here. */
 export interface SignedDecision {
@@ -23,24 +24,29 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** The file is of another form: whoever writes it anew would lose what somebody else has put there. */
 export class NotSignedHere extends Error {}
 
-/** The rows of the file; none where there is no file. @throws NotSignedHere, or what the system says */
-export function readSigned(path: string): readonly SignedDecision[] {
+/** The rows of the file, in steps; none where there is no file. @throws NotSignedHere, or what the system says */
+export function* readSigned(path: string): Generator<undefined, readonly SignedDecision[]> {
   if (!existsSync(path)) return [];
-  const [header = [], ...rows] = records(readFileSync(path, 'utf8'));
+  const [header = [], ...rows] = yield* records(readFileSync(path));
   if (header.join() !== HEADER.join()) throw new NotSignedHere();
-  return rows.map((row) => {
+  return yield* mapped(rows, (row) => {
     const [reviewId = '', evidenceHash = '', decision = '', decidedBy = '', decidedAt = '', note = ''] = row;
     if (row.length !== HEADER.length || (decision !== 'approve' && decision !== 'reject')) throw new NotSignedHere();
     return { reviewId, evidenceHash, decision, decidedBy, decidedAt, note };
   });
 }
 
-function records(content: string): readonly (readonly string[])[] {
+function* records(bytes: Uint8Array): Generator<undefined, readonly (readonly string[])[]> {
+  const found: (readonly string[])[] = [];
   try {
-    return parse(content, { bom: true }) as string[][];
+    for (const record of publishedRecords([bytes])) {
+      if (record === undefined) yield undefined;
+      else found.push(record);
+    }
   } catch {
     throw new NotSignedHere();
   }
+  return found;
 }
 
 /** Whether two rows are one person's answer to one question on the same evidence. */

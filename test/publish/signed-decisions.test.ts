@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { drained } from '../../src/base/steps.ts';
 import {
   NotSignedHere,
   readSigned,
@@ -22,10 +23,10 @@ const ANSWER: SignedDecision = {
 test('what is written is read again, and nothing else is left in the folder', () => {
   withFolder((folder) => {
     const file = join(folder, 'decisions.csv');
-    expect(readSigned(file)).toEqual([]);
+    expect(drained(readSigned(file))).toEqual([]);
     writeSigned(file, [ANSWER]);
     writeSigned(file, [ANSWER, { ...ANSWER, reviewId: 'R2' }]);
-    expect(readSigned(file)).toEqual([ANSWER, { ...ANSWER, reviewId: 'R2' }]);
+    expect(drained(readSigned(file))).toEqual([ANSWER, { ...ANSWER, reviewId: 'R2' }]);
     expect(readdirSync(folder)).toEqual(['decisions.csv']);
     expect(readFileSync(file, 'utf8').startsWith('\uFEFFreview_id,')).toBe(true);
   });
@@ -42,7 +43,7 @@ describe('a file of another form is none of ours', () => {
     withFolder((folder) => {
       const file = join(folder, 'decisions.csv');
       writeFileSync(file, content);
-      expect(() => readSigned(file)).toThrow(NotSignedHere);
+      expect(() => drained(readSigned(file))).toThrow(NotSignedHere);
       expect(readFileSync(file, 'utf8')).toBe(content);
     });
   });

@@ -59,7 +59,7 @@ async function review(run: string, given: GivenOptions, { t, signal }: Invocatio
   const file = typeof given.decisions === 'string' ? resolve(given.decisions) : join(dirname(folder), 'decisions.csv');
   requireTerminal();
   const questions = await questionsIn({ folder, manifest }, signal);
-  const before = signedIn(file);
+  const before = await signedIn(file, signal);
   if (questions.length === 0) {
     await write(process.stdout, `${t(text('答えを待つ確認事項はありません', 'nothing waits for an answer'))}\n`);
     return EXIT.done;
@@ -109,11 +109,12 @@ async function questionsIn(
   }
 }
 
-/** What the file holds. @throws CommandFailure */
-function signedIn(file: string): readonly SignedDecision[] {
+/** What the file holds. @throws CommandFailure, and what the signal was aborted with */
+async function signedIn(file: string, signal: AbortSignal): Promise<readonly SignedDecision[]> {
   try {
-    return readSigned(file);
+    return await wholeInTurns(readSigned(file), () => mayEnd(signal));
   } catch (error) {
+    signal.throwIfAborted();
     if (!(error instanceof NotSignedHere)) throw systemFailureOf(error, shown(file), '--decisions');
     throw new CommandFailure(EXIT.usage, [
       problem(
