@@ -1,4 +1,5 @@
 import { type CalendarDate, civilDate, formatDate } from '../../base/instants.ts';
+import { mapped } from '../../base/steps.ts';
 import { encodeWindows31j } from '../../base/windows-31j.ts';
 import type { Gift } from './gifts.ts';
 import { channelOf } from './gifts.ts';
@@ -16,23 +17,30 @@ export interface OrderFile {
 type GiftsOfChannel = Readonly<Record<GiftChannel, readonly (readonly Gift[])[]>>;
 
 /**
- * The files of an order, channel by channel; of a channel as many as its limits demand, numbered where there are several.
+ * The files of an order, channel by channel, in steps; of a channel as many as its limits demand, numbered where there are several.
  * The gifts of one payout stay together.
  *
  * @param payouts each as its gifts
  */
-export function orderFiles(payouts: GiftsOfChannel, provider: Provider, orderedOn: CalendarDate): readonly OrderFile[] {
-  return (['sms', 'mail'] as const).flatMap((channel) => {
+export function* orderFiles(
+  payouts: GiftsOfChannel,
+  provider: Provider,
+  orderedOn: CalendarDate,
+): Generator<undefined, readonly OrderFile[]> {
+  const files: OrderFile[] = [];
+  for (const channel of ['sms', 'mail'] as const) {
     const form = provider.channels[channel];
-    if (form === undefined || payouts[channel].length === 0) return [];
+    if (form === undefined || payouts[channel].length === 0) continue;
     const parts = partsOf(payouts[channel], form.file);
-    return parts.map((gifts, place) => ({
-      name: nameOf(provider.id, channel, orderedOn, parts.length === 1 ? undefined : place + 1),
-      channel,
-      gifts,
-      bytes: bytesOf(gifts, form, orderedOn),
-    }));
-  });
+    for (const [place, gifts] of parts.entries())
+      files.push({
+        name: nameOf(provider.id, channel, orderedOn, parts.length === 1 ? undefined : place + 1),
+        channel,
+        gifts,
+        bytes: yield* bytesOf(gifts, form, orderedOn),
+      });
+  }
+  return files;
 }
 
 function nameOf(id: string, channel: GiftChannel, orderedOn: CalendarDate, number: number | undefined): string {
@@ -60,9 +68,13 @@ function partsOf(payouts: readonly (readonly Gift[])[], limits: ChannelForm['fil
 
 export const yenOf = (gifts: readonly Gift[]): number => gifts.reduce((sum, { amountYen }) => sum + amountYen, 0);
 
-function bytesOf(gifts: readonly Gift[], form: ChannelForm, orderedOn: CalendarDate): Uint8Array {
+function* bytesOf(
+  gifts: readonly Gift[],
+  form: ChannelForm,
+  orderedOn: CalendarDate,
+): Generator<undefined, Uint8Array> {
   const { columns, headerLine, encoding, lineEnd, quotes } = form;
-  const rows = gifts.map((gift) => columns.map((column) => cellOf(gift, column, form, orderedOn)));
+  const rows = yield* mapped(gifts, (gift) => columns.map((column) => cellOf(gift, column, form, orderedOn)));
   const lines = headerLine ? [columns.map(({ header }) => header), ...rows] : rows;
   const end = lineEnd === 'crlf' ? '\r\n' : '\n';
   const content = lines.map((cells) => cells.map((cell) => quoted(cell, quotes)).join(',') + end).join('');

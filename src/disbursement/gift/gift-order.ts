@@ -65,7 +65,7 @@ export function* giftOrder(toSend: readonly Waiting[], terms: OrderTerms): Gener
       if (given.doubt !== undefined) doubtful.push({ payout, why: given.doubt });
     }
   }
-  return { files: orderFiles(gifts, provider, orderedOn), ordered, unusable, doubtful, leftOut };
+  return { files: yield* orderFiles(gifts, provider, orderedOn), ordered, unusable, doubtful, leftOut };
 }
 
 /** On the last day it can still be received. */

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { drained } from '../../../src/base/steps.ts';
 import { orderFiles, yenOf } from '../../../src/disbursement/gift/bulk-order.ts';
 import { type Gift, giftsOf } from '../../../src/disbursement/gift/gifts.ts';
 import { DATE_FORMS, type Provider, providerSchema } from '../../../src/disbursement/gift/provider.ts';
@@ -12,7 +13,7 @@ const giftsFor = (number: number, yen: number, provider: Provider = SAKURA, deli
   return given.gifts;
 };
 const filesOf = (sms: readonly (readonly Gift[])[], provider: Provider, mail: readonly (readonly Gift[])[] = []) =>
-  orderFiles({ sms, mail }, provider, ORDERED_ON);
+  drained(orderFiles({ sms, mail }, provider, ORDERED_ON));
 const decoded = (bytes: Uint8Array, encoding: string): string =>
   new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
 
