@@ -29,9 +29,11 @@ export function* sentencesInSteps(texts: readonly string[]): Generator<undefined
   const sentences = new JoinedWords();
   const figures: string[] = [];
   for (const few of slicesOf(texts)) {
-    const packed = packSentences(few);
-    sentences.add(packed.sentences);
-    figures.push(...packed.figures);
+    // Many say the very same.
+    const { words, at } = packWords(few);
+    const packed = packSentences(words);
+    sentences.add({ ...packed.sentences, at: at.map((place) => packed.sentences.at[place] as number) });
+    for (const place of at) figures.push(packed.figures[place] as string);
     yield undefined;
   }
   return { sentences: sentences.packed(), figures };

@@ -16,6 +16,10 @@ describe.each<readonly [string, readonly string[]]>([
   ],
   ['of a shape that comes late', Array.from({ length: MANY }, (_, at) => (at < MANY - 3 ? `T${at % 10}` : 'x'))],
   ['without counters', Array.from({ length: MANY }, (_, at) => (at % 3 === 0 ? '' : 'abc'))],
+  [
+    'of sentences that come again',
+    Array.from({ length: MANY }, (_, at) => `M${at % 5}: ${at % 3}円 / ${at % 7 === 0 ? 'a' : 'b'}`),
+  ],
   ['sentences', Array.from({ length: MANY }, (_, at) => `M${at % 11}: ${at}円 / M${at % 11}: ${at} yen`)],
 ])('texts %s', (_, texts) => {
   test('come to what they come to at once', () => {
