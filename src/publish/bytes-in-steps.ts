@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-
-/** So many bytes are copied or hashed in a few milliseconds. */
+/** So many bytes are copied in a few milliseconds. */
 const BYTES_A_STEP = 1 << 22;
 
 function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
@@ -26,14 +24,4 @@ export function* joinedInSteps(parts: readonly Uint8Array[]): Generator<undefine
     at += part.length;
   }
   return joined;
-}
-
-/** SHA-256 in hexadecimal. */
-export function* sha256InSteps(bytes: Uint8Array): Generator<undefined, string> {
-  const hash = createHash('sha256');
-  for (const piece of piecesOf(bytes)) {
-    hash.update(piece);
-    if (piece.length === BYTES_A_STEP) yield undefined;
-  }
-  return hash.digest('hex');
 }

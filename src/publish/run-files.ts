@@ -8,13 +8,13 @@ import type { Outcome } from '../settlement/outcome.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { Archived } from './archive.ts';
 import { idsOf } from './asked.ts';
-import { joinedInSteps, sha256InSteps } from './bytes-in-steps.ts';
+import { joinedInSteps } from './bytes-in-steps.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { csvBytes } from './csv-bytes.ts';
 import { excelText } from './excel-copy.ts';
 import { FIGURES_FILE, figuresText } from './figures-file.ts';
-import { sha256 } from './hash.ts';
+import { sha256, sha256Of } from './hash.ts';
 import type { PayoutPart } from './known-payout.ts';
 import { manifestText, type OutputFile, type ProgramIdentity } from './manifest.ts';
 import { OUTAGE_PAYMENTS } from './outage-payments.ts';
@@ -136,7 +136,7 @@ function* pageOf(
     .map(({ name, content }) => [name, typeof content === 'string' ? Buffer.from(content) : content] as const);
   const facts = { previousFingerprint: previous?.fingerprint ?? null };
   const made = Buffer.from(yield* page(new Map(published), policy, asOf, facts));
-  return [{ name: PAGE_FILE, content: made, sha256: yield* sha256InSteps(made) }];
+  return [{ name: PAGE_FILE, content: made, sha256: yield* sha256Of([made]) }];
 }
 
 /** SHA256SUMS, as `sha256sum -c` reads it. */
@@ -176,7 +176,7 @@ function* runFile(table: RunTable, contents: RunContents): Generator<undefined, 
 
 function* fileOf(table: AnyTable, { bytes, rows, sums }: WrittenTable): Generator<undefined, OutputFile> {
   const content = yield* joinedInSteps([csvBytes(headerOf(table), []), bytes]);
-  const hash = yield* sha256InSteps(content);
+  const hash = yield* sha256Of([content]);
   return { name: table.name, content, sha256: hash, ...rowFacts(table, rows, sums) };
 }
 
