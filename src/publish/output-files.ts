@@ -13,7 +13,7 @@ import { eligibility, list } from './eligibility.ts';
 import { inputDays } from './input-days.ts';
 import type { PayoutPart } from './known-payout.ts';
 import { outagePayments } from './outage-payments.ts';
-import { cellsOf, headerOf, type RunTable, type SettlementTable } from './output-table.ts';
+import { cellsOf, headerOf, type RunTable, type SettlementTable, thingsInOrder } from './output-table.ts';
 import { PAID_PAYOUTS_FILE } from './paid-payouts.ts';
 import { CARRIED_FILE, type Carried } from './previous.ts';
 import { type RejectedLine, rejectedLines } from './rejected-lines.ts';
@@ -130,7 +130,8 @@ const review: SettlementTable<ReviewItem> = {
     { name: 'decided_at', of: () => '' },
     { name: 'note', of: () => '' },
   ],
-  rowsOf: ({ items }) => (items.length < 2 ? items : [...items].sort(byReasonAndId)),
+  rowsOf: ({ items }) => items,
+  order: byReasonAndId,
   forMachines: false,
 };
 
@@ -276,9 +277,9 @@ export function outputTables(outcome: WholeOutcome, tables: Tables): readonly Ou
     function* ofRun(things: Iterable<unknown>): Iterator<Row> {
       for (const thing of things) yield rowOf(thing, '');
     }
-    function* ofSettlements({ rowsOf }: SettlementTable): Iterator<Row> {
+    function* ofSettlements(ofEach: SettlementTable): Iterator<Row> {
       for (const each of outcome.settlements)
-        for (const thing of rowsOf(each)) yield rowOf(thing, payoutOf.get(each.couponNumber) ?? '');
+        for (const thing of thingsInOrder(ofEach, each)) yield rowOf(thing, payoutOf.get(each.couponNumber) ?? '');
     }
     const things = 'rowsIn' in table ? table.rowsIn(contents) : [];
     if (things === undefined) return [];

@@ -40,6 +40,15 @@ export interface Table<Thing> {
 /** A table with rows for each settlement, in the order of settlements: they can be told as each is made. */
 export interface SettlementTable<Thing = unknown> extends Table<Thing> {
   rowsOf(settlement: Settlement): readonly Thing[];
+  /** In which order they stand, where it is not the one in which they are given. */
+  order?(a: Thing, b: Thing): number;
+}
+
+/** The rows of a settlement as they stand in its table. */
+export function thingsInOrder<Thing>(table: SettlementTable<Thing>, settlement: Settlement): readonly Thing[] {
+  const things = table.rowsOf(settlement);
+  const { order } = table;
+  return order === undefined || things.length < 2 ? things : [...things].sort(order);
 }
 
 /** A table that is made once, of all that a run came to. */

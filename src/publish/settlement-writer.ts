@@ -10,7 +10,7 @@ import { putInSteps } from './bytes-in-steps.ts';
 import { CountedCsv } from './counted-csv.ts';
 import { AskedQuestions } from './decision-counts.ts';
 import { payoutOfCoupons, SETTLEMENT_TABLES } from './output-files.ts';
-import type { SettlementTable } from './output-table.ts';
+import { type SettlementTable, thingsInOrder } from './output-table.ts';
 import type { Previous } from './previous.ts';
 import { type ChangedCoupons, SincePrevious } from './since-previous.ts';
 import { type CouponCounts, countCoupon, noCoupons } from './summary.ts';
@@ -118,7 +118,7 @@ class TablesWriter {
   add(settlement: Settlement): void {
     countCoupon(this.counts, settlement);
     for (const writer of this.tables) {
-      for (const thing of writer.table.rowsOf(settlement)) this.addRow(writer, thing, settlement);
+      for (const thing of thingsInOrder(writer.table, settlement)) this.addRow(writer, thing, settlement);
       writer.ends.push(writer.csv.written);
     }
     this.couponNumbers.push(settlement.couponNumber);
@@ -129,7 +129,9 @@ class TablesWriter {
     for (const writer of this.tables) {
       yield undefined;
       let rows = 0;
-      for (const thing of writer.table.rowsOf(settlement)) {
+      const { table } = writer;
+      const things = table.rowsOf(settlement);
+      for (const thing of table.order === undefined ? things : yield* sorted(things, table.order)) {
         this.addRow(writer, thing, settlement);
         rows++;
         if (rows % ROWS_A_STEP === 0) yield undefined;

@@ -1,4 +1,5 @@
 import { type CalendarDate, endOfDay, type Instant } from '../base/instants.ts';
+import { mapped, sorted } from '../base/steps.ts';
 import { compareText, text } from '../base/text.ts';
 import { namedPayment, reinstatementsOf, signedYen } from '../ledger/balance.ts';
 import { type Case, type Evidence, type Happening, NONE } from '../ledger/case.ts';
@@ -65,7 +66,7 @@ export function* settleCase(
   yield undefined;
   const reasons = reasonsOf(file, { findings, items, standing, hasGround, status }, policy.terms);
   yield undefined;
-  const evidence = evidenceShown(file, findings, items, standing);
+  const evidence = yield* evidenceShown(file, findings, items, standing);
   yield undefined;
   const listed =
     hasGround ||
@@ -150,6 +151,20 @@ function distinctInOrder<Word extends string>(words: readonly Word[]): readonly 
     ? sorted
     : sorted.filter((word, at) => at === 0 || word !== sorted[at - 1]);
 }
+
+/** The same in steps: of a coupon with very many rows. */
+export function* distinctInSteps(words: readonly string[]): Generator<undefined, readonly string[]> {
+  if (words.length <= FEW_WORDS) return distinctInOrder(words);
+  const distinct = new Set<string>();
+  for (const [place, word] of words.entries()) {
+    distinct.add(word);
+    if (place % WORDS_A_STEP === 0) yield undefined;
+  }
+  return yield* sorted(distinct, compareText);
+}
+
+/** So many words take no time. */
+const WORDS_A_STEP = 1 << 14;
 
 function itemOf(
   couponNumber: string,
@@ -321,24 +336,24 @@ function reasonsOf(
   return distinctInOrder(reasons);
 }
 
-function evidenceShown(
+function* evidenceShown(
   file: CaseFile,
   findings: readonly JudgedFinding[],
   items: readonly ReviewItem[],
   standing: Standing,
-): readonly string[] {
+): Generator<undefined, readonly string[]> {
   const ids: string[] = [];
   const show = ({ id }: Evidence): void => {
     ids.push(id);
   };
-  for (const claim of file.coupon.claims) show(claimEvidence(claim));
-  for (const application of file.coupon.applications) show(applicationEvidence(application));
+  (yield* mapped(file.coupon.claims, claimEvidence)).forEach(show);
+  (yield* mapped(file.coupon.applications, applicationEvidence)).forEach(show);
   for (const finding of findings) {
     if (finding.ground !== undefined && concludes(finding, findings)) finding.evidence.forEach(show);
   }
   for (const ground of standing.grounds) for (const payment of ground.payments) show(payment.evidence);
   for (const item of items) for (const id of item.evidence) ids.push(id);
-  return distinctInOrder(ids);
+  return yield* distinctInSteps(ids);
 }
 
 /** The B payments that count, those that no reinstatement names first, each time latest first, as far as the yen go. */

@@ -1,4 +1,5 @@
 import { grouped } from '../base/figures.ts';
+import { mapped } from '../base/steps.ts';
 import { compareText, type Text, text } from '../base/text.ts';
 import type { Book } from '../ledger/book.ts';
 import type { Evidence } from '../ledger/case.ts';
@@ -8,7 +9,7 @@ import { shownUnlessPersonal } from '../policy/personal-data.ts';
 import { isUnanswered, type ReasonCode } from '../policy/vocabulary.ts';
 import type { CouponIndex } from '../tables/pool-index.ts';
 import { CONFLICTING } from '../tables/tables.ts';
-import { happeningsIn, sortedIds } from './settle-case.ts';
+import { distinctInSteps, happeningsIn, sortedIds } from './settle-case.ts';
 import type { ReviewItem, Settlement } from './settlement.ts';
 
 /**
@@ -24,26 +25,26 @@ export function* settleWithoutCase(
   yield* contradictory(book, reviewLookup);
   for (const couponNumber of asked) {
     if (!book.scope.isOutOfScope(couponNumber)) continue;
-    yield settlementWithoutCase({
+    yield yield* settlementWithoutCase({
       couponNumber,
       listed: true,
       status: 'not_eligible',
       reasons: ['OUT_OF_SCOPE'],
       items: [],
-      evidence: asking(book, couponNumber),
+      evidence: yield* asking(book, couponNumber),
     });
   }
   const unknown = yield* unknownItems(book, reviewLookup, asked, idForm);
   for (const [couponNumber, items] of unknown) {
     const open = items.some(({ verdict }) => isUnanswered(verdict));
     const shown = shownNumber(couponNumber, items);
-    yield settlementWithoutCase({
+    yield yield* settlementWithoutCase({
       couponNumber: shown,
       listed: asked.has(couponNumber),
       status: open ? 'in_review' : 'not_eligible',
       reasons: ['UNKNOWN_COUPON'],
       items: items.map((each) => ({ ...each, couponNumber: shown })),
-      evidence: asking(book, couponNumber),
+      evidence: yield* asking(book, couponNumber),
     });
   }
 }
@@ -63,10 +64,12 @@ function askedCoupons({ tables, isOwn }: Book): ReadonlySet<string> {
   return new Set([...asked].filter((couponNumber) => isOwn(tables.coupons.find(couponNumber))));
 }
 
-const asking = (book: Book, couponNumber: string): readonly Evidence[] => [
-  ...book.claimsOn(couponNumber).map(claimEvidence),
-  ...book.applicationsOn(couponNumber).map(applicationEvidence),
-];
+/** In steps: very many may ask of one coupon. */
+function* asking(book: Book, couponNumber: string): Generator<undefined, readonly Evidence[]> {
+  const claims = yield* mapped(book.claimsOn(couponNumber), claimEvidence);
+  const applications = yield* mapped(book.applicationsOn(couponNumber), applicationEvidence);
+  return [...claims, ...applications];
+}
 
 function* unknownItems(
   book: Book,
@@ -83,7 +86,7 @@ function* unknownItems(
   };
   for (const couponNumber of asked) {
     if (book.scope.isKnown(couponNumber)) continue;
-    for (const evidence of asking(book, couponNumber)) {
+    for (const evidence of yield* asking(book, couponNumber)) {
       yield undefined;
       const { ja, en } = nearly(book, couponNumber);
       add(
@@ -119,14 +122,14 @@ function nearly({ tables }: Book, couponNumber: string): Text {
   return nearest === undefined ? text('', '') : text(`(似た番号 ${nearest} がある)`, ` (${nearest} was)`);
 }
 
-function contradictory(book: Book, reviewLookup: ReviewLookup): readonly Settlement[] {
+function* contradictory(book: Book, reviewLookup: ReviewLookup): Iterable<Settlement | undefined> {
   const { tables, scope, evidence } = book;
   const wanted = new Map<CouponIndex, Evidence[]>(scope.contradictory.map((coupon) => [coupon, []]));
   for (let row = 0; row < tables.issuance.rows && wanted.size > 0; row++) {
     if (tables.issuance.disposition[row] === CONFLICTING)
       wanted.get(tables.issuance.coupon[row] as CouponIndex)?.push(evidence.issuance(row));
   }
-  return [...wanted].map(([coupon, rows]) => {
+  for (const [coupon, rows] of wanted) {
     const couponNumber = tables.coupons.textOf(coupon);
     const detail = text('発行データの行が矛盾している', 'the issuance rows contradict each other');
     const asked = item(reviewLookup, { couponNumber, reason: 'CONFLICTING_ROWS', stakeYen: undefined, detail }, rows);
@@ -134,8 +137,8 @@ function contradictory(book: Book, reviewLookup: ReviewLookup): readonly Settlem
     const reasons: readonly ReasonCode[] = rejected ? ['CONFLICTING_ROWS', 'REJECTED'] : ['CONFLICTING_ROWS'];
     // An approval cannot say which row is right, so the coupon waits for a corrected export.
     const status = rejected ? 'not_eligible' : 'in_review';
-    return settlementWithoutCase({ couponNumber, listed: true, status, reasons, items: [asked], evidence: rows });
-  });
+    yield yield* settlementWithoutCase({ couponNumber, listed: true, status, reasons, items: [asked], evidence: rows });
+  }
 }
 
 const item = (
@@ -155,7 +158,8 @@ interface Said extends Pick<Settlement, 'couponNumber' | 'listed' | 'status' | '
   readonly evidence: readonly Evidence[];
 }
 
-function settlementWithoutCase({ reasons, items, evidence, ...said }: Said): Settlement {
+function* settlementWithoutCase({ reasons, items, evidence, ...said }: Said): Generator<undefined, Settlement> {
+  const ids = [...evidence.map(({ id }) => id), ...items.flatMap((each) => each.evidence)];
   return {
     ...said,
     prefecture: undefined,
@@ -166,7 +170,7 @@ function settlementWithoutCase({ reasons, items, evidence, ...said }: Said): Set
     withoutDeadline: false,
     payoutsNamed: [],
     reasons: [...reasons].sort(compareText),
-    evidence: [...new Set([...sortedIds(evidence), ...items.flatMap((each) => each.evidence)])].sort(compareText),
+    evidence: yield* distinctInSteps(ids),
     items,
     reinstatements: [],
     extension: undefined,

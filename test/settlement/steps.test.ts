@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { compareText } from '../../src/base/text.ts';
 import { readInstant } from '../../src/intake/values/dates.ts';
 import { KAGOSHIMA } from '../../src/policy/kagoshima-2023-02-24.ts';
 import { openSettleContext, settleAll } from '../../src/settlement/settle.ts';
+import { distinctInSteps } from '../../src/settlement/settle-case.ts';
 import { digest, runTables } from '../support/run-tables.ts';
 
 const AS_OF = '2023-05-10T02:00:00+09:00';
@@ -51,4 +53,15 @@ it('others have turns while it is worked out what all coupons are settled with, 
   // Two for each coupon, and those of what they are paired with.
   expect(before).toBeGreaterThan(2 * MANY);
   expect(settled.filter((each) => each !== undefined).length).toBe(MANY);
+});
+
+it('very many words are put in order, each once, with turns meanwhile, and few at once', () => {
+  const words = Array.from({ length: 60_000 }, (_, at) => `T${(at * 7919) % 20_000}`);
+  const steps = distinctInSteps(words);
+  let turns = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) turns++;
+  expect(step.value).toEqual([...new Set(words)].sort(compareText));
+  expect(turns).toBeGreaterThan(5);
+  expect(distinctInSteps(['b', 'a', 'b']).next()).toEqual({ done: true, value: ['a', 'b'] });
 });

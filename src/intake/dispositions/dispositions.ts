@@ -209,7 +209,7 @@ export function disposeFew<Row extends Disposed>(
 ): Row[] {
   const result = [...rows];
   for (const [id, group] of groupBy(rows, idOf)) {
-    const differs = new Set(group.map((index) => contentOf(rows[index] as Row))).size > 1;
+    const differs = group.length > 1 && new Set(group.map((index) => contentOf(rows[index] as Row))).size > 1;
     const conflict = differs || spelledTwice.has(id);
     group.forEach((index, position) => {
       const row = rows[index] as Row;
