@@ -23,7 +23,8 @@ inBrowser('the table of coupons', {
   'follows a mark of a drawing': async (open) => {
     const page = await open('');
     await page.locator('#flow a[href="#status=in_review"]').click();
-    expect(await page.locator('#coupons-found').innerText()).toBe('8 枚(全 25 枚)');
+    // A browser tells of the new address in a turn of its own.
+    await page.locator('#coupons-found', { hasText: '8 枚(全 25 枚)' }).waitFor();
     expect(await page.locator('#coupons-before').isDisabled()).toBe(true);
   },
 });
