@@ -172,5 +172,7 @@ export const LOADS: Attack = {
   held: 'CPU grows with an exponent of at most 1.1 (the best of three); the signal is heard within a second (by the clock or by CPU)',
   cases: { short: 0, usual: NAMES.length, long: NAMES.length },
   alone: true,
+  // Writing a million rows, and counting what a process of minutes has used.
+  mostCpuSeconds: 900,
   open,
 };
