@@ -112,11 +112,6 @@ export class MaximumPairing {
     return this.sparePayments;
   }
 
-  /** Spare sales: those that some maximum pairing leaves out. */
-  get spareSale(): Uint8Array {
-    return drained(this.findSpareSales());
-  }
-
   /** lo = r(all) − r(all without the group): how many of the group's payments every maximum pairing must pair. */
   lowest(group: readonly number[]): number {
     const spare = group.filter((payment) => this.sparePayment[payment] === 1);
@@ -326,7 +321,7 @@ export class MaximumPairing {
     return spare;
   }
 
-  /** Found once, whoever asks: {@link spareSale}. */
+  /** Spare sales: those that some maximum pairing leaves out. Found once, whoever asks. */
   *findSpareSales(): Generator<undefined, Uint8Array> {
     if (this.spareSales !== undefined) return this.spareSales;
     const spare = new Uint8Array(this.sales.length);
